@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ACCOUNTS, DemoAuthority, seedDemonstration } from '@domain/demonstration';
+import { AccountsService, Trust } from '@domain/identity';
+import { type Config, loadConfig } from '@platform/config';
+import { Db, ensureDatabase, markInstallation } from '@platform/db';
+import { type Cluster, noteAddress, startHomeCluster, takeHome } from '@platform/embedded';
+import { connect, serve } from '../../api/src/boot';
+
+export interface Running {
+  url: string;
+  home: string;
+  config: Config;
+  /** The password that all demonstration accounts share; undefined in a production installation. */
+  password?: string;
+  stop(): Promise<void>;
+}
+
+export interface InstallationOptions {
+  env: Record<string, string | undefined>;
+  /** false: for data that is thrown away. */
+  durable: boolean;
+  /** Where a simulated clock begins; undefined: real time. */
+  clock?: Date;
+}
+
+/** Drawn once for an installation and kept beside its data, readable by its owner only. */
+function demoPassword(home: string): string {
+  const file = join(home, 'demo-password');
+  if (!existsSync(file)) writeFileSync(file, `${randomBytes(9).toString('base64url')}\n`, { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}
+
+/** A demonstration signs with a key of its own demonstration CA; a production installation brings its key. */
+function withSigningKey(config: Config, authority: DemoAuthority | undefined): Config {
+  if (!authority || config.SIGNING_KEY_FILE) return config;
+  const { keyFile, certificateFile } = authority.keep('platform', () => authority.issue({ commonName: '天平演示平台', organisation: '衡州市公共资源交易中心（演示）', uscc: '12990100MATP01021B' }));
+  return { ...config, SIGNING_KEY_FILE: keyFile, SIGNING_CERTIFICATE_FILE: certificateFile };
+}
+
+/** One process that has everything: PostgreSQL, migrations, jobs, HTTP and sockets. */
+export async function startInstallation({ env, durable, clock }: InstallationOptions): Promise<Running> {
+  const given = loadConfig(env);
+  const home = takeHome(given.DATA_DIR);
+  const cluster: Cluster | undefined = given.DATABASE_URL ? undefined : await startHomeCluster(home, durable);
+  try {
+    const databaseUrl = given.DATABASE_URL ?? (await ensureDatabase(cluster!.url, 'tianping'));
+    const authority = given.INSTALLATION === 'demonstration' ? new DemoAuthority(join(home, 'demo-ca')) : undefined;
+    const config = withSigningKey({ ...given, DATA_DIR: home }, authority);
+    const source = await connect(databaseUrl, config);
+    await markInstallation(new Db(source), config.INSTALLATION, clock);
+    const { app, url } = await serve(config, source, databaseUrl, durable);
+    const password = authority ? demoPassword(home) : undefined;
+    if (authority) await seedDemonstration({ db: app.get(Db), accounts: app.get(AccountsService), trust: app.get(Trust), authority, password: password! });
+    else if (config.TRUSTED_CA_FILE) await app.get(Trust).add(readFileSync(config.TRUSTED_CA_FILE, 'utf8'));
+    noteAddress(home, url);
+    const stop = async () => {
+      await app.close();
+      await cluster?.stop();
+    };
+    return { url, home, config, stop, ...(password ? { password } : {}) };
+  } catch (error) {
+    await cluster?.stop();
+    throw error;
+  }
+}
+
+export const DEMO_LOGINS = ACCOUNTS.map(({ login, name, roles }) => ({ login, name, roles }));

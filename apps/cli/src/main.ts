@@ -1,0 +1,32 @@
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { SettingError } from '@platform/config';
+import { HomeInUse } from '@platform/embedded';
+
+const program = new Command('tianping').description('天平：公共资源交易平台 / Tianping: a public resource trading platform');
+
+program
+  .command('start')
+  .description('启动平台 / serve the platform (settings come from the environment)')
+  .action(async () => (await import('./start.js')).start());
+
+program
+  .command('demo')
+  .description('演示一个真实标段的全过程 / play one real tender from entry to contract')
+  .option('--exit', '演示结束后退出 / end when the tender is done')
+  .option('--out <dir>', '写出全部公开和签名的文件 / write everything that was published or signed')
+  .action(async (options: { exit?: boolean; out?: string }) => (await import('./demo.js')).demo(options));
+
+program
+  .command('replay')
+  .description('重放一个 replay/1 文件中的全部标段 / send every tender of a replay/1 file through the platform')
+  .argument('<file>')
+  .option('--out <dir>', '写出 summary.json 的目录 / where to write summary.json')
+  .option('--concurrency <n>', '同时进行的标段数 / tenders at a time', '8')
+  .action(async (file: string, options: { out?: string; concurrency: string }) => (await import('./replay.js')).replay(file, options));
+
+/** What a person can mend is one plain message; anything else keeps its stack. */
+program.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof SettingError || error instanceof HomeInUse ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,20 @@
+/** Specs stand beside what they test. test/setup starts one PostgreSQL for the run; `createTestDatabase()` gives each file its own copy. */
+module.exports = {
+  testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', {}] },
+  moduleNameMapper: {
+    '^@kernel$': '<rootDir>/libs/kernel/src',
+    '^@law$': '<rootDir>/libs/law/src',
+    '^@envelope$': '<rootDir>/libs/envelope/src',
+    '^@scoring$': '<rootDir>/libs/scoring/src',
+    '^@draw$': '<rootDir>/libs/draw/src',
+    '^@platform/(.*)$': '<rootDir>/libs/platform/src/$1',
+    '^@domain/(.*)$': '<rootDir>/libs/domain/src/$1',
+    '^@test/(.*)$': '<rootDir>/test/$1',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/var'],
+  globalSetup: '<rootDir>/test/setup/global-setup.ts',
+  globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
+  maxWorkers: 2,
+  testTimeout: 60_000,
+};

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { FilesModule } from '../files';
+import { IntakeModule } from '../intake';
+import { TenderModule } from '../tender';
+import { AwardController } from './award.controller';
+import { AwardService } from './award.service';
+import { ObjectionService } from './objection.service';
+
+/** Candidates, award decision, award notice, contract; objections to the result. */
+@Module({ imports: [TenderModule, IntakeModule, FilesModule], controllers: [AwardController], providers: [AwardService, ObjectionService] })
+export class AwardModule {}

@@ -1,0 +1,53 @@
+import { type Caller, type Db, notFound } from '@platform/db';
+import { lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
+
+interface Row {
+  tendererId: string;
+  agencyId: string | null;
+  projectId: string;
+  tenderStatus: TenderStatus;
+  endedIn: string | null;
+  candidates: unknown[];
+  publicityFrom: Date;
+  publicityUntil: Date;
+  reportSha256: string;
+  decision: { members: unknown[] } | null;
+  winner: string | null;
+  winnerBidId: string | null;
+  priceFen: string | null;
+  fixedAt: Date | null;
+  notice: string | null;
+  noticeSha256: string | null;
+  noticeSignature: string | null;
+  noticedAt: Date | null;
+  contractPriceFen: string | null;
+  contractSignedAt: Date | null;
+  objections: unknown[];
+}
+
+const AWARD = `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn", a.candidates, a.publicity_from as "publicityFrom",
+  a.publicity_until as "publicityUntil", a.report_sha256 as "reportSha256", a.decision, o.name as winner, a.winner_bid_id as "winnerBidId", a.price_fen::text as "priceFen", a.fixed_at as "fixedAt", a.notice,
+  a.notice_sha256 as "noticeSha256", encode(a.notice_signature, 'base64') as "noticeSignature", a.noticed_at as "noticedAt", a.contract->>'priceFen' as "contractPriceFen", a.contract_signed_at as "contractSignedAt",
+  (select coalesce(jsonb_agg(jsonb_build_object('id', j.id, 'text', j.text, 'raisedAt', j.raised_at, 'answer', j.answer, 'answeredAt', j.answered_at) order by j.raised_at), '[]') from objection j where j.tender_id = t.id) as objections
+from award a join tender t on t.id = a.tender_id left join organisation o on o.id = a.winner_id where a.tender_id = $1`;
+
+/** Candidates, decision, award and contract, as far as they are public; the tenderer's side sees the winner before the notice. */
+export async function readAward(db: Db, { actor }: Caller, tenderId: string): Promise<Record<string, unknown>> {
+  const [row] = await db.read<Row>(AWARD, [tenderId]);
+  if (!row) return notFound('award');
+  const letters = lettersOf(actor, row);
+  const phase = phaseOf({ status: row.tenderStatus, endedIn: row.endedIn });
+  const inside = letters.has('T') || letters.has('A') || letters.has('S');
+  const { candidates, publicityFrom, publicityUntil, reportSha256, winner, winnerBidId, priceFen, fixedAt, notice, noticeSha256, noticeSignature, noticedAt, contractPriceFen, contractSignedAt } = row;
+  return {
+    tenderId,
+    ...(sees('ranking', phase, letters) ? { candidates, publicityFrom, publicityUntil, reportSha256 } : {}),
+    ...(inside ? { objections: row.objections } : { objections: row.objections.length }),
+    ...(noticedAt || inside ? { winner, winnerBidId, priceFen, fixedAt, decision: inside ? row.decision : decisionForAll(row.decision) } : {}),
+    ...(noticedAt ? { notice, noticeSha256, noticeSignature, noticedAt } : {}),
+    ...(contractSignedAt ? { contractPriceFen, contractSignedAt } : {}),
+  };
+}
+
+/** The public reads how the votes fell, not how each member voted. */
+const decisionForAll = (decision: Row['decision']) => (decision ? { ...decision, members: decision.members.length } : null);

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { refuse, uuidv7 } from '@kernel';
+import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { type Asked, ProposalsService } from '../identity';
+import { IntakeService } from '../intake';
+import { TenderService } from '../tender';
+import { Objection } from './award.entity';
+import { R } from './award.refusals';
+import { AwardService } from './award.service';
+
+/** Objections to the result: each places a hold, its answer lifts it (TBR 54). The procedures beyond come with disputes. */
+@Injectable()
+export class ObjectionService {
+  constructor(
+    private readonly db: Db,
+    private readonly awards: AwardService,
+    private readonly tenders: TenderService,
+    private readonly intake: IntakeService,
+    private readonly proposals: ProposalsService,
+  ) {
+    proposals.define<{ answer: string }>({
+      act: 'objection.answer',
+      confirmer: 'tenderer-approver',
+      organisationOf: async (tx, id) => (await tenders.load(tx, (await this.#load(tx, id)).tenderId, 'share')).tendererId,
+      check: async (tx, id) => void ((await this.#load(tx, id)).answeredAt && refuse(R.objectionAnswered())),
+      carryOut: (tx, id, { answer }) => this.#answer(tx, id, answer),
+    });
+  }
+
+  raise(caller: Caller, tenderId: string, text: string): Promise<{ objectionId: string; hold: true }> {
+    return this.db.run(caller, async (tx) => {
+      const tender = await this.tenders.load(tx, tenderId);
+      if (tender.status !== 'publicity') tender.status === 'draft' ? notFound('tender') : refuse(R.publicityOver({ until: '—' }));
+      const award = await this.awards.load(tx, tenderId);
+      if (award.publicityUntil <= (await tx.time())) refuse(R.publicityOver({ until: award.publicityUntil.toISOString() }));
+      const [bid] = await tx.query('select 1 from bid where tender_id = $1 and bidder_id = $2 limit 1', [tenderId, tx.actor.organisationId]);
+      if (!bid) refuse(R.notParticipant());
+      const holdId = await this.intake.placeHold(tx, tender.projectId, 'HR', '对评标结果的异议待答复', 'TBR-54');
+      const objection = await tx.insert(Objection, { id: uuidv7(), version: 1, tenderId, projectId: tender.projectId, organisationId: tx.actor.organisationId!, text, raisedAt: tx.now, holdId });
+      await tx.record({ type: 'objection.raised', objectType: 'objection', objectId: objection.id, projectId: tender.projectId, payload: { tenderId } });
+      return { objectionId: objection.id, hold: true as const };
+    });
+  }
+
+  answer(caller: Caller, objectionId: string, answer: string): Promise<Asked> {
+    const own = async (tx: Tx) => {
+      const objection = await this.#load(tx, objectionId);
+      const tender = await this.tenders.load(tx, objection.tenderId, 'share');
+      await this.intake.workable(tx, tender.projectId, ['HR']);
+      return tender.projectId;
+    };
+    return this.proposals.ask(caller, 'objection.answer', objectionId, own, { answer });
+  }
+
+  #load(tx: Tx, id: string): Promise<Objection> {
+    return tx.lock(Objection, { id }, 'objection');
+  }
+
+  async #answer(tx: Tx, id: string, answer: string): Promise<{ answeredAt: string }> {
+    const objection = await this.#load(tx, id);
+    Object.assign(objection, { answer, answeredAt: tx.now });
+    await tx.save(objection);
+    await this.intake.liftHold(tx, objection.holdId);
+    await tx.record({ type: 'objection.answered', objectType: 'objection', objectId: id, projectId: objection.projectId });
+    return { answeredAt: tx.now.toISOString() };
+  }
+}

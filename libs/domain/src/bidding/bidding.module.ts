@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { IntakeModule } from '../intake';
+import { TenderModule } from '../tender';
+import { BiddingController } from './bidding.controller';
+import { BiddingService } from './bidding.service';
+
+/** Sealed, signed bids, their receipts, replacement and withdrawal. */
+@Module({ imports: [TenderModule, IntakeModule], controllers: [BiddingController], providers: [BiddingService], exports: [BiddingService] })
+export class BiddingModule {}

@@ -1,0 +1,43 @@
+import { defineRefusals } from '@kernel';
+
+export const R = defineRefusals('bidding', {
+  deadlinePassed: {
+    status: 409,
+    article: 'TBR-36',
+    zh: '投标截止时间 {deadline} 已过（平台时间 {now}），逾期送达的投标文件平台拒收。',
+    en: 'The deadline {deadline} has passed (it is {now} by the platform’s clock); a late bid is refused.',
+    next: { zh: '截止前已递交成功的投标不受影响；本次内容没有保存为投标。', en: 'A bid that was submitted in time stands; this one was not taken.' },
+  },
+  notOpenForBids: { status: 409, article: 'TBL-28', zh: '该标段目前不接收投标（状态：{status}）。', en: 'This tender takes no bids now ({status}).' },
+  uploadMissing: {
+    status: 422,
+    article: 'O20-26',
+    zh: '没有找到本单位上传的密文 {sha256}，投标未递交。',
+    en: 'The sealed content {sha256} was not uploaded by your organisation; the bid was not submitted.',
+    next: { zh: '请先完整上传密文，再递交。', en: 'Upload the sealed content completely, then submit.' },
+  },
+  contentDiffers: {
+    status: 422,
+    article: 'TBR-36',
+    zh: '上传的密文与签名清单不一致（清单摘要 {expected}），投标文件未通过完整性校验，平台拒收。',
+    en: 'The sealed content does not match the signed manifest (digest {expected}); the bid is refused.',
+    next: { zh: '请用投标工具重新封装、上传并递交。', en: 'Seal it again with the bidding kit, upload and submit.' },
+  },
+  numberWrong: {
+    status: 409,
+    zh: '清单中的版本号为 {given}，应为 {expected}。',
+    en: 'The manifest is version {given}; the next one is {expected}.',
+    next: { zh: '请以版本号 {expected} 重新封装。', en: 'Seal again as version {expected}.' },
+  },
+  copied: { status: 422, article: 'TBR-40', zh: '相同的密文已被递交过，不能重复使用。', en: 'The same sealed content was submitted before.', next: { zh: '请重新封装自己的投标文件。', en: 'Seal your own bid again.' } },
+  certificateNotBound: {
+    status: 422,
+    article: 'O20-40',
+    zh: '签名证书没有绑定到当前账号，投标未递交。',
+    en: 'The signing certificate is not bound to this account; the bid was not submitted.',
+    next: { zh: '请使用本账号绑定的证书签名。', en: 'Sign with the certificate of this account.' },
+  },
+  partsMissing: { status: 422, article: 'O20-26', zh: '投标文件缺少“{part}”。', en: 'The bid lacks the part "{part}".', next: { zh: '请补齐后重新封装。', en: 'Add it and seal again.' } },
+  nothingInForce: { status: 409, zh: '没有可以撤回的投标。', en: 'There is no bid to withdraw.' },
+  ownTender: { status: 422, article: 'TBR-34', zh: '招标人及其代理机构不得参加本项目投标。', en: 'The tenderer and its agency may not bid in their own tender.' },
+});

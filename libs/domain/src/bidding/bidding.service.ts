@@ -1,0 +1,206 @@
+import { randomInt } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { type BidId, localDate, refuse, uuidv7 } from '@kernel';
+import { assertBlob, findPart, sha256Hex, type VerifiedBid, verifySealedBid } from '@envelope';
+import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { Storage } from '@platform/storage';
+import { PlatformSigner, Trust } from '../identity';
+import { IntakeService } from '../intake';
+import { type Tender, TenderService } from '../tender';
+import { Bid } from './bid.entity';
+import type { SubmitBid } from './bidding.dto';
+import { R } from './bidding.refusals';
+
+export interface ReceiptAnswer {
+  bidId: string;
+  receiptCode: string;
+  receivedAt: string;
+  /** Canonical JSON, and the platform's CMS signature over it (base64). */
+  receipt: string;
+  signature: string;
+}
+
+const PARTS = ['price-sheet', 'body'] as const;
+
+/** Sealed, signed bids: taken, replaced and withdrawn until the deadline, unreadable to everybody. */
+@Injectable()
+export class BiddingService {
+  constructor(
+    private readonly db: Db,
+    private readonly storage: Storage,
+    private readonly tenders: TenderService,
+    private readonly intake: IntakeService,
+    private readonly trust: Trust,
+    private readonly signer: PlatformSigner,
+  ) {}
+
+  /** Takes ciphertext. Uploaded is not submitted: no bid exists until `submit` (O20 27). */
+  async upload(caller: Caller, tenderId: string, content: Readable): Promise<{ sha256: string; size: number; submitted: false }> {
+    const [tender] = await this.db.read<{ status: string; projectId: string }>('select status, project_id as "projectId" from tender where id = $1', [tenderId]);
+    if (!tender || tender.status === 'draft') notFound('tender');
+    if (tender!.status !== 'bidding') refuse(R.notOpenForBids({ status: tender!.status }));
+    const { sha256, size } = await this.storage.put(content);
+    const { accountId, organisationId } = caller.actor;
+    return this.db.run(caller, async (tx) => {
+      const id = uuidv7();
+      await tx.query('insert into bid_upload (id, tender_id, organisation_id, account_id, sha256, size, at) values ($1, $2, $3, $4, $5, $6, $7)', [id, tenderId, organisationId, accountId, sha256, size, tx.now]);
+      await tx.record({ type: 'bid.uploaded', objectType: 'bid-upload', objectId: id, projectId: tender!.projectId });
+      return { sha256, size, submitted: false as const };
+    });
+  }
+
+  /**
+   * Submission in two halves: signature, chain, address and content are checked before any lock; then one short transaction locks the
+   * tender for share, and only after that wait asks the database's clock (properties 2 to 4). The receipt is part of the commit.
+   */
+  async submit(caller: Caller, tenderId: string, dto: SubmitBid): Promise<ReceiptAnswer> {
+    const signature = Buffer.from(dto.signature, 'base64');
+    const verified = await this.#verify(caller, tenderId, dto.manifest, signature);
+    return this.db.run(caller, async (tx) => {
+      await this.#checkSigner(tx, verified);
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 3))', [`${tenderId}:${tx.actor.organisationId}`]);
+      const tender = await this.tenders.load(tx, tenderId, 'share');
+      await this.intake.load(tx, tender.projectId);
+      await this.intake.assertNoHold(tx, tender.projectId);
+      const now = await this.#inTime(tx, tender);
+      await this.#replaceEarlier(tx, tenderId, verified.manifest.version, now);
+      return this.#store(tx, tender, verified, dto.manifest, signature, now);
+    });
+  }
+
+  withdraw(caller: Caller, tenderId: string): Promise<{ withdrawnAt: string }> {
+    return this.db.run(caller, async (tx) => {
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 3))', [`${tenderId}:${tx.actor.organisationId}`]);
+      const tender = await this.tenders.load(tx, tenderId, 'share');
+      const now = await this.#inTime(tx, tender);
+      const bid = await tx.findOne(Bid, { tenderId, bidderId: tx.actor.organisationId!, status: 'sealed' });
+      if (!bid) return refuse(R.nothingInForce());
+      bid.become('withdraw', now);
+      await tx.save(bid);
+      await tx.record({ type: 'bid.withdrawn', objectType: 'bid', objectId: bid.id, projectId: tender.projectId });
+      return { withdrawnAt: now.toISOString() };
+    });
+  }
+
+  /** The caller's own bids: nobody else's existence shows. */
+  mine(caller: Caller, tenderId?: string): Promise<unknown[]> {
+    return this.db.read(
+      `select b.id, b.tender_id as "tenderId", t.code, t.title, t.status as "tenderStatus", t.deadline, b.number, b.status, b.receipt_code as "receiptCode", b.received_at as "receivedAt", b.cipher_sha256 as "cipherSha256",
+         b.receipt, encode(b.receipt_signature, 'base64') as signature
+       from bid b join tender t on t.id = b.tender_id where b.bidder_id = $1 and ($2::uuid is null or b.tender_id = $2) order by b.received_at desc limit 200`,
+      [caller.actor.organisationId, tenderId ?? null],
+    );
+  }
+
+  /** For the opening: the bids in force, in order of arrival. */
+  inForce(tx: Tx, tenderId: string): Promise<Bid[]> {
+    return tx.find(Bid, { tenderId, status: 'sealed' }, { arrival: 'ASC' });
+  }
+
+  find(tx: Tx, where: Partial<Pick<Bid, 'id' | 'tenderId' | 'bidderId'>>): Promise<Bid[]> {
+    return tx.find(Bid, where, { arrival: 'ASC' });
+  }
+
+  async #verify(caller: Caller, tenderId: string, manifest: string, signature: Buffer): Promise<VerifiedBid> {
+    const [tender] = await this.db.read<{ code: string; status: string; now: Date; tenderer: string; agency: string | null }>(
+      'select code, status, tianping_now() as now, tenderer_id as tenderer, agency_id as agency from tender where id = $1',
+      [tenderId],
+    );
+    if (!tender || tender.status === 'draft') return notFound('tender');
+    const { organisationId, uscc } = caller.actor;
+    if (organisationId === tender.tenderer || organisationId === tender.agency) refuse(R.ownTender());
+    const roots = await this.trust.roots();
+    const verified = verifySealedBid({ manifest, signature, roots, at: tender.now, expect: { tender: tenderId, lot: tender.code, bidder: uscc! } });
+    for (const part of PARTS) if (!verified.manifest.parts.some((one) => one.name === part)) refuse(R.partsMissing({ part }, '/manifest'));
+    findPart(verified.manifest, 'price-sheet');
+    await this.#checkContent(caller, tenderId, verified);
+    return verified;
+  }
+
+  async #checkContent(caller: Caller, tenderId: string, { manifest }: VerifiedBid): Promise<void> {
+    const [upload] = await this.db.read<{ sha256: string; size: string }>('select sha256, size::text from bid_upload where tender_id = $1 and organisation_id = $2 and sha256 = $3 limit 1', [
+      tenderId,
+      caller.actor.organisationId,
+      manifest.cipherSha256,
+    ]);
+    if (!upload) {
+      const [other] = await this.db.read<{ n: number }>('select count(*)::int as n from bid_upload where tender_id = $1 and account_id = $2', [tenderId, caller.actor.accountId]);
+      refuse(other!.n > 0 ? R.contentDiffers({ expected: manifest.cipherSha256 }) : R.uploadMissing({ sha256: manifest.cipherSha256 }));
+    }
+    assertBlob(manifest, { size: Number(upload!.size), sha256: upload!.sha256 });
+  }
+
+  async #checkSigner(tx: Tx, { certificate }: VerifiedBid): Promise<void> {
+    const [bound] = await tx.query('select 1 from certificate where account_id = $1 and fingerprint = $2', [tx.actor.accountId, certificate.fingerprint]);
+    if (!bound) refuse(R.certificateNotBound());
+  }
+
+  /** Asked after the lock: a bid that waited past the deadline is late. */
+  async #inTime(tx: Tx, tender: Tender): Promise<Date> {
+    const now = await tx.time();
+    if (tender.deadline <= now) refuse(R.deadlinePassed({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
+    if (tender.status !== 'bidding') refuse(R.notOpenForBids({ status: tender.status }));
+    return now;
+  }
+
+  async #replaceEarlier(tx: Tx, tenderId: string, given: number, now: Date): Promise<void> {
+    const earlier = await tx.find(Bid, { tenderId, bidderId: tx.actor.organisationId! });
+    const expected = Math.max(0, ...earlier.map((bid) => bid.number)) + 1;
+    if (given !== expected) refuse(R.numberWrong({ given, expected }, '/manifest'));
+    for (const bid of earlier.filter((one) => one.status === 'sealed')) {
+      bid.become('replace', now);
+      await tx.save(bid);
+    }
+  }
+
+  async #store(tx: Tx, tender: Tender, { manifest, certificate }: VerifiedBid, text: string, signature: Buffer, now: Date): Promise<ReceiptAnswer> {
+    const [twin] = await tx.query('select 1 from bid where tender_id = $1 and cipher_sha256 = $2', [tender.id, manifest.cipherSha256]);
+    if (twin) refuse(R.copied());
+    const id = uuidv7<'bid'>();
+    const receiptCode = `R${localDate(now).replaceAll('-', '')}-${String(randomInt(10 ** 10)).padStart(10, '0')}`;
+    const receipt = this.signer.sign(
+      {
+        format: 'tianping/receipt/1',
+        receiptCode,
+        tender: tender.id,
+        lot: tender.code,
+        bidder: manifest.bidder,
+        version: manifest.version,
+        manifestSha256: sha256Hex(text),
+        cipherSha256: manifest.cipherSha256,
+        cipherSize: manifest.cipherSize,
+        receivedAt: now.toISOString(),
+        deadline: tender.deadline.toISOString(),
+      },
+      now,
+    );
+    await tx.insert(Bid, this.#row(tx, { id, tender, manifest, text, signature, receiptCode, receipt, fingerprint: certificate.fingerprint, now }));
+    await tx.record({ type: 'bid.received', objectType: 'bid', objectId: id, projectId: tender.projectId, payload: { tenderId: tender.id, receiptCode, version: manifest.version } });
+    return { bidId: id, receiptCode, receivedAt: now.toISOString(), receipt: receipt.text, signature: receipt.signature.toString('base64') };
+  }
+
+  #row(
+    tx: Tx,
+    of: { id: BidId; tender: Tender; manifest: VerifiedBid['manifest']; text: string; signature: Buffer; receiptCode: string; receipt: { text: string; signature: Buffer }; fingerprint: string; now: Date },
+  ): Partial<Bid> {
+    return {
+      id: of.id,
+      version: 1,
+      tenderId: of.tender.id,
+      bidderId: tx.actor.organisationId!,
+      number: of.manifest.version,
+      status: 'sealed',
+      manifest: of.text,
+      signature: of.signature,
+      signerFingerprint: of.fingerprint,
+      cipherSha256: of.manifest.cipherSha256,
+      cipherSize: of.manifest.cipherSize,
+      receiptCode: of.receiptCode,
+      receipt: of.receipt.text,
+      receiptSignature: of.receipt.signature,
+      submittedBy: tx.actor.accountId!,
+      receivedAt: of.now,
+    };
+  }
+}

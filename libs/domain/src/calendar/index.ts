@@ -1,0 +1,1 @@
+export { yearTable } from './calendar';

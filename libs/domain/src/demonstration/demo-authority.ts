@@ -1,0 +1,50 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Authority, createAuthority, createKeyPair, issueCertificate, type KeyKind } from '@envelope';
+
+const YEAR = 365.25 * 86_400_000;
+
+export interface Identity {
+  certificatePem: string;
+  privateKeyPem: string;
+}
+
+/** The demonstration CA of an installation: made at the first start, kept under `demo-ca/`. No real authority trusts it. */
+export class DemoAuthority {
+  readonly #authority: Authority;
+
+  constructor(private readonly folder: string) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const [certificate, key] = [join(folder, 'ca.pem'), join(folder, 'ca.key')];
+    if (!existsSync(key)) {
+      const made = createAuthority({ commonName: '天平演示CA（不具法律效力）', organisation: 'Tianping demonstration', now: new Date(Date.UTC(2024, 0, 1)), years: 20 });
+      writeFileSync(certificate, made.certificatePem);
+      writeFileSync(key, made.privateKeyPem, { mode: 0o600 });
+    }
+    this.#authority = { certificatePem: readFileSync(certificate, 'utf8'), privateKeyPem: readFileSync(key, 'utf8') };
+  }
+
+  get certificatePem(): string {
+    return this.#authority.certificatePem;
+  }
+
+  /** A key and its certificate; valid for `years` from `from`. */
+  issue(subject: { commonName: string; organisation: string; uscc: string }, { kind = 'p-256', from = new Date(Date.UTC(2024, 0, 1)), years = 10 }: { kind?: KeyKind; from?: Date; years?: number } = {}): Identity {
+    const { privateKeyPem, publicKeyPem } = createKeyPair(kind);
+    const { commonName, organisation, uscc: serialNumber } = subject;
+    const notAfter = new Date(from.getTime() + years * YEAR);
+    return { privateKeyPem, certificatePem: issueCertificate(this.#authority, { publicKeyPem, commonName, organisation, serialNumber, notBefore: from, notAfter, usage: 'signing' }) };
+  }
+
+  /** Kept under a name: made once, read back afterwards. */
+  keep(name: string, make: () => Identity): Identity & { keyFile: string; certificateFile: string } {
+    const [certificateFile, keyFile] = [join(this.folder, `${name}.pem`), join(this.folder, `${name}.key`)];
+    if (!existsSync(keyFile)) {
+      const made = make();
+      writeFileSync(certificateFile, made.certificatePem);
+      writeFileSync(keyFile, made.privateKeyPem);
+      chmodSync(keyFile, 0o600);
+    }
+    return { certificatePem: readFileSync(certificateFile, 'utf8'), privateKeyPem: readFileSync(keyFile, 'utf8'), certificateFile, keyFile };
+  }
+}

@@ -1,0 +1,3 @@
+export { DemoAuthority, type Identity } from './demo-authority';
+export { seedDemonstration } from './seed';
+export { ACCOUNTS, BIDDERS, expert, HOME_LIBRARY, ORGANISATIONS, type WorldExpert, type WorldOrganisation } from './world';

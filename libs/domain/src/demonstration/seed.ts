@@ -1,0 +1,42 @@
+import { readCertificate } from '@envelope';
+import type { Db, Tx } from '@platform/db';
+import { type AccountsService, hashPassword, type Trust } from '../identity';
+import type { DemoAuthority } from './demo-authority';
+import { ACCOUNTS, ORGANISATIONS, type WorldAccount, type WorldOrganisation } from './world';
+
+export interface Seeding {
+  db: Db;
+  accounts: AccountsService;
+  trust: Trust;
+  authority: DemoAuthority;
+  /** Drawn for this installation; all demonstration accounts share it. */
+  password: string;
+}
+
+/** Fills an empty demonstration with its organisations and people. Does nothing in one that has them. */
+export async function seedDemonstration({ db, accounts, trust, authority, password }: Seeding): Promise<boolean> {
+  await trust.add(authority.certificatePem);
+  const passwordHash = await hashPassword(password);
+  return db.system('demonstration.seed', async (tx) => {
+    await tx.query('select pg_advisory_xact_lock(7468971)');
+    const [present] = await tx.query('select 1 from organisation limit 1');
+    if (present) return false;
+    const made = new Map<string, Awaited<ReturnType<AccountsService['addOrganisation']>>>();
+    for (const row of ORGANISATIONS) made.set(row.key, await accounts.addOrganisation(tx, row));
+    for (const row of ACCOUNTS) await seedAccount(tx, row, ORGANISATIONS.find((one) => one.key === row.organisation)!, made.get(row.organisation)!, { accounts, authority, passwordHash });
+    return true;
+  });
+}
+
+type Organisation = Awaited<ReturnType<AccountsService['addOrganisation']>>;
+
+async function seedAccount(
+  tx: Tx,
+  { login, name, roles, identityNumber, certificate }: WorldAccount,
+  { name: organisation, uscc }: WorldOrganisation,
+  row: Organisation,
+  { accounts, authority, passwordHash }: { accounts: AccountsService; authority: DemoAuthority; passwordHash: string },
+): Promise<void> {
+  const pem = certificate ? authority.keep(login, () => authority.issue({ commonName: name, organisation, uscc })).certificatePem : undefined;
+  await accounts.addAccount(tx, row, { login, name, identityNumber, passwordHash, roles, reason: '演示', ...(pem ? { certificate: readCertificate(pem) } : {}) });
+}

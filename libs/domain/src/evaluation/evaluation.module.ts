@@ -1,0 +1,48 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { Db, hasRole } from '@platform/db';
+import { Realtime } from '@platform/realtime';
+import { ExpertsModule } from '../experts';
+import { FilesModule } from '../files';
+import { OpeningModule } from '../opening';
+import { RoomsModule, RoomsService } from '../rooms';
+import { TenderModule } from '../tender';
+import { CommitteeService } from './committee.service';
+import { EvaluationController } from './evaluation.controller';
+import { Avoid, HandIn, Here, Judge, Marks, SignReport, Vote } from './evaluation.dto';
+import { ReviewService } from './review.service';
+import { ScoringService } from './scoring.service';
+
+/** Committees in live rooms: check-in, leader, review, scores, report. */
+@Module({
+  imports: [TenderModule, OpeningModule, ExpertsModule, RoomsModule, FilesModule],
+  controllers: [EvaluationController],
+  providers: [CommitteeService, ReviewService, ScoringService],
+})
+export class EvaluationModule implements OnModuleInit {
+  constructor(
+    private readonly realtime: Realtime,
+    private readonly rooms: RoomsService,
+    private readonly committee: CommitteeService,
+    private readonly review: ReviewService,
+    private readonly scoring: ScoringService,
+    private readonly db: Db,
+  ) {}
+
+  /** Each message is an act of roles.md 3.1; its name is its permission. */
+  onModuleInit(): void {
+    const { realtime, committee, review, scoring } = this;
+    realtime.on('expert.check-in', Here, (caller, { evaluationId }) => committee.checkIn(caller, evaluationId));
+    realtime.on('expert.pledge', Here, (caller, { evaluationId }) => committee.pledge(caller, evaluationId));
+    realtime.on('expert.declare-avoidance', Avoid, (caller, { evaluationId, reason }) => committee.declareAvoidance(caller, evaluationId, reason));
+    realtime.on('leader.elect', Vote, (caller, { evaluationId, seat }) => review.elect(caller, evaluationId, seat));
+    realtime.on('review.mark', Marks, (caller, { evaluationId, marks }) => review.mark(caller, evaluationId, marks));
+    realtime.on('evaluation.judge-competition', Judge, (caller, { evaluationId, ...judgement }) => review.judge(caller, evaluationId, judgement));
+    realtime.on('score.hand-in', HandIn, (caller, sheet) => scoring.handIn(caller, sheet));
+    realtime.on('report.sign', SignReport, (caller, body) => scoring.sign(caller, body));
+    this.rooms.admit('evaluation', async ({ actor }, tenderId) => {
+      if (hasRole(actor, 'bureau-officer') || hasRole(actor, 'hall-operator')) return true;
+      const seat = await this.db.read(`select 1 from evaluation e join evaluation_member m on m.evaluation_id = e.id where e.tender_id = $1 and m.account_id = $2 and m.replaced_at is null`, [tenderId, actor.accountId]);
+      return seat.length > 0;
+    });
+  }
+}

@@ -1,0 +1,122 @@
+import { type Caller, type Db, notFound } from '@platform/db';
+import { type Letter, lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
+import type { Rejection } from './evaluation.entity';
+import type { Summary } from './summary';
+
+interface Head {
+  id: string;
+  tenderId: string;
+  roomId: string;
+  status: string;
+  startsAt: Date;
+  leaderSeat: string | null;
+  rejections: Rejection[];
+  competition: unknown;
+  summary: Summary | null;
+  report: string | null;
+  reportSha256: string | null;
+  signedAt: Date | null;
+  tendererId: string;
+  agencyId: string | null;
+  projectId: string;
+  tenderStatus: TenderStatus;
+  endedIn: string | null;
+  plan: unknown;
+  ownBidIds: string[];
+}
+
+const HEAD = `select e.id, e.tender_id as "tenderId", e.room_id as "roomId", e.status, e.starts_at as "startsAt", e.leader_seat as "leaderSeat", e.rejections, e.competition, e.summary, e.report,
+  e.report_sha256 as "reportSha256", e.signed_at as "signedAt", t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn", t.plan,
+  array(select b.id::text from bid b where b.tender_id = t.id and b.bidder_id = $2) as "ownBidIds"
+from evaluation e join tender t on t.id = e.tender_id`;
+
+interface MemberRow {
+  seat: string;
+  name: string;
+  kind: string;
+  away: boolean;
+  own: boolean;
+  checkedIn: boolean;
+  pledged: boolean;
+  reviewed: boolean;
+  handedIn: boolean;
+  signed: boolean;
+  dissent: string | null;
+  marks: unknown;
+  sheet: unknown;
+  signature: string | null;
+}
+
+const MEMBERS = `select m.seat, a.name, m.kind, m.away, m.account_id = $2 as own, m.checked_in_at is not null as "checkedIn", m.pledged_at is not null as pledged, m.marks is not null as reviewed,
+  m.handed_in_at is not null as "handedIn", m.signed_at is not null as signed, m.dissent, m.marks, m.sheet, encode(m.signature, 'base64') as signature
+from evaluation_member m join account a on a.id = m.account_id where m.evaluation_id = $1 and m.replaced_at is null order by m.seat`;
+
+/** The rooms in which the caller has a seat. */
+export const ownEvaluations = (db: Db, { actor }: Caller) =>
+  db.read(
+    `select e.id, e.tender_id as "tenderId", t.title, e.room_id as "roomId", e.status, e.starts_at as "startsAt", m.seat from evaluation_member m join evaluation e on e.id = m.evaluation_id join tender t on t.id = e.tender_id
+     where m.account_id = $1 and m.replaced_at is null order by e.starts_at desc limit 100`,
+    [actor.accountId],
+  );
+
+/** The evaluation of a tender as this caller may see it at this stage: what he may not see is absent. */
+export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string): Promise<Record<string, unknown>> {
+  const [head] = await db.read<Head>(`${HEAD} where e.tender_id = $1`, [tenderId, actor.organisationId]);
+  if (!head) return notFound('evaluation');
+  const members = await db.read<MemberRow>(MEMBERS, [head.id, actor.accountId]);
+  const letters = lettersOf(actor, head);
+  const own = members.find((member) => member.own);
+  if (own?.checkedIn) letters.add('M');
+  if (head.ownBidIds.length > 0) letters.add('B');
+  const phase = phaseOf({ status: head.tenderStatus, endedIn: head.endedIn });
+  const may = (info: Parameters<typeof sees>[0]) => sees(info, phase, letters);
+  const allIn = members.every((member) => member.handedIn);
+  const base = { tenderId, ...(own || may('memberNames') ? { id: head.id, roomId: head.roomId, status: head.status, startsAt: head.startsAt } : { signedAt: head.signedAt }) };
+  return {
+    ...base,
+    ...(may('committeeShape') ? { committee: { members: members.length, experts: members.filter((one) => one.kind === 'expert').length, away: members.filter((one) => one.away).length } } : {}),
+    ...(may('memberNames') ? { members: members.map((member) => memberView(member, may('handInState'))), leader: head.leaderSeat } : {}),
+    ...(own ? { own: { seat: own.seat, checkedIn: own.checkedIn, pledged: own.pledged, marks: own.marks, sheet: own.sheet, handedIn: own.handedIn, signed: own.signed } } : {}),
+    ...(letters.has('M') ? { plan: head.plan, bids: await bidsOf(db, tenderId) } : {}),
+    ...(may('rejections') ? { rejections: rejectionsFor(head, letters) } : {}),
+    ...(allIn && may('memberScores') ? { sheets: members.map(({ seat, marks, sheet }) => ({ seat, marks, sheet })) } : {}),
+    ...(head.summary && allIn && may('ranking') ? { summary: summaryFor(head.summary, may('memberScores')) } : {}),
+    ...(may('dissent') ? { dissent: members.flatMap(({ seat, dissent }) => (dissent ? [{ seat, dissent }] : [])) } : {}),
+    ...(head.report && (may('report') || (letters.has('M') && allIn)) ? { report: head.report, reportSha256: head.reportSha256 } : {}),
+    ...(head.report && may('report') ? { signatures: members.map(({ seat, signature }) => ({ seat, signature })) } : {}),
+  };
+}
+
+const memberView = ({ seat, name, kind, away, checkedIn, pledged, reviewed, handedIn, signed }: MemberRow, state: boolean) => ({ seat, name, kind, away, ...(state ? { checkedIn, pledged, reviewed, handedIn, signed } : {}) });
+
+/** A bidder reads why his own bid was rejected, not why another's was (1117(5)). */
+const rejectionsFor = ({ rejections, ownBidIds }: Head, letters: ReadonlySet<Letter>) =>
+  letters.has('T') || letters.has('A') || letters.has('S') || letters.has('M') ? rejections : rejections.filter((one) => ownBidIds.includes(one.bidId));
+
+/** What the public reads: order, names, prices; members' remarks and item scores stay inside. */
+function summaryFor(summary: Summary, full: boolean): unknown {
+  if (full) return summary;
+  const rows = summary.rows.map(({ bidId, bidder, priceFen, evaluatedPriceFen, total, priceScore, rank, candidate }) => ({ bidId, bidder, priceFen, evaluatedPriceFen, total, priceScore, rank, candidate }));
+  return { method: summary.method, basePrice: summary.basePrice, coefficients: summary.coefficients, rows };
+}
+
+const bidsOf = (db: Db, tenderId: string) =>
+  db.read(
+    `select o.bid_id as "bidId", org.name as bidder, o.price_fen::text as "priceFen", o.price_sheet as "priceSheet", o.body_sha256 as "bodySha256" from opened_bid o join bid b on b.id = o.bid_id join organisation org on org.id = o.bidder_id
+     where o.tender_id = $1 and o.outcome = 'opened' order by b.receipt_code`,
+    [tenderId],
+  );
+
+/** The hash of an opened bid's body, when this caller may read bodies now. */
+export async function readableBody(db: Db, { actor }: Caller, bidId: string): Promise<string> {
+  const [row] = await db.read<Head & { bodySha256: string; seated: boolean }>(
+    `select o.body_sha256 as "bodySha256", t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn",
+       exists(select 1 from evaluation e join evaluation_member m on m.evaluation_id = e.id where e.tender_id = t.id and m.account_id = $2 and m.replaced_at is null and m.pledged_at is not null) as seated
+     from opened_bid o join tender t on t.id = o.tender_id where o.bid_id = $1 and o.outcome = 'opened'`,
+    [bidId, actor.accountId],
+  );
+  if (!row) return notFound('bid');
+  const letters = lettersOf(actor, row);
+  if (row.seated) letters.add('M');
+  return sees('bidBody', phaseOf({ status: row.tenderStatus, endedIn: row.endedIn }), letters) ? row.bodySha256 : notFound('bid');
+}

@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import { type Refusal, refuse, refuseAny } from '@kernel';
+import { scoreFaults } from '@scoring';
+import { type Json, sha256Hex } from '@envelope';
+import { type Caller, Db, type Tx } from '@platform/db';
+import { FilesService } from '../files';
+import { PlatformSigner, Trust } from '../identity';
+import { OpeningService } from '../opening';
+import { RoomsService } from '../rooms';
+import { scores, type Tender, TenderService } from '../tender';
+import { CommitteeService } from './committee.service';
+import type { Evaluation, Member, Sheet } from './evaluation.entity';
+import type { HandIn, SignReport } from './evaluation.dto';
+import { R } from './evaluation.refusals';
+import { type BidForSummary, objectiveConflicts, summarise } from './summary';
+
+/** Detailed evaluation, summary, report and signatures (TBR 49, 53). */
+@Injectable()
+export class ScoringService {
+  constructor(
+    private readonly db: Db,
+    private readonly committee: CommitteeService,
+    private readonly tenders: TenderService,
+    private readonly openings: OpeningService,
+    private readonly rooms: RoomsService,
+    private readonly files: FilesService,
+    private readonly signer: PlatformSigner,
+    private readonly trust: Trust,
+  ) {}
+
+  /** Final once given. Nobody sees another's sheet before the last one is in; the room only hears which seat has handed in. */
+  handIn(caller: Caller, { evaluationId, ...sheet }: HandIn): Promise<{ status: string }> {
+    return this.db.run(caller, async (tx) => {
+      const { evaluation, member } = await this.committee.seated(tx, evaluationId);
+      if (evaluation.status !== 'scoring') refuse(R.wrongStep({ status: evaluation.status, act: '提交评分 / hand-in' }));
+      if (member.handedInAt) refuse(R.already({ act: '提交评分 / hand-in' }));
+      const tender = await this.tenders.load(tx, evaluation.tenderId);
+      const bids = await this.#valid(tx, evaluation);
+      checkSheet(tender, member.seat, bids, sheet);
+      Object.assign(member, { sheet, handedInAt: tx.now });
+      await tx.save(member);
+      await this.committee.note(tx, evaluation, member, 'score.handed-in');
+      await this.#summariseWhenComplete(tx, evaluation, tender, bids, member);
+      return { status: evaluation.status };
+    });
+  }
+
+  /** A CMS signature over the report by the member's own certificate; who disagrees says why in writing (TBR 53). */
+  sign(caller: Caller, { evaluationId, signature, dissent }: SignReport): Promise<{ status: string }> {
+    return this.db.run(caller, async (tx) => {
+      const { evaluation, member } = await this.committee.seated(tx, evaluationId);
+      if (evaluation.status !== 'signing') refuse(R.wrongStep({ status: evaluation.status, act: '签署报告 / sign' }));
+      if (member.signedAt) refuse(R.already({ act: '签署报告 / sign' }));
+      const cms = Buffer.from(signature, 'base64');
+      await this.#checkSignature(tx, evaluation, cms);
+      Object.assign(member, { signature: cms, signedAt: tx.now, dissent: dissent ?? null });
+      await tx.save(member);
+      await this.committee.note(tx, evaluation, member, dissent ? 'report.signed-with-dissent' : 'report.signed');
+      const members = await this.committee.members(tx, evaluationId);
+      if (members.every((one) => one.id === member.id || one.signedAt)) await this.#finish(tx, evaluation);
+      return { status: evaluation.status };
+    });
+  }
+
+  async #checkSignature(tx: Tx, evaluation: Evaluation, cms: Buffer): Promise<void> {
+    const signer = await this.trust.signer(cms, Buffer.from(evaluation.report!), tx.now);
+    const [own] = await tx.query('select 1 from certificate where account_id = $1 and fingerprint = $2', [tx.actor.accountId, signer.fingerprint]);
+    if (!own) refuse(R.signerOther());
+  }
+
+  async #valid(tx: Tx, evaluation: Evaluation): Promise<BidForSummary[]> {
+    const rows = await tx.query<{ bidId: string; bidder: string; priceFen: string; receiptOrder: string }>(
+      `select o.bid_id as "bidId", org.name as bidder, o.price_fen::text as "priceFen", b.arrival::text as "receiptOrder"
+       from opened_bid o join bid b on b.id = o.bid_id join organisation org on org.id = o.bidder_id where o.tender_id = $1 and o.outcome = 'opened' order by b.receipt_code`,
+      [evaluation.tenderId],
+    );
+    const rejected = new Set(evaluation.rejections.map((one) => one.bidId));
+    return rows.filter((row) => !rejected.has(row.bidId)).map((row) => ({ ...row, priceFen: BigInt(row.priceFen), receiptOrder: Number(row.receiptOrder) }));
+  }
+
+  async #summariseWhenComplete(tx: Tx, evaluation: Evaluation, tender: Tender, bids: BidForSummary[], last: Member): Promise<void> {
+    const members = (await this.committee.members(tx, evaluation.id)).map((one) => (one.id === last.id ? last : one));
+    if (!members.every((one) => one.handedInAt)) return;
+    const sheets = members.map(({ seat, sheet }) => ({ seat, sheet: sheet! }));
+    const conflicts = objectiveConflicts({ plan: tender.plan, bids, sheets });
+    if (conflicts.length > 0) return this.#reopen(tx, evaluation, members, conflicts);
+    const drawn = await this.openings.coefficientValues(tx, tender.id);
+    evaluation.summary = summarise({ plan: tender.plan, bids, sheets, ceilingFen: tender.ceilingFen, drawn, candidateLimit: tender.candidateLimit });
+    await this.#writeReport(tx, evaluation, tender, members);
+    evaluation.become('summarise');
+    await tx.save(evaluation);
+    await this.rooms.say(tx, evaluation.roomId, { type: 'summary.built', payload: { reportSha256: evaluation.reportSha256 } });
+  }
+
+  /** Objective items that differ are a closed ground for reopening (O87 64): all sheets come back with what was in them. */
+  async #reopen(tx: Tx, evaluation: Evaluation, members: readonly Member[], conflicts: { bidId: string; itemId: string }[]): Promise<void> {
+    for (const member of members) {
+      member.handedInAt = null;
+      await tx.save(member);
+    }
+    await tx.record({ type: 'score.reopened', objectType: 'evaluation', objectId: evaluation.id, projectId: evaluation.projectId, payload: { ground: 'objective-items-differ', conflicts } });
+    await this.rooms.say(tx, evaluation.roomId, { type: 'score.reopened', payload: { ground: 'objective-items-differ', conflicts } });
+  }
+
+  async #writeReport(tx: Tx, evaluation: Evaluation, tender: Tender, members: readonly Member[]): Promise<void> {
+    const names = await tx.query<{ id: string; name: string }>('select id, name from account where id = any($1)', [members.map((one) => one.accountId)]);
+    const report = {
+      format: 'tianping/evaluation-report/1',
+      tender: tender.id,
+      lot: tender.code,
+      title: tender.title,
+      builtAt: tx.now.toISOString(),
+      members: members.map(({ seat, kind, away, accountId }) => ({ seat, kind, away, name: names.find((row) => row.id === accountId)?.name ?? '' })),
+      leader: evaluation.leaderSeat,
+      review: tender.plan.review,
+      rejections: evaluation.rejections,
+      competition: evaluation.competition,
+      sheets: members.map(({ seat, marks, sheet }) => ({ seat, marks, scores: sheet!.scores, remarks: sheet!.remarks })),
+      summary: evaluation.summary,
+    };
+    const { text } = this.signer.sign(JSON.parse(JSON.stringify(report)) as Json, tx.now);
+    Object.assign(evaluation, { report: text, reportSha256: sha256Hex(text) });
+  }
+
+  async #finish(tx: Tx, evaluation: Evaluation): Promise<void> {
+    const tender = await this.tenders.load(tx, evaluation.tenderId);
+    const file = await this.files.write(tx, `评标报告-${tender.code}.json`, 'application/json', evaluation.report!);
+    Object.assign(evaluation, { signedAt: tx.now, reportFileId: file.id });
+    evaluation.become('sign');
+    await tx.save(evaluation);
+    await this.tenders.advance(tx, tender, 'signReport', { reportSha256: evaluation.reportSha256 });
+    await this.rooms.say(tx, evaluation.roomId, { type: 'report.complete', payload: { reportSha256: evaluation.reportSha256 } });
+    await this.rooms.close(tx, evaluation.roomId);
+  }
+}
+
+function checkSheet({ plan }: Tender, seat: string, bids: readonly BidForSummary[], sheet: Sheet): void {
+  const known = new Set(bids.map((bid) => bid.bidId));
+  const foreign = [...sheet.scores, ...sheet.remarks].some((one) => !known.has(one.bidId));
+  const separated = plan.method.method === 'decision';
+  const remarked = new Set(sheet.remarks.map((one) => one.bidId));
+  refuseAny([
+    foreign && R.sheetForOthers({}, '/scores'),
+    separated && bids.some((bid) => !remarked.has(bid.bidId)) && R.remarksMissing({}, '/remarks'),
+    ...(scores(plan.method.method) ? bids.flatMap((bid) => sheetFaults(plan, seat, bid.bidId, sheet)) : []),
+  ]);
+}
+
+function sheetFaults(plan: Tender['plan'], seat: string, bidId: string, sheet: Sheet): Refusal[] {
+  const own = sheet.scores.filter((one) => one.bidId === bidId).map(({ itemId, score }) => ({ expertId: seat, itemId, score }));
+  const items = plan.items.map(({ id, min, max, objective }) => ({ itemId: id, min, max, objective }));
+  if (own.length === 0) return [R.marksIncomplete({ missing: items.length }, '/scores')];
+  return scoreFaults(items, own);
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Terms } from '@law';
+import type { Tx } from '@platform/db';
+import { localDate } from '@kernel';
+
+export interface PoolRow {
+  id: string;
+  employer: string;
+  employerUscc: string | null;
+  library: string;
+  specialties: string[];
+  born: string;
+  appointedUntil: string;
+  suspendedUntil: string | null;
+  testPassed: boolean;
+  /** Codes of the bodies that this person is tied to, as far as the tie still counts. */
+  ties: string[];
+  busy: boolean;
+}
+
+/** Codes and names of everybody whom a member must not be tied to: tenderer, agency, and the bidders (known only to the platform before the opening). */
+export interface Parties {
+  usccs: ReadonlySet<string>;
+  names: ReadonlySet<string>;
+}
+
+const years = (date: string, n: number) => `${Number(date.slice(0, 4)) + n}${date.slice(4)}`;
+
+/** Why a person may not sit on this committee; undefined: eligible. The order is that of the articles. */
+export function avoidReason(expert: PoolRow, parties: Parties, today: string, { expertAgeMax }: Pick<Terms, 'expertAgeMax'>): string | undefined {
+  if (expert.suspendedUntil && expert.suspendedUntil >= today) return 'suspended'; // TBR 71
+  if (expert.appointedUntil < today) return 'term-ended';
+  if (years(expert.born, expertAgeMax) <= today) return 'age';
+  if (!expert.testPassed) return 'test';
+  if (expert.ties.some((uscc) => parties.usccs.has(uscc))) return 'interest'; // O12 12; TBR 46
+  if ((expert.employerUscc && parties.usccs.has(expert.employerUscc)) || parties.names.has(expert.employer)) return 'employer';
+  return expert.busy ? 'busy' : undefined;
+}
+
+/** Experts of the specialties, with their ties and whether another session takes them at that time. */
+export function loadPool(tx: Tx, prefixes: readonly string[], from: Date, to: Date, lookBackYears: number): Promise<PoolRow[]> {
+  const since = years(localDate(tx.now), -lookBackYears);
+  return tx.query<PoolRow>(
+    `select e.id, e.employer, e.employer_uscc as "employerUscc", e.library, e.specialties, e.born::text, e.appointed_until::text as "appointedUntil", e.suspended_until::text as "suspendedUntil", e.test_passed as "testPassed",
+       array(select i.uscc from expert_interest i where i.expert_id = e.id and (i.ended_on is null or i.ended_on > $4::date)) as ties,
+       exists(select 1 from expert_call c where c.expert_id = e.id and c.status in ('offered', 'accepted') and c.starts_at < $3 and c.ends_at > $2) as busy
+     from expert e join account a on a.id = e.account_id
+     where a.suspended_at is null and exists(select 1 from unnest(e.specialties) s, unnest($1::text[]) p where s like p || '%')`,
+    [prefixes, from, to, since],
+  );
+}
+
+/** A pseudonym that only the holder of the draw's salt can undo: names never stand in a published record. */
+export const pseudonym = (salt: string, kind: 'expert' | 'employer', text: string): string => createHash('sha256').update(`draw/v1/pseudonym\n${salt}\n${kind}\n${text}`).digest('hex').slice(0, 20);
+

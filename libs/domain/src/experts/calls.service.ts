@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { refuse, uuidv7 } from '@kernel';
+import { walk } from '@draw';
+import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { pseudonym } from './avoidance';
+import { Call, type CallStatus, Draw, drawMachine } from './draw.entity';
+import { R } from './experts.refusals';
+
+const ANSWER_MINUTES = 30;
+
+/** Calls to drawn experts. Whoever declines or stays silent is replaced by going on with the same walk (TBR 46). */
+@Injectable()
+export class CallsService {
+  constructor(private readonly db: Db) {}
+
+  answer(caller: Caller, callId: string, accept: boolean): Promise<{ status: CallStatus }> {
+    return this.db.run(caller, async (tx) => {
+      const [own] = await tx.query<{ drawId: string }>(
+        'select c.draw_id as "drawId" from expert_call c join expert e on e.id = c.expert_id where c.id = $1 and e.account_id = $2',
+        [callId, tx.actor.accountId],
+      );
+      if (!own) return notFound('call');
+      const draw = await tx.lock(Draw, { id: own.drawId }, 'draw'); // one answer after the other, so the walk has one order
+      const call = await tx.lock(Call, { id: callId }, 'call');
+      if (call.status !== 'offered' || call.answerBy <= tx.now) refuse(R.callAnswered({ status: call.status }));
+      await this.#settle(tx, draw, call, accept ? 'accepted' : 'declined');
+      return { status: call.status };
+    });
+  }
+
+  /** The caller's own calls: place, time, length; no project, no names (roles.md 5). */
+  mine({ actor }: Caller): Promise<unknown[]> {
+    return this.db.read(
+      `select c.id, c.status, c.offered_at as "offeredAt", c.answer_by as "answerBy", c.starts_at as "startsAt", c.ends_at as "endsAt"
+       from expert_call c join expert e on e.id = c.expert_id
+       where e.account_id = $1 order by c.starts_at desc, c.id limit 100`,
+      [actor.accountId],
+    );
+  }
+
+  /** Silence until the time to answer counts as a refusal. */
+  async timeOutDue(): Promise<number> {
+    const due = await this.db.read<{ id: string; drawId: string }>(`select id, draw_id as "drawId" from expert_call where status = 'offered' and answer_by <= tianping_now() order by answer_by limit 100`);
+    for (const { id, drawId } of due) {
+      await this.db.system('call.time-out', async (tx) => {
+        const draw = await tx.lock(Draw, { id: drawId }, 'draw');
+        const call = await tx.lock(Call, { id }, 'call');
+        if (call.status === 'offered') await this.#settle(tx, draw, call, 'timed-out');
+      });
+    }
+    return due.length;
+  }
+
+  /** A confirmed member who falls out later (illness, an interest seen at check-in): the walk goes on (TBR 48). */
+  async release(tx: Tx, callId: string): Promise<void> {
+    const [row] = await tx.query<{ drawId: string }>('select draw_id as "drawId" from expert_call where id = $1', [callId]);
+    const draw = await tx.lock(Draw, { id: row!.drawId }, 'draw');
+    const call = await tx.lock(Call, { id: callId }, 'call');
+    if (draw.status === 'confirmed') draw.status = drawMachine.next(draw.status, 'reopen');
+    await this.#settle(tx, draw, call, 'released');
+  }
+
+  /** Repeats the walk with everybody who fell out so far and calls those who are newly drawn. Returns how many were called. */
+  async continueWalk(tx: Tx, draw: Draw): Promise<number> {
+    const { picked, steps, missing } = walk({ lines: draw.lines, rules: draw.rules, seed: draw.seed!, declined: draw.declined });
+    if (missing.length > 0) refuse(R.poolTooSmall({ missing: missing.map((need) => `${need.specialty} × ${need.count}`) }));
+    draw.steps = [...steps];
+    const called = new Set((await tx.find(Call, { drawId: draw.id })).map((call) => pseudonym(draw.salt, 'expert', call.expertId)));
+    const fresh = picked.filter((seat) => !called.has(seat.id));
+    const idOf = await this.#undo(tx, draw);
+    for (const seat of fresh) await this.#offer(tx, draw, idOf(seat.id), seat.specialty);
+    return fresh.length;
+  }
+
+  async #settle(tx: Tx, draw: Draw, call: Call, status: CallStatus): Promise<void> {
+    Object.assign(call, { status, answeredAt: tx.now });
+    await tx.save(call);
+    await tx.record({ type: `call.${status}`, objectType: 'call', objectId: call.id, projectId: draw.projectId, payload: { drawId: draw.id } });
+    if (status !== 'accepted') {
+      draw.declined = [...draw.declined, pseudonym(draw.salt, 'expert', call.expertId)];
+      await this.continueWalk(tx, draw);
+    } else if ((await tx.find(Call, { drawId: draw.id, status: 'offered' })).length === 0) {
+      draw.status = drawMachine.next(draw.status, 'confirm');
+      await tx.record({ type: 'draw.confirmed', objectType: 'draw', objectId: draw.id, projectId: draw.projectId });
+    }
+    await tx.save(draw);
+  }
+
+  async #offer(tx: Tx, draw: Draw, expertId: string, specialty: string): Promise<void> {
+    const startsAt = draw.sessionStartsAt;
+    const endsAt = new Date(startsAt.getTime() + draw.sessionHours * 3_600_000);
+    const answerBy = new Date(tx.now.getTime() + ANSWER_MINUTES * 60_000);
+    const call = await tx.insert(Call, { id: uuidv7(), version: 1, drawId: draw.id, expertId, specialty, status: 'offered', offeredAt: tx.now, answerBy, startsAt, endsAt });
+    await tx.record({ type: 'call.offered', objectType: 'call', objectId: call.id, projectId: draw.projectId, payload: { drawId: draw.id } });
+  }
+
+  /** From the pseudonyms of the record back to people: possible only with the draw's salt. */
+  async #undo(tx: Tx, draw: Draw): Promise<(id: string) => string> {
+    const people = await tx.query<{ id: string }>('select id from expert');
+    const known = new Map(people.map((row) => [pseudonym(draw.salt, 'expert', row.id), row.id]));
+    return (id) => known.get(id) ?? notFound('expert');
+  }
+}
+

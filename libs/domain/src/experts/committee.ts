@@ -1,0 +1,29 @@
+import type { Tx } from '@platform/db';
+
+export interface ConfirmedSeat {
+  callId: string;
+  expertId: string;
+  accountId: string;
+  library: string;
+  away: boolean;
+}
+
+export interface ConfirmedDraw {
+  drawId: string;
+  sessionStartsAt: Date;
+  seats: ConfirmedSeat[];
+}
+
+/** For evaluation: the people of a confirmed draw, in the order in which they were called; undefined while seats are open. */
+export async function confirmedDraw(tx: Tx, tenderId: string): Promise<ConfirmedDraw | undefined> {
+  const [draw] = await tx.query<{ drawId: string; sessionStartsAt: Date; home: string }>(
+    `select id as "drawId", session_starts_at as "sessionStartsAt", rules::jsonb->>'homeLibrary' as home from draw where tender_id = $1 and status = 'confirmed' for share`,
+    [tenderId],
+  );
+  if (!draw) return undefined;
+  const seats = await tx.query<Omit<ConfirmedSeat, 'away'>>(
+    `select c.id as "callId", e.id as "expertId", e.account_id as "accountId", e.library from expert_call c join expert e on e.id = c.expert_id where c.draw_id = $1 and c.status = 'accepted' order by c.id`,
+    [draw.drawId],
+  );
+  return { ...draw, seats: seats.map((seat) => ({ ...seat, away: seat.library !== draw.home })) };
+}

@@ -1,0 +1,63 @@
+import { defineMachine } from '@kernel';
+import { Row } from '@platform/db';
+import type { Step } from '@draw';
+import { Column, Entity } from 'typeorm';
+
+export const DRAW_STATUSES = ['frozen', 'committed', 'drawn', 'confirmed', 'abandoned'] as const;
+export type DrawStatus = (typeof DRAW_STATUSES)[number];
+
+/** Pool and rules frozen, all parties committed, drawn, all seats accepted. An abandoned draw stays visible. */
+export const drawMachine = defineMachine({
+  name: 'draw',
+  initial: 'frozen',
+  statuses: DRAW_STATUSES,
+  acts: {
+    commit: { from: ['frozen'], to: 'committed' },
+    run: { from: ['committed'], to: 'drawn' },
+    confirm: { from: ['drawn'], to: 'confirmed' },
+    reopen: { from: ['confirmed'], to: 'drawn' },
+    abandon: { from: ['frozen', 'committed', 'drawn'], to: 'abandoned' },
+  },
+});
+
+@Entity('draw')
+export class Draw extends Row {
+  @Column('uuid', { name: 'tender_id' }) tenderId!: string;
+  @Column('uuid', { name: 'project_id' }) projectId!: string;
+  @Column('text') status!: DrawStatus;
+  @Column('timestamptz', { name: 'session_starts_at' }) sessionStartsAt!: Date;
+  @Column('integer', { name: 'session_hours' }) sessionHours!: number;
+  /** Turns people and employers into pseudonyms in the published record; itself never published. */
+  @Column('text') salt!: string;
+  @Column('text') lines!: string;
+  @Column('text', { name: 'list_hash' }) listHash!: string;
+  @Column('text') rules!: string;
+  @Column('text', { name: 'rules_hash' }) rulesHash!: string;
+  @Column('text', { name: 'platform_secret' }) platformSecret!: string;
+  @Column('jsonb') commitments!: Record<string, string>;
+  @Column('jsonb') reveals!: Record<string, string>;
+  @Column('text', { nullable: true }) seed!: string | null;
+  @Column('jsonb', { nullable: true }) steps!: Step[] | null;
+  /** Pseudonyms of those who were drawn and fell out, in order. */
+  @Column('jsonb') declined!: string[];
+  @Column('timestamptz', { name: 'frozen_at' }) frozenAt!: Date;
+  @Column('timestamptz', { name: 'drawn_at', nullable: true }) drawnAt!: Date | null;
+  /** Specialties with fewer than three times the need. */
+  @Column('jsonb') thin!: { specialty: string; eligible: number; need: number }[];
+}
+
+export type CallStatus = 'offered' | 'accepted' | 'declined' | 'timed-out' | 'released';
+
+/** A call to a drawn expert; it says place, time and length only. */
+@Entity('expert_call')
+export class Call extends Row {
+  @Column('uuid', { name: 'draw_id' }) drawId!: string;
+  @Column('uuid', { name: 'expert_id' }) expertId!: string;
+  @Column('text') specialty!: string;
+  @Column('text') status!: CallStatus;
+  @Column('timestamptz', { name: 'offered_at' }) offeredAt!: Date;
+  @Column('timestamptz', { name: 'answer_by' }) answerBy!: Date;
+  @Column('timestamptz', { name: 'answered_at', nullable: true }) answeredAt!: Date | null;
+  @Column('timestamptz', { name: 'starts_at' }) startsAt!: Date;
+  @Column('timestamptz', { name: 'ends_at' }) endsAt!: Date;
+}

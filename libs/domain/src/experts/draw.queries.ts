@@ -1,0 +1,51 @@
+import type { DrawRecord } from '@draw';
+import { type Caller, type Db, notFound } from '@platform/db';
+import { lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
+
+interface Row {
+  id: string;
+  status: string;
+  tendererId: string;
+  agencyId: string | null;
+  projectId: string;
+  tenderStatus: TenderStatus;
+  endedIn: string | null;
+  frozenAt: Date;
+  drawnAt: Date | null;
+  listHash: string;
+  rulesHash: string;
+  commitments: Record<string, string>;
+  reveals: Record<string, string>;
+  seed: string | null;
+  lines: string;
+  rules: string;
+  steps: DrawRecord['steps'] | null;
+  declined: string[];
+  thin: unknown[];
+  seats: { offered: number; accepted: number };
+}
+
+const DRAWS = `select d.id, d.status, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn",
+  d.frozen_at as "frozenAt", d.drawn_at as "drawnAt", d.list_hash as "listHash", d.rules_hash as "rulesHash", d.commitments, d.reveals, d.seed, d.lines, d.rules, d.steps, d.declined, d.thin,
+  (select jsonb_build_object('offered', count(*) filter (where c.status = 'offered'), 'accepted', count(*) filter (where c.status = 'accepted')) from expert_call c where c.draw_id = d.id) as seats
+from draw d join tender t on t.id = d.tender_id where d.tender_id = $1 order by d.frozen_at`;
+
+/** All draws of a tender, abandoned ones too. Hashes are public at once; order and seed only when nobody can be lobbied by them any more. */
+export async function readDraws(db: Db, { actor }: Caller, tenderId: string): Promise<Record<string, unknown>[]> {
+  const rows = await db.read<Row>(DRAWS, [tenderId]);
+  if (rows.length === 0) notFound('draw');
+  return rows.map((row) => {
+    const letters = lettersOf(actor, row);
+    const phase = phaseOf({ status: row.tenderStatus, endedIn: row.endedIn });
+    const { id, status, frozenAt, drawnAt, listHash, rulesHash, commitments } = row;
+    const shape = sees('committeeShape', phase, letters) ? { thin: row.thin, seats: row.seats } : {};
+    const order = row.seed && sees('drawOrder', phase, letters) ? { record: recordOf(row) } : {};
+    return { drawId: id, status, frozenAt, drawnAt, listHash, rulesHash, commitments, ...shape, ...order };
+  });
+}
+
+function recordOf({ id, commitments, reveals, listHash, rulesHash, seed, lines, rules, declined, steps }: Row): DrawRecord {
+  const out = new Set(declined);
+  const picked = (steps ?? []).filter(([person, outcome]) => outcome === 'drawn' && !out.has(person)).map(([person]) => person);
+  return { format: 'draw/v1', drawId: id, commitments, reveals, beacon: '', listHash, rulesHash, seed: seed!, lines, rules, declined, steps: steps ?? [], picked };
+}

@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type Refusal, refuse, refuseAny, uuidv7, localDate } from '@kernel';
+import { canonicalRules, commitment, type DrawRules, freeze, seedOf } from '@draw';
+import { sha256Hex } from '@envelope';
+import type { Terms } from '@law';
+import { type Caller, Db, hasRole, type Tx } from '@platform/db';
+import { type Asked, ProposalsService } from '../identity';
+import { type Tender, TenderService } from '../tender';
+import { avoidReason, loadPool, type Parties, type PoolRow, pseudonym } from './avoidance';
+import { CallsService } from './calls.service';
+import { Draw, drawMachine } from './draw.entity';
+import type { RequestDraw } from './experts.dto';
+import { R } from './experts.refusals';
+
+/** Who puts a random number into the seed, besides the platform. */
+const OUTSIDE_PARTIES = ['tenderer', 'bureau'] as const;
+type Party = (typeof OUTSIDE_PARTIES)[number];
+
+/** The random draw of experts by draw/v1 (TBR 46): frozen pool, commit and reveal, one walk that anyone can repeat. */
+@Injectable()
+export class DrawService {
+  constructor(
+    private readonly db: Db,
+    private readonly tenders: TenderService,
+    private readonly calls: CallsService,
+    private readonly proposals: ProposalsService,
+  ) {
+    proposals.define<RequestDraw>({
+      act: 'draw.approve',
+      confirmer: 'tenderer-approver',
+      organisationOf: async (tx, id) => (await tenders.load(tx, id, 'share')).tendererId,
+      check: (tx, id, dto) => this.#mayDraw(tx, id, dto),
+      carryOut: (tx, id, dto) => this.#freeze(tx, id, dto),
+    });
+  }
+
+  request(caller: Caller, tenderId: string, dto: RequestDraw): Promise<Asked> {
+    return this.proposals.ask(caller, 'draw.approve', tenderId, async (tx) => (await this.tenders.workable(tx, tenderId)).projectId, dto);
+  }
+
+  commit(caller: Caller, drawId: string, value: string): Promise<{ status: string }> {
+    return this.db.run(caller, async (tx) => {
+      const draw = await tx.lock(Draw, { id: drawId }, 'draw');
+      const party = await this.#partyOf(tx, draw);
+      if (draw.commitments[party]) refuse(R.committed({ party }));
+      if (draw.status !== 'frozen') drawMachine.next(draw.status, 'commit');
+      draw.commitments = { ...draw.commitments, [party]: value };
+      if (OUTSIDE_PARTIES.every((one) => draw.commitments[one])) draw.status = drawMachine.next(draw.status, 'commit');
+      await tx.save(draw);
+      await tx.record({ type: 'draw.committed', objectType: 'draw', objectId: drawId, projectId: draw.projectId, payload: { party, commitment: value } });
+      return { status: draw.status };
+    });
+  }
+
+  /** The last reveal runs the draw. */
+  reveal(caller: Caller, drawId: string, number: string): Promise<{ status: string; calls?: number }> {
+    return this.db.run(caller, async (tx) => {
+      const draw = await tx.lock(Draw, { id: drawId }, 'draw');
+      const party = await this.#partyOf(tx, draw);
+      if (draw.status === 'frozen') refuse(R.notCommitted());
+      if (draw.reveals[party]) refuse(R.revealed({ party }));
+      if (commitment(drawId, party, number) !== draw.commitments[party]) refuse(R.revealWrong());
+      draw.reveals = { ...draw.reveals, [party]: number };
+      await tx.record({ type: 'draw.revealed', objectType: 'draw', objectId: drawId, projectId: draw.projectId, payload: { party } });
+      const complete = OUTSIDE_PARTIES.every((one) => draw.reveals[one]);
+      const calls = complete ? await this.#run(tx, draw) : undefined;
+      await tx.save(draw);
+      return { status: draw.status, ...(calls === undefined ? {} : { calls }) };
+    });
+  }
+
+  async #partyOf(tx: Tx, draw: Draw): Promise<Party> {
+    if (hasRole(tx.actor, 'bureau-officer', draw.projectId)) return 'bureau';
+    await this.tenders.workable(tx, draw.tenderId); // its tenderer or agency, else not found
+    return 'tenderer';
+  }
+
+  async #mayDraw(tx: Tx, tenderId: string, dto: RequestDraw): Promise<void> {
+    const tender = await this.tenders.workable(tx, tenderId);
+    const terms = await this.tenders.termsOf(tx, tender);
+    const [live] = await tx.query<{ status: string }>(`select status from draw where tender_id = $1 and status <> 'abandoned'`, [tenderId]);
+    refuseAny([
+      dto.experts !== undefined && R.namedByHand({}, '/experts'),
+      !['closed', 'opening', 'opened'].includes(tender.status) && R.tooEarly({ status: tender.status }),
+      live && R.drawLives({ status: live.status }),
+      shapeFault(dto, terms),
+    ]);
+  }
+
+  async #freeze(tx: Tx, tenderId: string, dto: RequestDraw): Promise<{ drawId: string; listHash: string; rulesHash: string; platformCommitment: string; thin: Draw['thin'] }> {
+    const tender = await this.tenders.load(tx, tenderId);
+    const terms = await this.tenders.termsOf(tx, tender);
+    const salt = randomBytes(32).toString('hex');
+    const from = new Date(dto.sessionStartsAt);
+    const to = new Date(from.getTime() + dto.sessionHours * 3_600_000);
+    const pool = await loadPool(tx, dto.needs.map((need) => need.specialty), from, to, terms.avoidanceYears);
+    const parties = await this.#parties(tx, tender);
+    const rules = canonicalRules(this.#rules(dto, pool, parties, terms, salt, tx.now));
+    const { lines, listHash } = freeze(pool.map((row) => ({ id: pseudonym(salt, 'expert', row.id), specialties: row.specialties, employer: pseudonym(salt, 'employer', row.employer), library: row.library })));
+    const drawId = uuidv7<'draw'>();
+    const platformSecret = randomBytes(32).toString('hex');
+    const commitments = { platform: commitment(drawId, 'platform', platformSecret) };
+    const draw = await tx.insert(Draw, {
+      ...{ id: drawId, version: 1, tenderId, projectId: tender.projectId, status: 'frozen' as const, sessionStartsAt: from, sessionHours: dto.sessionHours },
+      ...{ salt, lines, listHash, rules, rulesHash: sha256Hex(rules), platformSecret, commitments, reveals: {}, declined: [], frozenAt: tx.now, thin: thinNeeds(dto, rules, lines, terms) },
+    });
+    await tx.record({ type: 'draw.frozen', objectType: 'draw', objectId: drawId, projectId: tender.projectId, payload: { tenderId, listHash, rulesHash: draw.rulesHash, commitments } });
+    return { drawId, listHash, rulesHash: draw.rulesHash, platformCommitment: commitments.platform, thin: draw.thin };
+  }
+
+  /** The platform alone joins the sealed list of bidders: the record says only that somebody had to step aside. */
+  async #parties(tx: Tx, tender: Tender): Promise<Parties> {
+    const rows = await tx.query<{ name: string; uscc: string }>(
+      `select name, uscc from organisation where id = $2 or id = $3 or id in (select bidder_id from bid where tender_id = $1 and status not in ('replaced', 'withdrawn'))`,
+      [tender.id, tender.tendererId, tender.agencyId],
+    );
+    return { usccs: new Set(rows.map((row) => row.uscc)), names: new Set(rows.map((row) => row.name)) };
+  }
+
+  #rules(dto: RequestDraw, pool: readonly PoolRow[], parties: Parties, terms: Terms, salt: string, now: Date): DrawRules {
+    const today = localDate(now);
+    const avoid = pool.flatMap((row) => (avoidReason(row, parties, today, terms) ? [[pseudonym(salt, 'expert', row.id), 'avoid'] as const] : []));
+    const { needs, awayMin, homeLibrary } = dto;
+    return { needs, awayMin, homeLibrary, maxPerEmployer: terms.maxPerEmployer, avoidEmployers: [], avoid: Object.fromEntries(avoid) };
+  }
+
+  async #run(tx: Tx, draw: Draw): Promise<number> {
+    draw.reveals = { ...draw.reveals, platform: draw.platformSecret };
+    draw.seed = seedOf({ drawId: draw.id, listHash: draw.listHash, rulesHash: draw.rulesHash, reveals: draw.reveals, beacon: '' });
+    draw.status = drawMachine.next(draw.status, 'run');
+    draw.drawnAt = tx.now;
+    await tx.record({ type: 'draw.run', objectType: 'draw', objectId: draw.id, projectId: draw.projectId, payload: { seed: draw.seed } });
+    return this.calls.continueWalk(tx, draw);
+  }
+}
+
+function shapeFault({ needs, representatives }: RequestDraw, { committeeMin, expertShare }: Terms): Refusal | undefined {
+  const experts = needs.reduce((sum, need) => sum + need.count, 0);
+  const members = experts + representatives;
+  const enough = experts * expertShare.denominator >= members * expertShare.numerator;
+  const sound = members >= committeeMin && members % 2 === 1 && enough;
+  return sound ? undefined : R.committeeShape({ min: committeeMin, members, experts }, '/needs');
+}
+
+/** Specialties with fewer eligible people than three times the need: shown, so that the request can be widened. */
+function thinNeeds({ needs }: RequestDraw, rules: string, lines: string, { drawPoolFactor }: Terms): Draw['thin'] {
+  const { avoid } = JSON.parse(rules) as DrawRules;
+  const eligible = lines.split('\n').filter(Boolean).map((line) => line.split('\t')).filter(([id]) => !(id! in avoid));
+  return needs
+    .map((need) => ({ specialty: need.specialty, need: need.count, eligible: eligible.filter(([, codes]) => codes!.split(',').some((code) => code.startsWith(need.specialty))).length }))
+    .filter((row) => row.eligible < row.need * drawPoolFactor);
+}
+

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { dto } from '../identity';
+import { INTEREST_KINDS } from './expert.entity';
+
+const specialty = z.string().regex(/^[ABC]\d{2}(\d{2}){0,2}$/, 'A08, A0802, A080201');
+
+export const ImportExperts = z.strictObject({
+  experts: z
+    .array(
+      z.strictObject({
+        login: dto.login,
+        name: dto.name,
+        identityNumber: z.string().min(6).max(40),
+        certificate: dto.pem,
+        employer: z.string().trim().min(1).max(200),
+        employerUscc: z.string().max(18).nullable().default(null),
+        library: z.string().trim().min(1).max(100),
+        specialties: z.array(specialty).min(1).max(10),
+        born: z.iso.date(),
+        appointedUntil: z.iso.date(),
+        suspendedUntil: z.iso.date().nullable().default(null),
+        testPassed: z.boolean().default(true),
+      }),
+    )
+    .min(1)
+    .max(200),
+});
+export type ImportExperts = z.infer<typeof ImportExperts>;
+
+export const DeclareInterest = z.strictObject({ uscc: z.string().length(18), kind: z.enum(INTEREST_KINDS), note: z.string().trim().min(1).max(500), endedOn: z.iso.date().nullable().default(null) });
+export type DeclareInterest = z.infer<typeof DeclareInterest>;
+
+export const RequestDraw = z.strictObject({
+  needs: z.array(z.strictObject({ specialty, count: z.int().min(1).max(20) })).min(1).max(10),
+  /** Experts from other libraries than the home one, at least (异地). */
+  awayMin: z.int().min(0).max(20),
+  homeLibrary: z.string().trim().min(1).max(100),
+  representatives: z.int().min(0).max(5),
+  sessionStartsAt: z.iso.datetime({ offset: true }),
+  sessionHours: z.int().min(1).max(72).default(4),
+  /** Names by hand are refused; the field exists so that the refusal can cite the article. */
+  experts: z.array(z.string()).max(20).optional(),
+});
+export type RequestDraw = z.infer<typeof RequestDraw>;
+
+const hex32 = z.string().regex(/^[0-9a-f]{64}$/, '64 hex');
+export const Commit = z.strictObject({ commitment: hex32 });
+export const Reveal = z.strictObject({ number: hex32 });
+export const AnswerCall = z.strictObject({ accept: z.boolean() });

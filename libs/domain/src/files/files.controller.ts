@@ -1,0 +1,28 @@
+import { Controller, Put, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Allow, By } from '@platform/auth';
+import type { Caller } from '@platform/db';
+import { FilesService } from './files.service';
+
+const Name = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+    .regex(/^[^/\\\u0000-\u001f]+$/, '/ \\'),
+  mediaType: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/).default('application/octet-stream'),
+});
+
+@Controller('api/files')
+export class FilesController {
+  constructor(private readonly files: FilesService) {}
+
+  @Put()
+  @Allow('file.upload')
+  upload(@By() caller: Caller, @Query({ schema: Name }) query: z.infer<typeof Name>, @Req() request: FastifyRequest) {
+    return this.files.upload(caller, query, request.raw);
+  }
+}

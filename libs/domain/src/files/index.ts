@@ -1,0 +1,2 @@
+export { FilesModule } from './files.module';
+export { type FileInfo, FilesService } from './files.service';

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { BusinessError, checkUscc, refuse, uuidv7 } from '@kernel';
+import { type Certificate, readCertificate } from '@envelope';
+import { type Caller, Db, type Tx } from '@platform/db';
+import { QueryFailedError } from 'typeorm';
+import { Realtime } from '@platform/realtime';
+import { Account, BoundCertificate, Organisation, RoleGrant } from './identity.entity';
+import type { CreateAccount, GrantRole, RegisterOrganisation } from './identity.dto';
+import { R } from './identity.refusals';
+import { hashPassword } from './passwords';
+import { apartRule, ROLES, type RoleCode } from './roles';
+import { Trust } from './trust';
+
+const TAKEN: Record<string, (login: string) => never> = {
+  organisation_uscc: (uscc) => refuse(R.usccTaken({ uscc }, '/uscc')),
+  account_login: (login) => refuse(R.loginTaken({ login }, '/account/login')),
+  certificate_fingerprint: () => refuse(R.certificateTaken({}, '/certificate')),
+};
+
+/** Turns a unique violation into the refusal that a person understands. */
+async function named<T>(work: Promise<T>, value: string): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const constraint = error instanceof QueryFailedError ? (error.driverError as { constraint?: string }).constraint : undefined;
+    if (constraint && TAKEN[constraint]) TAKEN[constraint](value);
+    throw error;
+  }
+}
+
+/** One natural person over all accounts: a salted digest, the number itself is never stored. */
+export const personHash = (identityNumber: string): string => createHash('sha256').update(`tianping/person/1\n${identityNumber.toUpperCase()}`).digest('hex');
+
+export const registrationText = (uscc: string, login: string): string => `registration/v1\n${uscc}\n${login}`;
+
+export interface NewAccount {
+  login: string;
+  name: string;
+  identityNumber: string;
+  passwordHash?: string | undefined;
+  certificate?: Certificate | undefined;
+  roles: readonly RoleCode[];
+  reason: string;
+}
+
+/** Organisations, people and their rights. */
+@Injectable()
+export class AccountsService {
+  constructor(
+    private readonly db: Db,
+    private readonly trust: Trust,
+    private readonly realtime: Realtime,
+  ) {}
+
+  /** A firm registers itself: checked credit code, certificate of a trusted authority, proof that it holds the key (O20 art. 20, 40). */
+  register(caller: Caller, dto: RegisterOrganisation): Promise<{ organisationId: string; accountId: string }> {
+    return this.db.run(caller, async (tx) => {
+      const certificate = readCertificate(dto.certificate);
+      const signer = await this.trust.signer(Buffer.from(dto.proof, 'base64'), Buffer.from(registrationText(dto.uscc, dto.account.login)), tx.now);
+      if (signer.fingerprint !== certificate.fingerprint) refuse(R.certificateUnbound({ login: dto.account.login }, '/proof'));
+      const organisation = await this.addOrganisation(tx, dto);
+      const account = await this.addAccount(tx, organisation, { ...dto.account, certificate, roles: ['bidder-officer', 'bidder-signatory'], reason: '自行注册' });
+      return { organisationId: organisation.id, accountId: account.id };
+    });
+  }
+
+  async addOrganisation(tx: Tx, { name, uscc, region }: { name: string; uscc: string; region: string }): Promise<Organisation> {
+    const checked = checkUscc(uscc);
+    if (!checked.ok) refuse(R.usccWrong({ uscc: uscc.slice(0, 40), reason: checked.reason }, '/uscc'));
+    const organisation = await named(tx.insert(Organisation, { id: uuidv7<'organisation'>(), version: 1, name, uscc, region, registeredAt: tx.now }), uscc);
+    await tx.record({ type: 'identity.organisation-registered', objectType: 'organisation', objectId: organisation.id, payload: { uscc, name } });
+    return organisation;
+  }
+
+  async addAccount(tx: Tx, organisation: Organisation, wanted: NewAccount): Promise<Account> {
+    const { login, name, identityNumber, passwordHash = null } = wanted;
+    const account = await named(
+      tx.insert(Account, { id: uuidv7<'account'>(), version: 1, organisationId: organisation.id, login, name, personHash: personHash(identityNumber), passwordHash, failedSignIns: 0 }),
+      login,
+    );
+    for (const role of wanted.roles) await this.addRole(tx, account, { role, reason: wanted.reason });
+    if (wanted.certificate) await this.bind(tx, account, organisation, wanted.certificate);
+    await tx.record({ type: 'identity.account-created', objectType: 'account', objectId: account.id, payload: { login, roles: wanted.roles } });
+    return account;
+  }
+
+  create(caller: Caller, dto: CreateAccount): Promise<{ accountId: string }> {
+    return this.db.run(caller, async (tx) => {
+      const organisation = await tx.lock(Organisation, { id: dto.organisationId }, 'organisation', 'share');
+      const passwordHash = dto.password ? await hashPassword(dto.password) : undefined;
+      const certificate = dto.certificate ? readCertificate(dto.certificate) : undefined;
+      const account = await this.addAccount(tx, organisation, { ...dto, passwordHash, certificate });
+      return { accountId: account.id };
+    });
+  }
+
+  grant(caller: Caller, accountId: string, dto: GrantRole): Promise<{ grantId: string }> {
+    return this.db.run(caller, async (tx) => {
+      if (caller.actor.accountId === accountId) refuse(R.notOwnRight());
+      const account = await tx.lock(Account, { id: accountId }, 'account');
+      const grant = await this.addRole(tx, account, { ...dto, endsAt: dto.endsAt ? new Date(dto.endsAt) : null });
+      await tx.record({ type: 'identity.role-granted', objectType: 'account', objectId: accountId, payload: { role: dto.role } });
+      return { grantId: grant.id };
+    });
+  }
+
+  /** Ends every right and every open socket of the account within the second. */
+  suspend(caller: Caller, accountId: string): Promise<{ suspendedAt: string }> {
+    return this.db.run(caller, async (tx) => {
+      const account = await tx.lock(Account, { id: accountId }, 'account');
+      account.suspendedAt = tx.now;
+      await tx.save(account);
+      await tx.record({ type: 'identity.account-suspended', objectType: 'account', objectId: accountId });
+      tx.afterCommit(() => this.realtime.drop(`account:${accountId}`));
+      return { suspendedAt: tx.now.toISOString() };
+    });
+  }
+
+  /** Separation of duties looks at the person, not at the account (roles.md 2). */
+  private async addRole(tx: Tx, account: Account, { role, reason, endsAt = null }: { role: RoleCode; reason: string; endsAt?: Date | null }): Promise<RoleGrant> {
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [account.personHash]);
+    const held = await tx.query<{ role: string }>(
+      `select g.role from role_grant g join account a on a.id = g.account_id where a.person_hash = $1 and (g.ends_at is null or g.ends_at > $2) and g.project_id is null`,
+      [account.personHash, tx.now],
+    );
+    const clash = apartRule(
+      held.map((row) => row.role),
+      role,
+    );
+    if (clash) throw new BusinessError([{ ...R.apart({ held: ROLES[clash.with as RoleCode].zh, wanted: ROLES[role].zh }), article: clash.rule.article }]);
+    return tx.insert(RoleGrant, { id: uuidv7(), version: 1, accountId: account.id, role, projectId: null, grantedBy: tx.actor.accountId, reason, startsAt: tx.now, endsAt });
+  }
+
+  /** Binds a certificate whose path, use, validity and organisation are right. */
+  async bind(tx: Tx, account: Account, organisation: Organisation, certificate: Certificate): Promise<void> {
+    await this.trust.check(certificate, tx.now);
+    const found = certificate.subject.serialNumber ?? '—';
+    if (found !== organisation.uscc) refuse(R.certificateForeign({ found, expected: organisation.uscc }, '/certificate'));
+    const { fingerprint, pem, algorithm, notBefore, notAfter } = certificate;
+    await named(tx.insert(BoundCertificate, { id: uuidv7(), version: 1, accountId: account.id, fingerprint, pem, algorithm, notBefore, notAfter, boundAt: tx.now }), fingerprint);
+  }
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { ROLE_CODES } from './roles';
+
+export const name = z.string().trim().min(1).max(200);
+export const login = z.string().regex(/^[a-z0-9][a-z0-9.-]{2,63}$/, 'a-z 0-9 . - (3–64)');
+export const base64 = (max: number) => z.base64().min(1).max(max);
+export const pem = z.string().max(20_000).startsWith('-----BEGIN CERTIFICATE-----');
+export const region = z.string().regex(/^\d{6}$/, 'GB/T 2260');
+
+export const RegisterOrganisation = z.strictObject({
+  name,
+  uscc: z.string().max(40),
+  region,
+  account: z.strictObject({ login, name, identityNumber: z.string().min(6).max(40) }),
+  certificate: pem,
+  /** CMS over `registration/v1\n<uscc>\n<login>`: the registrant holds the certificate's key. */
+  proof: base64(100_000),
+});
+export type RegisterOrganisation = z.infer<typeof RegisterOrganisation>;
+
+export const PasswordSignIn = z.strictObject({ login: z.string().min(1).max(64), password: z.string().min(1).max(200) });
+export type PasswordSignIn = z.infer<typeof PasswordSignIn>;
+
+export const AskChallenge = z.strictObject({ login });
+export const CertificateSignIn = z.strictObject({ login, nonce: z.string().length(64), signature: base64(100_000) });
+export type CertificateSignIn = z.infer<typeof CertificateSignIn>;
+
+export const CreateAccount = z.strictObject({
+  organisationId: z.uuid(),
+  login,
+  name,
+  identityNumber: z.string().min(6).max(40),
+  password: z.string().min(12).max(200).optional(),
+  certificate: pem.optional(),
+  roles: z.array(z.enum(ROLE_CODES)).max(6),
+  reason: z.string().min(1).max(500),
+});
+export type CreateAccount = z.infer<typeof CreateAccount>;
+
+export const GrantRole = z.strictObject({ role: z.enum(ROLE_CODES), reason: z.string().min(1).max(500), endsAt: z.iso.datetime({ offset: true }).optional() });
+export type GrantRole = z.infer<typeof GrantRole>;

@@ -1,0 +1,45 @@
+import { Row } from '@platform/db';
+import { Column, Entity } from 'typeorm';
+
+@Entity('organisation')
+export class Organisation extends Row {
+  @Column('text') name!: string;
+  @Column('text') uscc!: string;
+  @Column('text') region!: string;
+  @Column('timestamptz', { name: 'registered_at' }) registeredAt!: Date;
+}
+
+@Entity('account')
+export class Account extends Row {
+  @Column('uuid', { name: 'organisation_id' }) organisationId!: string;
+  @Column('text') login!: string;
+  @Column('text') name!: string;
+  /** SHA-256 of the identity number with the installation's salt; the number itself is not kept. */
+  @Column('text', { name: 'person_hash' }) personHash!: string;
+  @Column('text', { name: 'password_hash', nullable: true }) passwordHash!: string | null;
+  @Column('integer', { name: 'failed_sign_ins' }) failedSignIns!: number;
+  @Column('timestamptz', { name: 'locked_until', nullable: true }) lockedUntil!: Date | null;
+  @Column('timestamptz', { name: 'suspended_at', nullable: true }) suspendedAt!: Date | null;
+}
+
+@Entity('role_grant')
+export class RoleGrant extends Row {
+  @Column('uuid', { name: 'account_id' }) accountId!: string;
+  @Column('text') role!: string;
+  @Column('uuid', { name: 'project_id', nullable: true }) projectId!: string | null;
+  @Column('uuid', { name: 'granted_by', nullable: true }) grantedBy!: string | null;
+  @Column('text') reason!: string;
+  @Column('timestamptz', { name: 'starts_at' }) startsAt!: Date;
+  @Column('timestamptz', { name: 'ends_at', nullable: true }) endsAt!: Date | null;
+}
+
+@Entity('certificate')
+export class BoundCertificate extends Row {
+  @Column('uuid', { name: 'account_id' }) accountId!: string;
+  @Column('text') fingerprint!: string;
+  @Column('text') pem!: string;
+  @Column('text') algorithm!: string;
+  @Column('timestamptz', { name: 'not_before' }) notBefore!: Date;
+  @Column('timestamptz', { name: 'not_after' }) notAfter!: Date;
+  @Column('timestamptz', { name: 'bound_at' }) boundAt!: Date;
+}

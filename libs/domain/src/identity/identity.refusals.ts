@@ -1,0 +1,51 @@
+import { defineRefusals } from '@kernel';
+
+export const R = defineRefusals('identity', {
+  usccWrong: {
+    status: 422,
+    zh: '统一社会信用代码“{uscc}”不正确：{reason}。',
+    en: 'The unified social credit code "{uscc}" is not right: {reason}.',
+    next: { zh: '请对照营业执照重新填写 18 位代码（不含字母 I、O、S、V、Z）。', en: 'Copy the 18 characters from the business licence again (no letters I, O, S, V, Z).' },
+  },
+  usccTaken: {
+    status: 409,
+    zh: '代码 {uscc} 的单位已经注册。',
+    en: 'An organisation with the code {uscc} is already registered.',
+    next: { zh: '请用本单位已有账号登录，或联系本单位管理员。', en: 'Sign in with your organisation’s account, or ask its administrator.' },
+  },
+  loginTaken: { status: 409, zh: '账号“{login}”已被使用。', en: 'The account name "{login}" is taken.', next: { zh: '请换一个账号名。', en: 'Choose another one.' } },
+  wrongPassword: {
+    status: 401,
+    zh: '账号或口令不正确。',
+    en: 'Account or password is not right.',
+    next: { zh: '请检查大小写后重试；连续 10 次错误将锁定 15 分钟。', en: 'Check upper and lower case; ten failures lock the account for 15 minutes.' },
+  },
+  locked: { status: 429, zh: '口令连续输错，账号已锁定至 {until}。', en: 'Too many wrong passwords; the account is locked until {until}.', next: { zh: '请稍后再试，或使用证书登录。', en: 'Wait, or sign in with your certificate.' } },
+  challengeGone: {
+    status: 401,
+    zh: '登录挑战不存在、已使用或已超过 2 分钟。',
+    en: 'The sign-in challenge is unknown, used, or older than two minutes.',
+    next: { zh: '请重新开始证书登录。', en: 'Start the certificate sign-in again.' },
+  },
+  certificateUnbound: {
+    status: 401,
+    zh: '该数字证书没有绑定到账号“{login}”。',
+    en: 'This certificate is not bound to the account "{login}".',
+    next: { zh: '请确认插入的是本账号的证书，或先绑定证书。', en: 'Check that it is the certificate of this account, or bind it first.' },
+  },
+  certificateTaken: { status: 409, zh: '该数字证书已绑定到另一个账号。', en: 'This certificate is already bound to another account.', next: { zh: '一张证书只能属于一个账号，请使用自己的证书。', en: 'A certificate belongs to one account; use your own.' } },
+  certificateForeign: {
+    status: 422,
+    article: 'O20-40',
+    zh: '证书上的单位代码 {found} 与本单位代码 {expected} 不一致。',
+    en: 'The certificate names the organisation {found}, yours is {expected}.',
+    next: { zh: '请使用以本单位名义签发的证书。', en: 'Use a certificate issued to your organisation.' },
+  },
+  apart: {
+    status: 422,
+    zh: '同一自然人不得同时担任“{held}”和“{wanted}”。',
+    en: 'One person may not be both "{held}" and "{wanted}".',
+    next: { zh: '请指定另一人。', en: 'Name somebody else.' },
+  },
+  notOwnRight: { status: 422, zh: '任何人不得给自己授权。', en: 'Nobody may give himself a right.', next: { zh: '请由另一名安全管理员办理。', en: 'Another security administrator has to do it.' } },
+});

@@ -1,0 +1,121 @@
+/**
+ * Which role may do which act (roles.md 3). A right is role x scope x period; the scope (organisation, project, room) is checked by
+ * each module's access rules, so a code here opens no object by itself.
+ */
+export interface RoleSpec {
+  zh: string;
+  en: string;
+  acts: readonly string[];
+}
+
+const SESSION = ['session.read', 'session.end', 'proposal.read'];
+const TENDERING = [
+  'project.register',
+  'project.submit',
+  'tender.draft',
+  'tender.publish',
+  'tender.answer',
+  'tender.amend',
+  'tender.terminate',
+  'tender.move-deadline',
+  'file.upload',
+  'room.enter',
+  'draw.request',
+  'draw.contribute',
+  'draw.read',
+  'opening.start',
+  'opening.draw-coefficient',
+  'opening.conclude',
+  'opening.read',
+  'evaluation.read',
+  'candidates.publish',
+  'objection.answer',
+  'award.fix-winner',
+  'award.issue-notice',
+  'contract.sign',
+  'bidding.read',
+  'audit.read-own',
+];
+const MEMBER = [
+  'expert.check-in',
+  'expert.pledge',
+  'expert.declare-avoidance',
+  'leader.elect',
+  'review.mark',
+  'review.reject',
+  'evaluation.judge-competition',
+  'score.save',
+  'score.hand-in',
+  'evaluation.final-check',
+  'report.sign',
+  'report.dissent',
+  'evaluation.read',
+  'room.enter',
+];
+
+export const ROLES = {
+  'tenderer-officer': { zh: '招标人经办', en: 'tenderer’s officer', acts: [...SESSION, ...TENDERING] },
+  'tenderer-approver': {
+    zh: '招标人负责人',
+    en: 'tenderer’s approver',
+    acts: [...SESSION, ...TENDERING, 'proposal.confirm', 'committee.name-representative'],
+  },
+  'agency-officer': { zh: '招标代理经办', en: 'agency officer', acts: [...SESSION, ...TENDERING] },
+  'bidder-officer': { zh: '投标人经办', en: 'bidder’s officer', acts: [...SESSION, 'tender.ask', 'tender.download', 'bid.upload', 'bid.read', 'objection.raise'] },
+  'bidder-signatory': {
+    zh: '投标人签章人',
+    en: 'bidder’s signatory',
+    acts: [...SESSION, 'tender.ask', 'tender.download', 'bid.upload', 'bid.read', 'bid.submit', 'bid.withdraw', 'proposal.confirm', 'candidate.give-up', 'opening.decrypt', 'room.enter', 'objection.raise', 'contract.sign', 'certificate.bind'],
+  },
+  expert: { zh: '评标专家', en: 'expert', acts: [...SESSION, ...MEMBER, 'call.answer', 'call.read', 'expert.declare-interest', 'certificate.bind'] },
+  'tenderer-representative': { zh: '招标人代表', en: 'tenderer’s representative', acts: [...SESSION, ...MEMBER, 'certificate.bind'] },
+  'entry-officer': { zh: '进场受理', en: 'entry officer', acts: [...SESSION, 'project.accept', 'project.return', 'project.read-submitted'] },
+  'hall-operator': { zh: '场内服务', en: 'hall operator', acts: [...SESSION, 'proposal.confirm', 'room.enter', 'evaluation.read', 'opening.read'] },
+  'bureau-officer': {
+    zh: '综合监管',
+    en: 'bureau officer',
+    acts: [...SESSION, 'proposal.confirm', 'draw.contribute', 'draw.read', 'evaluation.read', 'opening.read', 'bidding.read', 'audit.read', 'hold.place', 'hold.lift', 'room.enter'],
+  },
+  'library-admin': { zh: '专家库管理员', en: 'library administrator', acts: [...SESSION, 'pool.import', 'pool.read'] },
+  'security-admin': { zh: '安全管理员', en: 'security administrator', acts: [...SESSION, 'identity.grant-role', 'identity.create-account', 'session.revoke', 'account.suspend'] },
+  'audit-admin': { zh: '审计管理员', en: 'audit administrator', acts: [...SESSION, 'audit.read'] },
+  'system-admin': { zh: '系统管理员', en: 'system administrator', acts: [...SESSION, 'clock.advance', 'job.retry', 'figure.recompute'] },
+} as const satisfies Record<string, RoleSpec>;
+
+export type RoleCode = keyof typeof ROLES;
+export const ROLE_CODES = Object.keys(ROLES) as [RoleCode, ...RoleCode[]];
+
+export const ALL_ACTS: ReadonlySet<string> = new Set(Object.values(ROLES).flatMap((role) => [...role.acts]));
+
+export const actsOf = (roles: readonly string[]): Set<string> => new Set(roles.flatMap((role) => (role in ROLES ? [...ROLES[role as RoleCode].acts] : [])));
+
+/** Roles that one natural person may never hold together, over all accounts (roles.md 2; TBR 5, 34, 46; GB/T 22239). */
+const CENTRE: RoleCode[] = ['entry-officer', 'hall-operator'];
+const SUPERVISION: RoleCode[] = ['bureau-officer'];
+const MARKET: RoleCode[] = ['tenderer-officer', 'tenderer-approver', 'agency-officer', 'bidder-officer', 'bidder-signatory', 'tenderer-representative'];
+const ADMINS: RoleCode[] = ['system-admin', 'security-admin', 'audit-admin'];
+
+export interface ApartRule {
+  article: string;
+  one: readonly RoleCode[];
+  other: readonly RoleCode[];
+}
+
+const without = (role: RoleCode) => ROLE_CODES.filter((other) => other !== role);
+
+export const APART: readonly ApartRule[] = [
+  { article: 'TBR-5', one: CENTRE, other: [...SUPERVISION, ...MARKET] },
+  { article: 'TBR-46', one: ['expert'], other: [...CENTRE, ...SUPERVISION, 'library-admin'] },
+  { article: 'TBR-34', one: ['tenderer-officer', 'tenderer-approver', 'agency-officer', 'tenderer-representative'], other: ['bidder-officer', 'bidder-signatory'] },
+  { article: 'TBR-5', one: SUPERVISION, other: MARKET },
+  ...ADMINS.map((role) => ({ article: 'GBT-22239', one: [role], other: without(role) })),
+];
+
+/** The first rule that a person holding `held` would break by also holding `wanted`. */
+export function apartRule(held: readonly string[], wanted: RoleCode): { rule: ApartRule; with: string } | undefined {
+  for (const rule of APART) {
+    const clash = rule.one.includes(wanted) ? held.find((role) => rule.other.includes(role as RoleCode)) : rule.other.includes(wanted) ? held.find((role) => rule.one.includes(role as RoleCode)) : undefined;
+    if (clash) return { rule, with: clash };
+  }
+  return undefined;
+}

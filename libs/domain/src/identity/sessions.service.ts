@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { type AccountId, refuse, uuidv7 } from '@kernel';
+import { CONFIG, type Config } from '@platform/config';
+import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { Realtime } from '@platform/realtime';
+import { tokenHash } from './actors';
+import { Account, BoundCertificate } from './identity.entity';
+import type { CertificateSignIn, PasswordSignIn } from './identity.dto';
+import { R } from './identity.refusals';
+import { passwordFits } from './passwords';
+import { Trust } from './trust';
+
+const MAX_FAILURES = 10;
+const LOCK_MINUTES = 15;
+
+export interface SignedIn {
+  token: string;
+  expiresAt: string;
+  account: { id: string; login: string; name: string };
+}
+
+/** What is signed at a certificate sign-in: never a bare nonce, so the signature is good for nothing else. */
+export const challengeText = (login: string, nonce: string, time: Date): string => `tender-login/v1\n${login}\n${nonce}\n${time.toISOString()}`;
+
+/** Sign-in and sign-out. Sessions and locks live by real time, whatever a simulated clock says. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly db: Db,
+    private readonly trust: Trust,
+    private readonly realtime: Realtime,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async withPassword(caller: Caller, { login, password }: PasswordSignIn): Promise<SignedIn> {
+    const [found] = await this.db.read<{ id: string; hash: string | null; locked: Date | null }>(
+      `select id, password_hash as hash, case when locked_until > clock_timestamp() then locked_until end as locked from account where login = $1 and suspended_at is null`,
+      [login],
+    );
+    if (found?.locked) refuse(R.locked({ until: found.locked.toISOString() }));
+    const fits = await passwordFits(found?.hash ?? null, password);
+    if (!found || !fits) {
+      if (found) await this.#countFailure(found.id);
+      refuse(R.wrongPassword());
+    }
+    return this.db.run(caller, (tx) => this.#open(tx, found!.id as AccountId));
+  }
+
+  /** The text to sign, good for two minutes and for one use. */
+  challenge(caller: Caller, login: string): Promise<{ nonce: string; text: string }> {
+    return this.db.run(caller, async (tx) => {
+      const nonce = randomBytes(32).toString('hex');
+      const text = challengeText(login, nonce, tx.now);
+      await tx.query(`delete from sign_in_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
+      await tx.query('insert into sign_in_challenge (nonce, login, text) values ($1, $2, $3)', [nonce, login, text]);
+      return { nonce, text };
+    });
+  }
+
+  withCertificate(caller: Caller, { login, nonce, signature }: CertificateSignIn): Promise<SignedIn> {
+    return this.db.run(caller, async (tx) => {
+      const used = await tx.query<[{ text: string }[]]>(
+        `delete from sign_in_challenge where nonce = $1 and login = $2 and created_at > clock_timestamp() - interval '2 minutes' returning text`,
+        [nonce, login],
+      );
+      const text = (used as unknown as [{ text: string }[], number])[0][0]?.text ?? refuse(R.challengeGone());
+      const signer = await this.trust.signer(Buffer.from(signature, 'base64'), Buffer.from(text), tx.now);
+      const bound = await tx.findOne(BoundCertificate, { fingerprint: signer.fingerprint });
+      const account = bound && (await tx.findOne(Account, { id: bound.accountId, login }));
+      if (!account || account.suspendedAt) refuse(R.certificateUnbound({ login }));
+      return this.#open(tx, account!.id as AccountId);
+    });
+  }
+
+  end(caller: Caller, sessionId: string): Promise<{ ended: true }> {
+    return this.db.run(caller, async (tx) => {
+      const ended = await tx.query(`update session set ended_at = clock_timestamp() where id = $1 and account_id = $2 and ended_at is null returning id`, [sessionId, tx.actor.accountId]);
+      if ((ended as unknown as [unknown[], number])[1] === 0) notFound('session');
+      await tx.record({ type: 'identity.session-ended', objectType: 'session', objectId: sessionId });
+      tx.afterCommit(() => this.realtime.drop(`session:${sessionId}`));
+      return { ended: true as const };
+    });
+  }
+
+  list(caller: Caller): Promise<{ id: string; ip: string; createdAt: Date; expiresAt: Date }[]> {
+    return this.db.read(
+      `select id, ip, created_at as "createdAt", expires_at as "expiresAt", id = $2 as current from session
+       where account_id = $1 and ended_at is null and expires_at > clock_timestamp() order by created_at desc limit 100`,
+      [caller.actor.accountId, caller.actor.sessionId],
+    );
+  }
+
+  async #open(tx: Tx, accountId: AccountId): Promise<SignedIn> {
+    const token = randomBytes(32).toString('base64url');
+    const id = uuidv7<'session'>();
+    const [row] = await tx.query<{ expires: Date }>(
+      `insert into session (id, account_id, token_hash, ip, expires_at) values ($1, $2, $3, $4, clock_timestamp() + make_interval(hours => $5)) returning expires_at as expires`,
+      [id, accountId, tokenHash(token), tx.caller.ip, this.config.SESSION_HOURS],
+    );
+    await tx.query('update account set failed_sign_ins = 0, locked_until = null where id = $1 and failed_sign_ins > 0', [accountId]);
+    const account = await tx.findOne(Account, { id: accountId });
+    await tx.record({ type: 'identity.signed-in', objectType: 'account', objectId: accountId });
+    return { token, expiresAt: row!.expires.toISOString(), account: { id: accountId, login: account!.login, name: account!.name } };
+  }
+
+  async #countFailure(accountId: string): Promise<void> {
+    await this.db.read(
+      `update account set failed_sign_ins = failed_sign_ins + 1,
+         locked_until = case when (failed_sign_ins + 1) % $2 = 0 then clock_timestamp() + make_interval(mins => $3) else locked_until end where id = $1`,
+      [accountId, MAX_FAILURES, LOCK_MINUTES],
+    );
+  }
+}

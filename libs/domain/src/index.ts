@@ -1,0 +1,28 @@
+import { AwardModule } from './award';
+import { BiddingModule } from './bidding';
+import { EvaluationModule } from './evaluation';
+import { ExpertsModule } from './experts';
+import { FilesModule } from './files';
+import { IdentityModule } from './identity';
+import { IntakeModule } from './intake';
+import { OpeningModule } from './opening';
+import { RoomsModule } from './rooms';
+import { StatisticsModule } from './statistics';
+import { SupervisionModule } from './supervision';
+import { TenderModule } from './tender';
+
+/** Every module, in the order in which one may lean on another (docs/decisions/0002). */
+export const DOMAIN_MODULES = [
+  FilesModule,
+  IdentityModule,
+  RoomsModule,
+  IntakeModule,
+  TenderModule,
+  BiddingModule,
+  OpeningModule,
+  ExpertsModule,
+  EvaluationModule,
+  AwardModule,
+  SupervisionModule,
+  StatisticsModule,
+];

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { parseFen } from '@kernel';
+
+/** An amount in fen as a string of digits, above zero. */
+export const fen = z
+  .string()
+  .regex(/^[1-9]\d{0,15}$/, '分 / fen: 1–16 digits, > 0')
+  .transform(parseFen);
+
+export const RegisterProject = z.strictObject({
+  name: z.string().trim().min(2).max(200),
+  category: z.literal('construction'),
+  kind: z.string().regex(/^A(0[1-8]|99)$/, 'A01–A08, A99'),
+  region: z.string().regex(/^\d{6}$/, 'GB/T 2260'),
+  /** The tenderer's code; its own when the tenderer registers itself. */
+  tendererUscc: z.string().max(40),
+  mandate: z.string().trim().max(200).optional(),
+  approvalNumber: z.string().trim().min(1).max(100),
+  fundsSource: z.string().trim().min(1).max(100),
+  estimateFen: fen.nullable(),
+  stateControlled: z.boolean(),
+  mandatory: z.boolean(),
+});
+export type RegisterProject = z.infer<typeof RegisterProject>;
+
+export const Reason = z.strictObject({ reason: z.string().trim().min(1).max(1000) });
+export type Reason = z.infer<typeof Reason>;
+
+export const PlaceHold = z.strictObject({ reason: z.string().trim().min(1).max(1000) });

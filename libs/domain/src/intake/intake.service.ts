@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { localDate, refuse, uuidv7 } from '@kernel';
+import { rulesetFor } from '@law';
+import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { type Asked, ProposalsService } from '../identity';
+import { dealCode } from './deal-code';
+import type { RegisterProject } from './intake.dto';
+import { R } from './intake.refusals';
+import { Hold, type HoldKind, Project } from './project.entity';
+
+/** Whose project it is: the tenderer, or the agency that holds its mandate. Anyone else does not learn that it exists. */
+export const isParty = (project: Pick<Project, 'tendererId' | 'agencyId'>, organisationId: string | null): boolean =>
+  organisationId !== null && (project.tendererId === organisationId || project.agencyId === organisationId);
+
+/** Entry of projects (进场登记) and their holds: the root of every transaction. */
+@Injectable()
+export class IntakeService {
+  constructor(
+    private readonly db: Db,
+    private readonly proposals: ProposalsService,
+  ) {
+    proposals.define({
+      act: 'project.submit',
+      confirmer: 'tenderer-approver',
+      organisationOf: async (tx, id) => (await this.load(tx, id)).tendererId,
+      check: async () => undefined,
+      carryOut: async (tx, id) => this.#submit(tx, id),
+    });
+  }
+
+  register(caller: Caller, dto: RegisterProject): Promise<{ projectId: string; status: string }> {
+    return this.db.run(caller, async (tx) => {
+      const { tendererUscc, ...fields } = dto;
+      const [tenderer] = await tx.query<{ id: string }>('select id from organisation where uscc = $1', [tendererUscc]);
+      if (!tenderer) refuse(R.noTenderer({ uscc: tendererUscc }, '/tendererUscc'));
+      const byAgency = tenderer!.id !== tx.actor.organisationId;
+      if (byAgency && !dto.mandate) refuse(R.mandateMissing({}, '/mandate'));
+      const project = await tx.insert(Project, {
+        ...fields,
+        id: uuidv7<'project'>(),
+        version: 1,
+        mandate: dto.mandate ?? null,
+        tendererId: tenderer!.id,
+        agencyId: byAgency ? tx.actor.organisationId : null,
+        status: 'draft',
+        createdAt: tx.now,
+      });
+      await tx.record({ type: 'project.entered', objectType: 'project', objectId: project.id, projectId: project.id, payload: { name: dto.name } });
+      return { projectId: project.id, status: project.status };
+    });
+  }
+
+  /** The tenderer submits at once; what its agency submits, the tenderer's approver confirms (TBL 9; roles.md 3.1). */
+  async submit(caller: Caller, id: string): Promise<Asked | { status: string }> {
+    const project = await this.#owned(caller, id);
+    if (project.tendererId === caller.actor.organisationId) return this.db.run(caller, (tx) => this.#submit(tx, id));
+    return this.proposals.ask(caller, 'project.submit', id, async (tx) => (await this.load(tx, id)).id, {});
+  }
+
+  accept(caller: Caller, id: string): Promise<{ code: string; ruleset: string }> {
+    return this.db.run(caller, async (tx) => {
+      const project = await this.load(tx, id, 'update');
+      const day = localDate(tx.now);
+      const ruleset = rulesetFor({ category: project.category, region: project.region, on: day });
+      const event = project.accept(await this.#nextCode(tx, project.kind, day), ruleset, tx.now);
+      await tx.save(project);
+      await tx.record(event);
+      return { code: project.code!, ruleset };
+    });
+  }
+
+  sendBack(caller: Caller, id: string, reason: string): Promise<{ status: string }> {
+    return this.db.run(caller, async (tx) => {
+      const project = await this.load(tx, id, 'update');
+      const event = project.sendBack(reason);
+      await tx.save(project);
+      await tx.record(event);
+      return { status: project.status };
+    });
+  }
+
+  /** For later modules: the project, locked for share by default so that it cannot change under the act. */
+  load(tx: Tx, id: string, mode: 'share' | 'update' = 'share'): Promise<Project> {
+    return tx.lock(Project, { id }, 'project', mode);
+  }
+
+  /** The registered project of the acting tenderer or agency, without any hold. */
+  async workable(tx: Tx, id: string, tolerated: readonly HoldKind[] = []): Promise<Project> {
+    const project = await this.load(tx, id);
+    if (!isParty(project, tx.actor.organisationId)) notFound('project');
+    if (project.status !== 'registered') refuse(R.notRegistered({ status: project.status }));
+    await this.assertNoHold(tx, id, tolerated);
+    return project;
+  }
+
+  /** Throws `intake.held` while any hold, except of the tolerated kinds, lies on the project. */
+  async assertNoHold(tx: Tx, projectId: string, tolerated: readonly HoldKind[] = []): Promise<void> {
+    const [hold] = await tx.query<{ kind: string; reason: string; article: string }>(
+      'select kind, reason, article from hold where project_id = $1 and lifted_at is null and kind <> all($2) order by placed_at limit 1',
+      [projectId, tolerated],
+    );
+    if (hold) refuse({ ...R.held({ kind: hold.kind, reason: hold.reason }), article: hold.article });
+  }
+
+  async placeHold(tx: Tx, projectId: string, kind: HoldKind, reason: string, article: string): Promise<string> {
+    await this.load(tx, projectId, 'update'); // acts under way finish first, later ones see the hold
+    const hold = await tx.insert(Hold, { id: uuidv7(), version: 1, projectId, kind, reason, article, placedBy: tx.actor.accountId, placedAt: tx.now });
+    await tx.record({ type: 'project.held', objectType: 'project', objectId: projectId, projectId, payload: { holdId: hold.id, kind, article } });
+    return hold.id;
+  }
+
+  async liftHold(tx: Tx, holdId: string): Promise<void> {
+    const hold = await tx.lock(Hold, { id: holdId }, 'hold');
+    if (hold.liftedAt) return;
+    Object.assign(hold, { liftedAt: tx.now, liftedBy: tx.actor.accountId });
+    await tx.save(hold);
+    await tx.record({ type: 'project.hold-lifted', objectType: 'project', objectId: hold.projectId, projectId: hold.projectId, payload: { holdId, kind: hold.kind } });
+  }
+
+  suspend(caller: Caller, projectId: string, reason: string): Promise<{ holdId: string }> {
+    return this.db.run(caller, async (tx) => ({ holdId: await this.placeHold(tx, projectId, 'HS', reason, 'TBR-62') }));
+  }
+
+  resume(caller: Caller, holdId: string): Promise<{ lifted: true }> {
+    return this.db.run(caller, async (tx) => {
+      const hold = await tx.lock(Hold, { id: holdId, kind: 'HS' }, 'hold');
+      await this.liftHold(tx, hold.id);
+      return { lifted: true as const };
+    });
+  }
+
+  async #submit(tx: Tx, id: string): Promise<{ status: string }> {
+    const project = await this.load(tx, id, 'update');
+    const event = project.submit();
+    await tx.save(project);
+    await tx.record(event);
+    return { status: project.status };
+  }
+
+  async #owned(caller: Caller, id: string): Promise<Project> {
+    const [row] = await this.db.read<Project>('select id, tenderer_id as "tendererId", agency_id as "agencyId" from project where id = $1', [id]);
+    return row && isParty(row, caller.actor.organisationId) ? row : notFound('project');
+  }
+
+  /** Serial numbers of a day have no gaps: the counter row is locked until the commit. */
+  async #nextCode(tx: Tx, kind: string, day: string): Promise<string> {
+    const [row] = await tx.query<{ last: number }>(
+      'insert into deal_code_counter (day, last) values ($1, 1) on conflict (day) do update set last = deal_code_counter.last + 1 returning last',
+      [day],
+    );
+    return dealCode(kind, tx.actor.uscc!, day, row!.last);
+  }
+}

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { formatYuan, refuse } from '@kernel';
+import { type Json, sha256Hex } from '@envelope';
+import type { Caller, Tx } from '@platform/db';
+import { Bid, BiddingService } from '../bidding';
+import { FilesService } from '../files';
+import { type Asked, PlatformSigner, ProposalsService } from '../identity';
+import { RoomsService } from '../rooms';
+import { type Tender, TenderService } from '../tender';
+import { OpenedBid, type Opening } from './opening.entity';
+import { R } from './opening.refusals';
+import { drawnCoefficients, OpeningService } from './opening.service';
+
+export interface OtherCause {
+  bidId: string;
+  reason: string;
+}
+
+interface RecordRow {
+  bidId: string;
+  bidder: string;
+  uscc: string;
+  outcome: string;
+  cause: string | null;
+  priceFen: string | null;
+  durationDays: number | null;
+}
+
+const ROWS = `select o.bid_id as "bidId", org.name as bidder, org.uscc, o.outcome, o.cause, o.price_fen::text as "priceFen", (o.price_sheet->>'durationDays')::int as "durationDays"
+from opened_bid o join organisation org on org.id = o.bidder_id join bid b on b.id = o.bid_id where o.tender_id = $1 order by b.receipt_code`;
+
+/** The end of the opening: failures with their causes, prices announced, the record signed and published (O20 31-32; TBL 36). */
+@Injectable()
+export class ConcludingService {
+  constructor(
+    private readonly openings: OpeningService,
+    private readonly bidding: BiddingService,
+    private readonly tenders: TenderService,
+    private readonly rooms: RoomsService,
+    private readonly files: FilesService,
+    private readonly signer: PlatformSigner,
+    private readonly proposals: ProposalsService,
+  ) {
+    proposals.define<{ otherCauses: OtherCause[] }>({
+      act: 'opening.conclude',
+      confirmer: 'hall-operator',
+      check: async (tx, id) => void (await this.#ready(tx, id)),
+      carryOut: (tx, id, { otherCauses }) => this.#conclude(tx, id, otherCauses),
+    });
+  }
+
+  /** Asked by the presiding person, witnessed by the hall operator. */
+  conclude(caller: Caller, tenderId: string, otherCauses: OtherCause[]): Promise<Asked> {
+    return this.proposals.ask(caller, 'opening.conclude', tenderId, async (tx) => (await this.tenders.workable(tx, tenderId)).projectId, { otherCauses });
+  }
+
+  async #ready(tx: Tx, tenderId: string): Promise<{ tender: Tender; opening: Opening; waiting: Bid[] }> {
+    const tender = await this.tenders.load(tx, tenderId);
+    const opening = await this.openings.load(tx, tenderId);
+    if (opening.status !== 'decrypting') tender.advance('finishOpening'); // refuses with the acts that are possible now
+    const waiting = await this.bidding.inForce(tx, tenderId);
+    const now = await tx.time();
+    if (waiting.length > 0 && opening.windowEndsAt! > now) refuse(R.windowRuns({ waiting: waiting.length, until: opening.windowEndsAt!.toISOString() }));
+    if (drawnCoefficients(tender).length > 0 && !opening.coefficients) refuse(R.coefficientMissing());
+    return { tender, opening, waiting };
+  }
+
+  async #conclude(tx: Tx, tenderId: string, otherCauses: readonly OtherCause[]): Promise<{ recordSha256: string; opened: number; notOpened: number }> {
+    const { tender, opening, waiting } = await this.#ready(tx, tenderId);
+    for (const bid of waiting) await this.#recordFailure(tx, bid, otherCauses.find((one) => one.bidId === bid.id));
+    const rows = await tx.query<RecordRow>(ROWS, [tenderId]);
+    const statement = { format: 'tianping/opening-record/1', ...(await this.#head(tx, tender, opening)), bids: rows as unknown as Json };
+    const { text, signature } = this.signer.sign(statement as Json, tx.now);
+    const file = await this.files.write(tx, `开标记录-${tender.code}.json`, 'application/json', text);
+    opening.conclude(tx.now, tx.actor.accountId!, { text, signature, sha256: sha256Hex(text), fileId: file.id });
+    await tx.save(opening);
+    const opened = rows.filter((row) => row.outcome === 'opened');
+    await this.tenders.advance(tx, tender, 'finishOpening', { opened: opened.length, recordSha256: opening.recordSha256! });
+    for (const row of rows) await this.rooms.say(tx, opening.roomId!, announcement(row));
+    await this.rooms.close(tx, opening.roomId!);
+    if (opened.length === 0) await this.tenders.fail(tx, tender, '没有任何投标成功解密', 'O20-31');
+    return { recordSha256: opening.recordSha256!, opened: opened.length, notOpened: rows.length - opened.length };
+  }
+
+  /** Through the bidder's own fault: revocation (撤销); through another cause that was witnessed: withdrawal (撤回), with his right to damages. */
+  async #recordFailure(tx: Tx, bid: Bid, other: OtherCause | undefined): Promise<void> {
+    bid.become(other ? 'leaveUnopened' : 'revoke', tx.now);
+    await tx.save(bid);
+    const cause = other ? `非投标人原因未解密：${other.reason}，视为撤回投标文件` : '投标人原因未在解密时限内解密，视为撤销投标文件';
+    await tx.insert(OpenedBid, { bidId: bid.id, tenderId: bid.tenderId, bidderId: bid.bidderId, outcome: other ? 'unopened' : 'revoked', cause, at: tx.now });
+  }
+
+  async #head(tx: Tx, tender: Tender, opening: Opening) {
+    const people = await tx.query<{ id: string; name: string }>('select id, name from account where id = any($1)', [[opening.presiding, tx.actor.accountId]]);
+    const nameOf = (id: string | null) => people.find((row) => row.id === id)?.name ?? '';
+    const coefficients = Object.fromEntries(Object.entries(opening.coefficients ?? {}).map(([name, record]) => [name, record.value]));
+    return {
+      tender: tender.id,
+      lot: tender.code,
+      title: tender.title,
+      deadline: tender.deadline.toISOString(),
+      startedAt: opening.startedAt!.toISOString(),
+      concludedAt: tx.now.toISOString(),
+      presiding: nameOf(opening.presiding),
+      witness: nameOf(tx.actor.accountId),
+      setRoot: opening.setRoot,
+      ceilingFen: tender.ceilingFen?.toString() ?? null,
+      coefficients,
+    };
+  }
+}
+
+const announcement = ({ bidder, outcome, cause, priceFen, durationDays }: RecordRow) => ({
+  type: outcome === 'opened' ? 'opening.price-announced' : 'opening.bid-not-opened',
+  payload: { bidder, ...(priceFen ? { priceFen, priceYuan: formatYuan(BigInt(priceFen)), durationDays } : { cause }) },
+});

@@ -1,0 +1,57 @@
+import { type Caller, type Db, notFound } from '@platform/db';
+import { lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
+
+interface Row {
+  tendererId: string;
+  agencyId: string | null;
+  projectId: string;
+  tenderStatus: TenderStatus;
+  endedIn: string | null;
+  status: string;
+  roomId: string | null;
+  closedAt: Date;
+  startedAt: Date | null;
+  windowEndsAt: Date | null;
+  sealedSet: unknown[];
+  setRoot: string;
+  setStatement: string;
+  setSignature: string;
+  coefficients: unknown;
+  record: string | null;
+  recordSha256: string | null;
+  recordSignature: string | null;
+}
+
+const OPENING = `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn",
+  o.status, o.room_id as "roomId", o.closed_at as "closedAt", o.started_at as "startedAt", o.window_ends_at as "windowEndsAt", o.sealed_set as "sealedSet", o.set_root as "setRoot",
+  o.set_statement as "setStatement", encode(o.set_signature, 'base64') as "setSignature", o.coefficients, o.record, o.record_sha256 as "recordSha256", encode(o.record_signature, 'base64') as "recordSignature"
+from tender t left join opening o on o.tender_id = t.id where t.id = $1 and t.published_at is not null`;
+
+/** The opening as this caller may see it: the sealed set from the deadline on, names when bidders are known, prices when announced. */
+export async function readOpening(db: Db, { actor }: Caller, tenderId: string): Promise<Record<string, unknown>> {
+  const [row] = await db.read<Row>(OPENING, [tenderId]);
+  if (!row?.closedAt) return notFound('opening');
+  const letters = lettersOf(actor, row);
+  const phase = phaseOf({ status: row.tenderStatus, endedIn: row.endedIn });
+  const names = sees('bidderNames', phase, letters);
+  const announced = row.record !== null && sees('bidTotals', phase, letters);
+  return {
+    tenderId,
+    status: row.status,
+    closedAt: row.closedAt,
+    startedAt: row.startedAt,
+    windowEndsAt: row.windowEndsAt,
+    ...(sees('bidCount', phase, letters) ? { bids: row.sealedSet.length } : {}),
+    ...(sees('sealedSetRoot', phase, letters) ? { sealedSet: { root: row.setRoot, entries: row.sealedSet, statement: row.setStatement, signature: row.setSignature } } : {}),
+    ...(row.coefficients ? { coefficients: row.coefficients } : {}),
+    ...(names ? { roomId: row.roomId, bidders: await bidderStates(db, tenderId) } : {}),
+    ...(announced ? { record: row.record, recordSha256: row.recordSha256, recordSignature: row.recordSignature } : {}),
+  };
+}
+
+const bidderStates = (db: Db, tenderId: string) =>
+  db.read<{ bidder: string; decrypted: boolean }>(
+    `select o.name as bidder, b.status = 'opened' as decrypted from bid b join organisation o on o.id = b.bidder_id
+     where b.tender_id = $1 and b.status not in ('replaced', 'withdrawn') order by b.receipt_code`,
+    [tenderId],
+  );

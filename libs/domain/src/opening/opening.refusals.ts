@@ -1,0 +1,44 @@
+import { defineRefusals } from '@kernel';
+
+export const R = defineRefusals('opening', {
+  tooEarly: {
+    status: 409,
+    article: 'TBL-34',
+    zh: '开标应在投标截止时间 {deadline} 进行，现在是 {now}，任何人都不能提前开启投标文件。',
+    en: 'The opening takes place at the deadline {deadline}; it is {now}. Nobody can open bids earlier.',
+    next: { zh: '请在截止时间之后再开始。', en: 'Start after the deadline.' },
+  },
+  failed: {
+    status: 409,
+    article: 'TBR-44',
+    zh: '截止时递交的投标不足 {min} 个，不得开标，招标人应当重新招标。',
+    en: 'Fewer than {min} bids were submitted; bids are not opened and the tenderer has to tender again.',
+    next: { zh: '请分析原因后发起重新招标。', en: 'Look for the reasons and start a new tender.' },
+  },
+  windowOver: {
+    status: 409,
+    article: 'O20-31',
+    zh: '解密时限已于 {until} 结束，未解密的投标按招标文件处理。',
+    en: 'The time for decryption ended at {until}; what was not decrypted is handled as the documents say.',
+  },
+  windowRuns: {
+    status: 409,
+    article: 'O20-30',
+    zh: '还有 {waiting} 个投标未解密，解密时限到 {until}，现在不能结束开标。',
+    en: '{waiting} bids are not decrypted yet and the window runs until {until}; the opening cannot be concluded.',
+    next: { zh: '请等待投标人解密，或时限结束后再结束开标。', en: 'Wait for the bidders, or for the end of the window.' },
+  },
+  noBid: { status: 404, zh: '本单位在该标段没有待解密的投标。', en: 'Your organisation has no bid to decrypt here.' },
+  alreadyDecrypted: { status: 409, zh: '该投标已经解密。', en: 'This bid is already decrypted.' },
+  keysMissing: { status: 422, zh: '缺少“{part}”的解密密钥。', en: 'The key of the part "{part}" is missing.', next: { zh: '请使用封装时保存的密钥文件。', en: 'Use the key file that was kept when sealing.' } },
+  priceSheet: {
+    status: 422,
+    article: 'O20-31',
+    zh: '报价表无法读取：{reason}。',
+    en: 'The price sheet cannot be read: {reason}.',
+    next: { zh: '密封内容不能再修改；该投标将按解密失败记录。', en: 'Sealed content cannot be changed; the bid will be recorded as not opened.' },
+  },
+  coefficientNone: { status: 409, article: 'TBR-49', zh: '本标段的评标办法没有需要抽取的系数。', en: 'This method has no coefficient to draw.' },
+  coefficientDrawn: { status: 409, article: 'TBR-49', zh: '系数已经抽取，不能重复抽取。', en: 'The coefficients are drawn; they are not drawn twice.' },
+  coefficientMissing: { status: 409, article: 'TBR-49', zh: '系数尚未抽取，不能公布报价。', en: 'The coefficients are not drawn yet; prices cannot be announced.', next: { zh: '请先抽取系数。', en: 'Draw the coefficients first.' } },
+});

@@ -1,0 +1,88 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type RoomId, uuidv7 } from '@kernel';
+import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { Realtime } from '@platform/realtime';
+import { z } from 'zod';
+
+export type RoomKind = 'opening' | 'evaluation';
+
+export interface RoomEvent {
+  number: number;
+  at: Date;
+  type: string;
+  /** Who, by seat: names stay with those who may know them. */
+  seat: string | null;
+  payload: Record<string, unknown>;
+}
+
+/** Says whether this caller may be in the room now; the module that owns the room answers. */
+export type Admission = (caller: Caller, tenderId: string) => Promise<boolean>;
+
+const Enter = z.strictObject({ roomId: z.uuid(), since: z.int().min(0).default(0) });
+const PAGE = 500;
+
+const APPEND = `with numbered as (update room set last_number = last_number + 1 where id = $1 and closed_at is null returning last_number)
+insert into room_event (room_id, number, at, type, seat, payload) select $1, last_number, $2, $3, $4, $5 from numbered returning number`;
+
+/**
+ * The ordered, stored, replayable event stream behind every hall and room. Numbers have no gaps: the room's row is locked until the commit.
+ * Sockets carry events as hints; a client that was away asks `room.since N` and misses nothing.
+ */
+@Injectable()
+export class RoomsService implements OnModuleInit {
+  readonly #admissions = new Map<RoomKind, Admission>();
+
+  constructor(
+    private readonly db: Db,
+    private readonly realtime: Realtime,
+  ) {}
+
+  onModuleInit(): void {
+    this.realtime.on('room.enter', Enter, async (caller, { roomId, since }, socket) => {
+      await this.#admit(caller, roomId);
+      await socket.join(`room:${roomId}`);
+      return this.since(roomId, since);
+    });
+    this.realtime.on('room.since', Enter, async (caller, { roomId, since }) => {
+      await this.#admit(caller, roomId);
+      return this.since(roomId, since);
+    }, 'room.enter');
+  }
+
+  /** Declares who may be in rooms of a kind. */
+  admit(kind: RoomKind, admission: Admission): void {
+    this.#admissions.set(kind, admission);
+  }
+
+  async open(tx: Tx, kind: RoomKind, tenderId: string, projectId: string): Promise<RoomId> {
+    const id = uuidv7<'room'>();
+    await tx.query('insert into room (id, kind, tender_id, project_id, opened_at) values ($1, $2, $3, $4, $5)', [id, kind, tenderId, projectId, tx.now]);
+    return id;
+  }
+
+  /** Appends an event and, after the commit, hints it to everybody in the room. */
+  async say(tx: Tx, roomId: string, event: { type: string; seat?: string | null; payload?: Record<string, unknown> }): Promise<number> {
+    const { type, seat = null, payload = {} } = event;
+    const [row] = await tx.query<{ number: number }>(APPEND, [roomId, tx.now, type, seat, JSON.stringify(payload)]);
+    if (!row) return notFound('room');
+    tx.afterCommit(() => this.realtime.push(`room:${roomId}`, 'room.event', { roomId, number: row.number, at: tx.now, type, seat, payload }));
+    return row.number;
+  }
+
+  async close(tx: Tx, roomId: string): Promise<void> {
+    await this.say(tx, roomId, { type: 'room.closed' });
+    await tx.query('update room set closed_at = $2 where id = $1', [roomId, tx.now]);
+  }
+
+  /** Events after number `since`, in order, at most 500; `more` says to ask again. */
+  async since(roomId: string, since: number): Promise<{ events: RoomEvent[]; last: number; more: boolean }> {
+    const events = await this.db.read<RoomEvent>('select number, at, type, seat, payload from room_event where room_id = $1 and number > $2 order by number limit $3', [roomId, since, PAGE]);
+    return { events, last: events.at(-1)?.number ?? since, more: events.length === PAGE };
+  }
+
+  async #admit(caller: Caller, roomId: string): Promise<void> {
+    const [room] = await this.db.read<{ kind: RoomKind; tenderId: string }>('select kind, tender_id as "tenderId" from room where id = $1', [roomId]);
+    const allowed = room && (await this.#admissions.get(room.kind)?.(caller, room.tenderId));
+    if (!allowed) notFound('room');
+  }
+}

@@ -1,0 +1,2 @@
+export { StatisticsModule } from './statistics.module';
+export { countNew, DIFFERENCE, FULL } from './figures';

@@ -1,0 +1,68 @@
+import { Controller, Get, Injectable, Post, HttpCode, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { Allow, By, Public } from '@platform/auth';
+import { type Caller, Db } from '@platform/db';
+import { countNew, DIFFERENCE } from './figures';
+
+const Period = z.strictObject({
+  from: z.string().regex(/^\d{4}-\d{2}$/, 'YYYY-MM').optional(),
+  to: z.string().regex(/^\d{4}-\d{2}$/, 'YYYY-MM').optional(),
+  region: z.string().regex(/^\d{2,6}$/).optional(),
+  category: z.string().max(40).optional(),
+});
+type Period = z.infer<typeof Period>;
+
+interface Totals {
+  entered: string;
+  completed: string;
+  failed: string;
+  remote: string;
+  turnoverFen: string;
+  measured: string;
+  baseFen: string;
+  savingsFen: string;
+}
+
+const SUMS = `coalesce(sum(entered), 0)::text as entered, coalesce(sum(completed), 0)::text as completed, coalesce(sum(failed), 0)::text as failed, coalesce(sum(remote), 0)::text as remote,
+  coalesce(sum(turnover_fen), 0)::text as "turnoverFen", coalesce(sum(measured), 0)::text as measured, coalesce(sum(base_fen), 0)::text as "baseFen", coalesce(sum(savings_fen), 0)::text as "savingsFen"`;
+const WHERE = `where ($1::text is null or month >= $1) and ($2::text is null or month <= $2) and ($3::text is null or region like $3 || '%') and ($4::text is null or category = $4)`;
+
+/** A share with four decimals, rounded half up, from whole numbers: no float is involved. Null where nothing was measured. */
+export function rate(part: string, whole: string): string | null {
+  const of = BigInt(whole);
+  if (of === 0n) return null;
+  const scaled = BigInt(part) * 100_000n;
+  const tenth = scaled / of;
+  const half = scaled < 0n ? -5n : 5n;
+  const rounded = (tenth + half) / 10n;
+  const sign = rounded < 0n ? '-' : '';
+  const digits = (rounded < 0n ? -rounded : rounded).toString().padStart(5, '0');
+  return `${sign}${digits.slice(0, -4)}.${digits.slice(-4)}`;
+}
+
+const view = (row: Totals) => ({ ...row, projects: row.completed, savingsRate: rate(row.savingsFen, row.baseFen), remoteShare: rate(row.remote, row.completed) });
+
+/** Turnover, savings, counts, remote share (rulebook 8). `savings-rate/1`: savings over the summed ceiling prices or estimates of lots that have one. */
+@Injectable()
+@Controller('api/statistics')
+export class StatisticsController {
+  constructor(private readonly db: Db) {}
+
+  @Get()
+  @Public('figure.read')
+  async read(@Query({ schema: Period }) period: Period) {
+    const params = [period.from ?? null, period.to ?? null, period.region ?? null, period.category ?? null];
+    const [total] = await this.db.read<Totals>(`select ${SUMS} from statistics_cell ${WHERE}`, params);
+    const cells = await this.db.read<Totals & { month: string; region: string; category: string }>(`select month, region, category, ${SUMS} from statistics_cell ${WHERE} group by month, region, category order by month, region, category limit 5000`, params);
+    return { formula: 'savings-rate/1', total: view(total!), cells: cells.map(view) };
+  }
+
+  @Post('recount')
+  @HttpCode(200)
+  @Allow('figure.recompute')
+  async recount(@By() _caller: Caller) {
+    const counted = await countNew(this.db);
+    const differences = await this.db.read(DIFFERENCE);
+    return { counted, differences };
+  }
+}

@@ -1,0 +1,28 @@
+import { Controller, Get, Module, Param, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { projectTrail } from '@platform/audit';
+import { Allow } from '@platform/auth';
+import { Db } from '@platform/db';
+import { uuid } from '@platform/http';
+
+const Page = z.strictObject({ after: z.string().regex(/^\d{1,18}$/).default('0'), limit: z.coerce.number().int().min(1).max(500).default(200) });
+
+/** Acts whose very existence tells who bids or takes documents: nobody reads them before the deadline, by no act (O20 21, 27; roles.md 4). */
+const SEALED = /^(bid\.|tender\.(ask|download))/;
+
+@Controller('api/projects/:id/audit')
+export class TrailController {
+  constructor(private readonly db: Db) {}
+
+  /** Who did what, when, from where and with what outcome, in one project. */
+  @Get()
+  @Allow('audit.read')
+  async read(@Param('id', { schema: uuid }) id: string, @Query({ schema: Page }) page: z.infer<typeof Page>) {
+    const rows = await projectTrail(this.db, id, page.after, page.limit);
+    const [running] = await this.db.read(`select 1 from tender where project_id = $1 and (status = 'bidding' or ended_in = 'bidding') limit 1`, [id]);
+    return { entries: running ? rows.filter((row) => !SEALED.test(row.act)) : rows, next: rows.length === page.limit ? rows.at(-1)!.seq : null };
+  }
+}
+
+@Module({ controllers: [TrailController] })
+export class SupervisionModule {}

@@ -1,0 +1,25 @@
+import { Row } from '@platform/db';
+import { Column, Entity } from 'typeorm';
+
+/** A question before the deadline; its author is shown to nobody (roles.md V2). */
+@Entity('tender_question')
+export class Question extends Row {
+  @Column('uuid', { name: 'tender_id' }) tenderId!: string;
+  @Column('uuid', { name: 'organisation_id' }) organisationId!: string;
+  @Column('text') text!: string;
+  @Column('timestamptz', { name: 'asked_at' }) askedAt!: Date;
+  @Column('text', { nullable: true }) answer!: string | null;
+  @Column('timestamptz', { name: 'answered_at', nullable: true }) answeredAt!: Date | null;
+}
+
+@Entity('tender_amendment')
+export class Amendment extends Row {
+  @Column('uuid', { name: 'tender_id' }) tenderId!: string;
+  @Column('integer') number!: number;
+  @Column('text') kind!: 'clarification' | 'amendment';
+  @Column('text') text!: string;
+  @Column('boolean', { name: 'affects_bids' }) affectsBids!: boolean;
+  @Column('timestamptz', { name: 'old_deadline' }) oldDeadline!: Date;
+  @Column('timestamptz', { name: 'new_deadline' }) newDeadline!: Date;
+  @Column('timestamptz', { name: 'published_at' }) publishedAt!: Date;
+}

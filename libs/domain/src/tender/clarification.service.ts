@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { refuse, uuidv7 } from '@kernel';
+import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { type Asked, ProposalsService } from '../identity';
+import { Amendment, Question } from './clarification.entity';
+import type { Amend } from './tender.dto';
+import type { Tender } from './tender.entity';
+import { R } from './tender.refusals';
+import { amendedDeadline } from './tender.rules';
+import { TenderService } from './tender.service';
+
+/** Questions, answers, clarifications and amendments while bids are prepared (TBL 23; TBR 21). */
+@Injectable()
+export class ClarificationService {
+  constructor(
+    private readonly db: Db,
+    private readonly tenders: TenderService,
+    private readonly proposals: ProposalsService,
+  ) {
+    proposals.define<Amend>({
+      act: 'tender.amend',
+      confirmer: 'tenderer-approver',
+      organisationOf: async (tx, id) => (await tenders.load(tx, id, 'share')).tendererId,
+      check: async (tx, id, dto) => void (await this.#newDeadline(tx, await tenders.workable(tx, id), dto)),
+      carryOut: (tx, id, dto) => this.#amend(tx, id, dto),
+    });
+  }
+
+  ask(caller: Caller, tenderId: string, text: string): Promise<{ questionId: string }> {
+    return this.db.run(caller, async (tx) => {
+      const tender = await this.tenders.load(tx, tenderId, 'share');
+      if (tender.status === 'draft') notFound('tender');
+      if (tender.status !== 'bidding' || tender.questionsUntil <= (await tx.time())) refuse(R.questionsClosed({ until: tender.questionsUntil.toISOString() }));
+      const question = await tx.insert(Question, { id: uuidv7(), version: 1, tenderId, organisationId: tx.actor.organisationId!, text, askedAt: tx.now });
+      await tx.record({ type: 'tender.question-asked', objectType: 'tender', objectId: tenderId, projectId: tender.projectId, payload: { questionId: question.id } });
+      return { questionId: question.id };
+    });
+  }
+
+  answer(caller: Caller, questionId: string, answer: string): Promise<{ answeredAt: string }> {
+    return this.db.run(caller, async (tx) => {
+      const question = await tx.lock(Question, { id: questionId }, 'question');
+      const tender = await this.tenders.workable(tx, question.tenderId);
+      if (question.answeredAt) refuse(R.answered());
+      Object.assign(question, { answer, answeredAt: tx.now });
+      await tx.save(question);
+      await tx.record({ type: 'tender.question-answered', objectType: 'tender', objectId: tender.id, projectId: tender.projectId, payload: { questionId } });
+      return { answeredAt: tx.now.toISOString() };
+    });
+  }
+
+  amend(caller: Caller, tenderId: string, dto: Amend): Promise<Asked> {
+    return this.proposals.ask(caller, 'tender.amend', tenderId, async (tx) => (await this.tenders.workable(tx, tenderId)).projectId, dto);
+  }
+
+  /** Documents are for every signed-in bidder, without sign-up (O20 20); who took them stays secret until the opening (O20 21). */
+  download(caller: Caller, tenderId: string, fileId: string): Promise<{ name: string; sha256: string; mediaType: string }> {
+    return this.db.run(caller, async (tx) => {
+      const tender = await this.tenders.load(tx, tenderId, 'share');
+      const [file] = await tx.query<{ name: string; sha256: string; mediaType: string }>(
+        `select f.name, f.sha256, f.media_type as "mediaType" from tender_document d join file f on f.id = d.file_id where d.tender_id = $1 and d.file_id = $2`,
+        [tenderId, fileId],
+      );
+      if (!file || tender.status === 'draft') notFound('document');
+      await tx.query('insert into tender_download (tender_id, organisation_id, file_id, account_id, at, ip) values ($1, $2, $3, $4, $5, $6)', [
+        tenderId,
+        tx.actor.organisationId,
+        fileId,
+        tx.actor.accountId,
+        tx.now,
+        caller.ip,
+      ]);
+      return file!;
+    });
+  }
+
+  async #newDeadline(tx: Tx, tender: Tender, dto: Amend): Promise<Date> {
+    if (tender.status === 'bidding' && tender.deadline <= (await tx.time())) refuse(R.deadlinePassed({ deadline: tender.deadline.toISOString() }));
+    const wish = dto.newDeadline ? new Date(dto.newDeadline) : undefined;
+    const outcome = amendedDeadline(tender.deadline, tx.now, dto.affectsBids, wish, await this.tenders.termsOf(tx, tender));
+    return 'refusal' in outcome ? refuse(outcome.refusal) : outcome.deadline;
+  }
+
+  async #amend(tx: Tx, tenderId: string, dto: Amend): Promise<{ amendmentId: string; deadline: string }> {
+    const tender = await this.tenders.workable(tx, tenderId);
+    const oldDeadline = tender.deadline;
+    const newDeadline = await this.#newDeadline(tx, tender, dto);
+    const event = tender.moveDeadline(newDeadline);
+    await tx.save(tender);
+    const [next] = await tx.query<{ n: number }>('select count(*)::int + 1 as n from tender_amendment where tender_id = $1', [tenderId]);
+    const { kind, text, affectsBids } = dto;
+    const amendment = await tx.insert(Amendment, { id: uuidv7(), version: 1, tenderId, number: next!.n, kind, text, affectsBids, oldDeadline, newDeadline, publishedAt: tx.now });
+    await tx.record(event);
+    return { amendmentId: amendment.id, deadline: newDeadline.toISOString() };
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { evaluationMethod, expertScoring, type MethodName } from '@scoring';
+
+const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a-z 0-9 -');
+const score = z.string().regex(/^\d{1,3}(\.\d{1,2})?$/, '0–999.99');
+const unique = (rows: readonly { id: string }[]) => new Set(rows.map((row) => row.id)).size === rows.length;
+
+/** One criterion of the preliminary review (初步评审): form, qualification or responsiveness (O12 25-26; TBR 51). */
+export const reviewItem = z.strictObject({ id, kind: z.enum(['form', 'qualification', 'responsiveness']), text: z.string().trim().min(1).max(500) });
+
+/** One scoring item of the detailed evaluation. */
+export const scoringItem = z
+  .strictObject({ id, name: z.string().trim().min(1).max(200), min: score, max: score, objective: z.boolean() })
+  .refine(({ min, max }) => Number(min) < Number(max), 'min < max');
+
+/**
+ * How bids are evaluated, as the tender documents publish it: nothing that is not in it may count (TBR 49).
+ * Scoring items are used by the methods that score; `lowest-price` and `decision` review only.
+ */
+export const evaluationPlan = z
+  .strictObject({
+    method: evaluationMethod,
+    review: z.array(reviewItem).min(1).max(60).refine(unique, 'ids differ'),
+    items: z.array(scoringItem).max(60).refine(unique, 'ids differ'),
+    scoring: expertScoring.optional(),
+  })
+  .refine(({ method, items }) => !scores(method.method) || items.length > 0, { path: ['items'], message: 'a scoring method needs items' })
+  .refine(({ method, scoring }) => !scores(method.method) || scoring !== undefined, { path: ['scoring'], message: 'a scoring method needs rules for combining scores' });
+
+export type EvaluationPlan = z.infer<typeof evaluationPlan>;
+
+/** Whether members give points under this method. */
+export const scores = (method: MethodName): boolean => method === 'base-price' || method === 'lowest-price-first';

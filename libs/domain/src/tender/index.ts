@@ -1,0 +1,7 @@
+export { type EvaluationPlan, scores } from './evaluation-plan';
+export { methodName } from './notice.template';
+export { type Info, INFOS, type Letter, lettersOf, SIGHT, sees } from './sight';
+export type { Tender } from './tender.entity';
+export { type Phase, PHASES, phaseOf, TENDER_STATUSES, type TenderStatus } from './tender.machine';
+export { TenderModule } from './tender.module';
+export { TenderService } from './tender.service';

@@ -1,0 +1,48 @@
+import { formatYuan } from '@kernel';
+import type { Project } from '../intake';
+import type { Tender } from './tender.entity';
+
+const METHODS = { 'lowest-price': '经评审的最低投标价法', 'base-price': '综合评估法', 'lowest-price-first': '综合评分法', decision: '评定分离' } as const;
+export const methodName = (method: keyof typeof METHODS): string => METHODS[method];
+
+const beijing = (date: Date) => `${new Date(date.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')}（北京时间）`;
+
+/** The tender notice (招标公告) with what TBL 16 asks for: tenderer, nature, scope, place, time and how to get the documents. */
+export function noticeText(tender: Tender, project: Project, names: { tenderer: string; agency: string | null }, publishedAt: Date): string {
+  return `# 招标公告
+
+**${tender.title}**
+
+| 项目 | 内容 |
+|---|---|
+| 招标项目编号 | ${project.code} |
+| 标段编号 | ${tender.code} |
+| 招标人 | ${names.tenderer} |
+| 招标代理机构 | ${names.agency ?? '（自行招标）'} |
+| 项目批准文号 | ${project.approvalNumber} |
+| 资金来源 | ${project.fundsSource} |
+| 所在区域 | ${tender.region} |
+| 最高投标限价 | ${tender.ceilingFen === null ? '未设' : `${formatYuan(tender.ceilingFen)} 元`} |
+| 评标办法 | ${methodName(tender.plan.method.method)} |
+| 公告发布时间 | ${beijing(publishedAt)} |
+| 招标文件获取截止 | ${beijing(tender.documentsUntil)} |
+| 提问截止 | ${beijing(tender.questionsUntil)} |
+| 投标截止（开标）时间 | ${beijing(tender.deadline)} |
+| 解密时限 | 开标后 ${tender.decryptionMinutes} 分钟 |
+
+## 招标范围
+${tender.scope}
+
+## 投标人资格要求
+${tender.qualification}
+
+## 招标文件的获取
+登录天平平台下载，无需报名（《电子招标投标办法》第二十条）。
+
+## 投标文件的递交
+投标文件应加密、签名后在投标截止时间前通过平台递交；逾期送达的，平台拒收（《招标投标法实施条例》第三十六条）。
+
+## 异议
+潜在投标人对招标文件有异议的，应在投标截止时间 10 日前提出（《招标投标法实施条例》第二十二条）。
+`;
+}

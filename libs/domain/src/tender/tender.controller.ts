@@ -1,0 +1,89 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Allow, By, Public } from '@platform/auth';
+import { type Caller, Db, notFound } from '@platform/db';
+import { uuid } from '@platform/http';
+import { FilesService } from '../files';
+import { ClarificationService } from './clarification.service';
+import { Amend, Answer, Ask, DraftTender, ListTenders, Terminate } from './tender.dto';
+import { listTenders, tenderDetail } from './tender.queries';
+import { TenderService } from './tender.service';
+
+@Controller('api')
+export class TenderController {
+  constructor(
+    private readonly db: Db,
+    private readonly tenders: TenderService,
+    private readonly clarifications: ClarificationService,
+    private readonly files: FilesService,
+  ) {}
+
+  @Post('tenders')
+  @Allow('tender.draft')
+  draft(@By() caller: Caller, @Body({ schema: DraftTender }) dto: DraftTender) {
+    return this.tenders.draft(caller, dto);
+  }
+
+  @Get('tenders')
+  @Public('tender.list')
+  list(@By() caller: Caller, @Query({ schema: ListTenders }) query: ListTenders) {
+    return listTenders(this.db, caller, query);
+  }
+
+  @Get('tenders/:id')
+  @Public('tender.read')
+  read(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
+    return tenderDetail(this.db, caller, id);
+  }
+
+  @Get('tenders/:id/notice')
+  @Public('tender.read-notice')
+  async notice(@Param('id', { schema: uuid }) id: string, @Res() reply: FastifyReply) {
+    const [file] = await this.db.read<{ sha256: string }>(`select f.sha256 from tender t join file f on f.id = t.notice_file_id where t.id = $1`, [id]);
+    if (!file) return notFound('notice');
+    return reply.header('content-type', 'text/markdown; charset=utf-8').send(this.files.read(file.sha256));
+  }
+
+  @Get('tenders/:id/documents/:fileId')
+  @Allow('tender.download')
+  async download(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Param('fileId', { schema: uuid }) fileId: string, @Res() reply: FastifyReply) {
+    const file = await this.clarifications.download(caller, id, fileId);
+    const name = encodeURIComponent(file.name);
+    return reply.header('content-type', file.mediaType).header('content-disposition', `attachment; filename*=UTF-8''${name}`).send(this.files.read(file.sha256));
+  }
+
+  @Post('tenders/:id/publish')
+  @HttpCode(202)
+  @Allow('tender.publish')
+  publish(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
+    return this.tenders.publish(caller, id);
+  }
+
+  @Post('tenders/:id/terminate')
+  @HttpCode(202)
+  @Allow('tender.terminate')
+  terminate(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Terminate }) dto: z.infer<typeof Terminate>) {
+    return this.tenders.terminate(caller, id, dto.reason);
+  }
+
+  @Post('tenders/:id/amendments')
+  @HttpCode(202)
+  @Allow('tender.amend')
+  amend(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Amend }) dto: Amend) {
+    return this.clarifications.amend(caller, id, dto);
+  }
+
+  @Post('tenders/:id/questions')
+  @Allow('tender.ask')
+  ask(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Ask }) dto: z.infer<typeof Ask>) {
+    return this.clarifications.ask(caller, id, dto.text);
+  }
+
+  @Post('questions/:id/answer')
+  @HttpCode(200)
+  @Allow('tender.answer')
+  answer(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Answer }) dto: z.infer<typeof Answer>) {
+    return this.clarifications.answer(caller, id, dto.answer);
+  }
+}

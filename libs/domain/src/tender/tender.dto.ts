@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { fen } from '../intake';
+import { evaluationPlan } from './evaluation-plan';
+import { TENDER_STATUSES } from './tender.machine';
+
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const text = (max: number) => z.string().trim().min(1).max(max);
+
+export const DraftTender = z.strictObject({
+  projectId: z.uuid(),
+  title: text(200),
+  scope: text(5000),
+  qualification: text(5000),
+  plan: evaluationPlan,
+  ceilingFen: fen.nullable().default(null),
+  candidateLimit: z.int().min(1).max(9).default(3),
+  documentsUntil: instant,
+  questionsUntil: instant,
+  deadline: instant,
+  decryptionMinutes: z.int().min(10).max(240).default(30),
+  documents: z.array(z.uuid()).max(50),
+  retenderOf: z.uuid().nullable().default(null),
+});
+export type DraftTender = z.infer<typeof DraftTender>;
+
+export const Ask = z.strictObject({ text: text(2000) });
+export const Answer = z.strictObject({ answer: text(5000) });
+
+export const Amend = z.strictObject({
+  kind: z.enum(['clarification', 'amendment']),
+  text: text(5000),
+  /** May it affect the preparation of bids (TBR 21)? */
+  affectsBids: z.boolean(),
+  newDeadline: z.iso.datetime({ offset: true }).optional(),
+});
+export type Amend = z.infer<typeof Amend>;
+
+export const Terminate = z.strictObject({ reason: text(1000) });
+
+export const ListTenders = z.strictObject({
+  q: z.string().trim().max(100).optional(),
+  region: z.string().regex(/^\d{2,6}$/).optional(),
+  category: z.string().max(40).optional(),
+  method: z.string().max(40).optional(),
+  stage: z.enum(TENDER_STATUSES).optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  /** `mine`: of the own organisation, drafts included. */
+  mine: z.enum(['true', 'false']).default('false'),
+  after: z.string().max(80).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type ListTenders = z.infer<typeof ListTenders>;

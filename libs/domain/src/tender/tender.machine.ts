@@ -1,0 +1,69 @@
+import { defineMachine } from '@kernel';
+
+export const TENDER_STATUSES = [
+  'draft',
+  'bidding',
+  'closed',
+  'opening',
+  'opened',
+  'evaluating',
+  'reported',
+  'publicity',
+  'decided',
+  'noticed',
+  'contracted',
+  'failed',
+  'terminated',
+] as const;
+export type TenderStatus = (typeof TENDER_STATUSES)[number];
+
+/**
+ * One lot's life from draft to contract (rulebook 1.2). Later modules move it by calling TenderService.advance;
+ * details of their own (who decrypted, who scored) are theirs.
+ */
+export const tenderMachine = defineMachine({
+  name: 'tender',
+  initial: 'draft',
+  statuses: TENDER_STATUSES,
+  acts: {
+    publish: { from: ['draft'], to: 'bidding' },
+    amend: { from: ['bidding'], to: 'bidding' },
+    close: { from: ['bidding'], to: 'closed' },
+    startOpening: { from: ['closed'], to: 'opening' },
+    finishOpening: { from: ['opening'], to: 'opened' },
+    startEvaluation: { from: ['opened'], to: 'evaluating' },
+    signReport: { from: ['evaluating'], to: 'reported' },
+    publishCandidates: { from: ['reported'], to: 'publicity' },
+    fixWinner: { from: ['publicity'], to: 'decided' },
+    issueNotice: { from: ['decided'], to: 'noticed' },
+    signContract: { from: ['noticed'], to: 'contracted' },
+    fail: { from: ['bidding', 'opening', 'opened', 'evaluating'], to: 'failed' },
+    terminate: { from: ['bidding', 'closed', 'opening', 'opened', 'evaluating', 'reported', 'publicity', 'decided'], to: 'terminated' },
+  },
+});
+export type TenderAct = (typeof tenderMachine.acts)[number];
+
+/** Phases of roles.md 4: what may be seen depends on them. */
+export const PHASES = ['before-notice', 'bidding', 'closed', 'evaluation', 'reported', 'publicity', 'awarded', 'archived'] as const;
+export type Phase = (typeof PHASES)[number];
+
+const PHASE_OF: Record<Exclude<TenderStatus, 'failed' | 'terminated'>, Phase> = {
+  draft: 'before-notice',
+  bidding: 'bidding',
+  closed: 'closed',
+  opening: 'closed',
+  opened: 'evaluation',
+  evaluating: 'evaluation',
+  reported: 'reported',
+  publicity: 'publicity',
+  decided: 'publicity',
+  noticed: 'awarded',
+  contracted: 'awarded',
+};
+
+/** A tender that failed or was terminated stays in the phase in which that happened: its end unseals nothing. */
+export function phaseOf({ status, endedIn }: { status: TenderStatus; endedIn: string | null }): Phase {
+  if (status !== 'failed' && status !== 'terminated') return PHASE_OF[status];
+  const last = endedIn as keyof typeof PHASE_OF | null;
+  return last ? PHASE_OF[last] : 'bidding';
+}

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { refuse, refuseAny, uuidv7 } from '@kernel';
+import { terms } from '@law';
+import { type Caller, Db, type Tx } from '@platform/db';
+import { FilesService } from '../files';
+import { type Asked, ProposalsService } from '../identity';
+import { IntakeService, lotCode, type Project } from '../intake';
+import { noticeText } from './notice.template';
+import type { DraftTender } from './tender.dto';
+import { Tender } from './tender.entity';
+import type { TenderAct } from './tender.machine';
+import { R } from './tender.refusals';
+import { publishRules } from './tender.rules';
+
+/** Drafting, publishing and ending the tender of a lot. */
+@Injectable()
+export class TenderService {
+  constructor(
+    private readonly db: Db,
+    private readonly intake: IntakeService,
+    private readonly files: FilesService,
+    private readonly proposals: ProposalsService,
+  ) {
+    const organisationOf = async (tx: Tx, id: string) => (await this.load(tx, id, 'share')).tendererId;
+    proposals.define({ act: 'tender.publish', confirmer: 'tenderer-approver', organisationOf, check: (tx, id) => this.#mayPublish(tx, id), carryOut: (tx, id) => this.#publish(tx, id) });
+    proposals.define<{ reason: string }>({
+      act: 'tender.terminate',
+      confirmer: 'tenderer-approver',
+      organisationOf,
+      check: async () => undefined,
+      carryOut: (tx, id, { reason }) => this.#terminate(tx, id, reason),
+    });
+  }
+
+  draft(caller: Caller, dto: DraftTender): Promise<{ tenderId: string; code: string }> {
+    return this.db.run(caller, async (tx) => {
+      const project = await this.intake.workable(tx, dto.projectId);
+      if (dto.retenderOf) await this.#mayRetender(tx, dto.retenderOf, project);
+      const documents = await this.files.own(tx, dto.documents);
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [project.id]); // lot numbers have no gaps and no twins
+      const [next] = await tx.query<{ n: number }>('select count(*)::int + 1 as n from tender where project_id = $1', [project.id]);
+      const tender = await tx.insert(Tender, this.#newTender(dto, project, next!.n, tx));
+      await tx.query('insert into tender_document (tender_id, file_id, added_at) select $1, unnest($2::uuid[]), $3', [tender.id, documents.map((file) => file.id), tx.now]);
+      await tx.record({ type: 'tender.drafted', objectType: 'tender', objectId: tender.id, projectId: project.id, payload: { code: tender.code } });
+      return { tenderId: tender.id, code: tender.code };
+    });
+  }
+
+  /** Asked by the agency or officer, confirmed by the tenderer's approver (roles.md 2). */
+  publish(caller: Caller, id: string): Promise<Asked> {
+    return this.proposals.ask(caller, 'tender.publish', id, (tx) => this.#projectOf(tx, id), {});
+  }
+
+  terminate(caller: Caller, id: string, reason: string): Promise<Asked> {
+    return this.proposals.ask(caller, 'tender.terminate', id, (tx) => this.#projectOf(tx, id), { reason });
+  }
+
+  /** For later modules: the locked row. */
+  load(tx: Tx, id: string, mode: 'share' | 'update' = 'update'): Promise<Tender> {
+    return tx.lock(Tender, { id }, 'tender', mode);
+  }
+
+  /** The tender of the acting tenderer or agency, its project without holds. */
+  async workable(tx: Tx, id: string): Promise<Tender> {
+    const tender = await this.load(tx, id);
+    await this.intake.workable(tx, tender.projectId);
+    return tender;
+  }
+
+  /** For later modules: moves the tender along its machine and records it. */
+  async advance(tx: Tx, tender: Tender, act: Exclude<TenderAct, 'fail' | 'terminate' | 'publish' | 'amend'>, payload?: Record<string, unknown>): Promise<void> {
+    const event = tender.advance(act, payload);
+    await tx.save(tender);
+    await tx.record(event);
+  }
+
+  async fail(tx: Tx, tender: Tender, reason: string, article: string): Promise<void> {
+    const event = tender.end('fail', tx.now, reason, article);
+    await tx.save(tender);
+    await tx.record(event);
+  }
+
+  async termsOf(tx: Tx, tender: Tender) {
+    const project = await this.intake.load(tx, tender.projectId);
+    return terms(project.ruleset!);
+  }
+
+  #newTender({ documents: _, ...fields }: DraftTender, project: Project, lotNumber: number, tx: Tx): Partial<Tender> {
+    const { category, region, tendererId, agencyId } = project;
+    const code = lotCode(project.code!, lotNumber);
+    return { ...fields, id: uuidv7<'tender'>(), version: 1, lotNumber, code, category, region, tendererId, agencyId, status: 'draft', createdAt: tx.now };
+  }
+
+  async #mayRetender(tx: Tx, id: string, project: Project): Promise<void> {
+    const earlier = await this.load(tx, id, 'share');
+    if (earlier.projectId !== project.id || (earlier.status !== 'failed' && earlier.status !== 'terminated')) refuse(R.retenderOnlyFailed({}, '/retenderOf'));
+  }
+
+  async #projectOf(tx: Tx, id: string): Promise<string> {
+    return (await this.workable(tx, id)).projectId;
+  }
+
+  async #mayPublish(tx: Tx, id: string): Promise<void> {
+    const tender = await this.workable(tx, id);
+    const [documents] = await tx.query<{ n: number }>('select count(*)::int as n from tender_document where tender_id = $1', [id]);
+    refuseAny(publishRules(tender, tx.now, documents!.n, await this.termsOf(tx, tender)));
+    Object.assign(new Tender(), tender).advance('publish'); // on a copy: may it be published in its present status?
+  }
+
+  async #publish(tx: Tx, id: string): Promise<{ tenderId: string; code: string; publishedAt: string; noticeFileId: string }> {
+    const tender = await this.load(tx, id);
+    const project = await this.intake.load(tx, tender.projectId);
+    const names = await tx.query<{ id: string; name: string }>('select id, name from organisation where id = any($1)', [[tender.tendererId, tender.agencyId]]);
+    const nameOf = (organisation: string | null) => names.find((row) => row.id === organisation)?.name ?? null;
+    const text = noticeText(tender, project, { tenderer: nameOf(tender.tendererId)!, agency: nameOf(tender.agencyId) }, tx.now);
+    const notice = await this.files.write(tx, `招标公告-${tender.code}.md`, 'text/markdown', text);
+    const event = tender.publish(tx.now, notice.id);
+    await tx.save(tender);
+    await tx.record(event);
+    return { tenderId: id, code: tender.code, publishedAt: tx.now.toISOString(), noticeFileId: notice.id };
+  }
+
+  async #terminate(tx: Tx, id: string, reason: string): Promise<{ status: string }> {
+    const tender = await this.workable(tx, id);
+    const event = tender.end('terminate', tx.now, reason, 'TBR-31');
+    await tx.save(tender);
+    await tx.record(event);
+    return { status: tender.status };
+  }
+}
+

@@ -1,0 +1,80 @@
+import { KEY_USAGES, type KeyUsage } from './certificate-extensions';
+import {
+  bitString,
+  boolean,
+  context,
+  contextPrimitive,
+  nothing,
+  octetString,
+  oid,
+  sequence,
+  smallInteger,
+  time,
+  unsignedInteger,
+} from './der';
+import { OID } from './oids';
+
+/** One extension as it goes into a certificate. */
+export interface ExtensionToWrite {
+  readonly oid: string;
+  readonly critical?: boolean;
+  readonly value: Uint8Array;
+}
+
+export const writeExtension = ({ oid: id, critical, value }: ExtensionToWrite) =>
+  sequence(oid(id), ...(critical ? [boolean(true)] : []), octetString(value));
+
+export const basicConstraints = (authority: boolean, pathLength?: number): ExtensionToWrite => ({
+  oid: OID.basicConstraints,
+  critical: true,
+  value: sequence(...(authority ? [boolean(true)] : []), ...(pathLength === undefined ? [] : [smallInteger(pathLength)])),
+});
+
+/** Named bit list: trailing zero bits are left out (X.690 11.2.2). */
+export function keyUsage(usages: readonly KeyUsage[]): ExtensionToWrite {
+  const bits = usages.reduce((sum, usage) => sum | (0x8000 >> KEY_USAGES.indexOf(usage)), 0);
+  const octets = bits & 0xff ? Uint8Array.of(bits >> 8, bits & 0xff) : Uint8Array.of(bits >> 8);
+  const last = octets.at(-1)!;
+  return { oid: OID.keyUsage, critical: true, value: bitString(octets, last ? 31 - Math.clz32(last & -last) : 0) };
+}
+
+export const extendedKeyUsage = (ids: readonly string[], critical = false): ExtensionToWrite => ({
+  oid: OID.extendedKeyUsage,
+  critical,
+  value: sequence(...ids.map(oid)),
+});
+export const subjectKeyId = (id: Uint8Array): ExtensionToWrite => ({ oid: OID.subjectKeyId, value: octetString(id) });
+export const authorityKeyId = (id: Uint8Array): ExtensionToWrite => ({ oid: OID.authorityKeyId, value: sequence(contextPrimitive(0, id)) });
+
+/** The algorithm identifier of a signature by this kind of key: SHA-256 always; RSA carries a NULL, ECDSA nothing (RFC 5754, RFC 5758). */
+export const signatureAlgorithm = (key: 'rsa' | 'ec'): Uint8Array =>
+  key === 'rsa' ? sequence(oid(OID.rsaSha256), nothing()) : sequence(oid(OID.ecdsaSha256));
+
+export interface TbsFields {
+  /** Positive, at most 20 octets (RFC 5280 4.1.2.2). */
+  readonly serial: Uint8Array;
+  readonly issuerKey: 'rsa' | 'ec';
+  readonly issuerDer: Uint8Array;
+  readonly subjectDer: Uint8Array;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly spki: Uint8Array;
+  readonly extensions: readonly ExtensionToWrite[];
+}
+
+/** TBSCertificate (RFC 5280 4.1.2): the bytes that the issuer signs. */
+export function writeTbs(fields: TbsFields): Uint8Array {
+  return sequence(
+    context(0, smallInteger(2)),
+    unsignedInteger(fields.serial),
+    signatureAlgorithm(fields.issuerKey),
+    fields.issuerDer,
+    sequence(time(fields.notBefore), time(fields.notAfter)),
+    fields.subjectDer,
+    fields.spki,
+    context(3, sequence(...fields.extensions.map(writeExtension))),
+  );
+}
+
+export const writeCertificate = (tbs: Uint8Array, issuerKey: 'rsa' | 'ec', signature: Uint8Array): Uint8Array =>
+  sequence(tbs, signatureAlgorithm(issuerKey), bitString(signature));

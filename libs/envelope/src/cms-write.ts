@@ -1,0 +1,55 @@
+import type { CertificateFields } from './certificate';
+import { signatureAlgorithm } from './certificate-write';
+import { contentOf, context, der, nothing, octetString, oid, readValue, sequence, setOf, smallInteger, time, unsignedInteger } from './der';
+import { OID } from './oids';
+
+export interface Attributes {
+  /** SHA-256 of the content. */
+  readonly digest: Uint8Array;
+  readonly signingTime: Date;
+  /** SHA-256 of the signer's certificate: ties the signature to this very certificate (RFC 5035). */
+  readonly certificateHash: Uint8Array;
+}
+
+const attribute = (type: string, value: Uint8Array) => sequence(oid(type), setOf(value));
+
+/** The signed attributes of CAdES-BES (ETSI EN 319 122-1) as a SET OF: exactly these bytes are signed (RFC 5652 5.4). */
+export const writeAttributes = ({ digest, signingTime, certificateHash }: Attributes): Uint8Array =>
+  setOf(
+    attribute(OID.contentType, oid(OID.data)),
+    attribute(OID.messageDigest, octetString(digest)),
+    attribute(OID.signingTime, time(signingTime)),
+    attribute(OID.signingCertificateV2, sequence(sequence(sequence(octetString(certificateHash))))),
+  );
+
+export interface SignedParts {
+  readonly signer: CertificateFields;
+  readonly chain: readonly Uint8Array[];
+  /** As `writeAttributes` made them. */
+  readonly attributes: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** ContentInfo { SignedData } without the content (RFC 5652 3, 5.1, 5.3). */
+export function writeSignedData({ signer, chain, attributes, signature }: SignedParts): Uint8Array {
+  const signerInfo = sequence(
+    smallInteger(1),
+    sequence(signer.issuerDer, unsignedInteger(signer.serial)),
+    digestAlgorithm(),
+    retag(attributes),
+    cmsSignatureAlgorithm(signer),
+    octetString(signature),
+  );
+  const certificates = retag(setOf(signer.der, ...chain));
+  const signedData = sequence(smallInteger(1), setOf(digestAlgorithm()), sequence(oid(OID.data)), certificates, setOf(signerInfo));
+  return sequence(oid(OID.signedData), context(0, signedData));
+}
+
+const digestAlgorithm = () => sequence(oid(OID.sha256), nothing());
+
+/** RFC 5754 3.2: `rsaEncryption` is the name that every reader must know. */
+const cmsSignatureAlgorithm = ({ key }: CertificateFields) =>
+  key.algorithm === 'rsa' ? sequence(oid(OID.rsa), nothing()) : signatureAlgorithm('ec');
+
+/** SET OF becomes [0] IMPLICIT: the same members under tag 0xA0. */
+const retag = (set: Uint8Array) => der(0xa0, contentOf(readValue(set, 0, set.length)));

@@ -1,0 +1,237 @@
+import { defineRefusals } from '@kernel';
+
+/**
+ * O20 26: a bid that is not sealed is refused with a prompt; TBR 36: what is not sealed as the tender documents ask is refused.
+ * O20 27: receipt at once. O20 31: a bid that does not open. O20 40: data messages are signed electronically.
+ */
+export const R = defineRefusals('envelope', {
+  signatureMalformed: {
+    status: 400,
+    article: 'O20-40',
+    zh: '电子签名的数据格式不正确（{reason}），系统无法读取。',
+    en: 'The electronic signature cannot be read: its data are not well-formed ({reason}).',
+    next: { zh: '请用投标工具重新签名后再提交。', en: 'Sign again with the bidding kit and submit again.' },
+  },
+  signatureTooLarge: {
+    status: 413,
+    zh: '电子签名文件为 {size} 字节，超过上限 {limit} 字节。',
+    en: 'The signature has {size} bytes; at most {limit} are accepted.',
+    next: {
+      zh: '签名中只需附带签名证书和中级证书，请重新签名。',
+      en: 'Attach only the signing and intermediate certificates and sign again.',
+    },
+  },
+  signatureInvalid: {
+    status: 422,
+    article: 'O20-40',
+    zh: '电子签名与文件内容不符（{reason}）：文件在签名后被改动，或签名不是对这份文件作出的。',
+    en: 'The signature does not match the content ({reason}): the file was changed after signing, or the signature belongs to another file.',
+    next: { zh: '请使用原始文件重新签名并提交。', en: 'Sign the original file again and submit it.' },
+  },
+  certificateMalformed: {
+    status: 400,
+    zh: '数字证书无法读取（{reason}）。',
+    en: 'The certificate cannot be read ({reason}).',
+    next: { zh: '请从发证机构重新导出证书（PEM 或 DER 格式）。', en: 'Export the certificate again from its authority (PEM or DER).' },
+  },
+  certificateAlgorithm: {
+    status: 422,
+    zh: '数字证书使用的算法或密钥长度（{algorithm}）不被接受。',
+    en: 'The certificate uses an algorithm or key size that is not accepted ({algorithm}).',
+    next: { zh: '请换用 RSA-2048 及以上或 P-256 的证书。', en: 'Use a certificate with RSA of 2048 bits or more, or P-256.' },
+  },
+  certificateExpired: {
+    status: 422,
+    article: 'O20-40',
+    zh: '证书“{subject}”已于 {notAfter} 到期，在 {at} 不能用于签名。',
+    en: 'The certificate “{subject}” expired on {notAfter}; it was not valid at {at}.',
+    next: { zh: '请向发证机构续期后重新签名。', en: 'Renew the certificate with its authority and sign again.' },
+  },
+  certificateNotYetValid: {
+    status: 422,
+    article: 'O20-40',
+    zh: '证书“{subject}”从 {notBefore} 起才生效，在 {at} 还不能使用。',
+    en: 'The certificate “{subject}” is valid only from {notBefore}; it was not valid at {at}.',
+    next: { zh: '请在证书生效后签名，或换用已生效的证书。', en: 'Sign after that time, or use a certificate that is already valid.' },
+  },
+  certificateUntrusted: {
+    status: 422,
+    article: 'O20-40',
+    zh: '证书的签发者“{issuer}”不在本平台认可的电子认证机构之列，或缺少中级证书。',
+    en: 'The certificate was issued by “{issuer}”, which does not lead to an authority that this platform recognises, or an intermediate certificate is missing.',
+    next: {
+      zh: '请换用平台公布的认证机构的证书，签名时附上中级证书。',
+      en: 'Use a certificate of a listed authority and attach the intermediate certificates.',
+    },
+  },
+  certificateTampered: {
+    status: 422,
+    article: 'O20-40',
+    zh: '证书“{subject}”上的签发者签名不成立：证书被改动或是伪造的。',
+    en: 'The issuer’s signature on the certificate “{subject}” does not hold: the certificate was altered or forged.',
+    next: { zh: '请从发证机构重新取得证书。', en: 'Obtain the certificate again from its authority.' },
+  },
+  certificateIssuer: {
+    status: 422,
+    article: 'O20-40',
+    zh: '“{issuer}”无权签发此证书（{reason}）。',
+    en: '“{issuer}” may not issue this certificate ({reason}).',
+    next: { zh: '请换用由认证机构直接签发的证书。', en: 'Use a certificate issued by an authority entitled to do so.' },
+  },
+  certificateUsage: {
+    status: 422,
+    article: 'O20-40',
+    zh: '证书“{subject}”不能用于签名（证书用途：{usage}）。',
+    en: 'The certificate “{subject}” may not be used for signing (its usage: {usage}).',
+    next: {
+      zh: '请选择签名证书，而不是加密证书或机构证书。',
+      en: 'Choose the signing certificate, not the encryption or authority certificate.',
+    },
+  },
+  certificateCriticalExtension: {
+    status: 422,
+    zh: '证书“{subject}”带有系统不认识的关键扩展（{oid}），按规定不得接受。',
+    en: 'The certificate “{subject}” has a critical extension that is not understood ({oid}) and so must be refused.',
+    next: { zh: '请联系发证机构换发普通签名证书。', en: 'Ask the authority for an ordinary signing certificate.' },
+  },
+  keyMalformed: {
+    status: 400,
+    zh: '密钥无法读取（{reason}）。',
+    en: 'The key cannot be read ({reason}).',
+    next: { zh: '请检查密钥文件是否完整、是否选错文件。', en: 'Check that the key file is complete and is the right file.' },
+  },
+  keyNotOfCertificate: {
+    status: 422,
+    zh: '所选私钥与证书“{subject}”不是一对。',
+    en: 'The private key does not belong to the certificate “{subject}”.',
+    next: { zh: '请选择同一张证书的私钥。', en: 'Choose the private key of this certificate.' },
+  },
+  statementMalformed: {
+    status: 400,
+    zh: '已签名的文书不是规范的 JSON 文本（{reason}）。',
+    en: 'The signed statement is not canonical JSON ({reason}).',
+    next: {
+      zh: '请使用系统出具的原始文书，不要用编辑器另存。',
+      en: 'Use the statement as it was issued; do not save it again in an editor.',
+    },
+  },
+  manifestTooLarge: {
+    status: 413,
+    zh: '投标文件清单为 {size} 字节，超过上限 {limit} 字节。',
+    en: 'The bid manifest has {size} bytes; at most {limit} are accepted.',
+    next: { zh: '请合并附件、缩短文件名后重新密封。', en: 'Merge attachments or shorten file names, and seal again.' },
+  },
+  manifestMalformed: {
+    status: 400,
+    article: 'O20-26',
+    zh: '投标文件清单不是有效的 JSON 文本（{reason}）。',
+    en: 'The bid manifest is not valid JSON ({reason}).',
+    next: { zh: '请用投标工具重新密封。', en: 'Seal the bid again with the bidding kit.' },
+  },
+  manifestNotCanonical: {
+    status: 400,
+    article: 'O20-26',
+    zh: '投标文件清单不是规范形式（RFC 8785）：文字被重新排版或改动过。',
+    en: 'The bid manifest is not in canonical form (RFC 8785): it was reformatted or edited.',
+    next: { zh: '请提交投标工具生成的原始清单。', en: 'Submit the manifest exactly as the bidding kit wrote it.' },
+  },
+  manifestFormat: {
+    status: 422,
+    zh: '投标文件清单的格式版本为“{found}”，本平台只接受“{expected}”。',
+    en: 'The bid manifest has the format “{found}”; this platform accepts “{expected}”.',
+    next: { zh: '请更新投标工具后重新密封。', en: 'Update the bidding kit and seal again.' },
+  },
+  manifestFieldMissing: {
+    status: 422,
+    zh: '投标文件清单缺少“{field}”。',
+    en: 'The bid manifest lacks “{field}”.',
+    next: { zh: '请用投标工具重新密封。', en: 'Seal the bid again with the bidding kit.' },
+  },
+  manifestFieldUnknown: {
+    status: 422,
+    zh: '投标文件清单含有未定义的内容“{field}”。',
+    en: 'The bid manifest has an unknown member “{field}”.',
+    next: { zh: '请用投标工具重新密封。', en: 'Seal the bid again with the bidding kit.' },
+  },
+  manifestField: {
+    status: 422,
+    zh: '投标文件清单中的“{field}”不符合要求（{rule}）。',
+    en: '“{field}” in the bid manifest is not as required ({rule}).',
+    next: { zh: '请改正后重新密封。', en: 'Correct it and seal the bid again.' },
+  },
+  manifestDuplicatePart: {
+    status: 422,
+    zh: '投标文件清单中有两个名为“{name}”的部分。',
+    en: 'The bid manifest lists the part “{name}” twice.',
+    next: { zh: '每个部分只能列一次，请重新密封。', en: 'List each part once and seal again.' },
+  },
+  manifestOffset: {
+    status: 422,
+    zh: '“{name}”在密封文件中的位置不连续（应从 {expected} 开始，写的是 {found}）。',
+    en: 'The part “{name}” is not where the one before it ends (expected {expected}, found {found}).',
+    next: { zh: '请用投标工具重新密封。', en: 'Seal the bid again with the bidding kit.' },
+  },
+  manifestSize: {
+    status: 422,
+    zh: '“{name}”的密文大小应为 {expected} 字节，清单写的是 {found} 字节。',
+    en: 'The sealed size of “{name}” must be {expected} bytes; the manifest says {found}.',
+    next: { zh: '请用投标工具重新密封。', en: 'Seal the bid again with the bidding kit.' },
+  },
+  readdressed: {
+    status: 422,
+    article: 'O20-27',
+    zh: '这份投标文件不是投给这里的：{field} 应为“{expected}”，文件内写的是“{found}”。',
+    en: 'This bid is addressed elsewhere: {field} should be “{expected}”, the bid says “{found}”.',
+    next: { zh: '请核对项目、标段和投标人，重新密封后提交。', en: 'Check tender, lot and bidder, seal again and submit.' },
+  },
+  foreignCertificate: {
+    status: 422,
+    article: 'O20-40',
+    zh: '签名证书属于“{holder}”，不属于投标人“{bidder}”。',
+    en: 'The signing certificate belongs to “{holder}”, not to the bidder “{bidder}”.',
+    next: { zh: '请用投标人自己的证书签名。', en: 'Sign with the bidder’s own certificate.' },
+  },
+  blobMismatch: {
+    status: 422,
+    article: 'TBR-36',
+    zh: '上传的密封文件与清单不一致（{reason}）：上传不完整，或文件被替换。',
+    en: 'The uploaded sealed file does not match the manifest ({reason}): the upload is incomplete or the file was replaced.',
+    next: { zh: '请重新上传密封时生成的文件。', en: 'Upload again the file that was made when the bid was sealed.' },
+  },
+  partUnknown: {
+    status: 404,
+    zh: '投标文件中没有名为“{name}”的部分。',
+    en: 'The bid has no part named “{name}”.',
+  },
+  keyMismatch: {
+    status: 422,
+    article: 'O20-31',
+    zh: '解密密钥与密封“{name}”时承诺的密钥不符。',
+    en: 'The key is not the one that the bidder committed to when sealing “{name}”.',
+    next: { zh: '请选择密封这一版投标文件时保存的密钥文件。', en: 'Choose the key file saved when this version of the bid was sealed.' },
+  },
+  bodyUnsealed: {
+    status: 422,
+    article: 'TBR-36',
+    zh: '文件没有按规定加密密封，应当拒收。',
+    en: 'The file is not sealed as required and is refused.',
+    next: { zh: '请用投标工具加密密封后再提交。', en: 'Seal it with the bidding kit and submit again.' },
+  },
+  bodyDamaged: {
+    status: 422,
+    article: 'O20-31',
+    zh: '密封文件无法解密（第 {segment} 段）：文件被改动、截断，或密钥、项目、标段不对应。',
+    en: 'The sealed file does not open (segment {segment}): it was altered or cut, or the key, tender or lot is not the right one.',
+    next: {
+      zh: '请核对密钥；仍不能解密时，由主持人按解密失败处理。',
+      en: 'Check the key; if it still fails, the presiding officer records a decryption failure.',
+    },
+  },
+  contentMismatch: {
+    status: 422,
+    article: 'O20-31',
+    zh: '“{name}”解密后的内容与签名清单中的摘要不符（{reason}）。',
+    en: 'The opened content of “{name}” differs from the signed manifest ({reason}).',
+    next: { zh: '此部分不得采用，请记录并交主持人处理。', en: 'Do not use this part; record it and hand it to the presiding officer.' },
+  },
+});

@@ -1,0 +1,32 @@
+/**
+ * Signatures and sealed bids. Pure: no database, no clock, no files. `format.ts` runs in browsers too; the files `*.node.ts` add
+ * what needs node:crypto and node:stream. docs/formats describes each byte.
+ */
+export { basicConstraints, extendedKeyUsage, type ExtensionToWrite, keyUsage } from './certificate-write';
+export { canonicalJson, type Json, NotCanonicalError, parseCanonical } from './canonical';
+export { type KeyUsage } from './certificate-extensions';
+export { type SubjectName } from './certificate-name';
+export * from './authority.node';
+export * from './bid.node';
+export { type Certificate, type CertificateSource, readCertificate, readCertificates } from './certificate.node';
+export * from './chain.node';
+export * from './cms.node';
+export { MAX_CMS_SIZE } from './cms-read';
+export { sha256, sha256Hex } from './crypto.node';
+export {
+  BID_MANIFEST_FORMAT,
+  type BidAddress,
+  type BidManifest,
+  type BidPart,
+  findPart,
+  MAX_MANIFEST_SIZE,
+  MAX_PARTS,
+  parseManifest,
+  partAad,
+} from './manifest';
+export * from './open.node';
+export { readPem, writePem } from './pem';
+export * from './receipt.node';
+export * from './seal.node';
+export { cipherSize, HEADER_SIZE, SEGMENT_SIZE } from './stream';
+export { assertSealed, decryptBytes, decryptStream, encryptBytes, encryptStream } from './stream.node';

@@ -1,0 +1,49 @@
+/** Object identifiers, by what they name. */
+export const OID = {
+  // RFC 5652, RFC 5035, RFC 5754
+  data: '1.2.840.113549.1.7.1',
+  signedData: '1.2.840.113549.1.7.2',
+  contentType: '1.2.840.113549.1.9.3',
+  messageDigest: '1.2.840.113549.1.9.4',
+  signingTime: '1.2.840.113549.1.9.5',
+  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  sha256: '2.16.840.1.101.3.4.2.1',
+  // keys and signatures, RFC 8017, RFC 5480, RFC 5758
+  rsa: '1.2.840.113549.1.1.1',
+  rsaSha256: '1.2.840.113549.1.1.11',
+  rsaSha384: '1.2.840.113549.1.1.12',
+  rsaSha512: '1.2.840.113549.1.1.13',
+  ec: '1.2.840.10045.2.1',
+  p256: '1.2.840.10045.3.1.7',
+  ecdsaSha256: '1.2.840.10045.4.3.2',
+  ecdsaSha384: '1.2.840.10045.4.3.3',
+  ecdsaSha512: '1.2.840.10045.4.3.4',
+  // names, X.520
+  commonName: '2.5.4.3',
+  serialNumber: '2.5.4.5',
+  organisation: '2.5.4.10',
+  // extensions, RFC 5280
+  subjectKeyId: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  subjectAltName: '2.5.29.17',
+  basicConstraints: '2.5.29.19',
+  certificatePolicies: '2.5.29.32',
+  authorityKeyId: '2.5.29.35',
+  extendedKeyUsage: '2.5.29.37',
+} as const;
+
+/** How a key signs: the hash and the family, as `node:crypto` and WebCrypto both name them. */
+export interface SignatureScheme {
+  readonly key: 'rsa' | 'ec';
+  readonly hash: 'sha256' | 'sha384' | 'sha512';
+}
+
+/** SHA-1 and RSA-PSS are not in the list, so they are refused. */
+export const SIGNATURE_SCHEMES: ReadonlyMap<string, SignatureScheme> = new Map([
+  [OID.rsaSha256, { key: 'rsa', hash: 'sha256' }],
+  [OID.rsaSha384, { key: 'rsa', hash: 'sha384' }],
+  [OID.rsaSha512, { key: 'rsa', hash: 'sha512' }],
+  [OID.ecdsaSha256, { key: 'ec', hash: 'sha256' }],
+  [OID.ecdsaSha384, { key: 'ec', hash: 'sha384' }],
+  [OID.ecdsaSha512, { key: 'ec', hash: 'sha512' }],
+]);

@@ -1,0 +1,157 @@
+import type { Writable } from 'node:stream';
+import { once } from 'node:events';
+import { concat, toHex, utf8 } from './bytes';
+import { canonicalJson, type Json } from './canonical';
+import { type Signer, signDetached } from './cms.node';
+import { randomBytes, sha256Hex, sha256Stream } from './crypto.node';
+import { BID_MANIFEST_FORMAT, type BidAddress, type BidManifest, type BidPart, commitmentPrefix, parseManifest, partAad } from './manifest';
+import { KEY_SIZE } from './stream';
+import { bodyEncryptor } from './stream.node';
+
+export interface PartToSeal<Content = Uint8Array> {
+  readonly name: string;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly content: Content;
+}
+
+export interface BidToSeal<Content = Uint8Array> extends BidAddress, Signer {
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly parts: readonly PartToSeal<Content>[];
+}
+
+/** What the bidder keeps: without the keys nobody, the platform included, opens the bid. */
+export interface SealedBid {
+  /** Canonical JSON; these bytes are signed. */
+  readonly manifest: string;
+  readonly signature: Uint8Array;
+  /** Key of each part by its name, hex. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+export interface SealedBidInMemory extends SealedBid {
+  readonly blob: Uint8Array;
+}
+
+/** SHA-256 over the commitment's prefix, the part's associated data and the key. */
+export const keyCommitment = (aad: string, key: Uint8Array): string => sha256Hex(concat(commitmentPrefix(aad), key));
+
+/** Seals one part while its bytes pass, and tells afterwards what to write about it. */
+class PartSealer {
+  readonly key = randomBytes(KEY_SIZE);
+  private readonly plain = sha256Stream();
+  private readonly cipher = sha256Stream();
+  private readonly aad: string;
+  private readonly encryptor;
+  private plainSize = 0;
+  private cipherSize = 0;
+
+  constructor(
+    private readonly whole: WholeSealer,
+    private readonly part: PartToSeal<unknown>,
+    private readonly offset: number,
+  ) {
+    this.aad = partAad(whole.bid, part.name);
+    this.encryptor = bodyEncryptor(this.key, this.aad);
+  }
+
+  update(chunk: Uint8Array): Uint8Array[] {
+    this.plain.update(chunk);
+    this.plainSize += chunk.length;
+    return this.count(this.encryptor.update(chunk));
+  }
+
+  final(): Uint8Array[] {
+    return this.count(this.encryptor.final());
+  }
+
+  private count(pieces: Uint8Array[]): Uint8Array[] {
+    for (const piece of pieces) {
+      this.cipher.update(piece);
+      this.whole.hash.update(piece);
+      this.cipherSize += piece.length;
+    }
+    return pieces;
+  }
+
+  describe(): BidPart {
+    const { name, fileName, mediaType } = this.part;
+    const { plainSize, offset, cipherSize } = this;
+    const hashes = { plainSha256: this.plain.digest('hex'), cipherSha256: this.cipher.digest('hex') };
+    return { name, fileName, mediaType, plainSize, offset, cipherSize, ...hashes, keyCommitment: keyCommitment(this.aad, this.key) };
+  }
+}
+
+/** Lays the parts one after another and signs the list of them. */
+class WholeSealer {
+  readonly hash = sha256Stream();
+  private readonly parts: BidPart[] = [];
+  private readonly keys: Record<string, string> = {};
+  private size = 0;
+
+  constructor(readonly bid: BidToSeal<unknown>) {}
+
+  begin(part: PartToSeal<unknown>): PartSealer {
+    return new PartSealer(this, part, this.size);
+  }
+
+  end(sealer: PartSealer): void {
+    const part = sealer.describe();
+    this.parts.push(part);
+    this.keys[part.name] = toHex(sealer.key);
+    this.size += part.cipherSize;
+  }
+
+  /** The manifest is read back before it is signed: what the platform would refuse is refused on the bidder's own desk. */
+  sign(): SealedBid {
+    const manifest = canonicalJson(this.manifest() as unknown as Json);
+    parseManifest(manifest);
+    const signature = signDetached(utf8(manifest), { ...this.bid, signingTime: this.bid.createdAt });
+    return { manifest, signature, keys: this.keys };
+  }
+
+  private manifest(): BidManifest {
+    const { tender, lot, bidder, version, createdAt } = this.bid;
+    const blob = { parts: this.parts, cipherSha256: this.hash.digest('hex'), cipherSize: this.size };
+    return {
+      format: BID_MANIFEST_FORMAT,
+      tender,
+      lot,
+      bidder,
+      version,
+      createdAt: createdAt.toISOString(),
+      nonce: toHex(randomBytes(16)),
+      ...blob,
+    };
+  }
+}
+
+/** Seals a bid in memory: each part under a fresh key. For large files use `sealBidToStream`. */
+export function sealBid(bid: BidToSeal): SealedBidInMemory {
+  const whole = new WholeSealer(bid);
+  const pieces: Uint8Array[] = [];
+  for (const part of bid.parts) {
+    const sealer = whole.begin(part);
+    pieces.push(...sealer.update(part.content), ...sealer.final());
+    whole.end(sealer);
+  }
+  return { ...whole.sign(), blob: concat(...pieces) };
+}
+
+/** Seals files as they are read; the sealed file goes to `out`, which is left open. Memory: one segment and one chunk. */
+export async function sealBidToStream(bid: BidToSeal<Uint8Array | AsyncIterable<Uint8Array>>, out: Writable): Promise<SealedBid> {
+  const whole = new WholeSealer(bid);
+  for (const part of bid.parts) {
+    const sealer = whole.begin(part);
+    const chunks = part.content instanceof Uint8Array ? [part.content] : part.content;
+    for await (const chunk of chunks) await writeAll(out, sealer.update(chunk));
+    await writeAll(out, sealer.final());
+    whole.end(sealer);
+  }
+  return whole.sign();
+}
+
+async function writeAll(out: Writable, pieces: readonly Uint8Array[]): Promise<void> {
+  for (const piece of pieces) if (!out.write(piece)) await once(out, 'drain');
+}

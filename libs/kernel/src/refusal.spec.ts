@@ -1,0 +1,41 @@
+import { BusinessError, defineRefusals, fill, refusalCatalogue, refuse, refuseAny } from './refusal';
+
+const R = defineRefusals('specimen', {
+  tooLate: { status: 409, article: 'TBL-28', zh: '已于{deadline}截止。', en: 'Closed at {deadline}.' },
+  tooFew: { status: 422, zh: '仅有{n}家：{names}。', en: 'Only {n}: {names}.' },
+});
+
+test('a refusal carries code, text, article, parameters and the field at fault', () => {
+  expect(R.tooLate({ deadline: '09:30' }, '/deadline')).toMatchObject({
+    code: 'specimen.too-late',
+    status: 409,
+    article: 'TBL-28',
+    params: { deadline: '09:30' },
+    pointer: '/deadline',
+  });
+});
+
+test('each text is in the catalogue under its code', () => {
+  expect(refusalCatalogue.get('specimen.too-late')?.article).toBe('TBL-28');
+  expect(refusalCatalogue.get('specimen.too-few')?.status).toBe(422);
+});
+
+test.each([
+  ['{a} and {b}', { a: 1, b: 'x' }, '1 and x'],
+  ['{list}', { list: ['甲', '乙'] }, '甲、乙'],
+  ['{missing}', {}, '{missing}'],
+  ['{flag}', { flag: false }, 'false'],
+])('fills %p', (text, params, expected) => expect(fill(text, params)).toBe(expected));
+
+test('an error keeps every refusal; its status is that of the first', () => {
+  const error = new BusinessError([R.tooFew({ n: 2, names: ['a', 'b'] }), R.tooLate()]);
+  expect(error.status).toBe(422);
+  expect(error.refusals).toHaveLength(2);
+  expect(error.message).toBe('specimen.too-few: Only 2: a、b.; specimen.too-late: Closed at {deadline}.');
+});
+
+test('refuseAny throws only when a rule is broken', () => {
+  expect(() => refuseAny([false, undefined])).not.toThrow();
+  expect(() => refuseAny([false, R.tooLate(), R.tooFew()])).toThrow(BusinessError);
+  expect(() => refuse(R.tooLate())).toThrow('specimen.too-late');
+});

@@ -1,0 +1,72 @@
+/**
+ * A refusal tells a person what was not done, why, on which article it rests and what to do next.
+ * Each module keeps its refusals in one table (`<module>.refusals.ts`), so that wording, article and status stand side by side.
+ */
+export interface RefusalText {
+  /** HTTP status: 400 malformed, 401, 403, 404, 409 wrong state, 413, 422 a rule is broken, 429, 503. */
+  readonly status: number;
+  /** Key of an article in `libs/law`, e.g. `TBL-24`. */
+  readonly article?: string;
+  /** `{name}` is filled from the parameters. */
+  readonly zh: string;
+  readonly en: string;
+  /** What this person can do now. */
+  readonly next?: { readonly zh: string; readonly en: string };
+}
+
+export type Params = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+export interface Refusal extends RefusalText {
+  /** `<module>.<kebab-case name>`, e.g. `bidding.deadline-passed`. */
+  readonly code: string;
+  readonly params: Params;
+  /** JSON pointer of the field at fault (RFC 6901), when there is one. */
+  readonly pointer?: string;
+}
+
+export type Refusals<T> = { readonly [K in keyof T]: (params?: Params, pointer?: string) => Refusal };
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+
+export const refusalCatalogue = new Map<string, RefusalText>();
+
+/** Turns a table of texts into functions that make refusals: `R.deadlinePassed({ deadline })`. Registers each for docs and checks. */
+export function defineRefusals<const T extends Record<string, RefusalText>>(module: string, table: T): Refusals<T> {
+  const made = Object.entries(table).map(([name, text]) => {
+    const code = `${module}.${kebab(name)}`;
+    refusalCatalogue.set(code, text);
+    return [name, (params: Params = {}, pointer?: string): Refusal => ({ ...text, code, params, pointer })] as const;
+  });
+  return Object.fromEntries(made) as unknown as Refusals<T>;
+}
+
+export type Language = 'zh' | 'en';
+
+/** Fills `{name}` places. A missing parameter stays visible as `{name}`: a test looks for those. */
+export function fill(text: string, params: Params): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    return value === undefined ? whole : Array.isArray(value) ? value.join('、') : String(value);
+  });
+}
+
+/** Thrown when an act is refused. Carries every broken rule, not only the first. */
+export class BusinessError extends Error {
+  constructor(readonly refusals: readonly [Refusal, ...Refusal[]]) {
+    super(refusals.map((r) => `${r.code}: ${fill(r.en, r.params)}`).join('; '));
+    this.name = 'BusinessError';
+  }
+  get status(): number {
+    return this.refusals[0].status;
+  }
+}
+
+export const refuse = (...refusals: [Refusal, ...Refusal[]]): never => {
+  throw new BusinessError(refusals);
+};
+
+/** Throws when the list holds anything; `false`/`undefined` entries are rules that were kept. */
+export function refuseAny(refusals: ReadonlyArray<Refusal | false | undefined>): void {
+  const [first, ...rest] = refusals.filter((r): r is Refusal => !!r);
+  if (first) throw new BusinessError([first, ...rest]);
+}

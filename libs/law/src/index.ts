@@ -1,0 +1,6 @@
+export * from './articles';
+export { INSTRUMENTS, type Instrument, type InstrumentId, type Mark } from './instruments';
+export * from './law-map';
+export * from './regions';
+export * from './rulesets';
+export * from './terms';

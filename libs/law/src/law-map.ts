@@ -1,0 +1,47 @@
+import type { RefusalText } from '@kernel';
+import { ARTICLE_IDS, ARTICLES, type ArticleId, citation } from './articles';
+import { RULESET_IDS, term } from './rulesets';
+import { TERM_CODES, type Term } from './terms';
+
+const HEAD = `# Law map
+
+Generated: article -> what it says -> the numbers taken from it -> the refusals that rest on it. Do not edit.
+Marks: S the article was read, W a secondary page was read, M from memory, D a design of this project. What is not S is a default to be confirmed.
+
+`;
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+const row = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |\n`;
+
+const valueText = ({ value, unit, odd }: Term) =>
+  `${typeof value === 'number' ? value : `${value.numerator}/${value.denominator}`} ${unit}${odd ? ', odd' : ''}`;
+
+const termText = (one: Term) => `\`${one.code}\` = ${valueText(one)}${one.hard ? '' : ` (default, ${one.mark})`}`;
+
+/** Refusal codes by article; a refusal whose article is unknown is listed by `lawMapFaults`. */
+function codesByArticle(catalogue: ReadonlyMap<string, RefusalText>): Map<string, string[]> {
+  const codes = new Map<string, string[]>();
+  for (const [code, { article }] of catalogue) {
+    if (article) codes.set(article, [...(codes.get(article) ?? []), code]);
+  }
+  return codes;
+}
+
+/** The markdown of docs/law-map.md: one row for each article, in the order of the laws. */
+export function lawMap(catalogue: ReadonlyMap<string, RefusalText>): string {
+  const codes = codesByArticle(catalogue);
+  const all = RULESET_IDS.flatMap((ruleset) => TERM_CODES.map((code) => term(ruleset, code)));
+  const numbers = (id: ArticleId) => [...new Set(all.filter((one) => one.article === id).map(termText))].join('; ');
+  const rows = ARTICLE_IDS.map((id) => {
+    const refusals = (codes.get(id) ?? []).sort().map((code) => `\`${code}\``);
+    return row([`\`${id}\``, citation(id, 'zh'), ARTICLES[id].text, ARTICLES[id].mark, numbers(id), refusals.join(', ')]);
+  });
+  return `${HEAD}${row(['id', 'article', 'gist', 'mark', 'terms', 'refusals'])}${row(Array(6).fill('---'))}${rows.join('')}`;
+}
+
+/** Refusals that name an article which `ARTICLES` does not have: a check fails on any. */
+export const lawMapFaults = (catalogue: ReadonlyMap<string, RefusalText>): string[] =>
+  [...catalogue]
+    .filter(([, { article }]) => article !== undefined && !Object.hasOwn(ARTICLES, article))
+    .map(([code, { article }]) => `${code}: ${article}`);

@@ -1,0 +1,47 @@
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { defineRefusals } from '@kernel';
+import type { Actor, Caller } from '../db';
+
+export const ACT = 'tianping:act';
+export const PUBLIC = 'tianping:public';
+
+/** The permission that a route or a socket message needs. */
+export const Allow = (act: string) => SetMetadata(ACT, act);
+
+/** A route that anyone may use; it still names its act, for the audit trail. */
+export const Public = (act: string) => (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
+  SetMetadata(ACT, act)(target, key as string, descriptor as PropertyDescriptor);
+  SetMetadata(PUBLIC, true)(target, key as string, descriptor as PropertyDescriptor);
+};
+
+/** Port that identity implements: who holds this session now, with all rights read at this moment. */
+export abstract class ActorSource {
+  /** undefined: unknown, ended or expired. */
+  abstract actorOf(token: string): Promise<Actor | undefined>;
+  /** Every permission code that some role holds; boot fails on a route whose act nobody could ever do. */
+  abstract readonly permissions: ReadonlySet<string>;
+}
+
+/** The caller of a request, put there by the guard. */
+export const By = createParamDecorator((_: unknown, context: ExecutionContext): Caller => context.switchToHttp().getRequest<{ caller: Caller }>().caller);
+
+export const R = defineRefusals('auth', {
+  signInNeeded: {
+    status: 401,
+    zh: '您还没有登录，或登录已过期。',
+    en: 'You are not signed in, or your session has ended.',
+    next: { zh: '请重新登录后再试，已填写的内容不会丢失。', en: 'Sign in again; what you typed is kept.' },
+  },
+  notAllowed: {
+    status: 403,
+    zh: '您的角色没有“{act}”的权限，操作没有执行。',
+    en: 'Your role does not have the permission "{act}"; nothing was done.',
+    next: { zh: '如确需办理，请联系本单位管理员授权。', en: 'If you should be able to, ask the administrator of your organisation.' },
+  },
+});
+
+/** May the actor do the act at all? Which objects he may do it on is decided by each module's access rules. */
+export function refusalFor(actor: Actor, act: string, isPublic: boolean) {
+  if (isPublic || actor.permissions.has(act)) return undefined;
+  return actor.accountId ? R.notAllowed({ act }) : R.signInNeeded();
+}

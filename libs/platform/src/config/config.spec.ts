@@ -1,0 +1,55 @@
+import { loadConfig, SettingError, settings, settingsTable } from './config';
+
+const errorOf = (env: Record<string, string>): string => {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof SettingError) return error.message;
+  }
+  return 'accepted';
+};
+
+test('everything has a default or may be left out', () => {
+  expect(loadConfig({})).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', INSTALLATION: 'demonstration', RUN_JOBS: true, DATABASE_URL: undefined });
+});
+
+test('what is set is read, trimmed numbers and all; the result cannot be changed', () => {
+  const config = loadConfig({ PORT: ' 8080 ', RUN_JOBS: 'false', DATABASE_URL: 'postgresql://u:p@db/tp', REDIS_URL: 'rediss://r:6380' });
+  expect(config).toMatchObject({ PORT: 8080, RUN_JOBS: false, DATABASE_URL: 'postgresql://u:p@db/tp', REDIS_URL: 'rediss://r:6380' });
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+test('empty text counts as not set, and other variables are not looked at', () => {
+  expect(loadConfig({ PORT: '', PATH: '/bin', port: '1' })).toEqual(loadConfig({}));
+});
+
+const WRONG: [string, string][] = [
+  ['PORT', '-1'], ['PORT', '65536'], ['PORT', 'http'], ['PORT', '0x50'], ['PORT', '1e3'], ['PORT', ' '], ['PORT', '80.5'], ['PORT', '٣'],
+  ['DATABASE_URL', 'mysql://host/db'], ['DATABASE_URL', 'host:5432'], ['DATABASE_POOL', '3'], ['DATABASE_POOL', '201'],
+  ['REDIS_URL', 'http://host'], ['INSTALLATION', 'test'], ['SESSION_HOURS', '0'], ['SESSION_HOURS', '73'], ['BODY_LIMIT_KB', '15'],
+  ['UPLOAD_LIMIT_MB', '0'], ['RUN_JOBS', 'yes'], ['RUN_JOBS', 'TRUE'], ['LOG_LEVEL', 'debug'],
+];
+
+test.each(WRONG)('%s=%s is refused by name, with its meaning', (name, value) => {
+  const message = errorOf({ [name]: value });
+  expect(message).toContain(`${name}=${JSON.stringify(value)}: `);
+  expect(message).toContain(settings.shape[name as keyof typeof settings.shape].description);
+});
+
+test('all wrong settings are named at once', () => {
+  const message = errorOf({ PORT: 'x', LOG_LEVEL: 'y', SESSION_HOURS: '12' });
+  expect(message).toMatch(/PORT=[^]*LOG_LEVEL=/);
+  expect(message).not.toContain('SESSION_HOURS');
+});
+
+test.each(['mysql://admin:s3cret@host/db', 'postgres:/admin:s3cret@host', 'mysql://admin:s3/c@ret@host/db', 'admin:s3cret@host'])('a password in %s is not repeated', (url) => {
+  expect(errorOf({ DATABASE_URL: url })).toMatch(/DATABASE_URL="[^"]*…@host/);
+  expect(errorOf({ DATABASE_URL: url })).not.toMatch(/s3|cret/);
+});
+
+test('the table for the README has a row for each setting', () => {
+  const table = settingsTable();
+  for (const name of Object.keys(settings.shape)) expect(table).toContain(`| \`${name}\` | `);
+  expect(table).toContain('| `PORT` | `3000` | HTTP and socket port; 0 takes a free one |');
+  expect(table).toContain('| `DATABASE_URL` | — | ');
+});

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}$/, `a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
+
+/**
+ * Every setting of the platform, with its default. The README's table is checked against this one.
+ * `process.env` is read nowhere else.
+ */
+export const settings = z.object({
+  PORT: whole(0, 65535).default(3000).describe('HTTP and socket port; 0 takes a free one'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
+  DATA_DIR: z.string().min(1).default('./var').describe('Where the built-in PostgreSQL, files and keys are kept'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('A PostgreSQL >= 15 to use instead of the built-in one'),
+  DATABASE_POOL: whole(4, 200).default(16).describe('Connections to PostgreSQL for requests'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('A Redis for jobs and sockets instead of PostgreSQL and memory'),
+  INSTALLATION: z
+    .enum(['demonstration', 'production'])
+    .default('demonstration')
+    .describe('A demonstration has fictional people, a demo CA and may simulate its clock'),
+  TRUSTED_CA_FILE: z.string().optional().describe('PEM file of the certificate authorities that bidders may use'),
+  SIGNING_KEY_FILE: z.string().optional().describe('PEM private key with which the platform signs receipts (a demonstration makes its own)'),
+  SIGNING_CERTIFICATE_FILE: z.string().optional().describe('PEM certificate of that key'),
+  SESSION_HOURS: whole(1, 72).default(12).describe('Hours until a sign-in ends'),
+  BODY_LIMIT_KB: whole(16, 16384).default(1024).describe('Largest JSON body, in KiB'),
+  UPLOAD_LIMIT_MB: whole(1, 1048576).default(2048).describe('Largest uploaded file, in MiB'),
+  RUN_JOBS: flag.default(true).describe('Whether this process also runs background jobs'),
+  LOG_LEVEL: z.enum(['silent', 'error', 'info']).default('info').describe('What is written to standard error'),
+});
+
+export type Config = Readonly<z.infer<typeof settings>>;
+export const CONFIG = Symbol('CONFIG');
+
+/** A setting that is wrong; the message names it and says what would be right. */
+export class SettingError extends Error {}
+
+/** Messages go to logs and screens: what stands before the `@` of an address stays out of them. */
+const withoutPassword = (value: string) => value.replace(/^([a-z]+:\/*)?.*@/is, '$1…@');
+
+/** Reads and checks the settings. Throws {@link SettingError} naming every wrong one. Empty text counts as not set. */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.keys(settings.shape).flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+  const read = settings.safeParse(given);
+  if (read.success) return Object.freeze(read.data);
+  const lines = read.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const shape = settings.shape[name as keyof typeof settings.shape];
+    return `${name}=${JSON.stringify(withoutPassword(env[name] ?? ''))}: ${issue.message} (${shape.description})`;
+  });
+  throw new SettingError(`设置有误，未启动 / wrong setting, not started:\n  ${lines.join('\n  ')}`);
+}
+
+/** The rows of the README's table: name, default, what it is for. */
+export function settingsTable(): string {
+  const defaults: Record<string, unknown> = settings.parse({});
+  const rows = Object.entries(settings.shape).map(([name, shape]) => `| \`${name}\` | ${defaults[name] === undefined ? '—' : `\`${String(defaults[name])}\``} | ${shape.description} |`);
+  return ['| Setting | Default | What it does |', '| --- | --- | --- |', ...rows].join('\n');
+}

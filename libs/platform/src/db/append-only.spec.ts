@@ -1,0 +1,37 @@
+import { uuidv7 } from '@kernel';
+import { openTestDb, type TestDb } from '@test/setup/database';
+
+let pg: TestDb;
+const read = (sql: string, params: unknown[] = []) => pg.db.read(sql, params);
+
+/** One row in each table; the room hangs on a tender, whose own rules are not looked at here. */
+beforeAll(async () => {
+  pg = await openTestDb();
+  await pg.db.system('test.record', (tx) => tx.record({ type: 'test.done', objectType: 'test', objectId: 'one' }));
+  const room = uuidv7();
+  await read(`do $$ begin
+    alter table room disable trigger all;
+    insert into room (id, kind, tender_id, project_id, opened_at) values ('${room}', 'opening', '${room}', '${room}', now());
+    insert into room_event values ('${room}', 1, now(), 'room.said', null, '{}'); end $$`);
+});
+afterAll(() => pg.close());
+
+const TABLES = [
+  ['audit_entry', `update audit_entry set act = 'other'`],
+  ['event_log', `update event_log set type = 'other'`],
+  ['room_event', `update room_event set type = 'other'`],
+];
+
+describe.each(TABLES)('%s is append-only', (table, update) => {
+  test.each([update, `delete from ${table}`, `truncate ${table} cascade`])('%s is forbidden', async (sql) => {
+    await expect(read(sql)).rejects.toMatchObject({ driverError: { code: '42501', message: `${table} is append-only` } });
+    expect(await read(`select 1 from ${table}`)).toHaveLength(1);
+  });
+
+  test('negative control: without the trigger the update goes through', async () => {
+    await read(`alter table ${table} disable trigger ${table}_append_only`);
+    await read(update);
+    expect(await read(`select 1 from ${table} where ${update.slice(update.indexOf('set') + 4)}`)).toHaveLength(1);
+    await read(`alter table ${table} enable trigger ${table}_append_only`);
+  });
+});

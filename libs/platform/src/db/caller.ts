@@ -1,0 +1,52 @@
+import type { AccountId, Language, OrganisationId } from '@kernel';
+
+/** A role held by the actor, everywhere (`projectId` null) or on one project only. */
+export interface HeldRole {
+  role: string;
+  projectId: string | null;
+}
+
+/** Who acts. Read afresh for every request and message, so a right that ended is gone at once. */
+export interface Actor {
+  accountId: AccountId | null;
+  login: string;
+  name: string;
+  organisationId: OrganisationId | null;
+  organisationName: string;
+  uscc: string | null;
+  sessionId: string | null;
+  roles: readonly HeldRole[];
+  permissions: ReadonlySet<string>;
+}
+
+export const PUBLIC_ACTOR: Actor = {
+  accountId: null,
+  login: 'public',
+  name: '公众',
+  organisationId: null,
+  organisationName: '',
+  uscc: null,
+  sessionId: null,
+  roles: [],
+  permissions: new Set(),
+};
+
+/** The platform acting by itself: sweeps, sums, draws. Its acts are logged like a person's. */
+export const SYSTEM_ACTOR: Actor = { ...PUBLIC_ACTOR, login: 'system', name: '系统' };
+
+/** One request or message: who, doing what, from where. */
+export interface Caller {
+  actor: Actor;
+  /** The declared permission of the route, e.g. `tender.publish`. */
+  act: string;
+  ip: string;
+  requestId: string;
+  language: Language;
+  /** `Idempotency-Key` and the SHA-256 of what it was sent with. */
+  idempotency?: { key: string; fingerprint: string };
+}
+
+export const systemCaller = (act: string): Caller => ({ actor: SYSTEM_ACTOR, act, ip: '', requestId: '', language: 'zh' });
+
+export const hasRole = (actor: Actor, role: string, projectId?: string): boolean =>
+  actor.roles.some((held) => held.role === role && (held.projectId === null || held.projectId === projectId));

@@ -1,0 +1,26 @@
+import { DataSource } from 'typeorm';
+
+export interface DataSourceOptionsLite {
+  url: string;
+  poolSize: number;
+  entities: Function[];
+  migrations: Function[];
+}
+
+/** The one way to make a DataSource. Sessions speak UTC; times leave as `timestamptz`. */
+export function makeDataSource({ url, poolSize, entities, migrations }: DataSourceOptionsLite): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    poolSize,
+    entities: entities as never[],
+    migrations: migrations as never[],
+    migrationsTransactionMode: 'each',
+    installExtensions: false,
+    uuidExtension: 'pgcrypto',
+    logging: false,
+    // an idle connection cut by a restart is a fact of life, not a reason to die: the pool replaces it
+    poolErrorHandler: () => undefined,
+    extra: { options: '-c timezone=UTC', connectionTimeoutMillis: 10_000, statement_timeout: 60_000 },
+  });
+}

@@ -1,0 +1,34 @@
+import { defineRefusals } from '@kernel';
+
+export const R = defineRefusals('platform', {
+  notFound: {
+    status: 404,
+    zh: '没有找到“{what}”，或者您无权查看。',
+    en: 'There is no such {what}, or it is not yours to see.',
+    next: { zh: '请核对编号；如应有权限，请联系本单位管理员。', en: 'Check the number; if you should have access, ask the administrator of your organisation.' },
+  },
+  changedMeanwhile: {
+    status: 409,
+    zh: '内容已被他人更新，您的修改没有保存。',
+    en: 'Somebody else changed this meanwhile; your change was not saved.',
+    next: { zh: '请刷新后重试。', en: 'Reload and try again.' },
+  },
+  tryAgain: {
+    status: 503,
+    zh: '系统繁忙，操作没有完成，数据没有变化。',
+    en: 'The system is busy; nothing was done and nothing changed.',
+    next: { zh: '请稍候重试。', en: 'Try again shortly.' },
+  },
+  keyReused: {
+    status: 422,
+    zh: '同一个 Idempotency-Key 曾用于不同的内容，本次请求没有执行。',
+    en: 'This Idempotency-Key was used before with other content; the request was not carried out.',
+    next: { zh: '请换用新的 Idempotency-Key。', en: 'Use a new Idempotency-Key.' },
+  },
+  clockOnlyInDemonstration: {
+    status: 403,
+    zh: '只有演示环境可以使用模拟时钟。',
+    en: 'Only a demonstration installation may simulate its clock.',
+  },
+  clockOnlyForward: { status: 422, zh: '模拟时钟只能向前调整，当前为 {now}。', en: 'The simulated clock only moves forward; it is {now}.' },
+});

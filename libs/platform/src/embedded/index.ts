@@ -1,0 +1,4 @@
+export * from './binaries';
+export * from './cluster';
+export * from './home';
+export * from './process';

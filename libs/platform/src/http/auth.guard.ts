@@ -1,0 +1,39 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { BusinessError } from '@kernel';
+import { z } from 'zod';
+import { ACT, ActorSource, PUBLIC, refusalFor } from '../auth/auth';
+import type { Caller } from '../db';
+import { callerOf, fingerprintOf, tokenOf } from './caller';
+import { checked } from './schema.pipe';
+
+const KEY = z.object({ 'Idempotency-Key': z.string().min(8).max(128).regex(/^[\x21-\x7e]+$/) });
+
+/** Finds out who calls and whether the declared act is theirs; the caller goes on with the request. */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly actors: ActorSource,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest & { caller: Caller }>();
+    const places = [context.getHandler(), context.getClass()];
+    const act = this.reflector.getAllAndOverride<string>(ACT, places);
+    const caller = callerOf(request, act);
+    request.caller = caller;
+    const token = tokenOf(request.headers.authorization);
+    const actor = token ? await this.actors.actorOf(token) : undefined;
+    if (actor) caller.actor = actor;
+    const refusal = refusalFor(caller.actor, act, this.reflector.getAllAndOverride<boolean>(PUBLIC, places) ?? false);
+    if (refusal) throw new BusinessError([refusal]);
+    const key = request.headers['idempotency-key'];
+    if (key !== undefined && request.method !== 'GET') {
+      checked(KEY, { 'Idempotency-Key': key });
+      caller.idempotency = { key: String(key), fingerprint: fingerprintOf(request.method, request.url, JSON.stringify(request.body instanceof Object && !('pipe' in request.body) ? request.body : null)) };
+    }
+    return true;
+  }
+}

@@ -1,0 +1,46 @@
+import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Allow, By, Public } from '../auth/auth';
+import { advanceClock, type Caller, Db } from '../db';
+
+const Advance = z.strictObject({ to: z.iso.datetime({ offset: true }) });
+
+@Controller()
+export class HealthController {
+  constructor(private readonly db: Db) {}
+
+  @Get('health/live')
+  @Public('health.live')
+  live() {
+    return { status: 'ok' };
+  }
+
+  /** Ready when the database answers. */
+  @Get('health/ready')
+  @Public('health.ready')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    try {
+      await this.db.read('select 1');
+      return { status: 'ok' };
+    } catch {
+      void reply.status(503);
+      return { status: 'unavailable', reason: 'database' };
+    }
+  }
+
+  /** The one clock of the platform, and whether it is simulated. */
+  @Get('api/clock')
+  @Public('clock.read')
+  async clock() {
+    const [row] = await this.db.read<{ now: Date; simulated: boolean }>(`select tianping_now() as now, coalesce((select clock_offset <> interval '0' from installation), false) as simulated`);
+    return row!;
+  }
+
+  @Post('api/clock')
+  @HttpCode(200)
+  @Allow('clock.advance')
+  advance(@By() caller: Caller, @Body({ schema: Advance }) dto: z.infer<typeof Advance>) {
+    return advanceClock(this.db, caller, new Date(dto.to));
+  }
+}

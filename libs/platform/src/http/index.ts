@@ -1,0 +1,6 @@
+export * from './auth.guard';
+export * from './caller';
+export * from './problem';
+export * from './problem.filter';
+export * from './schema.pipe';
+export * from './server';

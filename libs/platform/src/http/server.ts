@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { INestApplication, Type } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, NestFactory, Reflector } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ACT, ActorSource, PUBLIC } from '../auth';
+import { CONFIG, type Config } from '../config';
+import { Db } from '../db';
+import { Realtime } from '../realtime';
+import { AuthGuard } from './auth.guard';
+import { languageOf } from './caller';
+import { asBusinessError, ProblemFilter } from './problem.filter';
+import { problemOf } from './problem';
+import { SchemaPipe } from './schema.pipe';
+
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'content-security-policy': "default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'",
+};
+
+/** Errors that Fastify meets before Nest does (a broken URL, a broken header) are told like all others. */
+const adapterFor = (config: Config) =>
+  new FastifyAdapter({
+    bodyLimit: config.BODY_LIMIT_KB * 1024,
+    genReqId: () => randomUUID(),
+    trustProxy: false,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      const told = asBusinessError(error, request);
+      const problem = problemOf(told, languageOf(request.headers['accept-language']), String(request.id));
+      void reply.status(told.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+    },
+  });
+
+/** Bodies of uploads are streams that the handler reads itself: nothing is buffered. */
+function passStreams(fastify: FastifyInstance): void {
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addContentTypeParser(['application/octet-stream', 'application/pdf', 'application/zip', 'text/plain', 'text/markdown'], (_request, payload, done) => done(null, payload));
+}
+
+/** A route without a declared act, or with one that no role holds, stops the boot: nothing is open by forgetting. */
+export function assertPermissions(app: INestApplication): void {
+  const reflector = app.get(Reflector);
+  const scanner = new MetadataScanner();
+  const { permissions } = app.get(ActorSource);
+  const faults: string[] = [];
+  for (const { instance, name } of app.get(DiscoveryService).getControllers()) {
+    const prototype = Object.getPrototypeOf(instance) as Record<string, Type>;
+    for (const method of scanner.getAllMethodNames(prototype).filter((key) => Reflect.hasMetadata('path', prototype[key]!))) {
+      const places = [prototype[method]!, instance.constructor as Type];
+      const act = reflector.getAllAndOverride<string | undefined>(ACT, places);
+      const open = reflector.getAllAndOverride<boolean | undefined>(PUBLIC, places);
+      if (!act) faults.push(`${name}.${method}: neither @Allow nor @Public`);
+      else if (!open && !permissions.has(act)) faults.push(`${name}.${method}: no role holds ${act}`);
+    }
+  }
+  for (const [message, { act }] of app.get(Realtime).messages) if (!permissions.has(act)) faults.push(`socket ${message}: no role holds ${act}`);
+  if (faults.length) throw new Error(`routes without a permission:\n  ${faults.join('\n  ')}`);
+}
+
+/** The HTTP and socket application, ready to listen. */
+export async function createHttpApp(module: Parameters<typeof NestFactory.create>[0], config: Config): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapterFor(config), { logger: ['error', 'fatal'], abortOnError: false });
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  passStreams(fastify);
+  fastify.addHook('onSend', async (request, reply) => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) if (!reply.hasHeader(name)) reply.header(name, value);
+    reply.header('x-request-id', request.id);
+  });
+  app.useGlobalGuards(new AuthGuard(app.get(Reflector), app.get(ActorSource)));
+  app.useGlobalPipes(new SchemaPipe());
+  app.useGlobalFilters(new ProblemFilter(app.get(Db), app.get(CONFIG)));
+  const document = openApi(app);
+  fastify.get('/api/openapi.json', (_request, reply) => reply.send(document));
+  await app.init();
+  assertPermissions(app);
+  app.get(Realtime).attach(app.getHttpServer());
+  return app;
+}
+
+/** OpenAPI generated from the routes and their schemas. */
+export function openApi(app: INestApplication) {
+  const info = new DocumentBuilder().setTitle('天平 Tianping').setDescription('公共资源交易平台接口 / interfaces of a public resource trading platform').setVersion('0.1.0').addBearerAuth().build();
+  return SwaggerModule.createDocument(app, info);
+}

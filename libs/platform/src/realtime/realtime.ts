@@ -1,0 +1,122 @@
+import type { Server as HttpServer } from 'node:http';
+import { createAdapter } from '@socket.io/redis-adapter';
+import Redis from 'ioredis';
+import { Server, type Socket } from 'socket.io';
+import { BusinessError, uuidv7 } from '@kernel';
+import type { z } from 'zod';
+import { type ActorSource, refusalFor } from '../auth/auth';
+import { type Caller, type Db, PUBLIC_ACTOR } from '../db';
+import { fingerprintOf, languageOf } from '../http/caller';
+import { auditProblem, asBusinessError } from '../http/problem.filter';
+import { problemOf } from '../http/problem';
+import { checked } from '../http/schema.pipe';
+
+/** A message that clients may send: its permission, its shape and what it does. */
+export interface MessageSpec {
+  act: string;
+  schema: z.ZodType;
+  handle(caller: Caller, body: never, socket: Socket): Promise<unknown>;
+}
+
+type Ack = (answer: { ok: true; data: unknown } | { ok: false; problem: unknown }) => void;
+
+/**
+ * socket.io, held to the same rules as HTTP: each message has a permission and a schema, each refusal is a problem and an audit row.
+ * What is pushed are hints; the truth is asked from PostgreSQL ("since N").
+ */
+export class Realtime {
+  readonly io: Server;
+  readonly messages = new Map<string, MessageSpec>();
+  readonly #redis: Redis[] = [];
+
+  constructor(
+    private readonly db: Db,
+    private readonly actors: ActorSource,
+    redisUrl: string | undefined,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.io = new Server({ serveClient: false, maxHttpBufferSize: 256 * 1024, transports: ['websocket', 'polling'] });
+    if (redisUrl) this.#useRedis(redisUrl);
+    this.io.on('connection', (socket) => this.#welcome(socket));
+  }
+
+  #useRedis(url: string): void {
+    const publisher = new Redis(url, { maxRetriesPerRequest: null });
+    const subscriber = publisher.duplicate();
+    for (const redis of [publisher, subscriber]) redis.on('error', this.onError);
+    this.#redis.push(publisher, subscriber);
+    this.io.adapter(createAdapter(publisher, subscriber));
+  }
+
+  attach(server: HttpServer): void {
+    this.io.attach(server);
+  }
+
+  /** Declares a message; the name is the act as a rule, e.g. `score.hand-in`. */
+  on<S extends z.ZodType>(name: string, schema: S, handle: (caller: Caller, body: z.output<S>, socket: Socket) => Promise<unknown>, act = name): void {
+    if (this.messages.has(name)) throw new Error(`two handlers for the message ${name}`);
+    this.messages.set(name, { act, schema, handle });
+  }
+
+  push(room: string, name: string, data: unknown): void {
+    this.io.to(room).emit(name, data);
+  }
+
+  /** Ends the sockets of a session or account at once, on every process. */
+  drop(group: string): void {
+    this.io.in(group).disconnectSockets(true);
+  }
+
+  async stop(): Promise<void> {
+    await this.io.close();
+    for (const redis of this.#redis) redis.disconnect();
+  }
+
+  #welcome(socket: Socket): void {
+    void this.#join(socket);
+    socket.onAny((name: string, body: unknown, ack?: Ack) => {
+      const answer: Ack = typeof body === 'function' ? (body as Ack) : typeof ack === 'function' ? ack : () => undefined;
+      void this.#answer(socket, name, typeof body === 'function' ? {} : body, answer);
+    });
+  }
+
+  async #join(socket: Socket): Promise<void> {
+    const token: unknown = socket.handshake.auth.token;
+    const actor = typeof token === 'string' ? await this.actors.actorOf(token).catch(() => undefined) : undefined;
+    if (actor?.sessionId) await socket.join([`session:${actor.sessionId}`, `account:${actor.accountId}`]);
+    else if (token !== undefined) socket.disconnect(true);
+  }
+
+  async #answer(socket: Socket, name: string, body: unknown, ack: Ack): Promise<void> {
+    const spec = this.messages.get(name);
+    const caller = this.#callerOf(socket, spec?.act ?? 'http.unknown', body);
+    try {
+      if (!spec) throw Object.assign(new Error(`no such message: ${name.slice(0, 80)}`), { statusCode: 400 });
+      await this.#identify(socket, caller, spec);
+      const { idempotencyKey: _key, ...rest } = (body ?? {}) as Record<string, unknown>;
+      ack({ ok: true, data: await spec.handle(caller, checked(spec.schema, rest) as never, socket) });
+    } catch (error) {
+      const told = asBusinessError(error, { method: 'SOCKET', url: name, id: caller.requestId });
+      if (told.status >= 500) this.onError(error);
+      await auditProblem(this.db, caller, told, `SOCKET ${name}`);
+      ack({ ok: false, problem: problemOf(told, caller.language, caller.requestId) });
+    }
+  }
+
+  #callerOf(socket: Socket, act: string, body: unknown): Caller {
+    const key = (body as { idempotencyKey?: unknown } | null)?.idempotencyKey;
+    const idempotency = typeof key === 'string' && key.length >= 8 && key.length <= 128 ? { key, fingerprint: fingerprintOf(act, JSON.stringify(body)) } : undefined;
+    const language = languageOf(socket.handshake.headers['accept-language'] ?? String(socket.handshake.auth.language ?? ''));
+    return { actor: PUBLIC_ACTOR, act, ip: socket.handshake.address, requestId: uuidv7(), language, ...(idempotency ? { idempotency } : {}) };
+  }
+
+  /** The rights are read again for each message: one that ended a second ago counts no more. */
+  async #identify(socket: Socket, caller: Caller, spec: MessageSpec): Promise<void> {
+    const token: unknown = socket.handshake.auth.token;
+    const actor = typeof token === 'string' ? await this.actors.actorOf(token) : undefined;
+    if (actor) caller.actor = actor;
+    const refusal = refusalFor(caller.actor, spec.act, false);
+    if (refusal) throw new BusinessError([refusal]);
+  }
+}
+

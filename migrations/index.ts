@@ -1,0 +1,28 @@
+import { PlatformBase1767225600000 } from './1767225600000-platform-base';
+import { Identity1767225601000 } from './1767225601000-identity';
+import { Files1767225602000 } from './1767225602000-files';
+import { Intake1767225603000 } from './1767225603000-intake';
+import { Tender1767225604000 } from './1767225604000-tender';
+import { Bidding1767225605000 } from './1767225605000-bidding';
+import { Rooms1767225606000 } from './1767225606000-rooms';
+import { Opening1767225607000 } from './1767225607000-opening';
+import { Experts1767225608000 } from './1767225608000-experts';
+import { Evaluation1767225609000 } from './1767225609000-evaluation';
+import { Award1767225610000 } from './1767225610000-award';
+import { Statistics1767225611000 } from './1767225611000-statistics';
+
+/** In the order of their time stamps: each module's tables come after those that it refers to. */
+export const MIGRATIONS = [
+  PlatformBase1767225600000,
+  Identity1767225601000,
+  Files1767225602000,
+  Intake1767225603000,
+  Tender1767225604000,
+  Bidding1767225605000,
+  Rooms1767225606000,
+  Opening1767225607000,
+  Experts1767225608000,
+  Evaluation1767225609000,
+  Award1767225610000,
+  Statistics1767225611000,
+];

@@ -1,0 +1,32 @@
+import { Client } from 'pg';
+import { ensureDatabase, makeDataSource, prepareDatabase } from '@platform/db';
+import { MIGRATIONS } from '../../migrations';
+
+/** Where the test run's PostgreSQL is and which database is copied: handed to the workers through the environment. */
+export const SERVER = 'TIANPING_TEST_SERVER';
+export const TEMPLATE = 'TIANPING_TEST_TEMPLATE';
+
+/** Runs one statement on the maintenance database. */
+export async function onServer(url: string, sql: string, params: unknown[] = []): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql, params)).rows as Record<string, unknown>[];
+  } finally {
+    await client.end();
+  }
+}
+
+/** A database with every migration applied, made once a run; nobody stays connected, so that it can be copied. */
+export async function makeTemplate(server: string, name: string): Promise<void> {
+  const source = makeDataSource({ url: await ensureDatabase(server, name), poolSize: 4, entities: [], migrations: MIGRATIONS });
+  await source.initialize();
+  await prepareDatabase(source);
+  await source.destroy();
+}
+
+/** Drops what a run on somebody else's server (DATABASE_URL) made there, and nothing else. */
+export async function dropAll(server: string, template: string): Promise<void> {
+  const rows = await onServer(server, 'select datname as name from pg_database where starts_with(datname, $1)', [template]);
+  for (const { name } of rows) await onServer(server, `drop database "${String(name)}" with (force)`);
+}
