@@ -23,6 +23,7 @@ export class PlatformBase1767225600000 implements MigrationInterface {
         at timestamptz not null, type text not null, object_id text not null, project_id uuid, payload jsonb not null,
         primary key (xid, position));
       create index event_log_project on event_log (project_id);
+      create index event_log_type on event_log (type, xid, position);
       create table event_cursor (consumer text primary key, xid xid8 not null default '0', position bigint not null default 0)`);
     await db.query(`
       create table audit_entry (

@@ -11,6 +11,11 @@ program
   .action(async () => (await import('./start.js')).start());
 
 program
+  .command('prepare')
+  .description('为多进程安装准备数据库后退出 / migrate and prepare an installation of several processes, then end')
+  .action(async () => (await import('./prepare.js')).prepare());
+
+program
   .command('demo')
   .description('演示一个真实标段的全过程 / play one real tender from entry to contract')
   .option('--exit', '演示结束后退出 / end when the tender is done')

@@ -42,13 +42,21 @@ export function defineRefusals<const T extends Record<string, RefusalText>>(modu
 
 export type Language = 'zh' | 'en';
 
-/** Fills `{name}` places. A missing parameter stays visible as `{name}`: a test looks for those. */
-export function fill(text: string, params: Params): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = params[name];
-    return value === undefined ? whole : Array.isArray(value) ? value.join('、') : String(value);
-  });
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+/** An instant as people of the platform read it: Beijing time, to the second; milliseconds only where there are any. */
+function localText(iso: string): string {
+  const local = new Date(Date.parse(iso) + 8 * 3_600_000).toISOString();
+  return `${local.slice(0, 10)} ${local.slice(11, local.endsWith('.000Z') ? 19 : 23)}`;
 }
+
+function valueText(value: Params[string]): string {
+  if (Array.isArray(value)) return value.join('、');
+  return typeof value === 'string' && INSTANT.test(value) ? localText(value) : String(value);
+}
+
+/** Fills `{name}` places; instants are shown in Beijing time. A missing parameter stays visible as `{name}`: a test looks for those. */
+export const fill = (text: string, params: Params): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => (params[name] === undefined ? whole : valueText(params[name])));
 
 /** Thrown when an act is refused. Carries every broken rule, not only the first. */
 export class BusinessError extends Error {

@@ -110,7 +110,7 @@ export class BiddingService {
     if (!tender || tender.status === 'draft') return notFound('tender');
     const { organisationId, uscc } = caller.actor;
     if (organisationId === tender.tenderer || organisationId === tender.agency) refuse(R.ownTender());
-    const roots = await this.trust.roots();
+    const roots = this.trust.roots();
     const verified = verifySealedBid({ manifest, signature, roots, at: tender.now, expect: { tender: tenderId, lot: tender.code, bidder: uscc! } });
     for (const part of PARTS) if (!verified.manifest.parts.some((one) => one.name === part)) refuse(R.partsMissing({ part }, '/manifest'));
     findPart(verified.manifest, 'price-sheet');

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, uuidv7 } from '@kernel';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { Realtime } from '@platform/realtime';
 import { CallsService, confirmedDraw, type ConfirmedSeat } from '../experts';
 import { RoomsService } from '../rooms';
 import { type Tender, TenderService } from '../tender';
@@ -23,6 +24,7 @@ export class CommitteeService {
     private readonly tenders: TenderService,
     private readonly rooms: RoomsService,
     private readonly calls: CallsService,
+    private readonly realtime: Realtime,
   ) {}
 
   /** The tenderer's approver names its representatives and opens the room (TBL 37). */
@@ -95,10 +97,12 @@ export class CommitteeService {
     });
   }
 
-  /** A replacement who has accepted his call takes the free seat. */
-  async fillFreeSeats(tx: Tx, evaluation: Evaluation): Promise<void> {
-    const draw = await confirmedDraw(tx, evaluation.tenderId);
+  /** A draw that was confirmed again after somebody fell out: the replacements take the free seats (TBR 48). */
+  async fillFreeSeats(tx: Tx, drawId: string): Promise<void> {
+    const evaluation = await tx.findOne(Evaluation, { drawId });
+    const draw = evaluation && (await confirmedDraw(tx, evaluation.tenderId));
     if (!draw) return;
+    await tx.lock(Evaluation, { id: evaluation.id }, 'evaluation');
     const members = await tx.find(Member, { evaluationId: evaluation.id });
     const known = new Set(members.map((member) => member.accountId));
     const taken = new Set(members.filter((member) => !member.replacedAt).map((member) => member.seat));
@@ -114,7 +118,6 @@ export class CommitteeService {
   /** The acting member's own seat, or 404: a room that is not his does not exist for him. */
   async seated(tx: Tx, evaluationId: string): Promise<Seated> {
     const evaluation = await tx.lock(Evaluation, { id: evaluationId }, 'evaluation');
-    await this.fillFreeSeats(tx, evaluation);
     const member = (await tx.find(Member, { evaluationId, accountId: tx.actor.accountId! })).find((one) => !one.replacedAt);
     return member ? { evaluation, member } : notFound('evaluation');
   }
@@ -149,6 +152,8 @@ export class CommitteeService {
   }
 
   #seat(tx: Tx, evaluation: Evaluation, seat: string, kind: Member['kind'], { accountId, away, callId }: Pick<ConfirmedSeat, 'accountId' | 'away'> & { callId?: string }): Promise<Member> {
+    const { id: evaluationId, tenderId, roomId } = evaluation;
+    tx.afterCommit(() => this.realtime.push(`account:${accountId}`, 'evaluation.seated', { evaluationId, tenderId, roomId, seat }));
     return tx.insert(Member, { id: uuidv7(), version: 1, evaluationId: evaluation.id, accountId, callId: callId ?? null, kind, seat, away });
   }
 

@@ -1,5 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Db, hasRole } from '@platform/db';
+import { consume } from '@platform/events';
+import { Jobs } from '@platform/jobs';
 import { Realtime } from '@platform/realtime';
 import { ExpertsModule } from '../experts';
 import { FilesModule } from '../files';
@@ -26,6 +28,7 @@ export class EvaluationModule implements OnModuleInit {
     private readonly review: ReviewService,
     private readonly scoring: ScoringService,
     private readonly db: Db,
+    private readonly jobs: Jobs,
   ) {}
 
   /** Each message is an act of roles.md 3.1; its name is its permission. */
@@ -39,10 +42,17 @@ export class EvaluationModule implements OnModuleInit {
     realtime.on('evaluation.judge-competition', Judge, (caller, { evaluationId, ...judgement }) => review.judge(caller, evaluationId, judgement));
     realtime.on('score.hand-in', HandIn, (caller, sheet) => scoring.handIn(caller, sheet));
     realtime.on('report.sign', SignReport, (caller, body) => scoring.sign(caller, body));
+    this.jobs.define({ name: 'evaluation.seat', everyMs: 1000, run: () => this.seatReplacements() });
     this.rooms.admit('evaluation', async ({ actor }, tenderId) => {
       if (hasRole(actor, 'bureau-officer') || hasRole(actor, 'hall-operator')) return true;
       const seat = await this.db.read(`select 1 from evaluation e join evaluation_member m on m.evaluation_id = e.id where e.tender_id = $1 and m.account_id = $2 and m.replaced_at is null`, [tenderId, actor.accountId]);
       return seat.length > 0;
+    });
+  }
+
+  private seatReplacements(): Promise<number> {
+    return consume(this.db, 'evaluation.seat', ['draw.confirmed'], async (tx, events) => {
+      for (const { objectId } of events) await this.committee.fillFreeSeats(tx, objectId);
     });
   }
 }

@@ -63,7 +63,7 @@ export class ScoringService {
   }
 
   async #checkSignature(tx: Tx, evaluation: Evaluation, cms: Buffer): Promise<void> {
-    const signer = await this.trust.signer(cms, Buffer.from(evaluation.report!), tx.now);
+    const signer = this.trust.signer(cms, Buffer.from(evaluation.report!), tx.now);
     const [own] = await tx.query('select 1 from certificate where account_id = $1 and fingerprint = $2', [tx.actor.accountId, signer.fingerprint]);
     if (!own) refuse(R.signerOther());
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { refuse, uuidv7 } from '@kernel';
 import { walk } from '@draw';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { Realtime } from '@platform/realtime';
 import { pseudonym } from './avoidance';
 import { Call, type CallStatus, Draw, drawMachine } from './draw.entity';
 import { R } from './experts.refusals';
@@ -11,7 +12,10 @@ const ANSWER_MINUTES = 30;
 /** Calls to drawn experts. Whoever declines or stays silent is replaced by going on with the same walk (TBR 46). */
 @Injectable()
 export class CallsService {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly realtime: Realtime,
+  ) {}
 
   answer(caller: Caller, callId: string, accept: boolean): Promise<{ status: CallStatus }> {
     return this.db.run(caller, async (tx) => {
@@ -62,14 +66,20 @@ export class CallsService {
 
   /** Repeats the walk with everybody who fell out so far and calls those who are newly drawn. Returns how many were called. */
   async continueWalk(tx: Tx, draw: Draw): Promise<number> {
-    const { picked, steps, missing } = walk({ lines: draw.lines, rules: draw.rules, seed: draw.seed!, declined: draw.declined });
-    if (missing.length > 0) refuse(R.poolTooSmall({ missing: missing.map((need) => `${need.specialty} × ${need.count}`) }));
-    draw.steps = [...steps];
-    const called = new Set((await tx.find(Call, { drawId: draw.id })).map((call) => pseudonym(draw.salt, 'expert', call.expertId)));
-    const fresh = picked.filter((seat) => !called.has(seat.id));
     const idOf = await this.#undo(tx, draw);
-    for (const seat of fresh) await this.#offer(tx, draw, idOf(seat.id), seat.specialty);
-    return fresh.length;
+    const called = new Set((await tx.find(Call, { drawId: draw.id })).map((call) => pseudonym(draw.salt, 'expert', call.expertId)));
+    let offered = 0;
+    for (;;) {
+      const { picked, steps, missing } = walk({ lines: draw.lines, rules: draw.rules, seed: draw.seed!, declined: draw.declined });
+      if (missing.length > 0) refuse(R.poolTooSmall({ missing: missing.map((need) => `${need.specialty} × ${need.count}`) }));
+      draw.steps = [...steps];
+      const next = picked.find((seat) => !called.has(seat.id));
+      if (!next) return offered;
+      called.add(next.id);
+      // another draw may have called this person for the same hours since the pool was frozen: then he counts as declined, and the walk goes on
+      if (await this.#offer(tx, draw, idOf(next.id), next.specialty)) offered += 1;
+      else draw.declined = [...draw.declined, next.id];
+    }
   }
 
   async #settle(tx: Tx, draw: Draw, call: Call, status: CallStatus): Promise<void> {
@@ -86,12 +96,19 @@ export class CallsService {
     await tx.save(draw);
   }
 
-  async #offer(tx: Tx, draw: Draw, expertId: string, specialty: string): Promise<void> {
+  /** False: this person is taken at that time. One call after the other for each person, so no two draws get him. */
+  async #offer(tx: Tx, draw: Draw, expertId: string, specialty: string): Promise<boolean> {
     const startsAt = draw.sessionStartsAt;
     const endsAt = new Date(startsAt.getTime() + draw.sessionHours * 3_600_000);
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 4))', [expertId]);
+    const taken = await tx.query(`select 1 from expert_call where expert_id = $1 and status in ('offered', 'accepted') and starts_at < $3 and ends_at > $2 limit 1`, [expertId, startsAt, endsAt]);
+    if (taken.length > 0) return false;
     const answerBy = new Date(tx.now.getTime() + ANSWER_MINUTES * 60_000);
     const call = await tx.insert(Call, { id: uuidv7(), version: 1, drawId: draw.id, expertId, specialty, status: 'offered', offeredAt: tx.now, answerBy, startsAt, endsAt });
     await tx.record({ type: 'call.offered', objectType: 'call', objectId: call.id, projectId: draw.projectId, payload: { drawId: draw.id } });
+    const [person] = await tx.query<{ accountId: string }>('select account_id as "accountId" from expert where id = $1', [expertId]);
+    tx.afterCommit(() => this.realtime.push(`account:${person!.accountId}`, 'call.offered', { callId: call.id, startsAt, endsAt, answerBy }));
+    return true;
   }
 
   /** From the pseudonyms of the record back to people: possible only with the draw's salt. */

@@ -57,7 +57,7 @@ export class AccountsService {
   register(caller: Caller, dto: RegisterOrganisation): Promise<{ organisationId: string; accountId: string }> {
     return this.db.run(caller, async (tx) => {
       const certificate = readCertificate(dto.certificate);
-      const signer = await this.trust.signer(Buffer.from(dto.proof, 'base64'), Buffer.from(registrationText(dto.uscc, dto.account.login)), tx.now);
+      const signer = this.trust.signer(Buffer.from(dto.proof, 'base64'), Buffer.from(registrationText(dto.uscc, dto.account.login)), tx.now);
       if (signer.fingerprint !== certificate.fingerprint) refuse(R.certificateUnbound({ login: dto.account.login }, '/proof'));
       const organisation = await this.addOrganisation(tx, dto);
       const account = await this.addAccount(tx, organisation, { ...dto.account, certificate, roles: ['bidder-officer', 'bidder-signatory'], reason: '自行注册' });
@@ -134,7 +134,7 @@ export class AccountsService {
 
   /** Binds a certificate whose path, use, validity and organisation are right. */
   async bind(tx: Tx, account: Account, organisation: Organisation, certificate: Certificate): Promise<void> {
-    await this.trust.check(certificate, tx.now);
+    this.trust.check(certificate, tx.now);
     const found = certificate.subject.serialNumber ?? '—';
     if (found !== organisation.uscc) refuse(R.certificateForeign({ found, expected: organisation.uscc }, '/certificate'));
     const { fingerprint, pem, algorithm, notBefore, notAfter } = certificate;

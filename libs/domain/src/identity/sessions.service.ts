@@ -65,7 +65,7 @@ export class SessionsService {
         [nonce, login],
       );
       const text = (used as unknown as [{ text: string }[], number])[0][0]?.text ?? refuse(R.challengeGone());
-      const signer = await this.trust.signer(Buffer.from(signature, 'base64'), Buffer.from(text), tx.now);
+      const signer = this.trust.signer(Buffer.from(signature, 'base64'), Buffer.from(text), tx.now);
       const bound = await tx.findOne(BoundCertificate, { fingerprint: signer.fingerprint });
       const account = bound && (await tx.findOne(Account, { id: bound.accountId, login }));
       if (!account || account.suspendedAt) refuse(R.certificateUnbound({ login }));

@@ -25,6 +25,13 @@ export class TenderController {
     return this.tenders.draft(caller, dto);
   }
 
+  @Post('tenders/:id/draft')
+  @HttpCode(200)
+  @Allow('tender.draft')
+  redraft(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: DraftTender }) dto: DraftTender) {
+    return this.tenders.redraft(caller, id, dto);
+  }
+
   @Get('tenders')
   @Public('tender.list')
   list(@By() caller: Caller, @Query({ schema: ListTenders }) query: ListTenders) {

@@ -1,6 +1,7 @@
 import { defineRefusals } from '@kernel';
 
 export const R = defineRefusals('tender', {
+  notDraft: { status: 409, article: 'TBR-21', zh: '公告已发布（状态：{status}），只能通过澄清或修改公告变更内容。', en: 'The notice is published ({status}); it is changed by a clarification or amendment only.', next: { zh: '请发布澄清或修改公告。', en: 'Issue an amendment.' } },
   deadlineTooEarly: {
     status: 422,
     article: 'TBL-24',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { refuse, refuseAny, uuidv7 } from '@kernel';
 import { terms } from '@law';
 import { type Caller, Db, type Tx } from '@platform/db';
-import { FilesService } from '../files';
+import { type FileInfo, FilesService } from '../files';
 import { type Asked, ProposalsService } from '../identity';
 import { IntakeService, lotCode, type Project } from '../intake';
 import { noticeText } from './notice.template';
@@ -40,9 +40,24 @@ export class TenderService {
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [project.id]); // lot numbers have no gaps and no twins
       const [next] = await tx.query<{ n: number }>('select count(*)::int + 1 as n from tender where project_id = $1', [project.id]);
       const tender = await tx.insert(Tender, this.#newTender(dto, project, next!.n, tx));
-      await tx.query('insert into tender_document (tender_id, file_id, added_at) select $1, unnest($2::uuid[]), $3', [tender.id, documents.map((file) => file.id), tx.now]);
+      await this.#attach(tx, tender.id, documents);
       await tx.record({ type: 'tender.drafted', objectType: 'tender', objectId: tender.id, projectId: project.id, payload: { code: tender.code } });
       return { tenderId: tender.id, code: tender.code };
+    });
+  }
+
+  /** Changes a draft as a whole; what was published is changed by an amendment only (TBR 21). */
+  redraft(caller: Caller, id: string, dto: DraftTender): Promise<{ tenderId: string; code: string }> {
+    return this.db.run(caller, async (tx) => {
+      const tender = await this.workable(tx, id);
+      if (tender.status !== 'draft') refuse(R.notDraft({ status: tender.status }));
+      const { documents, projectId: _, retenderOf: __, ...fields } = dto;
+      const files = await this.files.own(tx, documents);
+      await tx.save(Object.assign(tender, fields));
+      await tx.query('delete from tender_document where tender_id = $1', [id]);
+      await this.#attach(tx, id, files);
+      await tx.record({ type: 'tender.redrafted', objectType: 'tender', objectId: id, projectId: tender.projectId, payload: { code: tender.code } });
+      return { tenderId: id, code: tender.code };
     });
   }
 
@@ -83,6 +98,10 @@ export class TenderService {
   async termsOf(tx: Tx, tender: Tender) {
     const project = await this.intake.load(tx, tender.projectId);
     return terms(project.ruleset!);
+  }
+
+  async #attach(tx: Tx, tenderId: string, files: readonly FileInfo[]): Promise<void> {
+    await tx.query('insert into tender_document (tender_id, file_id, added_at) select $1, unnest($2::uuid[]), $3', [tenderId, files.map((file) => file.id), tx.now]);
   }
 
   #newTender({ documents: _, ...fields }: DraftTender, project: Project, lotNumber: number, tx: Tx): Partial<Tender> {

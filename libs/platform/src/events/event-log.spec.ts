@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { openTestDb, type TestDb } from '@test/setup/database';
 import { consume, type LoggedEvent } from './event-log';
@@ -17,13 +18,26 @@ const listen = (limit?: number) =>
     for (const { objectId } of events) await tx.query('insert into heard (object_id) values ($1)', [objectId]);
   }, limit);
 
+/** An open transaction of any database on the server, so of any spec that runs beside this one, holds events back for its while: ask until all have come. */
+async function listenFor(total: number, limit?: number): Promise<number[]> {
+  const pages: number[] = [];
+  for (let asked = 0, sum = 0; sum < total && asked < 1_000; asked += 1) {
+    const count = await listen(limit);
+    sum += count;
+    if (count > 0) pages.push(count);
+    else await sleep(10);
+  }
+  return pages;
+}
+
 const heard = async () => (await pg.db.read<{ id: string }>('select object_id as id from heard order by position')).map(({ id }) => id);
 const names = (n: number, prefix = 'thing') => Array.from({ length: n }, (_, i) => `${prefix}-${i}`);
 
 test('events come in their order, only of the types asked for, page by page', async () => {
   for (const name of names(5)) await record(name);
   await record('noise', 'thing.other');
-  expect([await listen(2), await listen(2), await listen(2), await listen(2)]).toEqual([2, 2, 1, 0]);
+  const pages = await listenFor(5, 2);
+  expect([Math.max(...pages), await listen()]).toEqual([2, 0]);
   expect(await heard()).toEqual(names(5));
 });
 
@@ -38,7 +52,7 @@ test('each event takes effect exactly once under 8 writers and 4 consumers', asy
   await Promise.all(writers);
   writing = false;
   await Promise.all(consumers);
-  while ((await listen()) > 0);
+  await listenFor(200 - (await heard()).length);
   const all = await heard();
   expect([all.length, new Set(all).size]).toEqual([200, 200]);
   for (const writer of names(8, 'writer')) expect(all.filter((name) => name.startsWith(`${writer}-`))).toEqual(names(25, writer));
@@ -46,13 +60,17 @@ test('each event takes effect exactly once under 8 writers and 4 consumers', asy
 
 test('a consumer that dies before its commit hears the same events again', async () => {
   for (const name of names(3)) await record(name);
-  const dying = consume(pg.db, 'listener', ['thing.made'], async (tx, events) => {
-    await tx.query('insert into heard (object_id) values ($1)', [events[0]!.objectId]);
-    await tx.query('select pg_terminate_backend(pg_backend_pid())');
-  });
-  await expect(dying).rejects.toThrow();
+  const dying = () =>
+    consume(pg.db, 'listener', ['thing.made'], async (tx, events) => {
+      await tx.query('insert into heard (object_id) values ($1)', [events[0]!.objectId]);
+      await tx.query('select pg_terminate_backend(pg_backend_pid())');
+    });
+  const died = async () => {
+    for (;;) if ((await dying()) === 0) await sleep(10);
+  };
+  await expect(died()).rejects.toThrow('terminating connection');
   expect(await heard()).toEqual([]);
-  expect(await listen()).toBe(3);
+  await listenFor(3);
   expect(await heard()).toEqual(names(3));
 });
 
@@ -71,7 +89,7 @@ test('no event is overtaken by one of a younger transaction that commits first',
   expect(await listen()).toBe(0);
   await older.query('commit');
   await older.end();
-  expect(await listen()).toBe(2);
+  await listenFor(2);
   expect(await heard()).toEqual(['older', 'younger']);
 });
 
@@ -96,12 +114,14 @@ test('an older transaction that is rolled back holds nothing up afterwards', asy
   await record('younger');
   await older.query('rollback');
   await older.end();
-  await listen();
+  await listenFor(1);
   expect(await heard()).toEqual(['younger']);
 });
 
 test('consumers do not share their cursors', async () => {
   await record('one');
-  const counts = await Promise.all(['a', 'b'].map((name) => consume(pg.db, name, ['thing.made'], async () => undefined)));
-  expect(counts).toEqual([1, 1]);
+  await listenFor(1);
+  const other = () => consume(pg.db, 'other', ['thing.made'], async () => undefined);
+  for (let count = 0; count === 0; ) count = await other();
+  expect([await listen(), await other()]).toEqual([0, 0]);
 });

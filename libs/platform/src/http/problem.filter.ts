@@ -28,7 +28,7 @@ export function asBusinessError(error: unknown, request: { method: string; url: 
   if (statusCode === 415) return new BusinessError([R.mediaType({ expected: 'application/json' })]);
   const status = error instanceof HttpException ? error.getStatus() : (statusCode ?? 500);
   if (status >= 400 && status < 500) return new BusinessError([R.malformed({ reason: message ?? '' })]);
-  if (CONNECTION_LOST.has(code ?? '') || CONNECTION_LOST.has(driverError?.code ?? '') || CONNECTION_WORDS.test(message ?? '')) return new BusinessError([R.unavailable()]);
+  if (message === 'timeout exceeded when trying to connect' || CONNECTION_LOST.has(code ?? '') || CONNECTION_LOST.has(driverError?.code ?? '') || CONNECTION_WORDS.test(message ?? '')) return new BusinessError([R.unavailable()]);
   return new BusinessError([R.unexpected({ requestId: request.id })]);
 }
 

@@ -27,6 +27,7 @@ const adapterFor = (config: Config) =>
     bodyLimit: config.BODY_LIMIT_KB * 1024,
     genReqId: () => randomUUID(),
     trustProxy: false,
+    forceCloseConnections: true, // a stop does not wait for idle connections
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       const told = asBusinessError(error, request);

@@ -83,8 +83,10 @@ export class Realtime {
   async #join(socket: Socket): Promise<void> {
     const token: unknown = socket.handshake.auth.token;
     const actor = typeof token === 'string' ? await this.actors.actorOf(token).catch(() => undefined) : undefined;
-    if (actor?.sessionId) await socket.join([`session:${actor.sessionId}`, `account:${actor.accountId}`]);
-    else if (token !== undefined) socket.disconnect(true);
+    if (actor?.sessionId) {
+      await socket.join([`session:${actor.sessionId}`, `account:${actor.accountId}`]);
+      socket.emit('session.ready', { login: actor.login }); // from here on hints to this account arrive
+    } else if (token !== undefined) socket.disconnect(true);
   }
 
   async #answer(socket: Socket, name: string, body: unknown, ack: Ack): Promise<void> {

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'undici';
+import type { Problem } from '@platform/http';
+
+/** What the platform refused, with its problem+json. */
+export class Refused extends Error {
+  constructor(readonly problem: Problem) {
+    super(`${problem.code}: ${problem.detail}`);
+  }
+}
+
+const agent = new Agent({ connections: 32, keepAliveTimeout: 30_000, pipelining: 1 });
+
+/** One account's access to the public HTTP interface; every write carries its own Idempotency-Key. */
+export class Client {
+  constructor(
+    readonly base: string,
+    readonly token?: string,
+  ) {}
+
+  get<T>(path: string): Promise<T> {
+    return this.#send<T>('GET', path);
+  }
+
+  post<T>(path: string, body: unknown = {}): Promise<T> {
+    return this.#send<T>('POST', path, JSON.stringify(body), 'application/json');
+  }
+
+  /** Sends bytes as they are. */
+  put<T>(path: string, body: Uint8Array): Promise<T> {
+    return this.#send<T>('PUT', path, Buffer.from(body), 'application/octet-stream');
+  }
+
+  async text(path: string): Promise<string> {
+    const answer = await request(this.base + path, { dispatcher: agent, headers: this.#headers() });
+    const text = await answer.body.text();
+    if (answer.statusCode >= 400) throw new Refused(JSON.parse(text) as Problem);
+    return text;
+  }
+
+  async #send<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: string | Buffer, type?: string): Promise<T> {
+    const headers = { ...this.#headers(), ...(type ? { 'content-type': type, 'idempotency-key': randomUUID() } : {}) };
+    const answer = await request(this.base + path, { method, dispatcher: agent, headers, ...(body === undefined ? {} : { body }) });
+    const data: unknown = await answer.body.json();
+    if (answer.statusCode >= 400) throw new Refused(data as Problem);
+    return data as T;
+  }
+
+  #headers(): Record<string, string> {
+    return this.token ? { authorization: `Bearer ${this.token}` } : {};
+  }
+}
+
+/** Ends the kept connections, so that the process can end. */
+export const closeConnections = (): Promise<void> => agent.close();

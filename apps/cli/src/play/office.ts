@@ -1,0 +1,92 @@
+import { BIDDERS, DemoAuthority, expert, type WorldExpert } from '@domain/demonstration';
+import { addDays, makeIdentityNumber, makeUscc } from '@kernel';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Client } from './client';
+import { allOf } from './each';
+import { Bidder, type Firm, Member, type Seat, signIn, signInWithKey } from './people';
+
+/** The people of the demonstration world who run a tender, each signed in with his own account. */
+export interface Office {
+  /** Called with every hint that an expert has a seat. */
+  note(member: Member, seat: Seat): void;
+  base: string;
+  authority: DemoAuthority;
+  officer: Client;
+  approver: Client;
+  entry: Client;
+  hall: Client;
+  bureau: Client;
+  library: Client;
+  system: Client;
+  representative: Member;
+  experts: Map<string, Member>;
+  tendererUscc: string;
+  /** Resolves when `count` experts have heard that they sit on the committee of this tender, in the order of their seats. */
+  seated(tenderId: string, count: number): Promise<Member[]>;
+}
+
+/** Collects the hints that experts get. */
+function seatBook() {
+  const seats = new Map<string, Map<string, Member>>();
+  const note = (member: Member, { tenderId, seat }: Seat) => seats.set(tenderId, (seats.get(tenderId) ?? new Map()).set(seat, member));
+  const seated = async (tenderId: string, count: number): Promise<Member[]> => {
+    for (let tries = 0; tries < 3000; tries += 1) {
+      const known = seats.get(tenderId);
+      if (known && known.size >= count) return [...known].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, member]) => member);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    throw new Error(`tender ${tenderId}: ${seats.get(tenderId)?.size ?? 0} of ${count} experts heard of their seats`);
+  };
+  return { note, seated };
+}
+
+export async function openOffice(base: string, home: string, password: string): Promise<Office> {
+  const authority = new DemoAuthority(join(home, 'demo-ca'));
+  const as = (login: string) => signIn(base, login, password);
+  const [officer, approver, entry, hall, bureau, library, system, rep] = await Promise.all(
+    ['a1.officer.1', 't1.approver.1', 'tc.entry.1', 'tc.hall.1', 'sb.officer.1', 'lib.admin.1', 'sys.system.1', 't1.rep.1'].map(as),
+  );
+  const book = seatBook();
+  const key = (name: string) => readFileSync(join(home, 'demo-ca', name), 'utf8');
+  const representative = new Member('t1.rep.1', { certificatePem: key('t1.rep.1.pem'), privateKeyPem: key('t1.rep.1.key') }, rep!);
+  return { base, authority, officer: officer!, approver: approver!, entry: entry!, hall: hall!, bureau: bureau!, library: library!, system: system!, representative, experts: new Map(), tendererUscc: '91990100MATP100165', ...book };
+}
+
+const LIBRARY_USCC = '12990200MATP020166';
+
+/** Adds `total` experts to the library, each with a certificate and a session of his own. */
+export async function importExperts(office: Office, total: number, onError: (error: unknown) => void): Promise<void> {
+  const people = Array.from({ length: total }, (_, i) => expert(i + 1, total));
+  const identities = new Map(people.map((one) => [one.login, office.authority.issue({ commonName: one.name, organisation: '云衡省评标专家库（演示）', uscc: LIBRARY_USCC })]));
+  const row = ({ code: _, ...one }: WorldExpert) => ({ ...one, certificate: identities.get(one.login)!.certificatePem });
+  for (let from = 0; from < total; from += 50) await office.library.post('/api/experts/import', { experts: people.slice(from, from + 50).map(row) });
+  await allOf(people, 16, async ({ login }) => {
+    const identity = identities.get(login)!;
+    const member = new Member(login, identity, await signInWithKey(office.base, login, identity));
+    member.onSeat = office.note;
+    await member.online(onError);
+    office.experts.set(login, member);
+  });
+}
+
+/** The firm behind a pseudonym; number n gets the n-th demonstration code. */
+export function firmOf(pseudonym: string, n: number): Firm {
+  const known = BIDDERS[n];
+  const uscc = known?.uscc ?? makeUscc({ kind: '91', region: '990100', body: `MATR${String(n).padStart(4, '0')}` });
+  const birth = addDays('1975-01-01', n % 9000);
+  return { name: `${pseudonym}（演示）`, uscc, region: '990100', login: `bidder-${String(n).padStart(4, '0')}`, identityNumber: makeIdentityNumber({ region: '990102', birth, serial: String((n % 900) + 100) }) };
+}
+
+export const registerBidder = (office: Office, firm: Firm, kind: 'p-256' | 'rsa-2048' = 'p-256'): Promise<Bidder> =>
+  Bidder.register(office.base, firm, office.authority.issue({ commonName: `${firm.name} 签章`, organisation: firm.name, uscc: firm.uscc }, { kind }));
+
+/** Confirms what another person asked for, after reading exactly what it is. */
+export async function confirm<T>(second: Client, asked: { proposalId: string; contentSha256: string }): Promise<T> {
+  return second.post<T>(`/api/proposals/${asked.proposalId}/confirm`, { contentSha256: asked.contentSha256 });
+}
+
+/** Moves the simulated clock. */
+export const advance = (office: Office, to: Date): Promise<unknown> => office.system.post('/api/clock', { to: to.toISOString() });
+
+export const platformTime = async (client: Client): Promise<Date> => new Date((await client.get<{ now: string }>('/api/clock')).now);

@@ -1,0 +1,146 @@
+import { io, type Socket } from 'socket.io-client';
+import { sealBid, signDetached } from '@envelope';
+import type { Identity } from '@domain/demonstration';
+import type { Problem } from '@platform/http';
+import { Client, Refused } from './client';
+
+interface SignedIn {
+  token: string;
+}
+
+export async function signIn(base: string, login: string, password: string): Promise<Client> {
+  const { token } = await new Client(base).post<SignedIn>('/api/sessions', { login, password });
+  return new Client(base, token);
+}
+
+const sign = (text: string, { certificatePem, privateKeyPem }: Identity): string =>
+  Buffer.from(signDetached(Buffer.from(text), { certificatePem, privateKeyPem, signingTime: new Date() })).toString('base64');
+
+/** Signs the platform's challenge with the account's key: no password is involved. */
+export async function signInWithKey(base: string, login: string, identity: Identity): Promise<Client> {
+  const guest = new Client(base);
+  const { nonce, text } = await guest.post<{ nonce: string; text: string }>('/api/sessions/challenge', { login });
+  const { token } = await guest.post<SignedIn>('/api/sessions/certificate', { login, nonce, signature: sign(text, identity) });
+  return new Client(base, token);
+}
+
+export interface Firm {
+  name: string;
+  uscc: string;
+  region: string;
+  login: string;
+  identityNumber: string;
+}
+
+/** What a bidder keeps to himself between sealing and opening. */
+export interface KeptBid {
+  bidId: string;
+  keys: Readonly<Record<string, string>>;
+  receipt: string;
+  signature: string;
+  manifest: string;
+}
+
+export interface TenderAddress {
+  tenderId: string;
+  code: string;
+}
+
+/** A bidder with his own key; bids are sealed here, on his side. */
+export class Bidder {
+  readonly kept = new Map<string, KeptBid>();
+
+  private constructor(
+    readonly firm: Firm,
+    readonly identity: Identity,
+    readonly client: Client,
+  ) {}
+
+  static async register(base: string, firm: Firm, identity: Identity): Promise<Bidder> {
+    const { name, uscc, region, login, identityNumber } = firm;
+    const proof = sign(`registration/v1\n${uscc}\n${login}`, identity);
+    await new Client(base).post('/api/organisations', { name, uscc, region, account: { login, name: `${name} 签章人`, identityNumber }, certificate: identity.certificatePem, proof });
+    return new Bidder(firm, identity, await signInWithKey(base, login, identity));
+  }
+
+  seal({ tenderId, code }: TenderAddress, priceFen: string, { version = 1, body = '' }: { version?: number; body?: string } = {}) {
+    const sheet = JSON.stringify({ format: 'tianping/price-sheet/1', totalFen: priceFen });
+    const text = body || `投标函：${this.firm.name} 愿以所报价格承担 ${code}。`;
+    const part = (name: string, fileName: string, mediaType: string, content: string) => ({ name, fileName, mediaType, content: Buffer.from(content) });
+    const parts = [part('price-sheet', '开标一览表.json', 'application/json', sheet), part('body', '投标文件.txt', 'text/plain', text)];
+    return sealBid({ tender: tenderId, lot: code, bidder: this.firm.uscc, version, createdAt: new Date(), parts, ...this.identity });
+  }
+
+  async submit(tender: TenderAddress, priceFen: string, options: { version?: number } = {}): Promise<KeptBid> {
+    const sealed = this.seal(tender, priceFen, options);
+    await this.client.put(`/api/tenders/${tender.tenderId}/bid-content`, sealed.blob);
+    const signature = Buffer.from(sealed.signature).toString('base64');
+    const receipt = await this.client.post<{ bidId: string; receipt: string; signature: string }>(`/api/tenders/${tender.tenderId}/bids`, { manifest: sealed.manifest, signature });
+    const kept = { ...receipt, keys: sealed.keys, manifest: sealed.manifest };
+    this.kept.set(tender.tenderId, kept);
+    return kept;
+  }
+
+  decrypt(tenderId: string): Promise<unknown> {
+    return this.client.post(`/api/tenders/${tenderId}/opening/decrypt`, { keys: this.kept.get(tenderId)!.keys });
+  }
+}
+
+type Ack<T> = { ok: true; data: T } | { ok: false; problem: Problem };
+
+export interface Seat {
+  evaluationId: string;
+  tenderId: string;
+  roomId: string;
+  seat: string;
+}
+
+/** A committee member: calls over HTTP, the room and its hints over socket.io. */
+export class Member {
+  #socket?: Socket;
+  /** Answers a call; the demonstration lets some decline. */
+  onCall: (member: Member, callId: string) => Promise<unknown> = (member, callId) => member.answer(callId, true);
+  onSeat: (member: Member, seat: Seat) => void = () => undefined;
+
+  constructor(
+    readonly login: string,
+    readonly identity: Identity,
+    readonly client: Client,
+  ) {}
+
+  answer(callId: string, accept: boolean): Promise<unknown> {
+    return this.client.post(`/api/calls/${callId}/answer`, { accept });
+  }
+
+  /** Listens for calls and seats, as a person does whose telephone is on. */
+  async online(onError: (error: unknown) => void): Promise<void> {
+    const socket = this.#connected();
+    socket.on('call.offered', ({ callId }: { callId: string }) => void this.onCall(this, callId).catch(onError));
+    socket.on('evaluation.seated', (seat: Seat) => this.onSeat(this, seat));
+    await new Promise<void>((resolve, reject) => {
+      socket.once('session.ready', () => resolve());
+      socket.once('connect_error', reject);
+    });
+  }
+
+  async act<T>(message: string, body: Record<string, unknown>): Promise<T> {
+    const socket = this.#connected();
+    const answer = (await socket.timeout(60_000).emitWithAck(message, body)) as Ack<T>;
+    if (!answer.ok) throw new Refused(answer.problem);
+    return answer.data;
+  }
+
+  sign(report: string): string {
+    return sign(report, this.identity);
+  }
+
+  leave(): void {
+    this.#socket?.disconnect();
+    this.#socket = undefined as never;
+  }
+
+  #connected(): Socket {
+    this.#socket ??= io(this.client.base, { auth: { token: this.client.token }, transports: ['websocket'] });
+    return this.#socket;
+  }
+}

@@ -1,0 +1,33 @@
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { dropThrowawayHome, makeThrowawayHome } from '@platform/embedded';
+import { startInstallation } from '../installation';
+
+/** VmHWM: the most memory that this process ever held at once. */
+function peakMiB(): number {
+  const status = readFileSync('/proc/self/status', 'utf8');
+  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+}
+
+async function main(clock: Date): Promise<void> {
+  const home = await makeThrowawayHome();
+  const { DATABASE_URL: _own, ...env } = process.env; // a demonstration never touches a real database
+  const running = await startInstallation({ env: { ...env, DATA_DIR: home, PORT: env.PORT ?? '0', INSTALLATION: 'demonstration' }, durable: false, clock });
+  process.on('message', (message) => {
+    if (message === 'memory') process.send!({ memory: peakMiB() });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined); // the parent decides when it is over
+  process.once('disconnect', () => {
+    void running.stop().finally(() => {
+      dropThrowawayHome(home);
+      process.exit(0);
+    });
+  });
+  process.send!({ ready: { url: running.url, home, password: running.password! } });
+}
+
+main(new Date(process.argv[2]!)).catch((error: unknown) => {
+  process.send!({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  process.exitCode = 1;
+  process.disconnect();
+});

@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createTestDatabase, type TestDatabase } from '@test/setup/database';
+import { describeWithRedis, startRedis, type TestRedis } from '@test/setup/redis';
+import { Jobs } from './jobs';
+
+let database: TestDatabase;
+const open: Jobs[] = [];
+const errors: unknown[] = [];
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((jobs) => jobs.stop()));
+  await database.drop();
+  errors.splice(0);
+});
+
+function jobsOn(redisUrl: string | undefined, work = true): Jobs {
+  const jobs = new Jobs({ databaseUrl: database.url, redisUrl, work, onError: (error) => errors.push(error) });
+  open.push(jobs);
+  return jobs;
+}
+
+async function until(met: () => boolean, millis = 10_000): Promise<void> {
+  for (let waited = 0; !met() && waited < millis; waited += 20) await sleep(20);
+  expect(met()).toBe(true);
+}
+
+const HOUR = 3_600_000;
+
+/** Holds on both backends; `redis` is asked when the tests run. */
+function suite(redis: () => string | undefined): void {
+  test('a job runs by itself, again and again', async () => {
+    let runs = 0;
+    const jobs = jobsOn(redis());
+    jobs.define({ name: 'sweep', everyMs: 200, run: async () => (runs += 1) });
+    await jobs.start();
+    await until(() => runs >= 3);
+    expect(errors).toEqual([]);
+  });
+
+  test('asked by a process that does not work jobs off, it runs at once where they are worked off', async () => {
+    let runs = 0;
+    const worker = jobsOn(redis());
+    worker.define({ name: 'sum', everyMs: HOUR, run: async () => (runs += 1) });
+    await worker.start();
+    await until(() => runs === 1); // the schedule's first
+    const asker = jobsOn(redis(), false);
+    await asker.start();
+    await asker.ask('sum');
+    await until(() => runs === 2);
+  });
+
+  test('many asks before it starts are one run', async () => {
+    let runs = 0;
+    const asker = jobsOn(redis(), false);
+    await asker.start();
+    for (let i = 0; i < 20; i += 1) await asker.ask('sum');
+    const worker = jobsOn(redis());
+    worker.define({ name: 'sum', everyMs: HOUR, run: async () => (runs += 1) });
+    await worker.start();
+    await until(() => runs >= 2);
+    await sleep(500);
+    expect(runs).toBe(2); // the asks', and the schedule's first
+  });
+
+  test('asks while it runs are one run more, not lost: what it has read already may be old', async () => {
+    let runs = 0;
+    let gate = Promise.resolve();
+    let openGate = () => undefined as void;
+    const jobs = jobsOn(redis());
+    jobs.define({ name: 'sum', everyMs: HOUR, run: () => ((runs += 1), gate) });
+    await jobs.start();
+    await until(() => runs === 1);
+    gate = new Promise((resolve) => (openGate = resolve));
+    await jobs.ask('sum');
+    await until(() => runs === 2);
+    for (let i = 0; i < 20; i += 1) await jobs.ask('sum');
+    await sleep(300);
+    expect(runs).toBe(2);
+    openGate();
+    // negative control: with plain deduplication (no keepLastIfActive) it stayed at two
+    await until(() => runs === 3);
+    await sleep(300);
+    expect(runs).toBe(3);
+  });
+
+  test('a run that fails is told, and does not stop the next', async () => {
+    let runs = 0;
+    const jobs = jobsOn(redis());
+    jobs.define({
+      name: 'shaky',
+      everyMs: 200,
+      run: async () => {
+        runs += 1;
+        if (runs === 1) throw new Error('shaken');
+      },
+    });
+    await jobs.start();
+    await until(() => runs >= 2);
+    expect(errors).toMatchObject([{ message: 'shaken' }]);
+  });
+
+  test('two processes that work jobs off do not double a schedule', async () => {
+    let runs = 0;
+    const both = [jobsOn(redis()), jobsOn(redis())];
+    for (const jobs of both) {
+      jobs.define({ name: 'sweep', everyMs: 1_000, run: async () => (runs += 1) });
+      await jobs.start();
+    }
+    await sleep(3_500);
+    expect(runs).toBeGreaterThanOrEqual(2);
+    expect(runs).toBeLessThanOrEqual(5);
+  });
+
+  test('what was asked while no worker ran is done by the next one', async () => {
+    let runs = 0;
+    const asker = jobsOn(redis(), false);
+    await asker.start();
+    await asker.ask('late');
+    await asker.stop();
+    open.splice(open.indexOf(asker), 1);
+    const worker = jobsOn(redis());
+    worker.define({ name: 'late', everyMs: HOUR, run: async () => (runs += 1) });
+    await worker.start();
+    await until(() => runs >= 1);
+  });
+}
+
+describe('on PostgreSQL', () => {
+  suite(() => undefined);
+
+  test('queue and jobs lie in their own schema of the same database', async () => {
+    const jobs = jobsOn(undefined, false);
+    await jobs.start();
+    await jobs.ask('anything');
+    const other = jobsOn(undefined);
+    await other.start();
+    await until(() => errors.length > 0);
+    expect(errors).toMatchObject([{ message: 'no handler for the job anything' }]);
+  });
+});
+
+describeWithRedis('on Redis', () => {
+  let redis: TestRedis;
+  beforeEach(async () => {
+    redis = await startRedis();
+  });
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((jobs) => jobs.stop()));
+    await redis.stop();
+  });
+  suite(() => redis.url);
+});
+
+test('two handlers for one job are refused', () => {
+  const jobs = jobsOn(undefined);
+  jobs.define({ name: 'one', everyMs: HOUR, run: async () => undefined });
+  expect(() => jobs.define({ name: 'one', everyMs: HOUR, run: async () => undefined })).toThrow('two handlers for the job one');
+});

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Redis from 'ioredis';
+
+export interface TestRedis {
+  url: string;
+  stop(): Promise<void>;
+}
+
+const hasRedis = spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
+
+/** `describe` with a Redis where the machine has one; else a skipped block whose title says why. */
+export const describeWithRedis = (title: string, tests: () => void) => (hasRedis ? describe(title, tests) : describe.skip(`${title} (skipped: no redis-server on PATH)`, tests));
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+const ended = (child: ChildProcess) => new Promise<void>((resolve) => child.once('exit', () => resolve()));
+
+/** A Redis of this test file's own, on a free port, in a folder that goes with it. */
+export async function startRedis(): Promise<TestRedis> {
+  const dir = mkdtempSync(join(tmpdir(), 'redis-spec-'));
+  const port = await freePort();
+  const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', dir], { stdio: 'ignore' });
+  const url = `redis://127.0.0.1:${port}`;
+  const probe = new Redis(url, { maxRetriesPerRequest: 100, retryStrategy: () => 50 });
+  probe.on('error', () => undefined);
+  await probe.ping();
+  probe.disconnect();
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended(child);
+    rmSync(dir, { recursive: true, force: true });
+  };
+  return { url, stop };
+}
