@@ -17,7 +17,7 @@ export class Tender1767225604000 implements MigrationInterface {
         next_due_at timestamptz,
         unique (project_id, lot_number));
       create index tender_due on tender (next_due_at) where next_due_at is not null;
-      create index tender_published on tender (published_at desc, id) where published_at is not null;
+      create index tender_published on tender (published_at desc, id desc) where published_at is not null;
       create index tender_title on tender using gin (title gin_trgm_ops);
       create index tender_tenderer on tender (tenderer_id);
       create index tender_agency on tender (agency_id);

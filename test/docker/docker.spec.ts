@@ -5,7 +5,10 @@ import { onServer, SERVER, TEMPLATE } from '../setup/server';
 import { compose, exampleEnv, stages } from './files';
 import { eventually, freePort, onPath, Sandbox } from './sandbox';
 
-/** No engine runs here: every command of the Dockerfile and of compose.yaml is run, in its order, in a clean folder. */
+/**
+ * No engine runs here: every command of the Dockerfile and of compose.yaml is run, in its order, in a clean folder.
+ * Negative control: with the address of the health check misspelt in compose.yaml, the test of the image fails.
+ */
 
 const registry = spawnSync('npm', ['view', 'rxjs', 'version', '--fetch-retries=0', '--fetch-timeout=20000'], { stdio: 'ignore' }).status === 0;
 const withRegistry = registry ? test : test.skip;

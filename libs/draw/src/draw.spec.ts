@@ -5,8 +5,7 @@ import { hex, POOL, poolOf, RULES } from './specimens.spec-data';
 
 const { lines, listHash } = freeze(POOL);
 const rules = canonicalRules(RULES);
-const run = (seed: string, declined: readonly string[] = [], over: Partial<DrawRules> = {}) =>
-  walk({ lines, rules: canonicalRules({ ...RULES, ...over }), seed, declined });
+const run = (seed: string, declined: readonly string[] = [], over: Partial<DrawRules> = {}) => walk({ lines, rules: canonicalRules({ ...RULES, ...over }), seed, declined });
 const byId = new Map(POOL.map((one) => [one.id, one]));
 
 describe('freezing', () => {
@@ -77,8 +76,7 @@ describe('permutation', () => {
   });
 
   /** Chi-square over `cells` equally likely cells. */
-  const chiSquare = (counts: readonly number[], total: number) =>
-    counts.reduce((sum, count) => sum + (count - total / counts.length) ** 2, 0) / (total / counts.length);
+  const chiSquare = (counts: readonly number[], total: number) => counts.reduce((sum, count) => sum + (count - total / counts.length) ** 2, 0) / (total / counts.length);
   const tally = (cells: number, total: number, cell: (seed: string) => number) => {
     const counts = Array.from({ length: cells }, () => 0);
     for (let i = 0; i < total; i += 1) counts[cell(sha256(`uniformity ${i}`))]! += 1;

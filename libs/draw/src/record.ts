@@ -82,9 +82,7 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 const parties = (of: Readonly<Record<string, string>>) => Object.keys(of).sort();
 
 const commitmentsHold = ({ drawId, commitments, reveals }: Ceremony): boolean =>
-  parties(reveals).length > 0 &&
-  same(parties(commitments), parties(reveals)) &&
-  parties(reveals).every((party) => commitment(drawId, party, reveals[party]!) === commitments[party]);
+  parties(reveals).length > 0 && same(parties(commitments), parties(reveals)) && parties(reveals).every((party) => commitment(drawId, party, reveals[party]!) === commitments[party]);
 
 function ceremonyChecks(record: Ceremony, list: () => string, rules: string): Check[] {
   const seed = () => seedOf(record satisfies SeedInput) === record.seed && record.format === 'draw/v1';
@@ -120,10 +118,7 @@ export function verifyDraw(record: DrawRecord): Check[] {
 
 export function verifyValue(record: ValueRecord): Check[] {
   const again = () => drawOne(record.seed, record.values);
-  return [
-    ...ceremonyChecks(record, () => valueLines(record.values), record.name),
-    { check: 'result', holds: holds(() => same(again(), { index: record.index, value: record.value })) },
-  ];
+  return [...ceremonyChecks(record, () => valueLines(record.values), record.name), { check: 'result', holds: holds(() => same(again(), { index: record.index, value: record.value })) }];
 }
 
 export const allHold = (checks: readonly Check[]): boolean => checks.every((one) => one.holds);

@@ -129,9 +129,7 @@ function begin({ lines, rules, seed }: WalkInput): State {
 }
 
 const missingIn = (state: State): Need[] =>
-  state.rules.needs
-    .map(({ specialty, count }) => ({ specialty, count: count - state.seats.filter((seat) => seat.specialty === specialty).length }))
-    .filter((need) => need.count > 0);
+  state.rules.needs.map(({ specialty, count }) => ({ specialty, count: count - state.seats.filter((seat) => seat.specialty === specialty).length })).filter((need) => need.count > 0);
 
 /**
  * Walks the one permutation of the seed. A pure function of the list, the rules, the seed and the declines in their order: run again with

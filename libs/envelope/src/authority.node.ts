@@ -1,13 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import {
-  type ExtensionToWrite,
-  authorityKeyId,
-  basicConstraints,
-  keyUsage,
-  subjectKeyId,
-  writeCertificate,
-  writeTbs,
-} from './certificate-write';
+import { type ExtensionToWrite, authorityKeyId, basicConstraints, keyUsage, subjectKeyId, writeCertificate, writeTbs } from './certificate-write';
 import type { KeyUsage } from './certificate-extensions';
 import { type SubjectName, writeName } from './certificate-name';
 import { parsed } from './certificate.node';
@@ -43,17 +35,7 @@ export function createKeyPair(kind: KeyKind): KeyPair {
 const YEAR = 365.25 * 24 * 3600 * 1000;
 
 /** A self-signed P-256 root, valid from a day before `now` (clocks differ) for `years` (20). */
-export function createAuthority({
-  commonName,
-  now,
-  years = 20,
-  organisation,
-}: {
-  commonName: string;
-  now: Date;
-  years?: number;
-  organisation?: string;
-}): Authority {
+export function createAuthority({ commonName, now, years = 20, organisation }: { commonName: string; now: Date; years?: number; organisation?: string }): Authority {
   const { privateKeyPem, publicKeyPem } = createKeyPair('p-256');
   const spki = spkiOf(importPublicPem(publicKeyPem));
   const name = writeName({ commonName, organisation });

@@ -16,5 +16,4 @@ export const expected = { tender: TENDER, lot: LOT, bidder: USCC };
 
 /** The manifest with some members changed, written canonically. */
 export const changed = (change: Record<string, unknown>) => canonicalJson({ ...manifest, ...change } as unknown as Json);
-export const changedPart = (change: Record<string, unknown>, n = 0) =>
-  changed({ parts: manifest.parts.map((part, i) => (i === n ? { ...part, ...change } : part)) });
+export const changedPart = (change: Record<string, unknown>, n = 0) => changed({ parts: manifest.parts.map((part, i) => (i === n ? { ...part, ...change } : part)) });

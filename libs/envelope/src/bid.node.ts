@@ -35,9 +35,7 @@ export function verifySealedBid({ manifest: text, signature, roots, intermediate
 
 /** A rival's envelope sent on, or one meant for another lot, is not a bid here. */
 const addressProblems = (manifest: BidManifest, expect: BidAddress) =>
-  (['tender', 'lot', 'bidder'] as const).map(
-    (field) => manifest[field] !== expect[field] && R.readdressed({ field, expected: expect[field], found: manifest[field] }, `/${field}`),
-  );
+  (['tender', 'lot', 'bidder'] as const).map((field) => manifest[field] !== expect[field] && R.readdressed({ field, expected: expect[field], found: manifest[field] }, `/${field}`));
 
 function assertHolder({ subject }: Certificate, bidder: string): void {
   const holder = subject.serialNumber ?? subject.commonName ?? '-';

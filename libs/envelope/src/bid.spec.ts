@@ -1,24 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import * as fc from 'fast-check';
-import {
-  codesOf,
-  holder,
-  KINDS,
-  keys,
-  LOT,
-  mutate,
-  mutation,
-  NOW,
-  outcome,
-  RIVAL,
-  root,
-  runs,
-  SEED,
-  signerOf,
-  TENDER,
-  USCC,
-} from './envelope.fixtures';
+import { codesOf, holder, KINDS, keys, LOT, mutate, mutation, NOW, outcome, RIVAL, root, runs, SEED, signerOf, TENDER, USCC } from './envelope.fixtures';
 import {
   assertBlob,
   type BidManifest,
@@ -39,8 +22,7 @@ import { fromHex, utf8 } from './bytes';
 import { bid, changed, expected, files, manifest, sealed, signer } from './bid.fixtures';
 
 const trust = { roots: [root.certificatePem], at: NOW, expect: expected };
-const check = (change: Partial<Parameters<typeof verifySealedBid>[0]> = {}) =>
-  outcome(() => verifySealedBid({ ...sealed, ...trust, ...change }));
+const check = (change: Partial<Parameters<typeof verifySealedBid>[0]> = {}) => outcome(() => verifySealedBid({ ...sealed, ...trust, ...change }));
 
 describe('a sealed bid', () => {
   test.each(KINDS)('is accepted when signed with %s', (kind) => {
@@ -50,8 +32,7 @@ describe('a sealed bid', () => {
   });
 
   test('opens to the same files', () => {
-    for (const { name, content } of files)
-      expect(Buffer.compare(openPartBytes(manifest, name, sealed.keys[name]!, sealed.blob), content)).toBe(0);
+    for (const { name, content } of files) expect(Buffer.compare(openPartBytes(manifest, name, sealed.keys[name]!, sealed.blob), content)).toBe(0);
     expect(sealed.blob.length).toBe(manifest.cipherSize);
     expect(outcome(() => assertBlob(manifest, { size: sealed.blob.length, sha256: sha256Hex(sealed.blob) }))).toBe('accepted');
   });
@@ -144,12 +125,8 @@ describe('verifying a bid', () => {
     const blobs = fc.property(mutation, (change) => {
       const other = mutate(small.blob, change);
       fc.pre(Buffer.compare(other, small.blob) !== 0);
-      expect(outcome(() => openPartBytes(parseManifest(small.manifest), 'price-sheet', small.keys['price-sheet']!, other))).toMatch(
-        /^(body-|blob-)/,
-      );
-      expect(outcome(() => assertBlob(parseManifest(small.manifest), { size: other.length, sha256: sha256Hex(other) }))).toBe(
-        'blob-mismatch',
-      );
+      expect(outcome(() => openPartBytes(parseManifest(small.manifest), 'price-sheet', small.keys['price-sheet']!, other))).toMatch(/^(body-|blob-)/);
+      expect(outcome(() => assertBlob(parseManifest(small.manifest), { size: other.length, sha256: sha256Hex(other) }))).toBe('blob-mismatch');
     });
     fc.assert(blobs, runs(200));
   });

@@ -1,31 +1,8 @@
-import {
-  assertDer,
-  contentOf,
-  DerError,
-  type DerReader,
-  type DerValue,
-  inside,
-  readBoolean,
-  readOid,
-  readOnly,
-  readSmall,
-  readValue,
-  TAG,
-} from './der';
+import { assertDer, contentOf, DerError, type DerReader, type DerValue, inside, readBoolean, readOid, readOnly, readSmall, readValue, TAG } from './der';
 import { OID } from './oids';
 
 /** KeyUsage names in the order of their bits (RFC 5280 4.2.1.3). */
-export const KEY_USAGES = [
-  'digitalSignature',
-  'nonRepudiation',
-  'keyEncipherment',
-  'dataEncipherment',
-  'keyAgreement',
-  'keyCertSign',
-  'cRLSign',
-  'encipherOnly',
-  'decipherOnly',
-] as const;
+export const KEY_USAGES = ['digitalSignature', 'nonRepudiation', 'keyEncipherment', 'dataEncipherment', 'keyAgreement', 'keyCertSign', 'cRLSign', 'encipherOnly', 'decipherOnly'] as const;
 export type KeyUsage = (typeof KEY_USAGES)[number];
 
 export interface Extensions {

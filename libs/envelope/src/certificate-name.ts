@@ -1,19 +1,5 @@
 import { toHex } from './bytes';
-import {
-  contentOf,
-  DerError,
-  type DerValue,
-  encodingOf,
-  inside,
-  oid,
-  printableString,
-  readOid,
-  readText,
-  sequence,
-  setOf,
-  TAG,
-  utf8String,
-} from './der';
+import { contentOf, DerError, type DerValue, encodingOf, inside, oid, printableString, readOid, readText, sequence, setOf, TAG, utf8String } from './der';
 import { OID } from './oids';
 
 /** The holder. `serialNumber` (X.520) carries the unified social credit code of the organisation. */
@@ -64,8 +50,7 @@ function readAttribute(attribute: DerValue, found: Map<string, string>): string 
 }
 
 /** RFC 4514 2.4, so that a comma inside a name cannot pass for a border. */
-const escape = (text: string) =>
-  text.replace(/[\\,+"<>;=\p{Cc}]/gu, (char) => (char < ' ' ? `\\${toHex(new TextEncoder().encode(char))}` : `\\${char}`));
+const escape = (text: string) => text.replace(/[\\,+"<>;=\p{Cc}]/gu, (char) => (char < ' ' ? `\\${toHex(new TextEncoder().encode(char))}` : `\\${char}`));
 
 /** RFC 5280 appendix A: ub-common-name, ub-organization-name and ub-serial-number are 64 characters. */
 const UPPER_BOUND = 64;

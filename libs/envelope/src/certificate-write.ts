@@ -1,17 +1,5 @@
 import { KEY_USAGES, type KeyUsage } from './certificate-extensions';
-import {
-  bitString,
-  boolean,
-  context,
-  contextPrimitive,
-  nothing,
-  octetString,
-  oid,
-  sequence,
-  smallInteger,
-  time,
-  unsignedInteger,
-} from './der';
+import { bitString, boolean, context, contextPrimitive, nothing, octetString, oid, sequence, smallInteger, time, unsignedInteger } from './der';
 import { OID } from './oids';
 
 /** One extension as it goes into a certificate. */
@@ -21,8 +9,7 @@ export interface ExtensionToWrite {
   readonly value: Uint8Array;
 }
 
-export const writeExtension = ({ oid: id, critical, value }: ExtensionToWrite) =>
-  sequence(oid(id), ...(critical ? [boolean(true)] : []), octetString(value));
+export const writeExtension = ({ oid: id, critical, value }: ExtensionToWrite) => sequence(oid(id), ...(critical ? [boolean(true)] : []), octetString(value));
 
 export const basicConstraints = (authority: boolean, pathLength?: number): ExtensionToWrite => ({
   oid: OID.basicConstraints,
@@ -47,8 +34,7 @@ export const subjectKeyId = (id: Uint8Array): ExtensionToWrite => ({ oid: OID.su
 export const authorityKeyId = (id: Uint8Array): ExtensionToWrite => ({ oid: OID.authorityKeyId, value: sequence(contextPrimitive(0, id)) });
 
 /** The algorithm identifier of a signature by this kind of key: SHA-256 always; RSA carries a NULL, ECDSA nothing (RFC 5754, RFC 5758). */
-export const signatureAlgorithm = (key: 'rsa' | 'ec'): Uint8Array =>
-  key === 'rsa' ? sequence(oid(OID.rsaSha256), nothing()) : sequence(oid(OID.ecdsaSha256));
+export const signatureAlgorithm = (key: 'rsa' | 'ec'): Uint8Array => (key === 'rsa' ? sequence(oid(OID.rsaSha256), nothing()) : sequence(oid(OID.ecdsaSha256)));
 
 export interface TbsFields {
   /** Positive, at most 20 octets (RFC 5280 4.1.2.2). */
@@ -76,5 +62,4 @@ export function writeTbs(fields: TbsFields): Uint8Array {
   );
 }
 
-export const writeCertificate = (tbs: Uint8Array, issuerKey: 'rsa' | 'ec', signature: Uint8Array): Uint8Array =>
-  sequence(tbs, signatureAlgorithm(issuerKey), bitString(signature));
+export const writeCertificate = (tbs: Uint8Array, issuerKey: 'rsa' | 'ec', signature: Uint8Array): Uint8Array => sequence(tbs, signatureAlgorithm(issuerKey), bitString(signature));

@@ -2,22 +2,7 @@ import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { BusinessError } from '@kernel';
 import * as fc from 'fast-check';
 import { createAuthority, issueCertificate, issueWith, readCertificate, readCertificates, readPem } from './index';
-import {
-  codesOf,
-  holder,
-  KINDS,
-  keys,
-  mutate,
-  mutation,
-  NOW,
-  outcome,
-  root,
-  runs,
-  SEED,
-  signerOf,
-  USCC,
-  validity,
-} from './envelope.fixtures';
+import { codesOf, holder, KINDS, keys, mutate, mutation, NOW, outcome, root, runs, SEED, signerOf, USCC, validity } from './envelope.fixtures';
 import { basicConstraints, keyUsage } from './certificate-write';
 
 describe('certificates', () => {
@@ -43,8 +28,7 @@ describe('certificates', () => {
   test('DER, PEM and a read certificate are the same source', () => {
     const certificate = readCertificate(root.certificatePem);
     expect(certificate.pem).toBe(root.certificatePem);
-    for (const source of [certificate, certificate.der, certificate.pem])
-      expect(readCertificate(source).fingerprint).toBe(certificate.fingerprint);
+    for (const source of [certificate, certificate.der, certificate.pem]) expect(readCertificate(source).fingerprint).toBe(certificate.fingerprint);
   });
 
   test('what a caller does to a date or to bytes does not reach the cache', () => {

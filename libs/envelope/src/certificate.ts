@@ -1,19 +1,6 @@
 import { readName, type SubjectName } from './certificate-name';
 import { type Extensions, readExtensions } from './certificate-extensions';
-import {
-  assertDer,
-  contentOf,
-  DerError,
-  type DerReader,
-  encodingOf,
-  inside,
-  readOid,
-  readOnly,
-  readSmall,
-  readTime,
-  readWholeBits,
-  TAG,
-} from './der';
+import { assertDer, contentOf, DerError, type DerReader, encodingOf, inside, readOid, readOnly, readSmall, readTime, readWholeBits, TAG } from './der';
 import { OID, SIGNATURE_SCHEMES, type SignatureScheme } from './oids';
 
 /** Real certificates have 1-3 KB. */

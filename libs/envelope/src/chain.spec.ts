@@ -1,35 +1,8 @@
 import * as fc from 'fast-check';
-import {
-  createAuthority,
-  createKeyPair,
-  issueCertificate,
-  issueIntermediate,
-  issueWith,
-  readCertificate,
-  readPem,
-  verifyChain,
-  writePem,
-} from './index';
+import { createAuthority, createKeyPair, issueCertificate, issueIntermediate, issueWith, readCertificate, readPem, verifyChain, writePem } from './index';
 import { basicConstraints, extendedKeyUsage, type ExtensionToWrite, keyUsage } from './certificate-write';
 import { nothing } from './der';
-import {
-  crossCheck,
-  holder,
-  inFolder,
-  intermediate,
-  keys,
-  LATER,
-  mutate,
-  mutation,
-  NOW,
-  outcome,
-  root,
-  runs,
-  SEED,
-  signerOf,
-  succeeds,
-  validity,
-} from './envelope.fixtures';
+import { crossCheck, holder, inFolder, intermediate, keys, LATER, mutate, mutation, NOW, outcome, root, runs, SEED, signerOf, succeeds, validity } from './envelope.fixtures';
 
 const { publicKeyPem, privateKeyPem } = keys['p-256'];
 const leafUnder = (authority = root) => issueCertificate(authority, { ...holder, publicKeyPem });
@@ -181,9 +154,7 @@ describe('certificate chains (RFC 5280 6)', () => {
 
   test('the work that a stranger can cause is bounded', () => {
     const pair = createKeyPair('p-256');
-    const many = Array.from({ length: 40 }, () =>
-      issueIntermediate(root, { commonName: '多', ...validity, publicKeyPem: pair.publicKeyPem, pathLength: 9 }),
-    );
+    const many = Array.from({ length: 40 }, () => issueIntermediate(root, { commonName: '多', ...validity, publicKeyPem: pair.publicKeyPem, pathLength: 9 }));
     const loop = { certificatePem: many[0]!, privateKeyPem: pair.privateKeyPem };
     const circle = issueIntermediate(loop, { commonName: '多', ...validity, publicKeyPem: pair.publicKeyPem, pathLength: 9 });
     const leaf = leafUnder({ certificatePem: circle, privateKeyPem: pair.privateKeyPem });

@@ -25,16 +25,9 @@ export function leafProblems(leaf: CertificateFields, at: Date): Refusal[] {
 }
 
 /** Extended usages that go with signing a document: any, client authentication, e-mail, documents (RFC 9336 and Microsoft's). */
-const SIGNING_PURPOSES: ReadonlySet<string> = new Set([
-  '2.5.29.37.0',
-  '1.3.6.1.5.5.7.3.2',
-  '1.3.6.1.5.5.7.3.4',
-  '1.3.6.1.5.5.7.3.36',
-  '1.3.6.1.4.1.311.10.3.12',
-]);
+const SIGNING_PURPOSES: ReadonlySet<string> = new Set(['2.5.29.37.0', '1.3.6.1.5.5.7.3.2', '1.3.6.1.5.5.7.3.4', '1.3.6.1.5.5.7.3.36', '1.3.6.1.4.1.311.10.3.12']);
 
-const purposesAllow = ({ extensions }: CertificateFields) =>
-  extensions.extendedKeyUsage?.some((purpose) => SIGNING_PURPOSES.has(purpose)) ?? true;
+const purposesAllow = ({ extensions }: CertificateFields) => extensions.extendedKeyUsage?.some((purpose) => SIGNING_PURPOSES.has(purpose)) ?? true;
 
 /** RFC 5280 4.2.1.3: a key for encipherment or for issuing is not one for signing documents. */
 function signingProblem(leaf: CertificateFields): Refusal | undefined {

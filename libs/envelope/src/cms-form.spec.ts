@@ -22,10 +22,7 @@ describe('signed, but not in our form', () => {
   const attribute = (type: string, ...values: Uint8Array[]) => sequence(oid(type), setOf(...values));
   const signed = (attributes: Uint8Array) => writeSignedData({ signer, chain: [], attributes, signature: signBytes(key, attributes) });
   const replaced = (type: string, ...values: Uint8Array[]) =>
-    setOf(
-      ...members(writeAttributes(right)).filter((a) => !sameBytes(a.subarray(2, 2 + oid(type).length), oid(type))),
-      attribute(type, ...values),
-    );
+    setOf(...members(writeAttributes(right)).filter((a) => !sameBytes(a.subarray(2, 2 + oid(type).length), oid(type))), attribute(type, ...values));
 
   test('the control: right attributes are accepted, also with a further signed one', () => {
     expect(check(signed(writeAttributes(right)))).toBe('accepted');
@@ -40,26 +37,10 @@ describe('signed, but not in our form', () => {
     ['content type of another kind', () => signed(replaced(OID.contentType, oid(OID.signedData))), 'signature-malformed'],
     ['digest of another content', () => signed(writeAttributes({ ...right, digest: sha256('x') })), 'signature-invalid'],
     ['hash of another certificate', () => signed(writeAttributes({ ...right, certificateHash: sha256('x') })), 'signature-invalid'],
-    [
-      'another issuer and serial',
-      () => signed(replaced(OID.signingCertificateV2, essWith(signer.issuerDer, smallInteger(7)))),
-      'signature-invalid',
-    ],
-    [
-      'right issuer and serial',
-      () => signed(replaced(OID.signingCertificateV2, essWith(signer.issuerDer, der(2, signer.serial)))),
-      'accepted',
-    ],
-    [
-      'an attribute with two values',
-      () => signed(replaced(OID.signingTime, der(0x17, utf8('260101000000Z')), der(0x17, utf8('270101000000Z')))),
-      'signature-malformed',
-    ],
-    [
-      'an attribute twice',
-      () => signed(setOf(...members(writeAttributes(right)), attribute(OID.messageDigest, octetString(sha256('x'))))),
-      'signature-malformed',
-    ],
+    ['another issuer and serial', () => signed(replaced(OID.signingCertificateV2, essWith(signer.issuerDer, smallInteger(7)))), 'signature-invalid'],
+    ['right issuer and serial', () => signed(replaced(OID.signingCertificateV2, essWith(signer.issuerDer, der(2, signer.serial)))), 'accepted'],
+    ['an attribute with two values', () => signed(replaced(OID.signingTime, der(0x17, utf8('260101000000Z')), der(0x17, utf8('270101000000Z')))), 'signature-malformed'],
+    ['an attribute twice', () => signed(setOf(...members(writeAttributes(right)), attribute(OID.messageDigest, octetString(sha256('x'))))), 'signature-malformed'],
     ['attributes out of order', () => signed(der(0x31, ...members(writeAttributes(right)).reverse())), 'signature-malformed'],
   ])('%s', (_, make, want) => {
     expect(check(make())).toBe(want);
@@ -87,20 +68,8 @@ describe('signed, but not in our form', () => {
     ['no certificate', ([v, d, c, , infos]) => [v!, d!, c!, context(0), infos!]],
     ['the certificate of another', ([v, d, c, , infos]) => [v!, d!, c!, context(0, parsed(root.certificatePem).der), infos!]],
     ['revocation lists', ([v, d, c, certs, infos]) => [v!, d!, c!, certs!, context(1, sequence()), infos!]],
-    [
-      'eleven certificates',
-      ([v, d, c, certs, infos]) => [v!, d!, c!, context(0, ...Array.from({ length: 11 }, () => members(certs!)[0]!)), infos!],
-    ],
-    [
-      'unsigned attributes',
-      ([v, d, c, certs, infos]) => [
-        v!,
-        d!,
-        c!,
-        certs!,
-        setOf(sequence(...members(members(infos!)[0]!), context(1, attribute('1.2.3', nothing())))),
-      ],
-    ],
+    ['eleven certificates', ([v, d, c, certs, infos]) => [v!, d!, c!, context(0, ...Array.from({ length: 11 }, () => members(certs!)[0]!)), infos!]],
+    ['unsigned attributes', ([v, d, c, certs, infos]) => [v!, d!, c!, certs!, setOf(sequence(...members(members(infos!)[0]!), context(1, attribute('1.2.3', nothing()))))]],
   ])('%s', (_, change) => {
     expect(check(rebuilt((parts) => parts))).toBe('accepted');
     expect(check(rebuilt(change))).toBe('signature-malformed');
@@ -113,8 +82,7 @@ describe('signed, but not in our form', () => {
 
   test('a longer wrapping, trailing bytes, text and nothing', () => {
     const cms = sign('p-256');
-    for (const bad of [concat(cms, Uint8Array.of(0)), utf8('-----BEGIN CMS-----'), new Uint8Array(0), cms.subarray(0, -1)])
-      expect(check(bad)).toBe('signature-malformed');
+    for (const bad of [concat(cms, Uint8Array.of(0)), utf8('-----BEGIN CMS-----'), new Uint8Array(0), cms.subarray(0, -1)]) expect(check(bad)).toBe('signature-malformed');
     expect(check(new Uint8Array(64 * 1024 + 1))).toBe('signature-too-large');
   });
 });

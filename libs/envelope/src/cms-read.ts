@@ -1,19 +1,5 @@
 import { compareBytes } from './bytes';
-import {
-  assertDer,
-  assertOrder,
-  contentOf,
-  DerError,
-  type DerReader,
-  type DerValue,
-  encodingOf,
-  inside,
-  readOid,
-  readOnly,
-  readSmall,
-  readTime,
-  TAG,
-} from './der';
+import { assertDer, assertOrder, contentOf, DerError, type DerReader, type DerValue, encodingOf, inside, readOid, readOnly, readSmall, readTime, TAG } from './der';
 import { OID, SIGNATURE_SCHEMES, type SignatureScheme } from './oids';
 
 /** A signature carries a few certificates and no content. */
@@ -165,7 +151,5 @@ export function issuerSerialMatches(issuerSerial: Uint8Array, issuerDer: Uint8Ar
   const members = readOnly(issuerSerial, TAG.sequence);
   const names = members.enter(TAG.sequence);
   const name = contentOf(names.next(0xa4));
-  return (
-    names.done && compareBytes(name, issuerDer) === 0 && compareBytes(contentOf(members.next(TAG.integer)), serial) === 0 && members.done
-  );
+  return names.done && compareBytes(name, issuerDer) === 0 && compareBytes(contentOf(members.next(TAG.integer)), serial) === 0 && members.done;
 }

@@ -32,14 +32,7 @@ export interface SignedParts {
 
 /** ContentInfo { SignedData } without the content (RFC 5652 3, 5.1, 5.3). */
 export function writeSignedData({ signer, chain, attributes, signature }: SignedParts): Uint8Array {
-  const signerInfo = sequence(
-    smallInteger(1),
-    sequence(signer.issuerDer, unsignedInteger(signer.serial)),
-    digestAlgorithm(),
-    retag(attributes),
-    cmsSignatureAlgorithm(signer),
-    octetString(signature),
-  );
+  const signerInfo = sequence(smallInteger(1), sequence(signer.issuerDer, unsignedInteger(signer.serial)), digestAlgorithm(), retag(attributes), cmsSignatureAlgorithm(signer), octetString(signature));
   const certificates = retag(setOf(signer.der, ...chain));
   const signedData = sequence(smallInteger(1), setOf(digestAlgorithm()), sequence(oid(OID.data)), certificates, setOf(signerInfo));
   return sequence(oid(OID.signedData), context(0, signedData));
@@ -48,8 +41,7 @@ export function writeSignedData({ signer, chain, attributes, signature }: Signed
 const digestAlgorithm = () => sequence(oid(OID.sha256), nothing());
 
 /** RFC 5754 3.2: `rsaEncryption` is the name that every reader must know. */
-const cmsSignatureAlgorithm = ({ key }: CertificateFields) =>
-  key.algorithm === 'rsa' ? sequence(oid(OID.rsa), nothing()) : signatureAlgorithm('ec');
+const cmsSignatureAlgorithm = ({ key }: CertificateFields) => (key.algorithm === 'rsa' ? sequence(oid(OID.rsa), nothing()) : signatureAlgorithm('ec'));
 
 /** SET OF becomes [0] IMPLICIT: the same members under tag 0xA0. */
 const retag = (set: Uint8Array) => der(0xa0, contentOf(readValue(set, 0, set.length)));

@@ -1,37 +1,9 @@
 import { BusinessError } from '@kernel';
 import * as fc from 'fast-check';
-import {
-  createAuthority,
-  issueCertificate,
-  readCertificate,
-  readPem,
-  sha256,
-  signDetached,
-  verifyChain,
-  verifyDetached,
-  verifyDigest,
-} from './index';
+import { createAuthority, issueCertificate, readCertificate, readPem, sha256, signDetached, verifyChain, verifyDetached, verifyDigest } from './index';
 import { utf8 } from './bytes';
 import { parseSignedData } from './cms-read';
-import {
-  crossCheck,
-  holder,
-  inFolder,
-  intermediate,
-  type Kind,
-  KINDS,
-  keys,
-  mutate,
-  mutation,
-  NOW,
-  outcome,
-  root,
-  run,
-  runs,
-  SEED,
-  signerOf,
-  succeeds,
-} from './envelope.fixtures';
+import { crossCheck, holder, inFolder, intermediate, type Kind, KINDS, keys, mutate, mutation, NOW, outcome, root, run, runs, SEED, signerOf, succeeds } from './envelope.fixtures';
 
 const content = utf8('{"投标":"文件"}');
 const signers = Object.fromEntries(KINDS.map((kind) => [kind, signerOf(kind)])) as Record<Kind, ReturnType<typeof signerOf>>;
@@ -56,25 +28,14 @@ describe.each(KINDS)('detached signatures, %s', (kind) => {
   crossCheck('openssl', 'openssl cms -verify -cades accepts them, and not over another content', () => {
     const files = { 'x.p7s': cms, content, other: utf8('other'), 'root.pem': root.certificatePem };
     const verify = (folder: string, about: string) =>
-      succeeds(
-        folder,
-        'openssl',
-        ...'cms -verify -cades -binary -inform DER -in x.p7s -CAfile root.pem -purpose any -out out -attime'.split(' '),
-        String(NOW.getTime() / 1000),
-        '-content',
-        about,
-      );
+      succeeds(folder, 'openssl', ...'cms -verify -cades -binary -inform DER -in x.p7s -CAfile root.pem -purpose any -out out -attime'.split(' '), String(NOW.getTime() / 1000), '-content', about);
     expect(inFolder(files, (folder) => [verify(folder, 'content'), verify(folder, 'other')])).toEqual([true, false]);
   });
 
   crossCheck('openssl', 'what openssl cms -sign -cades makes is accepted here', () => {
     const { certificatePem, privateKeyPem } = signers[kind];
     const made = inFolder({ content, 'cert.pem': certificatePem, 'key.pem': privateKeyPem }, (folder) => {
-      run(
-        folder,
-        'openssl',
-        ...'cms -sign -cades -binary -md sha256 -in content -signer cert.pem -inkey key.pem -outform DER -out x.p7s'.split(' '),
-      );
+      run(folder, 'openssl', ...'cms -sign -cades -binary -md sha256 -in content -signer cert.pem -inkey key.pem -outform DER -out x.p7s'.split(' '));
       return Uint8Array.from(Buffer.from(run(folder, 'openssl', 'base64', '-in', 'x.p7s'), 'base64'));
     });
     expect(check(made)).toBe('accepted');

@@ -111,8 +111,7 @@ export const run = (folder: string, command: string, ...args: string[]) =>
   execFileSync(command, args, { cwd: folder, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'pipe'] });
 
 /** Does the command end well? */
-export const succeeds = (folder: string, command: string, ...args: string[]) =>
-  spawnSync(command, args, { cwd: folder, stdio: 'ignore' }).status === 0;
+export const succeeds = (folder: string, command: string, ...args: string[]) => spawnSync(command, args, { cwd: folder, stdio: 'ignore' }).status === 0;
 
 /** File contents with a fixed course: AES in counter mode over zeros. */
 export function bytesOf(size: number, start = 1): Uint8Array {

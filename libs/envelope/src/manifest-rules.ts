@@ -35,8 +35,7 @@ const isInstant = (value: string) => {
  */
 const UNSAFE = /[/\\:*?"<>|\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
-const isFileName = (value: string) =>
-  !UNSAFE.test(value) && !DEVICE.test(value) && value.trim() === value && !/^\.+$|\.$/.test(value) && value.normalize('NFC') === value;
+const isFileName = (value: string) => !UNSAFE.test(value) && !DEVICE.test(value) && value.trim() === value && !/^\.+$|\.$/.test(value) && value.normalize('NFC') === value;
 
 /** Printed and joined by line feeds in the associated data: so no control characters. */
 const isPrintable = (value: string) => !UNSAFE.test(value.replaceAll('/', '')) && value.trim() === value;
@@ -76,12 +75,7 @@ export function readMembers(value: Json, rules: Readonly<Record<string, MemberRu
   return [...known.filter((problem) => problem !== undefined), ...surplus];
 }
 
-function memberProblem(
-  members: Readonly<Record<string, Json>>,
-  field: string,
-  { rule, holds }: MemberRule,
-  at: string,
-): Refusal | undefined {
+function memberProblem(members: Readonly<Record<string, Json>>, field: string, { rule, holds }: MemberRule, at: string): Refusal | undefined {
   if (!Object.hasOwn(members, field)) return R.manifestFieldMissing({ field }, `${at}/${field}`);
   return holds(members[field]!) ? undefined : R.manifestField({ field, rule }, `${at}/${field}`);
 }

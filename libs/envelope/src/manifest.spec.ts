@@ -38,18 +38,13 @@ describe('the manifest', () => {
     ['lot', ['', 'a\nb', 'a\u202eb', ' a', 'x'.repeat(65), null], ['A-1/2', '一标段', 'x'.repeat(64)]],
     ['bidder', ['', USCC.slice(1), USCC.toLowerCase(), `${USCC}0`], [RIVAL]],
     ['version', [0, -1, 1.5, 10000, '1'], [1, 9999]],
-    [
-      'createdAt',
-      ['2026-11-21', '2026-11-21T08:00:00Z', '2026-02-30T00:00:00.000Z', '2026-11-21T24:00:00.000Z', 1],
-      ['2026-11-21T08:00:00.000Z'],
-    ],
+    ['createdAt', ['2026-11-21', '2026-11-21T08:00:00Z', '2026-02-30T00:00:00.000Z', '2026-11-21T24:00:00.000Z', 1], ['2026-11-21T08:00:00.000Z']],
     ['nonce', ['', 'A'.repeat(32), '0'.repeat(31)], ['0'.repeat(32)]],
     ['parts', [[], {}, null, Array(201).fill(0)], []],
     ['cipherSha256', ['0', 'G'.repeat(64)], ['0'.repeat(64)]],
     ['cipherSize', [0, -1, '1', 2 ** 53], []],
   ])('member %s', (field, wrong, right) => {
-    for (const value of wrong)
-      expect(refusals(changed({ [field]: value })).map((r) => [r.code, r.pointer])).toEqual([['envelope.manifest-field', `/${field}`]]);
+    for (const value of wrong) expect(refusals(changed({ [field]: value })).map((r) => [r.code, r.pointer])).toEqual([['envelope.manifest-field', `/${field}`]]);
     for (const value of right) expect(refusals(changed({ [field]: value }))).toEqual([]);
     const { [field as keyof BidManifest]: _, ...without } = manifest;
     expect(refusals(canonicalJson(without as unknown as Json))[0]).toMatchObject({
@@ -62,24 +57,7 @@ describe('the manifest', () => {
     ['name', ['', '-a', 'A', '../a', '报价', 'x'.repeat(65), '__proto__'], ['price-sheet', '0']],
     [
       'fileName',
-      [
-        '',
-        '.',
-        '..',
-        'a/b',
-        'a\\b',
-        '../etc/passwd',
-        'a\u0000b',
-        'x\u202efdp.exe',
-        'CON',
-        'nul.txt',
-        'a.',
-        ' a',
-        'a:b',
-        'x'.repeat(201),
-        'e\u0301.pdf',
-        1,
-      ],
+      ['', '.', '..', 'a/b', 'a\\b', '../etc/passwd', 'a\u0000b', 'x\u202efdp.exe', 'CON', 'nul.txt', 'a.', ' a', 'a:b', 'x'.repeat(201), 'e\u0301.pdf', 1],
       ['报价表（终）.xlsx', '.htaccess', 'x'.repeat(200), '\u00e9.pdf', '长'.repeat(100)],
     ],
     ['mediaType', ['', 'pdf', 'application/', 'Application/pdf', 'text/html; charset=utf-8'], ['application/vnd.ms-excel']],
@@ -90,10 +68,7 @@ describe('the manifest', () => {
     ['offset', [-1, '0', 2 ** 53], []],
     ['cipherSize', [0, '1', 2 ** 53], []],
   ])('member %s of a part', (field, wrong, right) => {
-    for (const value of wrong)
-      expect(refusals(changedPart({ [field]: value })).map((r) => [r.code, r.pointer])).toEqual([
-        ['envelope.manifest-field', `/parts/0/${field}`],
-      ]);
+    for (const value of wrong) expect(refusals(changedPart({ [field]: value })).map((r) => [r.code, r.pointer])).toEqual([['envelope.manifest-field', `/parts/0/${field}`]]);
     for (const value of right) expect(refusals(changedPart({ [field]: value }))).toEqual([]);
   });
 
@@ -109,10 +84,7 @@ describe('the manifest', () => {
 
   test('parts follow one another and fill the sealed file', () => {
     const codes = (text: string) => refusals(text).map((r) => `${r.code.slice(9)} ${r.pointer}`);
-    expect(codes(changedPart({ offset: manifest.parts[1]!.offset + 1 }, 1))).toEqual([
-      'manifest-offset /parts/1/offset',
-      'manifest-offset /parts/2/offset',
-    ]);
+    expect(codes(changedPart({ offset: manifest.parts[1]!.offset + 1 }, 1))).toEqual(['manifest-offset /parts/1/offset', 'manifest-offset /parts/2/offset']);
     expect(codes(changedPart({ plainSize: 19 }))).toEqual(['manifest-size /parts/0/cipherSize']);
     expect(codes(changedPart({ name: 'body' }))).toEqual(['manifest-duplicate-part /parts/1/name']);
     expect(codes(changed({ cipherSize: manifest.cipherSize + 1 }))).toEqual(['manifest-size /cipherSize']);

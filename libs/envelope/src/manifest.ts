@@ -49,16 +49,14 @@ export function parseManifest(text: string): BidManifest {
   const value = readCanonical(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(R.manifestMalformed({ reason: 'not an object' }));
   const found = value as Readonly<Record<string, Json>>;
-  if (found['format'] !== BID_MANIFEST_FORMAT)
-    refuse(R.manifestFormat({ found: short(found['format']), expected: BID_MANIFEST_FORMAT }, '/format'));
+  if (found['format'] !== BID_MANIFEST_FORMAT) refuse(R.manifestFormat({ found: short(found['format']), expected: BID_MANIFEST_FORMAT }, '/format'));
   refuseAny([...readMembers(found, MANIFEST_RULES, ''), ...partsProblems(found['parts'])]);
   const manifest = value as unknown as BidManifest;
   refuseAny(layoutProblems(manifest));
   return manifest;
 }
 
-const short = (value: Json | undefined): string =>
-  typeof value === 'string' ? value.slice(0, 64) : String(value === undefined ? '-' : typeof value);
+const short = (value: Json | undefined): string => (typeof value === 'string' ? value.slice(0, 64) : String(value === undefined ? '-' : typeof value));
 
 /** The bytes that were signed are the bytes that are read: no second spelling of the same manifest exists. */
 function readCanonical(text: string): Json {
@@ -83,8 +81,7 @@ function canonicalText(value: Json): string | undefined {
 }
 
 function partsProblems(parts: Json | undefined): Refusal[] {
-  if (!Array.isArray(parts) || parts.length === 0 || parts.length > MAX_PARTS)
-    return [R.manifestField({ field: 'parts', rule: `1..${MAX_PARTS}` }, '/parts')];
+  if (!Array.isArray(parts) || parts.length === 0 || parts.length > MAX_PARTS) return [R.manifestField({ field: 'parts', rule: `1..${MAX_PARTS}` }, '/parts')];
   return parts.flatMap((part: Json, i) => readMembers(part, PART_RULES, `/parts/${i}`));
 }
 
@@ -98,8 +95,7 @@ function layoutProblems({ parts, cipherSize: total }: BidManifest): Refusal[] {
     const sealed = cipherSize(part.plainSize);
     if (names.has(name)) problems.push(R.manifestDuplicatePart({ name }, `/parts/${i}/name`));
     if (part.offset !== end) problems.push(R.manifestOffset({ name, expected: end, found: part.offset }, `/parts/${i}/offset`));
-    if (part.cipherSize !== sealed)
-      problems.push(R.manifestSize({ name, expected: sealed, found: part.cipherSize }, `/parts/${i}/cipherSize`));
+    if (part.cipherSize !== sealed) problems.push(R.manifestSize({ name, expected: sealed, found: part.cipherSize }, `/parts/${i}/cipherSize`));
     names.add(name);
     end = part.offset + part.cipherSize;
   }
@@ -108,8 +104,7 @@ function layoutProblems({ parts, cipherSize: total }: BidManifest): Refusal[] {
 }
 
 /** The associated data of a part: what the key is bound to, so that a bid sent under another address does not open. */
-export const partAad = ({ tender, lot, bidder, version }: BidAddress & { readonly version: number }, name: string): string =>
-  `tianping/bid/1\n${tender}\n${lot}\n${bidder}\n${version}\n${name}`;
+export const partAad = ({ tender, lot, bidder, version }: BidAddress & { readonly version: number }, name: string): string => `tianping/bid/1\n${tender}\n${lot}\n${bidder}\n${version}\n${name}`;
 
 /** What the SHA-256 of a key commitment runs over, before the key: AES-GCM alone would let one ciphertext open under two keys. */
 export const commitmentPrefix = (aad: string): Uint8Array => utf8(`tianping/key-commitment/1\n${aad}\n`);

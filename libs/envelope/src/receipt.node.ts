@@ -32,8 +32,7 @@ function read(text: string): Json {
   try {
     return parseCanonical(text);
   } catch (error) {
-    if (error instanceof NotCanonicalError || error instanceof SyntaxError)
-      return refuse(R.statementMalformed({ reason: error.message.slice(0, 100) }));
+    if (error instanceof NotCanonicalError || error instanceof SyntaxError) return refuse(R.statementMalformed({ reason: error.message.slice(0, 100) }));
     throw error;
   }
 }

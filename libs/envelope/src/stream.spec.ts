@@ -6,17 +6,7 @@ import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { concat } from './bytes';
 import { bytesOf, codesOf, crossCheck, inFolder, outcome, run, runs, SEED } from './envelope.fixtures';
-import {
-  assertSealed,
-  cipherSize,
-  decryptBytes,
-  decryptStream,
-  encryptBytes,
-  encryptStream,
-  HEADER_SIZE,
-  SEGMENT_SIZE,
-  sha256Hex,
-} from './index';
+import { assertSealed, cipherSize, decryptBytes, decryptStream, encryptBytes, encryptStream, HEADER_SIZE, SEGMENT_SIZE, sha256Hex } from './index';
 
 const KEY = bytesOf(32, 7);
 const AAD = 'tianping/bid/1\n项目';
@@ -58,11 +48,7 @@ describe('sealed bodies (Tink AES256_GCM_HKDF_1MB)', () => {
 
   test('another key or another address does not open it', () => {
     const cipher = encryptBytes(KEY, AAD, bytesOf(100));
-    expect([open(cipher), open(cipher, bytesOf(32, 8)), open(cipher, KEY, `${AAD} `)]).toEqual([
-      'accepted',
-      'body-damaged',
-      'body-damaged',
-    ]);
+    expect([open(cipher), open(cipher, bytesOf(32, 8)), open(cipher, KEY, `${AAD} `)]).toEqual(['accepted', 'body-damaged', 'body-damaged']);
     expect(() => encryptBytes(new Uint8Array(16), AAD, cipher)).toThrow(RangeError);
     expect(() => decryptBytes(new Uint8Array(16), AAD, cipher)).toThrow(RangeError);
   });
@@ -86,11 +72,7 @@ describe('sealed bodies (Tink AES256_GCM_HKDF_1MB)', () => {
   describe('three segments', () => {
     const plain = bytesOf(FIRST + OTHER + 500);
     const cipher = encryptBytes(KEY, AAD, plain);
-    const [a, b, c] = [
-      cipher.subarray(0, SEGMENT_SIZE),
-      cipher.subarray(SEGMENT_SIZE, 2 * SEGMENT_SIZE),
-      cipher.subarray(2 * SEGMENT_SIZE),
-    ];
+    const [a, b, c] = [cipher.subarray(0, SEGMENT_SIZE), cipher.subarray(SEGMENT_SIZE, 2 * SEGMENT_SIZE), cipher.subarray(2 * SEGMENT_SIZE)];
     const other = encryptBytes(KEY, AAD, plain);
 
     test.each([

@@ -16,21 +16,12 @@ import {
 } from './calendar';
 import { BusinessError } from './refusal';
 
-const days = (month: string, from: number, to: number) =>
-  Array.from({ length: to - from + 1 }, (_, i) => `2026-${month}-${String(from + i).padStart(2, '0')}`);
+const days = (month: string, from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => `2026-${month}-${String(from + i).padStart(2, '0')}`);
 
 /** The real year 2026; 2025 as if it had no holidays. */
 const table: YearTable = {
   years: [2025, 2026],
-  holidays: new Set([
-    ...days('01', 1, 3),
-    ...days('02', 15, 23),
-    ...days('04', 4, 6),
-    ...days('05', 1, 5),
-    ...days('06', 19, 21),
-    ...days('09', 25, 27),
-    ...days('10', 1, 7),
-  ]),
+  holidays: new Set([...days('01', 1, 3), ...days('02', 15, 23), ...days('04', 4, 6), ...days('05', 1, 5), ...days('06', 19, 21), ...days('09', 25, 27), ...days('10', 1, 7)]),
   workdays: new Set(['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10']),
 };
 const at = (text: string) => new Date(`${text}+08:00`);

@@ -8,11 +8,7 @@ export const ELECTRONIC_MEASURES = {
   'O20-20': ['S', '不得在下载招标文件前设置注册以外的前置条件', 'No condition before download beyond the platform account'],
   'O20-21': ['S', '投标截止前不得泄露下载者的名称、数量', 'Names and number of downloaders stay secret until the deadline'],
   'O20-23': ['S', '平台运营机构及其控股单位不得投标', 'Operators and their affiliates may not bid'],
-  'O20-26': [
-    'S',
-    '投标文件离线编制，分段或者整体加密；未加密的拒收并提示',
-    'Bids are made offline and encrypted; an unencrypted bid is refused with a prompt',
-  ],
+  'O20-26': ['S', '投标文件离线编制，分段或者整体加密；未加密的拒收并提示', 'Bids are made offline and encrypted; an unencrypted bid is refused with a prompt'],
   'O20-27': [
     'S',
     '截止时未完成传输视为撤回；截止后拒收；即时回执；截止前任何人不得解密、提取',
@@ -32,11 +28,7 @@ export const ELECTRONIC_MEASURES = {
   'O20-39': ['S', '异议及答复通过平台进行', 'Objections and answers go through the platform'],
   'O20-40': ['S', '数据电文应签名并归档', 'Listed data messages are signed and archived'],
   'O20-44': ['S', '公共服务平台支持数字证书互认', 'Public service platforms support mutual recognition of certificates'],
-  'O20-49': [
-    'S',
-    '记录操作时间、网络地址和人员；不得伪造、篡改、损毁',
-    'Time, address and person of each operation are recorded; no forging or destroying',
-  ],
+  'O20-49': ['S', '记录操作时间、网络地址和人员；不得伪造、篡改、损毁', 'Time, address and person of each operation are recorded; no forging or destroying'],
   'O20-51': ['S', '通过监督平台投诉', 'Complaints through the supervision platform'],
   'O20-53': ['S', '拒绝监督通道的应停止运营', 'An operator who refuses supervision stops'],
   'O20-56': ['S', '泄露应保密信息的责任', 'Liability for leaking what must stay secret'],

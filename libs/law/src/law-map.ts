@@ -14,8 +14,7 @@ const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
 const row = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |\n`;
 
-const valueText = ({ value, unit, odd }: Term) =>
-  `${typeof value === 'number' ? value : `${value.numerator}/${value.denominator}`} ${unit}${odd ? ', odd' : ''}`;
+const valueText = ({ value, unit, odd }: Term) => `${typeof value === 'number' ? value : `${value.numerator}/${value.denominator}`} ${unit}${odd ? ', odd' : ''}`;
 
 const termText = (one: Term) => `\`${one.code}\` = ${valueText(one)}${one.hard ? '' : ` (default, ${one.mark})`}`;
 
@@ -42,6 +41,4 @@ export function lawMap(catalogue: ReadonlyMap<string, RefusalText>): string {
 
 /** Refusals that name an article which `ARTICLES` does not have: a check fails on any. */
 export const lawMapFaults = (catalogue: ReadonlyMap<string, RefusalText>): string[] =>
-  [...catalogue]
-    .filter(([, { article }]) => article !== undefined && !Object.hasOwn(ARTICLES, article))
-    .map(([code, { article }]) => `${code}: ${article}`);
+  [...catalogue].filter(([, { article }]) => article !== undefined && !Object.hasOwn(ARTICLES, article)).map(([code, { article }]) => `${code}: ${article}`);

@@ -17,11 +17,7 @@ export const PROCUREMENT = {
   'O87-48': ['S', '专家随机抽取', 'Experts are drawn at random'],
   'O87-49': ['S', '评审专家缺席、回避时的处理', 'When an expert is missing or steps aside'],
   'O87-54': ['S', '最低评标价法', 'Lowest price method'],
-  'O87-55': [
-    'S',
-    '综合评分法；价格分采用低价优先法，不得去掉最高、最低报价',
-    'Comprehensive scoring; price by lowest-first; no dropping of highest or lowest',
-  ],
+  'O87-55': ['S', '综合评分法；价格分采用低价优先法，不得去掉最高、最低报价', 'Comprehensive scoring; price by lowest-first; no dropping of highest or lowest'],
   'O87-56': ['S', '最低评标价法按投标报价由低到高排序', 'Lowest price method: ranked by price rising'],
   'O87-57': ['S', '综合评分法按得分由高到低排序，得分相同按报价由低到高', 'Comprehensive scoring: ranked by score falling, then by price rising'],
   'O87-59': ['S', '报价不一致的修正顺序', 'Order of corrections of the price'],
@@ -29,11 +25,7 @@ export const PROCUREMENT = {
   'O87-61': ['S', '需共同认定的事项按少数服从多数的原则作出结论', 'Matters for the whole committee are settled by majority'],
   'O87-62': ['S', '不得协商评分', 'No negotiated scores'],
   'O87-63': ['S', '投标无效的情形', 'Invalid bids'],
-  'O87-64': [
-    'S',
-    '汇总后不得修改结果的例外：分值计算错误、超出范围、客观分不一致、畸高畸低',
-    'No change after summary but for wrong sums, out of range, unequal objective items, outliers',
-  ],
+  'O87-64': ['S', '汇总后不得修改结果的例外：分值计算错误、超出范围、客观分不一致、畸高畸低', 'No change after summary but for wrong sums, out of range, unequal objective items, outliers'],
   'O87-85': ['S', '期间开始当天不计入；末日为节假日的顺延', 'The first day is not counted; a last day on a holiday moves'],
   'O87-86': ['S', '以上、以下、内、以内包括本数', 'At least, at most and within include the number'],
 } as const satisfies ArticleRows;
@@ -49,9 +41,5 @@ export const OTHERS = {
   'PIPL-29': ['M', '处理敏感个人信息应取得单独同意', 'Separate consent for sensitive information'],
   'CIV-201': ['M', '按日计算期间的，开始的当日不计入', 'In a period of days the first day is not counted'],
   'CIV-203': ['M', '期间末日是法定休假日的，顺延至次日；末日截止时间为二十四时', 'A last day on a holiday moves; a last day ends at 24:00'],
-  '807-0': [
-    'W',
-    '推进远程异地评标：主场、副场分工，共享专家和工位，网络安全与审计',
-    'Remote evaluation: main and sub venue, shared experts and seats, network security and audit',
-  ],
+  '807-0': ['W', '推进远程异地评标：主场、副场分工，共享专家和工位，网络安全与审计', 'Remote evaluation: main and sub venue, shared experts and seats, network security and audit'],
 } as const satisfies ArticleRows;

@@ -36,8 +36,7 @@ const R = defineRefusals('law', {
   unknownRuleset: { status: 422, zh: '规则版本“{ruleset}”不存在。', en: 'There is no ruleset {ruleset}.' },
 });
 
-const holdsOn = ({ effectiveFrom, effectiveTo }: Pick<TermVersion, 'effectiveFrom' | 'effectiveTo'>, on: LocalDate) =>
-  effectiveFrom <= on && (effectiveTo === undefined || on <= effectiveTo);
+const holdsOn = ({ effectiveFrom, effectiveTo }: Pick<TermVersion, 'effectiveFrom' | 'effectiveTo'>, on: LocalDate) => effectiveFrom <= on && (effectiveTo === undefined || on <= effectiveTo);
 
 /** The ruleset in force for a category, a region (GB/T 2260) and a day. Throws `law.no-ruleset`. */
 export function rulesetFor({ category, region, on }: { category: string; region: string; on: LocalDate }): RulesetId {

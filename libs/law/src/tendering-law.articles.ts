@@ -12,11 +12,7 @@ export const TENDERING_LAW = {
   'TBL-22': ['M', '不得透露已获取招标文件者的名称、数量；标底必须保密', 'Names and number of document takers stay secret, and so does the estimate'],
   'TBL-23': ['S', '澄清或者修改应在截止时间至少十五日前书面通知', 'Clarifications and amendments at least 15 days before the deadline'],
   'TBL-24': ['S', '自招标文件开始发出之日起至投标截止之日止不得少于二十日', 'At least 20 days from issue of the documents to the deadline'],
-  'TBL-28': [
-    'M',
-    '投标文件应在截止时间前送达；少于三个应重新招标；逾期拒收',
-    'Bids arrive before the deadline; fewer than three: tender again; late: refused',
-  ],
+  'TBL-28': ['M', '投标文件应在截止时间前送达；少于三个应重新招标；逾期拒收', 'Bids arrive before the deadline; fewer than three: tender again; late: refused'],
   'TBL-29': ['W', '截止时间前可以补充、修改或者撤回投标文件', 'Before the deadline a bid may be replaced or withdrawn'],
   'TBL-31': ['W', '联合体以一个投标人的身份投标并承担连带责任', 'A consortium bids as one bidder, its members answer jointly'],
   'TBL-34': ['S', '开标在投标截止时间的同一时间公开进行', 'Opening takes place in public at the time of the deadline'],

@@ -54,13 +54,7 @@ const assumed = (value: number, unit: TermUnit, article: ArticleId, mark: 'W' | 
   mark,
 });
 
-const share = (
-  numerator: number,
-  denominator: number,
-  article: ArticleId,
-  of: 'S' | 'W' | 'M' | 'D',
-  effectiveFrom: LocalDate,
-): TermVersion<Fraction> => ({
+const share = (numerator: number, denominator: number, article: ArticleId, of: 'S' | 'W' | 'M' | 'D', effectiveFrom: LocalDate): TermVersion<Fraction> => ({
   value: { numerator, denominator },
   unit: 'share',
   article,

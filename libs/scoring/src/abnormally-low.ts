@@ -44,8 +44,7 @@ interface Prices {
 /** What a price is compared with, in fen; undefined where there is nothing to compare with. */
 const MEASURES: Record<Against, (prices: Prices) => Decimal | undefined> = {
   'mean-of-all': ({ all }) => mean(all.map(decimal)),
-  'mean-of-others': ({ all, own }) =>
-    all.length > 1 ? decimal(all.reduce((total, price) => total + price, 0n) - own).div(all.length - 1) : undefined,
+  'mean-of-others': ({ all, own }) => (all.length > 1 ? decimal(all.reduce((total, price) => total + price, 0n) - own).div(all.length - 1) : undefined),
   'second-lowest': ({ all }) => (all.length > 1 ? decimal(all[1]!) : undefined),
   'next-higher': ({ all, own }) => {
     const next = all[all.indexOf(own) + 1];
@@ -63,13 +62,7 @@ function flagOf(test: LowPriceTest, prices: Prices, bidId: string): LowPriceFlag
 }
 
 /** All flags of all bids. `bids` are those that passed the preliminary review. */
-export function abnormallyLow(
-  tests: readonly LowPriceTest[],
-  bids: readonly { readonly bidId: string; readonly priceFen: Fen }[],
-  ceilingFen?: Fen,
-): LowPriceFlag[] {
+export function abnormallyLow(tests: readonly LowPriceTest[], bids: readonly { readonly bidId: string; readonly priceFen: Fen }[], ceilingFen?: Fen): LowPriceFlag[] {
   const all = bids.map((bid) => bid.priceFen).sort((a, b) => Number(a > b) - Number(a < b));
-  return bids.flatMap(({ bidId, priceFen }) =>
-    tests.map((test) => flagOf(test, { all, own: priceFen, ceilingFen }, bidId)).filter((flag) => flag !== undefined),
-  );
+  return bids.flatMap(({ bidId, priceFen }) => tests.map((test) => flagOf(test, { all, own: priceFen, ceilingFen }, bidId)).filter((flag) => flag !== undefined));
 }

@@ -18,8 +18,7 @@ const COMMON: BasePrice = basePrice.parse({
   rounding: 'half-up',
 });
 
-const scores = (params: BasePrice, yuan = YUAN, drawn?: Drawn) =>
-  scoreBasePrice(params, { bids: bidsOf(yuan), drawn }).bids.map((bid) => bid.priceScore);
+const scores = (params: BasePrice, yuan = YUAN, drawn?: Drawn) => scoreBasePrice(params, { bids: bidsOf(yuan), drawn }).bids.map((bid) => bid.priceScore);
 
 describe('the worked example of rulebook 3.2', () => {
   const result = scoreBasePrice(COMMON, { bids: bidsOf(YUAN) });

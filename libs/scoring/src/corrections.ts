@@ -40,5 +40,4 @@ export function correctLine(line: BillLine): CorrectedLine {
 export const wordsOverFigures = (amount: { readonly figuresFen: Fen; readonly wordsFen: Fen }): Fen => amount.wordsFen;
 
 /** The correction of the whole bid: the sum of what its lines change. */
-export const correctionOf = (lines: readonly BillLine[]): Fen =>
-  lines.reduce((total, line) => total + correctLine(line).totalFen - line.totalFen, 0n);
+export const correctionOf = (lines: readonly BillLine[]): Fen => lines.reduce((total, line) => total + correctLine(line).totalFen - line.totalFen, 0n);

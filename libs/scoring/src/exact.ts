@@ -14,8 +14,7 @@ export const decimal = (value: string | number | bigint | Decimal): Decimal => n
 export const yuanOf = (fen: Fen): Decimal => decimal(fen).div(100);
 
 /** Half-up: a half is rounded away from zero, as in every tender document. */
-export const round = (value: Decimal, decimals: number | undefined): Decimal =>
-  decimals === undefined ? value : value.toDecimalPlaces(decimals, Library.ROUND_HALF_UP);
+export const round = (value: Decimal, decimals: number | undefined): Decimal => (decimals === undefined ? value : value.toDecimalPlaces(decimals, Library.ROUND_HALF_UP));
 
 /** Text with exactly so many decimals; never `-0.00`. */
 export function text(value: Decimal, decimals: number): string {

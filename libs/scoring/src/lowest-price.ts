@@ -22,8 +22,7 @@ const evaluatedFen = (bid: PricedBid): Fen => (bid.adjustments ?? []).reduce((to
 export function scoreLowestPrice(params: LowestPrice, bids: readonly PricedBid[]): PriceResult {
   checkBids(bids, evaluatedFen);
   const rows = bids.map((bid) => ({ ...bid, evaluatedPriceFen: evaluatedFen(bid) }));
-  const compare = (a: { evaluatedPriceFen: Fen }, b: { evaluatedPriceFen: Fen }) =>
-    Number(a.evaluatedPriceFen > b.evaluatedPriceFen) - Number(a.evaluatedPriceFen < b.evaluatedPriceFen);
+  const compare = (a: { evaluatedPriceFen: Fen }, b: { evaluatedPriceFen: Fen }) => Number(a.evaluatedPriceFen > b.evaluatedPriceFen) - Number(a.evaluatedPriceFen < b.evaluatedPriceFen);
   const ranks = new Map(rankBy(rows, compare, params.tieRule).map((row) => [row.bidId, row]));
   return {
     bids: rows.map(({ bidId, evaluatedPriceFen }) => {

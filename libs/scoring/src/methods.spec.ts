@@ -39,8 +39,7 @@ describe('lowest evaluated price', () => {
   });
 
   test('a percentage of the corrected price, and an amount', () => {
-    const evaluated = (adjustments: readonly Adjustment[]) =>
-      scorePrices(params, { bids: [{ ...bids[1]!, adjustments }] }).bids[0]?.evaluatedPriceFen;
+    const evaluated = (adjustments: readonly Adjustment[]) => scorePrices(params, { bids: [{ ...bids[1]!, adjustments }] }).bids[0]?.evaluatedPriceFen;
     expect(evaluated([{ reason: 'x', fen: -120n }])).toBe(fen('472'));
     expect(evaluated([{ reason: 'x', percent: '2', of: 'corrected' }])).toBe(fen('482.66'));
   });
@@ -165,12 +164,7 @@ describe('totals', () => {
     receiptOrder,
     technicalScore,
   });
-  const rows = [
-    bid('a', '30.00', '55.50', 200n, 3, '40'),
-    bid('b', '25.50', '60.00', 100n, 4, '41'),
-    bid('c', '25.00', '60.50', 100n, 2, '41'),
-    bid('d', '10', '9', 1n, 1),
-  ];
+  const rows = [bid('a', '30.00', '55.50', 200n, 3, '40'), bid('b', '25.50', '60.00', 100n, 4, '41'), bid('c', '25.00', '60.50', 100n, 2, '41'), bid('d', '10', '9', 1n, 1)];
   const order = (tieRule: 'earlier-receipt' | 'higher-technical-score' | 'undecided') =>
     rankTotals(rows, { tieRule, decimals: 2 }).map((row) => `${row.rank}${row.bidId}${row.tied ? '=' : ''} ${row.total}`);
 
@@ -182,20 +176,12 @@ describe('totals', () => {
 
   test('ranks do not depend on the order of the rows', () => {
     const shuffled = fc.shuffledSubarray(rows, { minLength: rows.length });
-    fc.assert(
-      fc.property(shuffled, (list) =>
-        expect(rankTotals(list, { tieRule: 'undecided', decimals: 2 })).toEqual(rankTotals(rows, { tieRule: 'undecided', decimals: 2 })),
-      ),
-    );
+    fc.assert(fc.property(shuffled, (list) => expect(rankTotals(list, { tieRule: 'undecided', decimals: 2 })).toEqual(rankTotals(rows, { tieRule: 'undecided', decimals: 2 }))));
   });
 });
 
 test('every method is read by its name, and no other', () => {
-  const records = [
-    { method: 'lowest-price' },
-    { method: 'lowest-price-first', weightPercent: '30', decimals: 2, rounding: 'half-up' },
-    { method: 'decision', candidatesMax: 3 },
-  ];
+  const records = [{ method: 'lowest-price' }, { method: 'lowest-price-first', weightPercent: '30', decimals: 2, rounding: 'half-up' }, { method: 'decision', candidatesMax: 3 }];
   expect(records.map((record) => evaluationMethod.parse(record).method)).toEqual(records.map((record) => record.method));
   expect(evaluationMethod.parse(records[0])).toEqual({ method: 'lowest-price', tieRule: 'earlier-receipt' });
   expect(evaluationMethod.safeParse({ method: 'lottery' }).success).toBe(false);

@@ -15,9 +15,7 @@ export const tieRule = z.enum(['earlier-receipt', 'higher-technical-score', 'und
 export type TieRule = z.infer<typeof tieRule>;
 
 /** A row holds from so many values on: "from 6, one high", "from 7, one high and one low". */
-export const dropRow = z
-  .strictObject({ from: z.int().min(2), high: z.int().min(0).max(9), low: z.int().min(0).max(9) })
-  .refine(({ from, high, low }) => high + low < from, 'something must be left');
+export const dropRow = z.strictObject({ from: z.int().min(2), high: z.int().min(0).max(9), low: z.int().min(0).max(9) }).refine(({ from, high, low }) => high + low < from, 'something must be left');
 
 /** Rows in rising order; below the first row nothing is dropped. */
 export const dropTable = z

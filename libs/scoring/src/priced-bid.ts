@@ -3,9 +3,7 @@ import { fenOf, yuanOf } from './exact';
 import { R } from './methods.refusals';
 
 /** A price that the documents add to or take from a bid, for comparing only: the contract keeps the bid's price (O12 32). */
-export type Adjustment =
-  | { readonly reason: string; readonly fen: Fen }
-  | { readonly reason: string; readonly percent: string; readonly of: 'bid' | 'corrected' };
+export type Adjustment = { readonly reason: string; readonly fen: Fen } | { readonly reason: string; readonly percent: string; readonly of: 'bid' | 'corrected' };
 
 export interface PricedBid {
   readonly bidId: string;

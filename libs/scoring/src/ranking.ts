@@ -56,7 +56,6 @@ export function rankTotals(rows: readonly ScoredBid[], { tieRule, decimals }: { 
   const totals = new Map(rows.map((row) => [row.bidId, text(decimal(row.priceScore).plus(row.itemScore), decimals)]));
   const total = (bidId: string) => totals.get(bidId)!;
   const compare: Compare<ScoredBid> = (a, b) =>
-    decimal(total(b.bidId)).comparedTo(decimal(total(a.bidId))) ||
-    Number(a.evaluatedPriceFen > b.evaluatedPriceFen) - Number(a.evaluatedPriceFen < b.evaluatedPriceFen);
+    decimal(total(b.bidId)).comparedTo(decimal(total(a.bidId))) || Number(a.evaluatedPriceFen > b.evaluatedPriceFen) - Number(a.evaluatedPriceFen < b.evaluatedPriceFen);
   return rankBy(rows, compare, tieRule).map((row) => ({ ...row, total: total(row.bidId) }));
 }

@@ -2,8 +2,7 @@ import { basePrice, type BasePrice, type PricedBid } from '.';
 
 /** Clauses and bids that the specs share. */
 
-export const bidsOf = (yuan: readonly string[]): PricedBid[] =>
-  yuan.map((price, i) => ({ bidId: `b${String(i).padStart(2, '0')}`, priceFen: fen(price), receiptOrder: i + 1 }));
+export const bidsOf = (yuan: readonly string[]): PricedBid[] => yuan.map((price, i) => ({ bidId: `b${String(i).padStart(2, '0')}`, priceFen: fen(price), receiptOrder: i + 1 }));
 
 export function fen(yuan: string): bigint {
   const [whole, part = ''] = yuan.split('.');

@@ -14,7 +14,7 @@ export interface Played extends TenderAddress {
 
 const DAY = 86_400_000;
 
-const REVIEW = [
+export const REVIEW = [
   { id: 'signed', kind: 'form', text: '投标文件按招标文件要求签字、盖章' },
   { id: 'qualified', kind: 'qualification', text: '投标人资质、业绩、项目负责人符合要求' },
   { id: 'responsive', kind: 'responsiveness', text: '投标内容实质性响应招标文件' },

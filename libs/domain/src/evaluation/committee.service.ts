@@ -46,7 +46,7 @@ export class CommitteeService {
       for (const [i, accountId] of representatives.entries()) await this.#seat(tx, evaluation, `R${i + 1}`, 'representative', { accountId, away: false });
       const members = draw.seats.length + representatives.length;
       await tx.record({ type: 'evaluation.opened', objectType: 'evaluation', objectId: evaluation.id, projectId: tender.projectId, payload: { tenderId, members, away: draw.seats.filter((seat) => seat.away).length } });
-      await this.rooms.say(tx, roomId, { type: 'evaluation.opened', payload: { members } });
+      this.rooms.say(tx, roomId, { type: 'evaluation.opened', payload: { members } });
       return { evaluationId: evaluation.id, roomId, members };
     });
   }
@@ -82,7 +82,7 @@ export class CommitteeService {
       if (open.length === 0 && members.every((one) => one.pledgedAt)) {
         evaluation.become('assemble');
         await tx.save(evaluation);
-        await this.rooms.say(tx, evaluation.roomId, { type: 'committee.complete', payload: { members: members.length } });
+        this.rooms.say(tx, evaluation.roomId, { type: 'committee.complete', payload: { members: members.length } });
       }
       return { status: evaluation.status };
     });
@@ -111,7 +111,7 @@ export class CommitteeService {
       const name = free.shift();
       if (!name) return;
       await this.#seat(tx, evaluation, name, 'expert', seat);
-      await this.rooms.say(tx, evaluation.roomId, { type: 'member.seated', seat: name });
+      this.rooms.say(tx, evaluation.roomId, { type: 'member.seated', seat: name });
     }
   }
 
@@ -130,7 +130,7 @@ export class CommitteeService {
   /** Trail and room in one: who, by seat, did what. */
   async note(tx: Tx, evaluation: Evaluation, member: Member, type: string, payload: Record<string, unknown> = {}): Promise<void> {
     await tx.record({ type, objectType: 'evaluation', objectId: evaluation.id, projectId: evaluation.projectId, payload: { seat: member.seat, ...payload } });
-    await this.rooms.say(tx, evaluation.roomId, { type, seat: member.seat, payload });
+    this.rooms.say(tx, evaluation.roomId, { type, seat: member.seat, payload });
   }
 
   /** Seen again at check-in: a tie to a bidder that was declared after the draw (O12 12; TBR 46). */

@@ -36,7 +36,7 @@ export class ReviewService {
         evaluation.leaderSeat = seat;
         evaluation.become('elect');
         await tx.save(evaluation);
-        await this.rooms.say(tx, evaluation.roomId, { type: 'leader.elected', seat, payload: { votes, of: members.length } });
+        this.rooms.say(tx, evaluation.roomId, { type: 'leader.elected', seat, payload: { votes, of: members.length } });
       }
       return { status: evaluation.status, leader: evaluation.leaderSeat };
     });
@@ -105,7 +105,7 @@ export class ReviewService {
     evaluation.rejections = [...rejectionsBy(tender, members), ...overCeiling(tender, bids)];
     const valid = bids.filter((bid) => !evaluation.rejections.some((one) => one.bidId === bid.bidId)).length;
     const { minValidBids } = await this.tenders.termsOf(tx, tender);
-    await this.rooms.say(tx, evaluation.roomId, { type: 'review.closed', payload: { valid, rejected: bids.length - valid } });
+    this.rooms.say(tx, evaluation.roomId, { type: 'review.closed', payload: { valid, rejected: bids.length - valid } });
     if (valid === 0) await this.#end(tx, evaluation, '所有投标均被否决', 'TBL-42');
     else await this.#go(tx, evaluation, valid < minValidBids ? 'doubt' : 'review');
   }
@@ -113,7 +113,7 @@ export class ReviewService {
   async #go(tx: Tx, evaluation: Evaluation, act: 'review' | 'doubt' | 'goOn'): Promise<void> {
     evaluation.become(act);
     await tx.save(evaluation);
-    await this.rooms.say(tx, evaluation.roomId, { type: 'evaluation.step', payload: { status: evaluation.status } });
+    this.rooms.say(tx, evaluation.roomId, { type: 'evaluation.step', payload: { status: evaluation.status } });
   }
 
   async #end(tx: Tx, evaluation: Evaluation, reason: string, article: string): Promise<void> {
@@ -121,8 +121,8 @@ export class ReviewService {
     await tx.save(evaluation);
     const tender = await this.tenders.load(tx, evaluation.tenderId);
     await this.tenders.fail(tx, tender, reason, article);
-    await this.rooms.say(tx, evaluation.roomId, { type: 'evaluation.ended', payload: { reason } });
-    await this.rooms.close(tx, evaluation.roomId);
+    this.rooms.say(tx, evaluation.roomId, { type: 'evaluation.ended', payload: { reason } });
+    this.rooms.close(tx, evaluation.roomId);
   }
 }
 

@@ -89,7 +89,7 @@ export class ScoringService {
     await this.#writeReport(tx, evaluation, tender, members);
     evaluation.become('summarise');
     await tx.save(evaluation);
-    await this.rooms.say(tx, evaluation.roomId, { type: 'summary.built', payload: { reportSha256: evaluation.reportSha256 } });
+    this.rooms.say(tx, evaluation.roomId, { type: 'summary.built', payload: { reportSha256: evaluation.reportSha256 } });
   }
 
   /** Objective items that differ are a closed ground for reopening (O87 64): all sheets come back with what was in them. */
@@ -99,7 +99,7 @@ export class ScoringService {
       await tx.save(member);
     }
     await tx.record({ type: 'score.reopened', objectType: 'evaluation', objectId: evaluation.id, projectId: evaluation.projectId, payload: { ground: 'objective-items-differ', conflicts } });
-    await this.rooms.say(tx, evaluation.roomId, { type: 'score.reopened', payload: { ground: 'objective-items-differ', conflicts } });
+    this.rooms.say(tx, evaluation.roomId, { type: 'score.reopened', payload: { ground: 'objective-items-differ', conflicts } });
   }
 
   async #writeReport(tx: Tx, evaluation: Evaluation, tender: Tender, members: readonly Member[]): Promise<void> {
@@ -129,8 +129,8 @@ export class ScoringService {
     evaluation.become('sign');
     await tx.save(evaluation);
     await this.tenders.advance(tx, tender, 'signReport', { reportSha256: evaluation.reportSha256 });
-    await this.rooms.say(tx, evaluation.roomId, { type: 'report.complete', payload: { reportSha256: evaluation.reportSha256 } });
-    await this.rooms.close(tx, evaluation.roomId);
+    this.rooms.say(tx, evaluation.roomId, { type: 'report.complete', payload: { reportSha256: evaluation.reportSha256 } });
+    this.rooms.close(tx, evaluation.roomId);
   }
 }
 

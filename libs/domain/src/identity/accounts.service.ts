@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { BusinessError, checkUscc, refuse, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate } from '@envelope';
 import { type Caller, Db, type Tx } from '@platform/db';
-import { QueryFailedError } from 'typeorm';
 import { Realtime } from '@platform/realtime';
 import { Account, BoundCertificate, Organisation, RoleGrant } from './identity.entity';
 import type { CreateAccount, GrantRole, RegisterOrganisation } from './identity.dto';
@@ -23,7 +22,7 @@ async function named<T>(work: Promise<T>, value: string): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const constraint = error instanceof QueryFailedError ? (error.driverError as { constraint?: string }).constraint : undefined;
+    const { constraint } = error as { constraint?: string };
     if (constraint && TAKEN[constraint]) TAKEN[constraint](value);
     throw error;
   }

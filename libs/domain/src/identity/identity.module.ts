@@ -1,5 +1,7 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { ActorSource } from '@platform/auth';
+import { Db } from '@platform/db';
+import { Jobs } from '@platform/jobs';
 import { AccountsService } from './accounts.service';
 import { Actors } from './actors';
 import { IdentityController, ProposalController } from './identity.controller';
@@ -15,4 +17,19 @@ import { Trust } from './trust';
   providers: [PlatformSigner, Actors, { provide: ActorSource, useExisting: Actors }, AccountsService, SessionsService, ProposalsService, Trust],
   exports: [PlatformSigner, ActorSource, AccountsService, ProposalsService, Trust],
 })
-export class IdentityModule {}
+export class IdentityModule implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly db: Db,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define({ name: 'identity.tidy', everyMs: 60_000, run: () => this.tidy() });
+  }
+
+  /** What only served a moment goes: unused challenges, answers of requests that nobody repeats after a day. Sessions stay, as evidence. */
+  private async tidy(): Promise<void> {
+    await this.db.read(`delete from sign_in_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
+    await this.db.read(`delete from idempotency_key where at < clock_timestamp() - interval '1 day'`);
+  }
+}

@@ -52,7 +52,6 @@ export class SessionsService {
     return this.db.run(caller, async (tx) => {
       const nonce = randomBytes(32).toString('hex');
       const text = challengeText(login, nonce, tx.now);
-      await tx.query(`delete from sign_in_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
       await tx.query('insert into sign_in_challenge (nonce, login, text) values ($1, $2, $3)', [nonce, login, text]);
       return { nonce, text };
     });
@@ -60,11 +59,11 @@ export class SessionsService {
 
   withCertificate(caller: Caller, { login, nonce, signature }: CertificateSignIn): Promise<SignedIn> {
     return this.db.run(caller, async (tx) => {
-      const used = await tx.query<[{ text: string }[]]>(
+      const [used] = await tx.query<{ text: string }>(
         `delete from sign_in_challenge where nonce = $1 and login = $2 and created_at > clock_timestamp() - interval '2 minutes' returning text`,
         [nonce, login],
       );
-      const text = (used as unknown as [{ text: string }[], number])[0][0]?.text ?? refuse(R.challengeGone());
+      const text = used?.text ?? refuse(R.challengeGone());
       const signer = this.trust.signer(Buffer.from(signature, 'base64'), Buffer.from(text), tx.now);
       const bound = await tx.findOne(BoundCertificate, { fingerprint: signer.fingerprint });
       const account = bound && (await tx.findOne(Account, { id: bound.accountId, login }));
@@ -76,7 +75,7 @@ export class SessionsService {
   end(caller: Caller, sessionId: string): Promise<{ ended: true }> {
     return this.db.run(caller, async (tx) => {
       const ended = await tx.query(`update session set ended_at = clock_timestamp() where id = $1 and account_id = $2 and ended_at is null returning id`, [sessionId, tx.actor.accountId]);
-      if ((ended as unknown as [unknown[], number])[1] === 0) notFound('session');
+      if (ended.length === 0) notFound('session');
       await tx.record({ type: 'identity.session-ended', objectType: 'session', objectId: sessionId });
       tx.afterCommit(() => this.realtime.drop(`session:${sessionId}`));
       return { ended: true as const };

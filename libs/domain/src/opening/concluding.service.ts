@@ -76,8 +76,8 @@ export class ConcludingService {
     await tx.save(opening);
     const opened = rows.filter((row) => row.outcome === 'opened');
     await this.tenders.advance(tx, tender, 'finishOpening', { opened: opened.length, recordSha256: opening.recordSha256! });
-    for (const row of rows) await this.rooms.say(tx, opening.roomId!, announcement(row));
-    await this.rooms.close(tx, opening.roomId!);
+    for (const row of rows) this.rooms.say(tx, opening.roomId!, announcement(row));
+    this.rooms.close(tx, opening.roomId!);
     if (opened.length === 0) await this.tenders.fail(tx, tender, '没有任何投标成功解密', 'O20-31');
     return { recordSha256: opening.recordSha256!, opened: opened.length, notOpened: rows.length - opened.length };
   }

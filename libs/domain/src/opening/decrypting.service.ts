@@ -97,7 +97,7 @@ export class DecryptingService {
     const opening = await this.openings.load(tx, bid.tenderId, 'share');
     const tender = await this.tenders.load(tx, bid.tenderId, 'share');
     await tx.record({ type: 'bid.decrypted', objectType: 'bid', objectId: bid.id, projectId: tender.projectId, payload: { tenderId: bid.tenderId } });
-    await this.rooms.say(tx, opening.roomId!, { type: 'opening.bid-decrypted', payload: { bidder: tx.actor.organisationName } });
+    this.rooms.say(tx, opening.roomId!, { type: 'opening.bid-decrypted', payload: { bidder: tx.actor.organisationName } });
     return { bidId: bid.id, outcome: 'opened' };
   }
 }

@@ -79,7 +79,7 @@ export class OpeningService {
       const roomId = await this.rooms.open(tx, 'opening', tenderId, tender.projectId);
       opening.start(now, tender.decryptionMinutes, tx.actor.accountId!, roomId);
       await tx.save(opening);
-      await this.rooms.say(tx, roomId, { type: 'opening.started', payload: { bids: opening.sealedSet.length, windowEndsAt: opening.windowEndsAt!.toISOString() } });
+      this.rooms.say(tx, roomId, { type: 'opening.started', payload: { bids: opening.sealedSet.length, windowEndsAt: opening.windowEndsAt!.toISOString() } });
       return { roomId, windowEndsAt: opening.windowEndsAt!.toISOString(), bids: opening.sealedSet.length };
     }).then((started) => started ?? this.#refuseFailed(tenderId));
   }
@@ -113,7 +113,7 @@ export class OpeningService {
       await tx.save(opening);
       const drawn = Object.fromEntries(Object.entries(opening.coefficients).map(([name, record]) => [name, record.value]));
       await tx.record({ type: 'opening.coefficients-drawn', objectType: 'opening', objectId: opening.id, projectId: tender.projectId, payload: { tenderId, drawn } });
-      await this.rooms.say(tx, opening.roomId!, { type: 'opening.coefficients-drawn', payload: { drawn } });
+      this.rooms.say(tx, opening.roomId!, { type: 'opening.coefficients-drawn', payload: { drawn } });
       return opening.coefficients;
     });
   }

@@ -21,8 +21,9 @@ export type Admission = (caller: Caller, tenderId: string) => Promise<boolean>;
 const Enter = z.strictObject({ roomId: z.uuid(), since: z.int().min(0).default(0) });
 const PAGE = 500;
 
+/** In a closed room there is no next number: the null is refused by the column. */
 const APPEND = `with numbered as (update room set last_number = last_number + 1 where id = $1 and closed_at is null returning last_number)
-insert into room_event (room_id, number, at, type, seat, payload) select $1, last_number, $2, $3, $4, $5 from numbered returning number`;
+insert into room_event (room_id, number, at, type, seat, payload) values ($1, (select last_number from numbered), $2, $3, $4, $5) returning number`;
 
 /**
  * The ordered, stored, replayable event stream behind every hall and room. Numbers have no gaps: the room's row is locked until the commit.
@@ -60,18 +61,15 @@ export class RoomsService implements OnModuleInit {
     return id;
   }
 
-  /** Appends an event and, after the commit, hints it to everybody in the room. */
-  async say(tx: Tx, roomId: string, event: { type: string; seat?: string | null; payload?: Record<string, unknown> }): Promise<number> {
+  /** Appends an event at the end of the transaction, so that the room's row is locked for a moment only; after the commit it is hinted to the room. */
+  say(tx: Tx, roomId: string, event: { type: string; seat?: string | null; payload?: Record<string, unknown> }): void {
     const { type, seat = null, payload = {} } = event;
-    const [row] = await tx.query<{ number: number }>(APPEND, [roomId, tx.now, type, seat, JSON.stringify(payload)]);
-    if (!row) return notFound('room');
-    tx.afterCommit(() => this.realtime.push(`room:${roomId}`, 'room.event', { roomId, number: row.number, at: tx.now, type, seat, payload }));
-    return row.number;
+    tx.atEnd(APPEND, [roomId, tx.now, type, seat, JSON.stringify(payload)], ([row]) => this.realtime.push(`room:${roomId}`, 'room.event', { roomId, number: row!.number, at: tx.now, type, seat, payload }));
   }
 
-  async close(tx: Tx, roomId: string): Promise<void> {
-    await this.say(tx, roomId, { type: 'room.closed' });
-    await tx.query('update room set closed_at = $2 where id = $1', [roomId, tx.now]);
+  close(tx: Tx, roomId: string): void {
+    this.say(tx, roomId, { type: 'room.closed' });
+    tx.atEnd('update room set closed_at = $2 where id = $1', [roomId, tx.now]);
   }
 
   /** Events after number `since`, in order, at most 500; `more` says to ask again. */

@@ -24,6 +24,10 @@ const ROW = `t.id, t.code, t.title, t.project_id as "projectId", p.code as "proj
   o.name as tenderer, ag.name as agency, t.ceiling_fen::text as "ceilingFen", t.published_at as "publishedAt", t.deadline`;
 const FROM = `from tender t join project p on p.id = t.project_id join organisation o on o.id = t.tenderer_id left join organisation ag on ag.id = t.agency_id`;
 
+/** A page of tenders, newest first by `key`; `where` holds conditions with their places. Published ones are read in the order of their index. */
+export const LIST = (where: readonly string[], limit: number, key: 'published_at' | 'created_at' = 'published_at'): string =>
+  `select ${ROW}, (extract(epoch from t.${key}) * 1000000)::bigint::text as "sortKey" ${FROM} where ${where.join(' and ')} order by t.${key} desc, t.id desc limit ${limit}`;
+
 const likeText = (q: string) => `%${q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
 
 /** Published tenders, newest first, in pages; with `mine` those of the own organisation, drafts included. */
@@ -31,7 +35,9 @@ export async function listTenders(db: Db, { actor }: Caller, query: ListTenders)
   const where: string[] = [];
   const params: unknown[] = [];
   const add = (sql: string, value: unknown) => where.push(sql.replaceAll('?', `$${params.push(value)}`));
-  if (query.mine === 'true' && actor.organisationId) add('(t.tenderer_id = ? or t.agency_id = ?)', actor.organisationId);
+  const mine = query.mine === 'true' && actor.organisationId !== null;
+  const key = mine ? 'created_at' : 'published_at';
+  if (mine) add('(t.tenderer_id = ? or t.agency_id = ?)', actor.organisationId);
   else where.push('t.published_at is not null');
   if (query.q) add('(t.title ilike ? or t.code ilike ?)', likeText(query.q));
   if (query.region) add(`t.region like ?`, `${query.region.replace(/(00)+$/, '')}%`);
@@ -42,13 +48,9 @@ export async function listTenders(db: Db, { actor }: Caller, query: ListTenders)
   if (query.to) add(`t.published_at < (?::date + 1)::timestamp at time zone 'Asia/Shanghai'`, query.to);
   const cursor = query.after?.split('~');
   if (cursor?.length === 2 && /^\d+$/.test(cursor[0]!) && /^[0-9a-f-]{36}$/.test(cursor[1]!)) {
-    add(`(coalesce(t.published_at, t.created_at), t.id) < (to_timestamp(?::bigint / 1000000.0), $${params.push(cursor[1])}::uuid)`, cursor[0]);
+    add(`(t.${key}, t.id) < (to_timestamp(?::bigint / 1000000.0), $${params.push(cursor[1])}::uuid)`, cursor[0]);
   }
-  const rows = await db.read<TenderRow & { sortKey: string }>(
-    `select ${ROW}, (extract(epoch from coalesce(t.published_at, t.created_at)) * 1000000)::bigint::text as "sortKey" ${FROM}
-     where ${where.join(' and ')} order by coalesce(t.published_at, t.created_at) desc, t.id desc limit ${query.limit + 1}`,
-    params,
-  );
+  const rows = await db.read<TenderRow & { sortKey: string }>(LIST(where, query.limit + 1, key), params);
   const items = rows.slice(0, query.limit).map(({ sortKey: _, ...row }) => row);
   const last = rows[query.limit - 1];
   return { items, next: rows.length > query.limit && last ? `${last.sortKey}~${last.id}` : null };
@@ -76,7 +78,7 @@ interface Detail extends TenderRow {
   serverTime: Date;
 }
 
-const DETAIL = `select ${ROW}, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.ended_in as "endedIn", t.end_reason as "endReason", t.end_article as "endArticle",
+export const DETAIL = `select ${ROW}, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.ended_in as "endedIn", t.end_reason as "endReason", t.end_article as "endArticle",
   t.plan, t.scope, t.qualification, t.candidate_limit as "candidateLimit", t.documents_until as "documentsUntil", t.questions_until as "questionsUntil",
   t.decryption_minutes as "decryptionMinutes", t.notice_file_id as "noticeFileId", t.retender_of as "retenderOf", tianping_now() as "serverTime",
   (select coalesce(jsonb_agg(jsonb_build_object('kind', h.kind, 'article', h.article) order by h.placed_at), '[]') from hold h where h.project_id = t.project_id and h.lifted_at is null) as holds,

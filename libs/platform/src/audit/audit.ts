@@ -31,7 +31,7 @@ export function projectTrail(db: Db, projectId: string, after: string, limit: nu
   return db.read<AuditRow>(
     `select seq::text, at, actor_login as "actorLogin", organisation_id as "organisationId", ip, request_id as "requestId", act,
             object_type as "objectType", object_id as "objectId", outcome, detail
-     from audit_entry where project_id = $1 and seq > $2 order by seq limit $3`,
+     from audit_entry where project_id = $1 and seq > $2 order by audit_entry.seq limit $3`,
     [projectId, after, limit],
   );
 }

@@ -25,10 +25,27 @@ test('empty text counts as not set, and other variables are not looked at', () =
 });
 
 const WRONG: [string, string][] = [
-  ['PORT', '-1'], ['PORT', '65536'], ['PORT', 'http'], ['PORT', '0x50'], ['PORT', '1e3'], ['PORT', ' '], ['PORT', '80.5'], ['PORT', '٣'],
-  ['DATABASE_URL', 'mysql://host/db'], ['DATABASE_URL', 'host:5432'], ['DATABASE_POOL', '3'], ['DATABASE_POOL', '201'],
-  ['REDIS_URL', 'http://host'], ['INSTALLATION', 'test'], ['SESSION_HOURS', '0'], ['SESSION_HOURS', '73'], ['BODY_LIMIT_KB', '15'],
-  ['UPLOAD_LIMIT_MB', '0'], ['RUN_JOBS', 'yes'], ['RUN_JOBS', 'TRUE'], ['LOG_LEVEL', 'debug'],
+  ['PORT', '-1'],
+  ['PORT', '65536'],
+  ['PORT', 'http'],
+  ['PORT', '0x50'],
+  ['PORT', '1e3'],
+  ['PORT', ' '],
+  ['PORT', '80.5'],
+  ['PORT', '٣'],
+  ['DATABASE_URL', 'mysql://host/db'],
+  ['DATABASE_URL', 'host:5432'],
+  ['DATABASE_POOL', '3'],
+  ['DATABASE_POOL', '201'],
+  ['REDIS_URL', 'http://host'],
+  ['INSTALLATION', 'test'],
+  ['SESSION_HOURS', '0'],
+  ['SESSION_HOURS', '73'],
+  ['BODY_LIMIT_KB', '15'],
+  ['UPLOAD_LIMIT_MB', '0'],
+  ['RUN_JOBS', 'yes'],
+  ['RUN_JOBS', 'TRUE'],
+  ['LOG_LEVEL', 'debug'],
 ];
 
 test.each(WRONG)('%s=%s is refused by name, with its meaning', (name, value) => {

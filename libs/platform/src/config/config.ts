@@ -26,10 +26,7 @@ export const settings = z.object({
     .url({ protocol: /^rediss?$/ })
     .optional()
     .describe('A Redis for jobs and sockets instead of PostgreSQL and memory'),
-  INSTALLATION: z
-    .enum(['demonstration', 'production'])
-    .default('demonstration')
-    .describe('A demonstration has fictional people, a demo CA and may simulate its clock'),
+  INSTALLATION: z.enum(['demonstration', 'production']).default('demonstration').describe('A demonstration has fictional people, a demo CA and may simulate its clock'),
   TRUSTED_CA_FILE: z.string().optional().describe('PEM file of the certificate authorities that bidders may use'),
   SIGNING_KEY_FILE: z.string().optional().describe('PEM private key with which the platform signs receipts (a demonstration makes its own)'),
   SIGNING_CERTIFICATE_FILE: z.string().optional().describe('PEM certificate of that key'),
@@ -64,7 +61,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 
 /** The rows of the README's table: name, default, what it is for. */
 export function settingsTable(): string {
-  const defaults: Record<string, unknown> = settings.parse({});
+  const defaults: Record<string, string | number | boolean | undefined> = settings.parse({});
   const rows = Object.entries(settings.shape).map(([name, shape]) => `| \`${name}\` | ${defaults[name] === undefined ? '—' : `\`${String(defaults[name])}\``} | ${shape.description} |`);
   return ['| Setting | Default | What it does |', '| --- | --- | --- |', ...rows].join('\n');
 }

@@ -48,5 +48,4 @@ export interface Caller {
 
 export const systemCaller = (act: string): Caller => ({ actor: SYSTEM_ACTOR, act, ip: '', requestId: '', language: 'zh' });
 
-export const hasRole = (actor: Actor, role: string, projectId?: string): boolean =>
-  actor.roles.some((held) => held.role === role && (held.projectId === null || held.projectId === projectId));
+export const hasRole = (actor: Actor, role: string, projectId?: string): boolean => actor.roles.some((held) => held.role === role && (held.projectId === null || held.projectId === projectId));

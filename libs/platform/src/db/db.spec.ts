@@ -110,6 +110,22 @@ describe('Idempotency-Key', () => {
   });
 });
 
+test('an error that the work swallowed still undoes everything, and is not taken for success', async () => {
+  const swallowing = run(async (tx) => {
+    await tx.insert(Thing, newThing('swallowed'));
+    await fail(tx, '23505').catch(() => undefined);
+  });
+  // negative control: "commit" alone answers ROLLBACK without an error there, and the act looked done
+  await expect(swallowing).rejects.toMatchObject({ code: '25P02' });
+  expect(await pg.db.read(`select 1 from thing where name = 'swallowed'`)).toEqual([]);
+});
+
+test('a connection cut in mid-transaction is an error of that act alone; the next one has another', async () => {
+  const cut = run((tx) => tx.query('select pg_terminate_backend(pg_backend_pid())'));
+  await expect(cut).rejects.toThrow(/terminat/);
+  expect(await run((tx) => tx.query('select 1 as n'))).toEqual([{ n: 1 }]);
+});
+
 test('a business refusal goes out as it is', async () => {
   const error = await run((tx) => tx.lock(Thing, { name: 'nothing like it' }, 'thing')).catch((caught: BusinessError) => caught.refusals[0].code);
   expect(error).toBe('platform.not-found');

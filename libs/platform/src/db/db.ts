@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BusinessError } from '@kernel';
-import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import type { Pool, PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
 import { type Caller, systemCaller } from './caller';
 import { R } from './database.refusals';
-import { Tx } from './tx';
+import type { Statement } from './rows';
+import { prepared, together } from './statements';
+import { type Ending, Tx } from './tx';
 
 const RETRYABLE = new Set(['40001', '40P01']);
 const TRIES = 6;
 
-const sqlState = (error: unknown): string => (error instanceof QueryFailedError ? String((error.driverError as { code?: string }).code) : '');
+const sqlState = (error: unknown): string => (error as { code?: string } | null)?.code ?? '';
 
 /** The answer of an earlier request with the same Idempotency-Key. */
 class EarlierAnswer {
@@ -17,12 +20,17 @@ class EarlierAnswer {
 
 /** The door to PostgreSQL: every read and write of a module goes through `run` or `read`. */
 export class Db {
-  constructor(readonly source: DataSource) {}
+  readonly #pool: Pool;
+
+  constructor(readonly source: DataSource) {
+    this.#pool = (source.driver as unknown as { master: Pool }).master;
+  }
 
   /**
    * Runs `work` in one transaction and commits. On a serialization failure or deadlock (SQLSTATE 40001, 40P01) the whole
    * function runs again in a new transaction, at most six times, then 503 `platform.try-again`.
    * With an Idempotency-Key the first answer is stored in the same transaction and given again without running `work`.
+   * `work` must not use `read` or `run`: it would wait for a second connection while it holds the first.
    */
   async run<T>(caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
@@ -38,8 +46,8 @@ export class Db {
   }
 
   /** Reads outside a transaction: one statement sees one state. */
-  read<T>(sql: string, params: unknown[] = []): Promise<T[]> {
-    return this.source.query(sql, params) as Promise<T[]>;
+  async read<T>(text: string, values: unknown[] = []): Promise<T[]> {
+    return (await this.#pool.query(prepared({ text, values }))).rows as T[];
   }
 
   /** Runs `work` as the platform itself. */
@@ -48,42 +56,78 @@ export class Db {
   }
 
   async #once<T>(caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T> {
-    let done: Tx | undefined;
-    const answer = await this.source.transaction(async (manager) => {
-      const [clock] = (await manager.query('select tianping_now() as now')) as [{ now: Date }];
-      const tx = new Tx(manager, caller, clock.now);
-      await claimKey(manager, caller);
-      const result = await work(tx);
-      await keepAnswer(manager, caller, result);
-      done = tx;
-      return result;
-    });
-    done?.committed();
-    return answer;
+    const client = await this.#pool.connect();
+    const ending: Ending = { statements: [], hints: [] };
+    let broken: Error | undefined;
+    const lost = (error: Error) => {
+      broken = error; // a connection that is lost, or cannot even roll back, is not given to anybody else
+    };
+    client.on('error', lost); // without a listener a restart of PostgreSQL would end this process
+    try {
+      const now = await begin(client, caller);
+      const answer = await work(new Tx(client, this.source, caller, now, ending));
+      await commit(client, caller, ending, answer);
+      hintAll(ending);
+      return answer;
+    } catch (error) {
+      await client.query('rollback').catch(lost);
+      throw error;
+    } finally {
+      client.off('error', lost);
+      client.release(broken);
+    }
   }
 }
 
-/** Takes the key, or throws the answer that it stands for. A request under way with the same key is waited for by the row's lock. */
-async function claimKey(manager: EntityManager, { actor, act, idempotency }: Caller): Promise<void> {
-  if (!idempotency) return;
-  const scope = `${actor.accountId ?? 'public'}:${act}`;
-  const taken = (await manager.query(
-    `insert into idempotency_key (scope, key, fingerprint, at) values ($1, $2, $3, clock_timestamp()) on conflict do nothing returning key`,
-    [scope, idempotency.key, idempotency.fingerprint],
-  )) as unknown[];
-  if (taken.length > 0) return;
-  const [earlier] = (await manager.query('select fingerprint, answer from idempotency_key where scope = $1 and key = $2', [scope, idempotency.key])) as [
-    { fingerprint: string; answer: { body?: unknown } | null },
+/** The act is done and committed: a hint that fails must not make it look undone. */
+function hintAll({ hints }: Ending): void {
+  for (const hint of hints) {
+    try {
+      hint();
+    } catch (error) {
+      console.error('hint after commit failed', error);
+    }
+  }
+}
+
+const scopeOf = ({ actor, act }: Caller): string => `${actor.accountId ?? 'public'}:${act}`;
+
+/** Begins, asks the clock, and takes the Idempotency-Key, in one round trip. Throws the answer that a used key stands for. */
+async function begin(client: PoolClient, caller: Caller): Promise<Date> {
+  const { idempotency } = caller;
+  const statements: Statement[] = [
+    { text: 'begin', values: [] },
+    { text: 'select tianping_now() as now', values: [] },
   ];
-  if (earlier.fingerprint !== idempotency.fingerprint) throw new BusinessError([R.keyReused()]);
+  if (idempotency) {
+    const text = 'insert into idempotency_key (scope, key, fingerprint, at) values ($1, $2, $3, clock_timestamp()) on conflict do nothing returning key';
+    statements.push({ text, values: [scopeOf(caller), idempotency.key, idempotency.fingerprint] });
+  }
+  const [, clock, taken] = await together(client, statements);
+  if (idempotency && taken?.length === 0) await earlierAnswer(client, caller);
+  return clock![0]!.now as Date;
+}
+
+/** A request under way with the same key was waited for by the row's lock, so its answer is there. */
+async function earlierAnswer(client: PoolClient, caller: Caller): Promise<never> {
+  const { key, fingerprint } = caller.idempotency!;
+  const found = await client.query('select fingerprint, answer from idempotency_key where scope = $1 and key = $2', [scopeOf(caller), key]);
+  const earlier = found.rows[0] as { fingerprint: string; answer: { body?: unknown } | null };
+  if (earlier.fingerprint !== fingerprint) throw new BusinessError([R.keyReused()]);
   throw new EarlierAnswer(earlier.answer?.body);
 }
 
-async function keepAnswer(manager: EntityManager, { actor, act, idempotency }: Caller, body: unknown): Promise<void> {
-  if (!idempotency) return;
-  await manager.query('update idempotency_key set answer = $3 where scope = $1 and key = $2', [
-    `${actor.accountId ?? 'public'}:${act}`,
-    idempotency.key,
-    JSON.stringify({ body }),
-  ]);
+/** What was left for the end, the stored answer, and the commit, in one round trip. */
+async function commit(client: PoolClient, caller: Caller, { statements }: Ending, body: unknown): Promise<void> {
+  // in a transaction that failed "commit" answers ROLLBACK and no error: a select before it does fail, should `work` have swallowed the first one
+  const last: Statement[] = [
+    { text: 'select 1', values: [] },
+    { text: 'commit', values: [] },
+  ];
+  if (caller.idempotency) {
+    const text = 'update idempotency_key set answer = $3 where scope = $1 and key = $2';
+    last.unshift({ text, values: [scopeOf(caller), caller.idempotency.key, JSON.stringify({ body })] });
+  }
+  const results = await together(client, [...statements, ...last]);
+  for (const [i, statement] of statements.entries()) statement.then?.(results[i]!);
 }

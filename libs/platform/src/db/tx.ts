@@ -1,8 +1,11 @@
 import { BusinessError } from '@kernel';
-import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import type { PoolClient } from 'pg';
+import type { DataSource, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import type { Actor, Caller } from './caller';
 import { R } from './database.refusals';
 import type { Row } from './entity';
+import { hydrate, insertOf, instanceOf, orderBy, selectBy, type Statement, tableOf, updateOf } from './rows';
+import { prepared } from './statements';
 
 /** What happened: one row in the event log for machines and one in the audit trail for people. */
 export interface DomainEvent {
@@ -19,22 +22,33 @@ const RECORD = `with heard as (insert into event_log (at, type, object_id, proje
 insert into audit_entry (at, actor_id, actor_login, organisation_id, ip, request_id, act, object_type, object_id, project_id, outcome, detail)
 values ($1, $6, $7, $8, $9, $10, $11, $12, $3, $4, 'done', $5)`;
 
+/** What a transaction does at its end, in one round trip with the commit, and after it. */
+export interface Ending {
+  statements: (Statement & { then?: (rows: Record<string, unknown>[]) => void })[];
+  hints: (() => void)[];
+}
+
+type Lock = 'update' | 'share';
+const LOCKS = { update: ' for update', share: ' for share' } as const;
+
 /**
  * One business transaction. Reads and writes exist only here, so leaving the transaction does not compile;
  * a call to another module passes its `tx` on.
  */
 export class Tx {
   constructor(
-    private readonly manager: EntityManager,
+    private readonly client: PoolClient,
+    private readonly source: DataSource,
     readonly caller: Caller,
     /** The database's time, simulated offset included, asked once at the start. */
     readonly now: Date,
-    private readonly hints: (() => void)[] = [],
+    private readonly ending: Ending = { statements: [], hints: [] },
+    private readonly locked = new Map<string, { row: object; mode: Lock }>(),
   ) {}
 
   /** The same transaction, recording under another act: a confirmed request is logged as what was confirmed. */
   as(act: string): Tx {
-    return new Tx(this.manager, { ...this.caller, act }, this.now, this.hints);
+    return new Tx(this.client, this.source, { ...this.caller, act }, this.now, this.ending, this.locked);
   }
 
   get actor(): Actor {
@@ -47,67 +61,66 @@ export class Tx {
     return row!.now;
   }
 
-  query<T>(sql: string, params: unknown[] = []): Promise<T[]> {
-    return this.manager.query(sql, params) as Promise<T[]>;
+  async query<T>(text: string, values: unknown[] = []): Promise<T[]> {
+    return (await this.client.query(prepared({ text, values }))).rows as T[];
   }
 
-  find<E extends ObjectLiteral>(entity: EntityTarget<E>, where: FindOptionsWhere<E>, order?: Record<string, 'ASC' | 'DESC'>): Promise<E[]> {
-    return this.manager.find(entity, { where, ...(order ? { order: order as never } : {}) });
+  async find<E extends ObjectLiteral>(entity: EntityTarget<E>, where: FindOptionsWhere<E>, order?: Record<string, 'ASC' | 'DESC'>): Promise<E[]> {
+    const table = tableOf(this.source, entity);
+    const { text, values } = selectBy(table, where, orderBy(table, order));
+    return (await this.query<Record<string, unknown>>(text, values)).map((row) => hydrate(table, row));
   }
 
-  findOne<E extends ObjectLiteral>(entity: EntityTarget<E>, where: FindOptionsWhere<E>): Promise<E | null> {
-    return this.manager.findOne(entity, { where });
+  async findOne<E extends ObjectLiteral>(entity: EntityTarget<E>, where: FindOptionsWhere<E>): Promise<E | null> {
+    return (await this.find(entity, where))[0] ?? null;
   }
 
-  /** Loads and locks one row. `share` lets others read it too but not change it. Throws 404 `platform.not-found`. */
-  async lock<E extends ObjectLiteral>(entity: EntityTarget<E>, where: FindOptionsWhere<E>, what: string, mode: 'update' | 'share' = 'update'): Promise<E> {
-    const found = await this.manager.findOne(entity, { where, lock: { mode: mode === 'update' ? 'pessimistic_write' : 'pessimistic_read' } });
-    return found ?? notFound(what);
+  /**
+   * Loads and locks one row. `share` lets others read it too but not change it. A row that this transaction holds already is given
+   * again as the same object. Throws 404 `platform.not-found`.
+   */
+  async lock<E extends ObjectLiteral>(entity: EntityTarget<E>, where: FindOptionsWhere<E>, what: string, mode: Lock = 'update'): Promise<E> {
+    const table = tableOf(this.source, entity);
+    const key = `${table.name} ${JSON.stringify(where)}`;
+    const held = this.locked.get(key);
+    if (held && (held.mode === 'update' || mode === 'share')) return held.row as E;
+    const { text, values } = selectBy(table, where, LOCKS[mode]);
+    const [found] = await this.query<Record<string, unknown>>(text, values);
+    const row = found ? hydrate(table, found) : notFound(what);
+    this.locked.set(key, { row, mode });
+    return row;
   }
 
   async insert<E extends ObjectLiteral>(entity: EntityTarget<E>, values: Partial<E>): Promise<E> {
-    const row = this.manager.create(entity, values as never) as unknown as E;
-    await this.manager.insert(entity, row as never);
-    return row;
+    const table = tableOf(this.source, entity);
+    const statement = insertOf(table, values);
+    await this.query(statement.text, statement.values);
+    return instanceOf(table, values);
   }
 
   /** Writes a loaded row back, comparing its version: a stale object never overwrites a newer one (409 `platform.changed-meanwhile`). */
   async save<E extends Row>(row: E): Promise<void> {
-    const meta = this.manager.connection.getMetadata(row.constructor);
-    const columns = meta.columns.filter((column) => !column.isPrimary && !column.isVersion);
-    const values = Object.fromEntries(columns.map((column) => [column.propertyName, column.getEntityValue(row) ?? null]));
-    const done = await this.manager
-      .createQueryBuilder()
-      .update(meta.target)
-      .set(values as never)
-      .where('id = :id and version = :version', { id: row.id, version: row.version })
-      .updateEntity(false)
-      .execute();
-    if (done.affected !== 1) throw new BusinessError([R.changedMeanwhile()]);
+    const statement = updateOf(tableOf(this.source, row.constructor as EntityTarget<E>), row);
+    const { rowCount } = await this.client.query(prepared(statement));
+    if (rowCount !== 1) throw new BusinessError([R.changedMeanwhile()]);
     row.version += 1;
   }
 
-  /** Writes the event log and the audit trail in this transaction, in one statement. */
+  /** Writes the event log and the audit trail in this transaction. */
   async record(event: DomainEvent): Promise<void> {
     const { actor, ip, requestId, act } = this.caller;
     const about = [this.now, event.type, event.objectId, event.projectId ?? null, JSON.stringify(event.payload ?? {})];
-    await this.query(RECORD, [...about, actor.accountId, actor.login, actor.organisationId, ip, requestId, act, event.objectType]);
+    this.atEnd(RECORD, [...about, actor.accountId, actor.login, actor.organisationId, ip, requestId, act, event.objectType]);
+  }
+
+  /** A statement that nothing in this transaction waits for: it runs with the others at the end, in order, in one round trip with the commit. */
+  atEnd(text: string, values: unknown[], then?: (rows: Record<string, unknown>[]) => void): void {
+    this.ending.statements.push({ text, values, ...(then ? { then } : {}) });
   }
 
   /** Runs after the commit only; for hints (sockets), never for facts. */
   afterCommit(hint: () => void): void {
-    this.hints.push(hint);
-  }
-
-  /** The act is done: a hint that fails must not make it look undone. */
-  committed(): void {
-    for (const hint of this.hints) {
-      try {
-        hint();
-      } catch (error) {
-        console.error('hint after commit failed', this.caller.requestId, error);
-      }
-    }
+    this.ending.hints.push(hint);
   }
 }
 

@@ -11,7 +11,9 @@ export interface ServerUser {
 
 export function serverUser(): ServerUser {
   if (process.getuid?.() !== 0) return {};
-  const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   const row = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
   if (!row) throw new Error('PostgreSQL must not run as root, and neither the user "postgres" nor "nobody" exists. Set DATABASE_URL, or start as an ordinary user.');
   return { uid: Number(row[2]), gid: Number(row[3]) };
@@ -36,8 +38,7 @@ function linkLibraries(native: string): void {
   }
 }
 
-const runs = (native: string, user: ServerUser) =>
-  spawnSync(join(native, 'bin', 'postgres'), ['--version'], { ...user, cwd: '/', stdio: 'ignore' }).status === 0;
+const runs = (native: string, user: ServerUser) => spawnSync(join(native, 'bin', 'postgres'), ['--version'], { ...user, cwd: '/', stdio: 'ignore' }).status === 0;
 
 /** A copy that the server user can reach, kept for the next start; made under another name and renamed, so a half copy is never used. */
 function reachableCopy(native: string, user: ServerUser): string {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { findBinaries, makeFolder, type ServerUser, serverUser } from './binaries';
@@ -68,10 +68,35 @@ export async function reapServer(dir: string): Promise<boolean> {
   throw new Error(`A PostgreSQL of an earlier run (process ${orphan.pid}) does not end. End it, then start again.`);
 }
 
-async function accepts(child: ChildProcess, log: () => string): Promise<'ready' | 'port-taken'> {
+/** Whether any process works in the folder: the server, or backends, which outlive a killed server for a moment. */
+function isWorkedIn(dir: string): boolean {
+  const real = realpathSync(dir);
+  const cwdOf = (pid: string) => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`);
+    } catch {
+      return ''; // ended meanwhile, a zombie, or another user's
+    }
+  };
+  return readdirSync('/proc').some((name) => /^\d+$/.test(name) && cwdOf(name) === real);
+}
+
+/**
+ * PostgreSQL takes its lock file for held when the number in it exists at all: a zombie that nobody has collected yet, or, after a
+ * restart of the machine, any other process. The file goes only when /proc shows that no process works in the folder.
+ */
+async function clearStaleLock(dir: string): Promise<void> {
+  for (let waited = 0; waited < 10_000; waited += 100) {
+    if (existsSync(HERE) && !isWorkedIn(dir)) return rmSync(join(dir, 'postmaster.pid'), { force: true });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function accepts(child: ChildProcess, log: () => string): Promise<'ready' | 'port-taken' | 'locked'> {
   for (let waited = 0; waited < 60_000; waited += 25) {
     if (child.exitCode !== null || child.signalCode !== null) {
       if (/Address already in use|could not bind/.test(log())) return 'port-taken';
+      if (log().includes('lock file "postmaster.pid" already exists')) return 'locked';
       throw new Error(`PostgreSQL did not start: ${log().slice(-2000)}`);
     }
     if (log().includes('ready to accept connections')) return 'ready';
@@ -109,7 +134,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const port = await freePort();
     const { child, log } = launch(native, options, user, port);
-    if ((await accepts(child, log)) === 'port-taken') continue;
+    const state = await accepts(child, log);
+    if (state === 'locked') await clearStaleLock(options.dir);
+    if (state !== 'ready') continue;
     const mark = markOf(child.pid!);
     return {
       url: `postgres://tianping@127.0.0.1:${port}/postgres`,
@@ -119,7 +146,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       },
     };
   }
-  throw new Error('No free port for PostgreSQL was found in five tries. Set DATABASE_URL, or free some ports.');
+  throw new Error(`PostgreSQL did not start in five tries: no free port, or ${options.dir} is in use by another server. Set DATABASE_URL, or end that server.`);
 }
 
 export const writeMark = (file: string, mark: ProcessMark & { url?: string }) => writeFileSync(file, JSON.stringify(mark));

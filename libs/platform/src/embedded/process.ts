@@ -37,8 +37,7 @@ function isZombie(pid: number): boolean {
 }
 
 /** Whether that very process still runs. */
-export const isAlive = (mark: ProcessMark): boolean =>
-  exists(mark.pid) && !isZombie(mark.pid) && (mark.started === '' || startedAt(mark.pid) === mark.started);
+export const isAlive = (mark: ProcessMark): boolean => exists(mark.pid) && !isZombie(mark.pid) && (mark.started === '' || startedAt(mark.pid) === mark.started);
 
 /** Waits until the process is gone; false when it outlives the time. */
 export async function waitGone(mark: ProcessMark, millis: number): Promise<boolean> {

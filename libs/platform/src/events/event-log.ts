@@ -12,7 +12,7 @@ export interface LoggedEvent {
 
 const NEXT = `select xid::text, position::text, at, type, object_id as "objectId", project_id as "projectId", payload from event_log
 where (xid, position) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot()) and type = any($3)
-order by xid, position limit $4`;
+order by event_log.xid, event_log.position limit $4`; // bare names would mean the texts selected above: '10' before '9'
 
 /**
  * Gives `handle` the next events after the consumer's cursor and moves the cursor in the same transaction: each event takes

@@ -8,7 +8,13 @@ import type { Caller } from '../db';
 import { callerOf, fingerprintOf, tokenOf } from './caller';
 import { checked } from './schema.pipe';
 
-const KEY = z.object({ 'Idempotency-Key': z.string().min(8).max(128).regex(/^[\x21-\x7e]+$/) });
+const KEY = z.object({
+  'Idempotency-Key': z
+    .string()
+    .min(8)
+    .max(128)
+    .regex(/^[\x21-\x7e]+$/),
+});
 
 /** Finds out who calls and whether the declared act is theirs; the caller goes on with the request. */
 @Injectable()
@@ -32,7 +38,10 @@ export class AuthGuard implements CanActivate {
     const key = request.headers['idempotency-key'];
     if (key !== undefined && request.method !== 'GET') {
       checked(KEY, { 'Idempotency-Key': key });
-      caller.idempotency = { key: String(key), fingerprint: fingerprintOf(request.method, request.url, JSON.stringify(request.body instanceof Object && !('pipe' in request.body) ? request.body : null)) };
+      caller.idempotency = {
+        key: String(key),
+        fingerprint: fingerprintOf(request.method, request.url, JSON.stringify(request.body instanceof Object && !('pipe' in request.body) ? request.body : null)),
+      };
     }
     return true;
   }

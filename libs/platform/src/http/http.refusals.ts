@@ -3,9 +3,19 @@ import { defineRefusals } from '@kernel';
 export const R = defineRefusals('http', {
   malformed: { status: 400, zh: '请求内容无法读取：{reason}', en: 'The request could not be read: {reason}', next: { zh: '请检查内容格式。', en: 'Check the format of the content.' } },
   field: { status: 400, zh: '“{field}”：{reason}', en: '"{field}": {reason}', next: { zh: '请按提示修改后重新提交。', en: 'Mend this field and send again.' } },
-  noRoute: { status: 404, zh: '没有这个地址：{method} {path}', en: 'There is no such address: {method} {path}', next: { zh: '接口目录见 /api/openapi.json。', en: 'The interfaces are listed in /api/openapi.json.' } },
+  noRoute: {
+    status: 404,
+    zh: '没有这个地址：{method} {path}',
+    en: 'There is no such address: {method} {path}',
+    next: { zh: '接口目录见 /api/openapi.json。', en: 'The interfaces are listed in /api/openapi.json.' },
+  },
   tooLarge: { status: 413, zh: '内容超过上限 {limit}，没有保存任何数据。', en: 'The content exceeds the limit of {limit}; nothing was stored.' },
   mediaType: { status: 415, zh: '不支持的内容格式，请使用 {expected}。', en: 'This content type is not supported; use {expected}.' },
-  unexpected: { status: 500, zh: '系统出错，操作没有完成。错误编号 {requestId}。', en: 'Something went wrong; nothing was done. Request number {requestId}.', next: { zh: '请稍后重试；如仍出错，请将编号告知技术支持。', en: 'Try again; if it fails again, give the number to support.' } },
+  unexpected: {
+    status: 500,
+    zh: '系统出错，操作没有完成。错误编号 {requestId}。',
+    en: 'Something went wrong; nothing was done. Request number {requestId}.',
+    next: { zh: '请稍后重试；如仍出错，请将编号告知技术支持。', en: 'Try again; if it fails again, give the number to support.' },
+  },
   unavailable: { status: 503, zh: '数据库暂时无法连接，操作没有完成。', en: 'The database cannot be reached; nothing was done.', next: { zh: '请稍后重试。', en: 'Try again shortly.' } },
 });

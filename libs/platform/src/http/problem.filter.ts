@@ -24,11 +24,12 @@ export function asBusinessError(error: unknown, request: { method: string; url: 
   if (error instanceof BusinessError) return error;
   const { code, statusCode, message, driverError } = (error ?? {}) as Coded;
   if (error instanceof HttpException && error.getStatus() === 404) return new BusinessError([R.noRoute({ method: request.method, path: request.url })]);
-  if (statusCode === 413) return new BusinessError([R.tooLarge({ limit: 'BODY_LIMIT_KB' })]);
-  if (statusCode === 415) return new BusinessError([R.mediaType({ expected: 'application/json' })]);
   const status = error instanceof HttpException ? error.getStatus() : (statusCode ?? 500);
+  if (status === 413) return new BusinessError([R.tooLarge({ limit: 'BODY_LIMIT_KB' })]);
+  if (status === 415) return new BusinessError([R.mediaType({ expected: 'application/json' })]);
   if (status >= 400 && status < 500) return new BusinessError([R.malformed({ reason: message ?? '' })]);
-  if (message === 'timeout exceeded when trying to connect' || CONNECTION_LOST.has(code ?? '') || CONNECTION_LOST.has(driverError?.code ?? '') || CONNECTION_WORDS.test(message ?? '')) return new BusinessError([R.unavailable()]);
+  if (message === 'timeout exceeded when trying to connect' || CONNECTION_LOST.has(code ?? '') || CONNECTION_LOST.has(driverError?.code ?? '') || CONNECTION_WORDS.test(message ?? ''))
+    return new BusinessError([R.unavailable()]);
   return new BusinessError([R.unexpected({ requestId: request.id })]);
 }
 

@@ -42,6 +42,9 @@ export class Jobs {
   #queue?: Queue;
   #worker?: Worker;
 
+  /** While it stops, connections end under the queue's hands: that is no news. */
+  #stopping = false;
+
   constructor(private readonly options: JobsOptions) {}
 
   /** Declares a job; one handler for each name. */
@@ -51,14 +54,14 @@ export class Jobs {
   }
 
   async start(): Promise<void> {
-    const { databaseUrl, redisUrl, onError, work } = this.options;
+    const { databaseUrl, redisUrl, work } = this.options;
+    const onError = (error: unknown) => this.#stopping || this.options.onError(error);
     const connection = redisUrl ? redisConnection(redisUrl, onError) : postgresConnection(databaseUrl, onError);
     this.#connection = connection;
     this.#queue = new Queue(QUEUE, { connection: connection.connection }, connection.backend);
     this.#queue.on('error', onError);
     if (!work) return;
-    for (const { name, everyMs } of this.#specs.values())
-      await this.#queue.upsertJobScheduler(name, { every: everyMs }, { name, opts: { removeOnComplete: 50, removeOnFail: 200 } });
+    for (const { name, everyMs } of this.#specs.values()) await this.#queue.upsertJobScheduler(name, { every: everyMs }, { name, opts: { removeOnComplete: 50, removeOnFail: 200 } });
     this.#worker = new Worker(QUEUE, (job) => this.#handle(job), { connection: connection.connection, concurrency: 3 }, connection.backend);
     this.#worker.on('error', onError);
     this.#worker.on('failed', (_job, error) => onError(error));
@@ -76,6 +79,7 @@ export class Jobs {
   }
 
   async stop(): Promise<void> {
+    this.#stopping = true;
     await this.#worker?.close();
     await this.#queue?.close();
     await this.#connection?.close();

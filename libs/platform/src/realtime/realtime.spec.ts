@@ -108,7 +108,15 @@ test('so does a session that ended', async () => {
   expect(await ask(socket, 'thing.say', { text: 'hello' })).toMatchObject({ ok: false, problem: { status: 401 } });
 });
 
-const MALFORMED: [unknown, string][] = [[{ text: 'too long' }, '/text'], [{}, '/text'], [{ text: 'a', more: 1 }, ''], [null, '/text'], ['text', ''], [[1], ''], [{ text: 'a\u0000' }, '/text']];
+const MALFORMED: [unknown, string][] = [
+  [{ text: 'too long' }, '/text'],
+  [{}, '/text'],
+  [{ text: 'a', more: 1 }, ''],
+  [null, '/text'],
+  ['text', ''],
+  [[1], ''],
+  [{ text: 'a\u0000' }, '/text'],
+];
 test.each(MALFORMED)('%j is refused at %j', async (body, pointer) => {
   const socket = await connect((await start()).url);
   const { ok, problem } = await ask(socket, 'thing.say', body);
@@ -146,12 +154,12 @@ test('an idempotency key goes on to the handler, not to the schema', async () =>
 
 test('drop closes the sockets of a session within a second, and no others', async () => {
   const { realtime, url } = await start();
-  const [mine, public$] = [await connect(url), await connect(url, {})];
+  const [mine, stranger] = [await connect(url), await connect(url, {})];
   await ask(mine, 'thing.say', { text: 'x' });
   const [started, closed] = [Date.now(), gone(mine)];
   realtime.drop('session:session-1');
   expect((await closed) - started).toBeLessThan(1_000);
-  expect(public$.connected).toBe(true);
+  expect(stranger.connected).toBe(true);
 });
 
 test('two handlers for one message are refused', async () => {

@@ -121,4 +121,3 @@ export class Realtime {
     if (refusal) throw new BusinessError([refusal]);
   }
 }
-

@@ -20,7 +20,10 @@ const MIB = 2 ** 20;
 const put = (...chunks: Uint8Array[]) => storage.put(Readable.from(chunks));
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 /** Whole files under their names, and drafts. */
-const files = () => readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => entry.name);
+const files = () =>
+  readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name);
 
 test('a file is named by its hash and read back byte for byte, or in part', async () => {
   const bytes = randomBytes(300_000);
@@ -47,10 +50,12 @@ test('the limit: a whole MiB is kept, one byte more is refused and leaves nothin
 });
 
 test('an upload that breaks off leaves no half file', async () => {
-  const broken = Readable.from((function* () {
-    yield randomBytes(1000);
-    throw new Error('cut off');
-  })());
+  const broken = Readable.from(
+    (function* () {
+      yield randomBytes(1000);
+      throw new Error('cut off');
+    })(),
+  );
   await expect(storage.put(broken)).rejects.toThrow('cut off');
   expect(files()).toEqual([]);
 });

@@ -1,0 +1,19 @@
+import 'reflect-metadata';
+import { coldStart } from './cold-start';
+import { reads } from './reads';
+import { statistics } from './statistics';
+
+const BENCHMARKS: Record<string, () => Promise<void>> = { 'cold-start': coldStart, reads, statistics };
+
+/** `npm run bench -- [name …]`: each benchmark prints ratios against a limit measured in the same run. */
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !(name in BENCHMARKS));
+  if (unknown.length) throw new Error(`no benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHMARKS).join(', ')}`);
+  console.log(`node ${process.version}, ${process.platform} ${process.arch}, medians [range]`);
+  for (const [name, run] of Object.entries(BENCHMARKS)) if (names.length === 0 || names.includes(name)) await run();
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,30 @@
+import type { PoolClient } from 'pg';
+import type { Statement } from './rows';
+
+const names = new Map<string, string>();
+const MOST = 1000;
+
+/** Statements with a constant text are prepared once a connection; texts that vary without end are not kept. */
+export function prepared({ text, values }: Statement): { name?: string; text: string; values: unknown[] } {
+  let name = names.get(text);
+  if (!name && names.size < MOST) {
+    name = `s${names.size}`;
+    names.set(text, name);
+  }
+  return name ? { name, text, values } : { text, values };
+}
+
+function literal(client: PoolClient, value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (value instanceof Date) return `'${value.toISOString()}'`;
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return `'${value}'`;
+  if (typeof value === 'string') return client.escapeLiteral(value);
+  throw new Error(`no literal for ${typeof value}`);
+}
+
+/** Several statements in one round trip, their values escaped into the text: the simple protocol takes no parameters. One result each. */
+export async function together(client: PoolClient, statements: readonly Statement[]): Promise<Record<string, unknown>[][]> {
+  const text = statements.map((one) => one.text.replace(/\$(\d+)/g, (_, n: string) => literal(client, one.values[Number(n) - 1]))).join(';\n');
+  const results: unknown = await client.query(text);
+  return (Array.isArray(results) ? results : [results]).map((result: { rows?: Record<string, unknown>[] }) => result.rows ?? []);
+}

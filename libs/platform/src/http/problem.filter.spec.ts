@@ -1,0 +1,115 @@
+import { NotFoundException, PayloadTooLargeException, UnauthorizedException } from '@nestjs/common';
+import { BusinessError, defineRefusals } from '@kernel';
+import { QueryFailedError } from 'typeorm';
+import { openTestDb, type TestDb } from '@test/setup/database';
+import { loadConfig } from '../config';
+import { asBusinessError, ProblemFilter } from './problem.filter';
+import { problemOf } from './problem';
+
+const R = defineRefusals('spec', {
+  late: { status: 422, article: 'TBL-28', zh: '已过 {deadline}', en: 'After {deadline}', next: { zh: '下次早于 {deadline}', en: 'Next time before {deadline}' } },
+  wrong: { status: 409, zh: '不对', en: 'Wrong' },
+});
+
+const request = { method: 'POST', url: '/api/things', id: 'request-1' };
+const coded = (code: string, message = 'x') => Object.assign(new Error(message), { code });
+const driver = (code: string, message = 'x') => new QueryFailedError('select 1', [], coded(code, message));
+const http = (statusCode: number) => Object.assign(new Error('from fastify'), { statusCode });
+
+const MAPPED: [string, unknown, number, string][] = [
+  ['a refusal', new BusinessError([R.wrong()]), 409, 'spec.wrong'],
+  ['an unknown route', new NotFoundException(), 404, 'http.no-route'],
+  ['a body that is too large', http(413), 413, 'http.too-large'],
+  ['a media type', http(415), 415, 'http.media-type'],
+  ['broken JSON', http(400), 400, 'http.malformed'],
+  ['another 4xx of the framework', new UnauthorizedException(), 400, 'http.malformed'],
+  ['a refused connection', coded('ECONNREFUSED'), 503, 'http.unavailable'],
+  ['a server that shuts down', driver('57P01'), 503, 'http.unavailable'],
+  ['too many connections', driver('53300'), 503, 'http.unavailable'],
+  ['a connection cut in mid-statement', new QueryFailedError('select 1', [], new Error('Connection terminated unexpectedly')), 503, 'http.unavailable'],
+  ['no connection in time', new Error('timeout exceeded when trying to connect'), 503, 'http.unavailable'],
+  ['a broken constraint', driver('23505'), 500, 'http.unexpected'],
+  ['a bug', new TypeError('x is undefined'), 500, 'http.unexpected'],
+  ['nothing at all', undefined, 500, 'http.unexpected'],
+  ['text', 'thrown text', 500, 'http.unexpected'],
+];
+
+test.each(MAPPED)('%s', (_what, error, status, code) => {
+  const told = asBusinessError(error, request);
+  expect([told.status, told.refusals[0].code]).toEqual([status, code]);
+  expect(JSON.stringify(problemOf(told, 'zh', 'request-1'))).not.toContain('x is undefined');
+});
+
+test('a 413 of Nest is told like one of Fastify', () => {
+  expect(asBusinessError(new PayloadTooLargeException(), request).status).toBe(413);
+});
+
+test.each([
+  ['zh', '已过 5月1日 不对', '《招标投标法》第二十八条', '下次早于 5月1日'],
+  ['en', 'After 5月1日 Wrong', 'Tendering and Bidding Law, art. 28', 'Next time before 5月1日'],
+] as const)('a problem in %s: all broken rules, article, what to do next', (language, detail, citation, next) => {
+  const problem = problemOf(new BusinessError([R.late({ deadline: '5月1日' }, '/at'), R.wrong()]), language, 'request-1');
+  expect(problem).toMatchObject({ type: 'urn:tianping:problem:spec.late', status: 422, code: 'spec.late', requestId: 'request-1', detail });
+  expect(problem.violations[0]).toMatchObject({ article: 'TBL-28', citation, next, pointer: '/at', params: { deadline: '5月1日' } });
+  expect(problem.violations[1]).toEqual({ code: 'spec.wrong', detail: language === 'zh' ? '不对' : 'Wrong' });
+});
+
+describe('the filter', () => {
+  let pg: TestDb;
+  beforeAll(async () => {
+    pg = await openTestDb();
+  });
+  afterAll(() => pg.close());
+
+  interface Sent {
+    status: number;
+    headers: Record<string, string>;
+    body: string;
+  }
+
+  async function answer(error: unknown, method = 'POST'): Promise<Sent> {
+    const sent: Sent = { status: 0, headers: {}, body: '' };
+    const reply = {
+      status: (status: number) => Object.assign(reply, (sent.status = status) && {}),
+      header: (name: string, value: string) => Object.assign(reply, (sent.headers[name] = value) && {}),
+      send: async (body: string) => void (sent.body = body),
+    };
+    const asked = { ...request, method, ip: '192.0.2.1', headers: { 'accept-language': 'en' } };
+    const host = { switchToHttp: () => ({ getRequest: () => asked, getResponse: () => reply }) };
+    await new ProblemFilter(pg.db, loadConfig({ LOG_LEVEL: 'silent' })).catch(error, host as never);
+    return sent;
+  }
+  const trail = () => pg.db.read<{ outcome: string }>('select outcome, detail, ip, request_id as "requestId" from audit_entry order by seq desc');
+
+  test('answers problem+json that no cache keeps', async () => {
+    const { status, headers, body } = await answer(new BusinessError([R.late({ deadline: '1 May' })]));
+    expect([status, headers['content-type'], headers['cache-control']]).toEqual([422, 'application/problem+json; charset=utf-8', 'no-store']);
+    expect(JSON.parse(body)).toMatchObject({ code: 'spec.late', detail: 'After 1 May' });
+    expect((await trail())[0]).toMatchObject({
+      outcome: 'refused',
+      ip: '192.0.2.1',
+      requestId: 'request-1',
+      detail: { codes: ['spec.late'], articles: ['TBL-28'], status: 422, path: 'POST /api/things' },
+    });
+  });
+
+  test('what failed by our fault is marked so', async () => {
+    await answer(new Error('bug'));
+    expect((await trail())[0]).toMatchObject({ outcome: 'failed' });
+  });
+
+  test('reading leaves no row', async () => {
+    const before = (await trail()).length;
+    await answer(new BusinessError([R.wrong()]), 'GET');
+    expect(await trail()).toHaveLength(before);
+  });
+
+  test('a trail that cannot be written does not stand in the way of the answer', async () => {
+    const complaint = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    await pg.db.read('alter table audit_entry rename to away');
+    expect((await answer(new BusinessError([R.wrong()]))).status).toBe(409);
+    await pg.db.read('alter table away rename to audit_entry');
+    expect(complaint).toHaveBeenCalledWith('audit row could not be written', 'request-1', ['spec.wrong'], expect.anything());
+    complaint.mockRestore();
+  });
+});
