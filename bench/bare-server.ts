@@ -1,6 +1,6 @@
 import fastify from 'fastify';
 import { Pool } from 'pg';
-import { DETAIL, LIST } from '@domain/tender/tender.queries';
+import { DETAIL, LIST } from '@domain/tender';
 
 /** The peer: Fastify and pg, the same statements, no sign-in, no rights, no rules. */
 const pool = new Pool({ connectionString: process.env['DATABASE_URL'], max: 16 });

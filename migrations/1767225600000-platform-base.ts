@@ -12,6 +12,8 @@ export class PlatformBase1767225600000 implements MigrationInterface {
         single boolean primary key default true check (single),
         kind text not null check (kind in ('demonstration', 'production')),
         clock_offset interval not null default interval '0',
+        -- digests of identity numbers are of use in this installation only
+        person_salt text not null default gen_random_uuid()::text || gen_random_uuid()::text,
         check (kind = 'demonstration' or clock_offset = interval '0'));
       -- the one clock of the platform: the database's, with the offset of a demonstration; whole milliseconds, as JavaScript keeps them
       create function tianping_now() returns timestamptz language sql volatile as
@@ -38,7 +40,7 @@ export class PlatformBase1767225600000 implements MigrationInterface {
       create trigger event_log_append_only before update or delete or truncate on event_log execute function forbid_change()`);
     await db.query(`
       create table idempotency_key (
-        scope text not null, key text not null, fingerprint text not null, at timestamptz not null, answer jsonb, primary key (scope, key));
+        scope text not null, key text not null, fingerprint text not null, at timestamptz not null, answer json, primary key (scope, key));
       create index idempotency_key_at on idempotency_key (at)`);
   }
 

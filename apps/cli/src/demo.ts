@@ -16,17 +16,21 @@ export async function demo({ exit = false, out }: { exit?: boolean; out?: string
   narrator.say('正在启动平台（自带 PostgreSQL、模拟时钟、演示 CA）……', 'Starting the platform (its own PostgreSQL, a simulated clock, a demonstration CA) …');
   if (out) mkdirSync(out, { recursive: true });
   const server = await startServer(CLOCK);
+  let leave = () => undefined as void;
   try {
     const office = await openOffice(server.url, server.home, server.password);
+    leave = () => {
+      for (const member of [...office.experts.values(), office.representative]) member.leave();
+    };
     const path = await playDemo(office, narrator, out);
-    for (const member of [...office.experts.values(), office.representative]) member.leave();
-    await closeConnections();
     if (exit) return;
     tellAccounts(server);
     console.log(`\n本次演示的标段 / the tender that was played: ${server.url}${path}`);
     console.log('Ctrl+C 停止并清除演示数据 / stops it and clears the data');
     await stopOnSignal(async () => undefined);
   } finally {
+    leave();
+    await closeConnections();
     await server.stop();
   }
 }

@@ -50,12 +50,20 @@ class Replay {
   async wave(tenders: readonly ReplayTender[], documentId: string): Promise<Result[]> {
     const { office } = this;
     const now = await platformTime(office.officer);
-    const published = await this.#each(tenders, async (source) => publish(office, await enter(office, source), source, documentId, now), (source) => source.ref);
+    const published = await this.#each(
+      tenders,
+      async (source) => publish(office, await enter(office, source), source, documentId, now),
+      (source) => source.ref,
+    );
     await this.#each(published, (played) => this.#bid(played), refOf);
     if (published[0]) await advance(office, new Date(published[0].deadline.getTime() + 1000));
     const evaluated = await this.#each(published, (played) => this.#openAndEvaluate(played), refOf);
     await advance(office, new Date((await platformTime(office.officer)).getTime() + 8 * 86_400_000)); // publicity is over, holidays included
-    return this.#each(evaluated, (one) => this.#award(one), ({ played }) => refOf(played));
+    return this.#each(
+      evaluated,
+      (one) => this.#award(one),
+      ({ played }) => refOf(played),
+    );
   }
 
   #each<T, R>(list: readonly T[], work: (item: T) => Promise<R>, ref: (item: T) => string): Promise<R[]> {
@@ -147,7 +155,17 @@ export async function replay(file: string, { out, concurrency }: { out?: string;
     const statistics = await readStatistics(office, results.length);
     const peak = await server.peakMemory();
     const tendersPerSecond = Math.round((results.length / seconds) * 10) / 10;
-    const summary: ReplaySummary = { tenders: tenders.length, completed: results.length, ...compare(results), awardTotalFen, refused: run.refused, seconds, tendersPerSecond, serverPeakMiB: peak, statistics };
+    const summary: ReplaySummary = {
+      tenders: tenders.length,
+      completed: results.length,
+      ...compare(results),
+      awardTotalFen,
+      refused: run.refused,
+      seconds,
+      tendersPerSecond,
+      serverPeakMiB: peak,
+      statistics,
+    };
     tell(summary);
     if (out) {
       mkdirSync(out, { recursive: true });

@@ -12,4 +12,27 @@ import { StoredFile } from './files/file.entity';
 import { Tender } from './tender/tender.entity';
 
 /** Every table that a module maps; the list that the DataSource is made with. */
-export const ENTITIES = [Account, BoundCertificate, Organisation, RoleGrant, Proposal, StoredFile, Project, Hold, Tender, Question, Amendment, Bid, Opening, OpenedBid, Expert, Interest, Draw, Call, Evaluation, Member, Award, Objection];
+export const ENTITIES = [
+  Account,
+  BoundCertificate,
+  Organisation,
+  RoleGrant,
+  Proposal,
+  StoredFile,
+  Project,
+  Hold,
+  Tender,
+  Question,
+  Amendment,
+  Bid,
+  Opening,
+  OpenedBid,
+  Expert,
+  Interest,
+  Draw,
+  Call,
+  Evaluation,
+  Member,
+  Award,
+  Objection,
+];

@@ -34,6 +34,8 @@ export const refusalCatalogue = new Map<string, RefusalText>();
 export function defineRefusals<const T extends Record<string, RefusalText>>(module: string, table: T): Refusals<T> {
   const made = Object.entries(table).map(([name, text]) => {
     const code = `${module}.${kebab(name)}`;
+    const known = refusalCatalogue.get(code);
+    if (known && known.zh !== text.zh) throw new Error(`two refusals are called ${code}`);
     refusalCatalogue.set(code, text);
     return [name, (params: Params = {}, pointer?: string): Refusal => ({ ...text, code, params, pointer })] as const;
   });

@@ -36,7 +36,7 @@ export async function collectOutput(office: Office, { tenderId, code, source }: 
     if (!kept) continue;
     const [own] = await bidder.client.get<{ manifest?: string; receipt: string; signature: string }[]>(`${api}/bids/mine`);
     statement(`receipt-${i + 1}`, own!.receipt, own!.signature);
-    write(`bid-${i + 1}-manifest.json`, kept.manifest);
+    statement(`bid-${i + 1}-manifest`, kept.manifest, kept.bidSignature);
   }
   const opening = await office.officer.get<Signed & { record: string; recordSignature: string; sealedSet: { statement: string; signature: string } }>(`${api}/opening`);
   statement('opening-record', opening.record, opening.recordSignature);

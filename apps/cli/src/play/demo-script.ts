@@ -51,7 +51,10 @@ async function entryAndNotice(office: Office, tell: Narrator, source: Played['so
   const played = await publishDraft(office, draft, { projectId, source, deadline: dates.deadline });
   tell.done(`已发布，标段编号 ${played.code}，投标截止 ${beijing(played.deadline)}`);
   const basis = decisionSwitch(source.region);
-  tell.say(`本地区启用“评定分离”：${basis?.basis.zh}。相关条文：${basis?.articles.map((id) => citation(id, 'zh')).join('、')}`, `Separation of evaluation and award is on for this region: ${basis?.basis.en}.`);
+  tell.say(
+    `本地区启用“评定分离”：${basis?.basis.zh}。相关条文：${basis?.articles.map((id) => citation(id, 'zh')).join('、')}`,
+    `Separation of evaluation and award is on for this region: ${basis?.basis.en}.`,
+  );
   return played;
 }
 
@@ -172,7 +175,9 @@ async function figures(office: Office, tell: Narrator, { source, tenderId }: Pla
   const { bids } = JSON.parse(record.record) as { bids: { bidder: string; priceFen: string }[] };
   const rows = bids.map(({ bidder, priceFen }) => [bidder, formatYuan(BigInt(priceFen)), bidder === winner.bidder ? '中标' : '', `${source.expected.winner}（演示）` === bidder ? '真实中标人' : '']);
   tell.table(['投标人（化名）', '报价（元）', '平台结果', '真实结果'], rows);
-  tell.table(['依法拒绝的操作', '依据'], tell.refused.map(({ what, article }) => [what, article]));
+  tell.table(
+    ['依法拒绝的操作', '依据'],
+    tell.refused.map(({ what, article }) => [what, article]),
+  );
   if (bidders.length !== bids.length) throw new Error('not every bid was opened');
 }
-

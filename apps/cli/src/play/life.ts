@@ -20,8 +20,7 @@ export const REVIEW = [
   { id: 'responsive', kind: 'responsiveness', text: '投标内容实质性响应招标文件' },
 ] as const;
 
-const methodOf = ({ method, bids }: ReplayTender) =>
-  method === 'decision' ? { method, candidatesMax: Math.max(3, bids.length) } : { method, tieRule: 'earlier-receipt' };
+const methodOf = ({ method, bids }: ReplayTender) => (method === 'decision' ? { method, candidatesMax: Math.max(3, bids.length) } : { method, tieRule: 'earlier-receipt' });
 
 /** Entry: registered by the agency, confirmed by the tenderer, accepted by the trading centre. */
 export async function enter(office: Office, source: ReplayTender): Promise<string> {
@@ -78,7 +77,15 @@ export async function open(office: Office, { tenderId }: TenderAddress, bidders:
 }
 
 /** The draw: asked and confirmed, both outside parties commit, then reveal. Returns its id. */
-export async function draw(office: Office, { tenderId, deadline }: Played, needs = [{ specialty: 'A0802', count: 2 }, { specialty: 'A0402', count: 1 }, { specialty: 'A0601', count: 1 }]): Promise<string> {
+export async function draw(
+  office: Office,
+  { tenderId, deadline }: Played,
+  needs = [
+    { specialty: 'A0802', count: 2 },
+    { specialty: 'A0402', count: 1 },
+    { specialty: 'A0601', count: 1 },
+  ],
+): Promise<string> {
   const { officer, approver, bureau } = office;
   const sessionStartsAt = new Date(deadline.getTime() + 3_600_000).toISOString();
   const request = { needs, awayMin: 1, homeLibrary: '衡州', representatives: 1, sessionStartsAt, sessionHours: 4 };
@@ -166,4 +173,3 @@ export async function award(office: Office, played: Played, candidates: readonly
   await confirm(winnerOf(bidder).client, contract);
   return { bidder, priceFen: fixed.priceFen };
 }
-

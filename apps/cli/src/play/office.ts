@@ -50,7 +50,21 @@ export async function openOffice(base: string, home: string, password: string): 
   const book = seatBook();
   const key = (name: string) => readFileSync(join(home, 'demo-ca', name), 'utf8');
   const representative = new Member('t1.rep.1', { certificatePem: key('t1.rep.1.pem'), privateKeyPem: key('t1.rep.1.key') }, rep!);
-  return { base, authority, officer: officer!, approver: approver!, entry: entry!, hall: hall!, bureau: bureau!, library: library!, system: system!, representative, experts: new Map(), tendererUscc: '91990100MATP100165', ...book };
+  return {
+    base,
+    authority,
+    officer: officer!,
+    approver: approver!,
+    entry: entry!,
+    hall: hall!,
+    bureau: bureau!,
+    library: library!,
+    system: system!,
+    representative,
+    experts: new Map(),
+    tendererUscc: '91990100MATP100165',
+    ...book,
+  };
 }
 
 const LIBRARY_USCC = '12990200MATP020166';
@@ -75,7 +89,13 @@ export function firmOf(pseudonym: string, n: number): Firm {
   const known = BIDDERS[n];
   const uscc = known?.uscc ?? makeUscc({ kind: '91', region: '990100', body: `MATR${String(n).padStart(4, '0')}` });
   const birth = addDays('1975-01-01', n % 9000);
-  return { name: `${pseudonym}（演示）`, uscc, region: '990100', login: `bidder-${String(n).padStart(4, '0')}`, identityNumber: makeIdentityNumber({ region: '990102', birth, serial: String((n % 900) + 100) }) };
+  return {
+    name: `${pseudonym}（演示）`,
+    uscc,
+    region: '990100',
+    login: `bidder-${String(n).padStart(4, '0')}`,
+    identityNumber: makeIdentityNumber({ region: '990102', birth, serial: String((n % 900) + 100) }),
+  };
 }
 
 export const registerBidder = (office: Office, firm: Firm, kind: 'p-256' | 'rsa-2048' = 'p-256'): Promise<Bidder> =>

@@ -39,6 +39,8 @@ export interface KeptBid {
   receipt: string;
   signature: string;
   manifest: string;
+  /** The bidder's own CMS signature over the manifest, base64. */
+  bidSignature: string;
 }
 
 export interface TenderAddress {
@@ -76,7 +78,7 @@ export class Bidder {
     await this.client.put(`/api/tenders/${tender.tenderId}/bid-content`, sealed.blob);
     const signature = Buffer.from(sealed.signature).toString('base64');
     const receipt = await this.client.post<{ bidId: string; receipt: string; signature: string }>(`/api/tenders/${tender.tenderId}/bids`, { manifest: sealed.manifest, signature });
-    const kept = { ...receipt, keys: sealed.keys, manifest: sealed.manifest };
+    const kept = { ...receipt, keys: sealed.keys, manifest: sealed.manifest, bidSignature: signature };
     this.kept.set(tender.tenderId, kept);
     return kept;
   }

@@ -6,7 +6,13 @@ const text = (max: number) => z.string().trim().min(1).max(max);
 export const FixWinner = z.strictObject({
   bidId: z.uuid(),
   decision: z
-    .strictObject({ place: text(200), members: z.array(z.strictObject({ name: text(100), position: text(100), vote: z.uuid() })).min(1).max(51) })
+    .strictObject({
+      place: text(200),
+      members: z
+        .array(z.strictObject({ name: text(100), position: text(100), vote: z.uuid() }))
+        .min(1)
+        .max(51),
+    })
     .optional(),
 });
 export type FixWinner = z.infer<typeof FixWinner>;

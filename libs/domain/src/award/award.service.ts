@@ -30,7 +30,13 @@ export class AwardService {
     const confirmer = 'tenderer-approver' as const;
     const nothing = async () => undefined;
     proposals.define({ act: 'candidates.publish', confirmer, organisationOf, check: nothing, carryOut: (tx, id) => this.#publish(tx, id) });
-    proposals.define<FixWinner>({ act: 'award.fix-winner', confirmer, organisationOf, check: async (tx, id, dto) => void (await this.#choose(tx, id, dto)), carryOut: (tx, id, dto) => this.#fix(tx, id, dto) });
+    proposals.define<FixWinner>({
+      act: 'award.fix-winner',
+      confirmer,
+      organisationOf,
+      check: async (tx, id, dto) => void (await this.#choose(tx, id, dto)),
+      carryOut: (tx, id, dto) => this.#fix(tx, id, dto),
+    });
     proposals.define({ act: 'award.issue-notice', confirmer, organisationOf, check: nothing, carryOut: (tx, id) => this.#issue(tx, id) });
     proposals.define<SignContract & { organisationId: string }>({
       act: 'contract.sign',
@@ -62,7 +68,11 @@ export class AwardService {
   giveUp(caller: Caller, tenderId: string, reason: string): Promise<{ givenUp: true }> {
     return this.db.run(caller, async (tx) => {
       const award = await this.load(tx, tenderId);
-      const [own] = await tx.query<{ id: string }>('select id from bid where tender_id = $1 and bidder_id = $2 and id = any($3)', [tenderId, tx.actor.organisationId, award.candidates.map((one) => one.bidId)]);
+      const [own] = await tx.query<{ id: string }>('select id from bid where tender_id = $1 and bidder_id = $2 and id = any($3)', [
+        tenderId,
+        tx.actor.organisationId,
+        award.candidates.map((one) => one.bidId),
+      ]);
       if (!own || award.noticedAt || award.givenUp.some((one) => one.bidId === own.id)) return refuse(R.alreadyGivenUp());
       award.givenUp = [...award.givenUp, { bidId: own.id, reason }];
       await tx.save(award);
@@ -115,7 +125,10 @@ export class AwardService {
     const award = await this.load(tx, tenderId);
     const text = await this.#noticeText(tx, tender, award);
     const file = await this.files.write(tx, `中标通知书-${tender.code}.md`, 'text/markdown', text);
-    const statement = this.signer.sign({ format: 'tianping/award-notice/1', tender: tender.id, lot: tender.code, winnerBid: award.winnerBidId!, priceFen: award.priceFen!.toString(), noticeSha256: sha256Hex(text), text } as Json, tx.now);
+    const statement = this.signer.sign(
+      { format: 'tianping/award-notice/1', tender: tender.id, lot: tender.code, winnerBid: award.winnerBidId!, priceFen: award.priceFen!.toString(), noticeSha256: sha256Hex(text), text } as Json,
+      tx.now,
+    );
     Object.assign(award, { notice: statement.text, noticeSha256: sha256Hex(statement.text), noticeSignature: statement.signature, noticeFileId: file.id, noticedAt: tx.now });
     await tx.save(award);
     return { noticeSha256: award.noticeSha256!, noticedAt: tx.now.toISOString() };
@@ -127,7 +140,16 @@ export class AwardService {
     const { contractDays } = await this.tenders.termsOf(tx, tender);
     const contractUntil = periodEnd(tx.now, contractDays, 'd', yearTable());
     const { title, code } = tender;
-    return awardNoticeText({ title, code, tenderer: nameOf(tender.tendererId)!, agency: nameOf(tender.agencyId), winner: nameOf(award.winnerId)!, priceFen: award.priceFen!, issuedAt: tx.now, contractUntil });
+    return awardNoticeText({
+      title,
+      code,
+      tenderer: nameOf(tender.tendererId)!,
+      agency: nameOf(tender.agencyId),
+      winner: nameOf(award.winnerId)!,
+      priceFen: award.priceFen!,
+      issuedAt: tx.now,
+      contractUntil,
+    });
   }
 
   async #checkContract(tx: Tx, tenderId: string, { priceFen }: SignContract): Promise<void> {

@@ -30,7 +30,8 @@ export class ObjectionService {
   raise(caller: Caller, tenderId: string, text: string): Promise<{ objectionId: string; hold: true }> {
     return this.db.run(caller, async (tx) => {
       const tender = await this.tenders.load(tx, tenderId);
-      if (tender.status !== 'publicity') tender.status === 'draft' ? notFound('tender') : refuse(R.publicityOver({ until: '—' }));
+      if (tender.status === 'draft') notFound('tender');
+      if (tender.status !== 'publicity') refuse(R.noPublicity({ status: tender.status }));
       const award = await this.awards.load(tx, tenderId);
       if (award.publicityUntil <= (await tx.time())) refuse(R.publicityOver({ until: award.publicityUntil.toISOString() }));
       const [bid] = await tx.query('select 1 from bid where tender_id = $1 and bidder_id = $2 limit 1', [tenderId, tx.actor.organisationId]);

@@ -29,7 +29,13 @@ export const R = defineRefusals('bidding', {
     en: 'The manifest is version {given}; the next one is {expected}.',
     next: { zh: '请以版本号 {expected} 重新封装。', en: 'Seal again as version {expected}.' },
   },
-  copied: { status: 422, article: 'TBR-40', zh: '相同的密文已被递交过，不能重复使用。', en: 'The same sealed content was submitted before.', next: { zh: '请重新封装自己的投标文件。', en: 'Seal your own bid again.' } },
+  copied: {
+    status: 422,
+    article: 'TBR-40',
+    zh: '相同的密文已被递交过，不能重复使用。',
+    en: 'The same sealed content was submitted before.',
+    next: { zh: '请重新封装自己的投标文件。', en: 'Seal your own bid again.' },
+  },
   certificateNotBound: {
     status: 422,
     article: 'O20-40',

@@ -44,7 +44,15 @@ export class BiddingService {
     const { accountId, organisationId } = caller.actor;
     return this.db.run(caller, async (tx) => {
       const id = uuidv7();
-      await tx.query('insert into bid_upload (id, tender_id, organisation_id, account_id, sha256, size, at) values ($1, $2, $3, $4, $5, $6, $7)', [id, tenderId, organisationId, accountId, sha256, size, tx.now]);
+      await tx.query('insert into bid_upload (id, tender_id, organisation_id, account_id, sha256, size, at) values ($1, $2, $3, $4, $5, $6, $7)', [
+        id,
+        tenderId,
+        organisationId,
+        accountId,
+        sha256,
+        size,
+        tx.now,
+      ]);
       await tx.record({ type: 'bid.uploaded', objectType: 'bid-upload', objectId: id, projectId: tender!.projectId });
       return { sha256, size, submitted: false as const };
     });
@@ -182,7 +190,17 @@ export class BiddingService {
 
   #row(
     tx: Tx,
-    of: { id: BidId; tender: Tender; manifest: VerifiedBid['manifest']; text: string; signature: Buffer; receiptCode: string; receipt: { text: string; signature: Buffer }; fingerprint: string; now: Date },
+    of: {
+      id: BidId;
+      tender: Tender;
+      manifest: VerifiedBid['manifest'];
+      text: string;
+      signature: Buffer;
+      receiptCode: string;
+      receipt: { text: string; signature: Buffer };
+      fingerprint: string;
+      now: Date;
+    },
   ): Partial<Bid> {
     return {
       id: of.id,

@@ -29,7 +29,10 @@ export class DemoAuthority {
   }
 
   /** A key and its certificate; valid for `years` from `from`. */
-  issue(subject: { commonName: string; organisation: string; uscc: string }, { kind = 'p-256', from = new Date(Date.UTC(2024, 0, 1)), years = 10 }: { kind?: KeyKind; from?: Date; years?: number } = {}): Identity {
+  issue(
+    subject: { commonName: string; organisation: string; uscc: string },
+    { kind = 'p-256', from = new Date(Date.UTC(2024, 0, 1)), years = 10 }: { kind?: KeyKind; from?: Date; years?: number } = {},
+  ): Identity {
     const { privateKeyPem, publicKeyPem } = createKeyPair(kind);
     const { commonName, organisation, uscc: serialNumber } = subject;
     const notAfter = new Date(from.getTime() + years * YEAR);

@@ -45,7 +45,13 @@ export class CommitteeService {
       for (const [i, seat] of draw.seats.entries()) await this.#seat(tx, evaluation, `E${i + 1}`, 'expert', seat);
       for (const [i, accountId] of representatives.entries()) await this.#seat(tx, evaluation, `R${i + 1}`, 'representative', { accountId, away: false });
       const members = draw.seats.length + representatives.length;
-      await tx.record({ type: 'evaluation.opened', objectType: 'evaluation', objectId: evaluation.id, projectId: tender.projectId, payload: { tenderId, members, away: draw.seats.filter((seat) => seat.away).length } });
+      await tx.record({
+        type: 'evaluation.opened',
+        objectType: 'evaluation',
+        objectId: evaluation.id,
+        projectId: tender.projectId,
+        payload: { tenderId, members, away: draw.seats.filter((seat) => seat.away).length },
+      });
       this.rooms.say(tx, roomId, { type: 'evaluation.opened', payload: { members } });
       return { evaluationId: evaluation.id, roomId, members };
     });

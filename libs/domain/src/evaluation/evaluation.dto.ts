@@ -19,8 +19,14 @@ export const Judge = z.strictObject({ evaluationId, continue: z.boolean(), reaso
 
 export const HandIn = z.strictObject({
   evaluationId,
-  scores: z.array(z.strictObject({ bidId: z.uuid(), itemId: z.string().max(40), score: z.string().regex(/^\d{1,3}(\.\d{1,2})?$/) })).max(20_000).default([]),
-  remarks: z.array(z.strictObject({ bidId: z.uuid(), strengths: text(2000), risks: text(2000), recommend: z.boolean() })).max(500).default([]),
+  scores: z
+    .array(z.strictObject({ bidId: z.uuid(), itemId: z.string().max(40), score: z.string().regex(/^\d{1,3}(\.\d{1,2})?$/) }))
+    .max(20_000)
+    .default([]),
+  remarks: z
+    .array(z.strictObject({ bidId: z.uuid(), strengths: text(2000), risks: text(2000), recommend: z.boolean() }))
+    .max(500)
+    .default([]),
 });
 export type HandIn = z.infer<typeof HandIn>;
 

@@ -1,6 +1,7 @@
 import { Row } from '@platform/db';
 import { Column, Entity } from 'typeorm';
 import { type EvaluationStatus, evaluationMachine } from './evaluation.machine';
+import type { Sheet } from './sheet';
 import type { Summary } from './summary';
 
 export interface Mark {
@@ -16,11 +17,6 @@ export interface Rejection {
   itemId: string;
   votes: { against: number; of: number };
   reasons: string[];
-}
-
-export interface Sheet {
-  scores: { bidId: string; itemId: string; score: string }[];
-  remarks: { bidId: string; strengths: string; risks: string; recommend: boolean }[];
 }
 
 @Entity('evaluation')

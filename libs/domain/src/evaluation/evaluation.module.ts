@@ -45,7 +45,10 @@ export class EvaluationModule implements OnModuleInit {
     this.jobs.define({ name: 'evaluation.seat', everyMs: 1000, run: () => this.seatReplacements() });
     this.rooms.admit('evaluation', async ({ actor }, tenderId) => {
       if (hasRole(actor, 'bureau-officer') || hasRole(actor, 'hall-operator')) return true;
-      const seat = await this.db.read(`select 1 from evaluation e join evaluation_member m on m.evaluation_id = e.id where e.tender_id = $1 and m.account_id = $2 and m.replaced_at is null`, [tenderId, actor.accountId]);
+      const seat = await this.db.read(`select 1 from evaluation e join evaluation_member m on m.evaluation_id = e.id where e.tender_id = $1 and m.account_id = $2 and m.replaced_at is null`, [
+        tenderId,
+        actor.accountId,
+      ]);
       return seat.length > 0;
     });
   }

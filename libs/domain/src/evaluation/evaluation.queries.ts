@@ -87,7 +87,13 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
   };
 }
 
-const memberView = ({ seat, name, kind, away, checkedIn, pledged, reviewed, handedIn, signed }: MemberRow, state: boolean) => ({ seat, name, kind, away, ...(state ? { checkedIn, pledged, reviewed, handedIn, signed } : {}) });
+const memberView = ({ seat, name, kind, away, checkedIn, pledged, reviewed, handedIn, signed }: MemberRow, state: boolean) => ({
+  seat,
+  name,
+  kind,
+  away,
+  ...(state ? { checkedIn, pledged, reviewed, handedIn, signed } : {}),
+});
 
 /** A bidder reads why his own bid was rejected, not why another's was (1117(5)). */
 const rejectionsFor = ({ rejections, ownBidIds }: Head, letters: ReadonlySet<Letter>) =>
@@ -96,7 +102,16 @@ const rejectionsFor = ({ rejections, ownBidIds }: Head, letters: ReadonlySet<Let
 /** What the public reads: order, names, prices; members' remarks and item scores stay inside. */
 function summaryFor(summary: Summary, full: boolean): unknown {
   if (full) return summary;
-  const rows = summary.rows.map(({ bidId, bidder, priceFen, evaluatedPriceFen, total, priceScore, rank, candidate }) => ({ bidId, bidder, priceFen, evaluatedPriceFen, total, priceScore, rank, candidate }));
+  const rows = summary.rows.map(({ bidId, bidder, priceFen, evaluatedPriceFen, total, priceScore, rank, candidate }) => ({
+    bidId,
+    bidder,
+    priceFen,
+    evaluatedPriceFen,
+    total,
+    priceScore,
+    rank,
+    candidate,
+  }));
   return { method: summary.method, basePrice: summary.basePrice, coefficients: summary.coefficients, rows };
 }
 

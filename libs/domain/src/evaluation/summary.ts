@@ -1,7 +1,7 @@
 import type { Fen } from '@kernel';
 import { combineScores, type Drawn, rankTotals, scoreFaults, type ScoringItem, scorePrices } from '@scoring';
 import { type EvaluationPlan, scores } from '../tender';
-import type { Sheet } from './evaluation.entity';
+import type { Sheet } from './sheet';
 
 export interface BidForSummary {
   bidId: string;
@@ -51,16 +51,22 @@ export interface SummaryInput {
 
 const itemsOf = (plan: EvaluationPlan): ScoringItem[] => plan.items.map(({ id, min, max, objective }) => ({ itemId: id, min, max, objective }));
 
-const scoresOf = (sheets: readonly HandedIn[], bidId: string) => sheets.flatMap(({ seat, sheet }) => sheet.scores.filter((one) => one.bidId === bidId).map(({ itemId, score }) => ({ expertId: seat, itemId, score })));
+const scoresOf = (sheets: readonly HandedIn[], bidId: string) =>
+  sheets.flatMap(({ seat, sheet }) => sheet.scores.filter((one) => one.bidId === bidId).map(({ itemId, score }) => ({ expertId: seat, itemId, score })));
 
 /** Objective items on which members differ (O87 64): they are counted, so they have to be the same. */
 export function objectiveConflicts({ plan, bids, sheets }: Pick<SummaryInput, 'plan' | 'bids' | 'sheets'>): { bidId: string; itemId: string }[] {
   if (!scores(plan.method.method)) return [];
   return bids.flatMap(({ bidId }) =>
-    plan.items.filter((item) => item.objective).flatMap((item) => {
-      const faults = scoreFaults(itemsOf({ ...plan, items: [item] }), scoresOf(sheets, bidId).filter((one) => one.itemId === item.id));
-      return faults.length > 0 ? [{ bidId, itemId: item.id }] : [];
-    }),
+    plan.items
+      .filter((item) => item.objective)
+      .flatMap((item) => {
+        const faults = scoreFaults(
+          itemsOf({ ...plan, items: [item] }),
+          scoresOf(sheets, bidId).filter((one) => one.itemId === item.id),
+        );
+        return faults.length > 0 ? [{ bidId, itemId: item.id }] : [];
+      }),
   );
 }
 

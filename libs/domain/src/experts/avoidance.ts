@@ -52,4 +52,3 @@ export function loadPool(tx: Tx, prefixes: readonly string[], from: Date, to: Da
 
 /** A pseudonym that only the holder of the draw's salt can undo: names never stand in a published record. */
 export const pseudonym = (salt: string, kind: 'expert' | 'employer', text: string): string => createHash('sha256').update(`draw/v1/pseudonym\n${salt}\n${kind}\n${text}`).digest('hex').slice(0, 20);
-

@@ -19,10 +19,10 @@ export class CallsService {
 
   answer(caller: Caller, callId: string, accept: boolean): Promise<{ status: CallStatus }> {
     return this.db.run(caller, async (tx) => {
-      const [own] = await tx.query<{ drawId: string }>(
-        'select c.draw_id as "drawId" from expert_call c join expert e on e.id = c.expert_id where c.id = $1 and e.account_id = $2',
-        [callId, tx.actor.accountId],
-      );
+      const [own] = await tx.query<{ drawId: string }>('select c.draw_id as "drawId" from expert_call c join expert e on e.id = c.expert_id where c.id = $1 and e.account_id = $2', [
+        callId,
+        tx.actor.accountId,
+      ]);
       if (!own) return notFound('call');
       const draw = await tx.lock(Draw, { id: own.drawId }, 'draw'); // one answer after the other, so the walk has one order
       const call = await tx.lock(Call, { id: callId }, 'call');
@@ -44,7 +44,9 @@ export class CallsService {
 
   /** Silence until the time to answer counts as a refusal. */
   async timeOutDue(): Promise<number> {
-    const due = await this.db.read<{ id: string; drawId: string }>(`select id, draw_id as "drawId" from expert_call where status = 'offered' and answer_by <= tianping_now() order by answer_by limit 100`);
+    const due = await this.db.read<{ id: string; drawId: string }>(
+      `select id, draw_id as "drawId" from expert_call where status = 'offered' and answer_by <= tianping_now() order by answer_by limit 100`,
+    );
     for (const { id, drawId } of due) {
       await this.db.system('call.time-out', async (tx) => {
         const draw = await tx.lock(Draw, { id: drawId }, 'draw');
@@ -118,4 +120,3 @@ export class CallsService {
     return (id) => known.get(id) ?? notFound('expert');
   }
 }
-

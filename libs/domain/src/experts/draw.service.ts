@@ -94,10 +94,18 @@ export class DrawService {
     const salt = randomBytes(32).toString('hex');
     const from = new Date(dto.sessionStartsAt);
     const to = new Date(from.getTime() + dto.sessionHours * 3_600_000);
-    const pool = await loadPool(tx, dto.needs.map((need) => need.specialty), from, to, terms.avoidanceYears);
+    const pool = await loadPool(
+      tx,
+      dto.needs.map((need) => need.specialty),
+      from,
+      to,
+      terms.avoidanceYears,
+    );
     const parties = await this.#parties(tx, tender);
     const rules = canonicalRules(this.#rules(dto, pool, parties, terms, salt, tx.now));
-    const { lines, listHash } = freeze(pool.map((row) => ({ id: pseudonym(salt, 'expert', row.id), specialties: row.specialties, employer: pseudonym(salt, 'employer', row.employer), library: row.library })));
+    const { lines, listHash } = freeze(
+      pool.map((row) => ({ id: pseudonym(salt, 'expert', row.id), specialties: row.specialties, employer: pseudonym(salt, 'employer', row.employer), library: row.library })),
+    );
     const drawId = uuidv7<'draw'>();
     const platformSecret = randomBytes(32).toString('hex');
     const commitments = { platform: commitment(drawId, 'platform', platformSecret) };
@@ -146,9 +154,12 @@ function shapeFault({ needs, representatives }: RequestDraw, { committeeMin, exp
 /** Specialties with fewer eligible people than three times the need: shown, so that the request can be widened. */
 function thinNeeds({ needs }: RequestDraw, rules: string, lines: string, { drawPoolFactor }: Terms): Draw['thin'] {
   const { avoid } = JSON.parse(rules) as DrawRules;
-  const eligible = lines.split('\n').filter(Boolean).map((line) => line.split('\t')).filter(([id]) => !(id! in avoid));
+  const eligible = lines
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split('\t'))
+    .filter(([id]) => !(id! in avoid));
   return needs
     .map((need) => ({ specialty: need.specialty, need: need.count, eligible: eligible.filter(([, codes]) => codes!.split(',').some((code) => code.startsWith(need.specialty))).length }))
     .filter((row) => row.eligible < row.need * drawPoolFactor);
 }
-

@@ -31,7 +31,10 @@ export const DeclareInterest = z.strictObject({ uscc: z.string().length(18), kin
 export type DeclareInterest = z.infer<typeof DeclareInterest>;
 
 export const RequestDraw = z.strictObject({
-  needs: z.array(z.strictObject({ specialty, count: z.int().min(1).max(20) })).min(1).max(10),
+  needs: z
+    .array(z.strictObject({ specialty, count: z.int().min(1).max(20) }))
+    .min(1)
+    .max(10),
   /** Experts from other libraries than the home one, at least (异地). */
   awayMin: z.int().min(0).max(20),
   homeLibrary: z.string().trim().min(1).max(100),

@@ -15,10 +15,27 @@ export const R = defineRefusals('experts', {
     en: 'Experts are drawn after the deadline, so that those tied to a bidder step aside ({status} now).',
     next: { zh: '请在投标截止后申请抽取。', en: 'Ask for the draw after the deadline.' },
   },
-  drawLives: { status: 409, article: 'TBR-46', zh: '该标段已有一次抽取（{status}），不能重复抽取。', en: 'There is already a draw for this tender ({status}); nobody draws until he likes the result.' },
+  drawLives: {
+    status: 409,
+    article: 'TBR-46',
+    zh: '该标段已有一次抽取（{status}），不能重复抽取。',
+    en: 'There is already a draw for this tender ({status}); nobody draws until he likes the result.',
+  },
   committed: { status: 409, article: 'TBR-46', zh: '“{party}”已提交承诺，不能更改。', en: 'The party "{party}" has committed already.' },
-  notCommitted: { status: 409, article: 'TBR-46', zh: '各方尚未全部提交承诺，不能揭示随机数。', en: 'Not all parties have committed; nothing may be revealed yet.', next: { zh: '请等待另一方提交承诺。', en: 'Wait for the other party.' } },
-  revealWrong: { status: 422, article: 'TBR-46', zh: '揭示的随机数与承诺不符。', en: 'The revealed number does not match the commitment.', next: { zh: '请提交承诺时使用的随机数。', en: 'Reveal the number that you committed to.' } },
+  notCommitted: {
+    status: 409,
+    article: 'TBR-46',
+    zh: '各方尚未全部提交承诺，不能揭示随机数。',
+    en: 'Not all parties have committed; nothing may be revealed yet.',
+    next: { zh: '请等待另一方提交承诺。', en: 'Wait for the other party.' },
+  },
+  revealWrong: {
+    status: 422,
+    article: 'TBR-46',
+    zh: '揭示的随机数与承诺不符。',
+    en: 'The revealed number does not match the commitment.',
+    next: { zh: '请提交承诺时使用的随机数。', en: 'Reveal the number that you committed to.' },
+  },
   revealed: { status: 409, article: 'TBR-46', zh: '“{party}”已经揭示。', en: 'The party "{party}" has revealed already.' },
   noParty: { status: 403, article: 'TBR-46', zh: '您不是本次抽取的参与方。', en: 'You are not a party to this draw.' },
   poolTooSmall: {
@@ -35,5 +52,10 @@ export const R = defineRefusals('experts', {
     en: 'Nobody may designate an expert; experts come out of the random draw only.',
   },
   callAnswered: { status: 409, zh: '该邀请已经答复或失效（{status}）。', en: 'This call was answered or has lapsed ({status}).' },
-  specialtyUnknown: { status: 422, zh: '专业代码 {code} 不在《评标专家专业分类标准》中。', en: 'The specialty {code} is not in the classification.', next: { zh: '请从专业目录中选择。', en: 'Choose one from the catalogue.' } },
+  specialtyUnknown: {
+    status: 422,
+    zh: '专业代码 {code} 不在《评标专家专业分类标准》中。',
+    en: 'The specialty {code} is not in the classification.',
+    next: { zh: '请从专业目录中选择。', en: 'Choose one from the catalogue.' },
+  },
 });

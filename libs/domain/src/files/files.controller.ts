@@ -13,7 +13,10 @@ const Name = z.strictObject({
     .max(200)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
     .regex(/^[^/\\\u0000-\u001f]+$/, '/ \\'),
-  mediaType: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/).default('application/octet-stream'),
+  mediaType: z
+    .string()
+    .regex(/^[\w.+-]+\/[\w.+-]+$/)
+    .default('application/octet-stream'),
 });
 
 @Controller('api/files')

@@ -28,8 +28,13 @@ async function named<T>(work: Promise<T>, value: string): Promise<T> {
   }
 }
 
-/** One natural person over all accounts: a salted digest, the number itself is never stored. */
-export const personHash = (identityNumber: string): string => createHash('sha256').update(`tianping/person/1\n${identityNumber.toUpperCase()}`).digest('hex');
+/** One natural person over all accounts: a digest with this installation's salt; the number itself is never stored. */
+async function personHash(tx: Tx, identityNumber: string): Promise<string> {
+  const [row] = await tx.query<{ salt: string }>('select person_salt as salt from installation');
+  return createHash('sha256')
+    .update(`tianping/person/1\n${row?.salt ?? ''}\n${identityNumber.toUpperCase()}`)
+    .digest('hex');
+}
 
 export const registrationText = (uscc: string, login: string): string => `registration/v1\n${uscc}\n${login}`;
 
@@ -75,7 +80,7 @@ export class AccountsService {
   async addAccount(tx: Tx, organisation: Organisation, wanted: NewAccount): Promise<Account> {
     const { login, name, identityNumber, passwordHash = null } = wanted;
     const account = await named(
-      tx.insert(Account, { id: uuidv7<'account'>(), version: 1, organisationId: organisation.id, login, name, personHash: personHash(identityNumber), passwordHash, failedSignIns: 0 }),
+      tx.insert(Account, { id: uuidv7<'account'>(), version: 1, organisationId: organisation.id, login, name, personHash: await personHash(tx, identityNumber), passwordHash, failedSignIns: 0 }),
       login,
     );
     for (const role of wanted.roles) await this.addRole(tx, account, { role, reason: wanted.reason });

@@ -20,7 +20,12 @@ export const R = defineRefusals('identity', {
     en: 'Account or password is not right.',
     next: { zh: '请检查大小写后重试；连续 10 次错误将锁定 15 分钟。', en: 'Check upper and lower case; ten failures lock the account for 15 minutes.' },
   },
-  locked: { status: 429, zh: '口令连续输错，账号已锁定至 {until}。', en: 'Too many wrong passwords; the account is locked until {until}.', next: { zh: '请稍后再试，或使用证书登录。', en: 'Wait, or sign in with your certificate.' } },
+  locked: {
+    status: 429,
+    zh: '口令连续输错，账号已锁定至 {until}。',
+    en: 'Too many wrong passwords; the account is locked until {until}.',
+    next: { zh: '请稍后再试，或使用证书登录。', en: 'Wait, or sign in with your certificate.' },
+  },
   challengeGone: {
     status: 401,
     zh: '登录挑战不存在、已使用或已超过 2 分钟。',
@@ -33,7 +38,12 @@ export const R = defineRefusals('identity', {
     en: 'This certificate is not bound to the account "{login}".',
     next: { zh: '请确认插入的是本账号的证书，或先绑定证书。', en: 'Check that it is the certificate of this account, or bind it first.' },
   },
-  certificateTaken: { status: 409, zh: '该数字证书已绑定到另一个账号。', en: 'This certificate is already bound to another account.', next: { zh: '一张证书只能属于一个账号，请使用自己的证书。', en: 'A certificate belongs to one account; use your own.' } },
+  certificateTaken: {
+    status: 409,
+    zh: '该数字证书已绑定到另一个账号。',
+    en: 'This certificate is already bound to another account.',
+    next: { zh: '一张证书只能属于一个账号，请使用自己的证书。', en: 'A certificate belongs to one account; use your own.' },
+  },
   certificateForeign: {
     status: 422,
     article: 'O20-40',

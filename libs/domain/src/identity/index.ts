@@ -1,4 +1,4 @@
-export { AccountsService, type NewAccount, personHash, registrationText } from './accounts.service';
+export { AccountsService, type NewAccount, registrationText } from './accounts.service';
 export { IdentityModule } from './identity.module';
 export { type Asked, ProposalsService } from './proposals.service';
 export { PlatformSigner } from './platform-signer';

@@ -65,7 +65,22 @@ export const ROLES = {
   'bidder-signatory': {
     zh: '投标人签章人',
     en: 'bidder’s signatory',
-    acts: [...SESSION, 'tender.ask', 'tender.download', 'bid.upload', 'bid.read', 'bid.submit', 'bid.withdraw', 'proposal.confirm', 'candidate.give-up', 'opening.decrypt', 'room.enter', 'objection.raise', 'contract.sign', 'certificate.bind'],
+    acts: [
+      ...SESSION,
+      'tender.ask',
+      'tender.download',
+      'bid.upload',
+      'bid.read',
+      'bid.submit',
+      'bid.withdraw',
+      'proposal.confirm',
+      'candidate.give-up',
+      'opening.decrypt',
+      'room.enter',
+      'objection.raise',
+      'contract.sign',
+      'certificate.bind',
+    ],
   },
   expert: { zh: '评标专家', en: 'expert', acts: [...SESSION, ...MEMBER, 'call.answer', 'call.read', 'expert.declare-interest', 'certificate.bind'] },
   'tenderer-representative': { zh: '招标人代表', en: 'tenderer’s representative', acts: [...SESSION, ...MEMBER, 'certificate.bind'] },
@@ -114,7 +129,11 @@ export const APART: readonly ApartRule[] = [
 /** The first rule that a person holding `held` would break by also holding `wanted`. */
 export function apartRule(held: readonly string[], wanted: RoleCode): { rule: ApartRule; with: string } | undefined {
   for (const rule of APART) {
-    const clash = rule.one.includes(wanted) ? held.find((role) => rule.other.includes(role as RoleCode)) : rule.other.includes(wanted) ? held.find((role) => rule.one.includes(role as RoleCode)) : undefined;
+    const clash = rule.one.includes(wanted)
+      ? held.find((role) => rule.other.includes(role as RoleCode))
+      : rule.other.includes(wanted)
+        ? held.find((role) => rule.one.includes(role as RoleCode))
+        : undefined;
     if (clash) return { rule, with: clash };
   }
   return undefined;

@@ -59,10 +59,10 @@ export class SessionsService {
 
   withCertificate(caller: Caller, { login, nonce, signature }: CertificateSignIn): Promise<SignedIn> {
     return this.db.run(caller, async (tx) => {
-      const [used] = await tx.query<{ text: string }>(
-        `delete from sign_in_challenge where nonce = $1 and login = $2 and created_at > clock_timestamp() - interval '2 minutes' returning text`,
-        [nonce, login],
-      );
+      const [used] = await tx.query<{ text: string }>(`delete from sign_in_challenge where nonce = $1 and login = $2 and created_at > clock_timestamp() - interval '2 minutes' returning text`, [
+        nonce,
+        login,
+      ]);
       const text = used?.text ?? refuse(R.challengeGone());
       const signer = this.trust.signer(Buffer.from(signature, 'base64'), Buffer.from(text), tx.now);
       const bound = await tx.findOne(BoundCertificate, { fingerprint: signer.fingerprint });

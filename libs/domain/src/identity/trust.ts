@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type Certificate, readCertificate, verifyChain, verifyDetached } from '@envelope';
+import { type Certificate, readCertificate, readCertificates, verifyChain, verifyDetached } from '@envelope';
 import { Db } from '@platform/db';
 
 const FRESH_MS = 5_000;
@@ -27,9 +27,10 @@ export class Trust implements OnModuleInit {
     return this.#roots;
   }
 
+  /** Trusts every certificate of the PEM text. */
   async add(pem: string): Promise<void> {
-    const root = readCertificate(pem);
-    await this.db.read('insert into trusted_authority (fingerprint, name, pem) values ($1, $2, $3) on conflict do nothing', [root.fingerprint, root.subject.commonName, root.pem]);
+    for (const root of readCertificates(pem))
+      await this.db.read('insert into trusted_authority (fingerprint, name, pem) values ($1, $2, $3) on conflict do nothing', [root.fingerprint, root.subject.commonName, root.pem]);
     await this.#read();
   }
 

@@ -144,10 +144,7 @@ export class IntakeService {
 
   /** Serial numbers of a day have no gaps: the counter row is locked until the commit. */
   async #nextCode(tx: Tx, kind: string, day: string): Promise<string> {
-    const [row] = await tx.query<{ last: number }>(
-      'insert into deal_code_counter (day, last) values ($1, 1) on conflict (day) do update set last = deal_code_counter.last + 1 returning last',
-      [day],
-    );
+    const [row] = await tx.query<{ last: number }>('insert into deal_code_counter (day, last) values ($1, 1) on conflict (day) do update set last = deal_code_counter.last + 1 returning last', [day]);
     return dealCode(kind, tx.actor.uscc!, day, row!.last);
   }
 }

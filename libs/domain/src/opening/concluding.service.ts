@@ -67,7 +67,12 @@ export class ConcludingService {
 
   async #conclude(tx: Tx, tenderId: string, otherCauses: readonly OtherCause[]): Promise<{ recordSha256: string; opened: number; notOpened: number }> {
     const { tender, opening, waiting } = await this.#ready(tx, tenderId);
-    for (const bid of waiting) await this.#recordFailure(tx, bid, otherCauses.find((one) => one.bidId === bid.id));
+    for (const bid of waiting)
+      await this.#recordFailure(
+        tx,
+        bid,
+        otherCauses.find((one) => one.bidId === bid.id),
+      );
     const rows = await tx.query<RecordRow>(ROWS, [tenderId]);
     const statement = { format: 'tianping/opening-record/1', ...(await this.#head(tx, tender, opening)), bids: rows as unknown as Json };
     const { text, signature } = this.signer.sign(statement as Json, tx.now);

@@ -11,7 +11,12 @@ import { OpeningService } from './opening.service';
 const hex32 = z.string().regex(/^[0-9a-f]{64}$/, '64 hex');
 const Decrypt = z.strictObject({ keys: z.record(z.string().max(100), hex32) });
 const DrawCoefficient = z.strictObject({ contribution: hex32 });
-const Conclude = z.strictObject({ otherCauses: z.array(z.strictObject({ bidId: z.uuid(), reason: z.string().trim().min(1).max(500) })).max(200).default([]) });
+const Conclude = z.strictObject({
+  otherCauses: z
+    .array(z.strictObject({ bidId: z.uuid(), reason: z.string().trim().min(1).max(500) }))
+    .max(200)
+    .default([]),
+});
 
 @Controller('api/tenders/:id/opening')
 export class OpeningController {

@@ -30,7 +30,12 @@ export const R = defineRefusals('opening', {
   },
   noBid: { status: 404, zh: '本单位在该标段没有待解密的投标。', en: 'Your organisation has no bid to decrypt here.' },
   alreadyDecrypted: { status: 409, zh: '该投标已经解密。', en: 'This bid is already decrypted.' },
-  keysMissing: { status: 422, zh: '缺少“{part}”的解密密钥。', en: 'The key of the part "{part}" is missing.', next: { zh: '请使用封装时保存的密钥文件。', en: 'Use the key file that was kept when sealing.' } },
+  keysMissing: {
+    status: 422,
+    zh: '缺少“{part}”的解密密钥。',
+    en: 'The key of the part "{part}" is missing.',
+    next: { zh: '请使用封装时保存的密钥文件。', en: 'Use the key file that was kept when sealing.' },
+  },
   priceSheet: {
     status: 422,
     article: 'O20-31',
@@ -40,5 +45,11 @@ export const R = defineRefusals('opening', {
   },
   coefficientNone: { status: 409, article: 'TBR-49', zh: '本标段的评标办法没有需要抽取的系数。', en: 'This method has no coefficient to draw.' },
   coefficientDrawn: { status: 409, article: 'TBR-49', zh: '系数已经抽取，不能重复抽取。', en: 'The coefficients are drawn; they are not drawn twice.' },
-  coefficientMissing: { status: 409, article: 'TBR-49', zh: '系数尚未抽取，不能公布报价。', en: 'The coefficients are not drawn yet; prices cannot be announced.', next: { zh: '请先抽取系数。', en: 'Draw the coefficients first.' } },
+  coefficientMissing: {
+    status: 409,
+    article: 'TBR-49',
+    zh: '系数尚未抽取，不能公布报价。',
+    en: 'The coefficients are not drawn yet; prices cannot be announced.',
+    next: { zh: '请先抽取系数。', en: 'Draw the coefficients first.' },
+  },
 });

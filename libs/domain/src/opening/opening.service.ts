@@ -68,20 +68,22 @@ export class OpeningService {
 
   /** The tenderer presides (TBL 35). Never before the deadline, whoever asks. */
   start(caller: Caller, tenderId: string): Promise<{ roomId: string; windowEndsAt: string; bids: number }> {
-    return this.db.run(caller, async (tx) => {
-      const tender = await this.tenders.workable(tx, tenderId);
-      const now = await tx.time();
-      if (tender.deadline > now) refuse(R.tooEarly({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
-      await this.closeIfDue(tx, tender);
-      if (tender.status === 'failed') return null;
-      await this.tenders.advance(tx, tender, 'startOpening');
-      const opening = await this.load(tx, tenderId);
-      const roomId = await this.rooms.open(tx, 'opening', tenderId, tender.projectId);
-      opening.start(now, tender.decryptionMinutes, tx.actor.accountId!, roomId);
-      await tx.save(opening);
-      this.rooms.say(tx, roomId, { type: 'opening.started', payload: { bids: opening.sealedSet.length, windowEndsAt: opening.windowEndsAt!.toISOString() } });
-      return { roomId, windowEndsAt: opening.windowEndsAt!.toISOString(), bids: opening.sealedSet.length };
-    }).then((started) => started ?? this.#refuseFailed(tenderId));
+    return this.db
+      .run(caller, async (tx) => {
+        const tender = await this.tenders.workable(tx, tenderId);
+        const now = await tx.time();
+        if (tender.deadline > now) refuse(R.tooEarly({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
+        await this.closeIfDue(tx, tender);
+        if (tender.status === 'failed') return null;
+        await this.tenders.advance(tx, tender, 'startOpening');
+        const opening = await this.load(tx, tenderId);
+        const roomId = await this.rooms.open(tx, 'opening', tenderId, tender.projectId);
+        opening.start(now, tender.decryptionMinutes, tx.actor.accountId!, roomId);
+        await tx.save(opening);
+        this.rooms.say(tx, roomId, { type: 'opening.started', payload: { bids: opening.sealedSet.length, windowEndsAt: opening.windowEndsAt!.toISOString() } });
+        return { roomId, windowEndsAt: opening.windowEndsAt!.toISOString(), bids: opening.sealedSet.length };
+      })
+      .then((started) => started ?? this.#refuseFailed(tenderId));
   }
 
   /** The failure is committed; the one who wanted to open is told so. */
@@ -136,7 +138,15 @@ export class OpeningService {
     const { entries, root } = sealedSet(bids.map(({ receiptCode, manifest, cipherSha256 }) => ({ receiptCode, manifestSha256: sha256Hex(manifest), cipherSha256 })));
     const secret = randomBytes(32).toString('hex');
     const commitments = Object.fromEntries(drawnCoefficients(tender).map(([name]) => [name, commitment(coefficientDrawId(tender.id, name), 'platform', secret)]));
-    const statement = { format: 'tianping/sealed-set/1', tender: tender.id, lot: tender.code, deadline: tender.deadline.toISOString(), size: entries.length, root, coefficientCommitments: commitments };
+    const statement = {
+      format: 'tianping/sealed-set/1',
+      tender: tender.id,
+      lot: tender.code,
+      deadline: tender.deadline.toISOString(),
+      size: entries.length,
+      root,
+      coefficientCommitments: commitments,
+    };
     const { text, signature } = this.signer.sign(statement, tx.now);
     const opening = { sealedSet: entries, setRoot: root, setStatement: text, setSignature: signature, closedAt: tx.now, coefficientSecret: secret, coefficientCommitment: JSON.stringify(commitments) };
     await tx.insert(Opening, { ...opening, id: uuidv7(), version: 1, tenderId: tender.id, status: 'sealed' });

@@ -10,7 +10,10 @@ export const priceSheet = z.strictObject({
   /** Construction time in calendar days, when asked for. */
   durationDays: z.int().min(1).max(36500).optional(),
   quality: z.string().max(200).optional(),
-  lines: z.array(z.strictObject({ name: z.string().max(200), amountFen: z.string().regex(/^\d{1,17}$/) })).max(20_000).optional(),
+  lines: z
+    .array(z.strictObject({ name: z.string().max(200), amountFen: z.string().regex(/^\d{1,17}$/) }))
+    .max(20_000)
+    .optional(),
   note: z.string().max(2000).optional(),
 });
 export const MAX_PRICE_SHEET = 2 ** 20;

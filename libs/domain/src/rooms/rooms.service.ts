@@ -44,10 +44,15 @@ export class RoomsService implements OnModuleInit {
       await socket.join(`room:${roomId}`);
       return this.since(roomId, since);
     });
-    this.realtime.on('room.since', Enter, async (caller, { roomId, since }) => {
-      await this.#admit(caller, roomId);
-      return this.since(roomId, since);
-    }, 'room.enter');
+    this.realtime.on(
+      'room.since',
+      Enter,
+      async (caller, { roomId, since }) => {
+        await this.#admit(caller, roomId);
+        return this.since(roomId, since);
+      },
+      'room.enter',
+    );
   }
 
   /** Declares who may be in rooms of a kind. */
@@ -64,7 +69,9 @@ export class RoomsService implements OnModuleInit {
   /** Appends an event at the end of the transaction, so that the room's row is locked for a moment only; after the commit it is hinted to the room. */
   say(tx: Tx, roomId: string, event: { type: string; seat?: string | null; payload?: Record<string, unknown> }): void {
     const { type, seat = null, payload = {} } = event;
-    tx.atEnd(APPEND, [roomId, tx.now, type, seat, JSON.stringify(payload)], ([row]) => this.realtime.push(`room:${roomId}`, 'room.event', { roomId, number: row!.number, at: tx.now, type, seat, payload }));
+    tx.atEnd(APPEND, [roomId, tx.now, type, seat, JSON.stringify(payload)], ([row]) =>
+      this.realtime.push(`room:${roomId}`, 'room.event', { roomId, number: row!.number, at: tx.now, type, seat, payload }),
+    );
   }
 
   close(tx: Tx, roomId: string): void {

@@ -5,9 +5,18 @@ import { type Caller, Db } from '@platform/db';
 import { countNew, DIFFERENCE } from './figures';
 
 const Period = z.strictObject({
-  from: z.string().regex(/^\d{4}-\d{2}$/, 'YYYY-MM').optional(),
-  to: z.string().regex(/^\d{4}-\d{2}$/, 'YYYY-MM').optional(),
-  region: z.string().regex(/^\d{2,6}$/).optional(),
+  from: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/, 'YYYY-MM')
+    .optional(),
+  to: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/, 'YYYY-MM')
+    .optional(),
+  region: z
+    .string()
+    .regex(/^\d{2,6}$/)
+    .optional(),
   category: z.string().max(40).optional(),
 });
 type Period = z.infer<typeof Period>;
@@ -53,7 +62,10 @@ export class StatisticsController {
   async read(@Query({ schema: Period }) period: Period) {
     const params = [period.from ?? null, period.to ?? null, period.region ?? null, period.category ?? null];
     const [total] = await this.db.read<Totals>(`select ${SUMS} from statistics_cell ${WHERE}`, params);
-    const cells = await this.db.read<Totals & { month: string; region: string; category: string }>(`select month, region, category, ${SUMS} from statistics_cell ${WHERE} group by month, region, category order by month, region, category limit 5000`, params);
+    const cells = await this.db.read<Totals & { month: string; region: string; category: string }>(
+      `select month, region, category, ${SUMS} from statistics_cell ${WHERE} group by month, region, category order by month, region, category limit 5000`,
+      params,
+    );
     return { formula: 'savings-rate/1', total: view(total!), cells: cells.map(view) };
   }
 

@@ -5,7 +5,13 @@ import { Allow } from '@platform/auth';
 import { Db } from '@platform/db';
 import { uuid } from '@platform/http';
 
-const Page = z.strictObject({ after: z.string().regex(/^\d{1,18}$/).default('0'), limit: z.coerce.number().int().min(1).max(500).default(200) });
+const Page = z.strictObject({
+  after: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .default('0'),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+});
 
 /** Acts whose very existence tells who bids or takes documents: nobody reads them before the deadline, by no act (O20 21, 27; roles.md 4). */
 const SEALED = /^(bid\.|tender\.(ask|download))/;

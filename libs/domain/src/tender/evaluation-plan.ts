@@ -11,7 +11,7 @@ export const reviewItem = z.strictObject({ id, kind: z.enum(['form', 'qualificat
 /** One scoring item of the detailed evaluation. */
 export const scoringItem = z
   .strictObject({ id, name: z.string().trim().min(1).max(200), min: score, max: score, objective: z.boolean() })
-  .refine(({ min, max }) => Number(min) < Number(max), 'min < max');
+  .refine(({ min, max }) => Number(min) < Number(max), '最低分应小于最高分 / min < max');
 
 /**
  * How bids are evaluated, as the tender documents publish it: nothing that is not in it may count (TBR 49).
@@ -20,12 +20,12 @@ export const scoringItem = z
 export const evaluationPlan = z
   .strictObject({
     method: evaluationMethod,
-    review: z.array(reviewItem).min(1).max(60).refine(unique, 'ids differ'),
-    items: z.array(scoringItem).max(60).refine(unique, 'ids differ'),
+    review: z.array(reviewItem).min(1).max(60).refine(unique, '编号不得重复 / ids must differ'),
+    items: z.array(scoringItem).max(60).refine(unique, '编号不得重复 / ids must differ'),
     scoring: expertScoring.optional(),
   })
-  .refine(({ method, items }) => !scores(method.method) || items.length > 0, { path: ['items'], message: 'a scoring method needs items' })
-  .refine(({ method, scoring }) => !scores(method.method) || scoring !== undefined, { path: ['scoring'], message: 'a scoring method needs rules for combining scores' });
+  .refine(({ method, items }) => !scores(method.method) || items.length > 0, { path: ['items'], message: '评分类办法须有评分项 / a scoring method needs items' })
+  .refine(({ method, scoring }) => !scores(method.method) || scoring !== undefined, { path: ['scoring'], message: '评分类办法须有汇总规则 / a scoring method needs rules for combining scores' });
 
 export type EvaluationPlan = z.infer<typeof evaluationPlan>;
 

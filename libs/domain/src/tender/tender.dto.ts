@@ -39,7 +39,10 @@ export const Terminate = z.strictObject({ reason: text(1000) });
 
 export const ListTenders = z.strictObject({
   q: z.string().trim().max(100).optional(),
-  region: z.string().regex(/^\d{2,6}$/).optional(),
+  region: z
+    .string()
+    .regex(/^\d{2,6}$/)
+    .optional(),
   category: z.string().max(40).optional(),
   method: z.string().max(40).optional(),
   stage: z.enum(TENDER_STATUSES).optional(),

@@ -1,20 +1,6 @@
 import { defineMachine } from '@kernel';
 
-export const TENDER_STATUSES = [
-  'draft',
-  'bidding',
-  'closed',
-  'opening',
-  'opened',
-  'evaluating',
-  'reported',
-  'publicity',
-  'decided',
-  'noticed',
-  'contracted',
-  'failed',
-  'terminated',
-] as const;
+export const TENDER_STATUSES = ['draft', 'bidding', 'closed', 'opening', 'opened', 'evaluating', 'reported', 'publicity', 'decided', 'noticed', 'contracted', 'failed', 'terminated'] as const;
 export type TenderStatus = (typeof TENDER_STATUSES)[number];
 
 /**

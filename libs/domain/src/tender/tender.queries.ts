@@ -89,7 +89,16 @@ export const DETAIL = `select ${ROW}, t.tenderer_id as "tendererId", t.agency_id
 
 /** Which acts of the tender's machine this actor could do now, so that a screen shows no button that would be refused. */
 function allowedActs(actor: Actor, status: TenderStatus, letters: ReadonlySet<Letter>): string[] {
-  const codes: Partial<Record<TenderAct, string>> = { publish: 'tender.publish', amend: 'tender.amend', terminate: 'tender.terminate', startOpening: 'opening.start', publishCandidates: 'candidates.publish', fixWinner: 'award.fix-winner', issueNotice: 'award.issue-notice', signContract: 'contract.sign' };
+  const codes: Partial<Record<TenderAct, string>> = {
+    publish: 'tender.publish',
+    amend: 'tender.amend',
+    terminate: 'tender.terminate',
+    startOpening: 'opening.start',
+    publishCandidates: 'candidates.publish',
+    fixWinner: 'award.fix-winner',
+    issueNotice: 'award.issue-notice',
+    signContract: 'contract.sign',
+  };
   if (!letters.has('T') && !letters.has('A')) return [];
   return tenderMachine.allowed(status).flatMap((act) => (codes[act] && actor.permissions.has(codes[act]) ? [codes[act]] : []));
 }

@@ -1,7 +1,13 @@
 import { defineRefusals } from '@kernel';
 
 export const R = defineRefusals('tender', {
-  notDraft: { status: 409, article: 'TBR-21', zh: '公告已发布（状态：{status}），只能通过澄清或修改公告变更内容。', en: 'The notice is published ({status}); it is changed by a clarification or amendment only.', next: { zh: '请发布澄清或修改公告。', en: 'Issue an amendment.' } },
+  notDraft: {
+    status: 409,
+    article: 'TBR-21',
+    zh: '公告已发布（状态：{status}），只能通过澄清或修改公告变更内容。',
+    en: 'The notice is published ({status}); it is changed by a clarification or amendment only.',
+    next: { zh: '请发布澄清或修改公告。', en: 'Issue an amendment.' },
+  },
   deadlineTooEarly: {
     status: 422,
     article: 'TBL-24',
@@ -18,8 +24,20 @@ export const R = defineRefusals('tender', {
   },
   documentsAfterDeadline: { status: 422, zh: '文件获取截止时间不能晚于投标截止时间。', en: 'Documents cannot be available longer than bids are taken.' },
   questionsAfterDeadline: { status: 422, zh: '提问截止时间不能晚于投标截止时间。', en: 'Questions cannot end after the deadline of bids.' },
-  noDocuments: { status: 422, article: 'TBR-15', zh: '没有上传招标文件，不能发布。', en: 'There are no tender documents; the notice cannot be published.', next: { zh: '请先上传招标文件。', en: 'Upload the tender documents first.' } },
-  candidatesTooMany: { status: 422, article: 'TBR-53', zh: '中标候选人最多 {max} 人，当前设置为 {given} 人。', en: 'At most {max} candidates are allowed; {given} were set.', next: { zh: '请改为 {max} 人或以下。', en: 'Set it to {max} or fewer.' } },
+  noDocuments: {
+    status: 422,
+    article: 'TBR-15',
+    zh: '没有上传招标文件，不能发布。',
+    en: 'There are no tender documents; the notice cannot be published.',
+    next: { zh: '请先上传招标文件。', en: 'Upload the tender documents first.' },
+  },
+  candidatesTooMany: {
+    status: 422,
+    article: 'TBR-53',
+    zh: '中标候选人最多 {max} 人，当前设置为 {given} 人。',
+    en: 'At most {max} candidates are allowed; {given} were set.',
+    next: { zh: '请改为 {max} 人或以下。', en: 'Set it to {max} or fewer.' },
+  },
   decisionNotAllowed: {
     status: 422,
     article: 'TBR-55',
@@ -36,9 +54,21 @@ export const R = defineRefusals('tender', {
   },
   deadlineBackwards: { status: 422, article: 'TBR-21', zh: '截止时间只能推迟，不能提前（现为 {deadline}）。', en: 'A deadline only moves later (it is {deadline}).' },
   deadlinePassed: { status: 409, zh: '投标截止时间 {deadline} 已过，不能再修改或提问。', en: 'The deadline {deadline} has passed.' },
-  questionsClosed: { status: 409, article: 'TBR-21', zh: '提问已于 {until} 截止。', en: 'Questions ended at {until}.', next: { zh: '请关注已发布的答疑和澄清。', en: 'Read the published answers and clarifications.' } },
+  questionsClosed: {
+    status: 409,
+    article: 'TBR-21',
+    zh: '提问已于 {until} 截止。',
+    en: 'Questions ended at {until}.',
+    next: { zh: '请关注已发布的答疑和澄清。', en: 'Read the published answers and clarifications.' },
+  },
   documentsClosed: { status: 409, article: 'TBR-16', zh: '文件获取时间已于 {until} 结束。', en: 'The documents were available until {until}.' },
   answered: { status: 409, zh: '该问题已经答复。', en: 'This question was already answered.' },
   retenderOnlyFailed: { status: 422, article: 'TBR-44', zh: '只有流标或终止的标段可以重新招标。', en: 'Only a failed or terminated tender can be tendered again.' },
-  ceilingBelow: { status: 422, article: 'TBR-27', zh: '该评标办法的参数需要最高投标限价。', en: 'The parameters of this method need a ceiling price.', next: { zh: '请填写最高投标限价。', en: 'Set the ceiling price.' } },
+  ceilingBelow: {
+    status: 422,
+    article: 'TBR-27',
+    zh: '该评标办法的参数需要最高投标限价。',
+    en: 'The parameters of this method need a ceiling price.',
+    next: { zh: '请填写最高投标限价。', en: 'Set the ceiling price.' },
+  },
 });

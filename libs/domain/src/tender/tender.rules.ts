@@ -50,4 +50,3 @@ function sameTimeFrom(model: Date, earliest: Date): Date {
   const moved = new Date(Math.floor(earliest.getTime() / day) * day + (model.getTime() % day));
   return moved >= earliest ? moved : new Date(moved.getTime() + day);
 }
-

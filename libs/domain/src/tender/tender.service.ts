@@ -147,4 +147,3 @@ export class TenderService {
     return { status: tender.status };
   }
 }
-

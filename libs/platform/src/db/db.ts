@@ -129,5 +129,5 @@ async function commit(client: PoolClient, caller: Caller, { statements }: Ending
     last.unshift({ text, values: [scopeOf(caller), caller.idempotency.key, JSON.stringify({ body })] });
   }
   const results = await together(client, [...statements, ...last]);
-  for (const [i, statement] of statements.entries()) statement.then?.(results[i]!);
+  for (const [i, statement] of statements.entries()) statement.told?.(results[i]!);
 }

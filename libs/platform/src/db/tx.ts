@@ -24,7 +24,7 @@ values ($1, $6, $7, $8, $9, $10, $11, $12, $3, $4, 'done', $5)`;
 
 /** What a transaction does at its end, in one round trip with the commit, and after it. */
 export interface Ending {
-  statements: (Statement & { then?: (rows: Record<string, unknown>[]) => void })[];
+  statements: (Statement & { told?: (rows: Record<string, unknown>[]) => void })[];
   hints: (() => void)[];
 }
 
@@ -114,8 +114,8 @@ export class Tx {
   }
 
   /** A statement that nothing in this transaction waits for: it runs with the others at the end, in order, in one round trip with the commit. */
-  atEnd(text: string, values: unknown[], then?: (rows: Record<string, unknown>[]) => void): void {
-    this.ending.statements.push({ text, values, ...(then ? { then } : {}) });
+  atEnd(text: string, values: unknown[], told?: (rows: Record<string, unknown>[]) => void): void {
+    this.ending.statements.push({ text, values, ...(told ? { told } : {}) });
   }
 
   /** Runs after the commit only; for hints (sockets), never for facts. */

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Cluster, reapServer, startCluster, writeMark } from './cluster';
@@ -18,14 +18,37 @@ function ownerOf(home: string): (ProcessMark & { url?: string }) | undefined {
 /** Thrown when another run already works in the same data folder. */
 export class HomeInUse extends Error {}
 
+/**
+ * Puts this process's mark into the folder, unless a living process's mark is there: that one is returned. A hard link is made or not
+ * made, never half, so of two starts at the same moment only one succeeds.
+ */
+function claim(home: string): (ProcessMark & { url?: string }) | undefined {
+  const [mark, own] = [join(home, OWNER), join(home, `${OWNER}.${process.pid}`)];
+  writeMark(own, markOf(process.pid));
+  try {
+    for (let tries = 0; tries < 10; tries += 1) {
+      const owner = ownerOf(home);
+      if (owner && owner.pid !== process.pid && isAlive(owner)) return owner;
+      if (existsSync(mark)) renameSync(mark, `${mark}.stale`);
+      try {
+        linkSync(own, mark);
+        return undefined;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+    }
+    return ownerOf(home);
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
 /** Takes the data folder for this process; a folder whose owner died is taken over. Throws {@link HomeInUse}. */
 export function takeHome(dir: string): string {
   const home = resolve(dir);
   mkdirSync(home, { recursive: true });
-  const owner = ownerOf(home);
-  if (owner && owner.pid !== process.pid && isAlive(owner))
-    throw new HomeInUse(`${home} 正被另一个天平进程使用 / is in use by another Tianping (process ${owner.pid}${owner.url ? `, ${owner.url}` : ''}). Stop it, or set another DATA_DIR.`);
-  writeMark(join(home, OWNER), markOf(process.pid));
+  const owner = claim(home);
+  if (owner) throw new HomeInUse(`${home} 正被另一个天平进程使用 / is in use by another Tianping (process ${owner.pid}${owner.url ? `, ${owner.url}` : ''}). Stop it, or set another DATA_DIR.`);
   return home;
 }
 

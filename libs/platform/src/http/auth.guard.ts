@@ -36,11 +36,15 @@ export class AuthGuard implements CanActivate {
     const refusal = refusalFor(caller.actor, act, this.reflector.getAllAndOverride<boolean>(PUBLIC, places) ?? false);
     if (refusal) throw new BusinessError([refusal]);
     const key = request.headers['idempotency-key'];
-    if (key !== undefined && request.method !== 'GET') {
+    // a stream is not read yet, so nothing could tell two uploads apart: they are named by their hash anyway, and repeating one is harmless
+    const stream = request.body instanceof Object && 'pipe' in request.body;
+    // a sign-in's answer is a secret: it is never kept
+    const secret = act.startsWith('session.');
+    if (key !== undefined && request.method !== 'GET' && !stream && !secret) {
       checked(KEY, { 'Idempotency-Key': key });
       caller.idempotency = {
         key: String(key),
-        fingerprint: fingerprintOf(request.method, request.url, JSON.stringify(request.body instanceof Object && !('pipe' in request.body) ? request.body : null)),
+        fingerprint: fingerprintOf(request.method, request.url, JSON.stringify(request.body ?? null)),
       };
     }
     return true;

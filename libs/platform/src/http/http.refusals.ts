@@ -17,5 +17,13 @@ export const R = defineRefusals('http', {
     en: 'Something went wrong; nothing was done. Request number {requestId}.',
     next: { zh: '请稍后重试；如仍出错，请将编号告知技术支持。', en: 'Try again; if it fails again, give the number to support.' },
   },
-  unavailable: { status: 503, zh: '数据库暂时无法连接，操作没有完成。', en: 'The database cannot be reached; nothing was done.', next: { zh: '请稍后重试。', en: 'Try again shortly.' } },
+  unavailable: {
+    status: 503,
+    zh: '数据库暂时无法连接，操作可能没有完成。',
+    en: 'The database cannot be reached; it is not certain whether this was done.',
+    next: {
+      zh: '请稍后用同一个 Idempotency-Key 重试：如已完成，会得到原来的结果，不会重复办理。',
+      en: 'Repeat it shortly with the same Idempotency-Key: if it was done, you get the first answer and nothing is done twice.',
+    },
+  },
 });

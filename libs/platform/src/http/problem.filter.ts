@@ -19,13 +19,20 @@ interface Coded {
   driverError?: { code?: string };
 }
 
+interface Asked {
+  method: string;
+  url: string;
+  id: string;
+  routeOptions?: { bodyLimit?: number | undefined };
+}
+
 /** Whatever was thrown, as a refusal a person can read. Only what is truly our fault becomes a 500. */
-export function asBusinessError(error: unknown, request: { method: string; url: string; id: string }): BusinessError {
+export function asBusinessError(error: unknown, request: Asked): BusinessError {
   if (error instanceof BusinessError) return error;
   const { code, statusCode, message, driverError } = (error ?? {}) as Coded;
   if (error instanceof HttpException && error.getStatus() === 404) return new BusinessError([R.noRoute({ method: request.method, path: request.url })]);
   const status = error instanceof HttpException ? error.getStatus() : (statusCode ?? 500);
-  if (status === 413) return new BusinessError([R.tooLarge({ limit: 'BODY_LIMIT_KB' })]);
+  if (status === 413) return new BusinessError([R.tooLarge({ limit: `${Math.round((request.routeOptions?.bodyLimit ?? 2 ** 20) / 1024)} KiB` })]);
   if (status === 415) return new BusinessError([R.mediaType({ expected: 'application/json' })]);
   if (status >= 400 && status < 500) return new BusinessError([R.malformed({ reason: message ?? '' })]);
   if (message === 'timeout exceeded when trying to connect' || CONNECTION_LOST.has(code ?? '') || CONNECTION_LOST.has(driverError?.code ?? '') || CONNECTION_WORDS.test(message ?? ''))
