@@ -17,8 +17,10 @@ export class Experts1767225608000 implements MigrationInterface {
       create table draw (
         id uuid primary key, version int not null default 1, tender_id uuid not null references tender, project_id uuid not null references project,
         status text not null check (status in ('frozen', 'committed', 'drawn', 'confirmed', 'abandoned')),
-        session_starts_at timestamptz not null, session_hours int not null, salt text not null, lines text not null, list_hash text not null, rules text not null, rules_hash text not null,
-        platform_secret text not null, commitments jsonb not null, reveals jsonb not null, seed text, steps jsonb, declined jsonb not null, frozen_at timestamptz not null, drawn_at timestamptz, thin jsonb not null);
+        session_starts_at timestamptz not null, session_hours int not null, salt text not null, home_library text not null, list_hash text not null, rules_hash text not null,
+        platform_secret text not null, commitments jsonb not null, reveals jsonb not null, seed text, declined jsonb not null, frozen_at timestamptz not null, drawn_at timestamptz, thin jsonb not null);
+      -- what was frozen, and the walk over it: large, and read only when the walk goes on or is published
+      create table draw_pool (draw_id uuid primary key references draw, lines text not null, rules text not null, steps json);
       create unique index draw_live on draw (tender_id) where status <> 'abandoned';
       create table expert_call (
         id uuid primary key, version int not null default 1, draw_id uuid not null references draw, expert_id uuid not null references expert, specialty text not null,
@@ -29,6 +31,6 @@ export class Experts1767225608000 implements MigrationInterface {
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query('drop table expert_call, draw, expert_interest, expert');
+    await db.query('drop table expert_call, draw_pool, draw, expert_interest, expert');
   }
 }

@@ -83,12 +83,11 @@ export class CommitteeService {
       member.pledgedAt = tx.now;
       await tx.save(member);
       await this.note(tx, evaluation, member, 'expert.pledged');
-      const members = await this.members(tx, evaluationId);
       const open = await tx.query(`select 1 from draw where id = $1 and status <> 'confirmed'`, [evaluation.drawId]);
-      if (open.length === 0 && members.every((one) => one.pledgedAt)) {
+      if (open.length === 0 && !(await this.othersLack(tx, member, 'pledged_at'))) {
         evaluation.become('assemble');
         await tx.save(evaluation);
-        this.rooms.say(tx, evaluation.roomId, { type: 'committee.complete', payload: { members: members.length } });
+        this.rooms.say(tx, evaluation.roomId, { type: 'committee.complete' });
       }
       return { status: evaluation.status };
     });
@@ -126,6 +125,12 @@ export class CommitteeService {
     const evaluation = await tx.lock(Evaluation, { id: evaluationId }, 'evaluation');
     const member = (await tx.find(Member, { evaluationId, accountId: tx.actor.accountId! })).find((one) => !one.replacedAt);
     return member ? { evaluation, member } : notFound('evaluation');
+  }
+
+  /** Whether any other member has still to do what the column records: asked without loading anybody's marks and sheets. */
+  async othersLack(tx: Tx, { id, evaluationId }: Member, column: 'pledged_at' | 'marks' | 'handed_in_at' | 'signed_at'): Promise<boolean> {
+    const rows = await tx.query(`select 1 from evaluation_member where evaluation_id = $1 and id <> $2 and replaced_at is null and ${column} is null limit 1`, [evaluationId, id]);
+    return rows.length > 0;
   }
 
   async members(tx: Tx, evaluationId: string): Promise<Member[]> {

@@ -26,12 +26,12 @@ export class ReviewService {
   elect(caller: Caller, evaluationId: string, seat: string): Promise<{ status: string; leader: string | null }> {
     return this.db.run(caller, async (tx) => {
       const { evaluation, member } = await this.#at(tx, evaluationId, 'electing', '推选组长 / election');
-      const members = await this.committee.members(tx, evaluationId);
-      if (!members.some((one) => one.seat === seat)) refuse(R.noSuchSeat({ seat }));
       member.vote = seat;
       await tx.save(member);
+      const members = await tx.query<{ seat: string; vote: string | null }>('select seat, vote from evaluation_member where evaluation_id = $1 and replaced_at is null', [evaluationId]);
+      if (!members.some((one) => one.seat === seat)) refuse(R.noSuchSeat({ seat }));
       await this.committee.note(tx, evaluation, member, 'leader.voted');
-      const votes = members.filter((one) => (one.id === member.id ? seat : one.vote) === seat).length;
+      const votes = members.filter((one) => one.vote === seat).length;
       if (votes * 2 > members.length) {
         evaluation.leaderSeat = seat;
         evaluation.become('elect');
@@ -99,8 +99,8 @@ export class ReviewService {
   }
 
   async #closeWhenComplete(tx: Tx, evaluation: Evaluation, tender: Tender, last: Member): Promise<void> {
-    const members = (await this.committee.members(tx, evaluation.id)).map((one) => (one.id === last.id ? last : one));
-    if (!members.every((one) => one.marks)) return;
+    if (await this.committee.othersLack(tx, last, 'marks')) return;
+    const members = await this.committee.members(tx, evaluation.id);
     const bids = await this.openings.openedBids(tx, tender.id);
     evaluation.rejections = [...rejectionsBy(tender, members), ...overCeiling(tender, bids)];
     const valid = bids.filter((bid) => !evaluation.rejections.some((one) => one.bidId === bid.bidId)).length;

@@ -57,8 +57,7 @@ export class ScoringService {
       Object.assign(member, { signature: cms, signedAt: tx.now, dissent: dissent ?? null });
       await tx.save(member);
       await this.committee.note(tx, evaluation, member, dissent ? 'report.signed-with-dissent' : 'report.signed');
-      const members = await this.committee.members(tx, evaluationId);
-      if (members.every((one) => one.id === member.id || one.signedAt)) await this.#finish(tx, evaluation);
+      if (!(await this.committee.othersLack(tx, member, 'signed_at'))) await this.#finish(tx, evaluation);
       return { status: evaluation.status };
     });
   }
@@ -80,8 +79,8 @@ export class ScoringService {
   }
 
   async #summariseWhenComplete(tx: Tx, evaluation: Evaluation, tender: Tender, bids: BidForSummary[], last: Member): Promise<void> {
-    const members = (await this.committee.members(tx, evaluation.id)).map((one) => (one.id === last.id ? last : one));
-    if (!members.every((one) => one.handedInAt)) return;
+    if (await this.committee.othersLack(tx, last, 'handed_in_at')) return;
+    const members = await this.committee.members(tx, evaluation.id);
     const sheets = members.map(({ seat, sheet }) => ({ seat, sheet: sheet! }));
     const conflicts = objectiveConflicts({ plan: tender.plan, bids, sheets });
     if (conflicts.length > 0) return this.#reopen(tx, evaluation, members, conflicts);

@@ -68,15 +68,18 @@ export class CallsService {
 
   /** Repeats the walk with everybody who fell out so far and calls those who are newly drawn. Returns how many were called. */
   async continueWalk(tx: Tx, draw: Draw): Promise<number> {
+    const [pool] = await tx.query<{ lines: string; rules: string }>('select lines, rules from draw_pool where draw_id = $1', [draw.id]);
     const idOf = await this.#undo(tx, draw);
     const called = new Set((await tx.find(Call, { drawId: draw.id })).map((call) => pseudonym(draw.salt, 'expert', call.expertId)));
     let offered = 0;
     for (;;) {
-      const { picked, steps, missing } = walk({ lines: draw.lines, rules: draw.rules, seed: draw.seed!, declined: draw.declined });
+      const { picked, steps, missing } = walk({ lines: pool!.lines, rules: pool!.rules, seed: draw.seed!, declined: draw.declined });
       if (missing.length > 0) refuse(R.poolTooSmall({ missing: missing.map((need) => `${need.specialty} × ${need.count}`) }));
-      draw.steps = [...steps];
       const next = picked.find((seat) => !called.has(seat.id));
-      if (!next) return offered;
+      if (!next) {
+        await tx.query('update draw_pool set steps = $2 where draw_id = $1', [draw.id, JSON.stringify(steps)]);
+        return offered;
+      }
       called.add(next.id);
       // another draw may have called this person for the same hours since the pool was frozen: then he counts as declined, and the walk goes on
       if (await this.#offer(tx, draw, idOf(next.id), next.specialty)) offered += 1;

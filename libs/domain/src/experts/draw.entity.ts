@@ -1,6 +1,5 @@
 import { defineMachine } from '@kernel';
 import { Row } from '@platform/db';
-import type { Step } from '@draw';
 import { Column, Entity } from 'typeorm';
 
 export const DRAW_STATUSES = ['frozen', 'committed', 'drawn', 'confirmed', 'abandoned'] as const;
@@ -29,15 +28,13 @@ export class Draw extends Row {
   @Column('integer', { name: 'session_hours' }) sessionHours!: number;
   /** Turns people and employers into pseudonyms in the published record; itself never published. */
   @Column('text') salt!: string;
-  @Column('text') lines!: string;
+  @Column('text', { name: 'home_library' }) homeLibrary!: string;
   @Column('text', { name: 'list_hash' }) listHash!: string;
-  @Column('text') rules!: string;
   @Column('text', { name: 'rules_hash' }) rulesHash!: string;
   @Column('text', { name: 'platform_secret' }) platformSecret!: string;
   @Column('jsonb') commitments!: Record<string, string>;
   @Column('jsonb') reveals!: Record<string, string>;
   @Column('text', { nullable: true }) seed!: string | null;
-  @Column('jsonb', { nullable: true }) steps!: Step[] | null;
   /** Pseudonyms of those who were drawn and fell out, in order. */
   @Column('jsonb') declined!: string[];
   @Column('timestamptz', { name: 'frozen_at' }) frozenAt!: Date;

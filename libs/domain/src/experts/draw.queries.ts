@@ -26,9 +26,9 @@ interface Row {
 }
 
 const DRAWS = `select d.id, d.status, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn",
-  d.frozen_at as "frozenAt", d.drawn_at as "drawnAt", d.list_hash as "listHash", d.rules_hash as "rulesHash", d.commitments, d.reveals, d.seed, d.lines, d.rules, d.steps, d.declined, d.thin,
+  d.frozen_at as "frozenAt", d.drawn_at as "drawnAt", d.list_hash as "listHash", d.rules_hash as "rulesHash", d.commitments, d.reveals, d.seed, p.lines, p.rules, p.steps, d.declined, d.thin,
   (select jsonb_build_object('offered', count(*) filter (where c.status = 'offered'), 'accepted', count(*) filter (where c.status = 'accepted')) from expert_call c where c.draw_id = d.id) as seats
-from draw d join tender t on t.id = d.tender_id where d.tender_id = $1 order by d.frozen_at`;
+from draw d join draw_pool p on p.draw_id = d.id join tender t on t.id = d.tender_id where d.tender_id = $1 order by d.frozen_at`;
 
 /** All draws of a tender, abandoned ones too. Hashes are public at once; order and seed only when nobody can be lobbied by them any more. */
 export async function readDraws(db: Db, { actor }: Caller, tenderId: string): Promise<Record<string, unknown>[]> {

@@ -4,6 +4,7 @@ import { BusinessError, checkUscc, refuse, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate } from '@envelope';
 import { type Caller, Db, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
+import { Actors } from './actors';
 import { Account, BoundCertificate, Organisation, RoleGrant } from './identity.entity';
 import type { CreateAccount, GrantRole, RegisterOrganisation } from './identity.dto';
 import { R } from './identity.refusals';
@@ -55,6 +56,7 @@ export class AccountsService {
     private readonly db: Db,
     private readonly trust: Trust,
     private readonly realtime: Realtime,
+    private readonly actors: Actors,
   ) {}
 
   /** A firm registers itself: checked credit code, certificate of a trusted authority, proof that it holds the key (O20 art. 20, 40). */
@@ -116,7 +118,10 @@ export class AccountsService {
       account.suspendedAt = tx.now;
       await tx.save(account);
       await tx.record({ type: 'identity.account-suspended', objectType: 'account', objectId: accountId });
-      tx.afterCommit(() => this.realtime.drop(`account:${accountId}`));
+      tx.afterCommit(() => {
+        this.actors.forget();
+        this.realtime.drop(`account:${accountId}`);
+      });
       return { suspendedAt: tx.now.toISOString() };
     });
   }

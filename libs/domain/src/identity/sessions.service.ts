@@ -4,7 +4,7 @@ import { type AccountId, refuse, uuidv7 } from '@kernel';
 import { CONFIG, type Config } from '@platform/config';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
-import { tokenHash } from './actors';
+import { Actors, tokenHash } from './actors';
 import { Account, BoundCertificate } from './identity.entity';
 import type { CertificateSignIn, PasswordSignIn } from './identity.dto';
 import { R } from './identity.refusals';
@@ -30,6 +30,7 @@ export class SessionsService {
     private readonly db: Db,
     private readonly trust: Trust,
     private readonly realtime: Realtime,
+    private readonly actors: Actors,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -77,7 +78,10 @@ export class SessionsService {
       const ended = await tx.query(`update session set ended_at = clock_timestamp() where id = $1 and account_id = $2 and ended_at is null returning id`, [sessionId, tx.actor.accountId]);
       if (ended.length === 0) notFound('session');
       await tx.record({ type: 'identity.session-ended', objectType: 'session', objectId: sessionId });
-      tx.afterCommit(() => this.realtime.drop(`session:${sessionId}`));
+      tx.afterCommit(() => {
+        this.actors.forget();
+        this.realtime.drop(`session:${sessionId}`);
+      });
       return { ended: true as const };
     });
   }

@@ -16,8 +16,11 @@ export const Public = (act: string) => (target: object, key?: string | symbol, d
 
 /** Port that identity implements: who holds this session now, with all rights read at this moment. */
 export abstract class ActorSource {
-  /** undefined: unknown, ended or expired. */
-  abstract actorOf(token: string): Promise<Actor | undefined>;
+  /**
+   * undefined: unknown, ended or expired. An act always asks afresh; a read may be given an answer up to `maxAgeMs` old, which is less than
+   * the second within which an ended right has to end (property 27).
+   */
+  abstract actorOf(token: string, maxAgeMs?: number): Promise<Actor | undefined>;
   /** Every permission code that some role holds; boot fails on a route whose act nobody could ever do. */
   abstract readonly permissions: ReadonlySet<string>;
 }

@@ -19,7 +19,6 @@ export interface Table<E extends ObjectLiteral = ObjectLiteral> {
   make(): E;
   columns: Column[];
   select: string;
-  update: string;
 }
 
 const asIs = (value: unknown) => value;
@@ -43,14 +42,12 @@ function columnOf(meta: ColumnMetadata): Column {
 function makeTable<E extends ObjectLiteral>(source: DataSource, entity: EntityTarget<E>): Table<E> {
   const meta = source.getMetadata(entity);
   const columns = meta.columns.map(columnOf);
-  const set = columns.filter((column) => column.update).map((column, i) => `${column.name} = $${i + 3}`);
   const name = `"${meta.tableName}"`;
   return {
     name,
     make: () => new (meta.target as new () => E)(),
     columns,
     select: `select ${columns.map((column) => column.select).join(', ')} from ${name}`,
-    update: `update ${name} set ${set.join(', ')}, "version" = "version" + 1 where "id" = $1 and "version" = $2`,
   };
 }
 
@@ -64,10 +61,16 @@ export function tableOf<E extends ObjectLiteral>(source: DataSource, entity: Ent
   return table as unknown as Table<E>;
 }
 
+/** How a row was loaded or last written, so that a save writes only what changed. JSON values are replaced, never changed in place. */
+const originals = new WeakMap<object, Record<string, unknown>>();
+
+const same = (a: unknown, b: unknown) => a === b || (a instanceof Date && b instanceof Date && a.getTime() === b.getTime());
+
 /** A row of the database as an instance of its entity. */
 export function hydrate<E extends ObjectLiteral>(table: Table<E>, row: Record<string, unknown>): E {
   const instance = table.make() as Record<string, unknown>;
   for (const { property, name, fromDb } of table.columns) instance[property] = fromDb(row[name.slice(1, -1)]);
+  originals.set(instance, { ...instance });
   return instance as E;
 }
 
@@ -97,13 +100,20 @@ export function insertOf<E extends ObjectLiteral>(table: Table<E>, values: Parti
 export function instanceOf<E extends ObjectLiteral>(table: Table<E>, values: Partial<E>): E {
   const instance = table.make() as Record<string, unknown>;
   for (const { property } of table.columns) instance[property] = values[property] ?? null;
+  originals.set(instance, { ...instance });
   return instance as E;
 }
 
-export const updateOf = <E extends ObjectLiteral>(table: Table<E>, row: E): Statement => ({
-  text: table.update,
-  values: [row.id, row.version, ...table.columns.filter((column) => column.update).map((column) => column.toDb(row[column.property] ?? null))],
-});
+/** Writes the changed columns, if the version is still the one that was loaded. */
+export function updateOf<E extends ObjectLiteral>(table: Table<E>, row: E): Statement {
+  const original = originals.get(row);
+  const changed = table.columns.filter((column) => column.update && (!original || !same(original[column.property], row[column.property] ?? null)));
+  const set = [...changed.map((column, i) => `${column.name} = $${i + 3}`), '"version" = "version" + 1'];
+  const text = `update ${table.name} set ${set.join(', ')} where "id" = $1 and "version" = $2`;
+  return { text, values: [row.id, row.version, ...changed.map((column) => column.toDb(row[column.property] ?? null))] };
+}
+
+export const written = (row: object): void => void originals.set(row, { ...row });
 
 export const orderBy = <E extends ObjectLiteral>(table: Table<E>, order: Record<string, 'ASC' | 'DESC'> | undefined): string => {
   const parts = Object.entries(order ?? {}).map(([property, way]) => `${table.columns.find((one) => one.property === property)!.name} ${way}`);

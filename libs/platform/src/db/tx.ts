@@ -4,7 +4,7 @@ import type { DataSource, EntityTarget, FindOptionsWhere, ObjectLiteral } from '
 import type { Actor, Caller } from './caller';
 import { R } from './database.refusals';
 import type { Row } from './entity';
-import { hydrate, insertOf, instanceOf, orderBy, selectBy, type Statement, tableOf, updateOf } from './rows';
+import { hydrate, insertOf, instanceOf, orderBy, selectBy, type Statement, tableOf, updateOf, written } from './rows';
 import { prepared } from './statements';
 
 /** What happened: one row in the event log for machines and one in the audit trail for people. */
@@ -104,6 +104,7 @@ export class Tx {
     const { rowCount } = await this.client.query(prepared(statement));
     if (rowCount !== 1) throw new BusinessError([R.changedMeanwhile()]);
     row.version += 1;
+    written(row);
   }
 
   /** Writes the event log and the audit trail in this transaction. */

@@ -21,6 +21,8 @@ const SECURITY_HEADERS = {
   'content-security-policy': "default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'",
 };
 
+const HEADERS = Object.entries(SECURITY_HEADERS);
+
 /** Errors that Fastify meets before Nest does (a broken URL, a broken header) are told like all others. */
 const adapterFor = (config: Config) =>
   new FastifyAdapter({
@@ -67,9 +69,10 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   const app = await NestFactory.create<NestFastifyApplication>(module, adapterFor(config), { logger: ['error', 'fatal'], abortOnError: false });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   passStreams(fastify);
-  fastify.addHook('onSend', async (request, reply) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) if (!reply.hasHeader(name)) reply.header(name, value);
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    for (const [name, value] of HEADERS) if (!reply.hasHeader(name)) reply.header(name, value);
     reply.header('x-request-id', request.id);
+    done();
   });
   app.useGlobalGuards(new AuthGuard(app.get(Reflector), app.get(ActorSource)));
   app.useGlobalPipes(new SchemaPipe());
