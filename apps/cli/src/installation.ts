@@ -3,12 +3,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACCOUNTS, DemoAuthority, seedDemonstration } from '@domain/demonstration';
 import { AccountsService, Trust } from '@domain/identity';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config, loadConfig } from '@platform/config';
 import { Db, ensureDatabase, markInstallation } from '@platform/db';
 import { type Cluster, noteAddress, startHomeCluster, takeHome } from '@platform/embedded';
 import { connect, serve } from '../../api/src/boot';
 
 export interface Running {
+  app: NestFastifyApplication;
   url: string;
   home: string;
   config: Config;
@@ -59,7 +61,7 @@ export async function startInstallation({ env, durable, clock }: InstallationOpt
       await app.close();
       await cluster?.stop();
     };
-    return { url, home, config, stop, ...(password ? { password } : {}) };
+    return { app, url, home, config, stop, ...(password ? { password } : {}) };
   } catch (error) {
     await cluster?.stop();
     throw error;

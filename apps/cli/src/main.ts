@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { SettingError } from '@platform/config';
 import { HomeInUse } from '@platform/embedded';
+import type { Administrator } from './administrator';
+import { kitCommands } from './kit';
 
 const program = new Command('tianping').description('天平：公共资源交易平台 / Tianping: a public resource trading platform');
 
@@ -29,6 +31,25 @@ program
   .option('--out <dir>', '写出 summary.json 的目录 / where to write summary.json')
   .option('--concurrency <n>', '同时进行的标段数 / tenders at a time', '8')
   .action(async (file: string, options: { out?: string; concurrency: string }) => (await import('./replay.js')).replay(file, options));
+
+program
+  .command('administrator')
+  .description('建立首个安全管理员 / make the first security administrator of a production installation')
+  .requiredOption('--login <account>')
+  .requiredOption('--name <name>')
+  .requiredOption('--identity-number <number>', '身份证号，只保存摘要 / only its digest is kept')
+  .requiredOption('--organisation <name>', '交易中心名称 / name of the trading centre')
+  .requiredOption('--uscc <code>')
+  .requiredOption('--region <code>', 'GB/T 2260')
+  .action(async (options: Administrator) => (await import('./administrator.js')).createAdministrator(options));
+
+program
+  .command('docs')
+  .description('生成 docs/law-map.md / write docs/law-map.md')
+  .option('--check', '只比较 / only compare')
+  .action(async ({ check = false }: { check?: boolean }) => (await import('./docs.js')).docs(check));
+
+kitCommands(program);
 
 /** What a person can mend is one plain message; anything else keeps its stack. */
 program.parseAsync().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
 import type { Problem } from '@platform/http';
 
@@ -9,7 +10,9 @@ export class Refused extends Error {
   }
 }
 
-const agent = new Agent({ connections: 32, keepAliveTimeout: 30_000, pipelining: 1 });
+let agent: Agent | undefined;
+
+const connections = (): Agent => (agent ??= new Agent({ connections: 32, keepAliveTimeout: 30_000, pipelining: 1 }));
 
 /** One account's access to the public HTTP interface; every write carries its own Idempotency-Key. */
 export class Client {
@@ -26,21 +29,21 @@ export class Client {
     return this.#send<T>('POST', path, JSON.stringify(body), 'application/json');
   }
 
-  /** Sends bytes as they are. */
-  put<T>(path: string, body: Uint8Array): Promise<T> {
-    return this.#send<T>('PUT', path, Buffer.from(body), 'application/octet-stream');
+  /** Sends bytes as they are; a stream is never held in memory. */
+  put<T>(path: string, body: Uint8Array | Readable): Promise<T> {
+    return this.#send<T>('PUT', path, body instanceof Uint8Array ? Buffer.from(body) : body, 'application/octet-stream');
   }
 
   async text(path: string): Promise<string> {
-    const answer = await request(this.base + path, { dispatcher: agent, headers: this.#headers() });
+    const answer = await request(this.base + path, { dispatcher: connections(), headers: this.#headers() });
     const text = await answer.body.text();
     if (answer.statusCode >= 400) throw new Refused(JSON.parse(text) as Problem);
     return text;
   }
 
-  async #send<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: string | Buffer, type?: string): Promise<T> {
+  async #send<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: string | Buffer | Readable, type?: string): Promise<T> {
     const headers = { ...this.#headers(), ...(type ? { 'content-type': type, 'idempotency-key': randomUUID() } : {}) };
-    const answer = await request(this.base + path, { method, dispatcher: agent, headers, ...(body === undefined ? {} : { body }) });
+    const answer = await request(this.base + path, { method, dispatcher: connections(), headers, ...(body === undefined ? {} : { body }) });
     const data: unknown = await answer.body.json();
     if (answer.statusCode >= 400) throw new Refused(data as Problem);
     return data as T;
@@ -51,5 +54,9 @@ export class Client {
   }
 }
 
-/** Ends the kept connections, so that the process can end. */
-export const closeConnections = (): Promise<void> => agent.close();
+/** Ends the kept connections, so that the process can end; a later request opens new ones. */
+export async function closeConnections(): Promise<void> {
+  const open = agent;
+  agent = undefined;
+  await open?.close();
+}

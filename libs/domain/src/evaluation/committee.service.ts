@@ -3,6 +3,7 @@ import { refuse, uuidv7 } from '@kernel';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
 import { CallsService, confirmedDraw, type ConfirmedSeat } from '../experts';
+import { IntakeService } from '../intake';
 import { RoomsService } from '../rooms';
 import { type Tender, TenderService } from '../tender';
 import { Evaluation, Member } from './evaluation.entity';
@@ -22,6 +23,7 @@ export class CommitteeService {
   constructor(
     private readonly db: Db,
     private readonly tenders: TenderService,
+    private readonly intake: IntakeService,
     private readonly rooms: RoomsService,
     private readonly calls: CallsService,
     private readonly realtime: Realtime,
@@ -124,7 +126,10 @@ export class CommitteeService {
   async seated(tx: Tx, evaluationId: string): Promise<Seated> {
     const evaluation = await tx.lock(Evaluation, { id: evaluationId }, 'evaluation');
     const member = (await tx.find(Member, { evaluationId, accountId: tx.actor.accountId! })).find((one) => !one.replacedAt);
-    return member ? { evaluation, member } : notFound('evaluation');
+    if (!member) return notFound('evaluation');
+    await this.intake.load(tx, evaluation.projectId);
+    await this.intake.assertNoHold(tx, evaluation.projectId, ['HD', 'HO', 'HR']); // an order of suspension or an outage stops the room (roles.md 3.1)
+    return { evaluation, member };
   }
 
   /** Whether any other member has still to do what the column records: asked without loading anybody's marks and sheets. */

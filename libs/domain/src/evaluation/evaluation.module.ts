@@ -5,6 +5,7 @@ import { Jobs } from '@platform/jobs';
 import { Realtime } from '@platform/realtime';
 import { ExpertsModule } from '../experts';
 import { FilesModule } from '../files';
+import { IntakeModule } from '../intake';
 import { OpeningModule } from '../opening';
 import { RoomsModule, RoomsService } from '../rooms';
 import { TenderModule } from '../tender';
@@ -16,7 +17,7 @@ import { ScoringService } from './scoring.service';
 
 /** Committees in live rooms: check-in, leader, review, scores, report. */
 @Module({
-  imports: [TenderModule, OpeningModule, ExpertsModule, RoomsModule, FilesModule],
+  imports: [TenderModule, IntakeModule, OpeningModule, ExpertsModule, RoomsModule, FilesModule],
   controllers: [EvaluationController],
   providers: [CommitteeService, ReviewService, ScoringService],
 })

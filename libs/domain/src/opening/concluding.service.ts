@@ -5,6 +5,7 @@ import type { Caller, Tx } from '@platform/db';
 import { Bid, BiddingService } from '../bidding';
 import { FilesService } from '../files';
 import { type Asked, PlatformSigner, ProposalsService } from '../identity';
+import { IntakeService } from '../intake';
 import { RoomsService } from '../rooms';
 import { type Tender, TenderService } from '../tender';
 import { OpenedBid, type Opening } from './opening.entity';
@@ -36,6 +37,7 @@ export class ConcludingService {
     private readonly openings: OpeningService,
     private readonly bidding: BiddingService,
     private readonly tenders: TenderService,
+    private readonly intake: IntakeService,
     private readonly rooms: RoomsService,
     private readonly files: FilesService,
     private readonly signer: PlatformSigner,
@@ -56,6 +58,8 @@ export class ConcludingService {
 
   async #ready(tx: Tx, tenderId: string): Promise<{ tender: Tender; opening: Opening; waiting: Bid[] }> {
     const tender = await this.tenders.load(tx, tenderId);
+    await this.intake.load(tx, tender.projectId);
+    await this.intake.assertNoHold(tx, tender.projectId);
     const opening = await this.openings.load(tx, tenderId);
     if (opening.status !== 'decrypting') tender.advance('finishOpening'); // refuses with the acts that are possible now
     const waiting = await this.bidding.inForce(tx, tenderId);

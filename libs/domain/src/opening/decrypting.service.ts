@@ -97,7 +97,7 @@ export class DecryptingService {
     const opening = await this.openings.load(tx, bid.tenderId, 'share');
     const tender = await this.tenders.load(tx, bid.tenderId, 'share');
     await tx.record({ type: 'bid.decrypted', objectType: 'bid', objectId: bid.id, projectId: tender.projectId, payload: { tenderId: bid.tenderId } });
-    this.rooms.say(tx, opening.roomId!, { type: 'opening.bid-decrypted', payload: { bidder: tx.actor.organisationName } });
+    this.rooms.say(tx, opening.roomId!, { type: 'opening.bid-decrypted', payload: { receiptCode: locked.receiptCode } }); // names follow with the prices (roles.md V6)
     return { bidId: bid.id, outcome: 'opened' };
   }
 }

@@ -5,6 +5,7 @@ import { BusinessError } from '@kernel';
 import { z } from 'zod';
 import { ACT, ActorSource, PUBLIC, refusalFor } from '../auth/auth';
 import type { Caller } from '../db';
+import { isStream } from './body';
 import { callerOf, fingerprintOf, tokenOf } from './caller';
 import { checked } from './schema.pipe';
 
@@ -39,7 +40,7 @@ export class AuthGuard implements CanActivate {
     if (refusal) throw new BusinessError([refusal]);
     const key = request.headers['idempotency-key'];
     // a stream is not read yet, so nothing could tell two uploads apart: they are named by their hash anyway, and repeating one is harmless
-    const stream = request.body instanceof Object && 'pipe' in request.body;
+    const stream = isStream(request.body);
     // a sign-in's answer is a secret: it is never kept
     const secret = act.startsWith('session.');
     if (key !== undefined && request.method !== 'GET' && !stream && !secret) {
