@@ -22,6 +22,7 @@ export interface Schema {
   minLength?: number;
   minimum?: number;
   minItems?: number;
+  nullable?: boolean;
 }
 
 /** One route as it is declared: what it needs and what it takes. */

@@ -33,7 +33,7 @@ beforeAll(async () => {
   const sealed = broken.seal(tender, 'not a price');
   bidders.push(broken);
   const { bidId, receipt, signature } = await handIn(broken, tender, sealed);
-  broken.kept.set(tender.tenderId, { bidId, receipt, signature, keys: sealed.keys, manifest: sealed.manifest });
+  broken.kept.set(tender.tenderId, { bidId, receipt, signature, keys: sealed.keys, manifest: sealed.manifest, bidSignature: '' });
 });
 afterAll(async () => {
   await world.stop();

@@ -4,7 +4,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DOMAIN_MODULES } from '@domain/index';
 import { ENTITIES } from '@domain/entities';
-import type { Config } from '@platform/config';
+import { type Config, SettingError } from '@platform/config';
 import { makeDataSource, prepareDatabase } from '@platform/db';
 import { createHttpApp } from '@platform/http';
 import { Jobs } from '@platform/jobs';
@@ -31,11 +31,33 @@ export function appModule(config: Config, source: DataSource, databaseUrl: strin
   return AppModule;
 }
 
-/** Serves on the configured port; with port 0 on a free one, which `url` tells. */
-export async function serve(config: Config, source: DataSource, databaseUrl: string, durable = true): Promise<Booted> {
+export interface ServeOptions {
+  durable?: boolean;
+  /** Take a free port when the configured one is taken: for a default that nobody chose. */
+  anyPort?: boolean;
+}
+
+/** Serves on the configured port; with port 0 on a free one, which `url` tells. Throws SettingError when the port is taken. */
+export async function serve(config: Config, source: DataSource, databaseUrl: string, { durable = true, anyPort = false }: ServeOptions = {}): Promise<Booted> {
   const app = await createHttpApp(appModule(config, source, databaseUrl, durable), config);
-  await app.get(Jobs).start();
-  await app.listen(config.PORT, config.HOST);
-  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  return { app, url };
+  try {
+    await listen(app, config, anyPort);
+    await app.get(Jobs).start();
+    const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+    return { app, url };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+async function listen(app: NestFastifyApplication, { PORT, HOST }: Config, anyPort: boolean): Promise<void> {
+  try {
+    await app.listen(PORT, HOST);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    if (!anyPort) throw new SettingError(`PORT=${PORT}: 端口已被占用 / is taken. Set PORT to another one, or to 0 for a free one.`);
+    console.log(`端口 ${PORT} 已被占用，改用空闲端口 / port ${PORT} is taken, a free one is used`);
+    await app.listen(0, HOST);
+  }
 }

@@ -7,6 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config, loadConfig } from '@platform/config';
 import { Db, ensureDatabase, markInstallation } from '@platform/db';
 import { type Cluster, noteAddress, startHomeCluster, takeHome } from '@platform/embedded';
+import type { DataSource } from 'typeorm';
 import { connect, serve } from '../../api/src/boot';
 
 export interface Running {
@@ -46,13 +47,14 @@ export async function startInstallation({ env, durable, clock }: InstallationOpt
   const given = loadConfig(env);
   const home = takeHome(given.DATA_DIR);
   const cluster: Cluster | undefined = given.DATABASE_URL ? undefined : await startHomeCluster(home, durable);
+  let source: DataSource | undefined;
   try {
     const databaseUrl = given.DATABASE_URL ?? (await ensureDatabase(cluster!.url, 'tianping'));
     const authority = given.INSTALLATION === 'demonstration' ? new DemoAuthority(join(home, 'demo-ca')) : undefined;
     const config = withSigningKey({ ...given, DATA_DIR: home }, authority);
-    const source = await connect(databaseUrl, config);
+    source = await connect(databaseUrl, config);
     await markInstallation(new Db(source), config.INSTALLATION, clock);
-    const { app, url } = await serve(config, source, databaseUrl, durable);
+    const { app, url } = await serve(config, source, databaseUrl, { durable, anyPort: !env['PORT'] });
     const password = authority ? demoPassword(home) : undefined;
     if (authority) await seedDemonstration({ db: app.get(Db), accounts: app.get(AccountsService), trust: app.get(Trust), authority, password: password! });
     else if (config.TRUSTED_CA_FILE) await app.get(Trust).add(readFileSync(config.TRUSTED_CA_FILE, 'utf8'));
@@ -63,6 +65,7 @@ export async function startInstallation({ env, durable, clock }: InstallationOpt
     };
     return { app, url, home, config, stop, ...(password ? { password } : {}) };
   } catch (error) {
+    if (source?.isInitialized) await source.destroy();
     await cluster?.stop();
     throw error;
   }

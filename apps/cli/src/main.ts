@@ -51,6 +51,11 @@ program
 
 kitCommands(program);
 
+// a reader that went away (`… | head`) is no failure of ours
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 /** What a person can mend is one plain message; anything else keeps its stack. */
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof SettingError || error instanceof HomeInUse ? error.message : error);

@@ -58,7 +58,8 @@ class Replay {
     await this.#each(published, (played) => this.#bid(played), refOf);
     if (published[0]) await advance(office, new Date(published[0].deadline.getTime() + 1000));
     const evaluated = await this.#each(published, (played) => this.#openAndEvaluate(played), refOf);
-    await advance(office, new Date((await platformTime(office.officer)).getTime() + 8 * 86_400_000)); // publicity is over, holidays included
+    const publicityOver = Math.max(...evaluated.map((one) => one.publicityUntil.getTime()));
+    if (evaluated.length > 0) await advance(office, new Date(publicityOver));
     return this.#each(
       evaluated,
       (one) => this.#award(one),
@@ -83,7 +84,7 @@ class Replay {
     this.progress.step();
   }
 
-  async #openAndEvaluate(played: Played): Promise<{ played: Played; candidates: Candidate[] }> {
+  async #openAndEvaluate(played: Played): Promise<{ played: Played; candidates: Candidate[]; publicityUntil: Date }> {
     const { office } = this;
     const bidders = await Promise.all(played.source.bids.map(({ bidder }) => this.#bidder(bidder)));
     await open(office, played, bidders);
@@ -91,9 +92,9 @@ class Replay {
     await untilConfirmed(office, played.tenderId);
     const { evaluationId, experts } = await openRoom(office, played.tenderId);
     await evaluate(office, played, experts, evaluationId);
-    const { candidates } = await publishCandidates(office, played.tenderId);
+    const { candidates, publicityUntil } = await publishCandidates(office, played.tenderId);
     this.progress.step();
-    return { played, candidates };
+    return { played, candidates, publicityUntil: new Date(publicityUntil) };
   }
 
   async #award({ played, candidates }: { played: Played; candidates: Candidate[] }): Promise<Result> {

@@ -30,7 +30,7 @@ const next = <T>(child: ChildProcess, pick: (message: Message) => T | undefined)
  * The server ends when this process does, even when this one is killed: its end of the channel closes.
  */
 export async function startServer(clock: Date): Promise<ServerProcess> {
-  const child = fork(join(__dirname, 'server-process.js'), [clock.toISOString()], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(join(__dirname, 'server-process.js'), [clock.toISOString()], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--max-old-space-size=320'] });
   const { url, home, password } = await next(child, (message) => ('ready' in message ? message.ready : undefined));
   return {
     url,

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Req } from '@nestjs/
 import type { FastifyRequest } from 'fastify';
 import { Allow, By } from '@platform/auth';
 import type { Caller } from '@platform/db';
-import { uuid } from '@platform/http';
+import { uploadOf, uuid } from '@platform/http';
 import { SubmitBid } from './bidding.dto';
 import { BiddingService } from './bidding.service';
 
@@ -13,7 +13,7 @@ export class BiddingController {
   @Put('tenders/:id/bid-content')
   @Allow('bid.upload')
   upload(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Req() request: FastifyRequest) {
-    return this.bidding.upload(caller, id, request.raw);
+    return this.bidding.upload(caller, id, uploadOf(request));
   }
 
   @Post('tenders/:id/bids')

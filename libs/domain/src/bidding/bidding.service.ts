@@ -40,7 +40,7 @@ export class BiddingService {
     const [tender] = await this.db.read<{ status: string; projectId: string }>('select status, project_id as "projectId" from tender where id = $1', [tenderId]);
     if (!tender || tender.status === 'draft') notFound('tender');
     if (tender!.status !== 'bidding') refuse(R.notOpenForBids({ status: tender!.status }));
-    const { sha256, size } = await this.storage.put(content);
+    const { sha256, size } = await this.storage.take(content);
     const { accountId, organisationId } = caller.actor;
     return this.db.run(caller, async (tx) => {
       const id = uuidv7();

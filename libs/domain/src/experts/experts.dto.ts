@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { date } from '@platform/http';
 import { dto } from '../identity';
 import { INTEREST_KINDS } from './expert.entity';
 
@@ -16,9 +17,9 @@ export const ImportExperts = z.strictObject({
         employerUscc: z.string().max(18).nullable().default(null),
         library: z.string().trim().min(1).max(100),
         specialties: z.array(specialty).min(1).max(10),
-        born: z.iso.date(),
-        appointedUntil: z.iso.date(),
-        suspendedUntil: z.iso.date().nullable().default(null),
+        born: date,
+        appointedUntil: date,
+        suspendedUntil: date.nullable().default(null),
         testPassed: z.boolean().default(true),
       }),
     )
@@ -27,7 +28,7 @@ export const ImportExperts = z.strictObject({
 });
 export type ImportExperts = z.infer<typeof ImportExperts>;
 
-export const DeclareInterest = z.strictObject({ uscc: z.string().length(18), kind: z.enum(INTEREST_KINDS), note: z.string().trim().min(1).max(500), endedOn: z.iso.date().nullable().default(null) });
+export const DeclareInterest = z.strictObject({ uscc: z.string().length(18), kind: z.enum(INTEREST_KINDS), note: z.string().trim().min(1).max(500), endedOn: date.nullable().default(null) });
 export type DeclareInterest = z.infer<typeof DeclareInterest>;
 
 export const RequestDraw = z.strictObject({

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Allow, By } from '@platform/auth';
 import type { Caller } from '@platform/db';
+import { uploadOf } from '@platform/http';
 import { FilesService } from './files.service';
 
 const Name = z.strictObject({
@@ -26,6 +27,6 @@ export class FilesController {
   @Put()
   @Allow('file.upload')
   upload(@By() caller: Caller, @Query({ schema: Name }) query: z.infer<typeof Name>, @Req() request: FastifyRequest) {
-    return this.files.upload(caller, query, request.raw);
+    return this.files.upload(caller, query, uploadOf(request));
   }
 }

@@ -33,7 +33,7 @@ export class FilesService {
 
   /** Streams to storage first; the row, and with it the file's existence for anyone, comes after. */
   async upload(caller: Caller, { name, mediaType }: { name: string; mediaType: string }, content: Readable): Promise<FileInfo> {
-    const stored = await this.storage.put(content);
+    const stored = await this.storage.take(content);
     return this.db.run(caller, async (tx) => infoOf(await this.#add(tx, name, mediaType, stored)));
   }
 

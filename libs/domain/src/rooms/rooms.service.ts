@@ -18,7 +18,7 @@ export interface RoomEvent {
 /** Says whether this caller may be in the room now; the module that owns the room answers. */
 export type Admission = (caller: Caller, tenderId: string) => Promise<boolean>;
 
-const Enter = z.strictObject({ roomId: z.uuid(), since: z.int().min(0).default(0) });
+const Enter = z.strictObject({ roomId: z.uuid(), since: z.int32().min(0).default(0) });
 const PAGE = 500;
 
 /** In a closed room there is no next number: the null is refused by the column. */

@@ -1,6 +1,6 @@
 import { Controller, Get, Module, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { projectTrail } from '@platform/audit';
+import { type AuditRow, projectTrail } from '@platform/audit';
 import { Allow } from '@platform/auth';
 import { Db } from '@platform/db';
 import { uuid } from '@platform/http';
@@ -15,6 +15,7 @@ const Page = z.strictObject({
 
 /** Acts whose very existence tells who bids or takes documents: nobody reads them before the deadline, by no act (O20 21, 27; roles.md 4). */
 const SEALED = /^(bid\.|tender\.(ask|download))/;
+const BATCH = 500;
 
 @Controller('api/projects/:id/audit')
 export class TrailController {
@@ -24,9 +25,16 @@ export class TrailController {
   @Get()
   @Allow('audit.read')
   async read(@Param('id', { schema: uuid }) id: string, @Query({ schema: Page }) page: z.infer<typeof Page>) {
-    const rows = await projectTrail(this.db, id, page.after, page.limit);
     const [running] = await this.db.read(`select 1 from tender where project_id = $1 and (status = 'bidding' or ended_in = 'bidding') limit 1`, [id]);
-    return { entries: running ? rows.filter((row) => !SEALED.test(row.act)) : rows, next: rows.length === page.limit ? rows.at(-1)!.seq : null };
+    const entries: AuditRow[] = [];
+    // what is sealed is passed over before pages are cut: neither a short page nor `next` tells how much there is of it
+    for (let after: string | undefined = page.after; after !== undefined && entries.length <= page.limit; ) {
+      const rows = await projectTrail(this.db, id, after, BATCH);
+      entries.push(...rows.filter((row) => !running || !SEALED.test(row.act)));
+      after = rows.length === BATCH ? rows.at(-1)!.seq : undefined;
+    }
+    const shown = entries.slice(0, page.limit);
+    return { entries: shown, next: entries.length > page.limit ? shown.at(-1)!.seq : null };
   }
 }
 

@@ -28,7 +28,7 @@ export const SIGHT = {
   memberScores: { nr: 'V18', article: 'O87-64', cells: ['', '', '', 'MS', 'TAS', 'TAS', 'TAS', ''] },
   handInState: { nr: 'V19', article: 'TBL-38', cells: ['', '', '', 'MHS', '', '', '', ''] },
   ranking: { nr: 'V20', article: 'TBR-54', cells: ['', '', '', 'MS', 'TAS', '*', '*', '*'] },
-  rejections: { nr: 'V21', article: '1117-5', cells: ['', '', '', 'MS', 'TASB', 'TASB', 'TASB', 'TASB'] },
+  rejections: { nr: 'V21', article: '1117-5', cells: ['', '', '', 'MS', 'TAS', 'TASB', 'TASB', 'TASB'] },
   dissent: { nr: 'V22', article: 'TBR-53', cells: ['', '', '', 'MS', 'TAS', 'TAS', 'TAS', ''] },
   report: { nr: 'V38', article: 'TBL-47', cells: ['', '', '', '', 'TAS', 'TAS', 'TAS', ''] },
   sealedSetRoot: { nr: 'V36', article: 'O20-27', cells: ['', '', '*', '*', '*', '*', '*', '*'] },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { date } from '@platform/http';
 import { fen } from '../intake';
 import { evaluationPlan } from './evaluation-plan';
 import { TENDER_STATUSES } from './tender.machine';
@@ -46,11 +47,15 @@ export const ListTenders = z.strictObject({
   category: z.string().max(40).optional(),
   method: z.string().max(40).optional(),
   stage: z.enum(TENDER_STATUSES).optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: date.optional(),
+  to: date.optional(),
   /** `mine`: of the own organisation, drafts included. */
   mine: z.enum(['true', 'false']).default('false'),
-  after: z.string().max(80).optional(),
+  /** Where the last page ended, as it was given. */
+  after: z
+    .string()
+    .regex(/^\d{1,17}~[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 export type ListTenders = z.infer<typeof ListTenders>;

@@ -46,9 +46,9 @@ export async function listTenders(db: Db, { actor }: Caller, query: ListTenders)
   if (query.stage) add('t.status = ?', query.stage);
   if (query.from) add(`t.published_at >= ?::date::timestamp at time zone 'Asia/Shanghai'`, query.from);
   if (query.to) add(`t.published_at < (?::date + 1)::timestamp at time zone 'Asia/Shanghai'`, query.to);
-  const cursor = query.after?.split('~');
-  if (cursor?.length === 2 && /^\d+$/.test(cursor[0]!) && /^[0-9a-f-]{36}$/.test(cursor[1]!)) {
-    add(`(t.${key}, t.id) < (to_timestamp(?::bigint / 1000000.0), $${params.push(cursor[1])}::uuid)`, cursor[0]);
+  if (query.after) {
+    const [time, id] = query.after.split('~');
+    add(`(t.${key}, t.id) < (to_timestamp(?::bigint / 1000000.0), $${params.push(id)}::uuid)`, time);
   }
   const rows = await db.read<TenderRow & { sortKey: string }>(LIST(where, query.limit + 1, key), params);
   const items = rows.slice(0, query.limit).map(({ sortKey: _, ...row }) => row);

@@ -6,16 +6,10 @@ import { z } from 'zod';
 import { ACT, ActorSource, PUBLIC, refusalFor } from '../auth/auth';
 import type { Caller } from '../db';
 import { isStream } from './body';
-import { callerOf, fingerprintOf, tokenOf } from './caller';
+import { callerOf, fingerprintOf, idempotencyKey, isRead, tokenOf } from './caller';
 import { checked } from './schema.pipe';
 
-const KEY = z.object({
-  'Idempotency-Key': z
-    .string()
-    .min(8)
-    .max(128)
-    .regex(/^[\x21-\x7e]+$/),
-});
+const KEY = z.object({ 'Idempotency-Key': idempotencyKey });
 
 const READ_MAX_AGE_MS = 500;
 
@@ -34,7 +28,7 @@ export class AuthGuard implements CanActivate {
     const caller = callerOf(request, act);
     request.caller = caller;
     const token = tokenOf(request.headers.authorization);
-    const actor = token ? await this.actors.actorOf(token, request.method === 'GET' ? READ_MAX_AGE_MS : 0) : undefined;
+    const actor = token ? await this.actors.actorOf(token, isRead(request.method) ? READ_MAX_AGE_MS : 0) : undefined;
     if (actor) caller.actor = actor;
     const refusal = refusalFor(caller.actor, act, this.reflector.getAllAndOverride<boolean>(PUBLIC, places) ?? false);
     if (refusal) throw new BusinessError([refusal]);
@@ -43,11 +37,12 @@ export class AuthGuard implements CanActivate {
     const stream = isStream(request.body);
     // a sign-in's answer is a secret: it is never kept
     const secret = act.startsWith('session.');
-    if (key !== undefined && request.method !== 'GET' && !stream && !secret) {
+    if (key !== undefined && !isRead(request.method) && !stream && !secret) {
       checked(KEY, { 'Idempotency-Key': key });
       caller.idempotency = {
         key: String(key),
-        fingerprint: fingerprintOf(request.method, request.url, JSON.stringify(request.body ?? null)),
+        // looked at first: a body that is nested too deep has no text
+        fingerprint: fingerprintOf(request.method, request.url, JSON.stringify(checked(z.unknown(), request.body) ?? null)),
       };
     }
     return true;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Language } from '@kernel';
+import { z } from 'zod';
 import { type Caller, PUBLIC_ACTOR } from '../db';
 
 /** Chinese unless the first preference is English. */
@@ -12,5 +13,14 @@ export const tokenOf = (header: string | undefined): string | undefined => /^Bea
 export function callerOf(request: FastifyRequest, act: string): Caller {
   return { actor: PUBLIC_ACTOR, act, ip: request.ip, requestId: request.id, language: languageOf(request.headers['accept-language']) };
 }
+
+/** Reading changes nothing and leaves no trace. */
+export const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
+
+export const idempotencyKey = z
+  .string()
+  .min(8)
+  .max(128)
+  .regex(/^[\x21-\x7e]+$/);
 
 export const fingerprintOf = (...parts: string[]): string => createHash('sha256').update(parts.join('\n')).digest('hex');

@@ -11,6 +11,12 @@ export const R = defineRefusals('http', {
   },
   tooLarge: { status: 413, zh: '内容超过上限 {limit}，没有保存任何数据。', en: 'The content exceeds the limit of {limit}; nothing was stored.' },
   mediaType: { status: 415, zh: '不支持的内容格式，请使用 {expected}。', en: 'This content type is not supported; use {expected}.' },
+  brokenOff: {
+    status: 400,
+    zh: '内容没有传完就中断了，没有保存任何数据。',
+    en: 'The connection broke off before the content had come; nothing was stored.',
+    next: { zh: '请重新上传。', en: 'Upload it again.' },
+  },
   unexpected: {
     status: 500,
     zh: '系统出错，操作没有完成。错误编号 {requestId}。',

@@ -1,4 +1,5 @@
 export * from './auth.guard';
+export * from './body';
 export * from './caller';
 export * from './problem';
 export * from './problem.filter';

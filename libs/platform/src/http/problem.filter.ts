@@ -4,7 +4,7 @@ import { BusinessError, refusalCatalogue } from '@kernel';
 import { auditRefusal } from '../audit/audit';
 import { CONFIG, type Config } from '../config/config';
 import { type Caller, Db } from '../db';
-import { callerOf } from './caller';
+import { callerOf, isRead } from './caller';
 import { R } from './http.refusals';
 import { type Problem, problemOf } from './problem';
 
@@ -24,11 +24,14 @@ interface Asked {
   url: string;
   id: string;
   routeOptions?: { bodyLimit?: number | undefined };
+  raw?: { errored?: Error | null };
 }
 
 /** Whatever was thrown, as a refusal a person can read. Only what is truly our fault becomes a 500. */
 export function asBusinessError(error: unknown, request: Asked): BusinessError {
   if (error instanceof BusinessError) return error;
+  // a client that goes away is no fault of ours, and no lost database
+  if (error && error === request.raw?.errored) return new BusinessError([R.brokenOff()]);
   const { code, statusCode, message, driverError } = (error ?? {}) as Coded;
   if (error instanceof HttpException && error.getStatus() === 404) return new BusinessError([R.noRoute({ method: request.method, path: request.url })]);
   const status = error instanceof HttpException ? error.getStatus() : (statusCode ?? 500);
@@ -55,7 +58,7 @@ export class ProblemFilter implements ExceptionFilter {
     const caller = request.caller ?? callerOf(request, 'http.unknown');
     const told = asBusinessError(error, request);
     this.#log(told, error);
-    if (request.method !== 'GET') await auditProblem(this.db, caller, told, `${request.method} ${request.url}`);
+    if (!isRead(request.method)) await auditProblem(this.db, caller, told, `${request.method} ${request.url}`);
     const problem = problemOf(told, caller.language, caller.requestId);
     await reply.status(told.status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(problem));
   }

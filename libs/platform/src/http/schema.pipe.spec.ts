@@ -32,7 +32,7 @@ test('each field at fault is named, by an RFC 6901 pointer with its escapes', ()
 
 test('unknown fields are refused', () => {
   const { refusals } = refusedBy({ name: 'a', admin: true });
-  expect(refusals[0]).toMatchObject({ code: 'http.field', status: 400, pointer: '' });
+  expect(refusals[0]).toMatchObject({ code: 'http.field', status: 400, pointer: '/admin' });
   expect(refusals[0].en).toContain('admin');
 });
 

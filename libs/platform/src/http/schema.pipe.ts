@@ -1,6 +1,7 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { BusinessError, type Refusal } from '@kernel';
 import { z } from 'zod';
+import { isStream } from './body';
 import { R } from './http.refusals';
 
 const ZH = z.locales.zhCN().localeError;
@@ -15,7 +16,8 @@ function fieldRefusal(issue: z.core.$ZodIssue): Refusal {
   const raw = issue as unknown as z.core.$ZodRawIssue;
   const en = text(EN(raw), issue.message);
   // a message that the schema's author wrote says more than the built-in one
-  return issue.message === en ? refusalAt(issue.path, text(ZH(raw), en), en) : refusalAt(issue.path, issue.message, issue.message);
+  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
+  return issue.message === en ? refusalAt(path, text(ZH(raw), en), en) : refusalAt(path, issue.message, issue.message);
 }
 
 function refusalAt(path: readonly PropertyKey[], zh: string, en: string): Refusal {
@@ -62,6 +64,7 @@ export function checked<S extends z.ZodType>(schema: S, value: unknown): z.outpu
 @Injectable()
 export class SchemaPipe implements PipeTransform {
   transform(value: unknown, metadata: ArgumentMetadata & { schema?: z.ZodType }): unknown {
+    if (isStream(value)) throw new BusinessError([R.mediaType({ expected: 'application/json' })]);
     if (metadata.schema) return checked(metadata.schema, value ?? {});
     if (metadata.type === 'custom') return value;
     throw new Error(`a ${metadata.type} parameter has no schema`);
@@ -70,3 +73,6 @@ export class SchemaPipe implements PipeTransform {
 
 /** A UUID in a path; anything else is answered like an unknown id. */
 export const uuid = z.uuid();
+
+/** A date that PostgreSQL takes too: it knows no year 0. */
+export const date = z.iso.date().refine((text) => text >= '1900', '1900-01-01 …');

@@ -66,7 +66,7 @@ export function assertPermissions(app: INestApplication): void {
 
 /** The HTTP and socket application, ready to listen. */
 export async function createHttpApp(module: Parameters<typeof NestFactory.create>[0], config: Config): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapterFor(config), { logger: ['error', 'fatal'], abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapterFor(config), { logger: ['fatal'], abortOnError: false });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   passStreams(fastify);
   fastify.addHook('onSend', (request, reply, _payload, done) => {

@@ -3,10 +3,10 @@ import { createAdapter } from '@socket.io/redis-adapter';
 import Redis from 'ioredis';
 import { Server, type Socket } from 'socket.io';
 import { BusinessError, uuidv7 } from '@kernel';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type ActorSource, refusalFor } from '../auth/auth';
 import { type Caller, type Db, PUBLIC_ACTOR } from '../db';
-import { fingerprintOf, languageOf } from '../http/caller';
+import { fingerprintOf, idempotencyKey, languageOf } from '../http/caller';
 import { auditProblem, asBusinessError } from '../http/problem.filter';
 import { problemOf } from '../http/problem';
 import { checked } from '../http/schema.pipe';
@@ -17,6 +17,8 @@ export interface MessageSpec {
   schema: z.ZodType;
   handle(caller: Caller, body: never, socket: Socket): Promise<unknown>;
 }
+
+const Body = z.looseObject({ idempotencyKey: idempotencyKey.optional() });
 
 type Ack = (answer: { ok: true; data: unknown } | { ok: false; problem: unknown }) => void;
 
@@ -74,9 +76,10 @@ export class Realtime {
 
   #welcome(socket: Socket): void {
     void this.#join(socket);
-    socket.onAny((name: string, body: unknown, ack?: Ack) => {
+    // a client may send anything as a name, a number too
+    socket.onAny((name: unknown, body: unknown, ack?: Ack) => {
       const answer: Ack = typeof body === 'function' ? (body as Ack) : typeof ack === 'function' ? ack : () => undefined;
-      void this.#answer(socket, name, typeof body === 'function' ? {} : body, answer);
+      this.#answer(socket, String(name), typeof body === 'function' ? {} : body, answer).catch(this.onError);
     });
   }
 
@@ -91,11 +94,12 @@ export class Realtime {
 
   async #answer(socket: Socket, name: string, body: unknown, ack: Ack): Promise<void> {
     const spec = this.messages.get(name);
-    const caller = this.#callerOf(socket, spec?.act ?? 'http.unknown', body);
+    const caller = callerOf(socket, spec?.act ?? 'http.unknown');
     try {
       if (!spec) throw Object.assign(new Error(`no such message: ${name.slice(0, 80)}`), { statusCode: 400 });
       await this.#identify(socket, caller, spec);
-      const { idempotencyKey: _key, ...rest } = (body ?? {}) as Record<string, unknown>;
+      const { idempotencyKey: key, ...rest } = checked(Body, body ?? {});
+      if (key) caller.idempotency = { key, fingerprint: fingerprintOf(spec.act, JSON.stringify(rest)) };
       ack({ ok: true, data: await spec.handle(caller, checked(spec.schema, rest) as never, socket) });
     } catch (error) {
       const told = asBusinessError(error, { method: 'SOCKET', url: name, id: caller.requestId });
@@ -103,13 +107,6 @@ export class Realtime {
       await auditProblem(this.db, caller, told, `SOCKET ${name}`);
       ack({ ok: false, problem: problemOf(told, caller.language, caller.requestId) });
     }
-  }
-
-  #callerOf(socket: Socket, act: string, body: unknown): Caller {
-    const key = (body as { idempotencyKey?: unknown } | null)?.idempotencyKey;
-    const idempotency = typeof key === 'string' && key.length >= 8 && key.length <= 128 ? { key, fingerprint: fingerprintOf(act, JSON.stringify(body)) } : undefined;
-    const language = languageOf(socket.handshake.headers['accept-language'] ?? String(socket.handshake.auth.language ?? ''));
-    return { actor: PUBLIC_ACTOR, act, ip: socket.handshake.address, requestId: uuidv7(), language, ...(idempotency ? { idempotency } : {}) };
   }
 
   /** The rights are read again for each message: one that ended a second ago counts no more. */
@@ -120,4 +117,11 @@ export class Realtime {
     const refusal = refusalFor(caller.actor, spec.act, false);
     if (refusal) throw new BusinessError([refusal]);
   }
+}
+
+/** The caller before his session is looked at. Nothing that a client chose may make this throw: it stands before every `try`. */
+function callerOf({ handshake }: Socket, act: string): Caller {
+  const { language }: { language?: unknown } = handshake.auth;
+  const wish = handshake.headers['accept-language'] ?? (typeof language === 'string' ? language : undefined);
+  return { actor: PUBLIC_ACTOR, act, ip: handshake.address, requestId: uuidv7(), language: languageOf(wish) };
 }

@@ -13,6 +13,12 @@ const R = defineRefusals('storage', {
     en: 'The file exceeds the limit of {limit} MiB and was not stored.',
     next: { zh: '请压缩或拆分后重新上传。', en: 'Compress or split it and upload again.' },
   },
+  empty: {
+    status: 400,
+    zh: '文件没有内容（0 字节），没有保存。',
+    en: 'The file is empty (0 bytes) and was not stored.',
+    next: { zh: '请检查文件后重新上传。', en: 'Check the file and upload it again.' },
+  },
 });
 
 async function flush(path: string): Promise<void> {
@@ -61,6 +67,13 @@ export class Storage {
       source.resume();
       await rm(draft, { force: true });
     }
+  }
+
+  /** A file from outside: nothing at all is none. */
+  async take(source: Readable): Promise<Stored> {
+    const stored = await this.put(source);
+    if (stored.size === 0) throw new BusinessError([R.empty()]);
+    return stored;
   }
 
   async #keep(draft: string, sha256: string): Promise<void> {

@@ -1,0 +1,32 @@
+import { BusinessError } from '@kernel';
+import { evaluationMachine as machine } from './evaluation.machine';
+
+/** from -> act -> to; what is not here is refused. */
+const LIFE: Record<string, Record<string, string>> = {
+  assembling: { assemble: 'electing' },
+  electing: { elect: 'reviewing' },
+  reviewing: { review: 'scoring', doubt: 'judging', end: 'ended' },
+  judging: { goOn: 'scoring', end: 'ended' },
+  scoring: { summarise: 'signing' },
+  signing: { sign: 'signed' },
+  signed: {},
+  ended: {},
+};
+
+const outcome = (status: string, act: string): string => {
+  try {
+    return machine.next(status as never, act as never);
+  } catch (error) {
+    if (error instanceof BusinessError) return `refused ${error.status}`;
+    throw error;
+  }
+};
+
+test.each(Object.keys(LIFE))('%s: exactly what its life allows', (status) => {
+  const expected = Object.fromEntries(machine.acts.map((act) => [act, LIFE[status]![act] ?? 'refused 409']));
+  expect(Object.fromEntries(machine.acts.map((act) => [act, outcome(status, act)]))).toEqual(expected);
+});
+
+test('the table knows every act', () => {
+  expect(new Set(Object.values(LIFE).flatMap((acts) => Object.keys(acts)))).toEqual(new Set(machine.acts));
+});

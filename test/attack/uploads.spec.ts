@@ -1,0 +1,81 @@
+import { readdirSync } from 'node:fs';
+import { request as plainRequest } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { publishedTender, startWorld, type World } from '../journeys/world';
+import { closeAgent, faultOf, openPg, send, tokensOf } from './surface';
+
+let world: World;
+let pg: Awaited<ReturnType<typeof openPg>>;
+let places: [path: string, token: string][];
+
+beforeAll(async () => {
+  world = await startWorld({ env: { LOG_LEVEL: 'silent', UPLOAD_LIMIT_MB: '1' } });
+  pg = await openPg(world);
+  const tokens = await tokensOf(world);
+  const { tenderId } = await publishedTender(world);
+  places = [
+    [`/api/files?name=a.pdf`, tokens['agency-officer']!],
+    [`/api/tenders/${tenderId}/bid-content`, tokens['bidder']!],
+  ];
+});
+afterAll(async () => {
+  await pg?.close();
+  await world?.stop();
+  await closeAgent();
+});
+
+const incoming = () => readdirSync(join(world.running.home, 'files', 'incoming'));
+
+/** Nothing stored, nothing written down as business; the refusal itself is on the record. */
+async function leavesNothing(work: () => Promise<void>): Promise<void> {
+  const [counts, refused] = [await pg.counts(), await pg.refused()];
+  await work();
+  expect(await pg.counts()).toEqual(counts);
+  expect(incoming()).toEqual([]);
+  expect((await pg.refused()) - refused).toBe(places.length);
+}
+
+test.each([
+  ['JSON', 'application/json', '{"a":1}', 415],
+  ['a form', 'application/x-www-form-urlencoded', 'a=b', 415],
+  ['a web page', 'text/html', '<p>', 415],
+  ['no type', '', 'abc', 415],
+  ['no bytes', 'application/octet-stream', '', 400],
+])('%s is no upload', async (_what, type, body, status) => {
+  await leavesNothing(async () => {
+    for (const [path, token] of places) {
+      const answer = await send(world.url, 'PUT', path, { token, body: Buffer.from(body), type });
+      expect([path, answer.status, faultOf(answer)]).toEqual([path, status, undefined]);
+    }
+  });
+});
+
+test('a file over the limit is refused with an answer that the sender can read, however much he still sends', async () => {
+  await leavesNothing(async () => {
+    for (const [path, token] of places) {
+      const answer = await send(world.url, 'PUT', path, { token, body: Buffer.alloc(20 * 2 ** 20), type: 'application/octet-stream' });
+      expect([path, answer.status, faultOf(answer), answer.problem.code]).toEqual([path, 413, undefined, 'storage.too-large']);
+    }
+  });
+});
+
+test('an upload that is broken off leaves nothing, and is not called a failure of ours', async () => {
+  const failed = async () => (await pg.query<{ n: number }>(`select count(*)::int as n from audit_entry where outcome = 'failed'`))[0]!.n;
+  const before = await failed();
+  await leavesNothing(async () => {
+    for (const [path, token] of places) await brokenOff(path, token);
+    for (let tries = 0; tries < 50 && incoming().length > 0; tries += 1) await sleep(20);
+    await sleep(200);
+  });
+  expect(await failed()).toBe(before);
+});
+
+function brokenOff(path: string, token: string): Promise<void> {
+  return new Promise((resolve) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream', 'content-length': 900_000 };
+    const sending = plainRequest(world.url + path, { method: 'PUT', headers });
+    sending.on('error', () => resolve());
+    sending.write(Buffer.alloc(100_000), () => setTimeout(() => sending.destroy(), 100));
+  });
+}

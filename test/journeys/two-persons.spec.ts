@@ -1,0 +1,111 @@
+import { ACCOUNTS } from '@domain/demonstration';
+import { makeIdentityNumber } from '@kernel';
+import type { Client } from '../../apps/cli/src/play/client';
+import { signIn } from '../../apps/cli/src/play/people';
+import { auditOf, freezeClock, groundOf, rows, thawClock } from './tools';
+import { type Asked, closeConnections, confirm, draftBody, platformTime, publishedTender, refusal, registeredProject, startWorld, type World } from './world';
+
+let world: World;
+let security: Client;
+const PASSWORD = 'a-password-of-24-letters';
+
+beforeAll(async () => {
+  world = await startWorld();
+  security = await signIn(world.url, 'sys.security.1', world.running.password!);
+});
+afterEach(() => thawClock(world));
+afterAll(async () => {
+  await world.stop();
+  await closeConnections();
+});
+
+/** A new account in the organisation of `beside`. */
+async function account(login: string, beside: string, identityNumber: string, roles: string[]): Promise<Client> {
+  const [row] = await rows<{ id: string }>(world, 'select organisation_id as id from account where login = $1', [beside]);
+  await security.post('/api/accounts', { organisationId: row!.id, login, name: login, identityNumber, password: PASSWORD, roles, reason: '测试' });
+  return signIn(world.url, login, PASSWORD);
+}
+
+const person = (serial: string) => makeIdentityNumber({ region: '990102', birth: '1979-05-05', serial });
+const ask = (by: Client, tenderId: string, reason = '需求取消') => by.post<Asked & { expiresAt: string }>(`/api/tenders/${tenderId}/terminate`, { reason });
+const statusOf = async (tenderId: string) => (await world.office.officer.get<{ status: string }>(`/api/tenders/${tenderId}`)).status;
+
+it('nobody confirms what he asked for himself, under whichever account', async () => {
+  const { approver, officer } = world.office;
+  const { tenderId } = await publishedTender(world);
+  const same = ACCOUNTS.find(({ login }) => login === 't1.approver.1')!;
+  const twin = await account('t1.approver.2', 't1.approver.1', same.identityNumber, ['tenderer-approver']);
+  const second = await account('t1.approver.3', 't1.approver.1', person('501'), ['tenderer-approver']);
+  const asked = await ask(approver, tenderId);
+  const own = await refusal(confirm(approver, asked));
+  expect(own.code).toBe('proposal.own-request');
+  expect(await auditOf(world, own)).toMatchObject([{ outcome: 'refused', act: 'proposal.confirm' }]);
+  expect((await refusal(confirm(twin, asked))).code).toBe('proposal.own-request');
+  expect((await refusal(twin.post(`/api/proposals/${asked.proposalId}/refuse`, { reason: 'x' }))).code).toBe('proposal.own-request');
+  expect((await refusal(confirm(officer, asked))).code).toBe('auth.not-allowed');
+  expect(await statusOf(tenderId)).toBe('bidding');
+  expect(await confirm(second, asked)).toEqual({ status: 'terminated' }); // negative control
+});
+
+it('an approver of another organisation, and one who is none, do not find it', async () => {
+  const { officer, approver, bureau, hall } = world.office;
+  const { tenderId } = await publishedTender(world);
+  const foreign = await account('a1.approver.1', 'a1.officer.1', person('502'), ['tenderer-approver']);
+  const asked = await ask(officer, tenderId);
+  for (const client of [foreign, hall, bureau, (await world.bidder('外人')).client]) expect((await refusal(confirm(client, asked))).status).toBe(404);
+  const open = await approver.get<{ id: string }[]>('/api/proposals');
+  expect(open.map(({ id }) => id)).toContain(asked.proposalId);
+  for (const client of [foreign, hall, officer]) expect((await client.get<{ id: string }[]>('/api/proposals')).map(({ id }) => id)).not.toContain(asked.proposalId);
+  expect((await refusal(confirm(approver, { ...asked, proposalId: tenderId }))).status).toBe(404);
+  await confirm(approver, asked);
+});
+
+it('what was altered is not confirmed: neither another digest nor another content under the same digest', async () => {
+  const { officer, approver } = world.office;
+  const { tenderId } = await publishedTender(world);
+  const asked = await ask(officer, tenderId);
+  expect((await refusal(confirm(approver, { ...asked, contentSha256: '0'.repeat(64) }))).code).toBe('proposal.altered');
+  await rows(world, `update proposal set payload = '{"reason": "别的理由"}' where id = $1`, [asked.proposalId]);
+  expect((await refusal(confirm(approver, asked))).code).toBe('proposal.altered');
+  expect(await statusOf(tenderId)).toBe('bidding');
+  const again = await ask(officer, tenderId, '第二次');
+  expect((await refusal(confirm(approver, asked))).code).toBe('proposal.decided'); // replaced by the new request
+  await confirm(approver, again);
+  expect((await refusal(confirm(approver, again))).code).toBe('proposal.decided');
+});
+
+it('lapses after 24 hours, to the millisecond', async () => {
+  const { officer, approver } = world.office;
+  const [late, inTime] = [await publishedTender(world), await publishedTender(world)];
+  const now = await platformTime(officer);
+  const after = (ms: number) => new Date(now.getTime() + 24 * 3_600_000 + ms);
+  await freezeClock(world, now);
+  const asked = [await ask(officer, late.tenderId), await ask(officer, inTime.tenderId)] as const;
+  expect(asked[0].expiresAt).toBe(after(0).toISOString());
+  await freezeClock(world, after(-1));
+  expect(await confirm(approver, asked[1])).toEqual({ status: 'terminated' });
+  await freezeClock(world, after(0));
+  expect((await refusal(confirm(approver, asked[0]))).code).toBe('proposal.expired');
+  expect(await statusOf(late.tenderId)).toBe('bidding');
+});
+
+it('a refusal needs a reason, is recorded, and leaves everything as it was', async () => {
+  const { officer, approver } = world.office;
+  const { tenderId } = await publishedTender(world);
+  const asked = await ask(officer, tenderId);
+  expect((await refusal(approver.post(`/api/proposals/${asked.proposalId}/refuse`, { reason: ' ' }))).code).toBe('http.field');
+  expect(await approver.post(`/api/proposals/${asked.proposalId}/refuse`, { reason: '理由不足' })).toEqual({ status: 'refused' });
+  expect(await statusOf(tenderId)).toBe('bidding');
+  expect(await rows(world, `select detail->>'reason' as reason from audit_entry where object_id = $1 and act = 'proposal.confirm' and outcome = 'done'`, [asked.proposalId])).toEqual([{ reason: '理由不足' }]);
+});
+
+it('the rules are asked again at the confirmation: what became unlawful meanwhile is not done', async () => {
+  const { officer, approver } = world.office;
+  const projectId = await registeredProject(world);
+  const now = await platformTime(officer);
+  const { tenderId } = await officer.post<{ tenderId: string }>('/api/tenders', draftBody(world, projectId, now));
+  const asked = await officer.post<Asked>(`/api/tenders/${tenderId}/publish`);
+  await freezeClock(world, new Date(now.getTime() + 20 * 3_600_000)); // the next day: twenty days no longer fit
+  expect(await groundOf(confirm(approver, asked))).toBe('tender.deadline-too-early TBL-24');
+  expect(await statusOf(tenderId)).toBe('draft');
+});
