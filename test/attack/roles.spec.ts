@@ -41,13 +41,12 @@ test('each route × each role: 401 without a session, 403 without the right, and
 
 /** Another tenderer with all its offices, who knows the ids of what is not his. */
 async function stranger(): Promise<{ token: string }> {
-  const { office, running } = world;
+  const { running } = world;
   const security = await signIn(world.url, 'sys.security.1', running.password!);
-  const [{ id }] = (await pg.query<{ id: string }>(`select id from organisation where uscc = (select uscc from organisation where name like '天平%' limit 1) or name like '角色投标人%' limit 1`)) as [{ id: string }];
+  const [{ id }] = (await pg.query<{ id: string }>(`select id from organisation where name like '角色投标人%'`)) as [{ id: string }];
   const login = `stranger-${randomUUID().slice(0, 8)}`;
   const password = randomUUID();
   await security.post('/api/accounts', { organisationId: id, login, name: '外人', identityNumber: randomUUID(), password, roles: ['tenderer-officer', 'tenderer-approver'], reason: '测试' });
-  expect(office.officer).toBeDefined();
   return { token: (await signIn(world.url, login, password)).token! };
 }
 
@@ -70,19 +69,14 @@ test('what belongs to another organisation answers like what does not exist', as
   ];
   const faults: string[] = [];
   const cases = ids.flatMap(([prefix, id]) => routes.filter((route) => route.path.startsWith(`${prefix}{`)).map((route) => ({ route, id })));
-  const known = { projectId: (id: string) => id, documents: () => [] };
-  expect(known.documents()).toEqual([]);
   await eachOf(cases, async ({ route, id }) => {
-    const body = route.body ? JSON.stringify({ ...(sample(plain(route)) as object) }) : undefined;
+    const body = route.body ? JSON.stringify(sample(route.body)) : undefined;
     const ask = (with_: string) => send(world.url, route.method, route.path.replace('{id}', with_).replace('{fileId}', world.documentId), { token: foreign.token, body });
     const [theirs, nobodys] = [await ask(id), await ask(randomUUID())];
     if (shape(theirs) !== shape(nobodys)) faults.push(`${route.method} ${route.path}: ${shape(theirs)} ≠ ${shape(nobodys)}`);
   });
   expect(faults.sort()).toEqual([]);
 });
-
-/** The evaluation plan has no sample that its own refinements take. */
-const plain = (route: Route) => route.body!;
 
 test('a published tender of another organisation is read by all and changed by none', async () => {
   const foreign = await stranger();
@@ -91,10 +85,10 @@ test('a published tender of another organisation is read by all and changed by n
   const acts = routes.filter((route) => route.method === 'POST' && route.path.startsWith('/api/tenders/{id}/'));
   const seen = new Set<string>();
   for (const route of acts) {
-    const body = route.body ? JSON.stringify(sample(plain(route))) : undefined;
+    const body = route.body ? JSON.stringify(sample(route.body)) : undefined;
     const { status, problem } = await send(world.url, 'POST', route.path.replace('{id}', tenderId), { token: foreign.token, body });
     seen.add(`${status} ${problem?.code}`);
   }
-  expect([...seen].sort()).toEqual(['400 http.field', '403 auth.not-allowed', '404 platform.not-found']);
+  expect([...seen].sort()).toEqual(['403 auth.not-allowed', '404 platform.not-found']);
   expect(await pg.counts()).toEqual(before);
 });

@@ -47,7 +47,7 @@ export class ObjectionService {
     const own = async (tx: Tx) => {
       const objection = await this.#load(tx, objectionId);
       const tender = await this.tenders.load(tx, objection.tenderId, 'share');
-      await this.intake.workable(tx, tender.projectId, ['HR']);
+      await this.intake.workable(tx, tender.projectId, { tolerated: ['HR'], what: 'objection' });
       return tender.projectId;
     };
     return this.proposals.ask(caller, 'objection.answer', objectionId, own, { answer });

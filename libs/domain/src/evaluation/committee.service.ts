@@ -85,7 +85,12 @@ export class CommitteeService {
       member.pledgedAt = tx.now;
       await tx.save(member);
       await this.note(tx, evaluation, member, 'expert.pledged');
-      const open = await tx.query(`select 1 from draw where id = $1 and status <> 'confirmed'`, [evaluation.drawId]);
+      // complete: the draw is confirmed, and everybody who accepted has his seat already (a replacement is seated a moment later)
+      const open = await tx.query(
+        `select 1 from draw d where d.id = $1 and (d.status <> 'confirmed' or exists (select 1 from expert_call c where c.draw_id = d.id and c.status = 'accepted'
+           and not exists (select 1 from evaluation_member m where m.call_id = c.id and m.replaced_at is null)))`,
+        [evaluation.drawId],
+      );
       if (open.length === 0 && !(await this.othersLack(tx, member, 'pledged_at'))) {
         evaluation.become('assemble');
         await tx.save(evaluation);

@@ -72,7 +72,7 @@ export class DrawService {
 
   async #partyOf(tx: Tx, draw: Draw): Promise<Party> {
     if (hasRole(tx.actor, 'bureau-officer', draw.projectId)) return 'bureau';
-    await this.tenders.workable(tx, draw.tenderId); // its tenderer or agency, else not found
+    await this.tenders.workable(tx, draw.tenderId, 'draw'); // its tenderer or agency, else not found
     return 'tenderer';
   }
 

@@ -84,10 +84,10 @@ export class IntakeService {
     return tx.lock(Project, { id }, 'project', mode);
   }
 
-  /** The registered project of the acting tenderer or agency, without any hold. */
-  async workable(tx: Tx, id: string, tolerated: readonly HoldKind[] = []): Promise<Project> {
+  /** The registered project of the acting tenderer or agency, without any hold. To anybody else `what` he asked for does not exist. */
+  async workable(tx: Tx, id: string, { tolerated = [], what = 'project' }: { tolerated?: readonly HoldKind[]; what?: string } = {}): Promise<Project> {
     const project = await this.load(tx, id);
-    if (!isParty(project, tx.actor.organisationId)) notFound('project');
+    if (!isParty(project, tx.actor.organisationId)) notFound(what);
     if (project.status !== 'registered') refuse(R.notRegistered({ status: project.status }));
     await this.assertNoHold(tx, id, tolerated);
     return project;

@@ -40,7 +40,7 @@ export class ClarificationService {
   answer(caller: Caller, questionId: string, answer: string): Promise<{ answeredAt: string }> {
     return this.db.run(caller, async (tx) => {
       const question = await tx.lock(Question, { id: questionId }, 'question');
-      const tender = await this.tenders.workable(tx, question.tenderId);
+      const tender = await this.tenders.workable(tx, question.tenderId, 'question');
       if (question.answeredAt) refuse(R.answered());
       Object.assign(question, { answer, answeredAt: tx.now });
       await tx.save(question);

@@ -111,7 +111,7 @@ test('so does a session that ended', async () => {
 const MALFORMED: [unknown, string][] = [
   [{ text: 'too long' }, '/text'],
   [{}, '/text'],
-  [{ text: 'a', more: 1 }, ''],
+  [{ text: 'a', more: 1 }, '/more'],
   [null, '/text'],
   ['text', ''],
   [[1], ''],

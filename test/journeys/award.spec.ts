@@ -1,0 +1,147 @@
+import { freezeClock, groundOf, rows, thawClock } from './tools';
+import { advance, type Asked, type Bidder, closeConnections, confirm, draftBody, evaluated, LOWEST, pastDeadline, platformTime, type Published, publishedTender, refusal, registeredProject, startWorld, submitAll, type World } from './world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ experts: 40 });
+});
+afterEach(() => thawClock(world));
+afterAll(async () => {
+  await world.stop();
+  await closeConnections();
+});
+
+const view = (path: string) => world.office.officer.get<Record<string, unknown>>(`/api/tenders/${path}`);
+const ask = ({ tenderId }: Published, what: string, body: object = {}) => world.office.officer.post<Asked>(`/api/tenders/${tenderId}/${what}`, body);
+const done = async (tender: Published, what: string, body: object = {}) => confirm<Record<string, string>>(world.office.approver, await ask(tender, what, body));
+
+/** Published candidates of a tender by lowest price; the clock still stands before the end of the publicity. */
+async function inPublicity(): Promise<{ tender: Published; bidders: Bidder[]; candidates: { bidId: string; rank: number | null }[]; until: Date }> {
+  const tender = await publishedTender(world);
+  const bidders = await submitAll(world, tender, ['300', '100', '200']);
+  await pastDeadline(world, tender);
+  const { candidates, publicityUntil } = await evaluated(world, tender, bidders);
+  return { tender, bidders, candidates, until: new Date(publicityUntil) };
+}
+
+it('fewer than three bids: no opening, the tender has failed, and a new one follows from it', async () => {
+  const tender = await publishedTender(world);
+  await submitAll(world, tender, ['100', '200']);
+  const again = draftBody(world, tender.projectId, await platformTime(world.office.officer), { retenderOf: tender.tenderId });
+  expect(await groundOf(world.office.officer.post('/api/tenders', again))).toBe('tender.retender-only-failed TBR-44'); // not while it runs
+  await pastDeadline(world, tender);
+  expect(await groundOf(world.office.officer.post(`/api/tenders/${tender.tenderId}/opening/start`))).toMatch(/^(opening\.failed TBR-44|kernel\..*|tender\..*)/);
+  expect(await view(tender.tenderId)).toMatchObject({ status: 'failed', endArticle: 'TBR-44' });
+  expect((await refusal(world.office.officer.get(`/api/tenders/${tender.tenderId}/opening`))).status).toBe(404);
+  const { tenderId } = await world.office.officer.post<Published>('/api/tenders', draftBody(world, tender.projectId, await platformTime(world.office.officer), { retenderOf: tender.tenderId }));
+  await confirm(world.office.approver, await world.office.officer.post<Asked>(`/api/tenders/${tenderId}/publish`));
+  expect(await view(tenderId)).toMatchObject({ status: 'bidding', retenderOf: tender.tenderId });
+  const elsewhere = draftBody(world, await registeredProject(world), await platformTime(world.office.officer), { retenderOf: tender.tenderId });
+  expect(await groundOf(world.office.officer.post('/api/tenders', elsewhere))).toBe('tender.retender-only-failed TBR-44');
+});
+
+it('a terminated tender takes no bid and cannot be opened', async () => {
+  const tender = await publishedTender(world);
+  const [one] = await submitAll(world, tender, ['100', '200', '300']);
+  await done(tender, 'terminate', { reason: '项目取消' });
+  expect(await view(tender.tenderId)).toMatchObject({ status: 'terminated', endArticle: 'TBR-31', endReason: '项目取消' });
+  expect((await refusal(one!.submit(tender, '90', { version: 2 }))).code).toBe('bidding.not-open-for-bids');
+  await pastDeadline(world, tender);
+  expect((await refusal(world.office.officer.post(`/api/tenders/${tender.tenderId}/opening/start`))).status).toBe(409);
+  expect(JSON.stringify(await view(tender.tenderId))).not.toContain('投标人-'); // its end unseals nothing
+});
+
+it('a hold of the bureau stops acts and bids until it is lifted; a withdrawal it does not stop', async () => {
+  const tender = await publishedTender(world);
+  const [one] = await submitAll(world, tender, ['100', '200', '300']);
+  const { bureau, officer } = world.office;
+  expect((await refusal(officer.post(`/api/projects/${tender.projectId}/holds`, { reason: 'x' }))).code).toBe('auth.not-allowed');
+  const { holdId } = await bureau.post<{ holdId: string }>(`/api/projects/${tender.projectId}/holds`, { reason: '投诉调查' });
+  for (const [what, body] of [['amendments', { kind: 'amendment', text: 'x', affectsBids: false }], ['terminate', { reason: 'x' }]] as const) expect(await groundOf(ask(tender, what, body))).toBe('intake.held TBR-62');
+  expect(await groundOf(one!.submit(tender, '90', { version: 2 }))).toBe('intake.held TBR-62');
+  await one!.client.post(`/api/tenders/${tender.tenderId}/bids/withdraw`);
+  await pastDeadline(world, tender);
+  expect(await groundOf(officer.post(`/api/tenders/${tender.tenderId}/opening/start`))).toBe('intake.held TBR-62');
+  expect((await view(tender.tenderId))['holds']).toEqual([{ kind: 'HS', article: 'TBR-62' }]);
+  expect(await view(tender.tenderId)).toMatchObject({ status: 'bidding' }); // neither closed nor failed meanwhile
+  await bureau.post(`/api/holds/${holdId}/lift`);
+  expect((await refusal(officer.post(`/api/tenders/${tender.tenderId}/opening/start`))).status).toBe(409); // two bids are left
+  expect(await view(tender.tenderId)).toMatchObject({ status: 'failed' });
+});
+
+it('the winner is fixed at the first instant after the publicity, the contract costs what was bid', async () => {
+  const { tender, bidders, candidates, until } = await inPublicity();
+  const choose = (rank: number) => ({ bidId: candidates.find((one) => one.rank === rank)!.bidId });
+  await freezeClock(world, new Date(until.getTime() - 1));
+  expect(await groundOf(ask(tender, 'winner', choose(1)))).toBe('award.publicity-runs TBR-54');
+  await freezeClock(world, until);
+  expect(await groundOf(bidders[0]!.client.post(`/api/tenders/${tender.tenderId}/objections`, { text: '迟到的异议' }))).toBe('award.publicity-over TBR-54');
+  expect(await groundOf(ask(tender, 'winner', choose(2)))).toBe('award.not-first TBR-55');
+  expect((await refusal(ask(tender, 'winner', { bidId: tender.tenderId }))).code).toBe('award.not-candidate');
+  await done(tender, 'winner', choose(1));
+  expect((await bidders[0]!.client.get<Record<string, unknown>>(`/api/tenders/${tender.tenderId}/award`))['winner']).toBeUndefined(); // before the notice
+  expect((await refusal(ask(tender, 'contract', { priceFen: '100', text: 'x' }))).status).toBe(409);
+  await done(tender, 'award-notice');
+  expect(await groundOf(ask(tender, 'contract', { priceFen: '101', text: 'x' }))).toBe('award.contract-price TBR-57');
+  const asked = await ask(tender, 'contract', { priceFen: '100', text: '合同' });
+  expect((await refusal(confirm(bidders[0]!.client, asked))).status).toBe(404); // a loser does not sign it
+  expect(await confirm(bidders[1]!.client, asked)).toMatchObject({ status: 'contracted' });
+});
+
+it('an objection in the publicity holds the award until it is answered; its author is hidden', async () => {
+  const { tender, bidders, candidates, until } = await inPublicity();
+  const first = { bidId: candidates[0]!.bidId };
+  const outsider = await world.bidder('局外人');
+  expect(await groundOf(outsider.client.post(`/api/tenders/${tender.tenderId}/objections`, { text: '异议' }))).toBe('award.not-participant TBR-54');
+  const { objectionId } = await bidders[0]!.client.post<{ objectionId: string }>(`/api/tenders/${tender.tenderId}/objections`, { text: '对第一名业绩的异议' });
+  await advance(world.office, until);
+  expect(await groundOf(ask(tender, 'winner', first))).toBe('intake.held TBR-54');
+  const open_ = JSON.stringify(await bidders[1]!.client.get(`/api/tenders/${tender.tenderId}/award`));
+  expect(open_).toContain('"objections":1');
+  expect(open_).not.toContain('业绩的异议');
+  const asked = await world.office.officer.post<Asked>(`/api/objections/${objectionId}/answer`, { answer: '经核实，业绩属实。' });
+  expect(await groundOf(ask(tender, 'winner', first))).toBe('intake.held TBR-54'); // not answered before it is signed by the second person
+  await confirm(world.office.approver, asked);
+  await done(tender, 'winner', first);
+  expect(await view(tender.tenderId)).toMatchObject({ status: 'decided' });
+});
+
+it('who gives up makes room for the next', async () => {
+  const { tender, bidders, candidates, until } = await inPublicity();
+  await advance(world.office, until);
+  const giveUp = (bidder: Bidder) => bidder.client.post(`/api/tenders/${tender.tenderId}/give-up`, { reason: '无法履约' });
+  await giveUp(bidders[1]!);
+  expect((await refusal(giveUp(bidders[1]!))).code).toBe('award.already-given-up');
+  expect((await refusal(ask(tender, 'winner', { bidId: candidates[0]!.bidId }))).code).toBe('award.not-candidate');
+  expect(await groundOf(ask(tender, 'winner', { bidId: candidates[2]!.bidId }))).toBe('award.not-first TBR-55');
+  expect(await done(tender, 'winner', { bidId: candidates[1]!.bidId })).toMatchObject({ priceFen: '200' });
+});
+
+it('no award notice goes to a winner who gave up after he was fixed', async () => {
+  const { tender, bidders, candidates, until } = await inPublicity();
+  await advance(world.office, until);
+  await done(tender, 'winner', { bidId: candidates[0]!.bidId });
+  await bidders[1]!.client.post(`/api/tenders/${tender.tenderId}/give-up`, { reason: '无法履约' }).catch(() => undefined);
+  const [award] = await rows<{ gaveUp: boolean }>(world, `select given_up @> jsonb_build_array(jsonb_build_object('bidId', winner_bid_id)) as "gaveUp" from award where tender_id = $1`, [tender.tenderId]);
+  if (award!.gaveUp) expect((await refusal(done(tender, 'award-notice'))).status).toBe(409);
+});
+
+it('a decision among unranked candidates: the votes of seven or more, never one person’s choice', async () => {
+  const plan = { ...LOWEST, method: { method: 'decision', candidatesMax: 3 } };
+  const tender = await publishedTender(world, { plan });
+  const bidders = await submitAll(world, tender, ['300', '100', '200']);
+  await pastDeadline(world, tender);
+  const { candidates, publicityUntil } = await evaluated(world, tender, bidders, 'decision');
+  expect(candidates.map(({ rank }) => rank)).toEqual([null, null, null]);
+  await advance(world.office, new Date(publicityUntil));
+  const [a, b] = candidates.map(({ bidId }) => bidId) as [string, string];
+  const decision = (votes: string[]) => ({ place: '定标室', members: votes.map((vote, i) => ({ name: `委员${i}`, position: '职工', vote })) });
+  expect(await groundOf(ask(tender, 'winner', { bidId: a }))).toBe('award.decision-missing TBR-55');
+  expect(await groundOf(ask(tender, 'winner', { bidId: a, decision: decision([a, a, a, b, b]) }))).toBe('award.decision-committee TBR-55');
+  expect(await groundOf(ask(tender, 'winner', { bidId: b, decision: decision([a, a, a, a, b, b, b]) }))).toBe('award.decision-other TBR-55');
+  await done(tender, 'winner', { bidId: a, decision: decision([a, a, a, a, b, b, b]) });
+  await done(tender, 'award-notice');
+  const told = await bidders[0]!.client.get<{ decision: { members: number } }>(`/api/tenders/${tender.tenderId}/award`);
+  expect(told.decision.members).toBe(7); // how many, not who voted how
+});
+
