@@ -115,17 +115,14 @@ test('two roles that may not be held together, granted at once: one stays', asyn
   expect([done(results), told(results)]).toEqual([1, [422]]);
 });
 
-// negative control: with the lock looked at only before the password, the right one got in among thirty wrong ones
+// negative control: with the lock looked at only before the password, the right one got in behind fifteen wrong ones
 test('guessing many passwords at once gets no further than guessing them one by one', async () => {
-  const login = 't1.officer.1';
-  const wrong = Array.from({ length: 30 }, (_, i) => `wrong-${i}`);
-  const guess = (password: string) => send(world.url, 'POST', '/api/sessions', { body: JSON.stringify({ login, password }) });
-  const answers = await Promise.all([...wrong, world.running.password!].map(guess));
-  expect(answers.at(-1)!.status).toBe(429);
-  const told401 = answers.filter((answer) => answer.status === 401).length;
-  expect(told401).toBeLessThanOrEqual(10);
+  const guess = (password: string) => send(world.url, 'POST', '/api/sessions', { body: JSON.stringify({ login: 't1.officer.1', password }) });
+  const answers = await Promise.all([...Array.from({ length: 15 }, (_, i) => `wrong-${i}`), world.running.password!].map(guess));
+  expect(answers.map((answer) => answer.status).filter((status) => status < 400)).toEqual([]);
 });
 
+// negative control: with nothing but the id in the request, the approver published another title than the one asked for
 test('a draft that was changed meanwhile is not published as it was', async () => {
   const projectId = await registeredProject(world);
   const { officer, approver } = world.office;

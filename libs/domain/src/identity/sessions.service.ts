@@ -45,7 +45,12 @@ export class SessionsService {
       if (found) await this.#countFailure(found.id);
       refuse(R.wrongPassword());
     }
-    return this.db.run(caller, (tx) => this.#open(tx, found!.id as AccountId));
+    return this.db.run(caller, async (tx) => {
+      // looked at again: many guesses at once would all have passed the first look
+      const [now] = await tx.query<{ locked: Date | null }>('select case when locked_until > clock_timestamp() then locked_until end as locked from account where id = $1 for update', [found!.id]);
+      if (now?.locked) refuse(R.locked({ until: now.locked.toISOString() }));
+      return this.#open(tx, found!.id as AccountId);
+    });
   }
 
   /** The text to sign, good for two minutes and for one use. */

@@ -13,8 +13,8 @@ const Page = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(200),
 });
 
-/** Acts whose very existence tells who bids or takes documents: nobody reads them before the deadline, by no act (O20 21, 27; roles.md 4). */
-const SEALED = /^(bid\.|tender\.(ask|download))/;
+/** Acts whose very existence tells who bids or takes documents: nobody reads or counts them before the deadline, by no act (O20 21, 27; roles.md 4). */
+const SEALED = '^(bid\\.|tender\\.(ask|download))';
 const BATCH = 500;
 
 @Controller('api/projects/:id/audit')

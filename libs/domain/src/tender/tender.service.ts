@@ -22,7 +22,13 @@ export class TenderService {
     private readonly proposals: ProposalsService,
   ) {
     const organisationOf = async (tx: Tx, id: string) => (await this.load(tx, id, 'share')).tendererId;
-    proposals.define({ act: 'tender.publish', confirmer: 'tenderer-approver', organisationOf, check: (tx, id) => this.#mayPublish(tx, id), carryOut: (tx, id) => this.#publish(tx, id) });
+    proposals.define<{ version: number }>({
+      act: 'tender.publish',
+      confirmer: 'tenderer-approver',
+      organisationOf,
+      check: (tx, id, { version }) => this.#mayPublish(tx, id, version),
+      carryOut: (tx, id) => this.#publish(tx, id),
+    });
     proposals.define<{ reason: string }>({
       act: 'tender.terminate',
       confirmer: 'tenderer-approver',
@@ -62,8 +68,9 @@ export class TenderService {
   }
 
   /** Asked by the agency or officer, confirmed by the tenderer's approver (roles.md 2). */
-  publish(caller: Caller, id: string): Promise<Asked> {
-    return this.proposals.ask(caller, 'tender.publish', id, (tx) => this.#projectOf(tx, id), {});
+  async publish(caller: Caller, id: string): Promise<Asked> {
+    const [draft] = await this.db.read<{ version: number }>('select version from tender where id = $1', [id]);
+    return this.proposals.ask(caller, 'tender.publish', id, (tx) => this.#projectOf(tx, id), { version: draft?.version ?? 0 });
   }
 
   terminate(caller: Caller, id: string, reason: string): Promise<Asked> {
@@ -119,8 +126,10 @@ export class TenderService {
     return (await this.workable(tx, id)).projectId;
   }
 
-  async #mayPublish(tx: Tx, id: string): Promise<void> {
+  /** The version makes the request one for exactly this draft: what is changed afterwards was not asked for (property 12). */
+  async #mayPublish(tx: Tx, id: string, version: number): Promise<void> {
     const tender = await this.workable(tx, id);
+    if (tender.version !== version) refuse(R.draftChanged());
     const [documents] = await tx.query<{ n: number }>('select count(*)::int as n from tender_document where tender_id = $1', [id]);
     refuseAny(publishRules(tender, tx.now, documents!.n, await this.termsOf(tx, tender)));
     Object.assign(new Tender(), tender).advance('publish'); // on a copy: may it be published in its present status?

@@ -26,12 +26,12 @@ export async function auditRefusal(db: Db, caller: Caller, outcome: 'refused' | 
   );
 }
 
-/** The trail of one project, oldest first; `after` pages on. */
-export function projectTrail(db: Db, projectId: string, after: string, limit: number): Promise<AuditRow[]> {
+/** The trail of one project, oldest first; `after` pages on. Acts that match `without` are left out before pages are cut, so that a page's length tells nothing of them. */
+export function projectTrail(db: Db, projectId: string, after: string, limit: number, without?: string): Promise<AuditRow[]> {
   return db.read<AuditRow>(
     `select seq::text, at, actor_login as "actorLogin", organisation_id as "organisationId", ip, request_id as "requestId", act,
             object_type as "objectType", object_id as "objectId", outcome, detail
-     from audit_entry where project_id = $1 and seq > $2 order by audit_entry.seq limit $3`,
-    [projectId, after, limit],
+     from audit_entry where project_id = $1 and seq > $2 and ($4::text is null or act !~ $4) order by audit_entry.seq limit $3`,
+    [projectId, after, limit, without ?? null],
   );
 }

@@ -5,3 +5,5 @@ export * from './problem';
 export * from './problem.filter';
 export * from './schema.pipe';
 export * from './server';
+export * from './openapi';
+export * from './routes';

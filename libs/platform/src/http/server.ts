@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { INestApplication, Type } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner, NestFactory, Reflector } from '@nestjs/core';
+import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ACT, ActorSource, PUBLIC } from '../auth';
+import { ActorSource } from '../auth';
 import { CONFIG, type Config } from '../config';
 import { Db } from '../db';
 import { Realtime } from '../realtime';
 import { AuthGuard } from './auth.guard';
 import { languageOf } from './caller';
 import { asBusinessError, ProblemFilter } from './problem.filter';
+import { openApi } from './openapi';
 import { problemOf } from './problem';
+import { assertPermissions } from './routes';
 import { SchemaPipe } from './schema.pipe';
 
 const SECURITY_HEADERS = {
@@ -44,26 +44,6 @@ function passStreams(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(['application/octet-stream', 'application/pdf', 'application/zip', 'text/plain', 'text/markdown'], (_request, payload, done) => done(null, payload));
 }
 
-/** A route without a declared act, or with one that no role holds, stops the boot: nothing is open by forgetting. */
-export function assertPermissions(app: INestApplication): void {
-  const reflector = app.get(Reflector);
-  const scanner = new MetadataScanner();
-  const { permissions } = app.get(ActorSource);
-  const faults: string[] = [];
-  for (const { instance, name } of app.get(DiscoveryService).getControllers()) {
-    const prototype = Object.getPrototypeOf(instance) as Record<string, Type>;
-    for (const method of scanner.getAllMethodNames(prototype).filter((key) => Reflect.hasMetadata('path', prototype[key]!))) {
-      const places = [prototype[method]!, instance.constructor as Type];
-      const act = reflector.getAllAndOverride<string | undefined>(ACT, places);
-      const open = reflector.getAllAndOverride<boolean | undefined>(PUBLIC, places);
-      if (!act) faults.push(`${name}.${method}: neither @Allow nor @Public`);
-      else if (!open && !permissions.has(act)) faults.push(`${name}.${method}: no role holds ${act}`);
-    }
-  }
-  for (const [message, { act }] of app.get(Realtime).messages) if (!permissions.has(act)) faults.push(`socket ${message}: no role holds ${act}`);
-  if (faults.length) throw new Error(`routes without a permission:\n  ${faults.join('\n  ')}`);
-}
-
 /** The HTTP and socket application, ready to listen. */
 export async function createHttpApp(module: Parameters<typeof NestFactory.create>[0], config: Config): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(module, adapterFor(config), { logger: ['fatal'], abortOnError: false });
@@ -77,16 +57,11 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   app.useGlobalGuards(new AuthGuard(app.get(Reflector), app.get(ActorSource)));
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new ProblemFilter(app.get(Db), app.get(CONFIG)));
-  const document = openApi(app);
+  let document: unknown;
   fastify.get('/api/openapi.json', (_request, reply) => reply.send(document));
   await app.init();
   assertPermissions(app);
+  document = openApi(app);
   app.get(Realtime).attach(app.getHttpServer());
   return app;
-}
-
-/** OpenAPI generated from the routes and their schemas. */
-export function openApi(app: INestApplication) {
-  const info = new DocumentBuilder().setTitle('天平 Tianping').setDescription('公共资源交易平台接口 / interfaces of a public resource trading platform').setVersion('0.1.0').addBearerAuth().build();
-  return SwaggerModule.createDocument(app, info);
 }
