@@ -150,7 +150,16 @@ describe('a bid that must not be taken', () => {
 
   it('meets malformed bodies with the field named, never a 5xx', async () => {
     const { token } = rivals[1]!.client;
-    const bodies = [{}, { manifest: 1, signature: 'AA==' }, { manifest: '{}', signature: '***' }, { manifest: '{}', signature: 'AA==', more: 1 }, [], 'x', { manifest: '\u0000'.repeat(3), signature: 'AA==' }, { manifest: '['.repeat(9_000), signature: 'AA==' }];
+    const bodies = [
+      {},
+      { manifest: 1, signature: 'AA==' },
+      { manifest: '{}', signature: '***' },
+      { manifest: '{}', signature: 'AA==', more: 1 },
+      [],
+      'x',
+      { manifest: '\u0000'.repeat(3), signature: 'AA==' },
+      { manifest: '['.repeat(9_000), signature: 'AA==' },
+    ];
     for (const body of bodies) {
       const { status, text } = await send(world.url, 'POST', `/api/tenders/${tender.tenderId}/bids`, { token, body });
       expect([400, 422]).toContain(status);
@@ -166,7 +175,16 @@ describe('a bid in force', () => {
     const { receipt, signature, receiptCode, receivedAt } = await handIn(bidder, tender, sealed);
     const trust = { roots: [readCertificate(world.office.authority.certificatePem)], at: new Date(receivedAt) };
     const { value, certificate } = verifyReceipt({ body: receipt, signature: Buffer.from(signature, 'base64') }, trust);
-    expect(value).toMatchObject({ tender: tender.tenderId, lot: tender.code, bidder: bidder.firm.uscc, version: 1, receiptCode, receivedAt, manifestSha256: sha256Hex(sealed.manifest), cipherSha256: sha256Hex(sealed.blob) });
+    expect(value).toMatchObject({
+      tender: tender.tenderId,
+      lot: tender.code,
+      bidder: bidder.firm.uscc,
+      version: 1,
+      receiptCode,
+      receivedAt,
+      manifestSha256: sha256Hex(sealed.manifest),
+      cipherSha256: sha256Hex(sealed.blob),
+    });
     expect(certificate.subject.commonName).toMatch('平台');
     const forged = receipt.replace('"version":1', '"version":2');
     expect(() => verifyReceipt({ body: forged, signature: Buffer.from(signature, 'base64') }, trust)).toThrow();
@@ -226,8 +244,17 @@ describe('the deadline, by the platform’s clock to the millisecond', () => {
     await freezeClock(world, late.deadline);
     const envelopes = new Map([at, after].map((bidder) => [bidder, sealed(bidder)]));
     const submit = (bidder: Bidder, { manifest, signature }: Sealed) => bidder.client.post(`/api/tenders/${late.tenderId}/bids`, { manifest, signature: base64(signature) });
-    const upload = (bidder: Bidder) => rows(world, `insert into bid_upload select gen_random_uuid(), $1, o.id, a.id, $2, $3, tianping_now() from organisation o join account a on a.organisation_id = o.id where o.uscc = $4`, [late.tenderId, sha256Hex(envelopes.get(bidder)!.blob), envelopes.get(bidder)!.blob.length, bidder.firm.uscc]);
-    for (const [bidder, instant] of [[at, 0], [after, 1]] as const) {
+    const upload = (bidder: Bidder) =>
+      rows(world, `insert into bid_upload select gen_random_uuid(), $1, o.id, a.id, $2, $3, tianping_now() from organisation o join account a on a.organisation_id = o.id where o.uscc = $4`, [
+        late.tenderId,
+        sha256Hex(envelopes.get(bidder)!.blob),
+        envelopes.get(bidder)!.blob.length,
+        bidder.firm.uscc,
+      ]);
+    for (const [bidder, instant] of [
+      [at, 0],
+      [after, 1],
+    ] as const) {
       await upload(bidder); // as if uploaded in time: only the time of submission counts
       await freezeClock(world, new Date(late.deadline.getTime() + instant));
       const problem = await refusal(submit(bidder, envelopes.get(bidder)!));
@@ -237,5 +264,4 @@ describe('the deadline, by the platform’s clock to the millisecond', () => {
     expect(ground(await refusal(early.client.post(`/api/tenders/${late.tenderId}/bids/withdraw`)))).toBe('bidding.deadline-passed TBR-36');
     expect(await rows(world, 'select count(*)::int as n from bid where tender_id = $1', [late.tenderId])).toEqual([{ n: 1 }]);
   });
-
 });

@@ -12,7 +12,12 @@ export interface Committee {
   bids: { bidId: string; bidder: string; priceFen: string }[];
 }
 
-export const beforeRoom = async (world: World, prices: readonly string[], fields: Record<string, unknown> = {}, beforeOpening?: (tender: Published) => Promise<unknown>): Promise<{ tender: Published; bidders: Bidder[] }> => {
+export const beforeRoom = async (
+  world: World,
+  prices: readonly string[],
+  fields: Record<string, unknown> = {},
+  beforeOpening?: (tender: Published) => Promise<unknown>,
+): Promise<{ tender: Published; bidders: Bidder[] }> => {
   const tender = await publishedTender(world, fields);
   const bidders = await submitAll(world, tender, prices);
   await pastDeadline(world, tender);

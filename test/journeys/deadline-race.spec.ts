@@ -51,7 +51,11 @@ async function race(tender: Published): Promise<{ acknowledged: Receipt[]; refus
     );
   await advance(world.office, new Date(tender.deadline.getTime() - 40));
   const opener = (async () => {
-    for (let opened = false; !opened; ) opened = await start(tender).then(() => true, (error: unknown) => (codeOf(error) === 'opening.too-early' ? false : Promise.reject(error as Error)));
+    for (let opened = false; !opened; )
+      opened = await start(tender).then(
+        () => true,
+        (error: unknown) => (codeOf(error) === 'opening.too-early' ? false : Promise.reject(error as Error)),
+      );
   })();
   const flying = bidders.slice(3, -1).map(async (bidder, i) => {
     await new Promise((resolve) => setTimeout(resolve, i * 10));
@@ -103,7 +107,8 @@ async function heldAcross(): Promise<{ tender: Published; late: Promise<Receipt>
   return { tender, late, opening, letGo: () => (letGo(), spy.mockRestore()), opened: () => done };
 }
 
-const waiting = async (): Promise<boolean> => (await rows(world, `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%from "tender"%'`)).length > 0;
+const waiting = async (): Promise<boolean> =>
+  (await rows(world, `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%from "tender"%'`)).length > 0;
 
 describe('a bid that passed its check before the deadline and commits after the opening began', () => {
   afterEach(() => thawClock(world));

@@ -1,6 +1,27 @@
 import { allHold, commitment, type DrawRecord, verifyDraw } from '@draw';
 import { groundOf, rows, until } from './tools';
-import { advance, type Asked, type Bidder, closeConnections, confirm, draw, evaluate, open, openRoom, pastDeadline, type Played, platformTime, publishCandidates, type Published, publishedTender, refusal, startWorld, submitAll, untilConfirmed, type World } from './world';
+import {
+  advance,
+  type Asked,
+  type Bidder,
+  closeConnections,
+  confirm,
+  draw,
+  evaluate,
+  open,
+  openRoom,
+  pastDeadline,
+  type Played,
+  platformTime,
+  publishCandidates,
+  type Published,
+  publishedTender,
+  refusal,
+  startWorld,
+  submitAll,
+  untilConfirmed,
+  type World,
+} from './world';
 
 let world: World;
 let tender: Published;
@@ -71,7 +92,12 @@ describe('the draw', () => {
   });
 
   it('goes on with the same walk when one declines and one stays silent; calls say place and time only', async () => {
-    const called = () => rows<{ id: string; login: string; status: string }>(world, `select c.id, a.login, c.status from expert_call c join expert e on e.id = c.expert_id join account a on a.id = e.account_id where c.draw_id = $1 order by c.id`, [drawId]);
+    const called = () =>
+      rows<{ id: string; login: string; status: string }>(
+        world,
+        `select c.id, a.login, c.status from expert_call c join expert e on e.id = c.expert_id join account a on a.id = e.account_id where c.draw_id = $1 order by c.id`,
+        [drawId],
+      );
     const [first, second, third] = await called();
     const member = (login: string) => world.office.experts.get(login)!;
     expect((await refusal(member(second!.login).answer(first!.id, true))).status).toBe(404); // another's call
@@ -122,7 +148,11 @@ it('two draws at the same moment for the same hours never take one person twice'
   const needs = [{ specialty: 'A0802', count: 4 }];
   await Promise.all(pair.map((one) => draw(world.office, one as unknown as Played, needs)));
   await Promise.all(pair.map((one) => untilConfirmed(world.office, one.tenderId)));
-  const taken = await rows<{ n: number }>(world, `select count(*)::int as n from expert_call c join draw d on d.id = c.draw_id where d.tender_id = any($1) and c.status = 'accepted' group by c.expert_id`, [pair.map(({ tenderId }) => tenderId)]);
+  const taken = await rows<{ n: number }>(
+    world,
+    `select count(*)::int as n from expert_call c join draw d on d.id = c.draw_id where d.tender_id = any($1) and c.status = 'accepted' group by c.expert_id`,
+    [pair.map(({ tenderId }) => tenderId)],
+  );
   expect(taken).toHaveLength(8);
   expect(taken.every(({ n }) => n === 1)).toBe(true);
 });

@@ -139,7 +139,11 @@ describe('from the deadline on', () => {
     expect(status).toBe('concluded');
     expect(sha256Hex(record!)).toBe(recordSha256);
     const { value } = verifyStatement(record!, Buffer.from(recordSignature, 'base64'), await trust());
-    const { bids, coefficients, setRoot } = value as unknown as { bids: { uscc: string; outcome: string; priceFen: string | null; cause: string | null }[]; coefficients: Record<string, string>; setRoot: string };
+    const { bids, coefficients, setRoot } = value as unknown as {
+      bids: { uscc: string; outcome: string; priceFen: string | null; cause: string | null }[];
+      coefficients: Record<string, string>;
+      setRoot: string;
+    };
     const outcomes = bidders.map(({ firm }) => bids.find(({ uscc }) => uscc === firm.uscc)!);
     expect(outcomes.map(({ outcome, priceFen }) => [outcome, priceFen])).toEqual([
       ['opened', PRICES[0]],

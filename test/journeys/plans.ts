@@ -16,4 +16,9 @@ export const BASE_PRICE = {
   ...{ review: REVIEW, items: ITEMS, scoring: SCORING },
 };
 
-export const LOWEST_FIRST = { method: { method: 'lowest-price-first', weightPercent: '60', decimals: 2, rounding: 'half-up', tieRule: 'earlier-receipt' }, review: REVIEW, items: ITEMS, scoring: SCORING };
+export const LOWEST_FIRST = {
+  method: { method: 'lowest-price-first', weightPercent: '60', decimals: 2, rounding: 'half-up', tieRule: 'earlier-receipt' },
+  review: REVIEW,
+  items: ITEMS,
+  scoring: SCORING,
+};

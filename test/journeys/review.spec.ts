@@ -117,4 +117,3 @@ describe('the committee assembles', () => {
     expect(await act(at, 0, 'expert.check-in')).toMatchObject({ seat: 'E1' });
   });
 });
-

@@ -15,7 +15,10 @@ beforeAll(async () => {
   world = await startWorld();
   const { office, running } = world;
   tender = await publishedTender(world);
-  const signedIn: Record<string, Client> = { ...{ officer: office.officer, approver: office.approver, entry: office.entry, hall: office.hall }, ...{ bureau: office.bureau, library: office.library, system: office.system, rep: office.representative.client } };
+  const signedIn: Record<string, Client> = {
+    ...{ officer: office.officer, approver: office.approver, entry: office.entry, hall: office.hall },
+    ...{ bureau: office.bureau, library: office.library, system: office.system, rep: office.representative.client },
+  };
   for (const login of ['t1.officer.1', 'sys.security.1', 'sys.audit.1']) signedIn[login] = await signIn(world.url, login, running.password!);
   signedIn['another bidder'] = (await world.bidder('旁观者')).client;
   readers = new Map<string, string | undefined>([['public', undefined], ...Object.entries(signedIn).map(([who, { token }]) => [who, token] as const)]);
@@ -25,7 +28,14 @@ beforeAll(async () => {
   const templates = Object.entries(paths).flatMap(([path, methods]) => ('get' in methods ? [path] : []));
   expect(templates.length).toBeGreaterThan(15);
   routes = templates.flatMap((path) => (path.includes('{id}') ? ids.map((id) => path.replace('{id}', id).replace('{fileId}', world.documentId)) : [path]));
-  routes.push(`/api/projects/${tender.projectId}/audit?limit=1`, `/api/projects/${tender.projectId}/audit?limit=3`, '/api/tenders?q=金丝雀', '/api/tenders?limit=1', '/api/projects?limit=1', '/api/statistics?region=99');
+  routes.push(
+    `/api/projects/${tender.projectId}/audit?limit=1`,
+    `/api/projects/${tender.projectId}/audit?limit=3`,
+    '/api/tenders?q=金丝雀',
+    '/api/tenders?limit=1',
+    '/api/projects?limit=1',
+    '/api/statistics?region=99',
+  );
 });
 afterAll(async () => {
   await world.stop();
@@ -41,7 +51,7 @@ async function everything(): Promise<Map<string, string>> {
     for (const route of read(routes)) {
       const { status, text, headers } = await send(world.url, 'GET', route, { token });
       expect([route, status < 500]).toEqual([route, true]);
-      seen.set(`${who} ${route}`, `${status} ${headers['content-length'] ?? ''} ${text.replace(/"requestId":"[^"]*"/, '')}`);
+      seen.set(`${who} ${route}`, `${status} ${String(headers['content-length'])} ${text.replace(/"requestId":"[^"]*"/, '')}`);
     }
   }
   return seen;
@@ -93,7 +103,11 @@ it('bids, uploads, withdrawals and downloads change no answer to anybody: not it
 
 it('a bidder sees its own bid and nothing of the others', async () => {
   const [one, two] = bidders as [Bidder, Bidder];
-  const words = await rows<{ word: string }>(world, `select unnest(array[b.receipt_code, b.id::text, b.cipher_sha256, o.uscc]) as word from bid b join organisation o on o.id = b.bidder_id where o.uscc <> $1`, [one.firm.uscc]);
+  const words = await rows<{ word: string }>(
+    world,
+    `select unnest(array[b.receipt_code, b.id::text, b.cipher_sha256, o.uscc]) as word from bid b join organisation o on o.id = b.bidder_id where o.uscc <> $1`,
+    [one.firm.uscc],
+  );
   const seen: string[] = [];
   for (const route of [...read(routes), `/api/tenders/${tender.tenderId}/bids/mine`]) seen.push((await send(world.url, 'GET', route, { token: one.client.token })).text);
   expect(words.filter(({ word }) => seen.join('\n').includes(word))).toEqual([]);

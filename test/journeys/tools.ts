@@ -50,7 +50,11 @@ export type Sealed = ReturnType<Bidder['seal']>;
 export const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 /** Uploads what was sealed (or `blob` instead) and hands in manifest and signature as they are. */
-export async function handIn(bidder: Bidder, { tenderId }: Pick<Published, 'tenderId'>, sealed: Pick<Sealed, 'manifest' | 'signature' | 'blob'>): Promise<{ bidId: string; receipt: string; signature: string; receiptCode: string; receivedAt: string }> {
+export async function handIn(
+  bidder: Bidder,
+  { tenderId }: Pick<Published, 'tenderId'>,
+  sealed: Pick<Sealed, 'manifest' | 'signature' | 'blob'>,
+): Promise<{ bidId: string; receipt: string; signature: string; receiptCode: string; receivedAt: string }> {
   await bidder.client.put(`/api/tenders/${tenderId}/bid-content`, sealed.blob);
   return bidder.client.post(`/api/tenders/${tenderId}/bids`, { manifest: sealed.manifest, signature: base64(sealed.signature) });
 }

@@ -96,7 +96,9 @@ it('a refusal needs a reason, is recorded, and leaves everything as it was', asy
   expect((await refusal(approver.post(`/api/proposals/${asked.proposalId}/refuse`, { reason: ' ' }))).code).toBe('http.field');
   expect(await approver.post(`/api/proposals/${asked.proposalId}/refuse`, { reason: '理由不足' })).toEqual({ status: 'refused' });
   expect(await statusOf(tenderId)).toBe('bidding');
-  expect(await rows(world, `select detail->>'reason' as reason from audit_entry where object_id = $1 and act = 'proposal.confirm' and outcome = 'done'`, [asked.proposalId])).toEqual([{ reason: '理由不足' }]);
+  expect(await rows(world, `select detail->>'reason' as reason from audit_entry where object_id = $1 and act = 'proposal.confirm' and outcome = 'done'`, [asked.proposalId])).toEqual([
+    { reason: '理由不足' },
+  ]);
 });
 
 it('the rules are asked again at the confirmation: what became unlawful meanwhile is not done', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AccountsService, hashPassword } from '@domain/identity';
 import { Db } from '@platform/db';
-import { startInstallation } from './installation';
+import { startInstallation } from './launch';
 
 export interface Administrator {
   login: string;

@@ -24,7 +24,7 @@ export async function demo({ exit = false, out }: { exit?: boolean; out?: string
     };
     const path = await playDemo(office, narrator, out);
     if (exit) return;
-    tellAccounts(server);
+    await tellAccounts(server);
     console.log(`\n本次演示的标段 / the tender that was played: ${server.url}${path}`);
     console.log('Ctrl+C 停止并清除演示数据 / stops it and clears the data');
     await stopOnSignal(async () => undefined);

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACCOUNTS, DemoAuthority, seedDemonstration } from '@domain/demonstration';
-import { AccountsService, Trust } from '@domain/identity';
+import { AccountsService, ROLES, Trust } from '@domain/identity';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Config, loadConfig } from '@platform/config';
+import type { Config } from '@platform/config';
 import { Db, ensureDatabase, markInstallation } from '@platform/db';
-import { type Cluster, noteAddress, startHomeCluster, takeHome } from '@platform/embedded';
+import { type Cluster, noteAddress } from '@platform/embedded';
 import type { DataSource } from 'typeorm';
 import { connect, serve } from '../../api/src/boot';
+import type { InstallationOptions } from './launch';
 
 export interface Running {
   app: NestFastifyApplication;
@@ -18,14 +19,6 @@ export interface Running {
   /** The password that all demonstration accounts share; undefined in a production installation. */
   password?: string;
   stop(): Promise<void>;
-}
-
-export interface InstallationOptions {
-  env: Record<string, string | undefined>;
-  /** false: for data that is thrown away. */
-  durable: boolean;
-  /** Where a simulated clock begins; undefined: real time. */
-  clock?: Date;
 }
 
 /** Drawn once for an installation and kept beside its data, readable by its owner only. */
@@ -42,11 +35,17 @@ function withSigningKey(config: Config, authority: DemoAuthority | undefined): C
   return { ...config, SIGNING_KEY_FILE: keyFile, SIGNING_CERTIFICATE_FILE: certificateFile };
 }
 
-/** One process that has everything: PostgreSQL, migrations, jobs, HTTP and sockets. */
-export async function startInstallation({ env, durable, clock }: InstallationOptions): Promise<Running> {
-  const given = loadConfig(env);
-  const home = takeHome(given.DATA_DIR);
-  const cluster: Cluster | undefined = given.DATABASE_URL ? undefined : await startHomeCluster(home, durable);
+/** What `launch` prepared before this file, with the whole program behind it, was loaded. */
+export interface Prepared extends InstallationOptions {
+  given: Config;
+  home: string;
+  /** The built-in PostgreSQL, starting; undefined with DATABASE_URL. */
+  cluster: Promise<Cluster> | undefined;
+}
+
+/** Migrates, serves, and fills an empty demonstration. */
+export async function runInstallation({ env, durable, clock, given, home, cluster: starting }: Prepared): Promise<Running> {
+  const cluster = await starting;
   let source: DataSource | undefined;
   try {
     const databaseUrl = given.DATABASE_URL ?? (await ensureDatabase(cluster!.url, 'tianping'));
@@ -71,4 +70,5 @@ export async function startInstallation({ env, durable, clock }: InstallationOpt
   }
 }
 
-export const DEMO_LOGINS = ACCOUNTS.map(({ login, name, roles }) => ({ login, name, roles }));
+/** Who can sign in to a demonstration, with the names of their roles. */
+export const DEMO_LOGINS = ACCOUNTS.map(({ login, name, roles }) => ({ login, name, roles: roles.map((role) => ROLES[role].zh) }));

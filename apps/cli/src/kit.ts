@@ -3,8 +3,8 @@ import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSyn
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { DemoAuthority } from '@domain/demonstration';
-import { assertBlob, type KeyKind, readCertificate, sealBidToStream, verifySealedBid } from '@envelope';
+import { assertBlob, readCertificate, sealBidToStream, verifySealedBid } from '@envelope';
+import type { CertificateOrder } from './authority';
 import { Client, closeConnections, Refused } from './play/client';
 import { signInWithKey } from './play/people';
 
@@ -95,14 +95,6 @@ async function open({ url, login, dir, ...identity }: RemoteOptions): Promise<vo
   console.log('✓ 已解密 / decrypted');
 }
 
-function issue({ dir, name, organisation, uscc, kind, out }: { dir: string; name: string; organisation: string; uscc: string; kind: KeyKind; out: string }): void {
-  const authority = new DemoAuthority(dir);
-  const { certificatePem, privateKeyPem } = authority.issue({ commonName: name, organisation, uscc }, { kind });
-  writeFileSync(`${out}.pem`, certificatePem);
-  writeFileSync(`${out}.key`, privateKeyPem, { mode: 0o600 });
-  console.log(`演示 CA（不具法律效力）已签发 / issued by the demonstration CA, of no legal effect: ${out}.pem, ${out}.key`);
-}
-
 /** A refusal is told as the platform tells it: what, why, what next. */
 const told =
   <T>(work: (options: T) => Promise<void> | void) =>
@@ -132,7 +124,7 @@ export function kitCommands(program: Command): void {
     .requiredOption('--uscc <code>', '统一社会信用代码 / unified social credit code')
     .option('--kind <kind>', 'p-256 | rsa-2048 | rsa-3072', 'p-256')
     .requiredOption('--out <prefix>', '写出 <prefix>.pem 和 <prefix>.key')
-    .action(told(issue));
+    .action(told<CertificateOrder>(async (order) => (await import('./authority.js')).issue(order)));
   const kit = program.command('kit').description('投标人工具：密封、校验、递交、解密 / the bidder’s kit');
   withKey(kit.command('seal').description('在本机密封投标（离线）/ seal a bid on this machine, offline'))
     .requiredOption('--tender <id>')

@@ -1,4 +1,5 @@
-import { DEMO_LOGINS, startInstallation } from './installation';
+import { DEMO_LOGINS } from './installation';
+import { startInstallation } from './launch';
 
 /**
  * The first step of an installation of several processes, on DATABASE_URL: migrates, marks the installation, makes a demonstration's

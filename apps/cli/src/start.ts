@@ -1,14 +1,15 @@
-import { ROLES } from '@domain/identity';
-import { DEMO_LOGINS, type Running, startInstallation } from './installation';
+import type { Running } from './installation';
+import { startInstallation } from './launch';
 
 /** The address and, in a demonstration, who can sign in with which password. */
-export function tellAccounts({ url, password }: Pick<Running, 'url' | 'password'>): void {
+export async function tellAccounts({ url, password }: Pick<Running, 'url' | 'password'>): Promise<void> {
   console.log(`\n天平已启动 / Tianping is running: ${url}`);
   console.log(`接口目录 / interfaces: ${url}/api/openapi.json    就绪 / ready: ${url}/health/ready`);
   if (!password) return;
+  const { DEMO_LOGINS } = await import('./installation.js');
   console.log('\n演示环境：人员、单位和 CA 均为虚构 / a demonstration: people, organisations and CA are fictional');
   console.log(`口令 / password: ${password}`);
-  for (const { login, roles } of DEMO_LOGINS) console.log(`  ${login.padEnd(18)} ${roles.map((role) => ROLES[role].zh).join('、')}`);
+  for (const { login, roles } of DEMO_LOGINS) console.log(`  ${login.padEnd(18)} ${roles.join('、')}`);
 }
 
 /** Runs until it is told to stop; a second signal ends it at once. */
@@ -22,7 +23,7 @@ export async function stopOnSignal(stop: () => Promise<void>): Promise<void> {
 
 export async function start(): Promise<void> {
   const running = await startInstallation({ env: process.env, durable: true });
-  tellAccounts(running);
+  await tellAccounts(running);
   console.log('\nCtrl+C 停止 / stops it');
   await stopOnSignal(running.stop);
 }

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { dropThrowawayHome, makeThrowawayHome } from '@platform/embedded';
-import { startInstallation } from '../installation';
+import { startInstallation } from '../launch';
 
 /** VmHWM: the most memory that this process ever held at once. */
 function peakMiB(): number {

@@ -67,6 +67,7 @@ export class AwardService {
 
   giveUp(caller: Caller, tenderId: string, reason: string): Promise<{ givenUp: true }> {
     return this.db.run(caller, async (tx) => {
+      const tender = await this.tenders.load(tx, tenderId);
       const award = await this.load(tx, tenderId);
       const [own] = await tx.query<{ id: string }>('select id from bid where tender_id = $1 and bidder_id = $2 and id = any($3)', [
         tenderId,
@@ -75,7 +76,10 @@ export class AwardService {
       ]);
       if (!own || award.noticedAt || award.givenUp.some((one) => one.bidId === own.id)) return refuse(R.alreadyGivenUp());
       award.givenUp = [...award.givenUp, { bidId: own.id, reason }];
+      const chosen = award.winnerBidId === own.id;
+      if (chosen) Object.assign(award, { decision: null, winnerBidId: null, winnerId: null, priceFen: null, fixedAt: null });
       await tx.save(award);
+      if (chosen) await this.tenders.advance(tx, tender, 'loseWinner', { bidId: own.id });
       await tx.record({ type: 'award.given-up', objectType: 'award', objectId: award.id, projectId: award.projectId, payload: { bidId: own.id } });
       return { givenUp: true as const };
     });

@@ -102,7 +102,7 @@ export const ROLE_CODES = Object.keys(ROLES) as [RoleCode, ...RoleCode[]];
 
 export const ALL_ACTS: ReadonlySet<string> = new Set(Object.values(ROLES).flatMap((role) => [...role.acts]));
 
-export const actsOf = (roles: readonly string[]): Set<string> => new Set(roles.flatMap((role) => (role in ROLES ? [...ROLES[role as RoleCode].acts] : [])));
+export const actsOf = (roles: readonly string[]): Set<string> => new Set(roles.flatMap((role) => (Object.hasOwn(ROLES, role) ? [...ROLES[role as RoleCode].acts] : [])));
 
 /** Roles that one natural person may never hold together, over all accounts (roles.md 2; TBR 5, 34, 46; GB/T 22239). */
 const CENTRE: RoleCode[] = ['entry-officer', 'hall-operator'];

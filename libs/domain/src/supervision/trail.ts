@@ -1,6 +1,6 @@
 import { Controller, Get, Module, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { type AuditRow, projectTrail } from '@platform/audit';
+import { projectTrail } from '@platform/audit';
 import { Allow } from '@platform/auth';
 import { Db } from '@platform/db';
 import { uuid } from '@platform/http';
@@ -15,7 +15,6 @@ const Page = z.strictObject({
 
 /** Acts whose very existence tells who bids or takes documents: nobody reads or counts them before the deadline, by no act (O20 21, 27; roles.md 4). */
 const SEALED = '^(bid\\.|tender\\.(ask|download))';
-const BATCH = 500;
 
 @Controller('api/projects/:id/audit')
 export class TrailController {
@@ -26,15 +25,9 @@ export class TrailController {
   @Allow('audit.read')
   async read(@Param('id', { schema: uuid }) id: string, @Query({ schema: Page }) page: z.infer<typeof Page>) {
     const [running] = await this.db.read(`select 1 from tender where project_id = $1 and (status = 'bidding' or ended_in = 'bidding') limit 1`, [id]);
-    const entries: AuditRow[] = [];
-    // what is sealed is passed over before pages are cut: neither a short page nor `next` tells how much there is of it
-    for (let after: string | undefined = page.after; after !== undefined && entries.length <= page.limit; ) {
-      const rows = await projectTrail(this.db, id, after, BATCH);
-      entries.push(...rows.filter((row) => !running || !SEALED.test(row.act)));
-      after = rows.length === BATCH ? rows.at(-1)!.seq : undefined;
-    }
-    const shown = entries.slice(0, page.limit);
-    return { entries: shown, next: entries.length > page.limit ? shown.at(-1)!.seq : null };
+    const rows = await projectTrail(this.db, id, page.after, page.limit + 1, running ? SEALED : undefined);
+    const entries = rows.slice(0, page.limit);
+    return { entries, next: rows.length > page.limit ? entries.at(-1)!.seq : null };
   }
 }
 

@@ -14,6 +14,7 @@ const PAST: Record<TenderAct, string> = {
   signReport: 'report-signed',
   publishCandidates: 'candidates-published',
   fixWinner: 'winner-fixed',
+  loseWinner: 'winner-lost',
   issueNotice: 'award-notice-issued',
   signContract: 'contract-signed',
   fail: 'failed',

@@ -11,7 +11,7 @@ const LIFE: Record<TenderStatus, Record<string, TenderStatus>> = {
   evaluating: { signReport: 'reported', fail: 'failed', terminate: 'terminated' },
   reported: { publishCandidates: 'publicity', terminate: 'terminated' },
   publicity: { fixWinner: 'decided', terminate: 'terminated' },
-  decided: { issueNotice: 'noticed', terminate: 'terminated' },
+  decided: { loseWinner: 'publicity', issueNotice: 'noticed', terminate: 'terminated' },
   noticed: { signContract: 'contracted' }, // the notice binds both sides (TBL 45): no termination by the tenderer
   contracted: {},
   failed: {},

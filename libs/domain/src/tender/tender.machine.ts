@@ -21,6 +21,8 @@ export const tenderMachine = defineMachine({
     signReport: { from: ['evaluating'], to: 'reported' },
     publishCandidates: { from: ['reported'], to: 'publicity' },
     fixWinner: { from: ['publicity'], to: 'decided' },
+    /** The chosen one gave up before the notice: the next in order (TBR 55). */
+    loseWinner: { from: ['decided'], to: 'publicity' },
     issueNotice: { from: ['decided'], to: 'noticed' },
     signContract: { from: ['noticed'], to: 'contracted' },
     fail: { from: ['bidding', 'opening', 'opened', 'evaluating'], to: 'failed' },

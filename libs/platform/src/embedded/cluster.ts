@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -29,9 +29,17 @@ const INITDB = ['--username=tianping', '--auth=trust', '--encoding=UTF8', '--loc
 const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'shared_buffers=64MB', 'jit=off', 'log_min_messages=fatal'];
 const THROWAWAY = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
-function initialise(native: string, dir: string, user: ServerUser): void {
-  const done = spawnSync(join(native, 'bin', 'initdb'), ['-D', dataPath(dir), ...INITDB], { ...user, cwd: dir, encoding: 'utf8', env: { PATH: process.env.PATH, LC_ALL: 'C' } });
-  if (done.status !== 0) throw new Error(`initdb failed in ${dir}: ${done.stderr || done.error?.message}`);
+/** Beside this process, which loads the rest of the program meanwhile. */
+async function initialise(native: string, dir: string, user: ServerUser): Promise<void> {
+  const child = spawn(join(native, 'bin', 'initdb'), ['-D', dataPath(dir), ...INITDB], { ...user, cwd: dir, env: { PATH: process.env.PATH, LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'pipe'] });
+  let told = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    told = (told + chunk.toString()).slice(-4000);
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`initdb failed in ${dir}: ${told}`))));
+  });
 }
 
 const freePort = () =>
@@ -130,7 +138,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const native = findBinaries(user);
   makeFolder(options.dir, user);
   await reapServer(options.dir);
-  if (readdirSync(options.dir).length === 0) initialise(native, options.dir, user);
+  if (readdirSync(options.dir).length === 0) await initialise(native, options.dir, user);
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const port = await freePort();
     const { child, log } = launch(native, options, user, port);

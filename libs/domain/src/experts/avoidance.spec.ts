@@ -1,0 +1,30 @@
+import { avoidReason, type PoolRow, pseudonym } from './avoidance';
+
+const SOUND: PoolRow = {
+  ...{ id: '1', employer: '一所', employerUscc: null, library: 'L', specialties: ['A08'], born: '1970-03-05' },
+  ...{ appointedUntil: '2026-03-04', suspendedUntil: null, testPassed: true, ties: [], busy: false },
+};
+const parties = { usccs: new Set(['BIDDER']), names: new Set(['投标公司']) };
+const reason = (change: Partial<PoolRow> = {}, today = '2026-03-04') => avoidReason({ ...SOUND, ...change }, parties, today, { expertAgeMax: 70 });
+
+test.each<[string, Partial<PoolRow>, string | undefined]>([
+  ['sound, on the last day of the term', {}, undefined],
+  ['whose term ended yesterday', { appointedUntil: '2026-03-03' }, 'term-ended'],
+  ['suspended until today', { suspendedUntil: '2026-03-04' }, 'suspended'],
+  ['suspended until yesterday', { suspendedUntil: '2026-03-03' }, undefined],
+  ['seventy today', { born: '1956-03-04' }, 'age'],
+  ['seventy tomorrow', { born: '1956-03-05' }, undefined],
+  ['without the test', { testPassed: false }, 'test'],
+  ['tied to a bidder', { ties: ['OTHER', 'BIDDER'] }, 'interest'],
+  ['tied to somebody else', { ties: ['OTHER'] }, undefined],
+  ['employed by a bidder, by code', { employerUscc: 'BIDDER' }, 'employer'],
+  ['employed by a bidder, by name', { employer: '投标公司' }, 'employer'],
+  ['busy at that time', { busy: true }, 'busy'],
+  ['suspended and tied: the first reason counts', { suspendedUntil: '2027-01-01', ties: ['BIDDER'] }, 'suspended'],
+])('an expert %s', (_what, change, expected) => expect(reason(change)).toBe(expected));
+
+test('a pseudonym depends on salt, kind and person, and says none of them', () => {
+  const all = [pseudonym('s', 'expert', 'p'), pseudonym('t', 'expert', 'p'), pseudonym('s', 'employer', 'p'), pseudonym('s', 'expert', 'q')];
+  expect(new Set(all).size).toBe(4);
+  expect(all.every((one) => /^[0-9a-f]{20}$/.test(one))).toBe(true);
+});

@@ -1,0 +1,29 @@
+import { BusinessError } from '@kernel';
+import { readPriceSheet } from './price-sheet';
+
+const sheet = (change: object = {}) => JSON.stringify({ format: 'tianping/price-sheet/1', totalFen: '12345', ...change });
+const read = (content: string | Uint8Array): string => {
+  try {
+    return String(readPriceSheet(Buffer.from(content)).totalFen);
+  } catch (error) {
+    if (error instanceof BusinessError) return error.refusals[0]!.code;
+    throw error;
+  }
+};
+
+test.each<[string, string | Uint8Array, string]>([
+  ['sound', sheet(), '12345'],
+  ['with lines, days and quality', sheet({ lines: [{ name: '路基', amountFen: '0' }], durationDays: 90, quality: '合格' }), '12345'],
+  ['of zero', sheet({ totalFen: '0' }), 'opening.price-sheet'],
+  ['below zero', sheet({ totalFen: '-1' }), 'opening.price-sheet'],
+  ['with a number for the amount', sheet({ totalFen: 12345 }), 'opening.price-sheet'],
+  ['with a fraction', sheet({ totalFen: '1.5' }), 'opening.price-sheet'],
+  ['of seventeen digits', sheet({ totalFen: '1'.repeat(17) }), 'opening.price-sheet'],
+  ['with an unknown field', sheet({ discount: '1' }), 'opening.price-sheet'],
+  ['with U+0000', sheet({ note: 'a\u0000b' }), 'opening.price-sheet'],
+  ['of no days', sheet({ durationDays: 0 }), 'opening.price-sheet'],
+  ['of another format', sheet({ format: 'x' }), 'opening.price-sheet'],
+  ['that is no JSON', '{', 'opening.price-sheet'],
+  ['that is an array', '[]', 'opening.price-sheet'],
+  ['that is not UTF-8', Uint8Array.of(0x22, 0xff, 0x22), 'opening.price-sheet'],
+])('a price sheet %s', (_what, content, expected) => expect(read(content)).toBe(expected));

@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Controller, Get, Module, Post } from '@nestjs/common';
+import { DOMAIN_MODULES } from '@domain/index';
+import { Allow, Public } from '@platform/auth';
+import { startInstallation } from '../../apps/cli/src/launch';
+import { createTestDatabase } from '../setup/database';
+
+@Controller('api/forgotten')
+class Forgotten {
+  @Get()
+  read() {
+    return {};
+  }
+}
+
+@Controller('api/nobody')
+class Nobodys {
+  @Post()
+  @Allow('nobody.holds-this')
+  write() {
+    return {};
+  }
+}
+
+@Controller('api/sound')
+class Sound {
+  @Get()
+  @Public('sound.read')
+  read() {
+    return {};
+  }
+}
+
+/** A boot with one controller more; says how it ended. */
+async function bootWith(controller: new () => object): Promise<string> {
+  const database = await createTestDatabase();
+  const home = mkdtempSync(join(tmpdir(), 'tianping-boot-'));
+  class Extra {}
+  Module({ controllers: [controller] })(Extra);
+  (DOMAIN_MODULES as unknown[]).push(Extra);
+  try {
+    const running = await startInstallation({ env: { DATA_DIR: home, DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'silent' }, durable: false });
+    await running.stop();
+    return 'it runs';
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    (DOMAIN_MODULES as unknown[]).pop();
+    await database.drop();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+test.each([
+  [Forgotten, 'Forgotten.read: neither @Allow nor @Public'],
+  [Nobodys, 'Nobodys.write: no role holds nobody.holds-this'],
+])('%p stops the boot', async (controller, message) => {
+  expect(await bootWith(controller)).toContain(message);
+});
+
+test('negative control: a route with its act boots', async () => {
+  expect(await bootWith(Sound)).toBe('it runs');
+});
+
+const CLI = join(__dirname, '../../apps/cli/bin/tianping.js');
+const WRONG: [string, Record<string, string>][] = [
+  ['PORT', { PORT: 'abc' }],
+  ['PORT', { PORT: '70000' }],
+  ['DATABASE_URL', { DATABASE_URL: 'mysql://root:geheim@127.0.0.1/x' }],
+  ['REDIS_URL', { REDIS_URL: 'http://127.0.0.1' }],
+  ['INSTALLATION', { INSTALLATION: 'prod' }],
+  ['BODY_LIMIT_KB', { BODY_LIMIT_KB: '-1' }],
+  ['RUN_JOBS', { RUN_JOBS: 'yes' }],
+  ['LOG_LEVEL', { LOG_LEVEL: 'debug' }],
+  ['DATABASE_URL', { DATABASE_URL: 'postgres://u:geheim@127.0.0.1:1/x' }],
+];
+
+// needs what `npm run build` makes; CI builds before it tests
+(existsSync(join(__dirname, '../../dist')) ? describe : describe.skip)('the command line', () => {
+  test.each(WRONG)('%s, wrong: names it, keeps passwords to itself, leaves nothing', (name, wrong) => {
+    const home = mkdtempSync(join(tmpdir(), 'tianping-boot-'));
+    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'start'], { env: { PATH: process.env['PATH'], DATA_DIR: join(home, 'var'), PORT: '0', ...wrong }, encoding: 'utf8', timeout: 20_000 });
+    const said = stdout + stderr;
+    expect([status, said.includes(name), said.includes('geheim'), / at .*\.js:\d+/.test(said)]).toEqual([1, true, false, false]);
+    if (!name.startsWith('DATABASE')) expect(readdirSync(home)).toEqual([]);
+    rmSync(home, { recursive: true, force: true });
+  });
+});
