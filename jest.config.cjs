@@ -3,6 +3,8 @@ module.exports = {
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', {}] },
   moduleNameMapper: {
+    // commands load their parts when they are used, by the name that the part has once it is built
+    '^\\./(administrator|authority|demo|docs|installation|prepare|replay|start)\\.js$': '<rootDir>/apps/cli/src/$1',
     '^@kernel$': '<rootDir>/libs/kernel/src',
     '^@law$': '<rootDir>/libs/law/src',
     '^@envelope$': '<rootDir>/libs/envelope/src',

@@ -10,6 +10,7 @@ import { Experts1767225608000 } from './1767225608000-experts';
 import { Evaluation1767225609000 } from './1767225609000-evaluation';
 import { Award1767225610000 } from './1767225610000-award';
 import { Statistics1767225611000 } from './1767225611000-statistics';
+import { SearchIndexes1767225612000 } from './1767225612000-search-indexes';
 
 /** In the order of their time stamps: each module's tables come after those that it refers to. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   Evaluation1767225609000,
   Award1767225610000,
   Statistics1767225611000,
+  SearchIndexes1767225612000,
 ];

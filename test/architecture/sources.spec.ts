@@ -23,8 +23,8 @@ const NOW = /new Date\(\s*\)|\bDate\(\s*\)/;
 const MILLIS = /\bDate\.now\b|performance\.now\b/;
 /** The command line is a client: what it dates are people’s own papers and screens. */
 const CLIENT = /^apps\/cli\//;
-/** Ids sort by time but decide nothing; the trusted authorities are kept for some seconds. */
-const MILLIS_PLACES = [/^libs\/kernel\/src\/ids\.ts$/, /^libs\/domain\/src\/identity\/trust\.ts$/, /^apps\//, /^bench\//, /^libs\/domain\/src\/demonstration\//];
+/** Ids sort by time but decide nothing; trusted authorities and readers' rights are kept in memory for moments. */
+const MILLIS_PLACES = [/^libs\/kernel\/src\/ids\.ts$/, /^libs\/domain\/src\/identity\/(trust|actors)\.ts$/, /^apps\//, /^bench\//, /^libs\/domain\/src\/demonstration\//];
 
 test('the host decides no time: the clock is the database’s', () => {
   expect(using(NOW, [CLIENT])).toEqual([]);

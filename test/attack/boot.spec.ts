@@ -82,7 +82,11 @@ const WRONG: [string, Record<string, string>][] = [
 (existsSync(join(__dirname, '../../dist')) ? describe : describe.skip)('the command line', () => {
   test.each(WRONG)('%s, wrong: names it, keeps passwords to itself, leaves nothing', (name, wrong) => {
     const home = mkdtempSync(join(tmpdir(), 'tianping-boot-'));
-    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'start'], { env: { PATH: process.env['PATH'], DATA_DIR: join(home, 'var'), PORT: '0', ...wrong }, encoding: 'utf8', timeout: 20_000 });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'start'], {
+      env: { PATH: process.env['PATH'], DATA_DIR: join(home, 'var'), PORT: '0', ...wrong },
+      encoding: 'utf8',
+      timeout: 20_000,
+    });
     const said = stdout + stderr;
     expect([status, said.includes(name), said.includes('geheim'), / at .*\.js:\d+/.test(said)]).toEqual([1, true, false, false]);
     if (!name.startsWith('DATABASE')) expect(readdirSync(home)).toEqual([]);

@@ -88,7 +88,7 @@ test('a wrong content type is said to be one', async () => {
 /** Values that a field of this type never has. */
 function wrongFor(schema: Schema): unknown[] {
   const nullable = schema.nullable ?? schema.anyOf?.some((one) => one.type === 'null') ?? false;
-  const kind = schema.type ?? (schema.enum ? 'string' : schema.anyOf?.[0]?.type ?? 'object');
+  const kind = schema.type ?? (schema.enum ? 'string' : (schema.anyOf?.[0]?.type ?? 'object'));
   const byKind: Record<string, unknown[]> = {
     string: [5, -1, 1.5, true, {}, [], ['a'], 'a\u0000b', '\ud83d', 'x'.repeat(1_000_000), { __proto__: null, toString: 'x' }],
     integer: ['5', 1.5, -1, 1e308, 2 ** 60, true, {}, [], [1], '\u0000'],
@@ -133,18 +133,34 @@ test('a field too many and a field too few are named', async () => {
 });
 
 test('what is odd and still text or a date breaks nothing', async () => {
-  const ODD = ['😀', '\u202e反', '<script>alert(1)</script>', `'; drop table tender; --`, '%_\\', '$1', '__proto__', 'constructor', '0000-01-01', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59-23:59', '9'.repeat(16)];
+  const ODD = [
+    '😀',
+    '\u202e反',
+    '<script>alert(1)</script>',
+    `'; drop table tender; --`,
+    '%_\\',
+    '$1',
+    '__proto__',
+    'constructor',
+    '0000-01-01',
+    '0000-01-01T00:00:00Z',
+    '9999-12-31T23:59:59-23:59',
+    '9'.repeat(16),
+  ];
   const cases = withBody().flatMap((route) =>
     Object.entries(route.body!.properties ?? {})
       .filter(([, schema]) => (schema.type ?? schema.anyOf?.[0]?.type) === 'string')
       .flatMap(([name]) => ODD.map((value) => ({ route, body: JSON.stringify({ ...(sample(route.body!) as object), [name]: value }), what: `${name} = ${value}` }))),
   );
   const faults: string[] = [];
-  await eachOf(cases.filter(({ route }) => route.path !== '/api/clock'), async ({ route, body, what }) => {
-    const answer = await send(world.url, route.method, filled(route), { token: tokenFor(route), body });
-    const fault = answer.status < 400 ? undefined : faultOf(answer);
-    if (fault) faults.push(`${route.method} ${route.path}, ${what}: ${fault}`);
-  });
+  await eachOf(
+    cases.filter(({ route }) => route.path !== '/api/clock'),
+    async ({ route, body, what }) => {
+      const answer = await send(world.url, route.method, filled(route), { token: tokenFor(route), body });
+      const fault = answer.status < 400 ? undefined : faultOf(answer);
+      if (fault) faults.push(`${route.method} ${route.path}, ${what}: ${fault}`);
+    },
+  );
   expect(faults).toEqual([]);
 });
 
@@ -161,22 +177,47 @@ test('addresses: no broken id, escape or length gets past a 4xx', async () => {
   expect(faults.sort()).toEqual([]);
 });
 
-const QUERIES = ['', '%00', '%zz', '%ED%A0%BD', '%F0%9F%98%80', '-1', '0', '1.5', '1e9', '99999999999999999999', 'x'.repeat(5000), '%27%3B--', '%25', '%5C', 'null', '[]', '0000-01-01', '9999-12-31', '2026-02-30'];
+const QUERIES = [
+  '',
+  '%00',
+  '%zz',
+  '%ED%A0%BD',
+  '%F0%9F%98%80',
+  '-1',
+  '0',
+  '1.5',
+  '1e9',
+  '99999999999999999999',
+  'x'.repeat(5000),
+  '%27%3B--',
+  '%25',
+  '%5C',
+  'null',
+  '[]',
+  '0000-01-01',
+  '9999-12-31',
+  '2026-02-30',
+];
 
 test('queries: odd, repeated and nested parameters never break a read', async () => {
   const cursors = ['1~2', `${'9'.repeat(18)}~${randomUUID()}`, `${'9'.repeat(40)}~${randomUUID()}`, `1~${'-'.repeat(36)}`, `1~${'a'.repeat(36)}`, '~', '~~'];
   const faults: string[] = [];
   const cases = routes.flatMap((route) =>
-    route.query.flatMap((name) => [
-      ...[...QUERIES, ...(name === 'after' ? cursors : [])].map((value) => `${name}=${value}`),
-      ...[`${name}=1&${name}=2`, `${name}[]=1`, `${name}[a]=1`, `__proto__=1`, `${name}=1&constructor=2`],
-    ]).map((query) => ({ route, query })),
+    route.query
+      .flatMap((name) => [
+        ...[...QUERIES, ...(name === 'after' ? cursors : [])].map((value) => `${name}=${value}`),
+        ...[`${name}=1&${name}=2`, `${name}[]=1`, `${name}[a]=1`, `__proto__=1`, `${name}=1&constructor=2`],
+      ])
+      .map((query) => ({ route, query })),
   );
-  await eachOf(cases.filter(({ route }) => route.method === 'GET'), async ({ route, query }) => {
-    const answer = await send(world.url, 'GET', `${filled(route)}?${query}`, { token: tokenFor(route) });
-    const fault = answer.status < 400 ? undefined : faultOf(answer);
-    if (fault) faults.push(`${route.path}?${query.slice(0, 80)}: ${fault}`);
-  });
+  await eachOf(
+    cases.filter(({ route }) => route.method === 'GET'),
+    async ({ route, query }) => {
+      const answer = await send(world.url, 'GET', `${filled(route)}?${query}`, { token: tokenFor(route) });
+      const fault = answer.status < 400 ? undefined : faultOf(answer);
+      if (fault) faults.push(`${route.path}?${query.slice(0, 80)}: ${fault}`);
+    },
+  );
   expect(faults.sort()).toEqual([]);
 });
 
@@ -189,7 +230,9 @@ test('headers: a broken Authorization is no session, a broken Idempotency-Key is
     const answer = await send(world.url, 'POST', '/api/projects', { token, body, headers: { 'idempotency-key': key } });
     expect([key, answer.status, answer.problem?.violations[0]?.pointer]).toEqual([key, 400, '/Idempotency-Key']);
   }
-  const titles = await Promise.all(['zh-CN', 'en', 'en-GB,zh;q=0.5', 'zh,en', '*', ''].map(async (language) => (await send(world.url, 'GET', '/api/me', { headers: { 'accept-language': language } })).problem.title));
+  const titles = await Promise.all(
+    ['zh-CN', 'en', 'en-GB,zh;q=0.5', 'zh,en', '*', ''].map(async (language) => (await send(world.url, 'GET', '/api/me', { headers: { 'accept-language': language } })).problem.title),
+  );
   expect(titles).toEqual(['请先登录', 'Sign in first', 'Sign in first', '请先登录', '请先登录', '请先登录']);
 });
 

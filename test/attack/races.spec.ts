@@ -50,7 +50,9 @@ test('two confirmations of one proposal, and a publication asked twice: it is pu
   const asked = await times(4, () => officer.post<{ proposalId: string; contentSha256: string }>(`/api/tenders/${tenderId}/publish`));
   expect(told(asked).every((status) => status === 409 || status === 422)).toBe(true);
   expect(await count(`proposal where object_id = $1 and status = 'open'`, tenderId)).toBe(1);
-  const [open] = await pg.query<{ proposalId: string; contentSha256: string }>(`select id as "proposalId", content_sha256 as "contentSha256" from proposal where object_id = $1 and status = 'open'`, [tenderId]);
+  const [open] = await pg.query<{ proposalId: string; contentSha256: string }>(`select id as "proposalId", content_sha256 as "contentSha256" from proposal where object_id = $1 and status = 'open'`, [
+    tenderId,
+  ]);
   const confirmed = await times(6, () => confirm(approver, open!));
   expect([done(confirmed), told(confirmed)]).toEqual([1, [409]]);
   expect(await count(`event_log where type = 'tender.published' and object_id = $1`, tenderId)).toBe(1);
@@ -109,7 +111,9 @@ test('one login, one organisation: of two that register at once, one is told why
 test('two roles that may not be held together, granted at once: one stays', async () => {
   const security = await signIn(world.url, 'sys.security.1', world.running.password!);
   const [{ id: organisationId }] = (await pg.query<{ id: string }>('select id from organisation limit 1')) as [{ id: string }];
-  const two = await Promise.all(['apart.1', 'apart.2'].map((login) => security.post<{ accountId: string }>('/api/accounts', { organisationId, login, name: '同一人', identityNumber: 'SAME-PERSON', roles: [], reason: '测试' })));
+  const two = await Promise.all(
+    ['apart.1', 'apart.2'].map((login) => security.post<{ accountId: string }>('/api/accounts', { organisationId, login, name: '同一人', identityNumber: 'SAME-PERSON', roles: [], reason: '测试' })),
+  );
   const roles = ['hall-operator', 'bidder-officer'];
   const results = await times(2, (i) => security.post(`/api/accounts/${two[i]!.accountId}/roles`, { role: roles[i], reason: '测试' }));
   expect([done(results), told(results)]).toEqual([1, [422]]);

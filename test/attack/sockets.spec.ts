@@ -168,7 +168,10 @@ test.each(['suspension', 'sign-out'])('%s ends the open sockets within a second,
   const ended = new Promise((resolve) => socket.once('disconnect', resolve));
   const { accountId } = JSON.parse((await send(world.url, 'GET', '/api/me', { token })).text) as { accountId: string };
   const [session] = JSON.parse((await send(world.url, 'GET', '/api/sessions', { token })).text) as { id: string }[];
-  const done = how === 'suspension' ? await send(world.url, 'POST', `/api/accounts/${accountId}/suspend`, { token: tokens['security-admin'] }) : await send(world.url, 'DELETE', `/api/sessions/${session!.id}`, { token });
+  const done =
+    how === 'suspension'
+      ? await send(world.url, 'POST', `/api/accounts/${accountId}/suspend`, { token: tokens['security-admin'] })
+      : await send(world.url, 'DELETE', `/api/sessions/${session!.id}`, { token });
   expect(done.status).toBe(200);
   await Promise.race([ended, sleep(1000).then(() => Promise.reject(new Error('still open')))]);
   expect((await send(world.url, 'GET', '/api/me', { token })).status).toBe(401);

@@ -45,7 +45,10 @@ function declared(controller: Controller): Pick<Route, 'method' | 'path' | 'act'
     const handler = controller.prototype[key]!;
     const path = Reflect.getMetadata('path', handler) as string | undefined;
     if (path === undefined) return [];
-    const whole = `/${base}/${path}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1').replace(/:(\w+)/g, '{$1}');
+    const whole = `/${base}/${path}`
+      .replace(/\/+/g, '/')
+      .replace(/(.)\/$/, '$1')
+      .replace(/:(\w+)/g, '{$1}');
     const method = RequestMethod[Reflect.getMetadata('method', handler) as number] as Dispatcher.HttpMethod;
     return [{ method, path: whole, act: Reflect.getMetadata(ACT, handler) as string, open: Reflect.getMetadata(PUBLIC, handler) === true }];
   });
@@ -53,7 +56,7 @@ function declared(controller: Controller): Pick<Route, 'method' | 'path' | 'act'
 
 interface Operation {
   parameters?: { in: string; name: string }[];
-  requestBody?: { content: { 'application/json': { schema: Schema } } };
+  requestBody?: { content: { 'application/json'?: { schema: Schema } } };
 }
 
 /** Every route: permissions from the decorators, shapes from the published interface description. */
@@ -63,7 +66,7 @@ export async function routesOf({ office }: World): Promise<Route[]> {
   const routes = [...controllers, HealthController as unknown as Controller].flatMap(declared).map((route) => {
     const operation = paths[route.path]?.[route.method.toLowerCase()];
     if (!operation) throw new Error(`${route.method} ${route.path} is not published`);
-    const body = operation.requestBody?.content['application/json'].schema;
+    const body = operation.requestBody?.content['application/json']?.schema;
     const query = (operation.parameters ?? []).filter((one) => one.in === 'query').map((one) => one.name);
     return { ...route, query, ...(body ? { body } : {}) };
   });

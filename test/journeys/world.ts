@@ -5,7 +5,7 @@ import { closeConnections, Refused } from '../../apps/cli/src/play/client';
 import { draw, evaluate, open, openRoom, type Played, publishCandidates, REVIEW, untilConfirmed, uploadDocument } from '../../apps/cli/src/play/life';
 import { advance, confirm, firmOf, importExperts, type Office, openOffice, platformTime, registerBidder } from '../../apps/cli/src/play/office';
 import type { Bidder } from '../../apps/cli/src/play/people';
-import type { Running } from '../../apps/cli/src/installation';
+import type { Running } from '../../apps/cli/src/running';
 import { startInstallation } from '../../apps/cli/src/launch';
 import { createTestDatabase } from '../setup/database';
 

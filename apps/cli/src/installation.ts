@@ -3,23 +3,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACCOUNTS, DemoAuthority, seedDemonstration } from '@domain/demonstration';
 import { AccountsService, ROLES, Trust } from '@domain/identity';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '@platform/config';
 import { Db, ensureDatabase, markInstallation } from '@platform/db';
-import { type Cluster, noteAddress } from '@platform/embedded';
+import { noteAddress } from '@platform/embedded';
 import type { DataSource } from 'typeorm';
 import { connect, serve } from '../../api/src/boot';
-import type { InstallationOptions } from './launch';
-
-export interface Running {
-  app: NestFastifyApplication;
-  url: string;
-  home: string;
-  config: Config;
-  /** The password that all demonstration accounts share; undefined in a production installation. */
-  password?: string;
-  stop(): Promise<void>;
-}
+import type { Prepared, Running } from './running';
 
 /** Drawn once for an installation and kept beside its data, readable by its owner only. */
 function demoPassword(home: string): string {
@@ -33,14 +22,6 @@ function withSigningKey(config: Config, authority: DemoAuthority | undefined): C
   if (!authority || config.SIGNING_KEY_FILE) return config;
   const { keyFile, certificateFile } = authority.keep('platform', () => authority.issue({ commonName: '天平演示平台', organisation: '衡州市公共资源交易中心（演示）', uscc: '12990100MATP01021B' }));
   return { ...config, SIGNING_KEY_FILE: keyFile, SIGNING_CERTIFICATE_FILE: certificateFile };
-}
-
-/** What `launch` prepared before this file, with the whole program behind it, was loaded. */
-export interface Prepared extends InstallationOptions {
-  given: Config;
-  home: string;
-  /** The built-in PostgreSQL, starting; undefined with DATABASE_URL. */
-  cluster: Promise<Cluster> | undefined;
 }
 
 /** Migrates, serves, and fills an empty demonstration. */

@@ -70,7 +70,13 @@ async function measured(file: string): Promise<{ size: number; sha256: string }>
 async function verify({ dir, ca }: { dir: string; ca: string }): Promise<void> {
   const text = readFileSync(inDir(dir, 'manifest'), 'utf8');
   const { tender, lot, bidder } = JSON.parse(text) as { tender: string; lot: string; bidder: string };
-  const { manifest, certificate } = verifySealedBid({ manifest: text, signature: readFileSync(inDir(dir, 'signature')), roots: [readFileSync(ca, 'utf8')], at: new Date(Date.now()), expect: { tender, lot, bidder } });
+  const { manifest, certificate } = verifySealedBid({
+    manifest: text,
+    signature: readFileSync(inDir(dir, 'signature')),
+    roots: [readFileSync(ca, 'utf8')],
+    at: new Date(Date.now()),
+    expect: { tender, lot, bidder },
+  });
   assertBlob(manifest, await measured(inDir(dir, 'sealed')));
   console.log(`✓ 签名、证书和内容均有效 / signature, certificate and content hold: ${bidder}, ${lot}, version ${manifest.version}, ${certificate.subject.commonName}`);
 }
@@ -111,7 +117,8 @@ const told =
   };
 
 const withKey = (command: Command) => command.requiredOption('--key <file>', '私钥 / private key (PEM)').requiredOption('--cert <file>', '证书 / certificate (PEM)');
-const remote = (command: Command) => withKey(command).requiredOption('--url <url>', '平台地址 / address of the platform').requiredOption('--login <account>').requiredOption('--dir <dir>', 'seal 写出的目录 / folder that seal wrote');
+const remote = (command: Command) =>
+  withKey(command).requiredOption('--url <url>', '平台地址 / address of the platform').requiredOption('--login <account>').requiredOption('--dir <dir>', 'seal 写出的目录 / folder that seal wrote');
 
 /** `tianping ca …` and `tianping kit …`: what a bidder does on his own machine. */
 export function kitCommands(program: Command): void {

@@ -1,14 +1,6 @@
 import { loadConfig } from '@platform/config';
 import { startHomeCluster, takeHome } from '@platform/embedded';
-import type { Running } from './installation';
-
-export interface InstallationOptions {
-  env: Record<string, string | undefined>;
-  /** false: for data that is thrown away. */
-  durable: boolean;
-  /** Where a simulated clock begins; undefined: real time. */
-  clock?: Date;
-}
+import type { InstallationOptions, Running } from './running';
 
 /**
  * One process that has everything: PostgreSQL, migrations, jobs, HTTP and sockets. PostgreSQL starts in a process of its own while this

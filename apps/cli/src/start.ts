@@ -1,4 +1,4 @@
-import type { Running } from './installation';
+import type { Running } from './running';
 import { startInstallation } from './launch';
 
 /** The address and, in a demonstration, who can sign in with which password. */

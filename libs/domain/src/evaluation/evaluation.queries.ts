@@ -77,7 +77,7 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
     ...(may('committeeShape') ? { committee: { members: members.length, experts: members.filter((one) => one.kind === 'expert').length, away: members.filter((one) => one.away).length } } : {}),
     ...(may('memberNames') ? { members: members.map((member) => memberView(member, may('handInState'))), leader: head.leaderSeat } : {}),
     ...(own ? { own: { seat: own.seat, checkedIn: own.checkedIn, pledged: own.pledged, marks: own.marks, sheet: own.sheet, handedIn: own.handedIn, signed: own.signed } } : {}),
-    ...(letters.has('M') ? { plan: head.plan, bids: await bidsOf(db, tenderId) } : {}),
+    ...(letters.has('M') && may('bidLines') ? { plan: head.plan, bids: await bidsOf(db, tenderId) } : {}),
     ...(may('rejections') ? { rejections: rejectionsFor(head, letters) } : {}),
     ...(allIn && may('memberScores') ? { sheets: members.map(({ seat, marks, sheet }) => ({ seat, marks, sheet })) } : {}),
     ...(head.summary && allIn && may('ranking') ? { summary: summaryFor(head.summary, may('memberScores')) } : {}),

@@ -48,11 +48,13 @@ export class CallsService {
       `select id, draw_id as "drawId" from expert_call where status = 'offered' and answer_by <= tianping_now() order by answer_by limit 100`,
     );
     for (const { id, drawId } of due) {
-      await this.db.system('call.time-out', async (tx) => {
-        const draw = await tx.lock(Draw, { id: drawId }, 'draw');
-        const call = await tx.lock(Call, { id }, 'call');
-        if (call.status === 'offered') await this.#settle(tx, draw, call, 'timed-out');
-      });
+      await this.db
+        .system('call.time-out', async (tx) => {
+          const draw = await tx.lock(Draw, { id: drawId }, 'draw');
+          const call = await tx.lock(Call, { id }, 'call');
+          if (call.status === 'offered') await this.#settle(tx, draw, call, 'timed-out');
+        })
+        .catch((error: unknown) => console.error('call could not be timed out', id, error)); // one that fails does not hold up the others
     }
     return due.length;
   }

@@ -111,7 +111,18 @@ export class DrawService {
     const commitments = { platform: commitment(drawId, 'platform', platformSecret) };
     const draw = await tx.insert(Draw, {
       ...{ id: drawId, version: 1, tenderId, projectId: tender.projectId, status: 'frozen' as const, sessionStartsAt: from, sessionHours: dto.sessionHours },
-      ...{ salt, homeLibrary: dto.homeLibrary, listHash, rulesHash: sha256Hex(rules), platformSecret, commitments, reveals: {}, declined: [], frozenAt: tx.now, thin: thinNeeds(dto, rules, lines, terms) },
+      ...{
+        salt,
+        homeLibrary: dto.homeLibrary,
+        listHash,
+        rulesHash: sha256Hex(rules),
+        platformSecret,
+        commitments,
+        reveals: {},
+        declined: [],
+        frozenAt: tx.now,
+        thin: thinNeeds(dto, rules, lines, terms),
+      },
     });
     await tx.query('insert into draw_pool (draw_id, lines, rules) values ($1, $2, $3)', [drawId, lines, rules]);
     await tx.record({ type: 'draw.frozen', objectType: 'draw', objectId: drawId, projectId: tender.projectId, payload: { tenderId, listHash, rulesHash: draw.rulesHash, commitments } });

@@ -36,13 +36,14 @@ export class OpeningService {
 
   /** The sweep: closes every tender whose deadline has passed. Late or double sweeps are harmless. Returns how many were closed. */
   async closeDue(): Promise<number> {
-    const due = await this.db.read<{ id: string }>('select id from tender where next_due_at <= tianping_now() order by next_due_at limit 200');
+    const due = await this.db.read<{ id: string }>(
+      `select id from tender t where next_due_at <= tianping_now() and not exists (select 1 from hold h where h.project_id = t.project_id and h.lifted_at is null) order by next_due_at limit 200`,
+    );
     let closed = 0;
     for (const { id } of due) {
-      closed += await this.db.system('bidding.close', async (tx) => {
-        const tender = await this.tenders.load(tx, id);
-        return (await this.closeIfDue(tx, tender)) ? 1 : 0;
-      });
+      // one that fails does not hold up the others
+      const one = this.db.system('bidding.close', async (tx) => ((await this.closeIfDue(tx, await this.tenders.load(tx, id))) ? 1 : 0));
+      closed += await one.catch((error: unknown) => (console.error('tender could not be closed', id, error), 0));
     }
     return closed;
   }

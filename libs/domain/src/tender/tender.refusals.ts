@@ -67,7 +67,6 @@ export const R = defineRefusals('tender', {
     en: 'Questions ended at {until}.',
     next: { zh: '请关注已发布的答疑和澄清。', en: 'Read the published answers and clarifications.' },
   },
-  documentsClosed: { status: 409, article: 'TBR-16', zh: '文件获取时间已于 {until} 结束。', en: 'The documents were available until {until}.' },
   answered: { status: 409, zh: '该问题已经答复。', en: 'This question was already answered.' },
   retenderOnlyFailed: { status: 422, article: 'TBR-44', zh: '只有流标或终止的标段可以重新招标。', en: 'Only a failed or terminated tender can be tendered again.' },
   ceilingBelow: {

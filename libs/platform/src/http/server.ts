@@ -57,11 +57,10 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   app.useGlobalGuards(new AuthGuard(app.get(Reflector), app.get(ActorSource)));
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new ProblemFilter(app.get(Db), app.get(CONFIG)));
-  let document: unknown;
-  fastify.get('/api/openapi.json', (_request, reply) => reply.send(document));
+  const described: { document?: unknown } = {}; // made when first asked for: a start does not wait for it
+  fastify.get('/api/openapi.json', (_request, reply) => reply.send((described.document ??= openApi(app))));
   await app.init();
   assertPermissions(app);
-  document = openApi(app);
   app.get(Realtime).attach(app.getHttpServer());
   return app;
 }

@@ -1,0 +1,29 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Config } from '@platform/config';
+import type { Cluster } from '@platform/embedded';
+
+export interface InstallationOptions {
+  env: Record<string, string | undefined>;
+  /** false: for data that is thrown away. */
+  durable: boolean;
+  /** Where a simulated clock begins; undefined: real time. */
+  clock?: Date;
+}
+
+/** What `launch` prepared before this file, with the whole program behind it, was loaded. */
+export interface Prepared extends InstallationOptions {
+  given: Config;
+  home: string;
+  /** The built-in PostgreSQL, starting; undefined with DATABASE_URL. */
+  cluster: Promise<Cluster> | undefined;
+}
+
+export interface Running {
+  app: NestFastifyApplication;
+  url: string;
+  home: string;
+  config: Config;
+  /** The password that all demonstration accounts share; undefined in a production installation. */
+  password?: string;
+  stop(): Promise<void>;
+}
