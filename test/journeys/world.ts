@@ -27,14 +27,22 @@ export interface World {
 
 let serial = 100;
 
+async function furnish(running: Running, home: string, experts: number) {
+  const office = await openOffice(running.url, home, running.password!);
+  if (experts > 0) await importExperts(office, experts, (error) => console.error(error));
+  return { office, documentId: await uploadDocument(office, '招标文件（测试）') };
+}
+
 /** A whole demonstration installation in this process, on a database of its own: its offices open, its experts in the library. */
 export async function startWorld({ experts = 0, env = {} }: { experts?: number; env?: Record<string, string> } = {}): Promise<World> {
   const database = await createTestDatabase();
   const home = mkdtempSync(join(tmpdir(), 'tianping-journey-'));
   const running = await startInstallation({ env: { DATA_DIR: home, DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'error', ...env }, durable: false, clock: CLOCK });
-  const office = await openOffice(running.url, home, running.password!);
-  if (experts > 0) await importExperts(office, experts, (error) => console.error(error));
-  const documentId = await uploadDocument(office, '招标文件（测试）');
+  const { office, documentId } = await furnish(running, home, experts).catch(async (error: unknown) => {
+    await running.stop(); // or the test run would never end
+    await database.drop();
+    throw error;
+  });
   return {
     running,
     office,

@@ -8,7 +8,7 @@ import type { Summary } from '../evaluation';
 import { FilesService } from '../files';
 import { type Asked, PlatformSigner, ProposalsService } from '../identity';
 import { IntakeService } from '../intake';
-import { type Tender, TenderService } from '../tender';
+import { type Tender, type TenderAct, tenderMachine, TenderService } from '../tender';
 import type { FixWinner, SignContract } from './award.dto';
 import { Award } from './award.entity';
 import { R } from './award.refusals';
@@ -28,8 +28,8 @@ export class AwardService {
   ) {
     const organisationOf = async (tx: Tx, id: string) => (await tenders.load(tx, id, 'share')).tendererId;
     const confirmer = 'tenderer-approver' as const;
-    const nothing = async () => undefined;
-    proposals.define({ act: 'candidates.publish', confirmer, organisationOf, check: nothing, carryOut: (tx, id) => this.#publish(tx, id) });
+    const possible = (act: TenderAct) => async (tx: Tx, id: string) => void tenderMachine.next((await tenders.load(tx, id)).status, act);
+    proposals.define({ act: 'candidates.publish', confirmer, organisationOf, check: possible('publishCandidates'), carryOut: (tx, id) => this.#publish(tx, id) });
     proposals.define<FixWinner>({
       act: 'award.fix-winner',
       confirmer,
@@ -37,7 +37,7 @@ export class AwardService {
       check: async (tx, id, dto) => void (await this.#choose(tx, id, dto)),
       carryOut: (tx, id, dto) => this.#fix(tx, id, dto),
     });
-    proposals.define({ act: 'award.issue-notice', confirmer, organisationOf, check: nothing, carryOut: (tx, id) => this.#issue(tx, id) });
+    proposals.define({ act: 'award.issue-notice', confirmer, organisationOf, check: possible('issueNotice'), carryOut: (tx, id) => this.#issue(tx, id) });
     proposals.define<SignContract & { organisationId: string }>({
       act: 'contract.sign',
       confirmer: 'bidder-signatory',

@@ -169,6 +169,7 @@ export class CommitteeService {
     await tx.save(member);
     await this.note(tx, evaluation, member, 'member.replaced', {});
     await tx.record({ type: 'expert.avoided', objectType: 'evaluation', objectId: evaluation.id, projectId: evaluation.projectId, payload: { seat: member.seat, reason } });
+    tx.afterCommit(() => this.realtime.leave(`account:${member.accountId}`, `room:${evaluation.roomId}`));
     if (member.callId) await this.calls.release(tx, member.callId);
   }
 

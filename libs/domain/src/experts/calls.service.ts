@@ -76,7 +76,7 @@ export class CallsService {
     let offered = 0;
     for (;;) {
       const { picked, steps, missing } = walk({ lines: pool!.lines, rules: pool!.rules, seed: draw.seed!, declined: draw.declined });
-      if (missing.length > 0) refuse(R.poolTooSmall({ missing: missing.map((need) => `${need.specialty} × ${need.count}`) }));
+      if (missing.length > 0) return this.#exhaust(tx, draw, { steps, missing: missing.map((need) => `${need.specialty} × ${need.count}`) });
       const next = picked.find((seat) => !called.has(seat.id));
       if (!next) {
         await tx.query('update draw_pool set steps = $2 where draw_id = $1', [draw.id, JSON.stringify(steps)]);
@@ -87,6 +87,25 @@ export class CallsService {
       if (await this.#offer(tx, draw, idOf(next.id), next.specialty)) offered += 1;
       else draw.declined = [...draw.declined, next.id];
     }
+  }
+
+  /**
+   * Nobody is left for some seat. Before the room opens the draw is over: everybody called is released and a new one, with wider
+   * specialties, may be asked for; this one stays visible. Once the committee sits, its seats are kept and the seat stays empty (TBR 48).
+   */
+  async #exhaust(tx: Tx, draw: Draw, { steps, missing }: { steps: readonly unknown[]; missing: string[] }): Promise<number> {
+    await tx.query('update draw_pool set steps = $2 where draw_id = $1', [draw.id, JSON.stringify(steps)]);
+    await tx.record({ type: 'draw.exhausted', objectType: 'draw', objectId: draw.id, projectId: draw.projectId, payload: { missing } });
+    const [room] = await tx.query('select 1 from tender where id = $1 and status = $2', [draw.tenderId, 'evaluating']);
+    if (!room) await this.abandon(tx, draw);
+    return 0;
+  }
+
+  /** Ends a draw for good and lets everybody go whom it had called. */
+  async abandon(tx: Tx, draw: Draw): Promise<void> {
+    draw.status = drawMachine.next(draw.status, 'abandon');
+    await tx.query(`update expert_call set status = 'released', answered_at = $2, version = version + 1 where draw_id = $1 and status in ('offered', 'accepted')`, [draw.id, tx.now]);
+    await tx.record({ type: 'draw.abandoned', objectType: 'draw', objectId: draw.id, projectId: draw.projectId });
   }
 
   async #settle(tx: Tx, draw: Draw, call: Call, status: CallStatus): Promise<void> {

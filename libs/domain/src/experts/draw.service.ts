@@ -33,6 +33,22 @@ export class DrawService {
       check: (tx, id, dto) => this.#mayDraw(tx, id, dto),
       carryOut: (tx, id, dto) => this.#freeze(tx, id, dto),
     });
+    proposals.define<{ reason: string }>({
+      act: 'draw.abandon',
+      confirmer: 'tenderer-approver',
+      organisationOf: async (tx, id) => (await tenders.load(tx, (await tx.lock(Draw, { id }, 'draw')).tenderId, 'share')).tendererId,
+      check: async (tx, id) => void drawMachine.next((await tx.lock(Draw, { id }, 'draw')).status, 'abandon'),
+      carryOut: (tx, id) => this.#abandon(tx, id),
+    });
+  }
+
+  /** Given up by two persons, with a reason; it stays visible for ever (roles.md 2). */
+  abandon(caller: Caller, drawId: string, reason: string): Promise<Asked> {
+    const projectOf = async (tx: Tx) => {
+      const draw = await tx.lock(Draw, { id: drawId }, 'draw');
+      return (await this.tenders.workable(tx, draw.tenderId, 'draw')).projectId;
+    };
+    return this.proposals.ask(caller, 'draw.abandon', drawId, projectOf, { reason });
   }
 
   request(caller: Caller, tenderId: string, dto: RequestDraw): Promise<Asked> {
@@ -145,6 +161,13 @@ export class DrawService {
     return { needs, awayMin, homeLibrary, maxPerEmployer: terms.maxPerEmployer, avoidEmployers: [], avoid: Object.fromEntries(avoid) };
   }
 
+  async #abandon(tx: Tx, drawId: string): Promise<{ status: string }> {
+    const draw = await tx.lock(Draw, { id: drawId }, 'draw');
+    await this.calls.abandon(tx, draw);
+    await tx.save(draw);
+    return { status: draw.status };
+  }
+
   async #run(tx: Tx, draw: Draw): Promise<number> {
     draw.reveals = { ...draw.reveals, platform: draw.platformSecret };
     draw.seed = seedOf({ drawId: draw.id, listHash: draw.listHash, rulesHash: draw.rulesHash, reveals: draw.reveals, beacon: '' });
@@ -163,15 +186,21 @@ function shapeFault({ needs, representatives }: RequestDraw, { committeeMin, exp
   return sound ? undefined : R.committeeShape({ min: committeeMin, members, experts }, '/needs');
 }
 
-/** Specialties with fewer eligible people than three times the need: shown, so that the request can be widened. */
-function thinNeeds({ needs }: RequestDraw, rules: string, lines: string, { drawPoolFactor }: Terms): Draw['thin'] {
+/** Eligible people for each need; the same person may count for several. */
+function eligibleFor({ needs }: RequestDraw, rules: string, lines: string): Draw['thin'] {
   const { avoid } = JSON.parse(rules) as DrawRules;
-  const eligible = lines
+  const people = lines
     .split('\n')
     .filter(Boolean)
     .map((line) => line.split('\t'))
     .filter(([id]) => !(id! in avoid));
-  return needs
-    .map((need) => ({ specialty: need.specialty, need: need.count, eligible: eligible.filter(([, codes]) => codes!.split(',').some((code) => code.startsWith(need.specialty))).length }))
-    .filter((row) => row.eligible < row.need * drawPoolFactor);
+  return needs.map((need) => ({ specialty: need.specialty, need: need.count, eligible: people.filter(([, codes]) => codes!.split(',').some((code) => code.startsWith(need.specialty))).length }));
+}
+
+/** Specialties with fewer eligible people than three times the need: shown, so that the request can be widened. Fewer than the need: refused. */
+function thinNeeds(dto: RequestDraw, rules: string, lines: string, { drawPoolFactor }: Terms): Draw['thin'] {
+  const rows = eligibleFor(dto, rules, lines);
+  const short = rows.filter((row) => row.eligible < row.need);
+  if (short.length > 0) refuse(R.poolTooSmall({ missing: short.map((row) => `${row.specialty} ${row.eligible}/${row.need}`) }, '/needs'));
+  return rows.filter((row) => row.eligible < row.need * drawPoolFactor);
 }

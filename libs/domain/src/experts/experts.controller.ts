@@ -6,7 +6,7 @@ import { uuid } from '@platform/http';
 import { CallsService } from './calls.service';
 import { readDraws } from './draw.queries';
 import { DrawService } from './draw.service';
-import { AnswerCall, Commit, DeclareInterest, ImportExperts, RequestDraw, Reveal } from './experts.dto';
+import { Abandon, AnswerCall, Commit, DeclareInterest, ImportExperts, RequestDraw, Reveal } from './experts.dto';
 import { PoolService } from './pool.service';
 
 @Controller('api')
@@ -41,6 +41,13 @@ export class ExpertsController {
   @Public('draw.read-public')
   read(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
     return readDraws(this.db, caller, id);
+  }
+
+  @Post('draws/:id/abandon')
+  @HttpCode(202)
+  @Allow('draw.abandon')
+  abandon(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Abandon }) dto: z.infer<typeof Abandon>) {
+    return this.draws.abandon(caller, id, dto.reason);
   }
 
   @Post('draws/:id/commit')

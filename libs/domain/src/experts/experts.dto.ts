@@ -50,4 +50,5 @@ export type RequestDraw = z.infer<typeof RequestDraw>;
 const hex32 = z.string().regex(/^[0-9a-f]{64}$/, '64 hex');
 export const Commit = z.strictObject({ commitment: hex32 });
 export const Reveal = z.strictObject({ number: hex32 });
+export const Abandon = z.strictObject({ reason: z.string().trim().min(1).max(1000) });
 export const AnswerCall = z.strictObject({ accept: z.boolean() });

@@ -21,6 +21,7 @@ const TENDERING = [
   'file.upload',
   'room.enter',
   'draw.request',
+  'draw.abandon',
   'draw.contribute',
   'draw.read',
   'opening.start',

@@ -26,7 +26,10 @@ export function publishRules(tender: Tender, issued: Date, documents: number, te
     questionsUntil > deadline && R.questionsAfterDeadline({}, '/questionsUntil'),
     documents === 0 && R.noDocuments({}, '/documents'),
     candidateLimit > max && R.candidatesTooMany({ max, given: candidateLimit }, '/candidateLimit'),
-    plan.method.method === 'decision' && plan.method.candidatesMax < candidateLimit && R.candidatesTooMany({ max: plan.method.candidatesMax, given: candidateLimit }, '/candidateLimit'),
+    plan.method.method === 'decision' &&
+      candidateLimit <= max &&
+      plan.method.candidatesMax < candidateLimit &&
+      R.candidatesTooMany({ max: plan.method.candidatesMax, given: candidateLimit }, '/candidateLimit'),
     separated && !decisionAllowed(tender.region) && R.decisionNotAllowed({ region: tender.region }, '/plan/method'),
     needsCeiling && tender.ceilingFen === null && R.ceilingBelow({}, '/ceilingFen'),
   ].filter((refusal): refusal is Refusal => !!refusal);

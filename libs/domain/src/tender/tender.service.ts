@@ -8,7 +8,7 @@ import { IntakeService, lotCode, type Project } from '../intake';
 import { noticeText } from './notice.template';
 import type { DraftTender } from './tender.dto';
 import { Tender } from './tender.entity';
-import type { TenderAct } from './tender.machine';
+import { type TenderAct, tenderMachine } from './tender.machine';
 import { R } from './tender.refusals';
 import { publishRules } from './tender.rules';
 
@@ -33,7 +33,7 @@ export class TenderService {
       act: 'tender.terminate',
       confirmer: 'tenderer-approver',
       organisationOf,
-      check: async () => undefined,
+      check: async (tx, id) => void tenderMachine.next((await this.load(tx, id)).status, 'terminate'),
       carryOut: (tx, id, { reason }) => this.#terminate(tx, id, reason),
     });
   }

@@ -125,6 +125,24 @@ export class Tx {
   }
 }
 
+/** What is missing, in both languages, for people who read one of them. */
+const THINGS: Record<string, string> = {
+  ...{ account: '账号', award: '定标信息', bid: '投标', call: '邀请', document: '招标文件', draw: '抽取', evaluation: '评标', expert: '专家', file: '文件' },
+  ...{
+    hold: '暂停',
+    notice: '公告',
+    objection: '异议',
+    opening: '开标',
+    organisation: '单位',
+    project: '项目',
+    proposal: '待确认事项',
+    question: '提问',
+    room: '房间',
+    session: '登录会话',
+    tender: '标段',
+  },
+};
+
 export function notFound(what: string): never {
-  throw new BusinessError([R.notFound({ what })]);
+  throw new BusinessError([R.notFound({ what: what in THINGS ? `${THINGS[what]} ${what}` : what })]);
 }

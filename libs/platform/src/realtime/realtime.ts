@@ -64,6 +64,11 @@ export class Realtime {
     this.io.to(room).emit(name, data);
   }
 
+  /** Takes the sockets of a group out of a room, on every process: what is said there reaches them no more. */
+  leave(group: string, room: string): void {
+    this.io.in(group).socketsLeave(room);
+  }
+
   /** Ends the sockets of a session or account at once, on every process. */
   drop(group: string): void {
     this.io.in(group).disconnectSockets(true);
