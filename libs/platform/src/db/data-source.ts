@@ -15,7 +15,7 @@ export function makeDataSource({ url, poolSize, entities, migrations }: DataSour
     poolSize,
     entities: entities as never[],
     migrations: migrations as never[],
-    migrationsTransactionMode: 'each',
+    migrationsTransactionMode: 'all',
     installExtensions: false,
     uuidExtension: 'pgcrypto',
     logging: false,

@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { declaredRoutes } from './routes';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -48,7 +48,8 @@ function complete(operation: Operation, method: string, act: string, isPublic: b
 }
 
 /** OpenAPI generated from the routes, their schemas and their declared acts. */
-export function openApi(app: INestApplication): OpenAPIObject {
+export async function openApi(app: INestApplication): Promise<OpenAPIObject> {
+  const { DocumentBuilder, SwaggerModule } = await import('@nestjs/swagger'); // loaded when first asked for: a start does not wait for it
   const info = new DocumentBuilder().setTitle('天平 Tianping').setDescription('公共资源交易平台接口 / interfaces of a public resource trading platform').setVersion('0.1.0').addBearerAuth().build();
   const document = SwaggerModule.createDocument(app, info);
   const routes = new Map(declaredRoutes(app).map((route) => [route.id, route]));

@@ -57,8 +57,8 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   app.useGlobalGuards(new AuthGuard(app.get(Reflector), app.get(ActorSource)));
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new ProblemFilter(app.get(Db), app.get(CONFIG)));
-  const described: { document?: unknown } = {}; // made when first asked for: a start does not wait for it
-  fastify.get('/api/openapi.json', (_request, reply) => reply.send((described.document ??= openApi(app))));
+  const described: { document?: Promise<unknown> } = {};
+  fastify.get('/api/openapi.json', async (_request, reply) => reply.send(await (described.document ??= openApi(app))));
   await app.init();
   assertPermissions(app);
   app.get(Realtime).attach(app.getHttpServer());
