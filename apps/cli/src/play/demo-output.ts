@@ -37,6 +37,8 @@ export async function collectOutput(office: Office, { tenderId, code, source }: 
     const [own] = await bidder.client.get<{ manifest?: string; receipt: string; signature: string }[]>(`${api}/bids/mine`);
     statement(`receipt-${i + 1}`, own!.receipt, own!.signature);
     statement(`bid-${i + 1}-manifest`, kept.manifest, kept.bidSignature);
+    if (kept.sealed) write(`bid-${i + 1}.sealed`, Buffer.from(kept.sealed));
+    json(`bid-${i + 1}-keys.json`, kept.keys); // handed over in the opening, so no longer a secret: with them anybody can open the bid again
   }
   const opening = await office.officer.get<Signed & { record: string; recordSignature: string; sealedSet: { statement: string; signature: string } }>(`${api}/opening`);
   statement('opening-record', opening.record, opening.recordSignature);

@@ -41,6 +41,8 @@ export interface KeptBid {
   manifest: string;
   /** The bidder's own CMS signature over the manifest, base64. */
   bidSignature: string;
+  /** The ciphertext, as it was uploaded. */
+  sealed?: Uint8Array;
 }
 
 export interface TenderAddress {
@@ -78,7 +80,7 @@ export class Bidder {
     await this.client.put(`/api/tenders/${tender.tenderId}/bid-content`, sealed.blob);
     const signature = Buffer.from(sealed.signature).toString('base64');
     const receipt = await this.client.post<{ bidId: string; receipt: string; signature: string }>(`/api/tenders/${tender.tenderId}/bids`, { manifest: sealed.manifest, signature });
-    const kept = { ...receipt, keys: sealed.keys, manifest: sealed.manifest, bidSignature: signature };
+    const kept = { ...receipt, keys: sealed.keys, manifest: sealed.manifest, bidSignature: signature, sealed: sealed.blob };
     this.kept.set(tender.tenderId, kept);
     return kept;
   }
