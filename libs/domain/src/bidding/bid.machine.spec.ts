@@ -1,8 +1,7 @@
-import { BusinessError } from '@kernel';
+import { type Life, testLife } from '@test/setup/machine-life';
 import { bidMachine as machine } from './bid.machine';
 
-/** from -> act -> to; what is not here is refused. */
-const LIFE: Record<string, Record<string, string>> = {
+const LIFE: Life = {
   sealed: { replace: 'replaced', withdraw: 'withdrawn', open: 'opened', revoke: 'revoked', leaveUnopened: 'unopened' },
   replaced: {},
   withdrawn: {},
@@ -11,20 +10,4 @@ const LIFE: Record<string, Record<string, string>> = {
   unopened: {},
 };
 
-const outcome = (status: string, act: string): string => {
-  try {
-    return machine.next(status as never, act as never);
-  } catch (error) {
-    if (error instanceof BusinessError) return `refused ${error.status}`;
-    throw error;
-  }
-};
-
-test.each(Object.keys(LIFE))('%s: exactly what its life allows', (status) => {
-  const expected = Object.fromEntries(machine.acts.map((act) => [act, LIFE[status]![act] ?? 'refused 409']));
-  expect(Object.fromEntries(machine.acts.map((act) => [act, outcome(status, act)]))).toEqual(expected);
-});
-
-test('the table knows every act', () => {
-  expect(new Set(Object.values(LIFE).flatMap((acts) => Object.keys(acts)))).toEqual(new Set(machine.acts));
-});
+testLife(machine, LIFE);
