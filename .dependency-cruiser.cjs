@@ -3,9 +3,9 @@
  * Between modules of domain: only through index.ts, only from a later one to an earlier one.
  * `depcruise` runs in `npm run imports`; test/architecture/imports.spec.ts shows that it fails on planted imports.
  */
-const MODULES = ['calendar', 'files', 'identity', 'rooms', 'intake', 'tender', 'bidding', 'opening', 'experts', 'evaluation', 'award', 'statistics', 'supervision', 'demonstration'];
+const MODULES = ['calendar', 'files', 'identity', 'rooms', 'intake', 'tender', 'bidding', 'opening', 'experts', 'evaluation', 'award', 'statistics', 'supervision', 'workbench', 'demonstration'];
 
-const SPEC = '[.](spec|spec-data|fixtures)[.]ts$';
+const SPEC = '[.](spec|spec-data|fixtures)[.]tsx?$';
 const TEST = '^(test|bench)/';
 
 /** A library may reach, outside itself, only what `allowed` lists. */
@@ -41,7 +41,7 @@ const order = MODULES.slice(0, -1).map((module, i) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-unresolved', comment: 'an import that leads nowhere', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'no-unresolved', comment: 'an import that leads nowhere', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:' } },
     only('kernel-imports-nothing', 'libs/kernel', [], 'kernel is the ground'),
     only('law-leans-on-kernel', 'libs/law', ['libs/kernel'], 'law -> kernel'),
     only('envelope-leans-on-kernel', 'libs/envelope', ['libs/kernel'], 'envelope -> kernel'),
@@ -51,8 +51,15 @@ module.exports = {
     only('domain-leans-on', 'libs/domain', ['libs/(kernel|law|envelope|scoring|draw|platform)'], 'domain -> the libraries, never apps'),
     pure('kernel-and-law-are-pure', 'kernel|law', []),
     pure('scoring-is-pure', 'scoring', [], ['decimal[.]js', 'zod']),
-    pure('envelope-is-pure', 'envelope', ['crypto', 'events', 'stream', 'stream/promises', 'stream/consumers'], ['zod']),
+    pure('envelope-is-pure', 'envelope', ['crypto', 'events', 'stream', 'stream/promises', 'stream/consumers'], ['zod', '@noble/hashes']),
     pure('draw-is-pure', 'draw', ['crypto', 'events', 'stream'], ['zod']),
+    only('web-leans-on', 'apps/web', ['libs/kernel/src', 'libs/envelope/src'], 'the web knows the server by its interfaces; it shares money, codes and the formats of sealed bids'),
+    { name: 'web-envelope-by-its-door', severity: 'error', from: { path: '^apps/web/', pathNot: SPEC }, to: { path: '^libs/envelope/', pathNot: '^libs/envelope/src/web[.]ts$' } },
+    { name: 'web-parts-know-no-domain', comment: 'lib, ui <- features <- workspaces <- app', severity: 'error', from: { path: '^apps/web/src/(lib|ui)/', pathNot: SPEC }, to: { path: '^apps/web/src/(features|workspaces|app)/' } },
+    { name: 'web-features-below-workspaces', severity: 'error', from: { path: '^apps/web/src/features/', pathNot: SPEC }, to: { path: '^apps/web/src/(workspaces|app)/' } },
+    { name: 'web-workspaces-below-app', severity: 'error', from: { path: '^apps/web/src/workspaces/', pathNot: SPEC }, to: { path: '^apps/web/src/app/' } },
+    { name: 'web-features-apart', severity: 'error', from: { path: '^apps/web/src/features/([^/]+)/', pathNot: SPEC }, to: { path: '^apps/web/src/features/([^/]+)/', pathNot: '^apps/web/src/features/$1/' } },
+    { name: 'web-workspaces-apart', severity: 'error', from: { path: '^apps/web/src/workspaces/([^/]+)/', pathNot: SPEC }, to: { path: '^apps/web/src/workspaces/([^/]+)/', pathNot: '^apps/web/src/workspaces/$1/' } },
     {
       name: 'modules-by-their-door',
       comment: 'another module of domain is entered through its index.ts',
@@ -97,6 +104,6 @@ module.exports = {
     exclude: { path: '(^|/)(dist|var)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.json'] },
   },
 };

@@ -30,6 +30,13 @@ test('what runs in a browser takes nothing from Node', () => {
   expect([...outside]).toContain('node:crypto');
 });
 
+test('the door for browsers takes nothing from Node, and one hash from outside', () => {
+  const [files, outside] = [new Set<string>(), new Set<string>()];
+  reach('web', files, outside);
+  expect([...outside].sort()).toEqual(['@kernel', '@noble/hashes/sha2.js']);
+  expect([...files].filter((file) => file.endsWith('.node'))).toEqual([]);
+});
+
 test('the library takes from outside only the kernel, node:crypto, node:stream and node:events', () => {
   const outside = new Set<string>();
   reach('index', new Set(), outside);

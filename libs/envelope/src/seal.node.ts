@@ -1,10 +1,10 @@
 import type { Writable } from 'node:stream';
 import { once } from 'node:events';
 import { concat, toHex, utf8 } from './bytes';
-import { canonicalJson, type Json } from './canonical';
 import { type Signer, signDetached } from './cms.node';
 import { randomBytes, sha256Hex, sha256Stream } from './crypto.node';
-import { BID_MANIFEST_FORMAT, type BidAddress, type BidManifest, type BidPart, commitmentPrefix, parseManifest, partAad } from './manifest';
+import { type BidAddress, type BidPart, commitmentPrefix, partAad } from './manifest';
+import { writeManifest } from './manifest-write';
 import { KEY_SIZE } from './stream';
 import { bodyEncryptor } from './stream.node';
 
@@ -103,27 +103,12 @@ class WholeSealer {
     this.size += part.cipherSize;
   }
 
-  /** The manifest is read back before it is signed: what the platform would refuse is refused on the bidder's own desk. */
   sign(): SealedBid {
-    const manifest = canonicalJson(this.manifest() as unknown as Json);
-    parseManifest(manifest);
-    const signature = signDetached(utf8(manifest), { ...this.bid, signingTime: this.bid.createdAt });
-    return { manifest, signature, keys: this.keys };
-  }
-
-  private manifest(): BidManifest {
     const { tender, lot, bidder, version, createdAt } = this.bid;
     const blob = { parts: this.parts, cipherSha256: this.hash.digest('hex'), cipherSize: this.size };
-    return {
-      format: BID_MANIFEST_FORMAT,
-      tender,
-      lot,
-      bidder,
-      version,
-      createdAt: createdAt.toISOString(),
-      nonce: toHex(randomBytes(16)),
-      ...blob,
-    };
+    const manifest = writeManifest({ tender, lot, bidder, version, createdAt, nonce: toHex(randomBytes(16)), ...blob });
+    const signature = signDetached(utf8(manifest), { ...this.bid, signingTime: createdAt });
+    return { manifest, signature, keys: this.keys };
   }
 }
 

@@ -1,0 +1,21 @@
+import { canonicalJson, type Json } from './canonical';
+import { BID_MANIFEST_FORMAT, type BidAddress, type BidManifest, type BidPart, parseManifest } from './manifest';
+
+export interface ManifestToWrite extends BidAddress {
+  readonly version: number;
+  readonly createdAt: Date;
+  /** 16 random bytes, hex. */
+  readonly nonce: string;
+  readonly parts: readonly BidPart[];
+  /** SHA-256 of the whole sealed file. */
+  readonly cipherSha256: string;
+  readonly cipherSize: number;
+}
+
+/** The canonical text that the bidder signs. It is read back before it is given out: what the platform would refuse is refused on the bidder's own desk. */
+export function writeManifest({ tender, lot, bidder, version, createdAt, nonce, parts, cipherSha256, cipherSize }: ManifestToWrite): string {
+  const manifest: BidManifest = { format: BID_MANIFEST_FORMAT, tender, lot, bidder, version, createdAt: createdAt.toISOString(), nonce, parts, cipherSha256, cipherSize };
+  const text = canonicalJson(manifest as unknown as Json);
+  parseManifest(text);
+  return text;
+}
