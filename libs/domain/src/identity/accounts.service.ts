@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '@platform/config';
 import { BusinessError, checkUscc, refuse, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate } from '@envelope';
-import { type Caller, Db, type Tx } from '@platform/db';
+import { type Caller, Db, type HeldRole, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
 import { Actors } from './actors';
 import { Account, BoundCertificate, Organisation, RoleGrant } from './identity.entity';
@@ -49,6 +50,21 @@ export interface NewAccount {
   reason: string;
 }
 
+export interface Me {
+  accountId: string;
+  login: string;
+  name: string;
+  organisationId: string | null;
+  organisationName: string;
+  uscc: string | null;
+  roles: HeldRole[];
+  permissions: string[];
+  /** Whether one-time codes are on. */
+  totp: boolean;
+  simulatedClock: boolean;
+  installation: Config['INSTALLATION'];
+}
+
 /** Organisations, people and their rights. */
 @Injectable()
 export class AccountsService {
@@ -57,6 +73,7 @@ export class AccountsService {
     private readonly trust: Trust,
     private readonly realtime: Realtime,
     private readonly actors: Actors,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** A firm registers itself: checked credit code, certificate of a trusted authority, proof that it holds the key (O20 art. 20, 40). */
@@ -89,6 +106,17 @@ export class AccountsService {
     if (wanted.certificate) await this.bind(tx, account, organisation, wanted.certificate);
     await tx.record({ type: 'identity.account-created', objectType: 'account', objectId: account.id, payload: { login, roles: wanted.roles } });
     return account;
+  }
+
+  /** Who the caller is, what he may do at all, and in what kind of installation. */
+  async me({ actor }: Caller): Promise<Me> {
+    const [row] = await this.db.read<{ totp: boolean; simulated: boolean }>(
+      `select a.totp_since is not null as totp, coalesce((select clock_offset <> interval '0' from installation), false) as simulated from account a where a.id = $1`,
+      [actor.accountId],
+    );
+    const { accountId, login, name, organisationId, organisationName, uscc, roles, permissions } = actor;
+    const own = { accountId: accountId!, login, name, organisationId, organisationName, uscc, roles: [...roles], permissions: [...permissions].sort() };
+    return { ...own, totp: row!.totp, simulatedClock: row!.simulated, installation: this.config.INSTALLATION };
   }
 
   create(caller: Caller, dto: CreateAccount): Promise<{ accountId: string }> {

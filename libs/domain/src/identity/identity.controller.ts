@@ -1,18 +1,23 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
 import type { Caller } from '@platform/db';
-import { uuid } from '@platform/http';
+import { CONFIG, type Config } from '@platform/config';
+import { clearSessionCookie, sessionCookie, uuid } from '@platform/http';
 import { AccountsService } from './accounts.service';
-import { AskChallenge, CertificateSignIn, CreateAccount, GrantRole, PasswordSignIn, RegisterOrganisation } from './identity.dto';
+import { AskChallenge, CertificateSignIn, CreateAccount, GrantRole, OneTimeCode, PasswordSignIn, RegisterOrganisation } from './identity.dto';
 import { ProposalsService } from './proposals.service';
-import { SessionsService } from './sessions.service';
+import { OneTimeCodes } from './one-time-codes';
+import { SessionsService, type SignedIn } from './sessions.service';
 
 @Controller('api')
 export class IdentityController {
   constructor(
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
+    private readonly codes: OneTimeCodes,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Post('organisations')
@@ -42,8 +47,8 @@ export class IdentityController {
 
   @Post('sessions')
   @Public('session.start')
-  signIn(@By() caller: Caller, @Body({ schema: PasswordSignIn }) dto: PasswordSignIn) {
-    return this.sessions.withPassword(caller, dto);
+  async signIn(@By() caller: Caller, @Body({ schema: PasswordSignIn }) dto: PasswordSignIn, @Headers('user-agent') agent: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.#kept(await this.sessions.withPassword(caller, dto, agent), dto.keep, reply);
   }
 
   @Post('sessions/challenge')
@@ -54,8 +59,20 @@ export class IdentityController {
 
   @Post('sessions/certificate')
   @Public('session.start')
-  certificate(@By() caller: Caller, @Body({ schema: CertificateSignIn }) dto: CertificateSignIn) {
-    return this.sessions.withCertificate(caller, dto);
+  async certificate(
+    @By() caller: Caller,
+    @Body({ schema: CertificateSignIn }) dto: CertificateSignIn,
+    @Headers('user-agent') agent: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.#kept(await this.sessions.withCertificate(caller, dto, agent), dto.keep, reply);
+  }
+
+  /** With `cookie` the token is the browser's affair alone: no script sees it. */
+  #kept({ token, ...answer }: SignedIn, keep: 'token' | 'cookie', reply: FastifyReply): Omit<SignedIn, 'token'> & { token?: string } {
+    if (keep === 'token') return { token, ...answer };
+    sessionCookie(reply, token, this.config.SESSION_HOURS * 3600, this.config.PUBLIC_URL);
+    return answer;
   }
 
   @Get('sessions')
@@ -66,9 +83,43 @@ export class IdentityController {
 
   @Get('me')
   @Allow('session.read')
-  me(@By() { actor }: Caller) {
-    const { accountId, login, name, organisationId, organisationName, uscc, roles, permissions } = actor;
-    return { accountId, login, name, organisationId, organisationName, uscc, roles, permissions: [...permissions].sort() };
+  me(@By() caller: Caller) {
+    return this.accounts.me(caller);
+  }
+
+  @Post('me/totp')
+  @HttpCode(200)
+  @Allow('totp.enrol')
+  beginCodes(@By() caller: Caller) {
+    return this.codes.begin(caller);
+  }
+
+  @Post('me/totp/confirm')
+  @HttpCode(200)
+  @Allow('totp.enrol')
+  confirmCodes(@By() caller: Caller, @Body({ schema: OneTimeCode }) dto: z.infer<typeof OneTimeCode>) {
+    return this.codes.confirm(caller, dto.code);
+  }
+
+  @Post('me/totp/end')
+  @HttpCode(200)
+  @Allow('totp.enrol')
+  endCodes(@By() caller: Caller, @Body({ schema: OneTimeCode }) dto: z.infer<typeof OneTimeCode>) {
+    return this.codes.end(caller, dto.code);
+  }
+
+  @Delete('sessions/current')
+  @Allow('session.end')
+  async signOut(@By() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply) {
+    const ended = await this.sessions.end(caller, caller.actor.sessionId!);
+    clearSessionCookie(reply);
+    return ended;
+  }
+
+  @Delete('sessions')
+  @Allow('session.end')
+  endOthers(@By() caller: Caller) {
+    return this.sessions.endOthers(caller);
   }
 
   @Delete('sessions/:id')

@@ -18,12 +18,19 @@ export const RegisterOrganisation = z.strictObject({
 });
 export type RegisterOrganisation = z.infer<typeof RegisterOrganisation>;
 
-export const PasswordSignIn = z.strictObject({ login: z.string().min(1).max(64), password: z.string().min(1).max(200) });
+/** Where the session is kept: in a cookie that scripts cannot read (pages), or in the answer (programs). */
+const keep = z.enum(['token', 'cookie']).default('token');
+const code = z.string().regex(/^\d{6}$/, '6 digits');
+
+export const PasswordSignIn = z.strictObject({ login: z.string().min(1).max(64), password: z.string().min(1).max(200), code: code.optional(), keep });
 export type PasswordSignIn = z.infer<typeof PasswordSignIn>;
 
 export const AskChallenge = z.strictObject({ login });
-export const CertificateSignIn = z.strictObject({ login, nonce: z.string().length(64), signature: base64(100_000) });
+export const CertificateSignIn = z.strictObject({ login, nonce: z.string().length(64), signature: base64(100_000), keep });
 export type CertificateSignIn = z.infer<typeof CertificateSignIn>;
+
+/** A one-time code of the account's authenticator (RFC 6238). */
+export const OneTimeCode = z.strictObject({ code });
 
 export const CreateAccount = z.strictObject({
   organisationId: z.uuid(),

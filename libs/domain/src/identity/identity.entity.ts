@@ -20,6 +20,11 @@ export class Account extends Row {
   @Column('integer', { name: 'failed_sign_ins' }) failedSignIns!: number;
   @Column('timestamptz', { name: 'locked_until', nullable: true }) lockedUntil!: Date | null;
   @Column('timestamptz', { name: 'suspended_at', nullable: true }) suspendedAt!: Date | null;
+  /** The authenticator's secret, encrypted (one-time-codes.ts); it counts once `totpSince` is set. */
+  @Column('bytea', { name: 'totp_secret', nullable: true }) totpSecret!: Buffer | null;
+  @Column('timestamptz', { name: 'totp_since', nullable: true }) totpSince!: Date | null;
+  /** Number of the last period whose code was used: a code counts once. */
+  @Column('bigint', { name: 'totp_used', nullable: true }) totpUsed!: string | null;
 }
 
 @Entity('role_grant')

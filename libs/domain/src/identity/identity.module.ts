@@ -5,6 +5,7 @@ import { Jobs } from '@platform/jobs';
 import { AccountsService } from './accounts.service';
 import { Actors } from './actors';
 import { IdentityController, ProposalController } from './identity.controller';
+import { OneTimeCodes } from './one-time-codes';
 import { PlatformSigner } from './platform-signer';
 import { ProposalsService } from './proposals.service';
 import { SessionsService } from './sessions.service';
@@ -14,7 +15,7 @@ import { Trust } from './trust';
 @Global()
 @Module({
   controllers: [IdentityController, ProposalController],
-  providers: [PlatformSigner, Actors, { provide: ActorSource, useExisting: Actors }, AccountsService, SessionsService, ProposalsService, Trust],
+  providers: [PlatformSigner, Actors, { provide: ActorSource, useExisting: Actors }, AccountsService, OneTimeCodes, SessionsService, ProposalsService, Trust],
   exports: [PlatformSigner, ActorSource, AccountsService, ProposalsService, Trust],
 })
 export class IdentityModule implements OnModuleInit {

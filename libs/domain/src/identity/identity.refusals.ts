@@ -20,6 +20,23 @@ export const R = defineRefusals('identity', {
     en: 'Account or password is not right.',
     next: { zh: '请检查大小写后重试；连续 10 次错误将锁定 15 分钟。', en: 'Check upper and lower case; ten failures lock the account for 15 minutes.' },
   },
+  codeNeeded: {
+    status: 401,
+    zh: '该账号已启用动态码，请填写验证器上显示的 6 位动态码。',
+    en: 'This account asks for a one-time code: enter the six digits of your authenticator.',
+    next: {
+      zh: '打开手机上的验证器，填写 6 位数字；手机遗失的，请联系安全管理员或使用证书登录。',
+      en: 'Open your authenticator; if it is lost, ask the security administrator or sign in with your certificate.',
+    },
+  },
+  codeWrong: {
+    status: 401,
+    zh: '动态码不正确或已使用过。',
+    en: 'The one-time code is wrong or was used already.',
+    next: { zh: '请等待下一个动态码（每 30 秒更换一次），并核对手机时间。', en: 'Wait for the next code (they change every 30 seconds) and check the clock of your phone.' },
+  },
+  codeOn: { status: 409, zh: '动态码已经启用。', en: 'One-time codes are on already.', next: { zh: '如需更换手机，请先停用再重新启用。', en: 'To change your phone, turn them off first.' } },
+  codeNotBegun: { status: 409, zh: '还没有开始绑定动态码。', en: 'No authenticator is being set up.', next: { zh: '请先获取密钥，再填写动态码。', en: 'Ask for a secret first, then enter a code.' } },
   locked: {
     status: 429,
     zh: '口令连续输错，账号已锁定至 {until}。',

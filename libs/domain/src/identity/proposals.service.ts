@@ -26,6 +26,21 @@ export interface Asked {
   confirmer: string;
 }
 
+/** An act that waits for a second person. `payload` is exactly what was asked for; `contentSha256` covers act, object and payload. */
+export interface OpenProposal {
+  id: string;
+  act: string;
+  objectId: string;
+  projectId: string;
+  projectName: string | null;
+  projectCode: string | null;
+  payload: Record<string, unknown>;
+  contentSha256: string;
+  askedAt: Date;
+  expiresAt: Date;
+  askedBy: string;
+}
+
 export const contentDigest = (act: string, objectId: string, payload: unknown): string => sha256Hex(canonicalJson({ act, objectId, payload } as Json));
 
 /** Acts that need two persons: asked with exact content, confirmed by another person who saw the same content (properties 7 and 12). */
@@ -95,10 +110,10 @@ export class ProposalsService {
   }
 
   /** What waits for this person. */
-  open(caller: Caller): Promise<unknown[]> {
+  open(caller: Caller): Promise<OpenProposal[]> {
     const { actor } = caller;
     return this.db.read(
-      `select p.id, p.act, p.object_id as "objectId", p.project_id as "projectId", p.payload, p.content_sha256 as "contentSha256", p.asked_at as "askedAt", p.expires_at as "expiresAt", a.name as "askedBy"
+      `select p.id, p.act, p.object_id as "objectId", p.project_id as "projectId", p.payload, p.content_sha256 as "contentSha256", p.asked_at as "askedAt", p.expires_at as "expiresAt", a.name as "askedBy", j.name as "projectName", j.code as "projectCode"
        from proposal p join account a on a.id = p.asked_by left join project j on j.id = p.project_id
        where p.status = 'open' and p.expires_at > tianping_now() and p.asked_by <> $1 and p.confirmer = any($2)
          and (p.confirmer <> 'tenderer-approver' or j.tenderer_id = $3) and (p.confirmer <> 'bidder-signatory' or p.payload->>'organisationId' = $3::text) order by p.expires_at limit 200`,

@@ -8,7 +8,7 @@ export interface RoleSpec {
   acts: readonly string[];
 }
 
-const SESSION = ['session.read', 'session.end', 'proposal.read'];
+const SESSION = ['session.read', 'session.end', 'totp.enrol', 'proposal.read'];
 const TENDERING = [
   'project.register',
   'project.submit',
@@ -85,17 +85,21 @@ export const ROLES = {
   },
   expert: { zh: '评标专家', en: 'expert', acts: [...SESSION, ...MEMBER, 'call.answer', 'call.read', 'expert.declare-interest', 'certificate.bind'] },
   'tenderer-representative': { zh: '招标人代表', en: 'tenderer’s representative', acts: [...SESSION, ...MEMBER, 'certificate.bind'] },
-  'entry-officer': { zh: '进场受理', en: 'entry officer', acts: [...SESSION, 'project.accept', 'project.return', 'project.read-submitted'] },
-  'hall-operator': { zh: '场内服务', en: 'hall operator', acts: [...SESSION, 'proposal.confirm', 'room.enter', 'evaluation.read', 'opening.read'] },
+  'entry-officer': { zh: '进场受理', en: 'entry officer', acts: [...SESSION, 'project.accept', 'project.return', 'project.read-submitted', 'venue.read', 'news.publish'] },
+  'hall-operator': { zh: '场内服务', en: 'hall operator', acts: [...SESSION, 'proposal.confirm', 'room.enter', 'evaluation.read', 'opening.read', 'venue.read', 'venue.manage'] },
   'bureau-officer': {
     zh: '综合监管',
     en: 'bureau officer',
     acts: [...SESSION, 'proposal.confirm', 'draw.contribute', 'draw.read', 'evaluation.read', 'opening.read', 'bidding.read', 'audit.read', 'hold.place', 'hold.lift', 'room.enter'],
   },
   'library-admin': { zh: '专家库管理员', en: 'library administrator', acts: [...SESSION, 'pool.import', 'pool.read'] },
-  'security-admin': { zh: '安全管理员', en: 'security administrator', acts: [...SESSION, 'identity.grant-role', 'identity.create-account', 'session.revoke', 'account.suspend'] },
+  'security-admin': {
+    zh: '安全管理员',
+    en: 'security administrator',
+    acts: [...SESSION, 'identity.grant-role', 'identity.create-account', 'session.revoke', 'account.suspend', 'account.read', 'certificate.read'],
+  },
   'audit-admin': { zh: '审计管理员', en: 'audit administrator', acts: [...SESSION, 'audit.read'] },
-  'system-admin': { zh: '系统管理员', en: 'system administrator', acts: [...SESSION, 'clock.advance', 'job.retry', 'figure.recompute'] },
+  'system-admin': { zh: '系统管理员', en: 'system administrator', acts: [...SESSION, 'clock.advance', 'job.retry', 'job.read', 'certificate.read', 'figure.recompute'] },
 } as const satisfies Record<string, RoleSpec>;
 
 export type RoleCode = keyof typeof ROLES;

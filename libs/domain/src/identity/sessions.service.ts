@@ -8,11 +8,24 @@ import { Actors, tokenHash } from './actors';
 import { Account, BoundCertificate } from './identity.entity';
 import type { CertificateSignIn, PasswordSignIn } from './identity.dto';
 import { R } from './identity.refusals';
+import { OneTimeCodes } from './one-time-codes';
 import { passwordFits } from './passwords';
 import { Trust } from './trust';
 
 const MAX_FAILURES = 10;
 const LOCK_MINUTES = 15;
+
+export interface SessionView {
+  id: string;
+  ip: string;
+  /** What the browser or program called itself. */
+  agent: string;
+  means: 'password' | 'code' | 'certificate';
+  createdAt: Date;
+  expiresAt: Date;
+  /** The one that asks. */
+  current: boolean;
+}
 
 export interface SignedIn {
   token: string;
@@ -31,10 +44,11 @@ export class SessionsService {
     private readonly trust: Trust,
     private readonly realtime: Realtime,
     private readonly actors: Actors,
+    private readonly codes: OneTimeCodes,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async withPassword(caller: Caller, { login, password }: PasswordSignIn): Promise<SignedIn> {
+  async withPassword(caller: Caller, { login, password, code }: PasswordSignIn, agent = ''): Promise<SignedIn> {
     const [found] = await this.db.read<{ id: string; hash: string | null; locked: Date | null }>(
       `select id, password_hash as hash, case when locked_until > clock_timestamp() then locked_until end as locked from account where login = $1 and suspended_at is null`,
       [login],
@@ -45,12 +59,18 @@ export class SessionsService {
       if (found) await this.#countFailure(found.id);
       refuse(R.wrongPassword());
     }
-    return this.db.run(caller, async (tx) => {
+    const signedIn = await this.db.run(caller, async (tx): Promise<{ open?: SignedIn }> => {
       // looked at again: many guesses at once would all have passed the first look
       const [now] = await tx.query<{ locked: Date | null }>('select case when locked_until > clock_timestamp() then locked_until end as locked from account where id = $1 for update', [found!.id]);
       if (now?.locked) refuse(R.locked({ until: now.locked.toISOString() }));
-      return this.#open(tx, found!.id as AccountId);
+      const account = await tx.lock(Account, { id: found!.id }, 'account');
+      if (!account.totpSince) return { open: await this.#open(tx, account.id as AccountId, 'password', agent) };
+      if (!code) refuse(R.codeNeeded());
+      return (await this.codes.fits(tx, account, code!)) ? { open: await this.#open(tx, account.id as AccountId, 'code', agent) } : {};
     });
+    if (signedIn.open) return signedIn.open;
+    await this.#countFailure(found!.id); // outside the transaction that a refusal takes back
+    return refuse(R.codeWrong());
   }
 
   /** The text to sign, good for two minutes and for one use. */
@@ -63,7 +83,7 @@ export class SessionsService {
     });
   }
 
-  withCertificate(caller: Caller, { login, nonce, signature }: CertificateSignIn): Promise<SignedIn> {
+  withCertificate(caller: Caller, { login, nonce, signature }: CertificateSignIn, agent = ''): Promise<SignedIn> {
     return this.db.run(caller, async (tx) => {
       const [used] = await tx.query<{ text: string }>(`delete from sign_in_challenge where nonce = $1 and login = $2 and created_at > clock_timestamp() - interval '2 minutes' returning text`, [
         nonce,
@@ -74,7 +94,7 @@ export class SessionsService {
       const bound = await tx.findOne(BoundCertificate, { fingerprint: signer.fingerprint });
       const account = bound && (await tx.findOne(Account, { id: bound.accountId, login }));
       if (!account || account.suspendedAt) refuse(R.certificateUnbound({ login }));
-      return this.#open(tx, account!.id as AccountId);
+      return this.#open(tx, account!.id as AccountId, 'certificate', agent);
     });
   }
 
@@ -91,20 +111,34 @@ export class SessionsService {
     });
   }
 
-  list(caller: Caller): Promise<{ id: string; ip: string; createdAt: Date; expiresAt: Date }[]> {
+  /** Ends every other session of the account: what one does when a device was left behind. */
+  endOthers(caller: Caller): Promise<{ ended: number }> {
+    return this.db.run(caller, async (tx) => {
+      const { accountId, sessionId } = tx.actor;
+      const ended = await tx.query<{ id: string }>(`update session set ended_at = clock_timestamp() where account_id = $1 and id <> $2 and ended_at is null returning id`, [accountId, sessionId]);
+      for (const { id } of ended) await tx.record({ type: 'identity.session-ended', objectType: 'session', objectId: id });
+      tx.afterCommit(() => {
+        this.actors.forget();
+        for (const { id } of ended) this.realtime.drop(`session:${id}`);
+      });
+      return { ended: ended.length };
+    });
+  }
+
+  list(caller: Caller): Promise<SessionView[]> {
     return this.db.read(
-      `select id, ip, created_at as "createdAt", expires_at as "expiresAt", id = $2 as current from session
+      `select id, ip, agent, means, created_at as "createdAt", expires_at as "expiresAt", id = $2 as current from session
        where account_id = $1 and ended_at is null and expires_at > clock_timestamp() order by created_at desc limit 100`,
       [caller.actor.accountId, caller.actor.sessionId],
     );
   }
 
-  async #open(tx: Tx, accountId: AccountId): Promise<SignedIn> {
+  async #open(tx: Tx, accountId: AccountId, means: SessionView['means'], agent: string): Promise<SignedIn> {
     const token = randomBytes(32).toString('base64url');
     const id = uuidv7<'session'>();
     const [row] = await tx.query<{ expires: Date }>(
-      `insert into session (id, account_id, token_hash, ip, expires_at) values ($1, $2, $3, $4, clock_timestamp() + make_interval(hours => $5)) returning expires_at as expires`,
-      [id, accountId, tokenHash(token), tx.caller.ip, this.config.SESSION_HOURS],
+      `insert into session (id, account_id, token_hash, ip, expires_at, means, agent) values ($1, $2, $3, $4, clock_timestamp() + make_interval(hours => $5), $6, $7) returning expires_at as expires`,
+      [id, accountId, tokenHash(token), tx.caller.ip, this.config.SESSION_HOURS, means, agent.slice(0, 300)],
     );
     await tx.query('update account set failed_sign_ins = 0, locked_until = null where id = $1 and failed_sign_ins > 0', [accountId]);
     const account = await tx.findOne(Account, { id: accountId });

@@ -13,7 +13,7 @@ test('the trail of a project comes page by page, oldest first, with nothing left
   for (let i = 0; i < 25; i += 1) await pg.db.system('test.do', (tx) => tx.record({ type: 'test.done', objectType: 'test', objectId: `no ${i}`, projectId }));
   const seen: string[] = [];
   for (let after = '0'; ; ) {
-    const rows = await projectTrail(pg.db, projectId, after, 4);
+    const rows = await projectTrail(pg.db, projectId, { after, limit: 4 });
     if (rows.length === 0) break;
     seen.push(...rows.map((row) => row.objectId));
     after = rows.at(-1)!.seq;

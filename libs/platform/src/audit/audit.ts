@@ -27,11 +27,23 @@ export async function auditRefusal(db: Db, caller: Caller, outcome: 'refused' | 
 }
 
 /** The trail of one project, oldest first; `after` pages on. Acts that match `without` are left out before pages are cut, so that a page's length tells nothing of them. */
-export function projectTrail(db: Db, projectId: string, after: string, limit: number, without?: string): Promise<AuditRow[]> {
+export interface TrailFilter {
+  /** Sequence number after which the page begins. */
+  after: string;
+  limit: number;
+  act?: string | undefined;
+  actor?: string | undefined;
+  outcome?: 'done' | 'refused' | undefined;
+  /** A pattern of acts that are left out. */
+  without?: string | undefined;
+}
+
+export function projectTrail(db: Db, projectId: string, { after, limit, act, actor, outcome, without }: TrailFilter): Promise<AuditRow[]> {
   return db.read<AuditRow>(
     `select seq::text, at, actor_login as "actorLogin", organisation_id as "organisationId", ip, request_id as "requestId", act,
             object_type as "objectType", object_id as "objectId", outcome, detail
-     from audit_entry where project_id = $1 and seq > $2 and ($4::text is null or act !~ $4) order by audit_entry.seq limit $3`,
-    [projectId, after, limit, without ?? null],
+     from audit_entry where project_id = $1 and seq > $2 and ($4::text is null or act !~ $4) and ($5::text is null or position($5 in act) > 0) and ($6::text is null or position($6 in actor_login) > 0)
+       and ($7::text is null or (outcome = 'done') = ($7 = 'done')) order by audit_entry.seq limit $3`,
+    [projectId, after, limit, without ?? null, act || null, actor || null, outcome ?? null],
   );
 }

@@ -35,6 +35,18 @@ export const R = defineRefusals('auth', {
     en: 'You are not signed in, or your session has ended.',
     next: { zh: '请重新登录后再试，已填写的内容不会丢失。', en: 'Sign in again; what you typed is kept.' },
   },
+  foreignPage: {
+    status: 403,
+    zh: '请求不是从本平台的页面发出的，操作没有执行。',
+    en: 'The request did not come from a page of this platform; nothing was done.',
+    next: { zh: '请从平台页面重新操作；程序接入请使用 Authorization 头。', en: 'Use the pages of the platform; programs send an Authorization header.' },
+  },
+  codeRequired: {
+    status: 403,
+    zh: '用口令登录的账号须启用动态码后才能办理业务。',
+    en: 'An account that signs in by password has to turn on one-time codes before it can do anything else.',
+    next: { zh: '请在“账号”页面启用动态码，或使用证书登录。', en: 'Turn them on on the account page, or sign in with your certificate.' },
+  },
   notAllowed: {
     status: 403,
     zh: '您的角色没有“{act}”的权限，操作没有执行。',
@@ -46,5 +58,6 @@ export const R = defineRefusals('auth', {
 /** May the actor do the act at all? Which objects he may do it on is decided by each module's access rules. */
 export function refusalFor(actor: Actor, act: string, isPublic: boolean) {
   if (isPublic || actor.permissions.has(act)) return undefined;
+  if (actor.oneFactor) return R.codeRequired();
   return actor.accountId ? R.notAllowed({ act }) : R.signInNeeded();
 }

@@ -16,6 +16,11 @@ const whole = (min: number, max: number) =>
 export const settings = z.object({
   PORT: whole(0, 65535).default(3000).describe('HTTP and socket port; 0 takes a free one'),
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('The address that people use, when a proxy stands before this server; with https cookies are marked Secure'),
+  ORGANISER: z.string().default('').describe('Who runs this installation: stands at the foot of every public page'),
   DATA_DIR: z.string().min(1).default('./var').describe('Where the built-in PostgreSQL, files and keys are kept'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })

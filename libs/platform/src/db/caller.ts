@@ -17,6 +17,8 @@ export interface Actor {
   sessionId: string | null;
   roles: readonly HeldRole[];
   permissions: ReadonlySet<string>;
+  /** Signed in by a password alone where two factors are asked for: may do nothing but add the second. */
+  oneFactor?: boolean;
 }
 
 export const PUBLIC_ACTOR: Actor = {

@@ -3,11 +3,12 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { BusinessError } from '@kernel';
 import { z } from 'zod';
-import { ACT, ActorSource, PUBLIC, refusalFor } from '../auth/auth';
+import { ACT, ActorSource, PUBLIC, R, refusalFor } from '../auth/auth';
 import type { Caller } from '../db';
 import { isStream } from './body';
 import { callerOf, fingerprintOf, idempotencyKey, isRead, tokenOf } from './caller';
 import { checked } from './schema.pipe';
+import { cookieToken, fromOwnPage } from './session-cookie';
 
 const KEY = z.object({ 'Idempotency-Key': idempotencyKey });
 
@@ -27,9 +28,12 @@ export class AuthGuard implements CanActivate {
     const act = this.reflector.getAllAndOverride<string>(ACT, places);
     const caller = callerOf(request, act);
     request.caller = caller;
-    const token = tokenOf(request.headers.authorization);
+    const bearer = tokenOf(request.headers.authorization);
+    const token = bearer ?? cookieToken(request.headers.cookie);
     const actor = token ? await this.actors.actorOf(token, isRead(request.method) ? READ_MAX_AGE_MS : 0) : undefined;
     if (actor) caller.actor = actor;
+    // a cookie goes along with whatever page sends the request: an act needs to come from one of ours
+    if (actor && !bearer && !isRead(request.method) && !fromOwnPage(request)) throw new BusinessError([R.foreignPage()]);
     const refusal = refusalFor(caller.actor, act, this.reflector.getAllAndOverride<boolean>(PUBLIC, places) ?? false);
     if (refusal) throw new BusinessError([refusal]);
     const key = request.headers['idempotency-key'];

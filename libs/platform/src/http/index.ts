@@ -7,3 +7,4 @@ export * from './schema.pipe';
 export * from './server';
 export * from './openapi';
 export * from './routes';
+export * from './session-cookie';

@@ -36,19 +36,41 @@ const KEY_HEADER = {
   schema: { type: 'string', minLength: 8, maxLength: 128 },
 } as const;
 
-/** Routes whose body is a stream of bytes. */
-const isUpload = (method: string) => method === 'put';
+/** A PUT without a described body takes a stream of bytes. */
+const isUpload = (method: string, operation: Operation) => method === 'put' && !operation.requestBody;
 
 function complete(operation: Operation, method: string, act: string, isPublic: boolean): void {
   Object.assign(operation, { summary: act, 'x-act': act }, isPublic ? {} : { security: [{ bearer: [] }] });
   operation.responses['default'] = { description: 'refused', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
   if (method === 'get') return;
-  if (isUpload(method)) operation.requestBody = { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
+  if (isUpload(method, operation)) operation.requestBody = { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
   else operation.parameters = [...(operation.parameters ?? []), KEY_HEADER];
 }
 
+/** What routes answer, by operation, and the shapes that the answers share (`npm run contract`). */
+export interface ResponseContract {
+  responses: Record<string, unknown>;
+  schemas: Record<string, unknown>;
+}
+
+const VERBS = ['get', 'post', 'put', 'delete', 'patch'] as const;
+
+/** The description with the answers put in: a success is described by the type that the route's method returns. */
+export function withContract(document: OpenAPIObject, { responses, schemas }: ResponseContract): OpenAPIObject {
+  for (const path of Object.values(document.paths))
+    for (const verb of VERBS) {
+      const operation = path[verb];
+      const schema = operation?.operationId ? responses[operation.operationId] : undefined;
+      if (!operation || !schema) continue;
+      const status = Object.keys(operation.responses).find((code) => code.startsWith('2')) ?? '200';
+      operation.responses[status] = { description: 'done', content: { 'application/json': { schema: schema as never } } };
+    }
+  document.components = { ...document.components, schemas: { ...(schemas as object), ...document.components?.schemas } };
+  return document;
+}
+
 /** OpenAPI generated from the routes, their schemas and their declared acts. */
-export async function openApi(app: INestApplication): Promise<OpenAPIObject> {
+export async function openApi(app: INestApplication, contract: ResponseContract): Promise<OpenAPIObject> {
   const { DocumentBuilder, SwaggerModule } = await import('@nestjs/swagger'); // loaded when first asked for: a start does not wait for it
   const info = new DocumentBuilder().setTitle('天平 Tianping').setDescription('公共资源交易平台接口 / interfaces of a public resource trading platform').setVersion('0.1.0').addBearerAuth().build();
   const document = SwaggerModule.createDocument(app, info);
@@ -59,5 +81,5 @@ export async function openApi(app: INestApplication): Promise<OpenAPIObject> {
       if (route?.act) complete(operation, method, route.act, route.isPublic);
     }
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: problem as never } };
-  return document;
+  return withContract(document, contract);
 }

@@ -9,7 +9,7 @@ import { Realtime } from '../realtime';
 import { AuthGuard } from './auth.guard';
 import { languageOf } from './caller';
 import { asBusinessError, ProblemFilter } from './problem.filter';
-import { openApi } from './openapi';
+import { openApi, type ResponseContract } from './openapi';
 import { problemOf } from './problem';
 import { assertPermissions } from './routes';
 import { SchemaPipe } from './schema.pipe';
@@ -18,7 +18,8 @@ const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'same-origin',
-  'content-security-policy': "default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'",
+  'content-security-policy':
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; frame-ancestors 'none'; object-src 'none'; base-uri 'none'; form-action 'self'",
 };
 
 const HEADERS = Object.entries(SECURITY_HEADERS);
@@ -45,7 +46,7 @@ function passStreams(fastify: FastifyInstance): void {
 }
 
 /** The HTTP and socket application, ready to listen. */
-export async function createHttpApp(module: Parameters<typeof NestFactory.create>[0], config: Config): Promise<NestFastifyApplication> {
+export async function createHttpApp(module: Parameters<typeof NestFactory.create>[0], config: Config, contract: ResponseContract): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(module, adapterFor(config), { logger: ['fatal'], abortOnError: false });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   passStreams(fastify);
@@ -58,7 +59,7 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new ProblemFilter(app.get(Db), app.get(CONFIG)));
   const described: { document?: Promise<unknown> } = {};
-  fastify.get('/api/openapi.json', async (_request, reply) => reply.send(await (described.document ??= openApi(app))));
+  fastify.get('/api/openapi.json', async (_request, reply) => reply.send(await (described.document ??= openApi(app, contract))));
   await app.init();
   assertPermissions(app);
   app.get(Realtime).attach(app.getHttpServer());

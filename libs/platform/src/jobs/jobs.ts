@@ -10,6 +10,15 @@ export interface JobSpec {
   run(): Promise<unknown>;
 }
 
+export interface JobState {
+  name: string;
+  everyMs: number;
+  /** ISO instant by this server's own clock; null before the first run. */
+  lastRunAt: string | null;
+  /** Runs that failed, of those still remembered. */
+  failed: number;
+}
+
 export interface JobsOptions {
   databaseUrl: string;
   redisUrl?: string | undefined;
@@ -70,6 +79,15 @@ export class Jobs {
   /** Asks for a run now; many asks before it starts are one run, and an ask while it runs is one more run after it. */
   async ask(name: string): Promise<void> {
     await this.#queue?.add(name, {}, { deduplication: { id: `${name}:asked`, keepLastIfActive: true }, removeOnComplete: 50, removeOnFail: 200 });
+  }
+
+  /** Every declared job and how its last runs ended. */
+  async states(): Promise<JobState[]> {
+    const [done, failed] = await Promise.all([this.#queue?.getJobs(['completed'], 0, 200) ?? [], this.#queue?.getJobs(['failed'], 0, 200) ?? []]);
+    return [...this.#specs.values()].map(({ name, everyMs }) => {
+      const ends = [...done, ...failed].filter((job) => job?.name === name).map((job) => job.finishedOn ?? 0);
+      return { name, everyMs, lastRunAt: ends.length ? new Date(Math.max(...ends)).toISOString() : null, failed: failed.filter((job) => job?.name === name).length };
+    });
   }
 
   async #handle(job: Job): Promise<unknown> {

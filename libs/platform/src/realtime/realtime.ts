@@ -10,6 +10,7 @@ import { fingerprintOf, idempotencyKey, languageOf } from '../http/caller';
 import { auditProblem, asBusinessError } from '../http/problem.filter';
 import { problemOf } from '../http/problem';
 import { checked } from '../http/schema.pipe';
+import { cookieToken, fromOwnPage } from '../http/session-cookie';
 
 /** A message that clients may send: its permission, its shape and what it does. */
 export interface MessageSpec {
@@ -89,7 +90,7 @@ export class Realtime {
   }
 
   async #join(socket: Socket): Promise<void> {
-    const token: unknown = socket.handshake.auth.token;
+    const token = tokenOf(socket);
     const actor = typeof token === 'string' ? await this.actors.actorOf(token).catch(() => undefined) : undefined;
     if (actor?.sessionId) {
       await socket.join([`session:${actor.sessionId}`, `account:${actor.accountId}`]);
@@ -116,12 +117,18 @@ export class Realtime {
 
   /** The rights are read again for each message: one that ended a second ago counts no more. */
   async #identify(socket: Socket, caller: Caller, spec: MessageSpec): Promise<void> {
-    const token: unknown = socket.handshake.auth.token;
+    const token = tokenOf(socket);
     const actor = typeof token === 'string' ? await this.actors.actorOf(token) : undefined;
     if (actor) caller.actor = actor;
     const refusal = refusalFor(caller.actor, spec.act, false);
     if (refusal) throw new BusinessError([refusal]);
   }
+}
+
+/** A program sends its token; a page its cookie, which counts only when the page is ours. */
+function tokenOf({ handshake }: Socket): unknown {
+  const given: unknown = handshake.auth.token;
+  return given ?? (fromOwnPage(handshake) ? cookieToken(handshake.headers.cookie) : undefined);
 }
 
 /** The caller before his session is looked at. Nothing that a client chose may make this throw: it stands before every `try`. */

@@ -86,6 +86,62 @@ export class Storage {
     if (this.durable && made) await flush(dirname(made));
   }
 
+  /**
+   * Adds a piece to a file that arrives in pieces. `offset` is what is known to be whole: what a crash left behind it is cut off first.
+   * Returns the new length; the piece is on disk when this returns. Throws storage.too-large beyond `most` bytes in all.
+   */
+  async append(name: string, offset: number, piece: Readable, most: number): Promise<number> {
+    const path = this.#staged(name);
+    await mkdir(dirname(path), { recursive: true });
+    const handle = await open(path, offset === 0 ? 'w' : 'r+', 0o600);
+    try {
+      await handle.truncate(offset);
+      let at = offset;
+      for await (const chunk of piece.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        if (at + chunk.length > most) throw new BusinessError([R.tooLarge({ limit: Math.floor(most / 2 ** 20) })]);
+        await handle.write(chunk, 0, chunk.length, at);
+        at += chunk.length;
+      }
+      if (this.durable) await handle.sync();
+      return at;
+    } finally {
+      piece.resume();
+      await handle.close();
+    }
+  }
+
+  /** The first bytes of a file that is still arriving. */
+  async begin(name: string, bytes: number): Promise<Buffer> {
+    const handle = await open(this.#staged(name), 'r');
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** A file that has arrived whole becomes one like any other, hashed while it is read once more. */
+  async adopt(name: string, size: number): Promise<Stored> {
+    const stored = await this.put(createReadStream(this.#staged(name), { end: size - 1 }));
+    await this.discard(name);
+    return stored;
+  }
+
+  async discard(name: string): Promise<void> {
+    await rm(this.#staged(name), { force: true });
+  }
+
+  /** Whether a file of this size may be stored at all. Throws storage.too-large. */
+  assertFits(size: number): void {
+    if (size > this.limitMb * 2 ** 20) throw new BusinessError([R.tooLarge({ limit: this.limitMb })]);
+  }
+
+  #staged(name: string): string {
+    if (!/^[0-9a-f-]{36}$/.test(name)) throw new Error(`not a name of a staged file: ${name}`);
+    return join(this.root, 'incoming', name);
+  }
+
   read(sha256: string, range?: { start: number; end: number }): Readable {
     return createReadStream(this.#path(sha256), range);
   }

@@ -1,0 +1,36 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/**
+ * A browser's session: a cookie that scripts cannot read and other sites cannot send. Programs go on with `Authorization: Bearer`.
+ * SameSite=Strict already keeps foreign pages out; the look at where a request comes from is the second lock.
+ */
+const NAME = 'tianping_session';
+const VALUE = /^[\w-]{20,200}$/;
+
+/** The token of the session in a Cookie header. */
+export function cookieToken(header: string | undefined): string | undefined {
+  for (const pair of (header ?? '').split(';')) {
+    const at = pair.indexOf('=');
+    if (pair.slice(0, at).trim() !== NAME) continue;
+    const value = pair.slice(at + 1).trim();
+    return VALUE.test(value) ? value : undefined;
+  }
+  return undefined;
+}
+
+const cookie = (value: string, seconds: number, secure: boolean) => `${NAME}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure ? '; Secure' : ''}`;
+
+/** Sets the cookie for `seconds`; `publicUrl` is the address that people use, when a proxy stands before this server. */
+export const sessionCookie = (reply: FastifyReply, token: string, seconds: number, publicUrl?: string): FastifyReply =>
+  reply.header('set-cookie', cookie(token, seconds, publicUrl?.startsWith('https:') ?? false));
+
+export const clearSessionCookie = (reply: FastifyReply): FastifyReply => reply.header('set-cookie', cookie('', 0, false));
+
+/** Whether a browser says that one of our own pages sent this. Without either header it is no browser of today, and no cookie counts. */
+export function fromOwnPage({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  const { origin, host } = headers;
+  if (!origin || !host) return false;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
