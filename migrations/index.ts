@@ -11,6 +11,9 @@ import { Evaluation1767225609000 } from './1767225609000-evaluation';
 import { Award1767225610000 } from './1767225610000-award';
 import { Statistics1767225611000 } from './1767225611000-statistics';
 import { SearchIndexes1767225612000 } from './1767225612000-search-indexes';
+import { IdentitySecondFactor1767225613000 } from './1767225613000-identity-second-factor';
+import { BiddingTransfers1767225614000 } from './1767225614000-bidding-transfers';
+import { Workbench1767225615000 } from './1767225615000-workbench';
 
 /** In the order of their time stamps: each module's tables come after those that it refers to. */
 export const MIGRATIONS = [
@@ -27,4 +30,7 @@ export const MIGRATIONS = [
   Award1767225610000,
   Statistics1767225611000,
   SearchIndexes1767225612000,
+  IdentitySecondFactor1767225613000,
+  BiddingTransfers1767225614000,
+  Workbench1767225615000,
 ];

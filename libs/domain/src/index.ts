@@ -1,5 +1,6 @@
 import { AwardModule } from './award';
 import { BiddingModule } from './bidding';
+import { DemonstrationModule } from './demonstration';
 import { EvaluationModule } from './evaluation';
 import { ExpertsModule } from './experts';
 import { FilesModule } from './files';
@@ -10,6 +11,7 @@ import { RoomsModule } from './rooms';
 import { StatisticsModule } from './statistics';
 import { SupervisionModule } from './supervision';
 import { TenderModule } from './tender';
+import { WorkbenchModule } from './workbench';
 
 /** Every module, in the order in which one may lean on another (docs/decisions/0002). */
 export const DOMAIN_MODULES = [
@@ -24,5 +26,7 @@ export const DOMAIN_MODULES = [
   EvaluationModule,
   AwardModule,
   SupervisionModule,
+  WorkbenchModule,
   StatisticsModule,
+  DemonstrationModule,
 ];

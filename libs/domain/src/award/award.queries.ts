@@ -1,4 +1,5 @@
 import { type Caller, type Db, notFound } from '@platform/db';
+import type { Candidate, Decision } from './award.entity';
 import { lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
 
 interface Row {
@@ -7,11 +8,11 @@ interface Row {
   projectId: string;
   tenderStatus: TenderStatus;
   endedIn: string | null;
-  candidates: unknown[];
+  candidates: Candidate[];
   publicityFrom: Date;
   publicityUntil: Date;
   reportSha256: string;
-  decision: { members: unknown[] } | null;
+  decision: Decision | null;
   winner: string | null;
   winnerBidId: string | null;
   priceFen: string | null;
@@ -22,7 +23,41 @@ interface Row {
   noticedAt: Date | null;
   contractPriceFen: string | null;
   contractSignedAt: Date | null;
-  objections: unknown[];
+  objections: ObjectionView[];
+}
+
+export interface ObjectionView {
+  id: string;
+  text: string;
+  raisedAt: string;
+  answer: string | null;
+  answeredAt: string | null;
+}
+
+/** The public reads how many members there were and how the votes fell; the tenderer's side reads who voted how. */
+export interface DecisionView extends Omit<Decision, 'members'> {
+  members: number | Decision['members'];
+}
+
+export interface AwardView {
+  tenderId: string;
+  candidates?: Candidate[];
+  publicityFrom?: Date;
+  publicityUntil?: Date;
+  reportSha256?: string;
+  /** How many; with their texts for the tenderer's side and the bureau. */
+  objections: number | ObjectionView[];
+  winner?: string | null;
+  winnerBidId?: string | null;
+  priceFen?: string | null;
+  fixedAt?: Date | null;
+  decision?: DecisionView | null;
+  notice?: string | null;
+  noticeSha256?: string | null;
+  noticeSignature?: string | null;
+  noticedAt?: Date | null;
+  contractPriceFen?: string | null;
+  contractSignedAt?: Date | null;
 }
 
 const AWARD = `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn", a.candidates, a.publicity_from as "publicityFrom",
@@ -32,7 +67,7 @@ const AWARD = `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", 
 from award a join tender t on t.id = a.tender_id left join organisation o on o.id = a.winner_id where a.tender_id = $1`;
 
 /** Candidates, decision, award and contract, as far as they are public; the tenderer's side sees the winner before the notice. */
-export async function readAward(db: Db, { actor }: Caller, tenderId: string): Promise<Record<string, unknown>> {
+export async function readAward(db: Db, { actor }: Caller, tenderId: string): Promise<AwardView> {
   const [row] = await db.read<Row>(AWARD, [tenderId]);
   if (!row) return notFound('award');
   const letters = lettersOf(actor, row);
@@ -50,4 +85,4 @@ export async function readAward(db: Db, { actor }: Caller, tenderId: string): Pr
 }
 
 /** The public reads how the votes fell, not how each member voted. */
-const decisionForAll = (decision: Row['decision']) => (decision ? { ...decision, members: decision.members.length } : null);
+const decisionForAll = (decision: Row['decision']): DecisionView | null => (decision ? { ...decision, members: decision.members.length } : null);

@@ -1,19 +1,49 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Allow, By } from '@platform/auth';
 import type { Caller } from '@platform/db';
 import { uploadOf, uuid } from '@platform/http';
-import { SubmitBid } from './bidding.dto';
+import { z } from 'zod';
+import { BeginUpload, CompleteUpload, Offset, SubmitBid } from './bidding.dto';
 import { BiddingService } from './bidding.service';
+import { TransferService } from './transfer.service';
 
 @Controller('api')
 export class BiddingController {
-  constructor(private readonly bidding: BiddingService) {}
+  constructor(
+    private readonly bidding: BiddingService,
+    private readonly transfers: TransferService,
+  ) {}
 
   @Put('tenders/:id/bid-content')
   @Allow('bid.upload')
   upload(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Req() request: FastifyRequest) {
     return this.bidding.upload(caller, id, uploadOf(request));
+  }
+
+  @Post('tenders/:id/uploads')
+  @Allow('bid.upload')
+  begin(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: BeginUpload }) dto: z.infer<typeof BeginUpload>) {
+    return this.transfers.begin(caller, id, dto.size);
+  }
+
+  @Get('uploads/:id')
+  @Allow('bid.upload')
+  state(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
+    return this.transfers.state(caller, id);
+  }
+
+  @Put('uploads/:id')
+  @Allow('bid.upload')
+  append(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Query({ schema: Offset }) query: z.infer<typeof Offset>, @Req() request: FastifyRequest) {
+    return this.transfers.append(caller, id, query.offset, uploadOf(request));
+  }
+
+  @Post('uploads/:id/complete')
+  @HttpCode(200)
+  @Allow('bid.upload')
+  complete(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: CompleteUpload }) dto: z.infer<typeof CompleteUpload>) {
+    return this.transfers.complete(caller, id, dto.sha256);
   }
 
   @Post('tenders/:id/bids')

@@ -2,8 +2,9 @@ import { Module } from '@nestjs/common';
 import { IntakeModule } from '../intake';
 import { TenderModule } from '../tender';
 import { BiddingController } from './bidding.controller';
+import { TransferService } from './transfer.service';
 import { BiddingService } from './bidding.service';
 
 /** Sealed, signed bids, their receipts, replacement and withdrawal. */
-@Module({ imports: [TenderModule, IntakeModule], controllers: [BiddingController], providers: [BiddingService], exports: [BiddingService] })
+@Module({ imports: [TenderModule, IntakeModule], controllers: [BiddingController], providers: [BiddingService, TransferService], exports: [BiddingService] })
 export class BiddingModule {}

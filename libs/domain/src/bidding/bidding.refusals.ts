@@ -16,6 +16,18 @@ export const R = defineRefusals('bidding', {
     en: 'The sealed content {sha256} was not uploaded by your organisation; the bid was not submitted.',
     next: { zh: '请先完整上传密文，再递交。', en: 'Upload the sealed content completely, then submit.' },
   },
+  wrongOffset: {
+    status: 409,
+    zh: '上传应从第 {received} 字节继续，本次从第 {offset} 字节开始，没有保存。',
+    en: 'The upload goes on at byte {received}; this piece began at {offset} and was not stored.',
+    next: { zh: '请从平台已收到的位置继续上传。', en: 'Go on from where the platform stands.' },
+  },
+  incomplete: {
+    status: 409,
+    zh: '上传尚未完成：已收到 {received} 字节，共 {size} 字节。',
+    en: 'The upload is not complete: {received} of {size} bytes have arrived.',
+    next: { zh: '请继续上传其余部分。', en: 'Send the rest.' },
+  },
   contentDiffers: {
     status: 422,
     article: 'TBR-36',

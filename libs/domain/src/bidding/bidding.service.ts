@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { type BidId, localDate, refuse, uuidv7 } from '@kernel';
-import { assertBlob, findPart, sha256Hex, type VerifiedBid, verifySealedBid } from '@envelope';
+import { assertBlob, assertSealed, findPart, sha256Hex, type VerifiedBid, verifySealedBid } from '@envelope';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
-import { Storage } from '@platform/storage';
+import { Storage, type Stored } from '@platform/storage';
 import { PlatformSigner, Trust } from '../identity';
 import { IntakeService } from '../intake';
 import { type Tender, TenderService } from '../tender';
@@ -21,6 +21,34 @@ export interface ReceiptAnswer {
   signature: string;
 }
 
+/** Ciphertext that has arrived whole. It is no bid yet. */
+export interface Uploaded {
+  sha256: string;
+  size: number;
+  submitted: false;
+}
+
+/** A bid of the caller's own organisation, with its receipt. */
+export interface OwnBid {
+  id: string;
+  tenderId: string;
+  code: string;
+  title: string;
+  tenderStatus: string;
+  deadline: Date;
+  number: number;
+  status: string;
+  receiptCode: string;
+  receivedAt: Date;
+  cipherSha256: string;
+  /** Canonical JSON. */
+  receipt: string;
+  /** The platform's CMS signature over it, base64. */
+  signature: string;
+  /** Canonical JSON that the bidder signed. */
+  manifest: string;
+}
+
 const PARTS = ['price-sheet', 'body'] as const;
 
 /** Sealed, signed bids: taken, replaced and withdrawn until the deadline, unreadable to everybody. */
@@ -35,15 +63,28 @@ export class BiddingService {
     private readonly signer: PlatformSigner,
   ) {}
 
-  /** Takes ciphertext. Uploaded is not submitted: no bid exists until `submit` (O20 27). */
-  async upload(caller: Caller, tenderId: string, content: Readable): Promise<{ sha256: string; size: number; submitted: false }> {
-    const [tender] = await this.db.read<{ status: string; projectId: string }>('select status, project_id as "projectId" from tender where id = $1', [tenderId]);
+  /** Takes ciphertext in one stream. Uploaded is not submitted: no bid exists until `submit` (O20 27). */
+  async upload(caller: Caller, tenderId: string, content: Readable): Promise<Uploaded> {
+    await this.assertTakes(tenderId);
+    const stored = await this.storage.take(content);
+    const [start] = (await this.storage.read(stored.sha256, { start: 0, end: 0 }).toArray()) as [Buffer];
+    assertSealed(start);
+    return this.noteUpload(caller, tenderId, stored);
+  }
+
+  /** Throws unless the tender is there and open for bids. */
+  async assertTakes(tenderId: string): Promise<void> {
+    const [tender] = await this.db.read<{ status: string }>('select status from tender where id = $1', [tenderId]);
     if (!tender || tender.status === 'draft') notFound('tender');
     if (tender!.status !== 'bidding') refuse(R.notOpenForBids({ status: tender!.status }));
-    const { sha256, size } = await this.storage.take(content);
+  }
+
+  /** Notes that this organisation's ciphertext lies in the storage. */
+  noteUpload(caller: Caller, tenderId: string, { sha256, size }: Stored): Promise<Uploaded> {
     const { accountId, organisationId } = caller.actor;
     return this.db.run(caller, async (tx) => {
       const id = uuidv7();
+      const tender = await this.tenders.load(tx, tenderId, 'share');
       await tx.query('insert into bid_upload (id, tender_id, organisation_id, account_id, sha256, size, at) values ($1, $2, $3, $4, $5, $6, $7)', [
         id,
         tenderId,
@@ -53,7 +94,7 @@ export class BiddingService {
         size,
         tx.now,
       ]);
-      await tx.record({ type: 'bid.uploaded', objectType: 'bid-upload', objectId: id, projectId: tender!.projectId });
+      await tx.record({ type: 'bid.uploaded', objectType: 'bid-upload', objectId: id, projectId: tender.projectId });
       return { sha256, size, submitted: false as const };
     });
   }
@@ -92,10 +133,10 @@ export class BiddingService {
   }
 
   /** The caller's own bids: nobody else's existence shows. */
-  mine(caller: Caller, tenderId?: string): Promise<unknown[]> {
+  mine(caller: Caller, tenderId?: string): Promise<OwnBid[]> {
     return this.db.read(
       `select b.id, b.tender_id as "tenderId", t.code, t.title, t.status as "tenderStatus", t.deadline, b.number, b.status, b.receipt_code as "receiptCode", b.received_at as "receivedAt", b.cipher_sha256 as "cipherSha256",
-         b.receipt, encode(b.receipt_signature, 'base64') as signature
+         b.receipt, encode(b.receipt_signature, 'base64') as signature, b.manifest
        from bid b join tender t on t.id = b.tender_id where b.bidder_id = $1 and ($2::uuid is null or b.tender_id = $2) order by b.received_at desc limit 200`,
       [caller.actor.organisationId, tenderId ?? null],
     );

@@ -34,9 +34,17 @@ export class DemoAuthority {
     { kind = 'p-256', from = new Date(Date.UTC(2024, 0, 1)), years = 10 }: { kind?: KeyKind; from?: Date; years?: number } = {},
   ): Identity {
     const { privateKeyPem, publicKeyPem } = createKeyPair(kind);
-    const { commonName, organisation, uscc: serialNumber } = subject;
+    return { privateKeyPem, certificatePem: this.certify(publicKeyPem, subject, { from, years }) };
+  }
+
+  /** A certificate for a key that somebody made for himself: the private half never comes here. */
+  certify(
+    publicKeyPem: string,
+    { commonName, organisation, uscc: serialNumber }: { commonName: string; organisation: string; uscc: string },
+    { from = new Date(Date.UTC(2024, 0, 1)), years = 10 }: { from?: Date; years?: number } = {},
+  ): string {
     const notAfter = new Date(from.getTime() + years * YEAR);
-    return { privateKeyPem, certificatePem: issueCertificate(this.#authority, { publicKeyPem, commonName, organisation, serialNumber, notBefore: from, notAfter, usage: 'signing' }) };
+    return issueCertificate(this.#authority, { publicKeyPem, commonName, organisation, serialNumber, notBefore: from, notAfter, usage: 'signing' });
   }
 
   /** Kept under a name: made once, read back afterwards. */

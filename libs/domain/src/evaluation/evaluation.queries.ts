@@ -1,17 +1,19 @@
 import { type Caller, type Db, notFound } from '@platform/db';
-import { type Letter, lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
-import type { Rejection } from './evaluation.entity';
-import type { Summary } from './summary';
+import { type EvaluationPlan, type Letter, lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
+import type { EvaluationStatus } from './evaluation.machine';
+import type { Evaluation, Mark, Rejection } from './evaluation.entity';
+import type { Sheet } from './sheet';
+import type { Summary, SummaryRow } from './summary';
 
 interface Head {
   id: string;
   tenderId: string;
   roomId: string;
-  status: string;
+  status: EvaluationStatus;
   startsAt: Date;
   leaderSeat: string | null;
   rejections: Rejection[];
-  competition: unknown;
+  competition: Evaluation['competition'];
   summary: Summary | null;
   report: string | null;
   reportSha256: string | null;
@@ -21,7 +23,7 @@ interface Head {
   projectId: string;
   tenderStatus: TenderStatus;
   endedIn: string | null;
-  plan: unknown;
+  plan: EvaluationPlan;
   ownBidIds: string[];
 }
 
@@ -42,25 +44,91 @@ interface MemberRow {
   handedIn: boolean;
   signed: boolean;
   dissent: string | null;
-  marks: unknown;
-  sheet: unknown;
+  vote: string | null;
+  marks: Mark[] | null;
+  sheet: Sheet | null;
   signature: string | null;
 }
 
 const MEMBERS = `select m.seat, a.name, m.kind, m.away, m.account_id = $2 as own, m.checked_in_at is not null as "checkedIn", m.pledged_at is not null as pledged, m.marks is not null as reviewed,
-  m.handed_in_at is not null as "handedIn", m.signed_at is not null as signed, m.dissent, m.marks, m.sheet, encode(m.signature, 'base64') as signature
+  m.handed_in_at is not null as "handedIn", m.signed_at is not null as signed, m.dissent, m.vote, m.marks, m.sheet, encode(m.signature, 'base64') as signature
 from evaluation_member m join account a on a.id = m.account_id where m.evaluation_id = $1 and m.replaced_at is null order by m.seat`;
+
+export interface OwnSeat {
+  id: string;
+  tenderId: string;
+  title: string;
+  roomId: string;
+  status: EvaluationStatus;
+  startsAt: Date;
+  seat: string;
+}
+
+export interface MemberView {
+  seat: string;
+  name: string;
+  kind: string;
+  away: boolean;
+  checkedIn?: boolean;
+  pledged?: boolean;
+  reviewed?: boolean;
+  handedIn?: boolean;
+  signed?: boolean;
+}
+
+export interface BidToEvaluate {
+  bidId: string;
+  bidder: string;
+  priceFen: string;
+  priceSheet: PriceSheetView;
+  bodySha256: string;
+}
+
+export interface PriceSheetView {
+  format: string;
+  totalFen: string;
+  durationDays?: number;
+  quality?: string;
+  lines?: { name: string; amountFen: string }[];
+  note?: string;
+}
+
+export interface SummaryView extends Omit<Summary, 'rows'> {
+  rows: Omit<SummaryRow, 'remarks'>[];
+}
+
+export interface EvaluationView {
+  tenderId: string;
+  id?: string;
+  roomId?: string;
+  status?: EvaluationStatus;
+  startsAt?: Date;
+  signedAt?: Date | null;
+  committee?: { members: number; experts: number; away: number };
+  members?: MemberView[];
+  leader?: string | null;
+  own?: { seat: string; checkedIn: boolean; pledged: boolean; vote: string | null; marks: Mark[] | null; sheet: Sheet | null; handedIn: boolean; signed: boolean };
+  plan?: EvaluationPlan;
+  bids?: BidToEvaluate[];
+  rejections?: Rejection[];
+  sheets?: { seat: string; marks: Mark[] | null; sheet: Sheet | null }[];
+  summary?: SummaryView;
+  dissent?: { seat: string; dissent: string }[];
+  report?: string;
+  reportSha256?: string | null;
+  signatures?: { seat: string; signature: string | null }[];
+}
 
 /** The rooms in which the caller has a seat. */
 export const ownEvaluations = (db: Db, { actor }: Caller) =>
-  db.read(
+  db.read<OwnSeat>(
     `select e.id, e.tender_id as "tenderId", t.title, e.room_id as "roomId", e.status, e.starts_at as "startsAt", m.seat from evaluation_member m join evaluation e on e.id = m.evaluation_id join tender t on t.id = e.tender_id
      where m.account_id = $1 and m.replaced_at is null order by e.starts_at desc limit 100`,
     [actor.accountId],
   );
 
 /** The evaluation of a tender as this caller may see it at this stage: what he may not see is absent. */
-export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string): Promise<Record<string, unknown>> {
+export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string): Promise<EvaluationView> {
   const [head] = await db.read<Head>(`${HEAD} where e.tender_id = $1`, [tenderId, actor.organisationId]);
   if (!head) return notFound('evaluation');
   const members = await db.read<MemberRow>(MEMBERS, [head.id, actor.accountId]);
@@ -76,7 +144,7 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
     ...base,
     ...(may('committeeShape') ? { committee: { members: members.length, experts: members.filter((one) => one.kind === 'expert').length, away: members.filter((one) => one.away).length } } : {}),
     ...(may('memberNames') ? { members: members.map((member) => memberView(member, may('handInState'))), leader: head.leaderSeat } : {}),
-    ...(own ? { own: { seat: own.seat, checkedIn: own.checkedIn, pledged: own.pledged, marks: own.marks, sheet: own.sheet, handedIn: own.handedIn, signed: own.signed } } : {}),
+    ...(own ? { own: { seat: own.seat, checkedIn: own.checkedIn, pledged: own.pledged, vote: own.vote, marks: own.marks, sheet: own.sheet, handedIn: own.handedIn, signed: own.signed } } : {}),
     ...(letters.has('M') && may('bidLines') ? { plan: head.plan, bids: await bidsOf(db, tenderId) } : {}),
     ...(may('rejections') ? { rejections: rejectionsFor(head, letters) } : {}),
     ...(allIn && may('memberScores') ? { sheets: members.map(({ seat, marks, sheet }) => ({ seat, marks, sheet })) } : {}),
@@ -100,7 +168,7 @@ const rejectionsFor = ({ rejections, ownBidIds }: Head, letters: ReadonlySet<Let
   letters.has('T') || letters.has('A') || letters.has('S') || letters.has('M') ? rejections : rejections.filter((one) => ownBidIds.includes(one.bidId));
 
 /** What the public reads: order, names, prices; members' remarks and item scores stay inside. */
-function summaryFor(summary: Summary, full: boolean): unknown {
+function summaryFor(summary: Summary, full: boolean): SummaryView {
   if (full) return summary;
   const rows = summary.rows.map(({ bidId, bidder, priceFen, evaluatedPriceFen, total, priceScore, rank, candidate }) => ({
     bidId,
@@ -116,7 +184,7 @@ function summaryFor(summary: Summary, full: boolean): unknown {
 }
 
 const bidsOf = (db: Db, tenderId: string) =>
-  db.read(
+  db.read<BidToEvaluate>(
     `select o.bid_id as "bidId", org.name as bidder, o.price_fen::text as "priceFen", o.price_sheet as "priceSheet", o.body_sha256 as "bodySha256" from opened_bid o join bid b on b.id = o.bid_id join organisation org on org.id = o.bidder_id
      where o.tender_id = $1 and o.outcome = 'opened' order by b.receipt_code`,
     [tenderId],

@@ -9,6 +9,16 @@ import { R } from './experts.refusals';
 
 const ANSWER_MINUTES = 30;
 
+/** An invitation as the expert reads it. */
+export interface CallView {
+  id: string;
+  status: string;
+  offeredAt: Date;
+  answerBy: Date;
+  startsAt: Date;
+  endsAt: Date;
+}
+
 /** Calls to drawn experts. Whoever declines or stays silent is replaced by going on with the same walk (TBR 46). */
 @Injectable()
 export class CallsService {
@@ -33,7 +43,7 @@ export class CallsService {
   }
 
   /** The caller's own calls: place, time, length; no project, no names (roles.md 5). */
-  mine({ actor }: Caller): Promise<unknown[]> {
+  mine({ actor }: Caller): Promise<CallView[]> {
     return this.db.read(
       `select c.id, c.status, c.offered_at as "offeredAt", c.answer_by as "answerBy", c.starts_at as "startsAt", c.ends_at as "endsAt"
        from expert_call c join expert e on e.id = c.expert_id

@@ -21,8 +21,31 @@ interface Row {
   rules: string;
   steps: DrawRecord['steps'] | null;
   declined: string[];
-  thin: unknown[];
+  thin: Thin[];
   seats: { offered: number; accepted: number };
+}
+
+/** A need for which fewer people than the rule asks for were eligible. */
+export interface Thin {
+  specialty: string;
+  eligible: number;
+  need: number;
+}
+
+export interface DrawView {
+  drawId: string;
+  status: string;
+  frozenAt: Date;
+  drawnAt: Date | null;
+  listHash: string;
+  rulesHash: string;
+  /** Party -> commitment. */
+  commitments: Record<string, string>;
+  /** Parties that revealed their number. */
+  revealed: string[];
+  thin?: Thin[];
+  seats?: { offered: number; accepted: number };
+  record?: DrawRecord;
 }
 
 const DRAWS = `select d.id, d.status, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn",
@@ -31,7 +54,7 @@ const DRAWS = `select d.id, d.status, t.tenderer_id as "tendererId", t.agency_id
 from draw d join draw_pool p on p.draw_id = d.id join tender t on t.id = d.tender_id where d.tender_id = $1 order by d.frozen_at`;
 
 /** All draws of a tender, abandoned ones too. Hashes are public at once; order and seed only when nobody can be lobbied by them any more. */
-export async function readDraws(db: Db, { actor }: Caller, tenderId: string): Promise<Record<string, unknown>[]> {
+export async function readDraws(db: Db, { actor }: Caller, tenderId: string): Promise<DrawView[]> {
   const rows = await db.read<Row>(DRAWS, [tenderId]);
   if (rows.length === 0) notFound('draw');
   return rows.map((row) => {
@@ -40,7 +63,7 @@ export async function readDraws(db: Db, { actor }: Caller, tenderId: string): Pr
     const { id, status, frozenAt, drawnAt, listHash, rulesHash, commitments } = row;
     const shape = sees('committeeShape', phase, letters) ? { thin: row.thin, seats: row.seats } : {};
     const order = row.seed && sees('drawOrder', phase, letters) ? { record: recordOf(row) } : {};
-    return { drawId: id, status, frozenAt, drawnAt, listHash, rulesHash, commitments, ...shape, ...order };
+    return { drawId: id, status, frozenAt, drawnAt, listHash, rulesHash, commitments, revealed: Object.keys(row.reveals ?? {}).sort(), ...shape, ...order };
   });
 }
 

@@ -1,13 +1,13 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, By } from '@platform/auth';
-import { type Caller, Db } from '@platform/db';
+import { type Caller, Db, notFound } from '@platform/db';
 import { uuid } from '@platform/http';
 import { PlaceHold, Reason, RegisterProject } from './intake.dto';
 import { IntakeService } from './intake.service';
-import { listProjects } from './project.queries';
+import { listProjects, type ProjectRow } from './project.queries';
 
-const List = z.strictObject({ status: z.enum(['draft', 'submitted', 'registered', 'archived']).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
+const List = z.strictObject({ id: z.uuid().optional(), status: z.enum(['draft', 'submitted', 'registered', 'archived']).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
 
 @Controller('api')
 export class IntakeController {
@@ -26,6 +26,19 @@ export class IntakeController {
   @Allow('session.read')
   list(@By() caller: Caller, @Query({ schema: List }) query: z.infer<typeof List>) {
     return listProjects(this.db, caller, query);
+  }
+
+  @Get('projects/:id')
+  @Allow('session.read')
+  async read(@By() caller: Caller, @Param('id', { schema: uuid }) id: string): Promise<ProjectRow> {
+    const [project] = await listProjects(this.db, caller, { id, limit: 1 });
+    return project ?? notFound('project');
+  }
+
+  @Put('projects/:id')
+  @Allow('project.register')
+  change(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: RegisterProject }) dto: RegisterProject) {
+    return this.intake.change(caller, id, dto);
   }
 
   @Post('projects/:id/submit')

@@ -7,6 +7,12 @@ export const R = defineRefusals('intake', {
     en: 'The project is on hold ({kind}): {reason}. This act has to wait until the hold is lifted.',
     next: { zh: '请等待答复或处理决定；解除后可继续。', en: 'Wait for the answer or decision; then go on.' },
   },
+  notDraft: {
+    status: 409,
+    zh: '该项目已提交（状态：{status}），不能修改。',
+    en: 'The project has been submitted ({status}) and cannot be changed.',
+    next: { zh: '如需修改，请由交易中心退回。', en: 'The trading centre can return it for changes.' },
+  },
   noTenderer: {
     status: 422,
     article: 'TBL-8',

@@ -30,24 +30,32 @@ export class IntakeService {
 
   register(caller: Caller, dto: RegisterProject): Promise<{ projectId: string; status: string }> {
     return this.db.run(caller, async (tx) => {
-      const { tendererUscc, ...fields } = dto;
-      const [tenderer] = await tx.query<{ id: string }>('select id from organisation where uscc = $1', [tendererUscc]);
-      if (!tenderer) refuse(R.noTenderer({ uscc: tendererUscc }, '/tendererUscc'));
-      const byAgency = tenderer!.id !== tx.actor.organisationId;
-      if (byAgency && !dto.mandate) refuse(R.mandateMissing({}, '/mandate'));
-      const project = await tx.insert(Project, {
-        ...fields,
-        id: uuidv7<'project'>(),
-        version: 1,
-        mandate: dto.mandate ?? null,
-        tendererId: tenderer!.id,
-        agencyId: byAgency ? tx.actor.organisationId : null,
-        status: 'draft',
-        createdAt: tx.now,
-      });
+      const project = await tx.insert(Project, { ...(await this.#fields(tx, dto)), id: uuidv7<'project'>(), version: 1, status: 'draft', createdAt: tx.now });
       await tx.record({ type: 'project.entered', objectType: 'project', objectId: project.id, projectId: project.id, payload: { name: dto.name } });
       return { projectId: project.id, status: project.status };
     });
+  }
+
+  /** Replaces what a draft says, a returned one too; what was submitted stays as it is. */
+  change(caller: Caller, id: string, dto: RegisterProject): Promise<{ projectId: string; status: string }> {
+    return this.db.run(caller, async (tx) => {
+      const project = await this.load(tx, id, 'update');
+      if (!isParty(project, tx.actor.organisationId)) notFound('project');
+      if (project.status !== 'draft') refuse(R.notDraft({ status: project.status }));
+      Object.assign(project, await this.#fields(tx, dto));
+      await tx.save(project);
+      await tx.record({ type: 'project.changed', objectType: 'project', objectId: id, projectId: id, payload: { name: dto.name } });
+      return { projectId: id, status: project.status };
+    });
+  }
+
+  /** What a form becomes: the tenderer by its code, and the own organisation as its agency where it enters for another. */
+  async #fields(tx: Tx, { tendererUscc, ...fields }: RegisterProject) {
+    const [tenderer] = await tx.query<{ id: string }>('select id from organisation where uscc = $1', [tendererUscc]);
+    if (!tenderer) return refuse(R.noTenderer({ uscc: tendererUscc }, '/tendererUscc'));
+    const byAgency = tenderer.id !== tx.actor.organisationId;
+    if (byAgency && !fields.mandate) refuse(R.mandateMissing({}, '/mandate'));
+    return { ...fields, mandate: fields.mandate ?? null, tendererId: tenderer.id, agencyId: byAgency ? tx.actor.organisationId : null };
   }
 
   /** The tenderer submits at once; what its agency submits, the tenderer's approver confirms (TBL 9; roles.md 3.1). */

@@ -1,5 +1,7 @@
-import { type Caller, type Db, notFound } from '@platform/db';
-import { lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
+import { type Actor, type Caller, type Db, notFound } from '@platform/db';
+import type { ValueRecord } from '@draw';
+import type { OpeningStatus } from './opening.machine';
+import { type Letter, lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
 
 interface Row {
   tendererId: string;
@@ -7,19 +9,44 @@ interface Row {
   projectId: string;
   tenderStatus: TenderStatus;
   endedIn: string | null;
-  status: string;
+  status: OpeningStatus;
   roomId: string | null;
   closedAt: Date;
   startedAt: Date | null;
   windowEndsAt: Date | null;
-  sealedSet: unknown[];
+  sealedSet: SealedEntry[];
   setRoot: string;
   setStatement: string;
   setSignature: string;
-  coefficients: unknown;
+  coefficients: Record<string, ValueRecord> | null;
   record: string | null;
   recordSha256: string | null;
   recordSignature: string | null;
+}
+
+/** One sealed bid as the published set names it: nothing that tells who or how much. */
+export interface SealedEntry {
+  receiptCode: string;
+  cipherSha256: string;
+  manifestSha256: string;
+}
+
+export interface OpeningView {
+  tenderId: string;
+  status: OpeningStatus;
+  closedAt: Date;
+  startedAt: Date | null;
+  windowEndsAt: Date | null;
+  bids?: number;
+  sealedSet?: { root: string; entries: SealedEntry[]; statement: string; signature: string };
+  coefficients?: Record<string, ValueRecord>;
+  roomId?: string | null;
+  bidders?: { bidder: string; decrypted: boolean }[];
+  /** Canonical JSON, with the platform's CMS signature over it (base64). */
+  record?: string | null;
+  recordSha256?: string | null;
+  recordSignature?: string | null;
+  allowedActs: string[];
 }
 
 const OPENING = `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn",
@@ -28,7 +55,7 @@ const OPENING = `select t.tenderer_id as "tendererId", t.agency_id as "agencyId"
 from tender t left join opening o on o.tender_id = t.id where t.id = $1 and t.published_at is not null`;
 
 /** The opening as this caller may see it: the sealed set from the deadline on, names when bidders are known, prices when announced. */
-export async function readOpening(db: Db, { actor }: Caller, tenderId: string): Promise<Record<string, unknown>> {
+export async function readOpening(db: Db, { actor }: Caller, tenderId: string): Promise<OpeningView> {
   const [row] = await db.read<Row>(OPENING, [tenderId]);
   if (!row?.closedAt) return notFound('opening');
   const letters = lettersOf(actor, row);
@@ -46,7 +73,14 @@ export async function readOpening(db: Db, { actor }: Caller, tenderId: string): 
     ...(row.coefficients ? { coefficients: row.coefficients } : {}),
     ...(names ? { roomId: row.roomId, bidders: await bidderStates(db, tenderId) } : {}),
     ...(announced ? { record: row.record, recordSha256: row.recordSha256, recordSignature: row.recordSignature } : {}),
+    allowedActs: allowedActs(row, actor, letters),
   };
+}
+
+/** What the tenderer's side could do in the hall now. */
+function allowedActs({ tenderStatus, status }: Row, actor: Actor, letters: ReadonlySet<Letter>): string[] {
+  const now = tenderStatus === 'closed' ? ['opening.start'] : status === 'decrypting' ? ['opening.conclude'] : [];
+  return letters.has('T') || letters.has('A') ? now.filter((act) => actor.permissions.has(act)) : [];
 }
 
 const bidderStates = (db: Db, tenderId: string) =>

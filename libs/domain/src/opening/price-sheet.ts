@@ -15,6 +15,11 @@ export const priceSheet = z.strictObject({
     .max(20_000)
     .optional(),
   note: z.string().max(2000).optional(),
+  /** Random: the sheet's hash stands in the manifest, and without a salt the price could be found by trying prices. */
+  salt: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, '32 hex')
+    .optional(),
 });
 export const MAX_PRICE_SHEET = 2 ** 20;
 

@@ -49,7 +49,7 @@ export function rate(part: string, whole: string): string | null {
   return `${sign}${digits.slice(0, -4)}.${digits.slice(-4)}`;
 }
 
-const view = (row: Totals) => ({ ...row, projects: row.completed, savingsRate: rate(row.savingsFen, row.baseFen), remoteShare: rate(row.remote, row.completed) });
+const view = <T extends Totals>(row: T) => ({ ...row, projects: row.completed, savingsRate: rate(row.savingsFen, row.baseFen), remoteShare: rate(row.remote, row.completed) });
 
 /** Turnover, savings, counts, remote share (rulebook 8). `savings-rate/1`: savings over the summed ceiling prices or estimates of lots that have one. */
 @Injectable()
@@ -74,7 +74,7 @@ export class StatisticsController {
   @Allow('figure.recompute')
   async recount(@By() _caller: Caller) {
     const counted = await countNew(this.db);
-    const differences = await this.db.read(DIFFERENCE);
+    const differences = await this.db.read<Record<string, string>>(DIFFERENCE);
     return { counted, differences };
   }
 }

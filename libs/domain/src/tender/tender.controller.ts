@@ -6,8 +6,8 @@ import { type Caller, Db, notFound } from '@platform/db';
 import { uuid } from '@platform/http';
 import { FilesService } from '../files';
 import { ClarificationService } from './clarification.service';
-import { Amend, Answer, Ask, DraftTender, ListTenders, Terminate } from './tender.dto';
-import { listTenders, tenderDetail } from './tender.queries';
+import { Amend, Answer, Ask, AskCalendar, DraftTender, ListTenders, Terminate, uuidOrCode } from './tender.dto';
+import { listTenders, readLawfulCalendar, tenderDetail } from './tender.queries';
 import { TenderService } from './tender.service';
 
 @Controller('api')
@@ -32,6 +32,13 @@ export class TenderController {
     return this.tenders.redraft(caller, id, dto);
   }
 
+  @Post('lawful-calendar')
+  @HttpCode(200)
+  @Allow('tender.draft')
+  calendar(@By() caller: Caller, @Body({ schema: AskCalendar }) dto: AskCalendar) {
+    return readLawfulCalendar(this.db, caller, dto);
+  }
+
   @Get('tenders')
   @Public('tender.list')
   list(@By() caller: Caller, @Query({ schema: ListTenders }) query: ListTenders) {
@@ -40,7 +47,7 @@ export class TenderController {
 
   @Get('tenders/:id')
   @Public('tender.read')
-  read(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
+  read(@By() caller: Caller, @Param('id', { schema: uuidOrCode }) id: string) {
     return tenderDetail(this.db, caller, id);
   }
 

@@ -24,6 +24,12 @@ export const DraftTender = z.strictObject({
 });
 export type DraftTender = z.infer<typeof DraftTender>;
 
+/** The id, or the printed code of the lot. */
+export const uuidOrCode = z.union([z.uuid(), z.string().regex(/^A\d{2}-[0-9A-Z]{18}-\d{8}-\d{6}-[A-Z]-\d{3}$/, 'uuid, A02-…')]);
+
+export const AskCalendar = z.strictObject({ projectId: z.uuid(), publishAt: instant.optional(), documentsUntil: instant.optional(), questionsUntil: instant.optional(), deadline: instant.optional() });
+export type AskCalendar = z.infer<typeof AskCalendar>;
+
 export const Ask = z.strictObject({ text: text(2000) });
 export const Answer = z.strictObject({ answer: text(5000) });
 
@@ -49,12 +55,18 @@ export const ListTenders = z.strictObject({
   stage: z.enum(TENDER_STATUSES).optional(),
   from: date.optional(),
   to: date.optional(),
+  /** `closing`: the nearest deadline first; else the newest first. */
+  sort: z.enum(['newest', 'closing']).default('newest'),
+  /** Opened today, by Beijing's calendar. */
+  opens: z.enum(['today']).optional(),
+  /** Of one project. */
+  projectId: z.uuid().optional(),
   /** `mine`: of the own organisation, drafts included. */
   mine: z.enum(['true', 'false']).default('false'),
   /** Where the last page ended, as it was given. */
   after: z
     .string()
-    .regex(/^\d{1,17}~[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    .regex(/^-?\d{1,17}~[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
     .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });

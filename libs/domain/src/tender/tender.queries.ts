@@ -1,7 +1,10 @@
 import { type Caller, type Db, notFound, type Actor } from '@platform/db';
-import type { ListTenders } from './tender.dto';
+import { terms } from '@law';
+import { type LawfulCalendar, lawfulCalendar } from './lawful-calendar';
+import type { AskCalendar, ListTenders } from './tender.dto';
 import { lettersOf, type Letter, sees } from './sight';
-import { phaseOf, type TenderAct, tenderMachine, type TenderStatus } from './tender.machine';
+import type { EvaluationPlan } from './evaluation-plan';
+import { type Phase, phaseOf, type TenderAct, tenderMachine, type TenderStatus } from './tender.machine';
 
 export interface TenderRow {
   id: string;
@@ -24,36 +27,95 @@ const ROW = `t.id, t.code, t.title, t.project_id as "projectId", p.code as "proj
   o.name as tenderer, ag.name as agency, t.ceiling_fen::text as "ceilingFen", t.published_at as "publishedAt", t.deadline`;
 const FROM = `from tender t join project p on p.id = t.project_id join organisation o on o.id = t.tenderer_id left join organisation ag on ag.id = t.agency_id`;
 
-/** A page of tenders, newest first by `key`; `where` holds conditions with their places. Published ones are read in the order of their index. */
-export const LIST = (where: readonly string[], limit: number, key: 'published_at' | 'created_at' = 'published_at'): string =>
-  `select ${ROW}, (extract(epoch from t.${key}) * 1000000)::bigint::text as "sortKey" ${FROM} where ${where.join(' and ')} order by t.${key} desc, t.id desc limit ${limit}`;
+type SortKey = 'published_at' | 'created_at' | 'deadline';
+
+/** A page of tenders in the order of `key`, the nearest deadline or the newest first; `where` holds conditions with their places. Each order has its index. */
+export const LIST = (where: readonly string[], limit: number, key: SortKey = 'published_at'): string => {
+  const direction = key === 'deadline' ? 'asc' : 'desc';
+  return `select ${ROW}, (extract(epoch from t.${key}) * 1000000)::bigint::text as "sortKey" ${FROM} where ${where.join(' and ')} order by t.${key} ${direction}, t.id ${direction} limit ${limit}`;
+};
+
+/** How many there are, counted up to a thousand: nobody reads on beyond that. */
+const TOTAL = (where: readonly string[]): string => `select count(*)::int as total from (select 1 ${FROM} where ${where.join(' and ')} limit 1000) as found`;
 
 const likeText = (q: string) => `%${q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
 
-/** Published tenders, newest first, in pages; with `mine` those of the own organisation, drafts included. */
-export async function listTenders(db: Db, { actor }: Caller, query: ListTenders): Promise<{ items: TenderRow[]; next: string | null }> {
+const TODAY = `(tianping_now() at time zone 'Asia/Shanghai')::date`;
+
+/** The conditions of a query, with their parameters. `mine`: of the own organisation, drafts included; else what is published. */
+function conditionsOf(actor: Actor, query: ListTenders): { where: string[]; params: unknown[]; mine: boolean } {
   const where: string[] = [];
   const params: unknown[] = [];
   const add = (sql: string, value: unknown) => where.push(sql.replaceAll('?', `$${params.push(value)}`));
   const mine = query.mine === 'true' && actor.organisationId !== null;
-  const key = mine ? 'created_at' : 'published_at';
   if (mine) add('(t.tenderer_id = ? or t.agency_id = ?)', actor.organisationId);
   else where.push('t.published_at is not null');
   if (query.q) add('(t.title ilike ? or t.code ilike ?)', likeText(query.q));
+  if (query.projectId) add('t.project_id = ?', query.projectId);
   if (query.region) add(`t.region like ?`, `${query.region.replace(/(00)+$/, '')}%`);
   if (query.category) add('t.category = ?', query.category);
   if (query.method) add(`t.plan->'method'->>'method' = ?`, query.method);
   if (query.stage) add('t.status = ?', query.stage);
+  if (query.opens) where.push(`t.deadline >= ${TODAY}::timestamp at time zone 'Asia/Shanghai' and t.deadline < (${TODAY} + 1)::timestamp at time zone 'Asia/Shanghai'`);
   if (query.from) add(`t.published_at >= ?::date::timestamp at time zone 'Asia/Shanghai'`, query.from);
   if (query.to) add(`t.published_at < (?::date + 1)::timestamp at time zone 'Asia/Shanghai'`, query.to);
+  return { where, params, mine };
+}
+
+export interface TenderPage {
+  items: TenderRow[];
+  next: string | null;
+  /** Counted up to 1,000, on the first page only. */
+  total: number | null;
+}
+
+/** Tenders in pages: the next page begins where the last one ended, however many came in between. */
+export async function listTenders(db: Db, { actor }: Caller, query: ListTenders): Promise<TenderPage> {
+  const { where, params, mine } = conditionsOf(actor, query);
+  const key: SortKey = query.sort === 'closing' ? 'deadline' : mine ? 'created_at' : 'published_at';
+  const page = [...where];
+  const pageParams = [...params];
   if (query.after) {
     const [time, id] = query.after.split('~');
-    add(`(t.${key}, t.id) < (to_timestamp(?::bigint / 1000000.0), $${params.push(id)}::uuid)`, time);
+    page.push(`(t.${key}, t.id) ${key === 'deadline' ? '>' : '<'} (to_timestamp($${pageParams.push(time)}::bigint / 1000000.0), $${pageParams.push(id)}::uuid)`);
   }
-  const rows = await db.read<TenderRow & { sortKey: string }>(LIST(where, query.limit + 1, key), params);
+  const [rows, counted] = await Promise.all([
+    db.read<TenderRow & { sortKey: string }>(LIST(page, query.limit + 1, key), pageParams),
+    query.after ? undefined : db.read<{ total: number }>(TOTAL(where), params),
+  ]);
   const items = rows.slice(0, query.limit).map(({ sortKey: _, ...row }) => row);
   const last = rows[query.limit - 1];
-  return { items, next: rows.length > query.limit && last ? `${last.sortKey}~${last.id}` : null };
+  return { items, next: rows.length > query.limit && last ? `${last.sortKey}~${last.id}` : null, total: counted?.[0]?.total ?? null };
+}
+
+export interface DocumentView {
+  id: string;
+  name: string;
+  /** Bytes. */
+  size: number;
+  sha256: string;
+}
+
+export interface AmendmentView {
+  number: number;
+  kind: 'clarification' | 'amendment';
+  text: string;
+  oldDeadline: string;
+  newDeadline: string;
+  publishedAt: string;
+}
+
+export interface QuestionView {
+  id: string;
+  text: string;
+  answer: string | null;
+  askedAt: string;
+  answeredAt: string | null;
+}
+
+export interface HoldView {
+  kind: string;
+  article: string;
 }
 
 interface Detail extends TenderRow {
@@ -62,7 +124,7 @@ interface Detail extends TenderRow {
   endedIn: string | null;
   endReason: string | null;
   endArticle: string | null;
-  plan: unknown;
+  plan: EvaluationPlan;
   scope: string;
   qualification: string;
   candidateLimit: number;
@@ -71,11 +133,20 @@ interface Detail extends TenderRow {
   decryptionMinutes: number;
   noticeFileId: string | null;
   retenderOf: string | null;
-  holds: { kind: string; article: string }[];
-  documents: unknown[];
-  amendments: unknown[];
-  questions: { id: string; text: string; answer: string | null; askedAt: string; answeredAt: string | null }[];
+  holds: HoldView[];
+  documents: DocumentView[];
+  amendments: AmendmentView[];
+  questions: QuestionView[];
   serverTime: Date;
+}
+
+/** A tender as somebody may see it: what the stage hides from him is absent. */
+export interface TenderView extends Omit<Detail, 'tendererId' | 'agencyId' | 'plan' | 'ceilingFen'> {
+  phase: Phase;
+  ceilingFen?: string | null;
+  plan?: EvaluationPlan;
+  /** Acts that this person could do now; a screen offers these and no others. */
+  allowedActs: string[];
 }
 
 export const DETAIL = `select ${ROW}, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.ended_in as "endedIn", t.end_reason as "endReason", t.end_article as "endArticle",
@@ -85,32 +156,54 @@ export const DETAIL = `select ${ROW}, t.tenderer_id as "tendererId", t.agency_id
   (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'size', f.size, 'sha256', f.sha256) order by d.added_at, f.name), '[]') from tender_document d join file f on f.id = d.file_id where d.tender_id = t.id) as documents,
   (select coalesce(jsonb_agg(jsonb_build_object('number', a.number, 'kind', a.kind, 'text', a.text, 'oldDeadline', a.old_deadline, 'newDeadline', a.new_deadline, 'publishedAt', a.published_at) order by a.number), '[]') from tender_amendment a where a.tender_id = t.id) as amendments,
   (select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'text', q.text, 'answer', q.answer, 'askedAt', q.asked_at, 'answeredAt', q.answered_at) order by q.asked_at), '[]') from tender_question q where q.tender_id = t.id) as questions
-  ${FROM} where t.id = $1`;
+  ${FROM} where `;
 
-/** Which acts of the tender's machine this actor could do now, so that a screen shows no button that would be refused. */
+const UUID = /^[0-9a-f-]{36}$/;
+
+/** The permission behind each act of the tender's machine that a person does. */
+const MACHINE_ACTS: Partial<Record<TenderAct, string>> = {
+  publish: 'tender.publish',
+  amend: 'tender.amend',
+  terminate: 'tender.terminate',
+  startOpening: 'opening.start',
+  publishCandidates: 'candidates.publish',
+  fixWinner: 'award.fix-winner',
+  issueNotice: 'award.issue-notice',
+  signContract: 'contract.sign',
+};
+
+/** What else a stage offers to the tenderer's side, to others who sign in, and to the bureau; later modules have the last word on each. */
+const SIDE_ACTS: Partial<Record<TenderStatus, readonly string[]>> = {
+  draft: ['tender.draft'],
+  bidding: ['tender.answer'],
+  opening: ['opening.conclude'],
+  opened: ['draw.request', 'draw.contribute', 'committee.name-representative'],
+  evaluating: ['draw.contribute'],
+  publicity: ['objection.answer'],
+};
+const OUTSIDE_ACTS: Partial<Record<TenderStatus, readonly string[]>> = {
+  bidding: ['tender.ask', 'tender.download', 'bid.upload', 'bid.submit', 'bid.withdraw'],
+  opening: ['opening.decrypt'],
+  publicity: ['objection.raise'],
+};
+const BUREAU_ACTS: Partial<Record<TenderStatus, readonly string[]>> = { opened: ['draw.contribute'], evaluating: ['draw.contribute'] };
+
+/** Which acts this actor could do at this stage, so that a screen shows no button that would be refused for who he is or when it is. */
 function allowedActs(actor: Actor, status: TenderStatus, letters: ReadonlySet<Letter>): string[] {
-  const codes: Partial<Record<TenderAct, string>> = {
-    publish: 'tender.publish',
-    amend: 'tender.amend',
-    terminate: 'tender.terminate',
-    startOpening: 'opening.start',
-    publishCandidates: 'candidates.publish',
-    fixWinner: 'award.fix-winner',
-    issueNotice: 'award.issue-notice',
-    signContract: 'contract.sign',
-  };
-  if (!letters.has('T') && !letters.has('A')) return [];
-  return tenderMachine.allowed(status).flatMap((act) => (codes[act] && actor.permissions.has(codes[act]) ? [codes[act]] : []));
+  const side = letters.has('T') || letters.has('A');
+  const acts = side ? [...tenderMachine.allowed(status).flatMap((act) => MACHINE_ACTS[act] ?? []), ...(SIDE_ACTS[status] ?? [])] : (OUTSIDE_ACTS[status] ?? []);
+  const bureau = letters.has('S') ? [...(BUREAU_ACTS[status] ?? []), 'hold.place'] : [];
+  return [...acts, ...bureau].filter((act) => actor.permissions.has(act));
 }
 
-/** One tender as this caller may see it at this stage; a draft exists for its own side only. */
-export async function tenderDetail(db: Db, { actor }: Caller, id: string): Promise<Record<string, unknown>> {
-  const [row] = await db.read<Detail>(DETAIL, [id]);
+/** One tender, by its id or its printed code, as this caller may see it at this stage; a draft exists for its own side only. */
+export async function tenderDetail(db: Db, { actor }: Caller, id: string): Promise<TenderView> {
+  const [row] = await db.read<Detail>(`${DETAIL}${UUID.test(id) ? 't.id' : 't.code'} = $1`, [id]);
   if (!row) return notFound('tender');
   const letters = lettersOf(actor, row);
   const phase = phaseOf(row);
   if (phase === 'before-notice' && !letters.has('T') && !letters.has('A')) return notFound('tender');
-  const { tendererId: _t, agencyId: _a, questions, plan, ceilingFen, endedIn: _e, ...open } = row;
+  const { tendererId: _t, agencyId: _a, questions, plan, ceilingFen, ...open } = row;
   const openQuestions = sees('openQuestion', phase, letters);
   return {
     ...open,
@@ -120,4 +213,14 @@ export async function tenderDetail(db: Db, { actor }: Caller, id: string): Promi
     questions: questions.filter((question) => question.answer !== null || openQuestions),
     allowedActs: allowedActs(actor, row.status, letters),
   };
+}
+
+/** The lawful dates for a project of the own organisation, by its frozen ruleset. */
+export async function readLawfulCalendar(db: Db, { actor, language }: Caller, { projectId, publishAt, ...typed }: AskCalendar): Promise<LawfulCalendar> {
+  const [project] = await db.read<{ ruleset: string; now: Date }>('select ruleset, tianping_now() as now from project where id = $1 and (tenderer_id = $2 or agency_id = $2) and ruleset is not null', [
+    projectId,
+    actor.organisationId,
+  ]);
+  if (!project) return notFound('project');
+  return lawfulCalendar(publishAt ?? project.now, typed, terms(project.ruleset), language);
 }

@@ -9,12 +9,15 @@ const calendar = { rollOver: false } as const; // a minimum before an act: count
 /** The first instant at which bids may close when documents go out at `issued` (TBL 24). */
 export const earliestDeadline = (issued: Date, { minBidDays }: Terms): Date => periodEnd(issued, minBidDays, 'd', yearTable(), calendar);
 
+/** The first instant at which documents may stop being given out (TBR 16). */
+export const earliestDocumentsUntil = (issued: Date, { minDocumentDays }: Terms): Date => periodEnd(issued, minDocumentDays, 'd', yearTable(), calendar);
+
 const iso = (date: Date) => date.toISOString();
 
 /** Every rule of a notice, all broken ones at once. */
 export function publishRules(tender: Tender, issued: Date, documents: number, terms: Terms): Refusal[] {
   const earliest = earliestDeadline(issued, terms);
-  const documentsEarliest = periodEnd(issued, terms.minDocumentDays, 'd', yearTable(), calendar);
+  const documentsEarliest = earliestDocumentsUntil(issued, terms);
   const { deadline, documentsUntil, questionsUntil, plan, candidateLimit } = tender;
   const separated = plan.method.method === 'decision';
   const max = separated ? terms.decisionCandidatesMax : terms.candidatesMax;

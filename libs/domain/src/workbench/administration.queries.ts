@@ -1,0 +1,108 @@
+import { readCertificate } from '@envelope';
+import { ARTICLES, citation, RULESET_IDS, TERM_CODES, term } from '@law';
+import { refusalCatalogue } from '@kernel';
+import type { Db } from '@platform/db';
+import { ROLES, type RoleCode, type Trust } from '../identity';
+
+export interface Bilingual {
+  zh: string;
+  en: string;
+}
+
+export interface ArticleView {
+  id: string;
+  instrument: Bilingual;
+  citation: Bilingual;
+  /** What it says, in a line; never its wording. */
+  gist: Bilingual;
+  /** How far the words were checked: S, W, M or D. */
+  mark: string;
+  /** Codes of the refusals that rest on it. */
+  refusals: string[];
+}
+
+/** Every article in use, with the rules that refuse by it. */
+export function articles(): { items: ArticleView[] } {
+  const byArticle = new Map<string, string[]>();
+  for (const [code, { article }] of refusalCatalogue) if (article) byArticle.set(article, [...(byArticle.get(article) ?? []), code].sort());
+  const items = Object.values(ARTICLES).map(({ id, instrument, en, text, textEn, mark }) => ({
+    id,
+    instrument: { zh: instrument, en },
+    citation: { zh: citation(id, 'zh'), en: citation(id, 'en') },
+    gist: { zh: text, en: textEn },
+    mark,
+    refusals: byArticle.get(id) ?? [],
+  }));
+  return { items };
+}
+
+export interface RoleView extends Bilingual {
+  code: string;
+  acts: string[];
+}
+
+export const roles = (): { items: RoleView[] } => ({ items: (Object.keys(ROLES) as RoleCode[]).map((code) => ({ code, zh: ROLES[code].zh, en: ROLES[code].en, acts: [...ROLES[code].acts].sort() })) });
+
+export interface RulesetTerm {
+  ruleset: string;
+  term: string;
+  value: string;
+  citation: Bilingual;
+  mark: string;
+}
+
+/** The numbers of the law, each with its article and how far it was checked. */
+export const rulesets = (): { items: RulesetTerm[] } => ({
+  items: RULESET_IDS.flatMap((ruleset) =>
+    TERM_CODES.map((code) => term(ruleset, code)).map(({ code, value, unit, article, mark }) => ({
+      ruleset,
+      term: code,
+      value: `${typeof value === 'number' ? value : `${value.numerator}/${value.denominator}`} ${unit}`,
+      citation: { zh: citation(article, 'zh'), en: citation(article, 'en') },
+      mark,
+    })),
+  ),
+});
+
+export interface AccountView {
+  id: string;
+  login: string;
+  name: string;
+  organisation: string;
+  roles: string[];
+  suspendedAt: Date | null;
+  lastSignInAt: Date | null;
+}
+
+export const accounts = async (db: Db, { q, limit }: { q?: string | undefined; limit: number }): Promise<{ items: AccountView[] }> => ({
+  items: await db.read<AccountView>(
+    `select a.id, a.login, a.name, o.name as organisation, a.suspended_at as "suspendedAt", (select max(s.created_at) from session s where s.account_id = a.id) as "lastSignInAt",
+       array(select distinct g.role from role_grant g where g.account_id = a.id and (g.ends_at is null or g.ends_at > tianping_now()) order by g.role) as roles
+     from account a join organisation o on o.id = a.organisation_id
+     where $1::text is null or a.login ilike '%' || $1 || '%' or a.name ilike '%' || $1 || '%' or o.name ilike '%' || $1 || '%' order by a.login limit $2`,
+    [q?.replace(/[\\%_]/g, (c) => `\\${c}`) ?? null, limit],
+  ),
+});
+
+export interface CertificateView {
+  kind: 'authority' | 'bound';
+  subject: string;
+  fingerprint: string;
+  login: string | null;
+  notBefore: Date;
+  notAfter: Date;
+  /** By the platform's clock. Revocation is not looked at. */
+  valid: boolean;
+}
+
+export async function certificates(db: Db, trust: Trust): Promise<{ items: CertificateView[] }> {
+  const rows = await db.read<{ pem: string; login: string; now: Date }>(
+    `select c.pem, a.login, tianping_now() as now from certificate c join account a on a.id = c.account_id order by c.bound_at desc limit 500`,
+  );
+  const [clock] = await db.read<{ now: Date }>('select tianping_now() as now');
+  const view = (pem: Parameters<typeof readCertificate>[0], kind: CertificateView['kind'], login: string | null): CertificateView => {
+    const { subject, fingerprint, notBefore, notAfter } = readCertificate(pem);
+    return { kind, subject: subject.commonName ?? fingerprint, fingerprint, login, notBefore, notAfter, valid: notBefore <= clock!.now && clock!.now < notAfter };
+  };
+  return { items: [...trust.roots().map((root) => view(root, 'authority', null)), ...rows.map(({ pem, login }) => view(pem, 'bound', login))] };
+}

@@ -1,0 +1,130 @@
+import { citation, type ArticleId } from '@law';
+import { type Caller, type Db, hasRole } from '@platform/db';
+
+/** Something that somebody owes: an act, on what, by when, and why. */
+export interface Owed {
+  /** The act, e.g. `candidates.publish`; screens name it and know where it is done. */
+  kind: string;
+  tenderId: string | null;
+  projectId: string | null;
+  /** Printed code of the lot. */
+  code: string | null;
+  title: string;
+  objectId: string;
+  article: string | null;
+  citation: string | null;
+  dueAt: Date | null;
+  overdue: boolean;
+}
+
+export interface Todo {
+  items: Owed[];
+  now: Date;
+}
+
+type Row = Omit<Owed, 'citation' | 'overdue'> & { owes: string };
+
+const MOST = 200;
+const of = (kind: string, article: string | null, due: string, object = 't.id') =>
+  `select '${kind}' as kind, t.id as "tenderId", t.project_id as "projectId", t.code, t.title, ${object} as "objectId", ${article ? `'${article}'` : 'null'} as article, ${due}::timestamptz as "dueAt", o.name as owes`;
+const TENDER = 'from tender t join organisation o on o.id = coalesce(t.agency_id, t.tenderer_id)';
+const NOT_HELD = 'not exists (select 1 from hold h where h.project_id = t.project_id and h.lifted_at is null)';
+const unasked = (act: string, object = 't.id') => `not exists (select 1 from proposal p where p.act = '${act}' and p.object_id = ${object} and p.status = 'open' and p.expires_at > tianping_now())`;
+const days = (from: string, n: number) => `(date_trunc('day', ${from} at time zone 'Asia/Shanghai') + interval '${n + 1} days') at time zone 'Asia/Shanghai'`;
+
+/** What a tenderer's side owes, of every tender that `mine` lets through. Each row leaves when its act is done or asked for. */
+const SIDE = (mine: string): readonly string[] => [
+  `select case when p.return_reason is null then 'project.draft' else 'project.returned' end, null, p.id, p.code, p.name, p.id, null, null::timestamptz, o.name
+     from project p join organisation o on o.id = coalesce(p.agency_id, p.tenderer_id) where p.status = 'draft' and ${mine.replaceAll('t.', 'p.')} and ${unasked('project.submit', 'p.id')}`,
+  `${of('tender.draft', null, 'null')} ${TENDER} where t.status = 'draft' and ${mine} and ${unasked('tender.publish')}`,
+  `${of('tender.question-open', 'TBR-21', 't.deadline', 'q.id')} ${TENDER} join tender_question q on q.tender_id = t.id where t.status = 'bidding' and q.answer is null and ${mine}`,
+  `${of('opening.start', 'TBL-34', 't.deadline')} ${TENDER} where t.status = 'closed' and ${mine} and ${NOT_HELD}`,
+  `${of('opening.conclude', 'O20-32', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id where t.status = 'opening' and ${mine} and ${unasked('opening.conclude')}
+     and (g.window_ends_at <= tianping_now() or not exists (select 1 from bid b where b.tender_id = t.id and b.status = 'sealed'))`,
+  `${of('draw.request', 'TBL-37', 'null')} ${TENDER} where t.status = 'opened' and ${mine} and ${NOT_HELD} and ${unasked('draw.request')} and not exists (select 1 from draw d where d.tender_id = t.id and d.status <> 'abandoned')`,
+  `${of('evaluation.open-room', 'TBL-37', 'd.session_starts_at')} ${TENDER} join draw d on d.tender_id = t.id and d.status = 'confirmed' where t.status = 'opened' and ${mine} and ${NOT_HELD}`,
+  `${of('candidates.publish', 'TBR-54', days('e.signed_at', 3))} ${TENDER} join evaluation e on e.tender_id = t.id where t.status = 'reported' and ${mine} and ${unasked('candidates.publish')}`,
+  `${of('award.fix-winner', 'TBL-45', 'null')} ${TENDER} join award a on a.tender_id = t.id where t.status = 'publicity' and a.publicity_until <= tianping_now() and ${mine} and ${NOT_HELD} and ${unasked('award.fix-winner')}`,
+  `${of('award.issue-notice', 'TBL-45', 'null')} ${TENDER} where t.status = 'decided' and ${mine} and ${unasked('award.issue-notice')}`,
+  `${of('contract.sign', 'TBL-46', days('a.noticed_at', 30))} ${TENDER} join award a on a.tender_id = t.id where t.status = 'noticed' and ${mine} and ${unasked('contract.sign')}`,
+  `${of('objection.answer', 'TBR-54', days('j.raised_at', 3), 'j.id')} ${TENDER} join objection j on j.tender_id = t.id where j.answered_at is null and ${mine} and ${unasked('objection.answer', 'j.id')}`,
+];
+
+/** A party's part in a running draw: its commitment, then its number. */
+const draw = (party: 'tenderer' | 'bureau', mine: string): readonly string[] => [
+  `${of('draw.commit', 'TBR-46', 'null', 'd.id')} ${TENDER} join draw d on d.tender_id = t.id where d.status = 'frozen' and not d.commitments ? '${party}' and ${mine}`,
+  `${of('draw.reveal', 'TBR-46', 'null', 'd.id')} ${TENDER} join draw d on d.tender_id = t.id where d.status = 'committed' and not d.reveals ? '${party}' and ${mine}`,
+];
+
+const BIDDER: readonly string[] = [
+  `${of('bid.uploaded-not-submitted', 'O20-27', 't.deadline')} ${TENDER} join (select u.tender_id, max(u.at) as at from bid_upload u where u.organisation_id = $1 group by u.tender_id) u on u.tender_id = t.id
+     where t.status = 'bidding' and t.deadline > tianping_now() and not exists (select 1 from bid b where b.tender_id = t.id and b.bidder_id = $1 and b.received_at >= u.at)`,
+  `${of('opening.decrypt', 'O20-31', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id and g.status = 'decrypting' join bid b on b.tender_id = t.id and b.bidder_id = $1 and b.status = 'sealed'`,
+];
+
+const EXPERT: readonly string[] = [
+  `select 'call.answer', null, null, null, to_char(c.starts_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI'), c.id, 'TBR-46', c.answer_by, '' from expert_call c join expert x on x.id = c.expert_id where x.account_id = $2 and c.status = 'offered'`,
+  `${of('room.enter', 'TBR-49', 'null', 'e.id')} ${TENDER} join evaluation e on e.tender_id = t.id join evaluation_member m on m.evaluation_id = e.id and m.account_id = $2 and m.replaced_at is null
+     where e.status in ('assembling', 'electing', 'reviewing', 'judging', 'scoring') and m.handed_in_at is null`,
+  `${of('report.sign', 'TBR-53', 'null', 'e.id')} ${TENDER} join evaluation e on e.tender_id = t.id join evaluation_member m on m.evaluation_id = e.id and m.account_id = $2 and m.replaced_at is null where e.status = 'signing' and m.signed_at is null`,
+];
+
+const ENTRY = `select 'project.accept', null, p.id, p.code, p.name, p.id, '1117-1', null::timestamptz, '' from project p where p.status = 'submitted'`;
+
+const PROPOSALS = `select 'proposal.confirm', null, p.project_id, j.code, coalesce(j.name, ''), p.id, null, p.expires_at, '' from proposal p left join project j on j.id = p.project_id
+  where p.status = 'open' and p.expires_at > tianping_now() and p.asked_by <> $2 and p.confirmer = any($3)
+    and (p.confirmer <> 'tenderer-approver' or j.tenderer_id = $1) and (p.confirmer <> 'bidder-signatory' or p.payload->>'organisationId' = $1::text)`;
+
+const OWN_SIDE = '(t.tenderer_id = $1 or t.agency_id = $1)';
+
+/** The questions that this person's roles make his. */
+function questionsOf({ actor }: Caller): string[] {
+  const has = (...roles: string[]) => roles.some((role) => hasRole(actor, role) || actor.roles.some((held) => held.role === role));
+  return [
+    ...(has('tenderer-officer', 'agency-officer') ? [...SIDE(OWN_SIDE), ...draw('tenderer', OWN_SIDE)] : []),
+    ...(has('tenderer-approver') && !has('tenderer-officer') ? SIDE('t.tenderer_id = $1 and t.agency_id is null').concat(SIDE(OWN_SIDE).filter((text) => text.includes('evaluation.open-room'))) : []),
+    ...(has('bidder-officer', 'bidder-signatory') ? BIDDER : []),
+    ...(has('expert', 'tenderer-representative') ? EXPERT : []),
+    ...(has('entry-officer') ? [ENTRY] : []),
+    ...(has('bureau-officer') ? draw('bureau', 'true') : []),
+    ...(actor.permissions.has('proposal.confirm') ? [PROPOSALS] : []),
+  ];
+}
+
+const ordered = (questions: readonly string[]) =>
+  `select distinct on ("dueAt", kind, "objectId") * from (select null::text as kind, null::uuid as "tenderId", null::uuid as "projectId", null::text as code, null::text as title, null::uuid as "objectId", null::text as article, null::timestamptz as "dueAt", null::text as owes where false
+   union all ${questions.join('\nunion all ')}) as owed order by "dueAt" nulls last, kind, "objectId" limit ${MOST}`;
+
+const told = ({ owes: _, ...row }: Row, now: Date, language: 'zh' | 'en'): Owed => ({
+  ...row,
+  citation: row.article ? citation(row.article as ArticleId, language) : null,
+  overdue: row.dueAt !== null && row.dueAt <= now,
+});
+
+async function rowsOf(db: Db, questions: readonly string[], params: unknown[]): Promise<{ rows: Row[]; now: Date }> {
+  const [clock] = await db.read<{ now: Date }>('select tianping_now() as now');
+  // every parameter is named once, so that PostgreSQL knows its type whatever the questions use
+  const typed = `with given as (select $1::uuid, $2::uuid, $3::text[]) ${ordered(questions)}`;
+  return { rows: questions.length ? await db.read<Row>(typed, params) : [], now: clock!.now };
+}
+
+/** What the caller owes, by deadline. */
+export async function readTodo(db: Db, caller: Caller): Promise<Todo> {
+  const { actor, language } = caller;
+  const { rows, now } = await rowsOf(db, questionsOf(caller), [actor.organisationId, actor.accountId, actor.roles.map((held) => held.role)]);
+  return { items: rows.map((row) => told(row, now, language)), now };
+}
+
+export interface DueItem extends Owed {
+  /** The organisation that owes it. */
+  owes: string;
+}
+
+const SOON_DAYS = 3;
+
+/** Over all organisations: limits of law that break within three days, or broke. */
+export async function readDue(db: Db, { language }: Caller): Promise<{ items: DueItem[] }> {
+  const { rows, now } = await rowsOf(db, SIDE('true'), [null, null, []]);
+  const until = now.getTime() + SOON_DAYS * 86_400_000;
+  return { items: rows.filter(({ dueAt }) => dueAt !== null && dueAt.getTime() <= until).map((row) => ({ ...told(row, now, language), owes: row.owes })) };
+}
