@@ -1,7 +1,7 @@
 /** Specs stand beside what they test. test/setup starts one PostgreSQL for the run; `createTestDatabase()` gives each file its own copy. */
 module.exports = {
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', {}] },
+  transform: { '^.+\\.tsx?$': ['@swc/jest', {}] },
   moduleNameMapper: {
     // commands load their parts when they are used, by the name that the part has once it is built
     '^\\./(administrator|authority|demo|docs|installation|prepare|replay|start)\\.js$': '<rootDir>/apps/cli/src/$1',
@@ -13,6 +13,8 @@ module.exports = {
     '^@platform/(.*)$': '<rootDir>/libs/platform/src/$1',
     '^@domain/(.*)$': '<rootDir>/libs/domain/src/$1',
     '^@test/(.*)$': '<rootDir>/test/$1',
+    '^@web/(.*)$': '<rootDir>/apps/web/src/$1',
+    '^@envelope-web$': '<rootDir>/libs/envelope/src/web',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/var'],
   globalSetup: '<rootDir>/test/setup/global-setup.ts',

@@ -11,6 +11,9 @@ import { Jobs } from '@platform/jobs';
 import { PlatformModule } from '@platform/platform.module';
 import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../../migrations';
+import type { FastifyInstance } from 'fastify';
+import contract from './contract.json';
+import { mountWeb, siteOf } from './web/web';
 
 export interface Booted {
   app: NestFastifyApplication;
@@ -43,8 +46,9 @@ export interface ServeOptions {
 
 /** Serves on the configured port; with port 0 on a free one, which `url` tells. Throws SettingError when the port is taken. */
 export async function serve(config: Config, source: DataSource, databaseUrl: string, { durable = true, anyPort = false }: ServeOptions = {}): Promise<Booted> {
-  const app = await createHttpApp(appModule(config, source, databaseUrl, durable), config);
+  const app = await createHttpApp(appModule(config, source, databaseUrl, durable), config, contract);
   try {
+    await mountWeb(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, { site: siteOf(config), onError: (error) => console.error(error) });
     await listen(app, config, anyPort);
     await app.get(Jobs).start();
     const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Portal, PortalRequest } from '../../../web/src/workspaces/portal/portal';
+
+/** What `npm run build` left of the web: the browser's files, the shell of the workspaces, and the program that writes portal pages. */
+export interface Built {
+  /** Folder of the browser's files. */
+  client: string;
+  shell: string;
+  assets: PortalRequest['assets'];
+  portal: Portal;
+}
+
+interface ManifestEntry {
+  file: string;
+  css?: string[];
+}
+
+/** The folder of this checkout, whether this file runs compiled or as source. */
+function top(folder: string): string {
+  if (existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'nest-cli.json'))) return folder;
+  return dirname(folder) === folder ? folder : top(dirname(folder));
+}
+
+/** undefined when the web was not built: the interfaces work without it. */
+export function readBuilt(from = join(top(__dirname), 'dist/web')): Built | undefined {
+  const client = join(from, 'client');
+  const program = join(from, 'server/portal.cjs');
+  if (!existsSync(join(client, 'manifest.json')) || !existsSync(program)) return undefined;
+  const manifest = JSON.parse(readFileSync(join(client, 'manifest.json'), 'utf8')) as Record<string, ManifestEntry>;
+  const entry = manifest['src/workspaces/portal/client.ts']!;
+  const { portal } = require(program) as { portal: Portal };
+  return { client, portal, shell: readFileSync(join(client, 'index.html'), 'utf8'), assets: { script: `/${entry.file}`, style: (entry.css ?? []).map((file) => `/${file}`) } };
+}

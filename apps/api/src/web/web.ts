@@ -1,0 +1,70 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '@platform/config';
+import type { Language, Read, Site } from '../../../web/src/workspaces/portal/portal';
+import { type Built, readBuilt } from './built';
+import { type Page, pageCache } from './page-cache';
+
+/** Pages of persons who are signed in, and the live places: one shell, in which the browser draws. */
+const WORKSPACES = ['login', 'register', 'account', 'agency', 'bidder', 'expert', 'supervisor', 'venue', 'admin', 'openings', 'rooms', 'draws', 'check'];
+
+/** The portal reads what anybody may read, by the same routes, without leaving the process. */
+const reader =
+  (fastify: FastifyInstance): Read =>
+  async <T>(path: string) => {
+    const answer = await fastify.inject({ method: 'GET', url: path });
+    if (answer.statusCode === 200) return (String(answer.headers['content-type']).includes('json') ? answer.json() : answer.body) as T;
+    if (answer.statusCode === 404 || answer.statusCode === 400 || answer.statusCode === 422) return undefined;
+    throw new Error(`${path}: ${answer.statusCode} ${answer.body.slice(0, 300)}`);
+  };
+
+/** `/en/tenders` -> English, `/tenders`. */
+export function addressOf(path: string): { language: Language; path: string } {
+  const match = /^\/en(\/.*)?$/.exec(path);
+  const rest = match ? (match[1] ?? '/') : path;
+  return { language: match ? 'en' : 'zh', path: rest.length > 1 ? rest.replace(/\/+$/, '') : rest };
+}
+
+const wantsPage = (request: FastifyRequest) => String(request.headers.accept ?? '').includes('text/html');
+
+export interface WebOptions {
+  site: Site;
+  built?: Built | undefined;
+  onError: (error: unknown) => void;
+}
+
+/** Serves the portal, the shell of the workspaces and their files beside the interfaces, on the same port. */
+export async function mountWeb(fastify: FastifyInstance, { site, onError, built = readBuilt() }: WebOptions): Promise<boolean> {
+  if (!built) return false;
+  const read = reader(fastify);
+  const cached = pageCache();
+  const write = async (url: URL): Promise<Page> => {
+    const { language, path } = addressOf(url.pathname);
+    const answer = await built.portal.answer({ path, query: url.searchParams, language, assets: built.assets, read, site });
+    return answer ? { status: answer.status, plain: Buffer.from(answer.html), location: answer.location } : { status: 0, plain: Buffer.alloc(0) };
+  };
+  const portal = async (request: FastifyRequest, reply: FastifyReply) => {
+    const url = new URL(request.url, 'http://portal');
+    try {
+      const kept = await cached(url.pathname + url.search, () => write(url));
+      if (kept.page.status === 0) return reply.callNotFound();
+      const { body, encoding } = kept.as(request.headers['accept-encoding']);
+      if (encoding) void reply.header('content-encoding', encoding);
+      return await reply.status(kept.page.status).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept-encoding').send(body);
+    } catch (error) {
+      onError(error);
+      const html = built.portal.fault({ language: addressOf(url.pathname).language, assets: built.assets, site }, String(request.id));
+      return reply.status(503).header('content-type', 'text/html; charset=utf-8').send(html);
+    }
+  };
+  await fastify.register(fastifyStatic, { root: built.client, serve: false, preCompressed: true, index: false });
+  fastify.get('/assets/*', (request, reply) => reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(decodeURI(request.url.split('?')[0]!).slice(1)));
+  const shell = (_request: FastifyRequest, reply: FastifyReply) => reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').send(built.shell);
+  for (const name of WORKSPACES) for (const path of [`/${name}`, `/${name}/*`]) fastify.get(path, shell);
+  fastify.get('/', portal);
+  fastify.get('/*', (request, reply) => (request.url.startsWith('/api/') || !wantsPage(request) ? (reply.callNotFound(), reply) : portal(request, reply)));
+  return true;
+}
+
+/** Who runs this installation; a demonstration's is fictional. */
+export const siteOf = ({ INSTALLATION }: Config): Site => ({ organiser: INSTALLATION === 'demonstration' ? '衡州市公共资源交易中心（演示）' : '', demonstration: INSTALLATION === 'demonstration' });

@@ -1,0 +1,61 @@
+import { ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { setLanguage } from '../lib/api/client';
+import { tagOf } from '../lib/i18n';
+import { keepSettings, readSettings, type Settings, SettingsContext } from '../lib/settings';
+import { themeOf } from '../ui/theme';
+import { i18n } from './texts';
+
+/** True while a media query holds. */
+function useMedia(query: string): boolean {
+  const [holds, setHolds] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const list = matchMedia(query);
+    const change = () => setHolds(list.matches);
+    list.addEventListener('change', change);
+    return () => list.removeEventListener('change', change);
+  }, [query]);
+  return holds;
+}
+
+/** Language, theme and density, for everything below. */
+export function Looks({ children }: { children: ReactNode }) {
+  const [settings, setSettings] = useState(readSettings);
+  const systemDark = useMedia('(prefers-color-scheme: dark)');
+  const touch = useMedia('(pointer: coarse), (max-width: 767px)');
+  const dark = settings.theme === 'dark' || (settings.theme === 'system' && systemDark);
+  // before the first drawing, so that nothing is drawn or asked in the other language
+  if (i18n.language !== settings.language) void i18n.changeLanguage(settings.language);
+  setLanguage(settings.language);
+  useEffect(() => {
+    const root = document.documentElement;
+    root.lang = tagOf(settings.language);
+    if (settings.theme === 'system') delete root.dataset['theme'];
+    else root.dataset['theme'] = settings.theme;
+  }, [settings]);
+  const chosen = useMemo(
+    () => ({
+      settings,
+      change: (more: Partial<Settings>) =>
+        setSettings((before) => {
+          const after = { ...before, ...more };
+          keepSettings(after);
+          return after;
+        }),
+    }),
+    [settings],
+  );
+  const look = useMemo(() => themeOf({ dark, compact: settings.density === 'compact', touch }), [dark, settings.density, touch]);
+  return (
+    <SettingsContext value={chosen}>
+      <I18nextProvider i18n={i18n} key={settings.language}>
+        <ConfigProvider theme={look} locale={settings.language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+          {children}
+        </ConfigProvider>
+      </I18nextProvider>
+    </SettingsContext>
+  );
+}

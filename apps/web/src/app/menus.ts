@@ -1,0 +1,32 @@
+/** The workspaces, who has which, and their first-level entries. Counts beside an entry are for things owed only. */
+export interface Workspace {
+  name: string;
+  /** Any of these roles opens it. */
+  roles: readonly string[];
+  entries: readonly { key: string; to: string }[];
+}
+
+const entry = (workspace: string, key: string, path = key) => ({ key, to: path === '' ? `/${workspace}` : `/${workspace}/${path}` });
+
+export const WORKSPACES: readonly Workspace[] = [
+  {
+    name: 'agency',
+    roles: ['tenderer-officer', 'tenderer-approver', 'agency-officer'],
+    entries: [entry('agency', 'todo', ''), entry('agency', 'projects'), entry('agency', 'tenders'), entry('agency', 'approvals')],
+  },
+  { name: 'bidder', roles: ['bidder-officer', 'bidder-signatory'], entries: [entry('bidder', 'todo', ''), entry('bidder', 'find'), entry('bidder', 'bids'), entry('bidder', 'firm')] },
+  { name: 'expert', roles: ['expert', 'tenderer-representative'], entries: [entry('expert', 'today', ''), entry('expert', 'invitations'), entry('expert', 'interests')] },
+  {
+    name: 'supervisor',
+    roles: ['bureau-officer', 'audit-admin'],
+    entries: [entry('supervisor', 'todo', ''), entry('supervisor', 'live'), entry('supervisor', 'projects'), entry('supervisor', 'figures'), entry('supervisor', 'approvals')],
+  },
+  { name: 'venue', roles: ['hall-operator', 'entry-officer'], entries: [entry('venue', 'todo', ''), entry('venue', 'sessions'), entry('venue', 'rooms'), entry('venue', 'approvals')] },
+  {
+    name: 'admin',
+    roles: ['system-admin', 'security-admin', 'library-admin'],
+    entries: [entry('admin', 'health', ''), entry('admin', 'people'), entry('admin', 'roles'), entry('admin', 'certificates'), entry('admin', 'rulesets'), entry('admin', 'jobs')],
+  },
+];
+
+export const workspacesOf = (roles: readonly string[]): readonly Workspace[] => WORKSPACES.filter((workspace) => workspace.roles.some((role) => roles.includes(role)));

@@ -1,0 +1,136 @@
+import { generateKey, writePem } from '@envelope-web';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../lib/api/client';
+import { useDraft } from '../lib/draft';
+import { save } from '../lib/save';
+import { writePkcs12 } from '../lib/signing/pkcs12';
+import { signText, type Unlocked, unlock, useUnlocked } from '../lib/signing/vault';
+import { Form, TextField } from '../ui/form';
+import { Chip } from '../ui/plain';
+import { Failure } from '../ui/refusal';
+import { KeyFileForm, SignerFacts } from '../ui/signer-panel';
+
+const EMPTY = { name: '', uscc: '', region: '', login: '', person: '', identityNumber: '' };
+type Firm = typeof EMPTY;
+
+/** A key made in this browser, certified by the demonstration CA, and given to the person as a .p12 file. */
+async function demoCertificate({ name, uscc }: Firm, passphrase: string): Promise<Unlocked> {
+  const { pkcs8, spki } = await generateKey('rsa-2048');
+  const { certificatePem } = await api.post('/api/demonstration/certificates', {
+    body: { publicKeyPem: writePem('PUBLIC KEY', spki), commonName: name.slice(0, 64), organisation: name.slice(0, 64), uscc },
+  });
+  save(await writePkcs12({ pkcs8, certificatePem }, passphrase), `${uscc}.p12`, 'application/x-pkcs12');
+  return unlock({ pkcs8, certificatePem, chainPem: [] });
+}
+
+function Certificate({ firm }: { firm: Firm }) {
+  const { t } = useTranslation();
+  const [passphrase, setPassphrase] = useState('');
+  const demo = useQuery({ queryKey: ['demonstration'], queryFn: () => api.get('/api/demonstration'), retry: false });
+  const issue = useMutation({ mutationFn: () => demoCertificate(firm, passphrase) });
+  const signer = useUnlocked();
+  if (signer)
+    return (
+      <div className="done">
+        <h2>{t('register.haveKey')}</h2>
+        <SignerFacts signer={signer} />
+      </div>
+    );
+  return (
+    <>
+      <p>{t('register.keyHelp')}</p>
+      <KeyFileForm />
+      {demo.data && (
+        <section className="act">
+          <p>
+            <Chip tone="demo">{t('demo.mark')}</Chip> {t('register.demoHelp')}
+          </p>
+          <Failure error={issue.error} />
+          <TextField
+            name="new-passphrase"
+            type="password"
+            label={t('register.passphrase')}
+            help={t('register.passphraseHelp')}
+            value={passphrase}
+            onChange={setPassphrase}
+            autoComplete="new-password"
+          />
+          <Button
+            loading={issue.isPending}
+            onClick={() => {
+              if (firm.name && firm.uscc && passphrase.length >= 6) issue.mutate();
+            }}
+            aria-disabled={!firm.name || !firm.uscc || passphrase.length < 6}
+          >
+            {t('register.demoIssue')}
+          </Button>
+        </section>
+      )}
+    </>
+  );
+}
+
+/** A firm registers itself: who it is, its certificate, and proof that it holds the key. */
+export function RegisterPage() {
+  const { t } = useTranslation();
+  const { value: firm, set, forget } = useDraft<Firm>('register', EMPTY);
+  const signer = useUnlocked();
+  const field = (key: keyof Firm, pointer: string, help?: string) => ({
+    name: pointer,
+    label: t(`register.${key}`),
+    value: firm[key],
+    onChange: (value: string) => set((before) => ({ ...before, [key]: value })),
+    ...(help ? { help } : {}),
+  });
+  const register = useMutation({
+    mutationFn: async () => {
+      const { name, uscc, region, login, person, identityNumber } = firm;
+      const proof = await signText(`registration/v1\n${uscc}\n${login}`, signer!);
+      return api.post('/api/organisations', { body: { name, uscc, region, account: { login, name: person, identityNumber }, certificate: signer!.certificatePem, proof } });
+    },
+    onSuccess: forget,
+  });
+  if (register.data)
+    return (
+      <main className="gate" id="main">
+        <div className="done">
+          <h1>{t('register.done')}</h1>
+          <p>{t('register.doneNext', { login: firm.login })}</p>
+        </div>
+        <p>
+          <a href="/login">{t('signIn')}</a>
+        </p>
+      </main>
+    );
+  return (
+    <main className="gate" id="main">
+      <title>{`${t('register.title')} · ${t('name')}`}</title>
+      <section className="panel">
+        <h1>{t('register.title')}</h1>
+        <p>{t('register.lead')}</p>
+        <Failure error={register.error} />
+        <Form label={t('register.title')} error={register.error} onSubmit={() => signer && register.mutate()}>
+          <h2>{t('register.firm')}</h2>
+          <TextField {...field('name', '/name')} />
+          <TextField {...field('uscc', '/uscc', t('register.usccHelp'))} maxLength={18} />
+          <TextField {...field('region', '/region', t('register.regionHelp'))} maxLength={6} inputMode="numeric" />
+          <h2>{t('register.signatory')}</h2>
+          <TextField {...field('person', '/account/name')} />
+          <TextField {...field('identityNumber', '/account/identityNumber', t('register.identityHelp'))} maxLength={18} />
+          <TextField {...field('login', '/account/login', t('register.loginHelp'))} maxLength={64} />
+        </Form>
+        <h2>{t('register.certificate')}</h2>
+        <Certificate firm={firm} />
+        <div className="act-buttons">
+          <Button type="primary" aria-disabled={!signer} loading={register.isPending} onClick={() => signer && register.mutate()}>
+            {t('register.submit')}
+          </Button>
+        </div>
+        {!signer && <p className="hindrance">{t('register.needKey')}</p>}
+      </section>
+    </main>
+  );
+}

@@ -1,0 +1,63 @@
+import { createBrowserRouter, Outlet, type RouteObject } from 'react-router';
+import { AccountPage } from './account';
+import { RegisterPage } from './register';
+import { Signed } from './session';
+import { Shell } from './shell';
+import { SignInPage } from './sign-in';
+import { Broken, Lost } from './system';
+
+type Pages = () => Promise<{ pages: RouteObject[] }>;
+
+/** What each workspace brings, loaded when its address is first opened. */
+const LOADS: Record<string, Pages> = {
+  agency: () => import('../workspaces/agency/pages'),
+  bidder: () => import('../workspaces/bidder/pages'),
+  expert: () => import('../workspaces/expert/pages'),
+  supervisor: () => import('../workspaces/supervisor/pages'),
+  venue: () => import('../workspaces/venue/pages'),
+  admin: () => import('../workspaces/admin/pages'),
+};
+
+const signed = (
+  <Signed>
+    <Outlet />
+  </Signed>
+);
+
+const start: RouteObject[] = [
+  { path: '/login', element: <SignInPage />, errorElement: <Broken /> },
+  { path: '/register', element: <RegisterPage />, errorElement: <Broken /> },
+];
+
+export const router = createBrowserRouter(
+  [
+    ...start,
+    {
+      element: signed,
+      errorElement: <Broken />,
+      children: [
+        { element: <Shell workspace="account" />, children: [{ path: '/account', element: <AccountPage />, errorElement: <Broken /> }] },
+        { path: '/openings/:code', lazy: async () => ({ Component: (await import('../workspaces/live/hall')).HallPage }), errorElement: <Broken /> },
+        { path: '/rooms/:code', lazy: async () => ({ Component: (await import('../workspaces/live/room')).RoomPage }), errorElement: <Broken /> },
+      ],
+    },
+    { path: '*', element: <Lost /> },
+  ],
+  {
+    // a workspace's routes join the tree when somebody first goes there
+    patchRoutesOnNavigation: async ({ path, patch }) => {
+      const name = path.split('/')[1] ?? '';
+      const load = LOADS[name];
+      if (!load) return;
+      const { pages } = await load();
+      patch(null, [
+        {
+          path: `/${name}`,
+          element: signed,
+          errorElement: <Broken />,
+          children: [{ element: <Shell workspace={name} />, children: pages.map((page) => ({ errorElement: <Broken />, ...page })) as RouteObject[] }],
+        },
+      ]);
+    },
+  },
+);

@@ -1,0 +1,163 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Modal, Tabs } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useSearchParams } from 'react-router';
+import { api, ProblemError } from '../lib/api/client';
+import { dropConnection } from '../lib/socket';
+import { useSettings } from '../lib/settings';
+import { signText, type Unlocked, unlock } from '../lib/signing/vault';
+import { readKeyFile } from '../lib/signing/pkcs12';
+import { utf8 } from '@envelope-web';
+import { Form, TextField } from '../ui/form';
+import { Failure } from '../ui/refusal';
+import { KeyFileForm } from '../ui/signer-panel';
+import { Chip } from '../ui/plain';
+import { rolesOf } from './roles';
+import { workspacesOf } from './menus';
+
+/** Signs the platform's challenge with the account's key: no password travels. */
+async function signInWithKey(login: string, signer: Unlocked): Promise<void> {
+  const { nonce, text } = await api.post('/api/sessions/challenge', { body: { login } });
+  await api.post('/api/sessions/certificate', { body: { login, nonce, signature: await signText(text, signer), keep: 'cookie' } });
+}
+
+function ByPassword({ login: given, onSignedIn }: { login: string; onSignedIn: () => void }) {
+  const { t } = useTranslation();
+  const [login, setLogin] = useState(given);
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const attempt = useMutation({ mutationFn: () => api.post('/api/sessions', { body: { login, password, keep: 'cookie', ...(code ? { code } : {}) } }), onSuccess: onSignedIn });
+  const needsCode = attempt.error instanceof ProblemError && attempt.error.problem.violations.some((one) => one.code.startsWith('identity.code-'));
+  return (
+    <Form label={t('signin.password')} error={attempt.error} onSubmit={() => attempt.mutate()}>
+      <Failure error={attempt.error} />
+      <TextField name="/login" label={t('signin.login')} value={login} onChange={setLogin} autoComplete="username" />
+      <TextField name="/password" type="password" label={t('signin.secret')} value={password} onChange={setPassword} autoComplete="current-password" />
+      {(needsCode || code) && (
+        <TextField name="/code" label={t('signin.code')} help={t('signin.codeHelp')} value={code} onChange={setCode} maxLength={6} inputMode="numeric" autoComplete="one-time-code" autoFocus />
+      )}
+      <Button type="primary" htmlType="submit" loading={attempt.isPending}>
+        {t('signIn')}
+      </Button>
+    </Form>
+  );
+}
+
+function ByCertificate({ login: given, onSignedIn }: { login: string; onSignedIn: () => void }) {
+  const { t } = useTranslation();
+  const [login, setLogin] = useState(given);
+  const attempt = useMutation({ mutationFn: (signer: Unlocked) => signInWithKey(login, signer), onSuccess: onSignedIn });
+  return (
+    <>
+      <Failure error={attempt.error} />
+      <TextField name="login" label={t('signin.login')} value={login} onChange={setLogin} autoComplete="username" />
+      <KeyFileForm act={t('signIn')} onUnlocked={(signer) => attempt.mutate(signer)} />
+    </>
+  );
+}
+
+/** In a demonstration anybody may be anybody: the people, their roles, and a way in. */
+function DemoPeople({ onSignedIn }: { onSignedIn: () => void }) {
+  const { t } = useTranslation();
+  const demo = useQuery({ queryKey: ['demonstration'], queryFn: () => api.get('/api/demonstration'), retry: false, staleTime: Infinity });
+  const enter = useMutation({
+    mutationFn: async ({ login, certificate }: { login: string; certificate: boolean }) => {
+      if (!certificate) return void (await api.post('/api/sessions', { body: { login, password: demo.data!.password, keep: 'cookie' } }));
+      const { privateKeyPem, certificatePem } = await api.get('/api/demonstration/people/{login}/key', { path: { login } });
+      await signInWithKey(login, await unlock(await readKeyFile(utf8(certificatePem + privateKeyPem), '')));
+    },
+    onSuccess: onSignedIn,
+  });
+  if (!demo.data) return null;
+  return (
+    <section className="panel" aria-label={t('signin.demo')}>
+      <h2>
+        <Chip tone="demo">{t('demo.mark')}</Chip> {t('signin.demo')}
+      </h2>
+      <p>{t('signin.demoHelp', { password: demo.data.password })}</p>
+      <Failure error={enter.error} />
+      <table className="people">
+        <tbody>
+          {demo.data.people.map(({ login, name, organisation, roles, certificate }) => (
+            <tr key={login}>
+              <td>
+                <bdi>{name}</bdi>
+                <br />
+                <small>
+                  {login} · {organisation}
+                </small>
+              </td>
+              <td>{roles.map((role) => t(`role.${role}`, { ns: 'terms', defaultValue: role })).join('、')}</td>
+              <td>
+                <Button size="small" loading={enter.isPending && enter.variables.login === login} onClick={() => enter.mutate({ login, certificate })}>
+                  {t('signin.as')}
+                  <span className="unseen"> {login}</span>
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Ways({ login = '', onSignedIn }: { login?: string; onSignedIn: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Tabs
+      items={[
+        { key: 'certificate', label: t('signin.certificate'), children: <ByCertificate login={login} onSignedIn={onSignedIn} /> },
+        { key: 'password', label: t('signin.password'), children: <ByPassword login={login} onSignedIn={onSignedIn} /> },
+      ]}
+    />
+  );
+}
+
+export function SignInPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const [query] = useSearchParams();
+  const { settings, change } = useSettings();
+  const enter = async () => {
+    dropConnection();
+    client.clear();
+    const me = await client.fetchQuery({ queryKey: ['me'], queryFn: () => api.get('/api/me') });
+    const wanted = query.get('next');
+    const home = workspacesOf(rolesOf(me))[0]?.name;
+    await navigate(wanted?.startsWith('/') && !wanted.startsWith('//') ? wanted : home ? `/${home}` : '/account', { replace: true });
+  };
+  const entered = () => void enter();
+  return (
+    <main className="gate" id="main">
+      <title>{`${t('signIn')} · ${t('name')}`}</title>
+      <p>
+        <a href={settings.language === 'zh' ? '/' : '/en'}>{t('signin.portal')}</a> ·{' '}
+        <button type="button" className="link" onClick={() => change({ language: settings.language === 'zh' ? 'en' : 'zh' })}>
+          {t('otherLanguage')}
+        </button>
+      </p>
+      <section className="panel">
+        <h1>{t('signin.title')}</h1>
+        <Ways onSignedIn={entered} />
+        <p>
+          {t('signin.new')} <a href="/register">{t('signin.register')}</a>
+        </p>
+      </section>
+      <DemoPeople onSignedIn={entered} />
+    </main>
+  );
+}
+
+/** Over a page whose session ended: the page stays as it is under it. */
+export function SignInLayer({ login, onSignedIn }: { login: string; onSignedIn: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Modal open closable={false} footer={null} title={t('signin.over')}>
+      <p>{t('signin.overHelp')}</p>
+      <Ways login={login} onSignedIn={onSignedIn} />
+    </Modal>
+  );
+}

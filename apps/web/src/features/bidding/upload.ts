@@ -1,0 +1,83 @@
+import { api, OfflineError, ProblemError, request } from '../../lib/api/client';
+
+export interface Watch {
+  /** Resolves when a person lets the upload go on. */
+  paused(): Promise<void> | undefined;
+  /** Bytes that the server has confirmed. */
+  progress(sent: number): void;
+  /** The connection was cut; the next try follows after so many seconds. */
+  cut(again: number): void;
+}
+
+const LONGEST_WAIT = 30;
+
+/** Waits that grow; a person sees how long. */
+const waits = (tries: number) => Math.min(LONGEST_WAIT, 2 ** tries);
+
+/**
+ * Sends ciphertext in pieces. After any cut the server is asked how much it holds, and the rest follows from there: within one page's life
+ * nothing is sent twice but the piece that was cut. (A reloaded page has other keys: the file is sealed and sent anew.)
+ */
+export function uploadPiecewise(tenderId: string, size: number, signal: AbortSignal, watch: Watch) {
+  let upload: { uploadId: string; pieceSize: number } | undefined;
+  let held: Uint8Array[] = [];
+  let filled = 0;
+  let sent = 0;
+
+  const begin = async () => (upload ??= await api.post('/api/tenders/{id}/uploads', { path: { id: tenderId }, body: { size }, signal }));
+
+  async function put(piece: Uint8Array): Promise<void> {
+    const { uploadId } = await begin();
+    const end = sent + piece.length;
+    for (let tries = 0; sent < end; tries += 1) {
+      await watch.paused();
+      try {
+        const rest = piece.subarray(piece.length - (end - sent));
+        const answer = await request('PUT', `/api/uploads/${uploadId}?offset=${sent}`, { body: new Blob([rest as BlobPart]), headers: { 'content-type': 'application/octet-stream' }, signal });
+        sent = ((await answer.json()) as { received: number }).received;
+      } catch (error) {
+        if (error instanceof ProblemError && error.status !== 409 && error.status < 500) throw error;
+        if (!(error instanceof ProblemError) && !(error instanceof OfflineError)) throw error;
+        if (!(error instanceof ProblemError && error.status === 409)) await cutShort(tries);
+        sent = await received(uploadId, sent);
+      }
+      watch.progress(sent);
+    }
+  }
+
+  async function cutShort(tries: number): Promise<void> {
+    const seconds = waits(tries);
+    watch.cut(seconds);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  }
+
+  async function received(uploadId: string, known: number): Promise<number> {
+    try {
+      return (await api.get('/api/uploads/{id}', { path: { id: uploadId }, signal })).received;
+    } catch (error) {
+      if (error instanceof OfflineError) return known;
+      throw error;
+    }
+  }
+
+  async function flush(): Promise<void> {
+    if (filled === 0) return;
+    const piece = new Uint8Array(await new Blob(held as BlobPart[]).arrayBuffer());
+    held = [];
+    filled = 0;
+    await put(piece);
+  }
+
+  return {
+    async take(sealed: Uint8Array): Promise<void> {
+      const { pieceSize } = await begin();
+      if (filled + sealed.length > pieceSize) await flush();
+      held.push(sealed);
+      filled += sealed.length;
+    },
+    async finish(sha256: string): Promise<void> {
+      await flush();
+      await api.post('/api/uploads/{id}/complete', { path: { id: (await begin()).uploadId }, body: { sha256 }, signal });
+    },
+  };
+}

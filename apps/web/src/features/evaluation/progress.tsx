@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act';
+import { type Answer, api, ProblemError } from '../../lib/api/client';
+import { money } from '../../lib/format';
+import { useLanguage } from '../../lib/settings';
+import { ActPanel } from '../../ui/act';
+import { TextField } from '../../ui/form';
+import { Panel } from '../../ui/page';
+import { Facts, Foreign, Hash } from '../../ui/plain';
+import { DataTable } from '../../ui/table';
+import { At } from '../../ui/time';
+
+export type Evaluation = Answer<'/api/tenders/{id}/evaluation'>;
+type Tender = Pick<Answer<'/api/tenders/{id}'>, 'id' | 'allowedActs' | 'status'>;
+
+/** The evaluation as this person may see it now; none yet is no fault. */
+export const useEvaluation = (tenderId: string | undefined, every = 5000) =>
+  useQuery({
+    queryKey: ['evaluation', tenderId],
+    enabled: tenderId !== undefined,
+    queryFn: () =>
+      api.get('/api/tenders/{id}/evaluation', { path: { id: tenderId! } }).catch((error: unknown) => {
+        if (error instanceof ProblemError && error.status === 404) return null;
+        throw error;
+      }),
+    refetchInterval: every,
+  });
+
+function OpenRoom({ tender }: { tender: Tender }) {
+  const { t } = useTranslation();
+  const [logins, setLogins] = useState('');
+  const open = useAct((key: string) => api.post('/api/tenders/{id}/evaluation', { path: { id: tender.id }, body: { representatives: logins.split(/[\s,，]+/).filter(Boolean) }, key }));
+  return (
+    <>
+      <TextField name="/representatives" label={t('evaluation.representatives')} help={t('evaluation.representativesHelp')} value={logins} onChange={setLogins} optional />
+      <ActPanel what={t('evaluation.openWhat')} act={t('evaluation.open')} onAct={(key) => open.mutate(key)} busy={open.isPending} error={open.error} />
+    </>
+  );
+}
+
+export function Ranking({ summary }: { summary: NonNullable<Evaluation['summary']> }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <DataTable
+      caption={t('evaluation.result')}
+      rows={summary.rows}
+      keyOf={({ bidId }) => bidId}
+      empty={t('evaluation.noResult')}
+      columns={[
+        summary.rows.some(({ rank }) => rank) && { key: 'rank', title: t('evaluation.rank'), render: ({ rank }) => rank ?? '' },
+        { key: 'bidder', title: t('evaluation.bidder'), render: ({ bidder }) => <Foreign>{bidder}</Foreign> },
+        { key: 'price', title: t('evaluation.price'), render: ({ priceFen }) => money(priceFen, language), numeric: true },
+        summary.rows.some(({ total }) => total) && { key: 'total', title: t('evaluation.total'), render: ({ total }) => total ?? '', numeric: true },
+        { key: 'candidate', title: t('evaluation.candidate'), render: ({ candidate }) => t(candidate ? 'yes' : 'no') },
+      ]}
+    />
+  );
+}
+
+/** For the tenderer's side: how far the evaluation is, without its secrets; the report once it is signed. */
+export function EvaluationPart({ tender }: { tender: Tender }) {
+  const { t } = useTranslation();
+  const { data: evaluation } = useEvaluation(tender.id);
+  return (
+    <Panel title={t('evaluation.title')} id="evaluation">
+      {evaluation === null && tender.allowedActs.includes('committee.name-representative') && <OpenRoom tender={tender} />}
+      {evaluation === null && !tender.allowedActs.includes('committee.name-representative') && <p>{t('evaluation.notYet')}</p>}
+      {evaluation && (
+        <>
+          <Facts
+            rows={[
+              evaluation.status && [t('evaluation.state'), t(`evaluation.status.${evaluation.status}`)],
+              evaluation.committee && [t('evaluation.committee'), t('evaluation.committeeText', evaluation.committee)],
+              evaluation.signedAt && [t('evaluation.signedAt'), <At at={evaluation.signedAt} />],
+              evaluation.reportSha256 && [t('evaluation.reportHash'), <Hash value={evaluation.reportSha256} />],
+            ]}
+          />
+          {!evaluation.report && <p>{t('evaluation.secret')}</p>}
+          {evaluation.summary && <Ranking summary={evaluation.summary} />}
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,159 @@
+import { concat, fromHex, sha256Hex, toHex, utf8 } from '@envelope-web';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act';
+import { type Answer, api, ProblemError } from '../../lib/api/client';
+import { stamp } from '../../lib/format';
+import { save } from '../../lib/save';
+import { useMe } from '../../lib/session';
+import { ActPanel } from '../../ui/act';
+import { AskedNote } from '../../ui/asked';
+import { Form, InstantField, parseInstant, TextField } from '../../ui/form';
+import { Panel } from '../../ui/page';
+import { Chip, Facts, Hash } from '../../ui/plain';
+import { Failure } from '../../ui/refusal';
+import { At } from '../../ui/time';
+
+type Draw = Answer<'/api/tenders/{id}/draws'>[number];
+type Tender = Pick<Answer<'/api/tenders/{id}'>, 'id' | 'allowedActs' | 'deadline'>;
+export type Party = 'tenderer' | 'bureau';
+
+/** All draws of a tender; none yet is no fault. */
+export const useDraws = (tenderId: string) =>
+  useQuery({
+    queryKey: ['draws', tenderId],
+    queryFn: () =>
+      api.get('/api/tenders/{id}/draws', { path: { id: tenderId } }).catch((error: unknown) => {
+        if (error instanceof ProblemError && error.status === 404) return [] as Draw[];
+        throw error;
+      }),
+    refetchInterval: 3000,
+  });
+
+/** The own secret number: kept on this device between commitment and reveal; lost, the draw can only be given up. */
+const kept = (drawId: string, party: Party) => `tianping.draw.${drawId}.${party}`;
+
+/** SHA-256 over the address of the contribution and the number's bytes (docs/formats/draw-v1.md). */
+const commitmentOf = (drawId: string, party: Party, number: string): string => sha256Hex(concat(utf8(`draw/v1/commit\n${drawId}\n${party}\n`), fromHex(number)!));
+
+function Contribute({ draw, party }: { draw: Draw; party: Party }) {
+  const { t } = useTranslation();
+  const path = { id: draw.drawId };
+  const commit = useAct((key: string) => {
+    const number = toHex(crypto.getRandomValues(new Uint8Array(32)));
+    localStorage.setItem(kept(draw.drawId, party), number);
+    save(number, `draw-${draw.drawId.slice(0, 8)}-${party}.txt`, 'text/plain');
+    return api.post('/api/draws/{id}/commit', { path, body: { commitment: commitmentOf(draw.drawId, party, number) }, key });
+  });
+  const [typed, setTyped] = useState('');
+  const number = localStorage.getItem(kept(draw.drawId, party)) ?? typed.trim();
+  const reveal = useAct((key: string) => api.post('/api/draws/{id}/reveal', { path, body: { number }, key }));
+  if (!draw.commitments[party]) return <ActPanel what={t('draw.commitWhat')} act={t('draw.commit')} onAct={(key) => commit.mutate(key)} busy={commit.isPending} error={commit.error} />;
+  if (draw.status === 'frozen') return <p>{t('draw.waitCommit')}</p>;
+  if (draw.revealed.includes(party)) return <p>{t('draw.waitReveal')}</p>;
+  return (
+    <>
+      {!localStorage.getItem(kept(draw.drawId, party)) && <TextField name="number" label={t('draw.number')} help={t('draw.numberHelp')} value={typed} onChange={setTyped} maxLength={64} />}
+      <ActPanel what={t('draw.revealWhat')} act={t('draw.reveal')} onAct={(key) => reveal.mutate(key)} busy={reveal.isPending} error={reveal.error} />
+    </>
+  );
+}
+
+const RUNNING = new Set(['frozen', 'committed']);
+
+function DrawView({ draw, party, may }: { draw: Draw; party: Party; may: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <section>
+      <h3>
+        {t('draw.one')} <Chip tone={draw.status === 'confirmed' ? 'success' : draw.status === 'abandoned' ? 'error' : 'info'}>{t(`draw.status.${draw.status}`)}</Chip>
+      </h3>
+      <Facts
+        rows={[
+          [t('draw.frozen'), <At at={draw.frozenAt} />],
+          ...(['platform', 'tenderer', 'bureau'] as const).map(
+            (one) =>
+              [
+                t(`draw.party.${one}`),
+                draw.commitments[one] ? (
+                  <>
+                    {t(draw.revealed.includes(one) ? 'draw.revealed' : 'draw.committed')} <Hash value={draw.commitments[one]} />
+                  </>
+                ) : (
+                  t('draw.awaited')
+                ),
+              ] as const,
+          ),
+          draw.seats && [t('draw.seats'), t('draw.seatsText', draw.seats)],
+          [t('draw.list'), <Hash value={draw.listHash} />],
+        ]}
+      />
+      {may && RUNNING.has(draw.status) && <Contribute draw={draw} party={party} />}
+    </section>
+  );
+}
+
+/** `A0802*2 A0402*1`: specialties and how many of each. */
+function parseNeeds(text: string): { specialty: string; count: number }[] | undefined {
+  const parts = text.split(/[\s,，;；]+/).filter(Boolean);
+  const needs = parts.map((part) => /^([ABC]\d{2,6})[*×x](\d{1,2})$/i.exec(part)).map((match) => match && { specialty: match[1]!.toUpperCase(), count: Number(match[2]) });
+  return needs.length > 0 && needs.every(Boolean) ? (needs as { specialty: string; count: number }[]) : undefined;
+}
+
+function Request({ tender }: { tender: Tender }) {
+  const { t } = useTranslation();
+  const [needs, setNeeds] = useState('A0802*2 A0402*1 A0601*1');
+  const [away, setAway] = useState('1');
+  const [home, setHome] = useState('');
+  const [representatives, setRepresentatives] = useState('1');
+  const [starts, setStarts] = useState(() => stamp(Date.parse(tender.deadline) + 3_600_000));
+  const [hours, setHours] = useState('4');
+  const ask = useAct((_: void) =>
+    api.post('/api/tenders/{id}/draws', {
+      path: { id: tender.id },
+      body: {
+        needs: parseNeeds(needs) ?? [],
+        awayMin: Number(away),
+        homeLibrary: home,
+        representatives: Number(representatives),
+        sessionStartsAt: parseInstant(starts) ?? starts,
+        sessionHours: Number(hours),
+      },
+    }),
+  );
+  if (ask.data) return <AskedNote asked={ask.data} />;
+  return (
+    <Form label={t('draw.request')} error={ask.error} onSubmit={() => ask.mutate()}>
+      <Failure error={ask.error} />
+      <TextField name="/needs" label={t('draw.needs')} help={t('draw.needsHelp')} value={needs} onChange={setNeeds} error={parseNeeds(needs) ? undefined : t('draw.needsWrong')} />
+      <TextField name="/homeLibrary" label={t('draw.home')} help={t('draw.homeHelp')} value={home} onChange={setHome} maxLength={100} />
+      <TextField name="/awayMin" label={t('draw.away')} help={t('draw.awayHelp')} value={away} onChange={setAway} inputMode="numeric" maxLength={2} />
+      <TextField name="/representatives" label={t('draw.representatives')} value={representatives} onChange={setRepresentatives} inputMode="numeric" maxLength={1} />
+      <InstantField name="/sessionStartsAt" label={t('draw.starts')} value={starts} onChange={setStarts} />
+      <TextField name="/sessionHours" label={t('draw.hours')} value={hours} onChange={setHours} inputMode="numeric" maxLength={2} />
+      <Button type="primary" htmlType="submit" loading={ask.isPending}>
+        {t('draw.request')}
+      </Button>
+    </Form>
+  );
+}
+
+/** The draw of the committee: asked for, committed and revealed by the parties, then called in the order of the walk. Names are nowhere. */
+export function DrawPart({ tender, party }: { tender: Tender; party: Party }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const draws = useDraws(tender.id);
+  const last = draws.data?.at(-1);
+  const none = !last || last.status === 'abandoned';
+  return (
+    <Panel title={t('draw.title')} id="draw">
+      <p className="meta">{t('draw.note')}</p>
+      {draws.data?.map((draw) => (
+        <DrawView key={draw.drawId} draw={draw} party={party} may={tender.allowedActs.includes('draw.contribute') && me.permissions.includes('draw.contribute')} />
+      ))}
+      {draws.data && none && tender.allowedActs.includes('draw.request') && <Request tender={tender} />}
+    </Panel>
+  );
+}

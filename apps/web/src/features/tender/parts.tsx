@@ -1,0 +1,82 @@
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../../lib/settings';
+import { Chip, Facts, Foreign, Hash, Money, Size } from '../../ui/plain';
+import { Until } from '../../ui/time';
+import { DataTable } from '../../ui/table';
+import type { Tender } from './api';
+import { TONES } from './stages';
+
+export function StatusChip({ status }: { status: string }) {
+  const { t } = useTranslation();
+  return <Chip tone={TONES[status] ?? 'neutral'}>{t(`status.${status}`, { ns: 'terms' })}</Chip>;
+}
+
+/** What everybody wants to know of a tender first. */
+export function TenderFacts({ tender }: { tender: Tender }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <Facts
+      rows={[
+        [t('tender.code'), <code>{tender.code}</code>],
+        [t('tender.tenderer'), <Foreign>{tender.tenderer}</Foreign>],
+        tender.agency && [t('tender.agency'), <Foreign>{tender.agency}</Foreign>],
+        [t('tender.method'), t(`method.${tender.method}`, { ns: 'terms' })],
+        [t('tender.ceiling'), tender.ceilingFen ? <Money fen={tender.ceilingFen} language={language} /> : t('tender.noCeiling')],
+        tender.publishedAt && [t('tender.published'), <Until at={tender.publishedAt} countdown={false} />],
+        [t('tender.documentsUntil'), <Until at={tender.documentsUntil} />],
+        [t('tender.questionsUntil'), <Until at={tender.questionsUntil} />],
+        [t('tender.deadline'), <Until at={tender.deadline} />],
+        [t('tender.decryption'), t('tender.minutes', { count: tender.decryptionMinutes })],
+        tender.endReason && [t('tender.ended'), <Foreign>{tender.endReason}</Foreign>],
+      ]}
+    />
+  );
+}
+
+/** The stream of the tender stands still while a hold runs: which, by which article. */
+export function Holds({ tender }: { tender: Pick<Tender, 'holds'> }) {
+  const { t } = useTranslation();
+  return tender.holds.map((hold, i) => (
+    <p key={i} className="banner banner-held" role="status">
+      <Chip tone="held">{t('tender.held')}</Chip> {t(`hold.${hold.kind}`, { ns: 'terms' })}
+    </p>
+  ));
+}
+
+export function Documents({ tender }: { tender: Tender }) {
+  const { t } = useTranslation();
+  const may = tender.allowedActs.includes('tender.download');
+  return (
+    <DataTable
+      caption={t('tender.documents')}
+      rows={tender.documents}
+      keyOf={({ id }) => id}
+      empty={t('tender.noDocuments')}
+      columns={[
+        { key: 'name', title: t('tender.file'), render: ({ id, name }) => (may ? <a href={`/api/tenders/${tender.id}/documents/${id}`}>{name}</a> : <Foreign>{name}</Foreign>) },
+        { key: 'size', title: t('tender.size'), render: ({ size }) => <Size of={size} />, numeric: true },
+        { key: 'hash', title: 'SHA-256', render: ({ sha256 }) => <Hash value={sha256} /> },
+      ]}
+    />
+  );
+}
+
+export function Amendments({ tender }: { tender: Tender }) {
+  const { t } = useTranslation();
+  return tender.amendments.map(({ number, kind, text, newDeadline, oldDeadline, publishedAt }) => (
+    <section key={number}>
+      <h3>
+        {t(`tender.${kind}`)} {number} <small>{<Until at={publishedAt} countdown={false} />}</small>
+      </h3>
+      <p className="own-lines">
+        <Foreign>{text}</Foreign>
+      </p>
+      {newDeadline && newDeadline !== oldDeadline && (
+        <p>
+          {t('tender.moved')} <Until at={newDeadline} />
+        </p>
+      )}
+    </section>
+  ));
+}

@@ -1,0 +1,73 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act';
+import { api } from '../../lib/api/client';
+import { useDraft } from '../../lib/draft';
+import { Form, TextField } from '../../ui/form';
+import { Empty } from '../../ui/page';
+import { Foreign } from '../../ui/plain';
+import { Failure } from '../../ui/refusal';
+import { At } from '../../ui/time';
+import type { Tender } from './api';
+
+type Question = Tender['questions'][number];
+
+function AnswerForm({ question }: { question: Question }) {
+  const { t } = useTranslation();
+  const draft = useDraft(`answer.${question.id}`, '');
+  const answer = useAct(() => api.post('/api/questions/{id}/answer', { path: { id: question.id }, body: { answer: draft.value } }), draft.forget);
+  return (
+    <Form label={t('question.answer')} error={answer.error} onSubmit={() => answer.mutate()}>
+      <Failure error={answer.error} />
+      <TextField name="/answer" label={t('question.answer')} help={t('question.answerHelp')} value={draft.value} onChange={(value) => draft.set(() => value)} rows={3} maxLength={5000} />
+      <Button type="primary" htmlType="submit" loading={answer.isPending}>
+        {t('question.publish')}
+      </Button>
+    </Form>
+  );
+}
+
+/** Questions and their answers; who asked is not shown to anybody (O20 21). */
+export function Questions({ tender }: { tender: Tender }) {
+  const { t } = useTranslation();
+  if (tender.questions.length === 0) return <Empty>{t('question.none')}</Empty>;
+  return (
+    <dl className="questions">
+      {tender.questions.map((question) => (
+        <div key={question.id}>
+          <dt className="own-lines">
+            <Foreign>{question.text}</Foreign> <small>{<At at={question.askedAt} />}</small>
+          </dt>
+          <dd className="own-lines">
+            {question.answer ? <Foreign>{question.answer}</Foreign> : tender.allowedActs.includes('tender.answer') ? <AnswerForm question={question} /> : t('question.open')}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function Ask({ tender }: { tender: Tender }) {
+  const { t } = useTranslation();
+  const draft = useDraft(`ask.${tender.id}`, '');
+  const [sent, setSent] = useState(false);
+  const ask = useAct(
+    () => api.post('/api/tenders/{id}/questions', { path: { id: tender.id }, body: { text: draft.value } }),
+    () => {
+      draft.set(() => '');
+      draft.forget();
+      setSent(true);
+    },
+  );
+  return (
+    <Form label={t('question.ask')} error={ask.error} onSubmit={() => ask.mutate()}>
+      <Failure error={ask.error} />
+      {sent && <p role="status">{t('question.sent')}</p>}
+      <TextField name="/text" label={t('question.ask')} help={t('question.askHelp')} value={draft.value} onChange={(value) => draft.set(() => value)} rows={3} maxLength={2000} />
+      <Button htmlType="submit" loading={ask.isPending}>
+        {t('question.send')}
+      </Button>
+    </Form>
+  );
+}

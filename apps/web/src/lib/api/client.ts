@@ -1,0 +1,101 @@
+import type { paths } from './schema';
+
+/** A typed door to the interfaces; its types are generated from their description (`npm run contract`). */
+type Verb = 'get' | 'post' | 'put' | 'delete';
+type Operation<P extends keyof paths, V extends Verb> = paths[P] extends Record<V, infer O> ? O : never;
+export type PathsOf<V extends Verb> = { [P in keyof paths]: paths[P] extends Record<V, { responses: unknown }> ? P : never }[keyof paths];
+
+type Json<R> = R extends { content: { 'application/json': infer T } } ? T : undefined;
+type Success<O> = O extends { responses: infer R } ? Json<R[keyof R & (200 | 201 | 202)]> : never;
+type Part<O, K extends 'path' | 'query'> = O extends { parameters: { [k in K]?: infer T } } ? (T extends undefined ? undefined : T) : undefined;
+type Body<O> = O extends { requestBody: { content: { 'application/json': infer T } } } ? T : undefined;
+
+export interface Asked<O> {
+  path?: Part<O, 'path'>;
+  query?: Partial<NonNullable<Part<O, 'query'>>>;
+  signal?: AbortSignal;
+}
+export interface Sent<O> extends Asked<O> {
+  body?: Body<O>;
+  /** Made once for an act: the same key counts once, however often it is sent. */
+  key?: string;
+}
+
+/** What a path answers on success, e.g. `Answer<'/api/tenders/{id}'>`. */
+export type Answer<P extends keyof paths, V extends Verb = 'get'> = Success<Operation<P, V>>;
+export type Input<P extends keyof paths, V extends 'post' | 'put' = 'post'> = NonNullable<Body<Operation<P, V>>>;
+
+export interface Violation {
+  code: string;
+  detail: string;
+  article?: string;
+  citation?: string;
+  next?: string;
+  /** RFC 6901 pointer to the field at fault. */
+  pointer?: string;
+  params?: Record<string, unknown>;
+}
+
+/** A refusal as every interface tells it (RFC 9457). */
+export interface Problem {
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  requestId: string;
+  violations: Violation[];
+}
+
+export class ProblemError extends Error {
+  readonly status: number;
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+    this.status = problem.status;
+  }
+}
+
+/** Nothing came back: the network, not the server. */
+export class OfflineError extends Error {}
+
+let language: 'zh' | 'en' = 'zh';
+export const setLanguage = (wanted: 'zh' | 'en'): void => void (language = wanted);
+
+const addressOf = (path: string, { path: parts = {}, query = {} }: { path?: object | undefined; query?: object | undefined }): string => {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String((parts as Record<string, unknown>)[name])));
+  const asked = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  return asked.length ? `${filled}?${new URLSearchParams(asked.map(([name, value]) => [name, String(value)]))}` : filled;
+};
+
+/** Any request to the interfaces, the bytes of an upload too; throws ProblemError or OfflineError. */
+export async function request(method: string, url: string, init: Omit<RequestInit, 'method'> = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set('accept-language', language);
+  const answer = await fetch(url, { ...init, method, headers, credentials: 'same-origin' }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new OfflineError(String(error));
+  });
+  if (answer.ok) return answer;
+  const text = await answer.text();
+  const isProblem = answer.headers.get('content-type')?.includes('problem+json') ?? false;
+  throw new ProblemError(
+    isProblem
+      ? (JSON.parse(text) as Problem)
+      : { title: String(answer.status), status: answer.status, detail: text.slice(0, 500), code: 'http', requestId: answer.headers.get('x-request-id') ?? '', violations: [] },
+  );
+}
+
+async function send<T>(method: string, path: string, { body, key, signal, ...address }: Sent<never> & { body?: unknown }): Promise<T> {
+  const headers: Record<string, string> = {};
+  if (method !== 'GET') headers['idempotency-key'] = key ?? crypto.randomUUID();
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  const answer = await request(method, addressOf(path, address), { headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }), ...(signal ? { signal } : {}) });
+  const text = await answer.text();
+  return (text && answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text || undefined) as T;
+}
+
+export const api = {
+  get: <P extends PathsOf<'get'>>(path: P, asked: Asked<Operation<P, 'get'>> = {}): Promise<Answer<P>> => send('GET', path, asked as never),
+  post: <P extends PathsOf<'post'>>(path: P, sent: Sent<Operation<P, 'post'>> = {}): Promise<Answer<P, 'post'>> => send('POST', path, sent as never),
+  put: <P extends PathsOf<'put'>>(path: P, sent: Sent<Operation<P, 'put'>> = {}): Promise<Answer<P, 'put'>> => send('PUT', path, sent as never),
+  del: <P extends PathsOf<'delete'>>(path: P, sent: Sent<Operation<P, 'delete'>> = {}): Promise<Answer<P, 'delete'>> => send('DELETE', path, sent as never),
+};

@@ -1,0 +1,6971 @@
+/**
+ * Made from the interfaces' description by `npm run contract`; never edited by hand. A test fails when it is out of date.
+ */
+export interface paths {
+  '/api/accounts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** account.read */
+    get: operations['WorkbenchController_accounts'];
+    put?: never;
+    /** identity.create-account */
+    post: operations['IdentityController_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/accounts/{id}/roles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** identity.grant-role */
+    post: operations['IdentityController_grant'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/accounts/{id}/suspend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** account.suspend */
+    post: operations['IdentityController_suspend'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/articles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** article.read */
+    get: operations['WorkbenchController_articles'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bids': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** bid.read */
+    get: operations['BiddingController_all'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bids/{id}/body': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** evaluation.read */
+    get: operations['EvaluationController_body'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calls': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** call.read */
+    get: operations['ExpertsController_mine'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calls/{id}/answer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** call.answer */
+    post: operations['ExpertsController_answer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/certificates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** certificate.read */
+    get: operations['WorkbenchController_certificates'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/clock': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** clock.read */
+    get: operations['HealthController_clock'];
+    put?: never;
+    /** clock.advance */
+    post: operations['HealthController_advance'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/demonstration': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** demonstration.read */
+    get: operations['DemonstrationController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/demonstration/certificates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** demonstration.read */
+    post: operations['DemonstrationController_certificate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/demonstration/people/{login}/key': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** demonstration.read */
+    get: operations['DemonstrationController_key'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/draws/{id}/abandon': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** draw.abandon */
+    post: operations['ExpertsController_abandon'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/draws/{id}/commit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** draw.contribute */
+    post: operations['ExpertsController_commit'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/draws/{id}/reveal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** draw.contribute */
+    post: operations['ExpertsController_reveal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** evaluation.read */
+    get: operations['EvaluationController_own'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/experts/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** pool.import */
+    post: operations['ExpertsController_import'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/experts/interests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** expert.declare-interest */
+    post: operations['ExpertsController_interest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** file.upload */
+    put: operations['FilesController_upload'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/health/parts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** job.read */
+    get: operations['WorkbenchController_parts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/holds/{id}/lift': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** hold.lift */
+    post: operations['IntakeController_lift'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/jobs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** job.read */
+    get: operations['WorkbenchController_jobStates'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/lawful-calendar': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** tender.draft */
+    post: operations['TenderController_calendar'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** session.read */
+    get: operations['IdentityController_me'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me/totp': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** totp.enrol */
+    post: operations['IdentityController_beginCodes'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me/totp/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** totp.enrol */
+    post: operations['IdentityController_confirmCodes'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me/totp/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** totp.enrol */
+    post: operations['IdentityController_endCodes'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/news': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** news.read */
+    get: operations['NewsController_list'];
+    put?: never;
+    /** news.publish */
+    post: operations['NewsController_publish'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/news/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** news.read */
+    get: operations['NewsController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/objections/{id}/answer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** objection.answer */
+    post: operations['AwardController_answer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/organisations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** organisation.register */
+    post: operations['IdentityController_register'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/projects': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** session.read */
+    get: operations['IntakeController_list'];
+    put?: never;
+    /** project.register */
+    post: operations['IntakeController_register'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/projects/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** session.read */
+    get: operations['IntakeController_read'];
+    /** project.register */
+    put: operations['IntakeController_change'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/projects/{id}/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** project.accept */
+    post: operations['IntakeController_accept'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/projects/{id}/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** audit.read */
+    get: operations['TrailController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/projects/{id}/holds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** hold.place */
+    post: operations['IntakeController_hold'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/projects/{id}/return': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** project.return */
+    post: operations['IntakeController_sendBack'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/projects/{id}/submit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** project.submit */
+    post: operations['IntakeController_submit'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** proposal.read */
+    get: operations['ProposalController_open'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{id}/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** proposal.confirm */
+    post: operations['ProposalController_confirm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{id}/refuse': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** proposal.confirm */
+    post: operations['ProposalController_refuse'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/questions/{id}/answer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** tender.answer */
+    post: operations['TenderController_answer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/roles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** session.read */
+    get: operations['WorkbenchController_roles'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rulesets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** session.read */
+    get: operations['WorkbenchController_rulesets'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** session.read */
+    get: operations['IdentityController_list'];
+    put?: never;
+    /** session.start */
+    post: operations['IdentityController_signIn'];
+    /** session.end */
+    delete: operations['IdentityController_endOthers'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** session.end */
+    delete: operations['IdentityController_end'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions/certificate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** session.start */
+    post: operations['IdentityController_certificate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions/challenge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** session.challenge */
+    post: operations['IdentityController_challenge'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions/current': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** session.end */
+    delete: operations['IdentityController_signOut'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/statistics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** figure.read */
+    get: operations['StatisticsController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/statistics/recount': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** figure.recompute */
+    post: operations['StatisticsController_recount'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/supervision/due': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** audit.read */
+    get: operations['WorkbenchController_due'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/supervision/running': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** audit.read */
+    get: operations['WorkbenchController_running'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** tender.list */
+    get: operations['TenderController_list'];
+    put?: never;
+    /** tender.draft */
+    post: operations['TenderController_draft'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** tender.read */
+    get: operations['TenderController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/amendments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** tender.amend */
+    post: operations['TenderController_amend'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/award': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** award.read */
+    get: operations['AwardController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/award-notice': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** award.issue-notice */
+    post: operations['AwardController_notice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/bid-content': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** bid.upload */
+    put: operations['BiddingController_upload'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/bids': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** bid.submit */
+    post: operations['BiddingController_submit'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/bids/mine': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** bid.read */
+    get: operations['BiddingController_mine'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/bids/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** bid.withdraw */
+    post: operations['BiddingController_withdraw'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/candidates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** candidates.publish */
+    post: operations['AwardController_candidates'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/contract': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** contract.sign */
+    post: operations['AwardController_contract'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/documents/{fileId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** tender.download */
+    get: operations['TenderController_download'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/draft': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** tender.draft */
+    post: operations['TenderController_redraft'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/draws': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** draw.read-public */
+    get: operations['ExpertsController_read'];
+    put?: never;
+    /** draw.request */
+    post: operations['ExpertsController_request'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/evaluation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** evaluation.read-public */
+    get: operations['EvaluationController_read'];
+    put?: never;
+    /** committee.name-representative */
+    post: operations['EvaluationController_open'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/give-up': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** candidate.give-up */
+    post: operations['AwardController_giveUp'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/notice': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** tender.read-notice */
+    get: operations['TenderController_notice'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/objections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** objection.raise */
+    post: operations['AwardController_raise'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/opening': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** opening.read-public */
+    get: operations['OpeningController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/opening/coefficients': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** opening.draw-coefficient */
+    post: operations['OpeningController_coefficients'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/opening/conclude': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** opening.conclude */
+    post: operations['OpeningController_conclude'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/opening/decrypt': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** opening.decrypt */
+    post: operations['OpeningController_decrypt'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/opening/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** opening.start */
+    post: operations['OpeningController_start'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/publish': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** tender.publish */
+    post: operations['TenderController_publish'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/questions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** tender.ask */
+    post: operations['TenderController_ask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/terminate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** tender.terminate */
+    post: operations['TenderController_terminate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/uploads': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** bid.upload */
+    post: operations['BiddingController_begin'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/winner': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** award.fix-winner */
+    post: operations['AwardController_winner'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/todo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** session.read */
+    get: operations['WorkbenchController_todo'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/uploads/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** bid.upload */
+    get: operations['BiddingController_state'];
+    /** bid.upload */
+    put: operations['BiddingController_append'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/uploads/{id}/complete': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** bid.upload */
+    post: operations['BiddingController_complete'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/venue/bookings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** venue.manage */
+    post: operations['RoomsController_book'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/venue/rooms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** venue.read */
+    get: operations['RoomsController_rooms'];
+    put?: never;
+    /** venue.manage */
+    post: operations['RoomsController_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/venue/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** venue.read */
+    get: operations['WorkbenchController_sessions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/live': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** health.live */
+    get: operations['HealthController_live'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/ready': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** health.ready */
+    get: operations['HealthController_ready'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    AccountView: {
+      id: string;
+      lastSignInAt: string | null;
+      login: string;
+      name: string;
+      organisation: string;
+      roles: string[];
+      suspendedAt: string | null;
+    };
+    AmendmentView: {
+      /** @enum {string} */
+      kind: 'amendment' | 'clarification';
+      newDeadline: string;
+      number: number;
+      oldDeadline: string;
+      publishedAt: string;
+      text: string;
+    };
+    ArticleView: {
+      citation: components['schemas']['Bilingual'];
+      gist: components['schemas']['Bilingual'];
+      id: string;
+      instrument: components['schemas']['Bilingual'];
+      mark: string;
+      refusals: string[];
+    };
+    Asked: {
+      confirmer: string;
+      contentSha256: string;
+      expiresAt: string;
+      proposalId: string;
+    };
+    AuditRow: {
+      act: string;
+      actorLogin: string;
+      /** Format: date-time */
+      at: string;
+      detail: {
+        [key: string]: unknown;
+      };
+      ip: string;
+      objectId: string;
+      objectType: string;
+      organisationId: string | null;
+      /** @enum {string} */
+      outcome: 'done' | 'failed' | 'refused';
+      requestId: string;
+      seq: string;
+    };
+    AwardView: {
+      candidates?: components['schemas']['Candidate'][];
+      contractPriceFen?: string | null;
+      contractSignedAt?: string | null;
+      decision?: components['schemas']['DecisionView'] | null;
+      fixedAt?: string | null;
+      notice?: string | null;
+      noticedAt?: string | null;
+      noticeSha256?: string | null;
+      noticeSignature?: string | null;
+      objections: number | components['schemas']['ObjectionView'][];
+      priceFen?: string | null;
+      /** Format: date-time */
+      publicityFrom?: string;
+      /** Format: date-time */
+      publicityUntil?: string;
+      reportSha256?: string;
+      tenderId: string;
+      winner?: string | null;
+      winnerBidId?: string | null;
+    };
+    BidToEvaluate: {
+      bidder: string;
+      bidId: string;
+      bodySha256: string;
+      priceFen: string;
+      priceSheet: components['schemas']['PriceSheetView'];
+    };
+    Bilingual: {
+      en: string;
+      zh: string;
+    };
+    CalendarDay: {
+      date: string;
+      working: boolean;
+    };
+    CallView: {
+      /** Format: date-time */
+      answerBy: string;
+      /** Format: date-time */
+      endsAt: string;
+      id: string;
+      /** Format: date-time */
+      offeredAt: string;
+      /** Format: date-time */
+      startsAt: string;
+      status: string;
+    };
+    Candidate: {
+      bidder: string;
+      bidId: string;
+      priceFen: string;
+      rank: number | null;
+    };
+    CertificateView: {
+      fingerprint: string;
+      /** @enum {string} */
+      kind: 'authority' | 'bound';
+      login: string | null;
+      /** Format: date-time */
+      notAfter: string;
+      /** Format: date-time */
+      notBefore: string;
+      subject: string;
+      valid: boolean;
+    };
+    DecisionView: {
+      basis: string;
+      members:
+        | number
+        | {
+            name: string;
+            position: string;
+            vote: string;
+          }[];
+      place: string;
+      votes: {
+        [key: string]: number;
+      };
+    };
+    DemoKey: {
+      certificatePem: string;
+      privateKeyPem: string;
+    };
+    DemoPerson: {
+      certificate: boolean;
+      login: string;
+      name: string;
+      organisation: string;
+      roles: string[];
+    };
+    DemoWorld: {
+      password: string;
+      people: components['schemas']['DemoPerson'][];
+    };
+    DocumentView: {
+      id: string;
+      name: string;
+      sha256: string;
+      size: number;
+    };
+    DrawRecord: {
+      beacon: string;
+      commitments: {
+        [key: string]: string;
+      };
+      declined: string[];
+      drawId: string;
+      /** @enum {string} */
+      format: 'draw/v1';
+      lines: string;
+      listHash: string;
+      picked: string[];
+      reveals: {
+        [key: string]: string;
+      };
+      rules: string;
+      rulesHash: string;
+      seed: string;
+      steps: [string, 'avoid' | 'declined' | 'drawn' | 'employer-limit' | 'filled' | 'home-quota' | 'specialty'][];
+    };
+    DrawView: {
+      commitments: {
+        [key: string]: string;
+      };
+      drawId: string;
+      drawnAt: string | null;
+      /** Format: date-time */
+      frozenAt: string;
+      listHash: string;
+      record?: components['schemas']['DrawRecord'];
+      revealed: string[];
+      rulesHash: string;
+      seats?: {
+        accepted: number;
+        offered: number;
+      };
+      status: string;
+      thin?: components['schemas']['Thin'][];
+    };
+    DueItem: {
+      article: string | null;
+      citation: string | null;
+      code: string | null;
+      dueAt: string | null;
+      kind: string;
+      objectId: string;
+      overdue: boolean;
+      owes: string;
+      projectId: string | null;
+      tenderId: string | null;
+      title: string;
+    };
+    EvaluationView: {
+      bids?: components['schemas']['BidToEvaluate'][];
+      committee?: {
+        away: number;
+        experts: number;
+        members: number;
+      };
+      dissent?: {
+        dissent: string;
+        seat: string;
+      }[];
+      id?: string;
+      leader?: string | null;
+      members?: components['schemas']['MemberView'][];
+      own?: {
+        checkedIn: boolean;
+        handedIn: boolean;
+        marks: components['schemas']['Mark'][] | null;
+        pledged: boolean;
+        seat: string;
+        sheet: components['schemas']['Sheet'] | null;
+        signed: boolean;
+        vote: string | null;
+      };
+      plan?: {
+        items: {
+          id: string;
+          max: string;
+          min: string;
+          name: string;
+          objective: boolean;
+        }[];
+        method:
+          | {
+              above: {
+                cap?: string;
+                marks: string;
+              };
+              base:
+                | {
+                    factor:
+                      | {
+                          /** @enum {string} */
+                          kind: 'fixed';
+                          value: string;
+                        }
+                      | {
+                          /** @enum {string} */
+                          kind: 'drawn';
+                          values: string[];
+                        };
+                    /** @enum {string} */
+                    kind: 'mean';
+                  }
+                | {
+                    /** @enum {string} */
+                    kind: 'reduced-mean';
+                    reduction:
+                      | {
+                          /** @enum {string} */
+                          kind: 'fixed';
+                          value: string;
+                        }
+                      | {
+                          /** @enum {string} */
+                          kind: 'drawn';
+                          values: string[];
+                        };
+                  }
+                | {
+                    ceilingReduction:
+                      | {
+                          /** @enum {string} */
+                          kind: 'fixed';
+                          value: string;
+                        }
+                      | {
+                          /** @enum {string} */
+                          kind: 'drawn';
+                          values: string[];
+                        };
+                    /** @enum {string} */
+                    kind: 'blend';
+                    meanWeight:
+                      | {
+                          /** @enum {string} */
+                          kind: 'fixed';
+                          value: string;
+                        }
+                      | {
+                          /** @enum {string} */
+                          kind: 'drawn';
+                          values: string[];
+                        };
+                  };
+              below: {
+                cap?: string;
+                marks: string;
+              };
+              decimals: number;
+              /** @enum {string} */
+              deviationIn: 'percent' | 'ratio';
+              drop: {
+                from: number;
+                high: number;
+                low: number;
+              }[];
+              floor: string | null;
+              fullMarks: string;
+              /** @enum {string} */
+              method: 'base-price';
+              /** @enum {string} */
+              partPercent: 'count-as-whole' | 'ignore' | 'linear';
+              roundAt: {
+                basePrice?: number;
+                deviation?: number;
+                mean?: number;
+              };
+              /** @enum {string} */
+              rounding: 'half-up';
+              /** @enum {string} */
+              tieRule: 'earlier-receipt' | 'higher-technical-score' | 'undecided';
+            }
+          | {
+              /** @enum {string} */
+              method: 'lowest-price';
+              /** @enum {string} */
+              tieRule: 'earlier-receipt' | 'undecided';
+            }
+          | {
+              decimals: number;
+              /** @enum {string} */
+              method: 'lowest-price-first';
+              /** @enum {string} */
+              rounding: 'half-up';
+              /** @enum {string} */
+              tieRule: 'earlier-receipt' | 'higher-technical-score' | 'undecided';
+              weightPercent: string;
+            }
+          | {
+              candidatesMax: number;
+              /** @enum {string} */
+              method: 'decision';
+            };
+        review: {
+          id: string;
+          /** @enum {string} */
+          kind: 'form' | 'qualification' | 'responsiveness';
+          text: string;
+        }[];
+        scoring?: {
+          decimals: number;
+          drop: {
+            from: number;
+            high: number;
+            low: number;
+          }[];
+          /** @enum {string} */
+          dropBy: 'item' | 'total';
+          /** @enum {string} */
+          roundAt: 'items' | 'total';
+          /** @enum {string} */
+          rounding: 'half-up';
+        };
+      };
+      rejections?: components['schemas']['Rejection'][];
+      report?: string;
+      reportSha256?: string | null;
+      roomId?: string;
+      sheets?: {
+        marks: components['schemas']['Mark'][] | null;
+        seat: string;
+        sheet: components['schemas']['Sheet'] | null;
+      }[];
+      signatures?: {
+        seat: string;
+        signature: string | null;
+      }[];
+      signedAt?: string | null;
+      /** Format: date-time */
+      startsAt?: string;
+      /** @enum {string} */
+      status?: 'assembling' | 'electing' | 'ended' | 'judging' | 'reviewing' | 'scoring' | 'signed' | 'signing';
+      summary?: components['schemas']['SummaryView'];
+      tenderId: string;
+    };
+    FileInfo: {
+      id: string;
+      mediaType: string;
+      name: string;
+      sha256: string;
+      size: number;
+    };
+    Health: {
+      detail: string;
+      /** @enum {string} */
+      name: 'database' | 'events' | 'jobs';
+      /** @enum {string} */
+      state: 'degraded' | 'down' | 'ok';
+    };
+    HeldRole: {
+      projectId: string | null;
+      role: string;
+    };
+    HoldView: {
+      article: string;
+      kind: string;
+    };
+    JobState: {
+      everyMs: number;
+      failed: number;
+      lastRunAt: string | null;
+      name: string;
+    };
+    LawfulCalendar: {
+      days: components['schemas']['CalendarDay'][];
+      /** Format: date-time */
+      publishAt: string;
+      rows: components['schemas']['LawfulRow'][];
+    };
+    LawfulRow: {
+      article: string;
+      citation: string;
+      earliest: string | null;
+      latest: string | null;
+      lawful: boolean | null;
+      /** @enum {string} */
+      step: 'deadline' | 'documents' | 'opening' | 'publicity' | 'questions';
+      typed: string | null;
+    };
+    Mark: {
+      bidId: string;
+      itemId: string;
+      pass: boolean;
+      reason?: string;
+    };
+    Me: {
+      accountId: string;
+      /** @enum {string} */
+      installation: 'demonstration' | 'production';
+      login: string;
+      name: string;
+      organisationId: string | null;
+      organisationName: string;
+      permissions: string[];
+      roles: components['schemas']['HeldRole'][];
+      simulatedClock: boolean;
+      totp: boolean;
+      uscc: string | null;
+    };
+    MemberView: {
+      away: boolean;
+      checkedIn?: boolean;
+      handedIn?: boolean;
+      kind: string;
+      name: string;
+      pledged?: boolean;
+      reviewed?: boolean;
+      seat: string;
+      signed?: boolean;
+    };
+    NewsArticle: {
+      body: string;
+      id: string;
+      /** Format: date-time */
+      publishedAt: string;
+      source: string | null;
+      title: string;
+    };
+    NewsRow: {
+      id: string;
+      /** Format: date-time */
+      publishedAt: string;
+      source: string | null;
+      title: string;
+    };
+    ObjectionView: {
+      answer: string | null;
+      answeredAt: string | null;
+      id: string;
+      raisedAt: string;
+      text: string;
+    };
+    OpeningView: {
+      allowedActs: string[];
+      bidders?: {
+        bidder: string;
+        decrypted: boolean;
+      }[];
+      bids?: number;
+      /** Format: date-time */
+      closedAt: string;
+      coefficients?: {
+        [key: string]: components['schemas']['ValueRecord'];
+      };
+      record?: string | null;
+      recordSha256?: string | null;
+      recordSignature?: string | null;
+      roomId?: string | null;
+      sealedSet?: {
+        entries: components['schemas']['SealedEntry'][];
+        root: string;
+        signature: string;
+        statement: string;
+      };
+      startedAt: string | null;
+      /** @enum {string} */
+      status: 'concluded' | 'decrypting' | 'sealed';
+      tenderId: string;
+      windowEndsAt: string | null;
+    };
+    OpenProposal: {
+      act: string;
+      /** Format: date-time */
+      askedAt: string;
+      askedBy: string;
+      contentSha256: string;
+      /** Format: date-time */
+      expiresAt: string;
+      id: string;
+      objectId: string;
+      payload: {
+        [key: string]: unknown;
+      };
+      projectCode: string | null;
+      projectId: string;
+      projectName: string | null;
+    };
+    Owed: {
+      article: string | null;
+      citation: string | null;
+      code: string | null;
+      dueAt: string | null;
+      kind: string;
+      objectId: string;
+      overdue: boolean;
+      projectId: string | null;
+      tenderId: string | null;
+      title: string;
+    };
+    OwnBid: {
+      cipherSha256: string;
+      code: string;
+      /** Format: date-time */
+      deadline: string;
+      id: string;
+      manifest: string;
+      number: number;
+      receipt: string;
+      receiptCode: string;
+      /** Format: date-time */
+      receivedAt: string;
+      signature: string;
+      status: string;
+      tenderId: string;
+      tenderStatus: string;
+      title: string;
+    };
+    OwnSeat: {
+      id: string;
+      roomId: string;
+      seat: string;
+      /** Format: date-time */
+      startsAt: string;
+      /** @enum {string} */
+      status: 'assembling' | 'electing' | 'ended' | 'judging' | 'reviewing' | 'scoring' | 'signed' | 'signing';
+      tenderId: string;
+      title: string;
+    };
+    PriceSheetView: {
+      durationDays?: number;
+      format: string;
+      lines?: {
+        amountFen: string;
+        name: string;
+      }[];
+      note?: string;
+      quality?: string;
+      totalFen: string;
+    };
+    Problem: {
+      code: string;
+      detail: string;
+      requestId: string;
+      status: number;
+      title: string;
+      type: string;
+      violations: {
+        /** @description the article that the refusal rests on, e.g. TBR-36 */
+        article?: string;
+        citation?: string;
+        /** @description `<module>.<name>`; the same for ever */
+        code: string;
+        /** @description what and why, in the language of Accept-Language */
+        detail: string;
+        /** @description what can be done now */
+        next?: string;
+        params?: Record<string, never>;
+        /** @description RFC 6901 pointer to the field at fault */
+        pointer?: string;
+      }[];
+    };
+    ProjectRow: {
+      agency: string | null;
+      approvalNumber: string;
+      category: string;
+      code: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      estimateFen: string | null;
+      fundsSource: string;
+      holds: {
+        article: string;
+        id: string;
+        kind: string;
+        placedAt: string;
+        reason: string;
+      }[];
+      id: string;
+      kind: string;
+      mandate: string | null;
+      mandatory: boolean;
+      name: string;
+      region: string;
+      registeredAt: string | null;
+      returnReason: string | null;
+      ruleset: string | null;
+      stateControlled: boolean;
+      /** @enum {string} */
+      status: 'archived' | 'draft' | 'registered' | 'submitted';
+      tenderer: string;
+      tendererUscc: string;
+    };
+    QuestionView: {
+      answer: string | null;
+      answeredAt: string | null;
+      askedAt: string;
+      id: string;
+      text: string;
+    };
+    ReceiptAnswer: {
+      bidId: string;
+      receipt: string;
+      receiptCode: string;
+      receivedAt: string;
+      signature: string;
+    };
+    Rejection: {
+      bidId: string;
+      itemId: string;
+      reasons: string[];
+      votes: {
+        against: number;
+        of: number;
+      };
+    };
+    RoleView: {
+      acts: string[];
+      code: string;
+      en: string;
+      zh: string;
+    };
+    RulesetTerm: {
+      citation: components['schemas']['Bilingual'];
+      mark: string;
+      ruleset: string;
+      term: string;
+      value: string;
+    };
+    RunningPlace: {
+      code: string;
+      held: boolean;
+      /** @enum {string} */
+      kind: 'draw' | 'evaluation' | 'opening';
+      lastEventAt: string | null;
+      region: string;
+      roomId: string | null;
+      seats: {
+        of: number;
+        present: number;
+      } | null;
+      /** Format: date-time */
+      since: string;
+      status: string;
+      tenderer: string;
+      tenderId: string;
+      title: string;
+    };
+    SealedEntry: {
+      cipherSha256: string;
+      manifestSha256: string;
+      receiptCode: string;
+    };
+    SessionView: {
+      agent: string;
+      /** Format: date-time */
+      createdAt: string;
+      current: boolean;
+      /** Format: date-time */
+      expiresAt: string;
+      id: string;
+      ip: string;
+      /** @enum {string} */
+      means: 'certificate' | 'code' | 'password';
+    };
+    Sheet: {
+      remarks: {
+        bidId: string;
+        recommend: boolean;
+        risks: string;
+        strengths: string;
+      }[];
+      scores: {
+        bidId: string;
+        itemId: string;
+        score: string;
+      }[];
+    };
+    SummaryView: {
+      basePrice?: string;
+      coefficients?: {
+        [key: string]: string;
+      };
+      method:
+        | {
+            above: {
+              cap?: string;
+              marks: string;
+            };
+            base:
+              | {
+                  factor:
+                    | {
+                        /** @enum {string} */
+                        kind: 'fixed';
+                        value: string;
+                      }
+                    | {
+                        /** @enum {string} */
+                        kind: 'drawn';
+                        values: string[];
+                      };
+                  /** @enum {string} */
+                  kind: 'mean';
+                }
+              | {
+                  /** @enum {string} */
+                  kind: 'reduced-mean';
+                  reduction:
+                    | {
+                        /** @enum {string} */
+                        kind: 'fixed';
+                        value: string;
+                      }
+                    | {
+                        /** @enum {string} */
+                        kind: 'drawn';
+                        values: string[];
+                      };
+                }
+              | {
+                  ceilingReduction:
+                    | {
+                        /** @enum {string} */
+                        kind: 'fixed';
+                        value: string;
+                      }
+                    | {
+                        /** @enum {string} */
+                        kind: 'drawn';
+                        values: string[];
+                      };
+                  /** @enum {string} */
+                  kind: 'blend';
+                  meanWeight:
+                    | {
+                        /** @enum {string} */
+                        kind: 'fixed';
+                        value: string;
+                      }
+                    | {
+                        /** @enum {string} */
+                        kind: 'drawn';
+                        values: string[];
+                      };
+                };
+            below: {
+              cap?: string;
+              marks: string;
+            };
+            decimals: number;
+            /** @enum {string} */
+            deviationIn: 'percent' | 'ratio';
+            drop: {
+              from: number;
+              high: number;
+              low: number;
+            }[];
+            floor: string | null;
+            fullMarks: string;
+            /** @enum {string} */
+            method: 'base-price';
+            /** @enum {string} */
+            partPercent: 'count-as-whole' | 'ignore' | 'linear';
+            roundAt: {
+              basePrice?: number;
+              deviation?: number;
+              mean?: number;
+            };
+            /** @enum {string} */
+            rounding: 'half-up';
+            /** @enum {string} */
+            tieRule: 'earlier-receipt' | 'higher-technical-score' | 'undecided';
+          }
+        | {
+            /** @enum {string} */
+            method: 'lowest-price';
+            /** @enum {string} */
+            tieRule: 'earlier-receipt' | 'undecided';
+          }
+        | {
+            decimals: number;
+            /** @enum {string} */
+            method: 'lowest-price-first';
+            /** @enum {string} */
+            rounding: 'half-up';
+            /** @enum {string} */
+            tieRule: 'earlier-receipt' | 'higher-technical-score' | 'undecided';
+            weightPercent: string;
+          }
+        | {
+            candidatesMax: number;
+            /** @enum {string} */
+            method: 'decision';
+          };
+      rows: {
+        bidder: string;
+        bidId: string;
+        candidate: boolean;
+        evaluatedPriceFen: string;
+        items?: {
+          itemId: string;
+          score: string;
+        }[];
+        itemScore?: string;
+        priceFen: string;
+        priceScore?: string;
+        rank?: number;
+        tied?: boolean;
+        total?: string;
+      }[];
+    };
+    TenderPage: {
+      items: components['schemas']['TenderRow'][];
+      next: string | null;
+      total: number | null;
+    };
+    TenderRow: {
+      agency: string | null;
+      category: string;
+      ceilingFen: string | null;
+      code: string;
+      /** Format: date-time */
+      deadline: string;
+      id: string;
+      method: string;
+      projectCode: string;
+      projectId: string;
+      publishedAt: string | null;
+      region: string;
+      /** @enum {string} */
+      status: 'bidding' | 'closed' | 'contracted' | 'decided' | 'draft' | 'evaluating' | 'failed' | 'noticed' | 'opened' | 'opening' | 'publicity' | 'reported' | 'terminated';
+      tenderer: string;
+      title: string;
+    };
+    TenderView: {
+      agency: string | null;
+      allowedActs: string[];
+      amendments: components['schemas']['AmendmentView'][];
+      candidateLimit: number;
+      category: string;
+      ceilingFen?: string | null;
+      code: string;
+      /** Format: date-time */
+      deadline: string;
+      decryptionMinutes: number;
+      documents: components['schemas']['DocumentView'][];
+      /** Format: date-time */
+      documentsUntil: string;
+      endArticle: string | null;
+      endedIn: string | null;
+      endReason: string | null;
+      holds: components['schemas']['HoldView'][];
+      id: string;
+      method: string;
+      noticeFileId: string | null;
+      /** @enum {string} */
+      phase: 'archived' | 'awarded' | 'before-notice' | 'bidding' | 'closed' | 'evaluation' | 'publicity' | 'reported';
+      plan?: {
+        items: {
+          id: string;
+          max: string;
+          min: string;
+          name: string;
+          objective: boolean;
+        }[];
+        method:
+          | {
+              above: {
+                cap?: string;
+                marks: string;
+              };
+              base:
+                | {
+                    factor:
+                      | {
+                          /** @enum {string} */
+                          kind: 'fixed';
+                          value: string;
+                        }
+                      | {
+                          /** @enum {string} */
+                          kind: 'drawn';
+                          values: string[];
+                        };
+                    /** @enum {string} */
+                    kind: 'mean';
+                  }
+                | {
+                    /** @enum {string} */
+                    kind: 'reduced-mean';
+                    reduction:
+                      | {
+                          /** @enum {string} */
+                          kind: 'fixed';
+                          value: string;
+                        }
+                      | {
+                          /** @enum {string} */
+                          kind: 'drawn';
+                          values: string[];
+                        };
+                  }
+                | {
+                    ceilingReduction:
+                      | {
+                          /** @enum {string} */
+                          kind: 'fixed';
+                          value: string;
+                        }
+                      | {
+                          /** @enum {string} */
+                          kind: 'drawn';
+                          values: string[];
+                        };
+                    /** @enum {string} */
+                    kind: 'blend';
+                    meanWeight:
+                      | {
+                          /** @enum {string} */
+                          kind: 'fixed';
+                          value: string;
+                        }
+                      | {
+                          /** @enum {string} */
+                          kind: 'drawn';
+                          values: string[];
+                        };
+                  };
+              below: {
+                cap?: string;
+                marks: string;
+              };
+              decimals: number;
+              /** @enum {string} */
+              deviationIn: 'percent' | 'ratio';
+              drop: {
+                from: number;
+                high: number;
+                low: number;
+              }[];
+              floor: string | null;
+              fullMarks: string;
+              /** @enum {string} */
+              method: 'base-price';
+              /** @enum {string} */
+              partPercent: 'count-as-whole' | 'ignore' | 'linear';
+              roundAt: {
+                basePrice?: number;
+                deviation?: number;
+                mean?: number;
+              };
+              /** @enum {string} */
+              rounding: 'half-up';
+              /** @enum {string} */
+              tieRule: 'earlier-receipt' | 'higher-technical-score' | 'undecided';
+            }
+          | {
+              /** @enum {string} */
+              method: 'lowest-price';
+              /** @enum {string} */
+              tieRule: 'earlier-receipt' | 'undecided';
+            }
+          | {
+              decimals: number;
+              /** @enum {string} */
+              method: 'lowest-price-first';
+              /** @enum {string} */
+              rounding: 'half-up';
+              /** @enum {string} */
+              tieRule: 'earlier-receipt' | 'higher-technical-score' | 'undecided';
+              weightPercent: string;
+            }
+          | {
+              candidatesMax: number;
+              /** @enum {string} */
+              method: 'decision';
+            };
+        review: {
+          id: string;
+          /** @enum {string} */
+          kind: 'form' | 'qualification' | 'responsiveness';
+          text: string;
+        }[];
+        scoring?: {
+          decimals: number;
+          drop: {
+            from: number;
+            high: number;
+            low: number;
+          }[];
+          /** @enum {string} */
+          dropBy: 'item' | 'total';
+          /** @enum {string} */
+          roundAt: 'items' | 'total';
+          /** @enum {string} */
+          rounding: 'half-up';
+        };
+      };
+      projectCode: string;
+      projectId: string;
+      publishedAt: string | null;
+      qualification: string;
+      questions: components['schemas']['QuestionView'][];
+      /** Format: date-time */
+      questionsUntil: string;
+      region: string;
+      retenderOf: string | null;
+      scope: string;
+      /** Format: date-time */
+      serverTime: string;
+      /** @enum {string} */
+      status: 'bidding' | 'closed' | 'contracted' | 'decided' | 'draft' | 'evaluating' | 'failed' | 'noticed' | 'opened' | 'opening' | 'publicity' | 'reported' | 'terminated';
+      tenderer: string;
+      title: string;
+    };
+    Thin: {
+      eligible: number;
+      need: number;
+      specialty: string;
+    };
+    Todo: {
+      items: components['schemas']['Owed'][];
+      /** Format: date-time */
+      now: string;
+    };
+    TrailPage: {
+      entries: components['schemas']['AuditRow'][];
+      next: string | null;
+    };
+    Transfer: {
+      pieceSize: number;
+      uploadId: string;
+    };
+    TransferState: {
+      received: number;
+      size: number;
+    };
+    Uploaded: {
+      sha256: string;
+      size: number;
+      /** @enum {boolean} */
+      submitted: false;
+    };
+    ValueRecord: {
+      beacon: string;
+      commitments: {
+        [key: string]: string;
+      };
+      drawId: string;
+      /** @enum {string} */
+      format: 'draw/v1';
+      index: number;
+      listHash: string;
+      name: string;
+      reveals: {
+        [key: string]: string;
+      };
+      rulesHash: string;
+      seed: string;
+      value: string;
+      values: string[];
+    };
+    VenueRoom: {
+      active: boolean;
+      equipment: string;
+      id: string;
+      name: string;
+      seats: number;
+    };
+    VenueSession: {
+      code: string;
+      /** @enum {string} */
+      kind: 'evaluation' | 'opening';
+      room: string | null;
+      seats: {
+        checkedIn: boolean;
+        seat: string;
+      }[];
+      /** Format: date-time */
+      startsAt: string;
+      title: string;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  WorkbenchController_accounts: {
+    parameters: {
+      query?: {
+        limit?: number;
+        q?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['AccountView'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: starts_with */
+          certificate?: string;
+          identityNumber: string;
+          login: string;
+          name: string;
+          /** Format: uuid */
+          organisationId: string;
+          password?: string;
+          reason: string;
+          roles: (
+            | 'tenderer-officer'
+            | 'tenderer-approver'
+            | 'agency-officer'
+            | 'bidder-officer'
+            | 'bidder-signatory'
+            | 'expert'
+            | 'tenderer-representative'
+            | 'entry-officer'
+            | 'hall-operator'
+            | 'bureau-officer'
+            | 'library-admin'
+            | 'security-admin'
+            | 'audit-admin'
+            | 'system-admin'
+          )[];
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            accountId: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_grant: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: date-time */
+          endsAt?: string;
+          reason: string;
+          /** @enum {string} */
+          role:
+            | 'tenderer-officer'
+            | 'tenderer-approver'
+            | 'agency-officer'
+            | 'bidder-officer'
+            | 'bidder-signatory'
+            | 'expert'
+            | 'tenderer-representative'
+            | 'entry-officer'
+            | 'hall-operator'
+            | 'bureau-officer'
+            | 'library-admin'
+            | 'security-admin'
+            | 'audit-admin'
+            | 'system-admin';
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            grantId: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_suspend: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            suspendedAt: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  WorkbenchController_articles: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['ArticleView'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BiddingController_all: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnBid'][];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EvaluationController_body: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExpertsController_mine: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallView'][];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExpertsController_answer: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          accept: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            status: 'accepted' | 'declined' | 'offered' | 'released' | 'timed-out';
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  WorkbenchController_certificates: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['CertificateView'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  HealthController_clock: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: date-time */
+            now: string;
+            simulated: boolean;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  HealthController_advance: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: date-time */
+          to: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            now: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DemonstrationController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DemoWorld'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DemonstrationController_certificate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          commonName: string;
+          organisation: string;
+          /** Format: starts_with */
+          publicKeyPem: string;
+          uscc: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            certificatePem: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DemonstrationController_key: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        login: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DemoKey'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExpertsController_abandon: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExpertsController_commit: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          commitment: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            status: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExpertsController_reveal: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          number: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            calls?: number;
+            status: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EvaluationController_own: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnSeat'][];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExpertsController_import: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          experts: {
+            /** Format: date */
+            appointedUntil: string;
+            /** Format: date */
+            born: string;
+            /** Format: starts_with */
+            certificate: string;
+            employer: string;
+            /** @default null */
+            employerUscc?: string | null;
+            identityNumber: string;
+            library: string;
+            login: string;
+            name: string;
+            specialties: string[];
+            /**
+             * Format: date
+             * @default null
+             */
+            suspendedUntil?: string | null;
+            /** @default true */
+            testPassed?: boolean;
+          }[];
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            added: number;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExpertsController_interest: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * Format: date
+           * @default null
+           */
+          endedOn?: string | null;
+          /** @enum {string} */
+          kind: 'employment' | 'shareholding' | 'kinship' | 'adviser' | 'other';
+          note: string;
+          uscc: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            interestId: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FilesController_upload: {
+    parameters: {
+      query: {
+        mediaType?: string;
+        name: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/octet-stream': string;
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FileInfo'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  WorkbenchController_parts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Health'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IntakeController_lift: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            lifted: true;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  WorkbenchController_jobStates: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['JobState'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_calendar: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: date-time */
+          deadline?: string;
+          /** Format: date-time */
+          documentsUntil?: string;
+          /** Format: uuid */
+          projectId: string;
+          /** Format: date-time */
+          publishAt?: string;
+          /** Format: date-time */
+          questionsUntil?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LawfulCalendar'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_me: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_beginCodes: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            secret: string;
+            uri: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_confirmCodes: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          code: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            since: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_endCodes: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          code: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            ended: true;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NewsController_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['NewsRow'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NewsController_publish: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          body: string;
+          /** @default null */
+          source?: string | null;
+          title: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            newsId: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NewsController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NewsArticle'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AwardController_answer: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          answer: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_register: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          account: {
+            identityNumber: string;
+            login: string;
+            name: string;
+          };
+          /** Format: starts_with */
+          certificate: string;
+          name: string;
+          /** Format: base64 */
+          proof: string;
+          region: string;
+          uscc: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            accountId: string;
+            organisationId: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IntakeController_list: {
+    parameters: {
+      query?: {
+        id?: string;
+        limit?: number;
+        status?: 'draft' | 'submitted' | 'registered' | 'archived';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProjectRow'][];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IntakeController_register: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          approvalNumber: string;
+          /** @enum {string} */
+          category: 'construction';
+          estimateFen: string | null;
+          fundsSource: string;
+          kind: string;
+          mandate?: string;
+          mandatory: boolean;
+          name: string;
+          region: string;
+          stateControlled: boolean;
+          tendererUscc: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            projectId: string;
+            status: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IntakeController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProjectRow'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IntakeController_change: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          approvalNumber: string;
+          /** @enum {string} */
+          category: 'construction';
+          estimateFen: string | null;
+          fundsSource: string;
+          kind: string;
+          mandate?: string;
+          mandatory: boolean;
+          name: string;
+          region: string;
+          stateControlled: boolean;
+          tendererUscc: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            projectId: string;
+            status: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IntakeController_accept: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            code: string;
+            ruleset: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TrailController_read: {
+    parameters: {
+      query?: {
+        act?: string;
+        actor?: string;
+        after?: string;
+        limit?: number;
+        outcome?: 'done' | 'refused';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TrailPage'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IntakeController_hold: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            holdId: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IntakeController_sendBack: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            status: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IntakeController_submit: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json':
+            | components['schemas']['Asked']
+            | {
+                status: string;
+              };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ProposalController_open: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OpenProposal'][];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ProposalController_confirm: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          contentSha256: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': unknown;
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ProposalController_refuse: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            status: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_answer: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          answer: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            answeredAt: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  WorkbenchController_roles: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['RoleView'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  WorkbenchController_rulesets: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['RulesetTerm'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionView'][];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_signIn: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          code?: string;
+          /**
+           * @default token
+           * @enum {string}
+           */
+          keep?: 'token' | 'cookie';
+          login: string;
+          password: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            account: {
+              id: string;
+              login: string;
+              name: string;
+            };
+            expiresAt: string;
+            token?: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_endOthers: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            ended: number;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_end: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            ended: true;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_certificate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @default token
+           * @enum {string}
+           */
+          keep?: 'token' | 'cookie';
+          login: string;
+          nonce: string;
+          /** Format: base64 */
+          signature: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            account: {
+              id: string;
+              login: string;
+              name: string;
+            };
+            expiresAt: string;
+            token?: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_challenge: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          login: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            nonce: string;
+            text: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_signOut: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            ended: true;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  StatisticsController_read: {
+    parameters: {
+      query?: {
+        category?: string;
+        from?: string;
+        region?: string;
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            cells: {
+              baseFen: string;
+              category: string;
+              completed: string;
+              entered: string;
+              failed: string;
+              measured: string;
+              month: string;
+              projects: string;
+              region: string;
+              remote: string;
+              remoteShare: string | null;
+              savingsFen: string;
+              savingsRate: string | null;
+              turnoverFen: string;
+            }[];
+            formula: string;
+            total: {
+              baseFen: string;
+              completed: string;
+              entered: string;
+              failed: string;
+              measured: string;
+              projects: string;
+              remote: string;
+              remoteShare: string | null;
+              savingsFen: string;
+              savingsRate: string | null;
+              turnoverFen: string;
+            };
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  StatisticsController_recount: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            counted: number;
+            differences: {
+              [key: string]: string;
+            }[];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  WorkbenchController_due: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['DueItem'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  WorkbenchController_running: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['RunningPlace'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_list: {
+    parameters: {
+      query?: {
+        after?: string;
+        category?: string;
+        from?: string;
+        limit?: number;
+        method?: string;
+        mine?: 'true' | 'false';
+        opens?: 'today';
+        projectId?: string;
+        q?: string;
+        region?: string;
+        sort?: 'newest' | 'closing';
+        stage?: 'draft' | 'bidding' | 'closed' | 'opening' | 'opened' | 'evaluating' | 'reported' | 'publicity' | 'decided' | 'noticed' | 'contracted' | 'failed' | 'terminated';
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TenderPage'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_draft: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @default 3 */
+          candidateLimit?: number;
+          ceilingFen?: string | null;
+          /** Format: date-time */
+          deadline: string;
+          /** @default 30 */
+          decryptionMinutes?: number;
+          documents: string[];
+          /** Format: date-time */
+          documentsUntil: string;
+          plan: {
+            items: {
+              id: string;
+              max: string;
+              min: string;
+              name: string;
+              objective: boolean;
+            }[];
+            method:
+              | {
+                  /** @enum {string} */
+                  method: 'lowest-price';
+                  /**
+                   * @default earlier-receipt
+                   * @enum {string}
+                   */
+                  tieRule?: 'earlier-receipt' | 'undecided';
+                }
+              | {
+                  above: {
+                    cap?: string;
+                    marks: string;
+                  };
+                  base:
+                    | {
+                        factor:
+                          | {
+                              /** @enum {string} */
+                              kind: 'fixed';
+                              value: string;
+                            }
+                          | {
+                              /** @enum {string} */
+                              kind: 'drawn';
+                              readonly values: string[];
+                            };
+                        /** @enum {string} */
+                        kind: 'mean';
+                      }
+                    | {
+                        /** @enum {string} */
+                        kind: 'reduced-mean';
+                        reduction:
+                          | {
+                              /** @enum {string} */
+                              kind: 'fixed';
+                              value: string;
+                            }
+                          | {
+                              /** @enum {string} */
+                              kind: 'drawn';
+                              readonly values: string[];
+                            };
+                      }
+                    | {
+                        ceilingReduction:
+                          | {
+                              /** @enum {string} */
+                              kind: 'fixed';
+                              value: string;
+                            }
+                          | {
+                              /** @enum {string} */
+                              kind: 'drawn';
+                              readonly values: string[];
+                            };
+                        /** @enum {string} */
+                        kind: 'blend';
+                        meanWeight:
+                          | {
+                              /** @enum {string} */
+                              kind: 'fixed';
+                              value: string;
+                            }
+                          | {
+                              /** @enum {string} */
+                              kind: 'drawn';
+                              readonly values: string[];
+                            };
+                      };
+                  below: {
+                    cap?: string;
+                    marks: string;
+                  };
+                  decimals: number;
+                  /** @enum {string} */
+                  deviationIn: 'percent' | 'ratio';
+                  readonly drop: {
+                    from: number;
+                    high: number;
+                    low: number;
+                  }[];
+                  floor: string | null;
+                  fullMarks: string;
+                  /** @enum {string} */
+                  method: 'base-price';
+                  /**
+                   * @default linear
+                   * @enum {string}
+                   */
+                  partPercent?: 'linear' | 'count-as-whole' | 'ignore';
+                  /** @default {} */
+                  roundAt?: {
+                    basePrice?: number;
+                    deviation?: number;
+                    mean?: number;
+                  };
+                  /** @enum {string} */
+                  rounding: 'half-up';
+                  /**
+                   * @default earlier-receipt
+                   * @enum {string}
+                   */
+                  tieRule?: 'earlier-receipt' | 'higher-technical-score' | 'undecided';
+                }
+              | {
+                  decimals: number;
+                  /** @enum {string} */
+                  method: 'lowest-price-first';
+                  /** @enum {string} */
+                  rounding: 'half-up';
+                  /**
+                   * @default earlier-receipt
+                   * @enum {string}
+                   */
+                  tieRule?: 'earlier-receipt' | 'higher-technical-score' | 'undecided';
+                  weightPercent: string;
+                }
+              | {
+                  candidatesMax: number;
+                  /** @enum {string} */
+                  method: 'decision';
+                };
+            review: {
+              id: string;
+              /** @enum {string} */
+              kind: 'form' | 'qualification' | 'responsiveness';
+              text: string;
+            }[];
+            scoring?: {
+              decimals: number;
+              readonly drop: {
+                from: number;
+                high: number;
+                low: number;
+              }[];
+              /** @enum {string} */
+              dropBy: 'item' | 'total';
+              /** @enum {string} */
+              roundAt: 'items' | 'total';
+              /** @enum {string} */
+              rounding: 'half-up';
+            };
+          };
+          /** Format: uuid */
+          projectId: string;
+          qualification: string;
+          /** Format: date-time */
+          questionsUntil: string;
+          /**
+           * Format: uuid
+           * @default null
+           */
+          retenderOf?: string | null;
+          scope: string;
+          title: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            code: string;
+            tenderId: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TenderView'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_amend: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          affectsBids: boolean;
+          /** @enum {string} */
+          kind: 'clarification' | 'amendment';
+          /** Format: date-time */
+          newDeadline?: string;
+          text: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AwardController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AwardView'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AwardController_notice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BiddingController_upload: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/octet-stream': string;
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Uploaded'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BiddingController_submit: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          manifest: string;
+          /** Format: base64 */
+          signature: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReceiptAnswer'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BiddingController_mine: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnBid'][];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BiddingController_withdraw: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            withdrawnAt: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AwardController_candidates: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AwardController_contract: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          priceFen: string;
+          text: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_download: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        fileId: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_redraft: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @default 3 */
+          candidateLimit?: number;
+          ceilingFen?: string | null;
+          /** Format: date-time */
+          deadline: string;
+          /** @default 30 */
+          decryptionMinutes?: number;
+          documents: string[];
+          /** Format: date-time */
+          documentsUntil: string;
+          plan: {
+            items: {
+              id: string;
+              max: string;
+              min: string;
+              name: string;
+              objective: boolean;
+            }[];
+            method:
+              | {
+                  /** @enum {string} */
+                  method: 'lowest-price';
+                  /**
+                   * @default earlier-receipt
+                   * @enum {string}
+                   */
+                  tieRule?: 'earlier-receipt' | 'undecided';
+                }
+              | {
+                  above: {
+                    cap?: string;
+                    marks: string;
+                  };
+                  base:
+                    | {
+                        factor:
+                          | {
+                              /** @enum {string} */
+                              kind: 'fixed';
+                              value: string;
+                            }
+                          | {
+                              /** @enum {string} */
+                              kind: 'drawn';
+                              readonly values: string[];
+                            };
+                        /** @enum {string} */
+                        kind: 'mean';
+                      }
+                    | {
+                        /** @enum {string} */
+                        kind: 'reduced-mean';
+                        reduction:
+                          | {
+                              /** @enum {string} */
+                              kind: 'fixed';
+                              value: string;
+                            }
+                          | {
+                              /** @enum {string} */
+                              kind: 'drawn';
+                              readonly values: string[];
+                            };
+                      }
+                    | {
+                        ceilingReduction:
+                          | {
+                              /** @enum {string} */
+                              kind: 'fixed';
+                              value: string;
+                            }
+                          | {
+                              /** @enum {string} */
+                              kind: 'drawn';
+                              readonly values: string[];
+                            };
+                        /** @enum {string} */
+                        kind: 'blend';
+                        meanWeight:
+                          | {
+                              /** @enum {string} */
+                              kind: 'fixed';
+                              value: string;
+                            }
+                          | {
+                              /** @enum {string} */
+                              kind: 'drawn';
+                              readonly values: string[];
+                            };
+                      };
+                  below: {
+                    cap?: string;
+                    marks: string;
+                  };
+                  decimals: number;
+                  /** @enum {string} */
+                  deviationIn: 'percent' | 'ratio';
+                  readonly drop: {
+                    from: number;
+                    high: number;
+                    low: number;
+                  }[];
+                  floor: string | null;
+                  fullMarks: string;
+                  /** @enum {string} */
+                  method: 'base-price';
+                  /**
+                   * @default linear
+                   * @enum {string}
+                   */
+                  partPercent?: 'linear' | 'count-as-whole' | 'ignore';
+                  /** @default {} */
+                  roundAt?: {
+                    basePrice?: number;
+                    deviation?: number;
+                    mean?: number;
+                  };
+                  /** @enum {string} */
+                  rounding: 'half-up';
+                  /**
+                   * @default earlier-receipt
+                   * @enum {string}
+                   */
+                  tieRule?: 'earlier-receipt' | 'higher-technical-score' | 'undecided';
+                }
+              | {
+                  decimals: number;
+                  /** @enum {string} */
+                  method: 'lowest-price-first';
+                  /** @enum {string} */
+                  rounding: 'half-up';
+                  /**
+                   * @default earlier-receipt
+                   * @enum {string}
+                   */
+                  tieRule?: 'earlier-receipt' | 'higher-technical-score' | 'undecided';
+                  weightPercent: string;
+                }
+              | {
+                  candidatesMax: number;
+                  /** @enum {string} */
+                  method: 'decision';
+                };
+            review: {
+              id: string;
+              /** @enum {string} */
+              kind: 'form' | 'qualification' | 'responsiveness';
+              text: string;
+            }[];
+            scoring?: {
+              decimals: number;
+              readonly drop: {
+                from: number;
+                high: number;
+                low: number;
+              }[];
+              /** @enum {string} */
+              dropBy: 'item' | 'total';
+              /** @enum {string} */
+              roundAt: 'items' | 'total';
+              /** @enum {string} */
+              rounding: 'half-up';
+            };
+          };
+          /** Format: uuid */
+          projectId: string;
+          qualification: string;
+          /** Format: date-time */
+          questionsUntil: string;
+          /**
+           * Format: uuid
+           * @default null
+           */
+          retenderOf?: string | null;
+          scope: string;
+          title: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            code: string;
+            tenderId: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExpertsController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DrawView'][];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExpertsController_request: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          awayMin: number;
+          experts?: string[];
+          homeLibrary: string;
+          needs: {
+            count: number;
+            specialty: string;
+          }[];
+          representatives: number;
+          /** @default 4 */
+          sessionHours?: number;
+          /** Format: date-time */
+          sessionStartsAt: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EvaluationController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EvaluationView'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EvaluationController_open: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          representatives: string[];
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            evaluationId: string;
+            members: number;
+            roomId: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AwardController_giveUp: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            givenUp: true;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_notice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AwardController_raise: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          text: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            hold: true;
+            objectionId: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OpeningController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OpeningView'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OpeningController_coefficients: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          contribution: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            [key: string]: components['schemas']['ValueRecord'];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OpeningController_conclude: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @default [] */
+          otherCauses?: {
+            /** Format: uuid */
+            bidId: string;
+            reason: string;
+          }[];
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OpeningController_decrypt: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          keys: {
+            [key: string]: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            bidId: string;
+            /** @enum {string} */
+            outcome: 'opened';
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OpeningController_start: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            bids: number;
+            roomId: string;
+            windowEndsAt: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_publish: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_ask: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          text: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            questionId: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_terminate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BiddingController_begin: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          size: number;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Transfer'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AwardController_winner: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: uuid */
+          bidId: string;
+          decision?: {
+            members: {
+              name: string;
+              position: string;
+              /** Format: uuid */
+              vote: string;
+            }[];
+            place: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  WorkbenchController_todo: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Todo'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BiddingController_state: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TransferState'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BiddingController_append: {
+    parameters: {
+      query: {
+        offset: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/octet-stream': string;
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TransferState'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BiddingController_complete: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          sha256: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Uploaded'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RoomsController_book: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: date-time */
+          endsAt: string;
+          /** Format: uuid */
+          roomId: string;
+          /** Format: date-time */
+          startsAt: string;
+          /** Format: uuid */
+          tenderId: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            bookingId: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RoomsController_rooms: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['VenueRoom'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RoomsController_add: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @default  */
+          equipment?: string;
+          name: string;
+          seats: number;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            roomId: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  WorkbenchController_sessions: {
+    parameters: {
+      query?: {
+        day?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['VenueSession'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  HealthController_live: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            status: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  HealthController_ready: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json':
+            | {
+                reason?: Record<string, never>;
+                status: string;
+              }
+            | {
+                reason: string;
+                status: string;
+              };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * The keys that open this bidder's bids, kept in this browser until the opening. They are encrypted under a key that WebCrypto made in this
+ * browser and never gives out, so a copy of the database file alone opens nothing; who can use this browser profile can. The key file that
+ * the bidder saves before submitting is the second copy: with it any computer opens the bid.
+ */
+const DATABASE = 'tianping';
+const STORE = 'bid-keys';
+
+export interface KeptKeys {
+  tenderId: string;
+  version: number;
+  /** Key of each part by its name, hex: the same object as the kit's keys.json. */
+  keys: Record<string, string>;
+  manifest: string;
+}
+
+interface Row {
+  id: string;
+  iv: Uint8Array;
+  sealed: ArrayBuffer;
+}
+
+const done = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('IndexedDB'));
+  });
+
+async function database(): Promise<IDBDatabase> {
+  const opening = indexedDB.open(DATABASE, 1);
+  opening.onupgradeneeded = () => {
+    opening.result.createObjectStore(STORE, { keyPath: 'id' });
+    opening.result.createObjectStore('key');
+  };
+  return done(opening);
+}
+
+const store = (db: IDBDatabase, name: string, mode: IDBTransactionMode) => db.transaction(name, mode).objectStore(name);
+
+/** This browser's own key: made once, usable here, readable nowhere. */
+async function ownKey(db: IDBDatabase): Promise<CryptoKey> {
+  const found = (await done(store(db, 'key', 'readonly').get('own'))) as CryptoKey | undefined;
+  if (found) return found;
+  const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+  await done(store(db, 'key', 'readwrite').put(made, 'own'));
+  return made;
+}
+
+const idOf = (tenderId: string, version: number) => `${tenderId}/${version}`;
+
+export async function keep(kept: KeptKeys): Promise<void> {
+  const db = await database();
+  const key = await ownKey(db);
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(JSON.stringify(kept)));
+  await done(store(db, STORE, 'readwrite').put({ id: idOf(kept.tenderId, kept.version), iv, sealed }));
+}
+
+export async function findKept(tenderId: string, version: number): Promise<KeptKeys | undefined> {
+  const db = await database();
+  const row = (await done(store(db, STORE, 'readonly').get(idOf(tenderId, version)))) as Row | undefined;
+  if (!row) return undefined;
+  const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv as Uint8Array<ArrayBuffer> }, await ownKey(db), row.sealed);
+  return JSON.parse(new TextDecoder().decode(plain)) as KeptKeys;
+}

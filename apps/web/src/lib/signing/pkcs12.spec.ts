@@ -1,0 +1,81 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAuthority, createKeyPair, issueCertificate, readPem, verifyDetached } from '@envelope';
+import { signDetachedWeb, signerFromPkcs8 } from '@envelope-web';
+import { KeyFileError, readKeyFile, readPkcs12, writePkcs12 } from './pkcs12';
+
+const from = new Date(Date.UTC(2026, 0, 1));
+const authority = createAuthority({ commonName: 'CA', now: from });
+function identity(kind: 'p-256' | 'rsa-2048') {
+  const { privateKeyPem, publicKeyPem } = createKeyPair(kind);
+  const notAfter = new Date(Date.UTC(2030, 0, 1));
+  return {
+    privateKeyPem,
+    certificatePem: issueCertificate(authority, { publicKeyPem, commonName: '砚池建安（演示）', serialNumber: '91990100MATP30033D', notBefore: from, notAfter, usage: 'signing' }),
+  };
+}
+const faultOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'none',
+    (error: unknown) => (error instanceof KeyFileError ? error.fault : String(error)),
+  );
+const openssl = spawnSync('openssl', ['version']).status === 0;
+const withOpenssl = openssl ? describe : describe.skip;
+
+async function signs({ pkcs8, certificatePem }: { pkcs8: Uint8Array; certificatePem: string }) {
+  const cms = await signDetachedWeb(Buffer.from('x'), await signerFromPkcs8(pkcs8, certificatePem), from);
+  return verifyDetached(cms, Buffer.from('x')).certificate.pem;
+}
+
+withOpenssl(openssl ? 'files made by openssl' : 'files made by openssl (skipped: no openssl here)', () => {
+  let folder: string;
+  beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'tianping-p12-'))));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  function made(kind: 'p-256' | 'rsa-2048', ...more: string[]) {
+    const own = identity(kind);
+    writeFileSync(join(folder, 'key'), own.privateKeyPem);
+    writeFileSync(join(folder, 'cert'), own.certificatePem);
+    const out = join(folder, 'out.p12');
+    execFileSync('openssl', ['pkcs12', '-export', '-inkey', join(folder, 'key'), '-in', join(folder, 'cert'), '-out', out, '-passout', 'pass:中文口令1', ...more]);
+    return { own, bytes: new Uint8Array(readFileSync(out)) };
+  }
+
+  it.each([
+    ['rsa-2048', []],
+    ['p-256', []],
+    ['rsa-2048', ['-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES', '-macalg', 'sha1']],
+  ] as const)('%s %j is read, and signs', async (kind, more) => {
+    const { own, bytes } = made(kind, ...more);
+    const read = await readPkcs12(bytes, '中文口令1');
+    expect(read.certificatePem).toBe(own.certificatePem);
+    expect(await signs(read)).toBe(own.certificatePem);
+  });
+
+  it('says what is wrong', async () => {
+    const { bytes } = made('rsa-2048');
+    expect(await faultOf(readPkcs12(bytes, 'wrong'))).toBe('passphrase');
+    expect(await faultOf(readPkcs12(bytes.subarray(0, 100), '中文口令1'))).toBe('not-a-key-file');
+    const { bytes: noKey } = made('rsa-2048', '-nokeys');
+    expect(await faultOf(readPkcs12(noKey, '中文口令1'))).toBe('no-key');
+  });
+});
+
+describe('files made here', () => {
+  it('are read back, and by nobody without the passphrase', async () => {
+    const own = identity('rsa-2048');
+    const bytes = await writePkcs12({ pkcs8: readPem(own.privateKeyPem)[0]!.bytes, certificatePem: own.certificatePem }, 'pass');
+    expect(await signs(await readPkcs12(bytes, 'pass'))).toBe(own.certificatePem);
+    expect(await faultOf(readPkcs12(bytes, 'Pass'))).toBe('passphrase');
+  });
+
+  it('PEM pairs are read; what is no key file is named so', async () => {
+    const own = identity('p-256');
+    const bytes = (text: string) => new Uint8Array(Buffer.from(text));
+    expect(await signs(await readKeyFile(bytes(own.certificatePem + own.privateKeyPem), ''))).toBe(own.certificatePem);
+    expect(await faultOf(readKeyFile(bytes(own.certificatePem), ''))).toBe('no-key');
+    expect(await faultOf(readKeyFile(bytes(own.privateKeyPem), ''))).toBe('no-certificate');
+    expect(await faultOf(readKeyFile(bytes('hello world'), ''))).toBe('not-a-key-file');
+  });
+});

@@ -1,0 +1,59 @@
+import { certificateFields, signDetachedWeb, signerFromPkcs8, utf8, type WebSigner } from '@envelope-web';
+import { useSyncExternalStore } from 'react';
+import { serverNow } from '../clock';
+import type { KeyFile } from './pkcs12';
+
+/**
+ * The unlocked key of the person at this page. It lives in this page's memory only: closing or reloading the page locks it again, and what
+ * WebCrypto holds cannot be read back, not even by us.
+ */
+export interface Unlocked extends WebSigner {
+  /** For people: who, until when, which certificate. */
+  holder: string;
+  serialTail: string;
+  notAfter: string;
+  issuer: string;
+}
+
+let unlocked: Unlocked | undefined;
+const listeners = new Set<() => void>();
+const tell = () => {
+  for (const listener of listeners) listener();
+};
+
+const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Takes a key for this page. Refuses one that does not belong to its certificate. */
+export async function unlock({ pkcs8, certificatePem, chainPem }: KeyFile): Promise<Unlocked> {
+  return unlockWith(await signerFromPkcs8(pkcs8, certificatePem, chainPem));
+}
+
+/** The same for any signer, a bridge to a USB key for instance. */
+export function unlockWith(signer: WebSigner): Unlocked {
+  const fields = certificateFields(signer.certificatePem);
+  unlocked = { ...signer, holder: fields.subject.commonName ?? fields.subjectText, serialTail: hex(fields.serial).slice(-6), notAfter: new Date(fields.notAfter).toISOString(), issuer: fields.issuer };
+  tell();
+  return unlocked;
+}
+
+export function lock(): void {
+  unlocked = undefined;
+  tell();
+}
+
+export function useUnlocked(): Unlocked | undefined {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => unlocked,
+  );
+}
+
+export const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+
+/** A detached CMS signature over a text, base64; the signing time is the server's, as far as this page knows it. */
+export async function signText(text: string, signer: WebSigner): Promise<string> {
+  return base64(await signDetachedWeb(utf8(text), signer, new Date(serverNow())));
+}

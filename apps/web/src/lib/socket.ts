@@ -1,0 +1,98 @@
+import { useEffect, useRef, useState } from 'react';
+import { io, type Socket } from 'socket.io-client';
+import { type Problem, ProblemError } from './api/client';
+
+/** One connection for the whole page; the session's cookie says who it is. Hints come over it; the truth is asked from the interfaces. */
+let socket: Socket | undefined;
+
+export function connection(): Socket {
+  socket ??= io({ transports: ['websocket', 'polling'], withCredentials: true, auth: { language: document.documentElement.lang.startsWith('en') ? 'en' : 'zh' } });
+  return socket;
+}
+
+/** After a sign-in or sign-out the next connection is another person's. */
+export function dropConnection(): void {
+  socket?.disconnect();
+  socket = undefined;
+}
+
+type Ack<T> = { ok: true; data: T } | { ok: false; problem: Problem };
+
+/** Sends a message and waits for its answer; a refusal is thrown like one of the interfaces. Safe to repeat: the key makes the act count once. */
+export async function say<T>(name: string, body: Record<string, unknown>): Promise<T> {
+  const answer = (await connection()
+    .timeout(30_000)
+    .emitWithAck(name, { ...body, idempotencyKey: crypto.randomUUID() })) as Ack<T>;
+  if (answer.ok) return answer.data;
+  throw new ProblemError(answer.problem);
+}
+
+export interface RoomEvent {
+  number: number;
+  at: string;
+  type: string;
+  seat: string | null;
+  payload: Record<string, unknown>;
+}
+
+export type Link = 'connecting' | 'live' | 'cut';
+
+export interface Room {
+  events: readonly RoomEvent[];
+  link: Link;
+  /** How many events came in after the last loss. */
+  caughtUp: number;
+}
+
+interface Since {
+  events: RoomEvent[];
+  last: number;
+  more: boolean;
+}
+
+/** Events are numbered without gaps: what was missed is asked for, what came twice is dropped. */
+export function mergeEvents(known: readonly RoomEvent[], more: readonly RoomEvent[]): RoomEvent[] {
+  const byNumber = new Map([...known, ...more].map((event) => [event.number, event]));
+  return [...byNumber.values()].sort((a, b) => a.number - b.number);
+}
+
+/** The stream of a hall or room: everything so far, then live; after a loss it fetches "since N" and goes on. */
+export function useRoom(roomId: string | null | undefined, onEvent?: (event: RoomEvent) => void): Room {
+  const [room, setRoom] = useState<Room>({ events: [], link: 'connecting', caughtUp: 0 });
+  const last = useRef(0);
+  const listener = useRef(onEvent);
+  listener.current = onEvent;
+  useEffect(() => {
+    if (!roomId) return;
+    const line = connection();
+    let gone = false;
+    const take = (events: readonly RoomEvent[]) => {
+      last.current = Math.max(last.current, ...events.map((event) => event.number));
+      setRoom((before) => ({ ...before, link: 'live', events: mergeEvents(before.events, events) }));
+      for (const event of events) listener.current?.(event);
+    };
+    const enter = async () => {
+      const began = last.current;
+      for (let more = true; more && !gone; ) {
+        const page = await say<Since>('room.enter', { roomId, since: last.current });
+        take(page.events);
+        ({ more } = page);
+      }
+      if (began > 0) setRoom((before) => ({ ...before, caughtUp: last.current - began }));
+    };
+    const entered = () => void enter().catch(() => setRoom((before) => ({ ...before, link: 'cut' })));
+    const hint = (event: RoomEvent & { roomId: string }) => {
+      if (event.roomId !== roomId) return;
+      if (event.number > last.current + 1) entered();
+      else take([event]);
+    };
+    const cut = () => setRoom((before) => ({ ...before, link: 'cut' }));
+    line.on('room.event', hint).on('connect', entered).on('disconnect', cut).on('connect_error', cut);
+    if (line.connected) entered();
+    return () => {
+      gone = true;
+      line.off('room.event', hint).off('connect', entered).off('disconnect', cut).off('connect_error', cut);
+    };
+  }, [roomId]);
+  return room;
+}

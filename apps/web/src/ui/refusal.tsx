@@ -1,0 +1,55 @@
+import { Button } from 'antd';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { OfflineError, type Problem, ProblemError } from '../lib/api/client';
+
+/** What was refused, why, by which article, what can be done now. It takes the focus, so that nobody overlooks it. */
+export function Refusal({ problem, onField }: { problem: Problem; onField?: ((pointer: string) => void) | undefined }) {
+  const { t } = useTranslation();
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => panel.current?.focus(), [problem]);
+  return (
+    <div className="refusal" role="alert" tabIndex={-1} ref={panel}>
+      <h2>{problem.title}</h2>
+      {problem.violations.map((violation, i) => (
+        <section key={i}>
+          <p className="own-lines">{violation.detail}</p>
+          {violation.citation && (
+            <p>
+              <strong>{t('refusal.basis')}</strong> {violation.citation}
+            </p>
+          )}
+          {violation.next && (
+            <p>
+              <strong>{t('refusal.next')}</strong> {violation.next}
+            </p>
+          )}
+          {violation.pointer && onField && (
+            <Button size="small" onClick={() => onField(violation.pointer!)}>
+              {t('refusal.toField')}
+            </Button>
+          )}
+        </section>
+      ))}
+      {problem.violations.length === 0 && <p>{problem.detail}</p>}
+      <p className="meta">
+        {t('refusal.number')} <code>{problem.requestId}</code>
+      </p>
+    </div>
+  );
+}
+
+/** Any failure in the same place: a refusal, a lost connection, or a fault that nobody foresaw. */
+export function Failure({ error, onField, onRetry }: { error: unknown; onField?: (pointer: string) => void; onRetry?: (() => void) | undefined }) {
+  const { t } = useTranslation();
+  if (!error) return null;
+  if (error instanceof ProblemError) return <Refusal problem={error.problem} onField={onField} />;
+  return (
+    <div className="refusal" role="alert">
+      <h2>{t(error instanceof OfflineError ? 'failure.offline' : 'failure.unknown')}</h2>
+      <p>{t(error instanceof OfflineError ? 'failure.offlineNext' : 'failure.unknownNext')}</p>
+      {!(error instanceof OfflineError) && <p className="meta">{error instanceof Error ? error.message : ''}</p>}
+      {onRetry && <Button onClick={onRetry}>{t('failure.retry')}</Button>}
+    </div>
+  );
+}

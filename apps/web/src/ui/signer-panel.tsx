@@ -1,0 +1,79 @@
+import { Button } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { dateTime } from '../lib/format';
+import { useLanguage } from '../lib/settings';
+import { KeyFileError, readKeyFile } from '../lib/signing/pkcs12';
+import { type Unlocked, unlock, useUnlocked } from '../lib/signing/vault';
+import { TextField } from './form';
+import { Facts } from './plain';
+
+/** Chooses a certificate file and opens it here, in the browser: file and passphrase go nowhere. */
+export function KeyFileForm({ onUnlocked, act }: { onUnlocked?: (signer: Unlocked) => void; act?: string }) {
+  const { t } = useTranslation();
+  const [file, setFile] = useState<File>();
+  const [passphrase, setPassphrase] = useState('');
+  const [fault, setFault] = useState('');
+  const [busy, setBusy] = useState(false);
+  const open = async () => {
+    if (!file) return setFault(t('key.choose'));
+    setBusy(true);
+    setFault('');
+    try {
+      const signer = await unlock(await readKeyFile(new Uint8Array(await file.arrayBuffer()), passphrase));
+      onUnlocked?.(signer);
+    } catch (error) {
+      setFault(error instanceof KeyFileError ? t(`key.fault.${error.fault}`) : t('key.fault.foreign'));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      className="form"
+      aria-label={t('key.title')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void open();
+      }}
+    >
+      <div className="field">
+        <label htmlFor="key-file">{t('key.file')}</label>
+        <p className="help">{t('key.help')}</p>
+        <input id="key-file" type="file" accept=".p12,.pfx,.pem" onChange={(event) => setFile(event.target.files?.[0])} />
+      </div>
+      <TextField name="passphrase" type="password" label={t('key.passphrase')} value={passphrase} onChange={setPassphrase} autoComplete="off" error={fault || undefined} />
+      <Button type="primary" htmlType="submit" loading={busy}>
+        {act ?? t('key.open')}
+      </Button>
+    </form>
+  );
+}
+
+/** Who signs, with which certificate, until when it is good. */
+export function SignerFacts({ signer }: { signer: Unlocked }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <Facts
+      rows={[
+        [t('key.holder'), <bdi>{signer.holder}</bdi>],
+        [t('key.serial'), <code>…{signer.serialTail}</code>],
+        [t('key.until'), dateTime(signer.notAfter, language)],
+      ]}
+    />
+  );
+}
+
+/** What needs a signature: first the key, then the act. */
+export function WithSigner({ children }: { children: (signer: Unlocked) => ReactNode }) {
+  const signer = useUnlocked();
+  const { t } = useTranslation();
+  if (signer) return <>{children(signer)}</>;
+  return (
+    <div className="act">
+      <p className="act-what">{t('key.needed')}</p>
+      <KeyFileForm />
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next';
+import { api } from '../../lib/api/client';
+import { Chip } from '../../ui/plain';
+import { At } from '../../ui/time';
+import { ListPage } from './list';
+
+export function JobsPage() {
+  const { t } = useTranslation('admin');
+  return (
+    <ListPage
+      name="jobs"
+      load={async () => (await api.get('/api/jobs')).items}
+      everyMs={10_000}
+      keyOf={({ name }) => name}
+      columns={[
+        { key: 'name', title: t('jobs.name'), render: ({ name }) => <code>{name}</code> },
+        { key: 'every', title: t('jobs.every'), render: ({ everyMs }) => t('jobs.seconds', { count: Math.round(everyMs / 1000) }), numeric: true },
+        { key: 'last', title: t('jobs.last'), render: ({ lastRunAt }) => (lastRunAt ? <At at={lastRunAt} /> : t('jobs.never')) },
+        { key: 'state', title: t('jobs.state'), render: ({ failed }) => <Chip tone={failed ? 'error' : 'success'}>{failed ? t('jobs.failed', { count: failed }) : t('jobs.ok')}</Chip> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,21 @@
+import type { RouteObject } from 'react-router';
+import { bringTexts } from '../../lib/texts';
+import en from '../../locales/en/admin.json';
+import zh from '../../locales/zh-CN/admin.json';
+import { CertificatesPage } from './certificates';
+import { HealthPage } from './health';
+import { JobsPage } from './jobs';
+import { PeoplePage } from './people';
+import { RolesPage } from './roles';
+import { RulesetsPage } from './rulesets';
+
+bringTexts('admin', zh, en);
+
+export const pages: RouteObject[] = [
+  { index: true, element: <HealthPage /> },
+  { path: 'people', element: <PeoplePage /> },
+  { path: 'roles', element: <RolesPage /> },
+  { path: 'certificates', element: <CertificatesPage /> },
+  { path: 'rulesets', element: <RulesetsPage /> },
+  { path: 'jobs', element: <JobsPage /> },
+];

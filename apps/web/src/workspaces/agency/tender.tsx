@@ -1,0 +1,127 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import { AwardPart } from '../../features/award/award';
+import { DrawPart } from '../../features/experts/draw';
+import { EvaluationPart } from '../../features/evaluation/progress';
+import { type Tender, useTender } from '../../features/tender/api';
+import { Amendments, Documents, Holds, StatusChip, TenderFacts } from '../../features/tender/parts';
+import { Questions } from '../../features/tender/questions';
+import { useAct } from '../../lib/act';
+import { api } from '../../lib/api/client';
+import { ActPanel } from '../../ui/act';
+import { AskedNote } from '../../ui/asked';
+import { CheckField, Form, InstantField, parseInstant, RadioField, TextField } from '../../ui/form';
+import { Loaded, Page, Panel } from '../../ui/page';
+import { Failure } from '../../ui/refusal';
+
+function Publish({ tender }: { tender: Tender }) {
+  const { t } = useTranslation('agency');
+  const publish = useAct((key: string) => api.post('/api/tenders/{id}/publish', { path: { id: tender.id }, key }));
+  if (publish.data) return <AskedNote asked={publish.data} />;
+  return <ActPanel what={t('tender.publishWhat')} article={t('tender.publishArticle')} act={t('tender.publish')} onAct={(key) => publish.mutate(key)} busy={publish.isPending} error={publish.error} />;
+}
+
+/** A clarification or amendment; one that may affect bids moves the deadline by rule (TBR 21). */
+function Amend({ tender }: { tender: Tender }) {
+  const { t } = useTranslation('agency');
+  const [kind, setKind] = useState('clarification');
+  const [text, setText] = useState('');
+  const [affects, setAffects] = useState(false);
+  const [deadline, setDeadline] = useState('');
+  const newDeadline = parseInstant(deadline);
+  const amend = useAct((_: void) =>
+    api.post('/api/tenders/{id}/amendments', { path: { id: tender.id }, body: { kind: kind as 'clarification' | 'amendment', text, affectsBids: affects, ...(newDeadline ? { newDeadline } : {}) } }),
+  );
+  if (amend.data) return <AskedNote asked={amend.data} />;
+  return (
+    <Form label={t('tender.amend')} error={amend.error} onSubmit={() => amend.mutate()}>
+      <Failure error={amend.error} />
+      <RadioField name="/kind" label={t('tender.amendKind')} value={kind} onChange={setKind} options={['clarification', 'amendment'].map((value) => ({ value, text: t(`tender.${value}`) }))} />
+      <TextField name="/text" label={t('tender.amendText')} value={text} onChange={setText} rows={4} maxLength={5000} />
+      <CheckField name="/affectsBids" label={t('tender.affects')} checked={affects} onChange={setAffects} />
+      {affects && <InstantField name="/newDeadline" label={t('tender.newDeadline')} help={t('tender.newDeadlineHelp')} value={deadline} onChange={setDeadline} />}
+      <Button type="primary" htmlType="submit" loading={amend.isPending}>
+        {t('tender.amend')}
+      </Button>
+    </Form>
+  );
+}
+
+function Terminate({ tender }: { tender: Tender }) {
+  const { t } = useTranslation('agency');
+  const [reason, setReason] = useState('');
+  const end = useAct((key: string) => api.post('/api/tenders/{id}/terminate', { path: { id: tender.id }, body: { reason }, key }));
+  if (end.data) return <AskedNote asked={end.data} />;
+  return (
+    <details>
+      <summary>{t('tender.terminate')}</summary>
+      <TextField name="/reason" label={t('tender.terminateReason')} value={reason} onChange={setReason} rows={2} maxLength={1000} />
+      <ActPanel
+        what={t('tender.terminateWhat')}
+        act={t('tender.terminate')}
+        onAct={(key) => end.mutate(key)}
+        busy={end.isPending}
+        error={end.error}
+        hindrance={reason.trim() ? undefined : t('tender.terminateNeedsReason')}
+      />
+    </details>
+  );
+}
+
+const AFTER_DEADLINE = new Set(['closed', 'opening', 'opened', 'evaluating', 'reported', 'publicity', 'decided', 'noticed', 'contracted', 'failed']);
+const AFTER_OPENING = new Set(['opened', 'evaluating', 'reported', 'publicity', 'decided', 'noticed', 'contracted']);
+const AFTER_REPORT = new Set(['reported', 'publicity', 'decided', 'noticed', 'contracted']);
+
+function Whole({ tender }: { tender: Tender }) {
+  const { t } = useTranslation('agency');
+  const navigate = useNavigate();
+  const can = (act: string) => tender.allowedActs.includes(act);
+  return (
+    <Page
+      title={tender.title}
+      crumbs={[{ text: t('tenders.title'), to: '/agency/tenders' }]}
+      status={<StatusChip status={tender.status} />}
+      act={
+        <>
+          {tender.status === 'draft' && can('tender.draft') && <Button onClick={() => void navigate(`/agency/tenders/${encodeURIComponent(tender.code)}/edit`)}>{t('tender.edit')}</Button>}
+          {AFTER_DEADLINE.has(tender.status) && (
+            <Link className="ant-btn" to={`/openings/${encodeURIComponent(tender.code)}`}>
+              {t('tender.hall')}
+            </Link>
+          )}
+        </>
+      }
+    >
+      <Holds tender={tender} />
+      <Panel title={t('tender.facts')} extra={tender.publishedAt && <a href={`/tenders/${encodeURIComponent(tender.code)}`}>{t('tender.public')}</a>}>
+        <TenderFacts tender={tender} />
+        <Documents tender={tender} />
+      </Panel>
+      {can('tender.publish') && <Publish tender={tender} />}
+      {tender.publishedAt && (
+        <Panel title={t('tender.questions')} id="questions">
+          <Questions tender={tender} />
+          <Amendments tender={tender} />
+          {can('tender.amend') && (
+            <details>
+              <summary>{t('tender.amend')}</summary>
+              <Amend tender={tender} />
+            </details>
+          )}
+        </Panel>
+      )}
+      {AFTER_OPENING.has(tender.status) && <DrawPart tender={tender} party="tenderer" />}
+      {AFTER_OPENING.has(tender.status) && <EvaluationPart tender={tender} />}
+      {AFTER_REPORT.has(tender.status) && <AwardPart tender={tender} />}
+      {can('tender.terminate') && <Terminate tender={tender} />}
+    </Page>
+  );
+}
+
+export function TenderPage() {
+  const { code = '' } = useParams();
+  const tender = useTender(code, true);
+  return <Loaded query={tender}>{(found) => <Whole tender={found} />}</Loaded>;
+}

@@ -1,0 +1,57 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { StatusChip } from '../../features/tender/parts';
+import { api } from '../../lib/api/client';
+import { Empty, Loaded, Page } from '../../ui/page';
+import { Foreign } from '../../ui/plain';
+import { DataTable } from '../../ui/table';
+import { Until } from '../../ui/time';
+
+/** The own organisation's tenders; what is searched for stands in the address. */
+export function TendersPage() {
+  const { t } = useTranslation('agency');
+  const [query, setQuery] = useSearchParams();
+  const [q, setQ] = useState(query.get('q') ?? '');
+  const asked = { mine: 'true' as const, limit: 50, q: query.get('q') ?? '' };
+  const tenders = useInfiniteQuery({
+    queryKey: ['tenders', 'mine', asked.q],
+    queryFn: ({ pageParam }) => api.get('/api/tenders', { query: { ...asked, after: pageParam } }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  return (
+    <Page title={t('tenders.title')}>
+      <form
+        className="row-acts"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setQuery(q ? { q } : {});
+        }}
+      >
+        <Input aria-label={t('tenders.search')} placeholder={t('tenders.search')} value={q} onChange={(event) => setQ(event.target.value)} maxLength={100} style={{ maxWidth: 320 }} />
+        <Button htmlType="submit">{t('tenders.find')}</Button>
+      </form>
+      <Loaded query={tenders}>
+        {({ pages }) => (
+          <DataTable
+            caption={t('tenders.title')}
+            rows={pages.flatMap(({ items }) => items)}
+            keyOf={({ id }) => id}
+            empty={<Empty>{t('tenders.none')}</Empty>}
+            more={tenders.hasNextPage ? { load: () => void tenders.fetchNextPage(), loading: tenders.isFetchingNextPage } : undefined}
+            columns={[
+              { key: 'title', title: t('tenders.name'), render: ({ code, title }) => <Link to={`/agency/tenders/${encodeURIComponent(code)}`}>{<Foreign>{title}</Foreign>}</Link> },
+              { key: 'code', title: t('tenders.code'), render: ({ code }) => <code>{code}</code> },
+              { key: 'status', title: t('tenders.state'), render: ({ status }) => <StatusChip status={status} /> },
+              { key: 'deadline', title: t('tenders.deadline'), render: ({ deadline }) => <Until at={deadline} /> },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Page>
+  );
+}

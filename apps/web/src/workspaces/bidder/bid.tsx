@@ -1,0 +1,126 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import { BidChip } from '../../features/bidding/state';
+import { useSealing } from '../../features/bidding/sealing';
+import { type Tender, useTender } from '../../features/tender/api';
+import { Holds } from '../../features/tender/parts';
+import { useAct } from '../../lib/act';
+import { type Answer, api } from '../../lib/api/client';
+import { ActPanel } from '../../ui/act';
+import { Loaded, Page, Panel } from '../../ui/page';
+import { WithSigner } from '../../ui/signer-panel';
+import { Countdown, Until } from '../../ui/time';
+import { BidForm, type Prepared } from './bid-form';
+import { Submit } from './bid-submit';
+import { Uploading } from './bid-uploading';
+
+type OwnBid = Answer<'/api/tenders/{id}/bids/mine'>[number];
+
+/** The bid in force: its receipt, and what may still be done with it. */
+function InForce({ bid, tender, onReplace }: { bid: OwnBid; tender: Tender; onReplace: () => void }) {
+  const { t } = useTranslation('bidder');
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState(false);
+  const withdraw = useAct((key: string) => api.post('/api/tenders/{id}/bids/withdraw', { path: { id: tender.id }, key }));
+  return (
+    <div className="done">
+      <h2>{t('bid.submitted')}</h2>
+      <p>{t('bid.receipt', { no: bid.receiptCode, n: bid.number })}</p>
+      <p>
+        {t('bid.received')} <Until at={bid.receivedAt} countdown={false} />
+      </p>
+      <div className="act-buttons">
+        <Button onClick={() => void navigate(`/bidder/bids/${encodeURIComponent(tender.code)}/receipt/${bid.receiptCode}`)}>{t('bid.showReceipt')}</Button>
+        <Button onClick={onReplace}>{t('bid.replace')}</Button>
+        <Button danger onClick={() => setAsking(true)}>
+          {t('bid.withdraw')}
+        </Button>
+      </div>
+      {asking && (
+        <ActPanel
+          what={t('bid.withdrawWhat')}
+          article={t('bid.withdrawArticle')}
+          act={t('bid.withdraw')}
+          onAct={(key) => withdraw.mutate(key)}
+          onBack={() => setAsking(false)}
+          busy={withdraw.isPending}
+          error={withdraw.error}
+        />
+      )}
+    </div>
+  );
+}
+
+const STEPS = ['prepare', 'upload', 'submit'] as const;
+
+/** Prepare, seal and upload, then sign and submit. Uploaded is not submitted: until there is a receipt the page says so. */
+function Preparing({ tender, version, bidder, onDone }: { tender: Tender; version: number; bidder: string; onDone: (bid: { receiptCode: string }) => void }) {
+  const { t } = useTranslation('bidder');
+  const sealing = useSealing();
+  const [prepared, setPrepared] = useState<Prepared>();
+  const { phase } = sealing.state;
+  const step = phase === 'done' ? 'submit' : prepared && phase !== 'idle' ? 'upload' : 'prepare';
+  const begin = (bid: Prepared) => {
+    setPrepared(bid);
+    sealing.start({ tender: tender.id, lot: tender.code, bidder, version, createdAt: new Date(), parts: bid.parts }, bid.sealedSize);
+  };
+  return (
+    <>
+      <ol className="stepper" aria-label={t('bid.steps')}>
+        {STEPS.map((name, i) => (
+          <li key={name} aria-current={name === step ? 'step' : undefined} className={STEPS.indexOf(step) > i ? 'past' : undefined}>
+            {i + 1} {t(`bid.step.${name}`)}
+          </li>
+        ))}
+      </ol>
+      {phase === 'done' && <p className="unsubmitted">{t('bid.uploaded')}</p>}
+      {step === 'prepare' && <BidForm tender={tender} onReady={begin} />}
+      {step === 'upload' && <Uploading sealing={sealing} deadline={tender.deadline} onAgain={() => sealing.cancel()} />}
+      {step === 'submit' && prepared && sealing.state.result && (
+        <WithSigner>{(signer) => <Submit tender={tender} version={version} prepared={prepared} sealed={sealing.state.result!} signer={signer} onDone={onDone} />}</WithSigner>
+      )}
+    </>
+  );
+}
+
+function Whole({ tender, bids, bidder }: { tender: Tender; bids: readonly OwnBid[]; bidder: string }) {
+  const { t } = useTranslation('bidder');
+  const navigate = useNavigate();
+  const inForce = bids.find(({ status }) => status === 'sealed');
+  const [replacing, setReplacing] = useState(false);
+  const version = Math.max(0, ...bids.map(({ number }) => number)) + 1;
+  const code = encodeURIComponent(tender.code);
+  const open = tender.status === 'bidding';
+  return (
+    <Page
+      title={t('bid.title', { title: tender.title })}
+      mark={inForce ? undefined : t('bid.unsubmittedMark')}
+      crumbs={[{ text: tender.title, to: `/bidder/tenders/${code}` }]}
+      status={inForce && <BidChip status={inForce.status} />}
+    >
+      <Holds tender={tender} />
+      <p className="deadline">
+        {t('bid.deadline')} <Until at={tender.deadline} countdown={false} /> <Countdown until={tender.deadline} />
+      </p>
+      {!open && <p>{t('bid.closed')}</p>}
+      {inForce && <InForce bid={inForce} tender={tender} onReplace={() => setReplacing(true)} />}
+      {open && inForce && replacing && <p className="unsubmitted">{t('bid.replacing', { v: inForce.number })}</p>}
+      {open && (!inForce || replacing) && (
+        <Panel title={t('bid.prepare')}>
+          <Preparing tender={tender} version={version} bidder={bidder} onDone={({ receiptCode }) => void navigate(`/bidder/bids/${code}/receipt/${receiptCode}`)} />
+        </Panel>
+      )}
+    </Page>
+  );
+}
+
+export function BidPage() {
+  const { code = '' } = useParams();
+  const tender = useTender(code, true);
+  const me = useQuery({ queryKey: ['me'], queryFn: () => api.get('/api/me') });
+  const own = useQuery({ queryKey: ['bids', tender.data?.id], enabled: Boolean(tender.data), queryFn: () => api.get('/api/tenders/{id}/bids/mine', { path: { id: tender.data!.id } }) });
+  return <Loaded query={tender}>{(found) => <Loaded query={own}>{(bids) => <Whole tender={found} bids={bids} bidder={me.data?.uscc ?? ''} />}</Loaded>}</Loaded>;
+}

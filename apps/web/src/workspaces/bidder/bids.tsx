@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { BidChip } from '../../features/bidding/state';
+import { StatusChip } from '../../features/tender/parts';
+import { api } from '../../lib/api/client';
+import { Empty, Loaded, Page } from '../../ui/page';
+import { Foreign } from '../../ui/plain';
+import { DataTable } from '../../ui/table';
+import { At, Until } from '../../ui/time';
+
+/** Every bid of the own organisation, what can still be lost first. */
+export function BidsPage() {
+  const { t } = useTranslation('bidder');
+  const bids = useQuery({ queryKey: ['bids'], queryFn: () => api.get('/api/bids'), refetchInterval: 10_000 });
+  return (
+    <Page title={t('bids.title')}>
+      <Loaded query={bids}>
+        {(rows) => (
+          <DataTable
+            caption={t('bids.title')}
+            rows={rows}
+            keyOf={({ id }) => id}
+            empty={<Empty>{t('bids.none')}</Empty>}
+            columns={[
+              { key: 'title', title: t('bids.lot'), render: ({ code, title }) => <Link to={`/bidder/tenders/${encodeURIComponent(code)}`}>{<Foreign>{title}</Foreign>}</Link> },
+              { key: 'number', title: t('bids.version'), render: ({ number }) => number, numeric: true },
+              { key: 'status', title: t('bids.state'), render: ({ status }) => <BidChip status={status} /> },
+              { key: 'stage', title: t('bids.stage'), render: ({ tenderStatus }) => <StatusChip status={tenderStatus} /> },
+              { key: 'deadline', title: t('bids.deadline'), render: ({ deadline }) => <Until at={deadline} /> },
+              { key: 'receipt', title: t('bids.receipt'), render: ({ code, receiptCode }) => <Link to={`/bidder/bids/${encodeURIComponent(code)}/receipt/${receiptCode}`}>{receiptCode}</Link> },
+              { key: 'received', title: t('bids.received'), render: ({ receivedAt }) => <At at={receivedAt} /> },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,22 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { Todo } from '../../features/workbench/todo';
+import { Page } from '../../ui/page';
+
+export function HomePage() {
+  const { t } = useTranslation('bidder');
+  const navigate = useNavigate();
+  return (
+    <Page
+      title={t('home.title')}
+      act={
+        <Button type="primary" onClick={() => void navigate('/bidder/find')}>
+          {t('home.find')}
+        </Button>
+      }
+    >
+      <Todo workspace="bidder" />
+    </Page>
+  );
+}

@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { BidChip } from '../../features/bidding/state';
+import { type Answer, api } from '../../lib/api/client';
+import { save } from '../../lib/save';
+import { Empty, Loaded, Page } from '../../ui/page';
+import { Facts, Foreign, Hash } from '../../ui/plain';
+import { At, Until } from '../../ui/time';
+
+type OwnBid = Answer<'/api/bids'>[number];
+
+function Receipt({ bid }: { bid: OwnBid }) {
+  const { t } = useTranslation('bidder');
+  const saveAll = () => {
+    save(bid.receipt, `${bid.receiptCode}.json`, 'application/json');
+    save(
+      Uint8Array.from(atob(bid.signature.replace(/\s/g, '')), (char) => char.charCodeAt(0)),
+      `${bid.receiptCode}.p7s`,
+      'application/pkcs7-signature',
+    );
+    save(bid.manifest, `${bid.receiptCode}.manifest.json`, 'application/json');
+  };
+  return (
+    <Page
+      title={t('receipt.title', { no: bid.receiptCode })}
+      crumbs={[{ text: t('bids.title'), to: '/bidder/bids' }]}
+      status={<BidChip status={bid.status} />}
+      act={<Button onClick={saveAll}>{t('receipt.save')}</Button>}
+    >
+      <div className={bid.status === 'sealed' ? 'done' : 'panel'}>
+        <h2>{t(bid.status === 'sealed' ? 'receipt.inForce' : 'receipt.notInForce')}</h2>
+        <Facts
+          rows={[
+            [t('receipt.lot'), <Foreign>{bid.title}</Foreign>],
+            [t('bid.lot'), <code>{bid.code}</code>],
+            [t('bid.version'), bid.number],
+            [t('receipt.time'), <At at={bid.receivedAt} />],
+            [t('receipt.deadline'), <Until at={bid.deadline} />],
+            [t('bid.sealedHash'), <Hash value={bid.cipherSha256} />],
+          ]}
+        />
+        <h3>{t('receipt.next')}</h3>
+        <p>{t('receipt.nextText')}</p>
+        <p>
+          <Link to={`/openings/${encodeURIComponent(bid.code)}`}>{t('receipt.hall')}</Link>
+        </p>
+      </div>
+      <h2>{t('receipt.check')}</h2>
+      <p>{t('receipt.checkText')}</p>
+      <pre>
+        <code>{`openssl cms -verify -binary -inform DER -in ${bid.receiptCode}.p7s -content ${bid.receiptCode}.json -CAfile ca.pem`}</code>
+      </pre>
+    </Page>
+  );
+}
+
+export function ReceiptPage() {
+  const { t } = useTranslation('bidder');
+  const { receipt } = useParams();
+  const bids = useQuery({ queryKey: ['bids'], queryFn: () => api.get('/api/bids') });
+  return (
+    <Loaded query={bids}>
+      {(rows) => {
+        const bid = rows.find(({ receiptCode }) => receiptCode === receipt);
+        return bid ? <Receipt bid={bid} /> : <Empty>{t('receipt.none')}</Empty>;
+      }}
+    </Loaded>
+  );
+}

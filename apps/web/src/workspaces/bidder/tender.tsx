@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import { AwardFacts, RaiseObjection, useAward } from '../../features/award/award';
+import { BidChip } from '../../features/bidding/state';
+import { useEvaluation } from '../../features/evaluation/progress';
+import { type Tender, useTender } from '../../features/tender/api';
+import { Amendments, Documents, Holds, StatusChip, TenderFacts } from '../../features/tender/parts';
+import { Ask, Questions } from '../../features/tender/questions';
+import { api } from '../../lib/api/client';
+import { Loaded, Page, Panel } from '../../ui/page';
+import { Foreign } from '../../ui/plain';
+
+function Results({ tender }: { tender: Tender }) {
+  const { t } = useTranslation('bidder');
+  const { data: award } = useAward(tender.id);
+  const { data: evaluation } = useEvaluation(tender.id);
+  return (
+    <Panel title={t('results.title')} id="results">
+      {evaluation?.rejections?.map((rejection) => (
+        <div key={rejection.itemId} className="refusal">
+          <h2>{t('results.rejected')}</h2>
+          <p>{t('results.rejectedVotes', rejection.votes)}</p>
+          {rejection.reasons.map((reason, i) => (
+            <p key={i} className="own-lines">
+              <Foreign>{reason}</Foreign>
+            </p>
+          ))}
+        </div>
+      ))}
+      {award ? <AwardFacts award={award} /> : <p>{t('results.none')}</p>}
+      {tender.allowedActs.includes('objection.raise') && <RaiseObjection tenderId={tender.id} />}
+    </Panel>
+  );
+}
+
+function Whole({ tender }: { tender: Tender }) {
+  const { t } = useTranslation('bidder');
+  const navigate = useNavigate();
+  const code = encodeURIComponent(tender.code);
+  const own = useQuery({ queryKey: ['bids', tender.id], queryFn: () => api.get('/api/tenders/{id}/bids/mine', { path: { id: tender.id } }) });
+  const bid = own.data?.[0];
+  const open = tender.status === 'bidding';
+  return (
+    <Page
+      title={tender.title}
+      crumbs={[{ text: t('find.title'), to: '/bidder/find' }]}
+      status={
+        <>
+          <StatusChip status={tender.status} />
+          {bid && <BidChip status={bid.status} />}
+        </>
+      }
+      act={
+        open ? (
+          <Button type="primary" onClick={() => void navigate(`/bidder/tenders/${code}/bid`)}>
+            {t(bid?.status === 'sealed' ? 'tender.manageBid' : 'tender.prepareBid')}
+          </Button>
+        ) : (
+          <Link className="ant-btn" to={`/openings/${code}`}>
+            {t('tender.hall')}
+          </Link>
+        )
+      }
+    >
+      <Holds tender={tender} />
+      <Panel title={t('tender.facts')} extra={<a href={`/tenders/${code}`}>{t('tender.public')}</a>}>
+        <TenderFacts tender={tender} />
+        <h3>{t('tender.qualification')}</h3>
+        <p className="own-lines">
+          <Foreign>{tender.qualification}</Foreign>
+        </p>
+        <h3>{t('tender.documents')}</h3>
+        <Documents tender={tender} />
+      </Panel>
+      <Panel title={t('tender.questions')}>
+        <Amendments tender={tender} />
+        <Questions tender={tender} />
+        {tender.allowedActs.includes('tender.ask') && <Ask tender={tender} />}
+      </Panel>
+      {!open && <Results tender={tender} />}
+    </Page>
+  );
+}
+
+export function TenderPage() {
+  const { code = '' } = useParams();
+  const tender = useTender(code, true);
+  return <Loaded query={tender}>{(found) => <Whole tender={found} />}</Loaded>;
+}

@@ -1,0 +1,177 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { amountInWords } from '@kernel';
+import { type Opening, phaseOf, PHASES, recordedBids, useOpening } from '../../features/opening/api';
+import { type Tender, useTender } from '../../features/tender/api';
+import { Holds, StatusChip } from '../../features/tender/parts';
+import { useAct } from '../../lib/act';
+import { api } from '../../lib/api/client';
+import { money } from '../../lib/format';
+import { findKept } from '../../lib/kept';
+import { useLanguage } from '../../lib/settings';
+import { useRoom } from '../../lib/socket';
+import { ActPanel } from '../../ui/act';
+import { AskedNote } from '../../ui/asked';
+import { Loaded, Page, Panel } from '../../ui/page';
+import { Chip, Facts, Foreign, Hash } from '../../ui/plain';
+import { DataTable } from '../../ui/table';
+import { At, Countdown, ServerClock, Until } from '../../ui/time';
+import { Events, LinkState } from './parts';
+import './texts';
+
+/** Opens the own bid: the keys kept in this browser, or the key file that was saved when the bid was submitted. */
+function Decrypt({ tender, opening }: { tender: Tender; opening: Opening }) {
+  const { t } = useTranslation('live');
+  const own = useQuery({ queryKey: ['bids', tender.id], queryFn: () => api.get('/api/tenders/{id}/bids/mine', { path: { id: tender.id } }) });
+  const bid = own.data?.find(({ status }) => status === 'sealed' || status === 'opened');
+  const here = useQuery({ queryKey: ['kept', tender.id, bid?.number], enabled: Boolean(bid), queryFn: async () => (await findKept(tender.id, bid!.number))?.keys ?? null });
+  const [file, setFile] = useState<Record<string, string>>();
+  const [fault, setFault] = useState('');
+  const keys = file ?? here.data;
+  const decrypt = useAct((key: string) => api.post('/api/tenders/{id}/opening/decrypt', { path: { id: tender.id }, body: { keys: keys! }, key }));
+  const read = async (chosen: File | undefined) => {
+    setFault('');
+    try {
+      if (chosen) setFile(JSON.parse(await chosen.text()) as Record<string, string>);
+    } catch {
+      setFault(t('hall.keyFileWrong'));
+    }
+  };
+  if (!bid) return null;
+  if (bid.status === 'opened' || decrypt.data) return <p className="done">{t('hall.decrypted')}</p>;
+  return (
+    <Panel title={t('hall.ownBid')}>
+      <p>{t(here.data ? 'hall.keysHere' : 'hall.keysElsewhere')}</p>
+      {!here.data && (
+        <div className="field">
+          <label htmlFor="key-file">{t('hall.keyFile')}</label>
+          <input id="key-file" type="file" accept=".json" onChange={(event) => void read(event.target.files?.[0])} />
+          {fault && <p className="field-error">{fault}</p>}
+        </div>
+      )}
+      <ActPanel
+        what={t('hall.decryptWhat')}
+        article={t('hall.decryptArticle')}
+        act={t('hall.decrypt')}
+        onAct={(key) => decrypt.mutate(key)}
+        busy={decrypt.isPending}
+        error={decrypt.error}
+        hindrance={opening.status !== 'decrypting' ? t('hall.notDecrypting') : keys ? undefined : t('hall.needKeys')}
+      />
+    </Panel>
+  );
+}
+
+/** The presiding side: starts the opening, and concludes it before a witness. */
+function Host({ tender, opening }: { tender: Tender; opening: Opening | null }) {
+  const { t } = useTranslation('live');
+  const path = { id: tender.id };
+  const start = useAct((key: string) => api.post('/api/tenders/{id}/opening/start', { path, key }));
+  const conclude = useAct((key: string) => api.post('/api/tenders/{id}/opening/conclude', { path, body: { otherCauses: [] }, key }));
+  if (conclude.data && opening?.status !== 'concluded') return <AskedNote asked={conclude.data} />;
+  if (tender.allowedActs.includes('opening.start'))
+    return <ActPanel what={t('hall.startWhat')} article={t('hall.startArticle')} act={t('hall.start')} onAct={(key) => start.mutate(key)} busy={start.isPending} error={start.error} />;
+  if (!opening?.allowedActs.includes('opening.conclude')) return null;
+  const waiting = opening.bidders?.filter(({ decrypted }) => !decrypted).length ?? 0;
+  return <ActPanel what={t('hall.concludeWhat', { count: waiting })} act={t('hall.conclude')} onAct={(key) => conclude.mutate(key)} busy={conclude.isPending} error={conclude.error} />;
+}
+
+function Queue({ opening }: { opening: Opening }) {
+  const { t } = useTranslation('live');
+  const language = useLanguage();
+  if (opening.record)
+    return (
+      <DataTable
+        caption={t('hall.prices')}
+        rows={recordedBids(opening.record)}
+        keyOf={({ bidder }) => bidder}
+        empty=""
+        columns={[
+          { key: 'bidder', title: t('hall.bidder'), render: ({ bidder }) => <Foreign>{bidder}</Foreign> },
+          { key: 'price', title: t('hall.price'), render: ({ priceFen, cause }) => (priceFen ? money(priceFen, language) : <Foreign>{cause ?? ''}</Foreign>), numeric: true },
+          { key: 'words', title: t('hall.words'), render: ({ priceFen }) => (priceFen ? amountInWords(BigInt(priceFen)) : '') },
+        ]}
+      />
+    );
+  return (
+    <DataTable
+      caption={t('hall.queue')}
+      rows={opening.bidders ?? []}
+      keyOf={({ bidder }) => bidder}
+      empty={t('hall.namesLater')}
+      columns={[
+        { key: 'bidder', title: t('hall.bidder'), render: ({ bidder }) => <Foreign>{bidder}</Foreign> },
+        { key: 'state', title: t('hall.state'), render: ({ decrypted }) => <Chip tone={decrypted ? 'success' : 'warning'}>{t(decrypted ? 'hall.opened' : 'hall.waiting')}</Chip> },
+      ]}
+    />
+  );
+}
+
+function Whole({ tender, opening }: { tender: Tender; opening: Opening | null }) {
+  const { t } = useTranslation('live');
+  const phase = phaseOf(opening);
+  const room = useRoom(opening?.roomId);
+  return (
+    <main id="main" className="app-main page-wide">
+      <Page
+        title={t('hall.title', { title: tender.title })}
+        crumbs={[{ text: tender.code, to: `/agency/tenders/${encodeURIComponent(tender.code)}` }].filter(() => tender.allowedActs.includes('opening.conclude'))}
+        status={
+          <>
+            <StatusChip status={tender.status} /> <ServerClock />
+          </>
+        }
+        act={<a href={`/tenders/${encodeURIComponent(tender.code)}`}>{t('hall.public')}</a>}
+      >
+        <LinkState room={room} shown={Boolean(opening?.roomId) && phase !== 'concluded'} />
+        <Holds tender={tender} />
+        <ol className="stepper" aria-label={t('hall.steps')}>
+          {PHASES.map((name, i) => (
+            <li key={name} aria-current={name === phase ? 'step' : undefined} className={PHASES.indexOf(phase) > i ? 'past' : undefined}>
+              {t(`hall.phase.${name}`)}
+            </li>
+          ))}
+        </ol>
+        {phase === 'waiting' && (
+          <p>
+            {t('hall.opensAt')} <Until at={tender.deadline} countdown={false} /> <Countdown until={tender.deadline} large />
+          </p>
+        )}
+        {opening && (
+          <Facts
+            rows={[
+              [t('hall.closedAt'), <At at={opening.closedAt} />],
+              opening.bids !== undefined && [t('hall.bids'), String(opening.bids)],
+              opening.sealedSet && [t('hall.root'), <Hash value={opening.sealedSet.root} />],
+              opening.status === 'decrypting' && opening.windowEndsAt && [t('hall.window'), <Until at={opening.windowEndsAt} />],
+              opening.recordSha256 && [t('hall.recordHash'), <Hash value={opening.recordSha256} />],
+            ]}
+          />
+        )}
+        <div className="columns">
+          <Panel title={t(opening?.record ? 'hall.prices' : 'hall.queue')}>{opening ? <Queue opening={opening} /> : <p>{t('hall.secret')}</p>}</Panel>
+          <div>
+            {opening && <Decrypt tender={tender} opening={opening} />}
+            <Host tender={tender} opening={opening} />
+            <Panel title={t('hall.events')}>
+              <Events events={room.events} />
+            </Panel>
+          </div>
+        </div>
+        <p>
+          <Link to="/account">{t('hall.back')}</Link>
+        </p>
+      </Page>
+    </main>
+  );
+}
+
+/** The opening hall: one address for all, live for those who are in it. */
+export function HallPage() {
+  const { code = '' } = useParams();
+  const tender = useTender(code, true);
+  const opening = useOpening(tender.data?.id);
+  return <Loaded query={tender}>{(found) => <Loaded query={opening}>{(state) => <Whole tender={found} opening={state} />}</Loaded>}</Loaded>;
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Evaluation, Ranking } from '../../features/evaluation/progress';
+import { useAct } from '../../lib/act';
+import { say } from '../../lib/socket';
+import { signText, type Unlocked } from '../../lib/signing/vault';
+import { ActPanel } from '../../ui/act';
+import { CheckField, TextField } from '../../ui/form';
+import { Panel } from '../../ui/page';
+import { Hash } from '../../ui/plain';
+import { SignerFacts, WithSigner } from '../../ui/signer-panel';
+
+function Sign({ evaluation, signer }: { evaluation: Evaluation; signer: Unlocked }) {
+  const { t } = useTranslation('live');
+  const [differs, setDiffers] = useState(false);
+  const [dissent, setDissent] = useState('');
+  const sign = useAct(async (_: string) => say('report.sign', { evaluationId: evaluation.id!, signature: await signText(evaluation.report!, signer), ...(differs ? { dissent } : {}) }));
+  return (
+    <>
+      <SignerFacts signer={signer} />
+      <CheckField name="differs" label={t('report.differs')} checked={differs} onChange={setDiffers} />
+      {differs && <TextField name="/dissent" label={t('report.dissent')} value={dissent} onChange={setDissent} rows={3} maxLength={4000} />}
+      <ActPanel
+        what={t('report.signWhat')}
+        article={t('report.article')}
+        act={t(differs ? 'report.signDissent' : 'report.sign')}
+        onAct={(key) => sign.mutate(key)}
+        busy={sign.isPending}
+        error={sign.error}
+        hindrance={differs && !dissent.trim() ? t('report.needsDissent') : undefined}
+      />
+    </>
+  );
+}
+
+/** The report, its result, and each member's signature with his own certificate. */
+export function Report({ evaluation }: { evaluation: Evaluation }) {
+  const { t } = useTranslation('live');
+  if (!evaluation.report) return <p>{t('report.waiting')}</p>;
+  return (
+    <>
+      <Panel title={t('report.title')} extra={evaluation.reportSha256 && <Hash value={evaluation.reportSha256} label="SHA-256" />}>
+        {evaluation.summary && <Ranking summary={evaluation.summary} />}
+        <details>
+          <summary>{t('report.text')}</summary>
+          {/* biome-ignore lint: a scrolling text has to be reachable by keyboard */}
+          <pre className="room-document" tabIndex={0} role="region" aria-label={t('report.text')}>
+            {evaluation.report}
+          </pre>
+        </details>
+      </Panel>
+      {evaluation.own?.signed ? <p className="done">{t('report.signed')}</p> : <WithSigner>{(signer) => <Sign evaluation={evaluation} signer={signer} />}</WithSigner>}
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { type Evaluation, useEvaluation } from '../../features/evaluation/progress';
+import { type Tender, useTender } from '../../features/tender/api';
+import { useAct } from '../../lib/act';
+import { say, useRoom } from '../../lib/socket';
+import { useQueryClient } from '@tanstack/react-query';
+import { ActPanel } from '../../ui/act';
+import { Loaded, Page, Panel } from '../../ui/page';
+import { Chip } from '../../ui/plain';
+import { ServerClock } from '../../ui/time';
+import { Events, LinkState } from './parts';
+import { Report } from './report';
+import { Review } from './review';
+import { Scoring } from './scoring';
+import './texts';
+
+const STEPS = ['assembling', 'electing', 'reviewing', 'scoring', 'signing', 'signed'] as const;
+
+type Seated = Evaluation & { id: string; own: NonNullable<Evaluation['own']> };
+
+/** Check-in, then the pledge; a tie to a bidder that is declared here ends the seat without blame. */
+function Entering({ evaluation }: { evaluation: Seated }) {
+  const { t } = useTranslation('live');
+  const checkIn = useAct((_: string) => say('expert.check-in', { evaluationId: evaluation.id }));
+  const pledge = useAct((_: string) => say('expert.pledge', { evaluationId: evaluation.id }));
+  const avoid = useAct((_: void) => say('expert.declare-avoidance', { evaluationId: evaluation.id, reason: t('room.avoidReason') }));
+  if (!evaluation.own.checkedIn) return <ActPanel what={t('room.checkInWhat')} act={t('room.checkIn')} onAct={(key) => checkIn.mutate(key)} busy={checkIn.isPending} error={checkIn.error} />;
+  if (evaluation.own.pledged) return <p>{t('room.waitAssemble')}</p>;
+  return (
+    <>
+      {evaluation.bids && (
+        <Panel title={t('room.parties')}>
+          <ul>
+            {evaluation.bids.map(({ bidId, bidder }) => (
+              <li key={bidId}>
+                <bdi>{bidder}</bdi>
+              </li>
+            ))}
+          </ul>
+          <button type="button" className="link" onClick={() => avoid.mutate()}>
+            {t('room.avoid')}
+          </button>
+        </Panel>
+      )}
+      <ActPanel what={t('room.pledgeWhat')} article={t('room.pledgeArticle')} act={t('room.pledge')} onAct={(key) => pledge.mutate(key)} busy={pledge.isPending} error={pledge.error ?? avoid.error} />
+    </>
+  );
+}
+
+/** A secret vote for the leader among the experts. */
+function Electing({ evaluation }: { evaluation: Seated }) {
+  const { t } = useTranslation('live');
+  const vote = useAct((seat: string) => say('leader.elect', { evaluationId: evaluation.id, seat }));
+  const experts = (evaluation.members ?? []).filter(({ kind }) => kind === 'expert');
+  if (evaluation.own.vote) return <p>{t('room.voted', { seat: evaluation.own.vote })}</p>;
+  return (
+    <Panel title={t('room.elect')}>
+      <p>{t('room.electHelp')}</p>
+      <div className="act-buttons">
+        {experts.map(({ seat }) => (
+          <button key={seat} type="button" className="ant-btn ant-btn-default" disabled={vote.isPending} onClick={() => vote.mutate(seat)}>
+            {t('room.voteFor', { seat })}
+          </button>
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+function Present({ evaluation }: { evaluation: Seated }) {
+  const { t } = useTranslation('live');
+  return (
+    <ul className="room-bids">
+      {evaluation.members?.map(({ seat, checkedIn, handedIn, signed }) => (
+        <li key={seat}>
+          {seat} {evaluation.leader === seat && t('room.leader')}{' '}
+          <Chip tone={signed || handedIn ? 'success' : checkedIn ? 'info' : 'neutral'}>{t(signed ? 'room.signed' : handedIn ? 'room.handedIn' : checkedIn ? 'room.present' : 'room.absent')}</Chip>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Step({ evaluation }: { evaluation: Seated }) {
+  const { t } = useTranslation('live');
+  if (evaluation.status === 'assembling') return <Entering evaluation={evaluation} />;
+  if (evaluation.status === 'electing') return <Electing evaluation={evaluation} />;
+  if (evaluation.status === 'reviewing') return <Review evaluation={evaluation} />;
+  if (evaluation.status === 'scoring') return <Scoring evaluation={evaluation} />;
+  if (evaluation.status === 'signing') return <Report evaluation={evaluation} />;
+  return <p className="done">{t('room.closed')}</p>;
+}
+
+function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation }) {
+  const { t } = useTranslation('live');
+  const client = useQueryClient();
+  const again = () => void client.invalidateQueries({ queryKey: ['evaluation', tender.id] });
+  const room = useRoom(evaluation.roomId, again);
+  const seated = evaluation.own && evaluation.id ? (evaluation as Seated) : undefined;
+  return (
+    <main id="main" className="app-main page-wide">
+      <Page
+        title={t('room.title', { title: tender.title })}
+        status={
+          <>
+            {seated && <Chip tone="info">{t('room.seat', { seat: seated.own.seat })}</Chip>} {!seated && <Chip tone="neutral">{t('room.readOnly')}</Chip>} <ServerClock />
+          </>
+        }
+      >
+        <LinkState room={room} shown={evaluation.status !== 'signed'} />
+        <ol className="stepper" aria-label={t('room.steps')}>
+          {STEPS.map((name, i) => (
+            <li
+              key={name}
+              aria-current={name === evaluation.status ? 'step' : undefined}
+              className={STEPS.indexOf((evaluation.status ?? 'assembling') as (typeof STEPS)[number]) > i ? 'past' : undefined}
+            >
+              {t(`room.step.${name}`)}
+            </li>
+          ))}
+        </ol>
+        {seated ? <Step evaluation={seated} /> : <p>{t('room.watching')}</p>}
+        <details>
+          <summary>{t('room.people')}</summary>
+          {seated && <Present evaluation={seated} />}
+          <Events events={room.events} />
+        </details>
+      </Page>
+    </main>
+  );
+}
+
+/** The evaluation room: the same address for members, and read-only for the bureau. */
+export function RoomPage() {
+  const { t } = useTranslation('live');
+  const { code = '' } = useParams();
+  const tender = useTender(code);
+  const evaluation = useEvaluation(tender.data?.id, 3000);
+  return (
+    <Loaded query={tender}>{(found) => <Loaded query={evaluation}>{(state) => (state ? <Whole tender={found} evaluation={state} /> : <p className="empty">{t('room.none')}</p>)}</Loaded>}</Loaded>
+  );
+}

@@ -1,0 +1,158 @@
+import { Button, Input } from 'antd';
+import { type KeyboardEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Evaluation } from '../../features/evaluation/progress';
+import { useAct } from '../../lib/act';
+import { useDraft } from '../../lib/draft';
+import { money } from '../../lib/format';
+import { useLanguage } from '../../lib/settings';
+import { say } from '../../lib/socket';
+import { CheckField, TextField } from '../../ui/form';
+import { Panel } from '../../ui/page';
+import { Chip, Foreign } from '../../ui/plain';
+import { Failure } from '../../ui/refusal';
+import { Saved } from '../../ui/saved';
+import { BidDocument } from './document';
+
+interface Remark {
+  strengths: string;
+  risks: string;
+  recommend: boolean;
+}
+interface Sheet {
+  scores: Record<string, string>;
+  remarks: Record<string, Remark>;
+}
+type Item = NonNullable<Evaluation['plan']>['items'][number];
+const EMPTY: Remark = { strengths: '', risks: '', recommend: false };
+const cell = (bidId: string, itemId: string) => `${bidId}/${itemId}`;
+
+/** Full-width digits are taken as digits; a number within the item's range with at most two decimals. */
+export function scoreOf(text: string, { min, max }: Pick<Item, 'min' | 'max'>): string | undefined {
+  const half = text.trim().replace(/[０-９．]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+  if (!/^\d{1,3}(\.\d{1,2})?$/.test(half)) return undefined;
+  return Number(half) >= Number(min) && Number(half) <= Number(max) ? half : undefined;
+}
+
+/** Enter goes to the next field, Shift+Enter back; arrows and the wheel never change a number. */
+function nextField(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+  event.preventDefault();
+  const fields = [...document.querySelectorAll<HTMLInputElement>('input[data-score]')];
+  const at = fields.indexOf(event.target as HTMLInputElement);
+  fields[at + (event.shiftKey ? -1 : 1)]?.focus();
+}
+
+function ScoreFields({ bidId, items, sheet, onScore }: { bidId: string; items: readonly Item[]; sheet: Sheet; onScore(key: string, text: string): void }) {
+  const { t } = useTranslation('live');
+  return items.map((item) => {
+    const key = cell(bidId, item.id);
+    const text = sheet.scores[key] ?? '';
+    const wrong = text !== '' && scoreOf(text, item) === undefined;
+    return (
+      <div className={wrong ? 'field field-wrong' : 'field'} key={item.id}>
+        <label htmlFor={key}>
+          <Foreign>{item.name}</Foreign> {t('scoring.range', { min: item.min, max: item.max })}
+        </label>
+        <Input
+          id={key}
+          data-score
+          value={text}
+          inputMode="decimal"
+          autoComplete="off"
+          maxLength={8}
+          aria-invalid={wrong}
+          onKeyDown={nextField}
+          onChange={(event) => onScore(key, event.target.value)}
+        />
+        {wrong && <p className="field-error">{t('scoring.wrong', { min: item.min, max: item.max })}</p>}
+      </div>
+    );
+  });
+}
+
+function RemarkFields({ remark, onChange }: { remark: Remark; onChange(part: Partial<Remark>): void }) {
+  const { t } = useTranslation('live');
+  return (
+    <>
+      <TextField name="strengths" label={t('scoring.strengths')} value={remark.strengths} onChange={(strengths) => onChange({ strengths })} rows={3} maxLength={2000} />
+      <TextField name="risks" label={t('scoring.risks')} value={remark.risks} onChange={(risks) => onChange({ risks })} rows={3} maxLength={2000} />
+      <CheckField name="recommend" label={t('scoring.recommend')} checked={remark.recommend} onChange={(recommend) => onChange({ recommend })} />
+    </>
+  );
+}
+
+/** Bids beside the sheet; own sums; what is missing; then the hand-in, which locks. */
+export function Scoring({ evaluation }: { evaluation: Evaluation & { id?: string } }) {
+  const { t } = useTranslation('live');
+  const language = useLanguage();
+  const out = new Set(evaluation.rejections?.map(({ bidId }) => bidId));
+  const bids = (evaluation.bids ?? []).filter(({ bidId }) => !out.has(bidId));
+  const items = evaluation.plan?.items ?? [];
+  const remarking = evaluation.plan?.method.method === 'decision';
+  const draft = useDraft<Sheet>(`sheet.${evaluation.id}`, { scores: {}, remarks: {} });
+  const { value: sheet, set } = draft;
+  const [shown, setShown] = useState(bids[0]?.bidId ?? '');
+  const bid = bids.find(({ bidId }) => bidId === shown) ?? bids[0];
+  const openOf = (bidId: string) =>
+    items.filter((item) => scoreOf(sheet.scores[cell(bidId, item.id)] ?? '', item) === undefined).length +
+    (remarking && !(sheet.remarks[bidId]?.strengths.trim() && sheet.remarks[bidId]?.risks.trim()) ? 1 : 0);
+  const missing = bids.reduce((sum, { bidId }) => sum + openOf(bidId), 0);
+  const total = (bidId: string) => items.reduce((sum, item) => sum + Math.round(Number(scoreOf(sheet.scores[cell(bidId, item.id)] ?? '', item) ?? 0) * 100), 0) / 100;
+  const handIn = useAct(
+    (_: void) =>
+      say('score.hand-in', {
+        evaluationId: evaluation.id!,
+        scores: bids.flatMap(({ bidId }) => items.map((item) => ({ bidId, itemId: item.id, score: scoreOf(sheet.scores[cell(bidId, item.id)]!, item)! }))),
+        remarks: remarking ? bids.map(({ bidId }) => ({ bidId, ...(sheet.remarks[bidId] ?? EMPTY) })) : [],
+      }),
+    draft.forget,
+  );
+  if (evaluation.own?.handedIn) return <p className="done">{t('scoring.done')}</p>;
+  if (!bid) return <p>{t('scoring.noBids')}</p>;
+  return (
+    <>
+      <div className="room">
+        <Panel title={t('scoring.bids')}>
+          <ul className="room-bids">
+            {bids.map(({ bidId, bidder, priceFen }) => (
+              <li key={bidId}>
+                <button type="button" aria-pressed={bidId === bid.bidId} onClick={() => setShown(bidId)}>
+                  <Foreign>{bidder}</Foreign>
+                  <br />
+                  <small>{money(priceFen, language)}</small>
+                  <br />
+                  <Chip tone={openOf(bidId) ? 'warning' : 'success'}>{openOf(bidId) ? t('scoring.open', { count: openOf(bidId) }) : t('scoring.complete')}</Chip>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+        <Panel title={bid.bidder}>
+          <BidDocument bidId={bid.bidId} />
+        </Panel>
+        <Panel title={t('scoring.sheet')}>
+          <ScoreFields bidId={bid.bidId} items={items} sheet={sheet} onScore={(key, text) => set((before) => ({ ...before, scores: { ...before.scores, [key]: text } }))} />
+          {remarking && (
+            <RemarkFields
+              remark={sheet.remarks[bid.bidId] ?? EMPTY}
+              onChange={(part) => set((before) => ({ ...before, remarks: { ...before.remarks, [bid.bidId]: { ...EMPTY, ...before.remarks[bid.bidId], ...part } } }))}
+            />
+          )}
+          {items.length > 0 && <p>{t('scoring.total', { total: total(bid.bidId) })}</p>}
+          {items.length === 0 && !remarking && <p>{t('scoring.nothing')}</p>}
+        </Panel>
+      </div>
+      <Failure error={handIn.error} />
+      <div className="room-foot">
+        <span>{missing ? t('scoring.missing', { count: missing }) : t('scoring.ready')}</span>
+        <Saved draft={draft} />
+        <span className="grow" />
+        <span>{t('scoring.locks')}</span>
+        <Button type="primary" aria-disabled={missing > 0} loading={handIn.isPending} onClick={() => missing === 0 && handIn.mutate()}>
+          {t('scoring.handIn')}
+        </Button>
+      </div>
+    </>
+  );
+}

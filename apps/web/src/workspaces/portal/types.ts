@@ -1,0 +1,88 @@
+/** Answers of the public interfaces that the portal reads. */
+export interface TenderRow {
+  id: string;
+  code: string;
+  title: string;
+  projectCode: string;
+  category: string;
+  region: string;
+  method: string;
+  status: string;
+  tenderer: string;
+  agency: string | null;
+  ceilingFen: string | null;
+  publishedAt: string | null;
+  deadline: string;
+}
+
+export interface Tender extends TenderRow {
+  endedIn?: string | null;
+  endReason: string | null;
+  endArticle: string | null;
+  scope: string;
+  qualification: string;
+  documentsUntil: string;
+  questionsUntil: string;
+  decryptionMinutes: number;
+  noticeFileId: string | null;
+  retenderOf: string | null;
+  holds: { kind: string; article: string }[];
+  documents: { id: string; name: string; size: number; sha256: string }[];
+  amendments: { number: number; kind: string; text: string; oldDeadline: string | null; newDeadline: string | null; publishedAt: string }[];
+  questions: { id: string; text: string; answer: string | null; askedAt: string; answeredAt: string | null }[];
+  plan?: { review: { id: string; kind: string; text: string }[]; items: { id: string; name: string; min: string; max: string }[] };
+  serverTime: string;
+}
+
+export interface Opening {
+  status: string;
+  closedAt: string;
+  startedAt: string | null;
+  windowEndsAt: string | null;
+  bids?: number;
+  sealedSet?: { root: string };
+  roomId?: string | null;
+  bidders?: { bidder: string; decrypted: boolean }[];
+  record?: string | null;
+  recordSha256?: string | null;
+}
+
+/** What the signed record says of each bid. */
+export interface RecordedBid {
+  bidder: string;
+  outcome: string;
+  cause: string | null;
+  priceFen: string | null;
+  durationDays: number | null;
+}
+
+export interface Award {
+  candidates?: { rank: number | null; bidId: string; bidder: string; priceFen: string }[];
+  publicityFrom?: string;
+  publicityUntil?: string;
+  reportSha256?: string;
+  objections: number | unknown[];
+  winner?: string | null;
+  priceFen?: string | null;
+  fixedAt?: string | null;
+  decision?: { basis: string; place: string; votes: Record<string, number>; members: number | unknown[] } | null;
+  notice?: string | null;
+  noticeSha256?: string | null;
+  noticedAt?: string | null;
+  contractPriceFen?: string;
+  contractSignedAt?: string;
+}
+
+export interface Evaluation {
+  signedAt?: string | null;
+  committee?: { members: number; experts: number; away: number };
+}
+
+export interface Draw {
+  drawId: string;
+  status: string;
+  frozenAt: string;
+  drawnAt: string | null;
+  listHash: string;
+  record?: { seed: string };
+}

@@ -1,0 +1,131 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams, useSearchParams } from 'react-router';
+import { ProjectChip, ProjectFacts, type Project, useProject } from '../../features/intake/projects';
+import { useAct } from '../../lib/act';
+import { api } from '../../lib/api/client';
+import { useCan } from '../../lib/session';
+import { ActPanel } from '../../ui/act';
+import { SelectField, TextField } from '../../ui/form';
+import { Empty, Loaded, Page, Panel } from '../../ui/page';
+import { Chip, Foreign } from '../../ui/plain';
+import { DataTable } from '../../ui/table';
+import { At } from '../../ui/time';
+
+/** Who did what, when, from where, with what outcome; refused acts too. What is asked for stands in the address. */
+function Trail({ projectId }: { projectId: string }) {
+  const { t } = useTranslation('supervisor');
+  const [query, setQuery] = useSearchParams();
+  const [act, setAct] = useState(query.get('act') ?? '');
+  const [actor, setActor] = useState(query.get('actor') ?? '');
+  const [outcome, setOutcome] = useState(query.get('outcome') ?? '');
+  const asked = { act: query.get('act') ?? '', actor: query.get('actor') ?? '', outcome: (query.get('outcome') ?? '') as 'done' };
+  const trail = useInfiniteQuery({
+    queryKey: ['trail', projectId, asked],
+    queryFn: ({ pageParam }) => api.get('/api/projects/{id}/audit', { path: { id: projectId }, query: { ...asked, after: pageParam, limit: 100 } }),
+    initialPageParam: '0',
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  return (
+    <Panel title={t('trail.title')} extra={<a href={`/api/projects/${projectId}/audit.xlsx?${query}`}>xlsx</a>}>
+      <form
+        className="row-acts"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setQuery(Object.fromEntries(Object.entries({ act, actor, outcome }).filter(([, value]) => value)));
+        }}
+      >
+        <TextField name="act" label={t('trail.act')} value={act} onChange={setAct} optional />
+        <TextField name="actor" label={t('trail.actor')} value={actor} onChange={setActor} optional />
+        <SelectField
+          name="outcome"
+          label={t('trail.outcome')}
+          value={outcome}
+          onChange={setOutcome}
+          empty={t('trail.any')}
+          options={['done', 'refused'].map((value) => ({ value, text: t(`trail.${value}`) }))}
+        />
+        <Button htmlType="submit">{t('trail.find')}</Button>
+      </form>
+      <Loaded query={trail}>
+        {({ pages }) => (
+          <DataTable
+            caption={t('trail.title')}
+            rows={pages.flatMap(({ entries }) => entries)}
+            keyOf={({ seq }) => seq}
+            empty={<Empty>{t('trail.none')}</Empty>}
+            more={trail.hasNextPage ? { load: () => void trail.fetchNextPage(), loading: trail.isFetchingNextPage } : undefined}
+            columns={[
+              { key: 'at', title: t('trail.at'), render: ({ at }) => <At at={at} /> },
+              { key: 'act', title: t('trail.act'), render: ({ act: code }) => t(`act.${code}`, { ns: 'terms', defaultValue: code }) },
+              { key: 'actor', title: t('trail.actor'), render: ({ actorLogin }) => <Foreign>{actorLogin}</Foreign> },
+              { key: 'ip', title: t('trail.from'), render: ({ ip }) => ip },
+              {
+                key: 'outcome',
+                title: t('trail.outcome'),
+                render: ({ outcome: how }) => <Chip tone={how === 'done' ? 'success' : 'error'}>{t(how === 'done' ? 'trail.done' : 'trail.refused')}</Chip>,
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Panel>
+  );
+}
+
+/** An order that stops the project, and its end (TBR 62). */
+function HoldPart({ project }: { project: Project }) {
+  const { t } = useTranslation('supervisor');
+  const [reason, setReason] = useState('');
+  const place = useAct(
+    (key: string) => api.post('/api/projects/{id}/holds', { path: { id: project.id }, body: { reason }, key }),
+    () => setReason(''),
+  );
+  const lift = useAct((id: string) => api.post('/api/holds/{id}/lift', { path: { id } }));
+  return (
+    <Panel title={t('hold.title')}>
+      {project.holds.map((hold) => (
+        <div key={hold.id} className="banner banner-held">
+          {t(`hold.${hold.kind}`, { ns: 'terms' })} <Foreign>{hold.reason}</Foreign> <At at={hold.placedAt} />{' '}
+          {hold.kind === 'HS' && <Button onClick={() => lift.mutate(hold.id)}>{t('hold.lift')}</Button>}
+        </div>
+      ))}
+      <details>
+        <summary>{t('hold.place')}</summary>
+        <TextField name="/reason" label={t('hold.reason')} value={reason} onChange={setReason} rows={2} maxLength={1000} />
+        <ActPanel
+          what={t('hold.what')}
+          article={t('hold.article')}
+          act={t('hold.place')}
+          onAct={(key) => place.mutate(key)}
+          busy={place.isPending}
+          error={place.error ?? lift.error}
+          hindrance={reason.trim() ? undefined : t('hold.needsReason')}
+        />
+      </details>
+    </Panel>
+  );
+}
+
+export function ProjectPage() {
+  const { t } = useTranslation('supervisor');
+  const { id = '' } = useParams();
+  const can = useCan();
+  const project = useProject(id);
+  return (
+    <Loaded query={project}>
+      {(found) => (
+        <Page title={found.name} crumbs={[{ text: t('projects.title'), to: '/supervisor/projects' }]} status={<ProjectChip project={found} />}>
+          <Panel title={t('projects.facts')}>
+            <ProjectFacts project={found} />
+          </Panel>
+          {can('hold.place') && <HoldPart project={found} />}
+          <Trail projectId={id} />
+        </Page>
+      )}
+    </Loaded>
+  );
+}

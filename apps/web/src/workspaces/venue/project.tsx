@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { ProjectChip, ProjectFacts, type Project, useProject } from '../../features/intake/projects';
+import { useAct } from '../../lib/act';
+import { api } from '../../lib/api/client';
+import { ActPanel } from '../../ui/act';
+import { TextField } from '../../ui/form';
+import { Loaded, Page, Panel } from '../../ui/page';
+
+/** Acceptance looks at completeness only (1117(1)); what is returned says why. */
+function Decide({ project }: { project: Project }) {
+  const { t } = useTranslation('venue');
+  const [reason, setReason] = useState('');
+  const path = { id: project.id };
+  const accept = useAct((key: string) => api.post('/api/projects/{id}/accept', { path, key }));
+  const back = useAct((key: string) => api.post('/api/projects/{id}/return', { path, body: { reason }, key }));
+  return (
+    <>
+      <ActPanel what={t('entry.acceptWhat')} act={t('entry.accept')} onAct={(key) => accept.mutate(key)} busy={accept.isPending} error={accept.error} />
+      <details>
+        <summary>{t('entry.return')}</summary>
+        <TextField name="/reason" label={t('entry.reason')} value={reason} onChange={setReason} rows={3} maxLength={1000} />
+        <ActPanel
+          what={t('entry.returnWhat')}
+          act={t('entry.return')}
+          onAct={(key) => back.mutate(key)}
+          busy={back.isPending}
+          error={back.error}
+          hindrance={reason.trim() ? undefined : t('entry.needsReason')}
+        />
+      </details>
+    </>
+  );
+}
+
+export function ProjectPage() {
+  const { t } = useTranslation('venue');
+  const { id = '' } = useParams();
+  const project = useProject(id);
+  return (
+    <Loaded query={project}>
+      {(found) => (
+        <Page title={found.name} crumbs={[{ text: t('home.title'), to: '/venue' }]} status={<ProjectChip project={found} />}>
+          <Panel title={t('entry.facts')}>
+            <ProjectFacts project={found} />
+          </Panel>
+          {found.status === 'submitted' ? <Decide project={found} /> : <p>{t('entry.done')}</p>}
+        </Page>
+      )}
+    </Loaded>
+  );
+}
