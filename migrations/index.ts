@@ -14,6 +14,7 @@ import { SearchIndexes1767225612000 } from './1767225612000-search-indexes';
 import { IdentitySecondFactor1767225613000 } from './1767225613000-identity-second-factor';
 import { BiddingTransfers1767225614000 } from './1767225614000-bidding-transfers';
 import { Workbench1767225615000 } from './1767225615000-workbench';
+import { WorkbenchFollows1767225616000 } from './1767225616000-workbench-follows';
 
 /** In the order of their time stamps: each module's tables come after those that it refers to. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   IdentitySecondFactor1767225613000,
   BiddingTransfers1767225614000,
   Workbench1767225615000,
+  WorkbenchFollows1767225616000,
 ];

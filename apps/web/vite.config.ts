@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { type BuildEnvironmentOptions, defineConfig, type Plugin } from 'vite';
 import { tokensCss } from './src/ui/tokens';
 
 const here = import.meta.dirname;
@@ -19,7 +19,7 @@ const chunkOf = (id: string): string | undefined => {
 };
 
 /** `"use client"` marks files for frameworks that render on a server; this bundle has no such border, so the note about it says nothing. */
-const onLog = (level: 'info' | 'warn' | 'debug', log: { code?: string }, tell: (level: 'info' | 'warn' | 'debug', log: object) => void): void => {
+const onLog: NonNullable<NonNullable<BuildEnvironmentOptions['rolldownOptions']>['onLog']> = (level, log, tell) => {
   if (log.code !== 'MODULE_LEVEL_DIRECTIVE') tell(level, log);
 };
 

@@ -43,11 +43,16 @@ export async function mountWeb(fastify: FastifyInstance, { site, onError, built 
     const answer = await built.portal.answer({ path, query: url.searchParams, language, assets: built.assets, read, site });
     return answer ? { status: answer.status, plain: Buffer.from(answer.html), location: answer.location } : { status: 0, plain: Buffer.alloc(0) };
   };
+  const lost = (url: URL, reply: FastifyReply) =>
+    reply
+      .status(404)
+      .header('content-type', 'text/html; charset=utf-8')
+      .send(built.portal.lost({ language: addressOf(url.pathname).language, assets: built.assets, site }));
   const portal = async (request: FastifyRequest, reply: FastifyReply) => {
     const url = new URL(request.url, 'http://portal');
     try {
       const kept = await cached(url.pathname + url.search, () => write(url));
-      if (kept.page.status === 0) return reply.callNotFound();
+      if (kept.page.status === 0) return wantsPage(request) ? await lost(url, reply) : (reply.callNotFound(), reply);
       const { body, encoding } = kept.as(request.headers['accept-encoding']);
       if (encoding) void reply.header('content-encoding', encoding);
       return await reply.status(kept.page.status).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept-encoding').send(body);
@@ -62,7 +67,7 @@ export async function mountWeb(fastify: FastifyInstance, { site, onError, built 
   const shell = (_request: FastifyRequest, reply: FastifyReply) => reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').send(built.shell);
   for (const name of WORKSPACES) for (const path of [`/${name}`, `/${name}/*`]) fastify.get(path, shell);
   fastify.get('/', portal);
-  fastify.get('/*', (request, reply) => (request.url.startsWith('/api/') || !wantsPage(request) ? (reply.callNotFound(), reply) : portal(request, reply)));
+  fastify.get('/*', (request, reply) => (request.url.startsWith('/api/') ? (reply.callNotFound(), reply) : portal(request, reply)));
   return true;
 }
 

@@ -62,7 +62,7 @@ async function bidding(office: Office, tell: Narrator, played: Played): Promise<
   const { source, tenderId } = played;
   tell.step('投标：在投标人一侧加密、签名，平台只存密文', 'Bids are sealed and signed on the bidder’s side; the platform holds ciphertext only', citation('O20-26', 'zh'));
   const bidders: Bidder[] = [];
-  for (const [i, { bidder }] of source.bids.entries()) bidders.push(await registerBidder(office, firmOf(bidder, i), i === 0 ? 'rsa-2048' : 'p-256'));
+  for (const [i, { bidder }] of source.bids.entries()) bidders.push(await registerBidder(office, firmOf(bidder, i), { kind: i === 0 ? 'rsa-2048' : 'p-256', kept: true }));
   const late = await registerBidder(office, firmOf('投标人-迟到', 3));
   const tampered = await registerBidder(office, firmOf('投标人-篡改', 4));
   await office.officer.get(`/api/tenders/${tenderId}`);

@@ -72,7 +72,9 @@ const LIBRARY_USCC = '12990200MATP020166';
 /** Adds `total` experts to the library, each with a certificate and a session of his own. */
 export async function importExperts(office: Office, total: number, onError: (error: unknown) => void): Promise<void> {
   const people = Array.from({ length: total }, (_, i) => expert(i + 1, total));
-  const identities = new Map(people.map((one) => [one.login, office.authority.issue({ commonName: one.name, organisation: '云衡省评标专家库（演示）', uscc: LIBRARY_USCC })]));
+  // kept, so that a visitor can go on as one of them in a browser
+  const issue = (one: WorldExpert) => office.authority.keep(one.login, () => office.authority.issue({ commonName: one.name, organisation: '云衡省评标专家库（演示）', uscc: LIBRARY_USCC }));
+  const identities = new Map(people.map((one) => [one.login, issue(one)]));
   const row = ({ code: _, ...one }: WorldExpert) => ({ ...one, certificate: identities.get(one.login)!.certificatePem });
   for (let from = 0; from < total; from += 50) await office.library.post('/api/experts/import', { experts: people.slice(from, from + 50).map(row) });
   await allOf(people, 16, async ({ login }) => {
@@ -98,8 +100,11 @@ export function firmOf(pseudonym: string, n: number): Firm {
   };
 }
 
-export const registerBidder = (office: Office, firm: Firm, kind: 'p-256' | 'rsa-2048' = 'p-256'): Promise<Bidder> =>
-  Bidder.register(office.base, firm, office.authority.issue({ commonName: `${firm.name} 签章`, organisation: firm.name, uscc: firm.uscc }, { kind }));
+/** `kept`: the key stays with the demonstration CA, so that a visitor can go on as this bidder in a browser. */
+export function registerBidder(office: Office, firm: Firm, { kind = 'p-256', kept = false }: { kind?: 'p-256' | 'rsa-2048'; kept?: boolean } = {}): Promise<Bidder> {
+  const issue = () => office.authority.issue({ commonName: `${firm.name} 签章`, organisation: firm.name, uscc: firm.uscc }, { kind });
+  return Bidder.register(office.base, firm, kept ? office.authority.keep(firm.login, issue) : issue());
+}
 
 /** Confirms what another person asked for, after reading exactly what it is. */
 export async function confirm<T>(second: Client, asked: { proposalId: string; contentSha256: string }): Promise<T> {

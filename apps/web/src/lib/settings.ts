@@ -10,7 +10,7 @@ export interface Settings {
 
 const KEY = 'tianping.settings';
 
-const first = (): Settings => ({ language: navigator.language.startsWith('en') ? 'en' : 'zh', theme: 'system', density: 'comfortable' });
+const FIRST: Settings = { language: 'zh', theme: 'system', density: 'comfortable' };
 
 /** `?lang=en` in the address wins, so that a link can lead to the English pages. */
 export function readSettings(): Settings {
@@ -21,7 +21,7 @@ export function readSettings(): Settings {
   } catch {
     localStorage.removeItem(KEY); // not ours: start afresh
   }
-  return { ...first(), ...kept, ...(asked === 'en' || asked === 'zh' ? { language: asked } : {}) };
+  return { ...FIRST, ...kept, ...(asked === 'en' || asked === 'zh' ? { language: asked } : {}) };
 }
 
 export function keepSettings(settings: Settings): void {

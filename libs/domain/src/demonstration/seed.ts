@@ -1,7 +1,9 @@
 import { readCertificate } from '@envelope';
 import type { Db, Tx } from '@platform/db';
 import { type AccountsService, hashPassword, type Trust } from '../identity';
+import { publishNews } from '../workbench';
 import type { DemoAuthority } from './demo-authority';
+import { NEWS } from './news';
 import { ACCOUNTS, ORGANISATIONS, type WorldAccount, type WorldOrganisation } from './world';
 
 export interface Seeding {
@@ -24,6 +26,7 @@ export async function seedDemonstration({ db, accounts, trust, authority, passwo
     const made = new Map<string, Awaited<ReturnType<AccountsService['addOrganisation']>>>();
     for (const row of ORGANISATIONS) made.set(row.key, await accounts.addOrganisation(tx, row));
     for (const row of ACCOUNTS) await seedAccount(tx, row, ORGANISATIONS.find((one) => one.key === row.organisation)!, made.get(row.organisation)!, { accounts, authority, passwordHash });
+    for (const item of NEWS) await publishNews(tx, item);
     return true;
   });
 }

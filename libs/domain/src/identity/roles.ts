@@ -62,7 +62,7 @@ export const ROLES = {
     acts: [...SESSION, ...TENDERING, 'proposal.confirm', 'committee.name-representative'],
   },
   'agency-officer': { zh: '招标代理经办', en: 'agency officer', acts: [...SESSION, ...TENDERING] },
-  'bidder-officer': { zh: '投标人经办', en: 'bidder’s officer', acts: [...SESSION, 'tender.ask', 'tender.download', 'bid.upload', 'bid.read', 'objection.raise'] },
+  'bidder-officer': { zh: '投标人经办', en: 'bidder’s officer', acts: [...SESSION, 'tender.ask', 'tender.download', 'tender.follow', 'bid.upload', 'bid.read', 'objection.raise'] },
   'bidder-signatory': {
     zh: '投标人签章人',
     en: 'bidder’s signatory',
@@ -70,6 +70,7 @@ export const ROLES = {
       ...SESSION,
       'tender.ask',
       'tender.download',
+      'tender.follow',
       'bid.upload',
       'bid.read',
       'bid.submit',

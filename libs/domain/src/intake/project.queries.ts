@@ -25,7 +25,7 @@ export interface ProjectRow {
   holds: { id: string; kind: string; article: string; reason: string; placedAt: string }[];
 }
 
-/** Own projects for tenderer and agency; what waits for acceptance for the entry officer; all registered ones for the bureau. */
+/** Own projects for tenderer and agency; what was submitted for the entry officer; all registered ones for the bureau. */
 export function listProjects(db: Db, { actor }: Caller, { status, id, limit }: { status?: string | undefined; id?: string | undefined; limit: number }): Promise<ProjectRow[]> {
   const office = hasRole(actor, 'entry-officer');
   const bureau = hasRole(actor, 'bureau-officer');
@@ -34,7 +34,7 @@ export function listProjects(db: Db, { actor }: Caller, { status, id, limit }: {
        ag.name as agency, p.approval_number as "approvalNumber", p.funds_source as "fundsSource", p.estimate_fen::text as "estimateFen", p.mandate, p.state_controlled as "stateControlled", p.mandatory, p.ruleset,
        (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'article', h.article, 'reason', h.reason, 'placedAt', h.placed_at) order by h.placed_at), '[]') from hold h where h.project_id = p.id and h.lifted_at is null) as holds
      from project p join organisation o on o.id = p.tenderer_id left join organisation ag on ag.id = p.agency_id
-     where (p.tenderer_id = $1 or p.agency_id = $1 or ($2 and p.status = 'submitted') or ($3 and p.status in ('registered', 'archived'))) and ($4::text is null or p.status = $4) and ($6::uuid is null or p.id = $6)
+     where (p.tenderer_id = $1 or p.agency_id = $1 or ($2 and p.status <> 'draft') or ($3 and p.status in ('registered', 'archived'))) and ($4::text is null or p.status = $4) and ($6::uuid is null or p.id = $6)
      order by p.created_at desc, p.id limit $5`,
     [actor.organisationId, office, bureau, status ?? null, limit, id ?? null],
   );

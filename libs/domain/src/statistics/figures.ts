@@ -12,6 +12,9 @@ const FACTS = {
 type Fact = keyof typeof FACTS;
 const TYPES = Object.keys(FACTS) as Fact[];
 
+/** What the figures count. */
+export const FIGURE_EVENTS: readonly string[] = TYPES;
+
 const cells = (facts: string) => `select to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM') as month, region, category,
   sum(entered) as entered, sum(completed) as completed, sum(failed) as failed, sum(remote) as remote, sum(turnover) as turnover_fen, sum(measured) as measured, sum(base) as base_fen, sum(savings) as savings_fen
 from (${facts}) as fact(at, region, category, entered, completed, failed, remote, turnover, measured, base, savings) group by 1, 2, 3`;

@@ -1,2 +1,2 @@
 export { StatisticsModule } from './statistics.module';
-export { countNew, DIFFERENCE, FULL } from './figures';
+export { countNew, DIFFERENCE, FIGURE_EVENTS, FULL } from './figures';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type AuditRow, projectTrail } from '@platform/audit';
 import { Allow } from '@platform/auth';
 import { Db } from '@platform/db';
-import { uuid } from '@platform/http';
+import { date, uuid } from '@platform/http';
 
 const Page = z.strictObject({
   after: z
@@ -16,6 +16,8 @@ const Page = z.strictObject({
   /** A piece of the login. */
   actor: z.string().trim().max(64).optional(),
   outcome: z.enum(['done', 'refused']).optional(),
+  from: date.optional(),
+  to: date.optional(),
 });
 
 /** Acts whose very existence tells who bids or takes documents: nobody reads or counts them before the deadline, by no act (O20 21, 27; roles.md 4). */

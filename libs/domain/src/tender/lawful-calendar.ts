@@ -1,4 +1,4 @@
-import { addDays, isWorkingDay, type Language, localDate, type LocalDate } from '@kernel';
+import { addDays, isWorkingDay, type Language, localDate, type LocalDate, periodEnd } from '@kernel';
 import { citation, type Terms } from '@law';
 import { yearTable } from '../calendar';
 import { earliestDeadline, earliestDocumentsUntil } from './tender.rules';
@@ -14,6 +14,8 @@ export interface LawfulRow {
   lawful: boolean | null;
   article: string;
   citation: string;
+  /** The period that the law sets, in days; null where a row follows from another one. */
+  days: number | null;
 }
 
 export interface CalendarDay {
@@ -36,7 +38,12 @@ export interface TypedDates {
 /** What the law says of each step when the notice goes out at `publishAt`: the same bounds by which publishing refuses. */
 export function lawfulCalendar(publishAt: Date, typed: TypedDates, terms: Terms, language: Language): LawfulCalendar {
   const deadline = typed.deadline ?? earliestDeadline(publishAt, terms);
-  const row = (step: LawfulRow['step'], article: Parameters<typeof citation>[0], at: Date | undefined, earliest: Date | null, latest: Date | null): LawfulRow => ({
+  const row = (
+    step: LawfulRow['step'],
+    article: Parameters<typeof citation>[0],
+    at: Date | undefined,
+    { earliest = null, latest = null, days = null }: { earliest?: Date | null; latest?: Date | null; days?: number | null },
+  ): LawfulRow => ({
     step,
     typed: at ?? null,
     earliest,
@@ -44,14 +51,23 @@ export function lawfulCalendar(publishAt: Date, typed: TypedDates, terms: Terms,
     lawful: at === undefined ? null : (earliest === null || at >= earliest) && (latest === null || at <= latest),
     article,
     citation: citation(article, language),
+    days,
   });
   const rows = [
-    row('documents', 'TBR-16', typed.documentsUntil, earliestDocumentsUntil(publishAt, terms), null),
-    row('questions', 'TBR-22', typed.questionsUntil, null, deadline),
-    row('deadline', 'TBL-24', typed.deadline, earliestDeadline(publishAt, terms), null),
-    row('opening', 'TBL-34', undefined, deadline, null),
+    row('documents', 'TBR-16', typed.documentsUntil, { earliest: earliestDocumentsUntil(publishAt, terms), days: terms.minDocumentDays }),
+    row('questions', 'TBR-22', typed.questionsUntil, { latest: deadline }),
+    row('deadline', 'TBL-24', typed.deadline, { earliest: earliestDeadline(publishAt, terms), days: terms.minBidDays }),
+    row('opening', 'TBL-34', undefined, { earliest: deadline }),
+    ...publicity(deadline, terms).map((earliest) => row('publicity', 'TBR-54', undefined, { earliest, days: terms.publicityDays })),
   ];
   return { publishAt, rows, days: daysBetween(localDate(publishAt), localDate(deadline)) };
+}
+
+/** When the publicity can end at the earliest: candidates published on the day of the opening. Nothing where a year has no table of holidays. */
+function publicity(deadline: Date, { publicityDays }: Terms): Date[] {
+  const table = yearTable();
+  const known = [deadline, new Date(deadline.getTime() + 30 * 86_400_000)].every((at) => table.years.includes(Number(localDate(at).slice(0, 4))));
+  return known ? [periodEnd(deadline, publicityDays, 'd', table)] : [];
 }
 
 const MOST_DAYS = 200;

@@ -47,6 +47,11 @@ export interface RulesetTerm {
   ruleset: string;
   term: string;
   value: string;
+  effectiveFrom: string;
+  effectiveTo: string | null;
+  /** The system refuses what breaks it; else a default, or a warning. */
+  hard: boolean;
+  article: string;
   citation: Bilingual;
   mark: string;
 }
@@ -54,33 +59,17 @@ export interface RulesetTerm {
 /** The numbers of the law, each with its article and how far it was checked. */
 export const rulesets = (): { items: RulesetTerm[] } => ({
   items: RULESET_IDS.flatMap((ruleset) =>
-    TERM_CODES.map((code) => term(ruleset, code)).map(({ code, value, unit, article, mark }) => ({
+    TERM_CODES.map((code) => term(ruleset, code)).map(({ code, value, unit, article, mark, effectiveFrom, effectiveTo, hard }) => ({
       ruleset,
       term: code,
       value: `${typeof value === 'number' ? value : `${value.numerator}/${value.denominator}`} ${unit}`,
+      effectiveFrom,
+      effectiveTo: effectiveTo ?? null,
+      hard,
+      article,
       citation: { zh: citation(article, 'zh'), en: citation(article, 'en') },
       mark,
     })),
-  ),
-});
-
-export interface AccountView {
-  id: string;
-  login: string;
-  name: string;
-  organisation: string;
-  roles: string[];
-  suspendedAt: Date | null;
-  lastSignInAt: Date | null;
-}
-
-export const accounts = async (db: Db, { q, limit }: { q?: string | undefined; limit: number }): Promise<{ items: AccountView[] }> => ({
-  items: await db.read<AccountView>(
-    `select a.id, a.login, a.name, o.name as organisation, a.suspended_at as "suspendedAt", (select max(s.created_at) from session s where s.account_id = a.id) as "lastSignInAt",
-       array(select distinct g.role from role_grant g where g.account_id = a.id and (g.ends_at is null or g.ends_at > tianping_now()) order by g.role) as roles
-     from account a join organisation o on o.id = a.organisation_id
-     where $1::text is null or a.login ilike '%' || $1 || '%' or a.name ilike '%' || $1 || '%' or o.name ilike '%' || $1 || '%' order by a.login limit $2`,
-    [q?.replace(/[\\%_]/g, (c) => `\\${c}`) ?? null, limit],
   ),
 });
 

@@ -33,26 +33,3 @@ select 'evaluation', ${HEAD}, e.status, e.starts_at, e.room_id, jsonb_build_obje
 order by held desc, since limit 200`;
 
 export const readRunning = async (db: Db): Promise<{ items: RunningPlace[] }> => ({ items: await db.read<RunningPlace>(RUNNING) });
-
-/** A session of the day as the trading centre prepares it: seats by their codes, no names. */
-export interface VenueSession {
-  kind: 'opening' | 'evaluation';
-  code: string;
-  title: string;
-  startsAt: Date;
-  room: string | null;
-  seats: { seat: string; checkedIn: boolean }[];
-}
-
-const DAY = `(coalesce($1::date, (tianping_now() at time zone 'Asia/Shanghai')::date))`;
-const within = (at: string) => `${at} >= ${DAY}::timestamp at time zone 'Asia/Shanghai' and ${at} < (${DAY} + 1)::timestamp at time zone 'Asia/Shanghai'`;
-
-const SESSIONS = `
-select 'opening' as kind, t.code, t.title, t.deadline as "startsAt", null::text as room, '[]'::jsonb as seats from tender t where t.published_at is not null and ${within('t.deadline')} and t.status not in ('failed', 'terminated')
-union all
-select 'evaluation', t.code, t.title, e.starts_at, (select r.name from venue_booking k join venue_room r on r.id = k.room_id where k.tender_id = t.id order by k.starts_at limit 1),
-  (select coalesce(jsonb_agg(jsonb_build_object('seat', m.seat, 'checkedIn', m.checked_in_at is not null) order by m.seat), '[]') from evaluation_member m where m.evaluation_id = e.id and m.replaced_at is null)
-  from evaluation e join tender t on t.id = e.tender_id where ${within('e.starts_at')}
-order by "startsAt", code limit 500`;
-
-export const readSessions = async (db: Db, day: string | undefined): Promise<{ items: VenueSession[] }> => ({ items: await db.read<VenueSession>(SESSIONS, [day ?? null]) });

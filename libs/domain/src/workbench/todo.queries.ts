@@ -1,5 +1,7 @@
-import { citation, type ArticleId } from '@law';
+import { addDays, addWorkingDays, endOfDay, localDate, rollForward } from '@kernel';
+import { citation, type ArticleId, RULESET_IDS, term, type TermCode } from '@law';
 import { type Caller, type Db, hasRole } from '@platform/db';
+import { yearTable } from '../calendar';
 
 /** Something that somebody owes: an act, on what, by when, and why. */
 export interface Owed {
@@ -26,11 +28,16 @@ type Row = Omit<Owed, 'citation' | 'overdue'> & { owes: string };
 
 const MOST = 200;
 const of = (kind: string, article: string | null, due: string, object = 't.id') =>
-  `select '${kind}' as kind, t.id as "tenderId", t.project_id as "projectId", t.code, t.title, ${object} as "objectId", ${article ? `'${article}'` : 'null'} as article, ${due}::timestamptz as "dueAt", o.name as owes`;
+  `select '${kind}' as kind, t.id as "tenderId", t.project_id as "projectId", t.code, t.title, ${object} as "objectId", ${article ? `'${article}'` : 'null'} as article, (${due})::timestamptz as "dueAt", o.name as owes`;
 const TENDER = 'from tender t join organisation o on o.id = coalesce(t.agency_id, t.tenderer_id)';
 const NOT_HELD = 'not exists (select 1 from hold h where h.project_id = t.project_id and h.lifted_at is null)';
 const unasked = (act: string, object = 't.id') => `not exists (select 1 from proposal p where p.act = '${act}' and p.object_id = ${object} and p.status = 'open' and p.expires_at > tianping_now())`;
-const days = (from: string, n: number) => `(date_trunc('day', ${from} at time zone 'Asia/Shanghai') + interval '${n + 1} days') at time zone 'Asia/Shanghai'`;
+
+/** 24:00 of the last day of a period of law that runs from `from`, by the ruleset that the tender's project froze. */
+const limit = (from: string, code: TermCode) => {
+  const days = RULESET_IDS.map((ruleset) => `when '${ruleset}' then ${Number(term(ruleset, code).value)}`).join(' ');
+  return `(date_trunc('day', ${from} at time zone 'Asia/Shanghai') + make_interval(days => 1 + (select case y.ruleset ${days} end from project y where y.id = t.project_id))) at time zone 'Asia/Shanghai'`;
+};
 
 /** What a tenderer's side owes, of every tender that `mine` lets through. Each row leaves when its act is done or asked for. */
 const SIDE = (mine: string): readonly string[] => [
@@ -43,11 +50,11 @@ const SIDE = (mine: string): readonly string[] => [
      and (g.window_ends_at <= tianping_now() or not exists (select 1 from bid b where b.tender_id = t.id and b.status = 'sealed'))`,
   `${of('draw.request', 'TBL-37', 'null')} ${TENDER} where t.status = 'opened' and ${mine} and ${NOT_HELD} and ${unasked('draw.request')} and not exists (select 1 from draw d where d.tender_id = t.id and d.status <> 'abandoned')`,
   `${of('evaluation.open-room', 'TBL-37', 'd.session_starts_at')} ${TENDER} join draw d on d.tender_id = t.id and d.status = 'confirmed' where t.status = 'opened' and ${mine} and ${NOT_HELD}`,
-  `${of('candidates.publish', 'TBR-54', days('e.signed_at', 3))} ${TENDER} join evaluation e on e.tender_id = t.id where t.status = 'reported' and ${mine} and ${unasked('candidates.publish')}`,
+  `${of('candidates.publish', 'TBR-54', limit('e.signed_at', 'publicityStartDays'))} ${TENDER} join evaluation e on e.tender_id = t.id where t.status = 'reported' and ${mine} and ${unasked('candidates.publish')}`,
   `${of('award.fix-winner', 'TBL-45', 'null')} ${TENDER} join award a on a.tender_id = t.id where t.status = 'publicity' and a.publicity_until <= tianping_now() and ${mine} and ${NOT_HELD} and ${unasked('award.fix-winner')}`,
   `${of('award.issue-notice', 'TBL-45', 'null')} ${TENDER} where t.status = 'decided' and ${mine} and ${unasked('award.issue-notice')}`,
-  `${of('contract.sign', 'TBL-46', days('a.noticed_at', 30))} ${TENDER} join award a on a.tender_id = t.id where t.status = 'noticed' and ${mine} and ${unasked('contract.sign')}`,
-  `${of('objection.answer', 'TBR-54', days('j.raised_at', 3), 'j.id')} ${TENDER} join objection j on j.tender_id = t.id where j.answered_at is null and ${mine} and ${unasked('objection.answer', 'j.id')}`,
+  `${of('contract.sign', 'TBL-46', limit('a.noticed_at', 'contractDays'))} ${TENDER} join award a on a.tender_id = t.id where t.status = 'noticed' and ${mine} and ${unasked('contract.sign')}`,
+  `${of('objection.answer', 'TBR-54', limit('j.raised_at', 'objectionResultAnswerDays'), 'j.id')} ${TENDER} join objection j on j.tender_id = t.id where j.answered_at is null and ${mine} and ${unasked('objection.answer', 'j.id')}`,
 ];
 
 /** A party's part in a running draw: its commitment, then its number. */
@@ -95,17 +102,31 @@ const ordered = (questions: readonly string[]) =>
   `select distinct on ("dueAt", kind, "objectId") * from (select null::text as kind, null::uuid as "tenderId", null::uuid as "projectId", null::text as code, null::text as title, null::uuid as "objectId", null::text as article, null::timestamptz as "dueAt", null::text as owes where false
    union all ${questions.join('\nunion all ')}) as owed order by "dueAt" nulls last, kind, "objectId" limit ${MOST}`;
 
+/** Kinds that are due at the end of a period of law: its last day moves to a working day, as it does where the act is judged (CIV 203). */
+const ROLLING: ReadonlySet<string> = new Set(['candidates.publish', 'contract.sign', 'objection.answer']);
+
+const tableKnows = (at: Date): boolean => [0, 30].every((days) => yearTable().years.includes(Number(localDate(new Date(at.getTime() + days * 86_400_000)).slice(0, 4))));
+
+/** A limit without a table of its year's holidays stays on its plain day: a list that warns must not fall silent. */
+function rolled(kind: string, dueAt: Date | null): Date | null {
+  if (!dueAt || !ROLLING.has(kind) || !tableKnows(dueAt)) return dueAt;
+  return endOfDay(rollForward(localDate(new Date(dueAt.getTime() - 1)), yearTable()));
+}
+
 const told = ({ owes: _, ...row }: Row, now: Date, language: 'zh' | 'en'): Owed => ({
   ...row,
   citation: row.article ? citation(row.article as ArticleId, language) : null,
   overdue: row.dueAt !== null && row.dueAt <= now,
 });
 
+const byDue = (a: Row, b: Row): number => (a.dueAt?.getTime() ?? Infinity) - (b.dueAt?.getTime() ?? Infinity) || 0;
+
 async function rowsOf(db: Db, questions: readonly string[], params: unknown[]): Promise<{ rows: Row[]; now: Date }> {
   const [clock] = await db.read<{ now: Date }>('select tianping_now() as now');
   // every parameter is named once, so that PostgreSQL knows its type whatever the questions use
   const typed = `with given as (select $1::uuid, $2::uuid, $3::text[]) ${ordered(questions)}`;
-  return { rows: questions.length ? await db.read<Row>(typed, params) : [], now: clock!.now };
+  const rows = questions.length ? await db.read<Row>(typed, params) : [];
+  return { rows: rows.map((row) => ({ ...row, dueAt: rolled(row.kind, row.dueAt) })).sort(byDue), now: clock!.now };
 }
 
 /** What the caller owes, by deadline. */
@@ -122,9 +143,12 @@ export interface DueItem extends Owed {
 
 const SOON_DAYS = 3;
 
-/** Over all organisations: limits of law that break within three days, or broke. */
+/** 24:00 of the third working day from now; of the third day where a year has no table. */
+const soon = (now: Date): Date => (tableKnows(now) ? endOfDay(addWorkingDays(localDate(now), SOON_DAYS, yearTable())) : endOfDay(addDays(localDate(now), SOON_DAYS)));
+
+/** Over all organisations: limits that end within three working days, or ended. */
 export async function readDue(db: Db, { language }: Caller): Promise<{ items: DueItem[] }> {
-  const { rows, now } = await rowsOf(db, SIDE('true'), [null, null, []]);
-  const until = now.getTime() + SOON_DAYS * 86_400_000;
-  return { items: rows.filter(({ dueAt }) => dueAt !== null && dueAt.getTime() <= until).map((row) => ({ ...told(row, now, language), owes: row.owes })) };
+  const { rows, now } = await rowsOf(db, [...SIDE('true'), ...draw('tenderer', 'true')], [null, null, []]);
+  const until = soon(now);
+  return { items: rows.filter(({ dueAt }) => dueAt !== null && dueAt <= until).map((row) => ({ ...told(row, now, language), owes: row.owes })) };
 }

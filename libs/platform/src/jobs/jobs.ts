@@ -17,6 +17,8 @@ export interface JobState {
   lastRunAt: string | null;
   /** Runs that failed, of those still remembered. */
   failed: number;
+  /** Runs that were asked for and have not begun. */
+  waiting: number;
 }
 
 export interface JobsOptions {
@@ -83,10 +85,12 @@ export class Jobs {
 
   /** Every declared job and how its last runs ended. */
   async states(): Promise<JobState[]> {
-    const [done, failed] = await Promise.all([this.#queue?.getJobs(['completed'], 0, 200) ?? [], this.#queue?.getJobs(['failed'], 0, 200) ?? []]);
+    const of = (...kinds: ('completed' | 'failed' | 'waiting' | 'prioritized')[]) => this.#queue?.getJobs(kinds, 0, 200) ?? [];
+    const [done, failed, waiting] = await Promise.all([of('completed'), of('failed'), of('waiting', 'prioritized')]);
     return [...this.#specs.values()].map(({ name, everyMs }) => {
-      const ends = [...done, ...failed].filter((job) => job?.name === name).map((job) => job.finishedOn ?? 0);
-      return { name, everyMs, lastRunAt: ends.length ? new Date(Math.max(...ends)).toISOString() : null, failed: failed.filter((job) => job?.name === name).length };
+      const mine = (jobs: (Job | undefined)[]) => jobs.filter((job): job is Job => job?.name === name);
+      const ends = [...mine(done), ...mine(failed)].map((job) => job.finishedOn ?? 0);
+      return { name, everyMs, lastRunAt: ends.length ? new Date(Math.max(...ends)).toISOString() : null, failed: mine(failed).length, waiting: mine(waiting).length };
     });
   }
 

@@ -22,6 +22,7 @@ export const useProject = (id: string) =>
   useQuery({
     queryKey: ['project', id],
     queryFn: () => api.get('/api/projects/{id}', { path: { id } }),
+    refetchInterval: 5000, // others decide on it meanwhile
   });
 
 /** The projects that this person may see; `to` says where each is opened. */

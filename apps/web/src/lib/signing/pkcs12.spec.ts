@@ -38,7 +38,7 @@ withOpenssl(openssl ? 'files made by openssl' : 'files made by openssl (skipped:
     writeFileSync(join(folder, 'key'), own.privateKeyPem);
     writeFileSync(join(folder, 'cert'), own.certificatePem);
     const out = join(folder, 'out.p12');
-    execFileSync('openssl', ['pkcs12', '-export', '-inkey', join(folder, 'key'), '-in', join(folder, 'cert'), '-out', out, '-passout', 'pass:中文口令1', ...more]);
+    execFileSync('openssl', ['pkcs12', '-export', '-inkey', join(folder, 'key'), '-in', join(folder, 'cert'), '-out', out, '-passout', 'pass:pass-Phrase 1', ...more]);
     return { own, bytes: new Uint8Array(readFileSync(out)) };
   }
 
@@ -48,7 +48,7 @@ withOpenssl(openssl ? 'files made by openssl' : 'files made by openssl (skipped:
     ['rsa-2048', ['-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES', '-macalg', 'sha1']],
   ] as const)('%s %j is read, and signs', async (kind, more) => {
     const { own, bytes } = made(kind, ...more);
-    const read = await readPkcs12(bytes, '中文口令1');
+    const read = await readPkcs12(bytes, 'pass-Phrase 1');
     expect(read.certificatePem).toBe(own.certificatePem);
     expect(await signs(read)).toBe(own.certificatePem);
   });
@@ -56,9 +56,9 @@ withOpenssl(openssl ? 'files made by openssl' : 'files made by openssl (skipped:
   it('says what is wrong', async () => {
     const { bytes } = made('rsa-2048');
     expect(await faultOf(readPkcs12(bytes, 'wrong'))).toBe('passphrase');
-    expect(await faultOf(readPkcs12(bytes.subarray(0, 100), '中文口令1'))).toBe('not-a-key-file');
+    expect(await faultOf(readPkcs12(bytes.subarray(0, 100), 'pass-Phrase 1'))).toBe('not-a-key-file');
     const { bytes: noKey } = made('rsa-2048', '-nokeys');
-    expect(await faultOf(readPkcs12(noKey, '中文口令1'))).toBe('no-key');
+    expect(await faultOf(readPkcs12(noKey, 'pass-Phrase 1'))).toBe('no-key');
   });
 });
 

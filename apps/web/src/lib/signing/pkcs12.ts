@@ -42,8 +42,20 @@ function opened(lib: Awaited<ReturnType<typeof forge>>, bytes: Uint8Array, passp
 const bagsOf = (file: Pkcs12.Pkcs12Pfx, type: string): Pkcs12.Bag[] => file.getBags({ bagType: type })[type] ?? [];
 
 /**
+ * The library writes a NULL behind every signature algorithm; ECDSA has none (RFC 5758), and a certificate whose two algorithm fields differ is
+ * refused by careful readers. What was signed says which it is: the outer field is copied from there.
+ */
+function faithful(certificate: Asn1.Asn1): Asn1.Asn1 {
+  const parts = certificate.value as Asn1.Asn1[];
+  const signed = parts[0]!.value as Asn1.Asn1[];
+  const afterVersion = signed[0]!.tagClass === 0x80 ? 2 : 1;
+  return { ...certificate, value: [parts[0]!, signed[afterVersion]!, parts[2]!] };
+}
+
+/**
  * Reads a .p12/.pfx file (RFC 7292) with AES or the older 3DES protection, RSA or EC keys. The library keeps what it does not model (EC) as
- * bare ASN.1, which is all that is needed here. Nothing leaves the browser.
+ * bare ASN.1, which is all that is needed here. Passphrases are ASCII: RFC 7292 wants others in UTF-16 for one half of a file and in UTF-8
+ * for the other, which the library does not do. Nothing leaves the browser.
  */
 export async function readPkcs12(bytes: Uint8Array, passphrase: string): Promise<KeyFile> {
   const lib = await forge();
@@ -56,7 +68,7 @@ export async function readPkcs12(bytes: Uint8Array, passphrase: string): Promise
   const bags = bagsOf(file, lib.pki.oids['certBag']!);
   const own = bags.find((bag) => localId(bag) !== undefined && localId(bag) === localId(keyBag)) ?? bags[0];
   if (!own) throw new KeyFileError('no-certificate');
-  const pem = (bag: Pkcs12.Bag) => writePem('CERTIFICATE', der(bag.cert ? lib.pki.certificateToAsn1(bag.cert) : bag.asn1));
+  const pem = (bag: Pkcs12.Bag) => writePem('CERTIFICATE', der(bag.cert ? faithful(lib.pki.certificateToAsn1(bag.cert)) : bag.asn1));
   return { pkcs8, certificatePem: pem(own), chainPem: bags.filter((bag) => bag !== own).map(pem) };
 }
 
@@ -64,8 +76,14 @@ export async function readPkcs12(bytes: Uint8Array, passphrase: string): Promise
 export async function writePkcs12({ pkcs8, certificatePem }: Pick<KeyFile, 'pkcs8' | 'certificatePem'>, passphrase: string): Promise<Uint8Array> {
   const lib = await forge();
   const key = lib.pki.privateKeyFromPem(writePem('PRIVATE KEY', pkcs8));
-  const asn1 = lib.pkcs12.toPkcs12Asn1(key, [lib.pki.certificateFromPem(certificatePem)], passphrase, { algorithm: 'aes256', generateLocalKeyId: true });
-  return bytesOf(lib.asn1.toDer(asn1).getBytes());
+  const { certificateToAsn1 } = lib.pki;
+  try {
+    lib.pki.certificateToAsn1 = (certificate) => faithful(certificateToAsn1(certificate));
+    const asn1 = lib.pkcs12.toPkcs12Asn1(key, [lib.pki.certificateFromPem(certificatePem)], passphrase, { algorithm: 'aes256', generateLocalKeyId: true });
+    return bytesOf(lib.asn1.toDer(asn1).getBytes());
+  } finally {
+    lib.pki.certificateToAsn1 = certificateToAsn1;
+  }
 }
 
 /** A PEM text with a PKCS#8 key and a certificate, as the command line's kit uses them. */

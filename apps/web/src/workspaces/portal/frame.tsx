@@ -31,7 +31,7 @@ function Header() {
           <a href={other} lang={tagOf(language === 'zh' ? 'en' : 'zh')} hrefLang={tagOf(language === 'zh' ? 'en' : 'zh')}>
             {t('otherLanguage')}
           </a>
-          <a className="button quiet" href="/login">
+          <a className="button quiet" href={`/login?lang=${language}`}>
             {t('signIn')}
           </a>
         </div>

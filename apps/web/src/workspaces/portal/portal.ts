@@ -33,6 +33,8 @@ export interface PortalAnswer {
 export interface Portal {
   /** undefined: not one of the portal's addresses. */
   answer(request: PortalRequest): Promise<PortalAnswer | undefined>;
+  /** An address that is nobody's. */
+  lost(request: Pick<PortalRequest, 'language' | 'assets' | 'site'>): string;
   /** The page that tells of a fault, readable without anything else working. */
   fault(request: Pick<PortalRequest, 'language' | 'assets' | 'site'>, requestId: string): string;
 }

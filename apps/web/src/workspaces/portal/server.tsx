@@ -52,9 +52,16 @@ async function answer(request: PortalRequest): Promise<PortalAnswer | undefined>
   return undefined;
 }
 
-function fault({ language, assets, site }: Pick<PortalRequest, 'language' | 'assets' | 'site'>, requestId: string): string {
-  const context: PageContext = { language, path: '/fault', query: new URLSearchParams(), site, t: textsOf(language), href: hrefOf(language), cite: (article) => article, now: 0 };
-  return document(context, assets, { title: context.t('fault.title'), content: <Fault requestId={requestId} /> });
-}
+type Bare = Pick<PortalRequest, 'language' | 'assets' | 'site'>;
 
-export const portal: Portal = { answer, fault };
+/** A page for which nothing has to be read. */
+const bare = ({ language, assets, site }: Bare, pageOf: (context: PageContext) => Page): string => {
+  const context: PageContext = { language, path: '/', query: new URLSearchParams(), site, t: textsOf(language), href: hrefOf(language), cite: (article) => article, now: 0 };
+  return document(context, assets, pageOf(context));
+};
+
+const lost = (request: Bare): string => bare(request, ({ t }) => ({ title: t('notFound.title'), content: <NotFound /> }));
+
+const fault = (request: Bare, requestId: string): string => bare(request, ({ t }) => ({ title: t('fault.title'), content: <Fault requestId={requestId} /> }));
+
+export const portal: Portal = { answer, lost, fault };

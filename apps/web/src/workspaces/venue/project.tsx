@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { ProjectChip, ProjectFacts, type Project, useProject } from '../../features/intake/projects';
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
@@ -14,7 +14,11 @@ function Decide({ project }: { project: Project }) {
   const [reason, setReason] = useState('');
   const path = { id: project.id };
   const accept = useAct((key: string) => api.post('/api/projects/{id}/accept', { path, key }));
-  const back = useAct((key: string) => api.post('/api/projects/{id}/return', { path, body: { reason }, key }));
+  const navigate = useNavigate();
+  const back = useAct(
+    (key: string) => api.post('/api/projects/{id}/return', { path, body: { reason }, key }),
+    () => void navigate('/venue'),
+  );
   return (
     <>
       <ActPanel what={t('entry.acceptWhat')} act={t('entry.accept')} onAct={(key) => accept.mutate(key)} busy={accept.isPending} error={accept.error} />

@@ -1,0 +1,106 @@
+/// <reference lib="dom" />
+import { existsSync, readFileSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = PLACES.find(existsSync);
+
+/** `describe` where a Chromium is installed; else skipped, with a title that says so. */
+export const withChromium = (title: string, body: () => void): void => (executablePath ? describe(title, body) : describe.skip(`${title} (skipped: no Chromium found in ${PLACES.join(', ')})`, body));
+
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: executablePath! });
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeResult {
+  violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
+}
+
+/** What is wrong with a page as it stands: axe in light and dark, and whether it fits a phone. */
+export async function faultsOf(page: Page, name: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator('.ant-btn-loading').first().waitFor({ state: 'detached' }); // a button at work is pale for a moment
+    await page.waitForTimeout(150); // the theme is drawn anew
+    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+    const { violations } = await page.evaluate(async () => (globalThis as unknown as { axe: { run(options: object): Promise<AxeResult> } }).axe.run({ resultTypes: ['violations'] }));
+    for (const { id, impact, nodes } of violations)
+      if (impact === 'serious' || impact === 'critical')
+        faults.push(`${name} (${colorScheme}): ${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary.slice(0, 200)}`).join(' | ')}`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  const before = page.viewportSize()!;
+  await page.setViewportSize({ width: 360, height: 780 });
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (width > 360) faults.push(`${name}: ${width} px wide on a screen of 360`);
+  await page.setViewportSize(before);
+  return faults;
+}
+
+/** One person at one computer. Errors of the page and of its console are collected: a walk that meets one fails. */
+export class Person {
+  readonly errors: string[] = [];
+
+  private constructor(
+    readonly name: string,
+    readonly url: string,
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    page.on('pageerror', (error) => this.errors.push(`${name}: ${error.message}`));
+    // refusals are answers, not faults: the browser notes each 4xx in its console all the same
+    page.on('console', (message) => message.type() === 'error' && !/status of 4\d\d/.test(message.text()) && this.errors.push(`${name}: ${message.text()}`));
+  }
+
+  static async at(browser: Browser, url: string, name: string): Promise<Person> {
+    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', acceptDownloads: true });
+    context.setDefaultTimeout(10_000);
+    return new Person(name, url, context, await context.newPage());
+  }
+
+  /** After a failure: what this person sees, in the folder that SHOTS names. */
+  async shoot(): Promise<void> {
+    const folder = process.env['SHOTS'];
+    if (folder) await this.page.screenshot({ path: `${folder}/${this.name}.png`, fullPage: true });
+  }
+
+  goto(path: string): Promise<unknown> {
+    return this.page.goto(this.url + path);
+  }
+
+  /** Follows the application's own links, so that what this page holds in memory stays. */
+  async follow(path: string): Promise<void> {
+    await this.page.evaluate((to) => {
+      history.pushState({}, '', to);
+      dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+    }, path);
+  }
+
+  button(name: string | RegExp) {
+    return this.page.getByRole('button', { name }).first();
+  }
+
+  async click(name: string | RegExp): Promise<void> {
+    await this.button(name).click();
+  }
+
+  link(name: string | RegExp) {
+    return this.page.getByRole('link', { name }).first();
+  }
+
+  async fill(label: string | RegExp, text: string): Promise<void> {
+    await this.page.locator('input, textarea').and(this.page.getByLabel(label)).first().fill(text);
+  }
+
+  async sees(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).first().waitFor();
+  }
+
+  /** Signs in as one of the demonstration's people, by the button beside the name. */
+  async signInAs(login: string): Promise<void> {
+    await this.goto('/login');
+    await this.page.getByRole('button', { name: new RegExp(`${login.replaceAll('.', '[.]')}$`) }).click();
+    await this.page.waitForURL((url) => !url.pathname.startsWith('/login'));
+  }
+}
