@@ -60,7 +60,7 @@ export async function handIn(
 }
 
 /** One request with chosen headers: status, text, and the JSON where it is some. */
-export async function send(base: string, method: 'GET' | 'POST', path: string, { token, body, key }: { token?: string | undefined; body?: unknown; key?: string } = {}) {
+export async function send(base: string, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, { token, body, key }: { token?: string | undefined; body?: unknown; key?: string } = {}) {
   const headers = { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(key ? { 'idempotency-key': key } : {}) };
   const answer = await request(base + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   const text = await answer.body.text();

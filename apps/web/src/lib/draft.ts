@@ -33,11 +33,16 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
   const touched = useRef(false);
   useEffect(() => {
     if (!touched.current) return;
+    const write = () => touched.current && localStorage.setItem(PREFIX + key, JSON.stringify({ value }));
     const timer = setTimeout(() => {
-      localStorage.setItem(PREFIX + key, JSON.stringify({ value }));
+      write();
       setSavedAt(Date.now());
     }, 500);
-    return () => clearTimeout(timer);
+    addEventListener('pagehide', write); // a page that is closed within the half second
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('pagehide', write);
+    };
   }, [key, value]);
   const set = useCallback((change: (value: T) => T) => {
     touched.current = true;

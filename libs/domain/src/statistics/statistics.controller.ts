@@ -1,7 +1,9 @@
-import { Controller, Get, Injectable, Post, HttpCode, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Injectable, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
+import { type SheetColumn, sendWorkbook } from '@platform/sheets';
 import { countNew, DIFFERENCE } from './figures';
 
 const Period = z.strictObject({
@@ -51,15 +53,44 @@ export function rate(part: string, whole: string): string | null {
 
 const view = <T extends Totals>(row: T) => ({ ...row, projects: row.completed, savingsRate: rate(row.savingsFen, row.baseFen), remoteShare: rate(row.remote, row.completed) });
 
+type Cell = ReturnType<typeof view<Totals>> & { month: string; region: string; category: string };
+
+const COLUMNS: readonly SheetColumn<Cell>[] = [
+  { title: { zh: '月份', en: 'Month' }, width: 10, of: ({ month }) => month },
+  { title: { zh: '区划', en: 'Region' }, width: 10, of: ({ region }) => region },
+  { title: { zh: '类别', en: 'Category' }, of: ({ category }) => category },
+  { title: { zh: '进场项目数', en: 'Projects entered' }, of: ({ entered }) => Number(entered) },
+  { title: { zh: '成交标段数', en: 'Lots awarded' }, of: ({ completed }) => Number(completed) },
+  { title: { zh: '流标、终止标段数', en: 'Lots failed or terminated' }, of: ({ failed }) => Number(failed) },
+  { title: { zh: '成交额（元）', en: 'Turnover (yuan)' }, width: 20, of: ({ turnoverFen }) => ({ fen: turnoverFen }) },
+  { title: { zh: '计算节资的基数（元）', en: 'Base of savings (yuan)' }, width: 22, of: ({ baseFen }) => ({ fen: baseFen }) },
+  { title: { zh: '节资额（元）', en: 'Savings (yuan)' }, width: 20, of: ({ savingsFen }) => ({ fen: savingsFen }) },
+  { title: { zh: '节资率', en: 'Savings rate' }, of: ({ savingsRate }) => savingsRate },
+  { title: { zh: '异地评标占比', en: 'Remote share' }, of: ({ remoteShare }) => remoteShare },
+];
+
 /** Turnover, savings, counts, remote share (rulebook 8). `savings-rate/1`: savings over the summed ceiling prices or estimates of lots that have one. */
 @Injectable()
-@Controller('api/statistics')
+@Controller('api')
 export class StatisticsController {
   constructor(private readonly db: Db) {}
 
-  @Get()
+  @Get('statistics')
   @Public('figure.read')
-  async read(@Query({ schema: Period }) period: Period) {
+  read(@Query({ schema: Period }) period: Period) {
+    return this.#figures(period);
+  }
+
+  @Get('statistics.xlsx')
+  @Public('figure.read')
+  async sheet(@By() caller: Caller, @Query({ schema: Period }) period: Period, @Res() reply: FastifyReply) {
+    const [clock] = await this.db.read<{ now: Date }>('select tianping_now() as now');
+    const { formula, total, cells } = await this.#figures(period);
+    const rows = [...cells, { ...total, month: caller.language === 'zh' ? '合计' : 'Total', region: '', category: '' }];
+    return sendWorkbook(reply, { title: { zh: '统计数据', en: 'Figures' }, columns: COLUMNS, rows, filter: { ...period, formula }, at: clock!.now }, caller);
+  }
+
+  async #figures(period: Period) {
     const params = [period.from ?? null, period.to ?? null, period.region ?? null, period.category ?? null];
     const [total] = await this.db.read<Totals>(`select ${SUMS} from statistics_cell ${WHERE}`, params);
     const cells = await this.db.read<Totals & { month: string; region: string; category: string }>(
@@ -69,7 +100,7 @@ export class StatisticsController {
     return { formula: 'savings-rate/1', total: view(total!), cells: cells.map(view) };
   }
 
-  @Post('recount')
+  @Post('statistics/recount')
   @HttpCode(200)
   @Allow('figure.recompute')
   async recount(@By() _caller: Caller) {

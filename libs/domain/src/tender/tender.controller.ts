@@ -4,11 +4,13 @@ import { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db, notFound } from '@platform/db';
 import { uuid } from '@platform/http';
+import { MOST_ROWS, sendWorkbook } from '@platform/sheets';
 import { FilesService } from '../files';
 import { ClarificationService } from './clarification.service';
 import { Amend, Answer, Ask, AskCalendar, DraftTender, ListTenders, Terminate, uuidOrCode } from './tender.dto';
-import { listTenders, readLawfulCalendar, tenderDetail } from './tender.queries';
+import { exportTenders, listTenders, readLawfulCalendar, tenderDetail } from './tender.queries';
 import { TenderService } from './tender.service';
+import { TENDERS_TITLE, tenderColumns } from './tender.sheet';
 
 @Controller('api')
 export class TenderController {
@@ -43,6 +45,15 @@ export class TenderController {
   @Public('tender.list')
   list(@By() caller: Caller, @Query({ schema: ListTenders }) query: ListTenders) {
     return listTenders(this.db, caller, query);
+  }
+
+  /** What the list shows, as a file. */
+  @Get('tenders.xlsx')
+  @Public('tender.list')
+  async sheet(@By() caller: Caller, @Query({ schema: ListTenders }) query: ListTenders, @Res() reply: FastifyReply) {
+    const { rows, now, cut } = await exportTenders(this.db, caller, query, MOST_ROWS);
+    const { after: _, limit: _limit, ...filter } = query;
+    return sendWorkbook(reply, { title: TENDERS_TITLE, columns: tenderColumns(caller.language), rows, filter, at: now, cut }, caller);
   }
 
   @Get('tenders/:id')

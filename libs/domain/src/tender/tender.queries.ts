@@ -69,10 +69,12 @@ export interface TenderPage {
   total: number | null;
 }
 
+const keyOf = ({ sort }: ListTenders, mine: boolean): SortKey => (sort === 'closing' ? 'deadline' : mine ? 'created_at' : 'published_at');
+
 /** Tenders in pages: the next page begins where the last one ended, however many came in between. */
 export async function listTenders(db: Db, { actor }: Caller, query: ListTenders): Promise<TenderPage> {
   const { where, params, mine } = conditionsOf(actor, query);
-  const key: SortKey = query.sort === 'closing' ? 'deadline' : mine ? 'created_at' : 'published_at';
+  const key = keyOf(query, mine);
   const page = [...where];
   const pageParams = [...params];
   if (query.after) {
@@ -86,6 +88,20 @@ export async function listTenders(db: Db, { actor }: Caller, query: ListTenders)
   const items = rows.slice(0, query.limit).map(({ sortKey: _, ...row }) => row);
   const last = rows[query.limit - 1];
   return { items, next: rows.length > query.limit && last ? `${last.sortKey}~${last.id}` : null, total: counted?.[0]?.total ?? null };
+}
+
+export interface TenderExport {
+  rows: TenderRow[];
+  now: Date;
+  /** There are more than `most`. */
+  cut: boolean;
+}
+
+/** The same list as one piece, of `most` rows at the most; pages play no part. */
+export async function exportTenders(db: Db, { actor }: Caller, query: ListTenders, most: number): Promise<TenderExport> {
+  const { where, params, mine } = conditionsOf(actor, query);
+  const [rows, [clock]] = await Promise.all([db.read<TenderRow & { sortKey: string }>(LIST(where, most + 1, keyOf(query, mine)), params), db.read<{ now: Date }>('select tianping_now() as now')]);
+  return { rows: rows.slice(0, most).map(({ sortKey: _, ...row }) => row), now: clock!.now, cut: rows.length > most };
 }
 
 export interface DocumentView {

@@ -31,7 +31,9 @@ const of = (kind: string, article: string | null, due: string, object = 't.id') 
   `select '${kind}' as kind, t.id as "tenderId", t.project_id as "projectId", t.code, t.title, ${object} as "objectId", ${article ? `'${article}'` : 'null'} as article, (${due})::timestamptz as "dueAt", o.name as owes`;
 const TENDER = 'from tender t join organisation o on o.id = coalesce(t.agency_id, t.tenderer_id)';
 const NOT_HELD = 'not exists (select 1 from hold h where h.project_id = t.project_id and h.lifted_at is null)';
-const unasked = (act: string, object = 't.id') => `not exists (select 1 from proposal p where p.act = '${act}' and p.object_id = ${object} and p.status = 'open' and p.expires_at > tianping_now())`;
+/** Nobody has asked for it yet. Its own name for the proposal: `object` means a column of the query around it. */
+const unasked = (act: string, object = 't.id') =>
+  `not exists (select 1 from proposal asked where asked.act = '${act}' and asked.object_id = ${object} and asked.status = 'open' and asked.expires_at > tianping_now())`;
 
 /** 24:00 of the last day of a period of law that runs from `from`, by the ruleset that the tender's project froze. */
 const limit = (from: string, code: TermCode) => {
@@ -48,7 +50,7 @@ const SIDE = (mine: string): readonly string[] => [
   `${of('opening.start', 'TBL-34', 't.deadline')} ${TENDER} where t.status = 'closed' and ${mine} and ${NOT_HELD}`,
   `${of('opening.conclude', 'O20-32', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id where t.status = 'opening' and ${mine} and ${unasked('opening.conclude')}
      and (g.window_ends_at <= tianping_now() or not exists (select 1 from bid b where b.tender_id = t.id and b.status = 'sealed'))`,
-  `${of('draw.request', 'TBL-37', 'null')} ${TENDER} where t.status = 'opened' and ${mine} and ${NOT_HELD} and ${unasked('draw.request')} and not exists (select 1 from draw d where d.tender_id = t.id and d.status <> 'abandoned')`,
+  `${of('draw.request', 'TBL-37', 'null')} ${TENDER} where t.status = 'opened' and ${mine} and ${NOT_HELD} and ${unasked('draw.approve')} and not exists (select 1 from draw d where d.tender_id = t.id and d.status <> 'abandoned')`,
   `${of('evaluation.open-room', 'TBL-37', 'd.session_starts_at')} ${TENDER} join draw d on d.tender_id = t.id and d.status = 'confirmed' where t.status = 'opened' and ${mine} and ${NOT_HELD}`,
   `${of('candidates.publish', 'TBR-54', limit('e.signed_at', 'publicityStartDays'))} ${TENDER} join evaluation e on e.tender_id = t.id where t.status = 'reported' and ${mine} and ${unasked('candidates.publish')}`,
   `${of('award.fix-winner', 'TBL-45', 'null')} ${TENDER} join award a on a.tender_id = t.id where t.status = 'publicity' and a.publicity_until <= tianping_now() and ${mine} and ${NOT_HELD} and ${unasked('award.fix-winner')}`,

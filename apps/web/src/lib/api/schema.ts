@@ -10,7 +10,7 @@ export interface paths {
       cookie?: never;
     };
     /** account.read */
-    get: operations['WorkbenchController_accounts'];
+    get: operations['AdministrationController_accounts'];
     put?: never;
     /** identity.create-account */
     post: operations['IdentityController_create'];
@@ -147,7 +147,7 @@ export interface paths {
       cookie?: never;
     };
     /** certificate.read */
-    get: operations['WorkbenchController_certificates'];
+    get: operations['AdministrationController_certificates'];
     put?: never;
     post?: never;
     delete?: never;
@@ -344,6 +344,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/follows': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** tender.follow */
+    get: operations['FollowsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/health/parts': {
     parameters: {
       query?: never;
@@ -352,7 +369,7 @@ export interface paths {
       cookie?: never;
     };
     /** job.read */
-    get: operations['WorkbenchController_parts'];
+    get: operations['AdministrationController_parts'];
     put?: never;
     post?: never;
     delete?: never;
@@ -386,7 +403,7 @@ export interface paths {
       cookie?: never;
     };
     /** job.read */
-    get: operations['WorkbenchController_jobStates'];
+    get: operations['AdministrationController_jobs'];
     put?: never;
     post?: never;
     delete?: never;
@@ -539,7 +556,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /** account.read */
+    get: operations['AdministrationController_organisations'];
     put?: never;
     /** organisation.register */
     post: operations['IdentityController_register'];
@@ -611,6 +629,23 @@ export interface paths {
     };
     /** audit.read */
     get: operations['TrailController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/projects/{id}/audit.xlsx': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** audit.read */
+    get: operations['TrailController_sheet'];
     put?: never;
     post?: never;
     delete?: never;
@@ -746,7 +781,7 @@ export interface paths {
       cookie?: never;
     };
     /** session.read */
-    get: operations['WorkbenchController_roles'];
+    get: operations['AdministrationController_roles'];
     put?: never;
     post?: never;
     delete?: never;
@@ -763,7 +798,7 @@ export interface paths {
       cookie?: never;
     };
     /** session.read */
-    get: operations['WorkbenchController_rulesets'];
+    get: operations['AdministrationController_rulesets'];
     put?: never;
     post?: never;
     delete?: never;
@@ -876,6 +911,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/statistics.xlsx': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** figure.read */
+    get: operations['StatisticsController_sheet'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/statistics/recount': {
     parameters: {
       query?: never;
@@ -939,6 +991,23 @@ export interface paths {
     put?: never;
     /** tender.draft */
     post: operations['TenderController_draft'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders.xlsx': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** tender.list */
+    get: operations['TenderController_sheet'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1180,6 +1249,24 @@ export interface paths {
     /** committee.name-representative */
     post: operations['EvaluationController_open'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/follow': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** tender.follow */
+    put: operations['FollowsController_follow'];
+    post?: never;
+    /** tender.follow */
+    delete: operations['FollowsController_unfollow'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1493,6 +1580,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/venue/rooms/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** venue.manage */
+    put: operations['RoomsController_change'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/venue/sessions': {
     parameters: {
       query?: never;
@@ -1501,7 +1605,7 @@ export interface paths {
       cookie?: never;
     };
     /** venue.read */
-    get: operations['WorkbenchController_sessions'];
+    get: operations['RoomsController_sessions'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1548,7 +1652,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    AccountPage: {
+      items: components['schemas']['AccountView'][];
+      next: string | null;
+    };
     AccountView: {
+      certificates: components['schemas']['BoundCertificateView'][];
       id: string;
       lastSignInAt: string | null;
       login: string;
@@ -1628,6 +1737,11 @@ export interface components {
     Bilingual: {
       en: string;
       zh: string;
+    };
+    BoundCertificateView: {
+      fingerprint: string;
+      /** Format: date-time */
+      notAfter: string;
     };
     CalendarDay: {
       date: string;
@@ -1943,10 +2057,22 @@ export interface components {
       sha256: string;
       size: number;
     };
+    FollowedTender: {
+      code: string;
+      /** Format: date-time */
+      deadline: string;
+      /** Format: date-time */
+      followedAt: string;
+      /** @enum {string} */
+      status: 'bidding' | 'closed' | 'contracted' | 'decided' | 'draft' | 'evaluating' | 'failed' | 'noticed' | 'opened' | 'opening' | 'publicity' | 'reported' | 'terminated';
+      tenderId: string;
+      title: string;
+    };
     Health: {
       detail: string;
       /** @enum {string} */
-      name: 'database' | 'events' | 'jobs';
+      name: 'database' | 'events' | 'jobs' | 'storage';
+      since: string | null;
       /** @enum {string} */
       state: 'degraded' | 'down' | 'ok';
     };
@@ -1963,6 +2089,7 @@ export interface components {
       failed: number;
       lastRunAt: string | null;
       name: string;
+      waiting: number;
     };
     LawfulCalendar: {
       days: components['schemas']['CalendarDay'][];
@@ -1973,6 +2100,7 @@ export interface components {
     LawfulRow: {
       article: string;
       citation: string;
+      days: number | null;
       earliest: string | null;
       latest: string | null;
       lawful: boolean | null;
@@ -2014,13 +2142,21 @@ export interface components {
     NewsArticle: {
       body: string;
       id: string;
+      /** @enum {string} */
+      kind: 'news' | 'policy';
       /** Format: date-time */
       publishedAt: string;
       source: string | null;
       title: string;
     };
+    NewsPage: {
+      items: components['schemas']['NewsRow'][];
+      next: string | null;
+    };
     NewsRow: {
       id: string;
+      /** @enum {string} */
+      kind: 'news' | 'policy';
       /** Format: date-time */
       publishedAt: string;
       source: string | null;
@@ -2077,6 +2213,19 @@ export interface components {
       projectCode: string | null;
       projectId: string;
       projectName: string | null;
+    };
+    OrganisationPage: {
+      items: components['schemas']['OrganisationView'][];
+      next: string | null;
+    };
+    OrganisationView: {
+      accounts: number;
+      id: string;
+      name: string;
+      region: string;
+      /** Format: date-time */
+      registeredAt: string;
+      uscc: string;
     };
     Owed: {
       article: string | null;
@@ -2213,7 +2362,11 @@ export interface components {
       zh: string;
     };
     RulesetTerm: {
+      article: string;
       citation: components['schemas']['Bilingual'];
+      effectiveFrom: string;
+      effectiveTo: string | null;
+      hard: boolean;
       mark: string;
       ruleset: string;
       term: string;
@@ -2242,6 +2395,10 @@ export interface components {
       cipherSha256: string;
       manifestSha256: string;
       receiptCode: string;
+    };
+    SeatState: {
+      checkedIn: boolean;
+      seat: string;
     };
     SessionView: {
       agent: string;
@@ -2665,12 +2822,11 @@ export interface components {
       /** @enum {string} */
       kind: 'evaluation' | 'opening';
       room: string | null;
-      seats: {
-        checkedIn: boolean;
-        seat: string;
-      }[];
+      roomUntil: string | null;
+      seats: components['schemas']['SeatState'][];
       /** Format: date-time */
       startsAt: string;
+      tenderId: string;
       title: string;
     };
   };
@@ -2682,9 +2838,10 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  WorkbenchController_accounts: {
+  AdministrationController_accounts: {
     parameters: {
       query?: {
+        after?: string;
         limit?: number;
         q?: string;
       };
@@ -2700,9 +2857,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
-            items: components['schemas']['AccountView'][];
-          };
+          'application/json': components['schemas']['AccountPage'];
         };
       };
       /** @description refused */
@@ -3036,7 +3191,7 @@ export interface operations {
       };
     };
   };
-  WorkbenchController_certificates: {
+  AdministrationController_certificates: {
     parameters: {
       query?: never;
       header?: never;
@@ -3545,7 +3700,38 @@ export interface operations {
       };
     };
   };
-  WorkbenchController_parts: {
+  FollowsController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['FollowedTender'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AdministrationController_parts: {
     parameters: {
       query?: never;
       header?: never;
@@ -3613,7 +3799,7 @@ export interface operations {
       };
     };
   };
-  WorkbenchController_jobStates: {
+  AdministrationController_jobs: {
     parameters: {
       query?: never;
       header?: never;
@@ -3839,6 +4025,8 @@ export interface operations {
   NewsController_list: {
     parameters: {
       query?: {
+        after?: string;
+        kind?: 'news' | 'policy';
         limit?: number;
       };
       header?: never;
@@ -3853,9 +4041,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
-            items: components['schemas']['NewsRow'][];
-          };
+          'application/json': components['schemas']['NewsPage'];
         };
       };
       /** @description refused */
@@ -3883,6 +4069,11 @@ export interface operations {
       content: {
         'application/json': {
           body: string;
+          /**
+           * @default news
+           * @enum {string}
+           */
+          kind?: 'news' | 'policy';
           /** @default null */
           source?: string | null;
           title: string;
@@ -3970,6 +4161,39 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AdministrationController_organisations: {
+    parameters: {
+      query?: {
+        after?: string;
+        limit?: number;
+        q?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrganisationPage'];
         };
       };
       /** @description refused */
@@ -4248,8 +4472,10 @@ export interface operations {
         act?: string;
         actor?: string;
         after?: string;
+        from?: string;
         limit?: number;
         outcome?: 'done' | 'refused';
+        to?: string;
       };
       header?: never;
       path: {
@@ -4267,6 +4493,40 @@ export interface operations {
         content: {
           'application/json': components['schemas']['TrailPage'];
         };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TrailController_sheet: {
+    parameters: {
+      query?: {
+        act?: string;
+        actor?: string;
+        from?: string;
+        outcome?: 'done' | 'refused';
+        to?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description refused */
       default: {
@@ -4554,7 +4814,7 @@ export interface operations {
       };
     };
   };
-  WorkbenchController_roles: {
+  AdministrationController_roles: {
     parameters: {
       query?: never;
       header?: never;
@@ -4585,7 +4845,7 @@ export interface operations {
       };
     };
   };
-  WorkbenchController_rulesets: {
+  AdministrationController_rulesets: {
     parameters: {
       query?: never;
       header?: never;
@@ -4964,6 +5224,37 @@ export interface operations {
       };
     };
   };
+  StatisticsController_sheet: {
+    parameters: {
+      query?: {
+        category?: string;
+        from?: string;
+        region?: string;
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   StatisticsController_recount: {
     parameters: {
       query?: never;
@@ -5310,6 +5601,46 @@ export interface operations {
             tenderId: string;
           };
         };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_sheet: {
+    parameters: {
+      query?: {
+        after?: string;
+        category?: string;
+        from?: string;
+        limit?: number;
+        method?: string;
+        mine?: 'true' | 'false';
+        opens?: 'today';
+        projectId?: string;
+        q?: string;
+        region?: string;
+        sort?: 'newest' | 'closing';
+        stage?: 'draft' | 'bidding' | 'closed' | 'opening' | 'opened' | 'evaluating' | 'reported' | 'publicity' | 'decided' | 'noticed' | 'contracted' | 'failed' | 'terminated';
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description refused */
       default: {
@@ -6072,6 +6403,82 @@ export interface operations {
             evaluationId: string;
             members: number;
             roomId: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FollowsController_follow: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            following: boolean;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FollowsController_unfollow: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            following: boolean;
           };
         };
       };
@@ -6867,7 +7274,53 @@ export interface operations {
       };
     };
   };
-  WorkbenchController_sessions: {
+  RoomsController_change: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          active: boolean;
+          /** @default  */
+          equipment?: string;
+          name: string;
+          seats: number;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            roomId: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RoomsController_sessions: {
     parameters: {
       query?: {
         day?: string;

@@ -1,0 +1,110 @@
+import { formatYuan, type Language, parseFen } from '@kernel';
+import type { FastifyReply } from 'fastify';
+import type { CellObject, SheetData } from 'write-excel-file/node';
+import type { Caller } from '../db';
+
+type Bilingual = Readonly<Record<Language, string>>;
+
+/** What a cell can hold. Fen become yuan; a moment is written in Beijing's time. */
+export type CellValue = string | number | Date | { fen: string | null } | null;
+
+export interface SheetColumn<R> {
+  title: Bilingual;
+  /** In characters. */
+  width?: number;
+  of(row: R): CellValue;
+}
+
+export interface SheetSpec<R> {
+  /** Of the file and of the sheet; the file's name is made from it. */
+  title: Bilingual;
+  columns: readonly SheetColumn<R>[];
+  rows: readonly R[];
+  /** What was asked for, as it was asked. */
+  filter: Readonly<Record<string, unknown>>;
+  at: Date;
+  /** The rows end here though there may be more. */
+  cut?: boolean;
+}
+
+/** The most rows that one file holds. */
+export const MOST_ROWS = 10_000;
+
+const HOUR = 3_600_000;
+const LONGEST = 32_000;
+/** XML 1.0 has no place for these. */
+const ODD = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrogate}]/gu;
+
+export const beijing = (at: Date): string => new Date(at.getTime() + 8 * HOUR).toISOString().slice(0, 19).replace('T', ' ');
+
+/** Text is written as text: what begins with = + - or @ is read by nobody as a formula. */
+const text = (value: string): CellObject => ({ type: String, value: value.replace(ODD, '').slice(0, LONGEST) });
+
+/** An amount is a number as long as the sheet's own numbers can hold every fen of it. */
+function yuan(fen: string | null): CellObject | null {
+  if (fen === null) return null;
+  const amount = formatYuan(parseFen(fen));
+  return Number.isSafeInteger(Number(fen)) ? { type: Number, value: Number(amount), format: '#,##0.00' } : text(amount);
+}
+
+function cell(value: CellValue): CellObject | null {
+  if (value === null) return null;
+  if (typeof value === 'string') return text(value);
+  if (typeof value === 'number') return { type: Number, value };
+  return value instanceof Date ? text(beijing(value)) : yuan(value.fen);
+}
+
+const WORDS = {
+  about: { zh: '说明', en: 'About' },
+  what: { zh: '内容', en: 'Content' },
+  filter: { zh: '筛选条件', en: 'Filter' },
+  none: { zh: '无', en: 'none' },
+  at: { zh: '导出时间（北京时间）', en: 'Made at (Beijing time)' },
+  by: { zh: '导出人', en: 'Made by' },
+  rows: { zh: '行数', en: 'Rows' },
+  cut: { zh: `只导出前 ${MOST_ROWS} 行，请缩小筛选范围`, en: `Only the first ${MOST_ROWS} rows; narrow the filter for the others` },
+} satisfies Record<string, Bilingual>;
+
+const bold = (words: string): CellObject => ({ ...text(words), fontWeight: 'bold' });
+
+/** The first sheet: what this is, what it was filtered by, when and by whom it was made. */
+function about<R>({ title, filter, at, rows, cut }: SheetSpec<R>, { actor, language }: Pick<Caller, 'actor' | 'language'>): SheetData {
+  const asked = Object.entries(filter).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const said = asked.map(([name, value]) => `${name}=${String(value)}`).join('; ') || WORDS.none[language];
+  const who = actor.accountId ? `${actor.name} (${actor.login})` : actor.name;
+  const lines: [Bilingual, CellValue][] = [
+    [WORDS.what, title[language]],
+    [WORDS.filter, said],
+    [WORDS.at, at],
+    [WORDS.by, who],
+    [WORDS.rows, rows.length],
+  ];
+  return [...lines.map(([name, value]) => [bold(name[language]), cell(value)]), ...(cut ? [[text(WORDS.cut[language])]] : [])];
+}
+
+const table = <R>({ columns, rows }: SheetSpec<R>, language: Language): SheetData => [
+  columns.map(({ title }) => bold(title[language])),
+  ...rows.map((row) => columns.map((column) => cell(column.of(row)))),
+];
+
+/** A workbook of two sheets: about it, and the rows. */
+export async function workbook<R>(spec: SheetSpec<R>, caller: Pick<Caller, 'actor' | 'language'>): Promise<Buffer> {
+  const { default: write } = await import('write-excel-file/node'); // loaded when first asked for: a start does not wait for it
+  const { language } = caller;
+  return write([
+    { sheet: WORDS.about[language], data: about(spec, caller), columns: [{ width: 24 }, { width: 80 }] },
+    { sheet: spec.title[language], data: table(spec, language), columns: spec.columns.map(({ width = 16 }) => ({ width })), stickyRowsCount: 1 },
+  ]).toBuffer();
+}
+
+const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Sends the rows as a file that a browser saves. */
+export async function sendWorkbook<R>(reply: FastifyReply, spec: SheetSpec<R>, caller: Pick<Caller, 'actor' | 'language'>): Promise<void> {
+  const name = encodeURIComponent(`${spec.title[caller.language]} ${beijing(spec.at).slice(0, 10)}.xlsx`);
+  void reply
+    .header('content-type', TYPE)
+    .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+    .header('cache-control', 'no-store')
+    .send(await workbook(spec, caller));
+}

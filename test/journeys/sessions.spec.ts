@@ -1,0 +1,82 @@
+import { Secret, TOTP } from 'otpauth';
+import { closeConnections, startWorld, type World } from './world';
+
+let world: World;
+beforeAll(async () => (world = await startWorld()));
+afterAll(async () => {
+  await world.stop();
+  await closeConnections();
+});
+
+const ours = { 'sec-fetch-site': 'same-origin' };
+const send = (method: string, path: string, { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {}) =>
+  fetch(world.url + path, { method, headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...headers }, ...(body ? { body: JSON.stringify(body) } : {}) });
+const signIn = (login: string, more: object = {}, headers = {}) => send('POST', '/api/sessions', { body: { login, password: world.running.password, ...more }, headers });
+const codeOf = async (answer: Response) => ((await answer.json()) as { code: string }).code;
+
+async function cookieOf(login: string, more: object = {}): Promise<{ cookie: string }> {
+  const answer = await signIn(login, { keep: 'cookie', ...more }, { 'user-agent': `browser of ${login}` });
+  expect(answer.status).toBe(201);
+  return { cookie: answer.headers.get('set-cookie')!.split(';')[0]! };
+}
+
+describe('a browser’s session', () => {
+  it('is a cookie that scripts cannot read and other sites cannot send; its token is nowhere else', async () => {
+    const answer = await signIn('sb.officer.1', { keep: 'cookie' });
+    expect(answer.headers.get('set-cookie')).toMatch(/^tianping_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=43200$/);
+    expect(await answer.json()).not.toHaveProperty('token');
+    expect((await signIn('sb.officer.1')).headers.get('set-cookie')).toBeNull(); // programs get a token and no cookie
+  });
+
+  it('reads by itself, but acts only from our own pages', async () => {
+    const session = await cookieOf('tc.hall.1');
+    expect((await send('GET', '/api/me', { headers: session })).status).toBe(200);
+    const room = { name: '一号评标室', seats: 7 };
+    for (const headers of [session, { ...session, 'sec-fetch-site': 'cross-site' }, { ...session, origin: 'https://evil.example' }]) {
+      const refused = await send('POST', '/api/venue/rooms', { body: room, headers });
+      expect([refused.status, await codeOf(refused)]).toEqual([403, 'auth.foreign-page']);
+    }
+    expect((await send('POST', '/api/venue/rooms', { body: room, headers: { ...session, ...ours } })).status).toBe(201);
+  });
+
+  it('is listed with its means and its browser, and ends from elsewhere at once', async () => {
+    const [left, here] = [await cookieOf('tc.entry.1'), await cookieOf('tc.entry.1')];
+    const rows = (await (await send('GET', '/api/sessions', { headers: here })).json()) as { id: string; current: boolean; agent: string; means: string }[];
+    expect(rows.find((row) => row.current)).toMatchObject({ agent: 'browser of tc.entry.1', means: 'password' });
+    expect((await send('DELETE', '/api/sessions', { headers: { ...here, ...ours } })).status).toBe(200);
+    expect((await send('GET', '/api/me', { headers: left })).status).toBe(401);
+    expect((await send('GET', '/api/me', { headers: here })).status).toBe(200);
+    const out = await send('DELETE', '/api/sessions/current', { headers: { ...here, ...ours } });
+    expect(out.headers.get('set-cookie')).toMatch(/^tianping_session=; .*Max-Age=0/);
+    expect((await send('GET', '/api/me', { headers: here })).status).toBe(401);
+  });
+});
+
+describe('one-time codes', () => {
+  const codeAt = (secret: string, shift = 0) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + shift * 30_000 });
+
+  it('are asked for once they are on; a wrong one, a used one and none are told apart', async () => {
+    const session = { ...(await cookieOf('t1.officer.1')), ...ours };
+    const { secret, uri } = (await (await send('POST', '/api/me/totp', { headers: session })).json()) as { secret: string; uri: string };
+    expect(uri).toContain('otpauth://totp/Tianping:t1.officer.1');
+    expect(await codeOf(await send('POST', '/api/me/totp/confirm', { body: { code: '000000' }, headers: session }))).toBe('identity.code-wrong');
+    const first = codeAt(secret);
+    expect((await send('POST', '/api/me/totp/confirm', { body: { code: first }, headers: session })).status).toBe(200);
+    expect(await codeOf(await signIn('t1.officer.1'))).toBe('identity.code-needed');
+    expect(await codeOf(await signIn('t1.officer.1', { code: first }))).toBe('identity.code-wrong'); // it was used when it was confirmed
+    expect((await signIn('t1.officer.1', { code: codeAt(secret, 1) })).status).toBe(201);
+    const rows = (await (await send('GET', '/api/sessions', { headers: session })).json()) as { means: string }[];
+    expect(new Set(rows.map((row) => row.means))).toEqual(new Set(['code']));
+  });
+});
+
+describe('the demonstration’s help for newcomers', () => {
+  it('names people and hands out their keys, but never the authority’s or the platform’s, and no path', async () => {
+    const { people, password } = (await (await send('GET', '/api/demonstration')).json()) as { people: { login: string; certificate: boolean }[]; password: string };
+    expect(password).toBe(world.running.password);
+    expect(people.find((one) => one.login === 't1.rep.1')).toMatchObject({ certificate: true });
+    const key = (await (await send('GET', '/api/demonstration/people/t1.rep.1/key')).json()) as { privateKeyPem: string };
+    expect(key.privateKeyPem).toContain('BEGIN PRIVATE KEY');
+    for (const login of ['ca', 'platform', 'a1.officer.1', '..%2Fdemo-password', '%2e%2e']) expect({ login, status: (await send('GET', `/api/demonstration/people/${login}/key`)).status }).not.toEqual({ login, status: 200 });
+  });
+});
