@@ -30,7 +30,7 @@ async function load(url: string, headers: Record<string, string>): Promise<numbe
   return done / SECONDS;
 }
 
-async function fill(url: string, home: string, password: string): Promise<string> {
+export async function fill(url: string, home: string, password: string): Promise<string> {
   const office = await openOffice(url, home, password);
   const documentId = await uploadDocument(office, '招标文件');
   const now = await platformTime(office.officer);

@@ -43,7 +43,8 @@ function literals(file: string, text: string): string[] {
     const literal = ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node);
     if (literal && /\p{Script=Han}/u.test(node.text) && !MAY_HAVE_HAN.has(file)) found.push(`${file}: ${node.text}`);
     if (ts.isJsxText(node) && WORDS.test(node.text) && !PROPER.has(node.text.trim())) found.push(`${file}: ${node.text.trim()}`);
-    if (ts.isJsxAttribute(node) && READ.has(node.name.getText()) && node.initializer && ts.isStringLiteral(node.initializer) && WORDS.test(node.initializer.text) && !PROPER.has(node.initializer.text)) found.push(`${file}: ${node.name.getText()}=${node.initializer.text}`);
+    if (ts.isJsxAttribute(node) && READ.has(node.name.getText()) && node.initializer && ts.isStringLiteral(node.initializer) && WORDS.test(node.initializer.text) && !PROPER.has(node.initializer.text))
+      found.push(`${file}: ${node.name.getText()}=${node.initializer.text}`);
     node.forEachChild(visit);
   };
   visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS));
@@ -74,4 +75,3 @@ test('every key that code names exists in a catalogue that it may read', () => {
   });
   expect(missing).toEqual([]);
 });
-

@@ -12,7 +12,7 @@ interface Violation {
 
 function cruise(root: string): Violation[] {
   const command = join(ROOT, 'node_modules', '.bin', 'depcruise');
-  const folders = ['apps', 'libs', 'migrations', 'test', 'bench'].filter((folder) => existsSync(join(root, folder)));
+  const folders = ['apps', 'libs', 'migrations', 'test', 'bench', 'tools'].filter((folder) => existsSync(join(root, folder)));
   const run = spawnSync(command, ['--config', '.dependency-cruiser.cjs', '--preserve-symlinks', '--output-type', 'json', ...folders], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 });
   return (JSON.parse(run.stdout) as { summary: { violations: Violation[] } }).summary.violations;
 }
@@ -60,7 +60,7 @@ describe('negative control: a forbidden import planted in a copy is found', () =
 
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), 'imports-spec-'));
-    for (const part of ['apps', 'libs', 'migrations', 'test', 'bench', 'tsconfig.json', 'package.json', '.dependency-cruiser.cjs']) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
+    for (const part of ['apps', 'libs', 'migrations', 'test', 'bench', 'tools', 'tsconfig.json', 'package.json', '.dependency-cruiser.cjs']) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     for (const [file, target] of PLANTS) {
       mkdirSync(dirname(join(copy, file)), { recursive: true });

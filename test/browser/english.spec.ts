@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
-import { closeConnections, publishedTender, startWorld, submitAll, type World } from '../journeys/world';
+import { makeIdentityNumber, makeUscc } from '@kernel';
+import { closeConnections, publishedTender, registerBidder, startWorld, submitAll, type World } from '../journeys/world';
 import { faultsOf, launch, Person, withChromium } from './browser';
 
 /** The pages of each workspace's main path, with a heading that shows that the page is there. */
@@ -178,8 +179,12 @@ withChromium('each workspace in English, and by keyboard', () => {
 
 /** A bidder whose key the demonstration keeps, so that he can be one in a browser. */
 async function registerKept({ office }: World): Promise<void> {
-  const { registerBidder } = await import('../../apps/cli/src/play/office');
-  const { makeIdentityNumber, makeUscc } = await import('@kernel');
-  const firm = { name: '键盘路桥（演示）', uscc: makeUscc({ kind: '91', region: '990100', body: 'MATK9001' }), region: '990100', login: 'bidder-9001', identityNumber: makeIdentityNumber({ region: '990102', birth: '1981-01-01', serial: '901' }) };
+  const firm = {
+    name: '键盘路桥（演示）',
+    uscc: makeUscc({ kind: '91', region: '990100', body: 'MATK9001' }),
+    region: '990100',
+    login: 'bidder-9001',
+    identityNumber: makeIdentityNumber({ region: '990102', birth: '1981-01-01', serial: '901' }),
+  };
   await registerBidder(office, firm, { kept: true });
 }

@@ -81,7 +81,7 @@ withRegistry(
       await onServer(process.env[SERVER]!, `drop database if exists "${database}" with (force)`);
     }
   },
-  240_000,
+  480_000,
 );
 
 withPgClient(`the health check of postgres answers${why(onPath('pg_isready'), 'no pg_isready on the PATH')}`, async () => {

@@ -48,7 +48,13 @@ describe('types become what is sent', () => {
         Answer: { type: 'object', required: ['items', 'ok'], properties: { items: { type: 'array', items: { $ref: '#/components/schemas/Row' } }, ok: { type: 'boolean', enum: [true] } } },
         Row: {
           required: ['id', 'at', 'kind', 'until'],
-          properties: { at: { type: 'string', format: 'date-time' }, n: { type: 'number' }, kind: { type: 'string', enum: ['a', 'b'] }, until: { anyOf: [{ type: 'string' }, { type: 'null' }] }, next: { $ref: '#/components/schemas/Row' } },
+          properties: {
+            at: { type: 'string', format: 'date-time' },
+            n: { type: 'number' },
+            kind: { type: 'string', enum: ['a', 'b'] },
+            until: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+            next: { $ref: '#/components/schemas/Row' },
+          },
         },
       },
     });

@@ -70,6 +70,22 @@ describe('one-time codes', () => {
   });
 });
 
+describe('who is not signed in', () => {
+  it('is slowed down by address, and told when to try again', async () => {
+    const tight = await startWorld({ env: { ANONYMOUS_PER_MINUTE: '40' } });
+    try {
+      const ask = () => fetch(`${tight.url}/api/sessions/challenge`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login: 'nobody.1' }) });
+      let last = await ask();
+      for (let i = 0; i < 60 && last.status !== 429; i += 1) last = await ask();
+      expect([last.status, await codeOf(last)]).toEqual([429, 'http.too-many']);
+      expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect((await fetch(`${tight.url}/api/tenders`)).status).toBe(200); // reading goes on
+    } finally {
+      await tight.stop();
+    }
+  });
+});
+
 describe('the demonstration’s help for newcomers', () => {
   it('names people and hands out their keys, but never the authority’s or the platform’s, and no path', async () => {
     const { people, password } = (await (await send('GET', '/api/demonstration')).json()) as { people: { login: string; certificate: boolean }[]; password: string };
@@ -77,6 +93,7 @@ describe('the demonstration’s help for newcomers', () => {
     expect(people.find((one) => one.login === 't1.rep.1')).toMatchObject({ certificate: true });
     const key = (await (await send('GET', '/api/demonstration/people/t1.rep.1/key')).json()) as { privateKeyPem: string };
     expect(key.privateKeyPem).toContain('BEGIN PRIVATE KEY');
-    for (const login of ['ca', 'platform', 'a1.officer.1', '..%2Fdemo-password', '%2e%2e']) expect({ login, status: (await send('GET', `/api/demonstration/people/${login}/key`)).status }).not.toEqual({ login, status: 200 });
+    for (const login of ['ca', 'platform', 'a1.officer.1', '..%2Fdemo-password', '%2e%2e'])
+      expect({ login, status: (await send('GET', `/api/demonstration/people/${login}/key`)).status }).not.toEqual({ login, status: 200 });
   });
 });

@@ -79,7 +79,8 @@ test('what is not sealed, too large, another’s or not what was meant is refuse
   const small = sealed(100);
   expect((await refusal(put(uploadId, 0, sealed(101)))).code).toBe('storage.too-large'); // more than was announced
   await put(uploadId, 0, small);
-  for (const attempt of [() => other!.client.get(`/api/uploads/${uploadId}`), () => put(uploadId, 100, small, other!), () => complete(uploadId, small, other!)]) expect((await refusal(attempt())).status).toBe(404);
+  for (const attempt of [() => other!.client.get(`/api/uploads/${uploadId}`), () => put(uploadId, 100, small, other!), () => complete(uploadId, small, other!)])
+    expect((await refusal(attempt())).status).toBe(404);
   expect((await refusal(complete(uploadId, sealed(100)))).code).toBe('bidding.content-differs');
   expect((await refusal(one!.client.get(`/api/uploads/${uploadId}`))).status).toBe(404); // what differs is thrown away
 });

@@ -26,6 +26,7 @@ export async function demo({ exit = false, out }: { exit?: boolean; out?: string
     if (exit) return;
     await tellAccounts(server);
     console.log(`\n本次演示的标段 / the tender that was played: ${server.url}${path}`);
+    console.log(`开标大厅 / its hall: ${server.url}${path.replace('/tenders/', '/openings/')}    门户 / portal: ${server.url}`);
     console.log('Ctrl+C 停止并清除演示数据 / stops it and clears the data');
     await stopOnSignal(async () => undefined);
   } finally {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
@@ -40,7 +40,7 @@ async function seal({ tender, lot, price, body, version, out, ...identity }: Sea
   mkdirSync(out, { recursive: true, mode: 0o700 });
   const own = identityOf(identity);
   const bidder = readCertificate(own.certificatePem).subject.serialNumber ?? '';
-  const sheet = Buffer.from(JSON.stringify({ format: 'tianping/price-sheet/1', totalFen: price }));
+  const sheet = Buffer.from(JSON.stringify({ format: 'tianping/price-sheet/1', totalFen: price, salt: randomBytes(16).toString('hex') }));
   const parts = [
     { name: 'price-sheet', fileName: '开标一览表.json', mediaType: 'application/json', content: sheet },
     { name: 'body', fileName: basename(body), mediaType: 'application/octet-stream', content: createReadStream(body) },

@@ -4,10 +4,11 @@ import { startInstallation } from './launch';
 /** The address and, in a demonstration, who can sign in with which password. */
 export async function tellAccounts({ url, password }: Pick<Running, 'url' | 'password'>): Promise<void> {
   console.log(`\n天平已启动 / Tianping is running: ${url}`);
-  console.log(`接口目录 / interfaces: ${url}/api/openapi.json    就绪 / ready: ${url}/health/ready`);
+  console.log(`打开浏览器 / open in a browser: ${url}    登录 / sign in: ${url}/login    接口 / interfaces: ${url}/api/openapi.json`);
   if (!password) return;
   const { DEMO_LOGINS } = await import('./installation.js');
-  console.log('\n演示环境：人员、单位和 CA 均为虚构 / a demonstration: people, organisations and CA are fictional');
+  console.log('\n演示环境：人员、单位和 CA 均为虚构；登录页列出全部演示人员，点击即可登录');
+  console.log('A demonstration: people, organisations and CA are fictional; the sign-in page lists them all, one click each.');
   console.log(`口令 / password: ${password}`);
   for (const { login, roles } of DEMO_LOGINS) console.log(`  ${login.padEnd(18)} ${roles.join('、')}`);
 }
@@ -21,9 +22,18 @@ export async function stopOnSignal(stop: () => Promise<void>): Promise<void> {
   await stop();
 }
 
+const EXPERTS = 40;
+
+/** Fills the library of a new demonstration, so that a draw finds experts. */
+async function furnish({ url, home, password }: Running): Promise<void> {
+  const { furnishLibrary } = await import('./play/office.js');
+  if (await furnishLibrary(url, home, password!, EXPERTS)) console.log(`专家库已备好 ${EXPERTS} 名虚构专家 / the library has ${EXPERTS} fictional experts`);
+}
+
 export async function start(): Promise<void> {
   const running = await startInstallation({ env: process.env, durable: true });
   await tellAccounts(running);
   console.log('\nCtrl+C 停止 / stops it');
+  if (running.password) await furnish(running);
   await stopOnSignal(running.stop);
 }

@@ -18,7 +18,7 @@ interface ManifestEntry {
 
 /** The folder of this checkout, whether this file runs compiled or as source. */
 function top(folder: string): string {
-  if (existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'nest-cli.json'))) return folder;
+  if (existsSync(join(folder, 'package.json'))) return folder;
   return dirname(folder) === folder ? folder : top(dirname(folder));
 }
 

@@ -27,7 +27,7 @@ export async function playDemo(office: Office, tell: Narrator, out: string | und
   const winner = await decide(office, tell, played, candidates, bidders);
   await figures(office, tell, played, bidders, winner);
   if (out) await collectOutput(office, played, { bidders: [...bidders, late, tampered], member: room.experts[0]!, refused: tell.refused, winner }, out);
-  return `/api/tenders/${played.tenderId}`;
+  return `/tenders/${played.code}`;
 }
 
 async function people(office: Office, tell: Narrator): Promise<void> {

@@ -1,8 +1,8 @@
-import { BIDDERS, DemoAuthority, expert, type WorldExpert } from '@domain/demonstration';
+import { BIDDERS, DemoAuthority, expert, type Identity, type WorldExpert } from '@domain/demonstration';
 import { addDays, makeIdentityNumber, makeUscc } from '@kernel';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Client } from './client';
+import { type Client, Refused } from './client';
 import { allOf } from './each';
 import { Bidder, type Firm, Member, type Seat, signIn, signInWithKey } from './people';
 
@@ -69,16 +69,31 @@ export async function openOffice(base: string, home: string, password: string): 
 
 const LIBRARY_USCC = '12990200MATP020166';
 
-/** Adds `total` experts to the library, each with a certificate and a session of his own. */
-export async function importExperts(office: Office, total: number, onError: (error: unknown) => void): Promise<void> {
+/** Adds `total` fictional experts to the library; their keys are kept, so that a visitor can be one of them in a browser. */
+async function fillLibrary({ authority, library }: Pick<Office, 'authority' | 'library'>, total: number): Promise<Map<string, Identity>> {
   const people = Array.from({ length: total }, (_, i) => expert(i + 1, total));
-  // kept, so that a visitor can go on as one of them in a browser
-  const issue = (one: WorldExpert) => office.authority.keep(one.login, () => office.authority.issue({ commonName: one.name, organisation: '云衡省评标专家库（演示）', uscc: LIBRARY_USCC }));
+  const issue = (one: WorldExpert) => authority.keep(one.login, () => authority.issue({ commonName: one.name, organisation: '云衡省评标专家库（演示）', uscc: LIBRARY_USCC }));
   const identities = new Map(people.map((one) => [one.login, issue(one)]));
   const row = ({ code: _, ...one }: WorldExpert) => ({ ...one, certificate: identities.get(one.login)!.certificatePem });
-  for (let from = 0; from < total; from += 50) await office.library.post('/api/experts/import', { experts: people.slice(from, from + 50).map(row) });
-  await allOf(people, 16, async ({ login }) => {
-    const identity = identities.get(login)!;
+  for (let from = 0; from < total; from += 50) await library.post('/api/experts/import', { experts: people.slice(from, from + 50).map(row) });
+  return identities;
+}
+
+/** The same for an installation that goes on for days: nothing is done where they are there already. Returns whether they are new. */
+export async function furnishLibrary(base: string, home: string, password: string, total: number): Promise<boolean> {
+  const library = await signIn(base, 'lib.admin.1', password);
+  try {
+    await fillLibrary({ authority: new DemoAuthority(join(home, 'demo-ca')), library }, total);
+    return true;
+  } catch (error) {
+    if (error instanceof Refused && error.problem.code === 'identity.login-taken') return false;
+    throw error;
+  }
+}
+
+/** Experts of the library, each with a session of his own, who answer when they are called. */
+export async function importExperts(office: Office, total: number, onError: (error: unknown) => void): Promise<void> {
+  await allOf([...(await fillLibrary(office, total))], 16, async ([login, identity]) => {
     const member = new Member(login, identity, await signInWithKey(office.base, login, identity));
     member.onSeat = office.note;
     await member.online(onError);

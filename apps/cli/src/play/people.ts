@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { sealBid, signDetached } from '@envelope';
 import type { Identity } from '@domain/demonstration';
@@ -68,7 +69,7 @@ export class Bidder {
   }
 
   seal({ tenderId, code }: TenderAddress, priceFen: string, { version = 1, body = '' }: { version?: number; body?: string } = {}) {
-    const sheet = JSON.stringify({ format: 'tianping/price-sheet/1', totalFen: priceFen });
+    const sheet = JSON.stringify({ format: 'tianping/price-sheet/1', totalFen: priceFen, salt: randomBytes(16).toString('hex') });
     const text = body || `投标函：${this.firm.name} 愿以所报价格承担 ${code}。`;
     const part = (name: string, fileName: string, mediaType: string, content: string) => ({ name, fileName, mediaType, content: Buffer.from(content) });
     const parts = [part('price-sheet', '开标一览表.json', 'application/json', sheet), part('body', '投标文件.txt', 'text/plain', text)];

@@ -25,7 +25,7 @@ export const DraftTender = z.strictObject({
 export type DraftTender = z.infer<typeof DraftTender>;
 
 /** The id, or the printed code of the lot. */
-export const uuidOrCode = z.union([z.uuid(), z.string().regex(/^A\d{2}-[0-9A-Z]{18}-\d{8}-\d{6}-[A-Z]-\d{3}$/, 'uuid, A02-…')]);
+export const uuidOrCode = z.union([z.uuid(), z.string().regex(/^A\d{2}-[0-9A-Z]{18}-\d{8}-\d{6}-[0-9A-Z]-\d{3}$/, 'uuid, A02-…')]);
 
 export const AskCalendar = z.strictObject({ projectId: z.uuid(), publishAt: instant.optional(), documentsUntil: instant.optional(), questionsUntil: instant.optional(), deadline: instant.optional() });
 export type AskCalendar = z.infer<typeof AskCalendar>;

@@ -36,6 +36,7 @@ export const settings = z.object({
   SIGNING_KEY_FILE: z.string().optional().describe('PEM private key with which the platform signs receipts (a demonstration makes its own)'),
   SIGNING_CERTIFICATE_FILE: z.string().optional().describe('PEM certificate of that key'),
   SESSION_HOURS: whole(1, 72).default(12).describe('Hours until a sign-in ends'),
+  ANONYMOUS_PER_MINUTE: whole(10, 1000000).default(6000).describe('Sign-ins, challenges and registrations from one address, each minute'),
   BODY_LIMIT_KB: whole(16, 16384).default(1024).describe('Largest JSON body, in KiB'),
   UPLOAD_LIMIT_MB: whole(1, 1048576).default(2048).describe('Largest uploaded file, in MiB'),
   RUN_JOBS: flag.default(true).describe('Whether this process also runs background jobs'),

@@ -20,6 +20,7 @@ export class AuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly actors: ActorSource,
+    private readonly limit: (address: string) => void,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -32,6 +33,7 @@ export class AuthGuard implements CanActivate {
     const token = bearer ?? cookieToken(request.headers.cookie);
     const actor = token ? await this.actors.actorOf(token, isRead(request.method) ? READ_MAX_AGE_MS : 0) : undefined;
     if (actor) caller.actor = actor;
+    else if (!isRead(request.method)) this.limit(request.ip);
     // a cookie goes along with whatever page sends the request: an act needs to come from one of ours
     if (actor && !bearer && !isRead(request.method) && !fromOwnPage(request)) throw new BusinessError([R.foreignPage()]);
     const refusal = refusalFor(caller.actor, act, this.reflector.getAllAndOverride<boolean>(PUBLIC, places) ?? false);

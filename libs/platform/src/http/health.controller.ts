@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Allow, By, Public } from '../auth/auth';
@@ -31,6 +31,7 @@ export class HealthController {
 
   /** The one clock of the platform, and whether it is simulated. */
   @Get('api/clock')
+  @Header('cache-control', 'no-store')
   @Public('clock.read')
   async clock() {
     const [row] = await this.db.read<{ now: Date; simulated: boolean }>(`select tianping_now() as now, coalesce((select clock_offset <> interval '0' from installation), false) as simulated`);

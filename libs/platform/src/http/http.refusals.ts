@@ -9,6 +9,12 @@ export const R = defineRefusals('http', {
     en: 'There is no such address: {method} {path}',
     next: { zh: '接口目录见 /api/openapi.json。', en: 'The interfaces are listed in /api/openapi.json.' },
   },
+  tooMany: {
+    status: 429,
+    zh: '来自您的网络地址的请求过多，本次没有处理。',
+    en: 'Too many requests from your network address; this one was not carried out.',
+    next: { zh: '请在 {seconds} 秒后重试。', en: 'Try again in {seconds} seconds.' },
+  },
   tooLarge: { status: 413, zh: '内容超过上限 {limit}，没有保存任何数据。', en: 'The content exceeds the limit of {limit}; nothing was stored.' },
   mediaType: { status: 415, zh: '不支持的内容格式，请使用 {expected}。', en: 'This content type is not supported; use {expected}.' },
   brokenOff: {

@@ -60,6 +60,8 @@ export class ProblemFilter implements ExceptionFilter {
     this.#log(told, error);
     if (!isRead(request.method)) await auditProblem(this.db, caller, told, `${request.method} ${request.url}`);
     const problem = problemOf(told, caller.language, caller.requestId);
+    const wait = told.status === 429 ? told.refusals[0]?.params['seconds'] : undefined;
+    if (wait !== undefined) void reply.header('retry-after', String(wait));
     await reply.status(told.status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(problem));
   }
 

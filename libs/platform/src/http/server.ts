@@ -6,6 +6,7 @@ import { ActorSource } from '../auth';
 import { CONFIG, type Config } from '../config';
 import { Db } from '../db';
 import { Realtime } from '../realtime';
+import { anonymousLimit } from './anonymous-limit';
 import { AuthGuard } from './auth.guard';
 import { languageOf } from './caller';
 import { asBusinessError, ProblemFilter } from './problem.filter';
@@ -55,7 +56,7 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
     reply.header('x-request-id', request.id);
     done();
   });
-  app.useGlobalGuards(new AuthGuard(app.get(Reflector), app.get(ActorSource)));
+  app.useGlobalGuards(new AuthGuard(app.get(Reflector), app.get(ActorSource), anonymousLimit(config.ANONYMOUS_PER_MINUTE)));
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new ProblemFilter(app.get(Db), app.get(CONFIG)));
   const described: { document?: Promise<unknown> } = {};

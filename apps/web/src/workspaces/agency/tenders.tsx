@@ -15,7 +15,7 @@ export function TendersPage() {
   const { t } = useTranslation('agency');
   const [query, setQuery] = useSearchParams();
   const [q, setQ] = useState(query.get('q') ?? '');
-  const asked = { mine: 'true' as const, limit: 50, q: query.get('q') ?? '' };
+  const asked = { mine: 'true' as const, limit: 100, q: query.get('q') ?? '' };
   const tenders = useInfiniteQuery({
     queryKey: ['tenders', 'mine', asked.q],
     queryFn: ({ pageParam }) => api.get('/api/tenders', { query: { ...asked, after: pageParam } }),

@@ -24,9 +24,22 @@ function priceSheet(totalFen: string, durationDays: number | undefined): Blob {
   return new Blob([JSON.stringify({ format: 'tianping/price-sheet/1', totalFen, salt: salt(), ...(durationDays ? { durationDays } : {}) })], { type: 'application/json' });
 }
 
+/** A name that every system can write to its disk, as the manifest demands (docs/formats/bid-manifest.md); the file itself is not touched. */
+const safeName = (name: string): string =>
+  name
+    .normalize('NFC')
+    .replace(/[/\\:*?"<>|\p{Cc}\p{Cf}]/gu, '_')
+    .slice(0, 190)
+    .replace(/[. ]+$/, '') || 'file';
+
 function partsOf(totalFen: string, days: number | undefined, files: readonly File[]): BlobPart[] {
   const [body, ...annexes] = files;
-  const fileOf = (name: string, file: File): BlobPart => ({ name, fileName: file.name, mediaType: file.type || 'application/octet-stream', content: file });
+  const fileOf = (name: string, file: File): BlobPart => ({
+    name,
+    fileName: safeName(file.name),
+    mediaType: /^[a-z0-9.+-]+\/[a-z0-9.+-]+$/.test(file.type) ? file.type : 'application/octet-stream',
+    content: file,
+  });
   return [
     { name: 'price-sheet', fileName: 'price-sheet.json', mediaType: 'application/json', content: priceSheet(totalFen, days) },
     fileOf('body', body!),
