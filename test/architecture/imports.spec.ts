@@ -60,7 +60,8 @@ describe('negative control: a forbidden import planted in a copy is found', () =
 
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), 'imports-spec-'));
-    for (const part of ['apps', 'libs', 'migrations', 'test', 'bench', 'tools', 'tsconfig.json', 'package.json', '.dependency-cruiser.cjs']) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
+    for (const part of ['apps', 'libs', 'migrations', 'test', 'bench', 'tools', 'tsconfig.json', 'package.json', '.dependency-cruiser.cjs'])
+      cpSync(join(ROOT, part), join(copy, part), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     for (const [file, target] of PLANTS) {
       mkdirSync(dirname(join(copy, file)), { recursive: true });

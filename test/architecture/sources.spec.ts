@@ -24,7 +24,14 @@ const MILLIS = /\bDate\.now\b|performance\.now\b/;
 /** The command line is a client: what it dates are people’s own papers and screens. */
 const CLIENT = /^apps\/cli\//;
 /** Ids sort by time but decide nothing; trusted authorities and readers' rights are kept in memory for moments. */
-const MILLIS_PLACES = [/^libs\/kernel\/src\/ids\.ts$/, /^libs\/domain\/src\/identity\/(trust|actors)\.ts$/, /^apps\//, /^bench\//, /^libs\/domain\/src\/demonstration\//];
+const MILLIS_PLACES = [
+  /^libs\/kernel\/src\/ids\.ts$/,
+  /^libs\/domain\/src\/identity\/(trust|actors)\.ts$/,
+  /^libs\/platform\/src\/http\/anonymous-limit\.ts$/,
+  /^apps\//,
+  /^bench\//,
+  /^libs\/domain\/src\/demonstration\//,
+];
 
 test('the host decides no time: the clock is the database’s', () => {
   expect(using(NOW, [CLIENT])).toEqual([]);

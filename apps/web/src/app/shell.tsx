@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { useMe } from '../lib/session';
 import { useSettings } from '../lib/settings';
-import { Chip } from '../ui/plain';
+import { DemoBand } from '../ui/demo-band';
 import { ServerClock } from '../ui/time';
 import { rolesOf } from './roles';
 import { signOut } from './sign-out';
@@ -91,7 +91,6 @@ function Offline() {
 /** The frame of every workspace: header, menu, banners, page. */
 export function Shell({ workspace }: { workspace: string }) {
   const { t } = useTranslation();
-  const me = useMe();
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
   useEffect(() => document.getElementById('main')?.focus({ preventScroll: true }), [pathname]);
@@ -113,11 +112,7 @@ export function Shell({ workspace }: { workspace: string }) {
         <ServerClock />
         <Account name={workspace} />
       </header>
-      {me.installation === 'demonstration' && (
-        <p className="banner banner-demo">
-          <Chip tone="demo">{t('demo.mark')}</Chip> {t(me.simulatedClock ? 'demo.clock' : 'demo.text')}
-        </p>
-      )}
+      <DemoBand />
       <Offline />
       <div className="app-body">
         <nav className="app-side" aria-label={t('menu.label')}>

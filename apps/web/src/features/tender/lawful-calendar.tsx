@@ -21,7 +21,7 @@ function Row({ row, onTake }: { row: Calendar['rows'][number]; onTake: (step: St
       <td>
         {row.typed && <At at={row.typed} />}{' '}
         {row.lawful === null ? (
-          <Chip tone="neutral">{t('calendar.notTyped')}</Chip>
+          field && <Chip tone="neutral">{t('calendar.notTyped')}</Chip>
         ) : (
           <Chip tone={row.lawful ? 'success' : 'error'}>{t(row.lawful ? 'calendar.lawful' : row.latest ? 'calendar.late' : 'calendar.early')}</Chip>
         )}

@@ -7,9 +7,9 @@ import { save } from '../../lib/save';
 const SHOWN = 200_000;
 
 /** A bid's file beside the sheet: text is shown as text; anything else is downloaded, never drawn as it is. */
-export function BidDocument({ bidId }: { bidId: string }) {
+export function BidDocument({ bidId, shown = false }: { bidId: string; shown?: boolean }) {
   const { t } = useTranslation('live');
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(shown);
   const body = useQuery({
     queryKey: ['bid-body', bidId],
     enabled: open,
@@ -18,7 +18,7 @@ export function BidDocument({ bidId }: { bidId: string }) {
   });
   const text = body.data && textOf(body.data);
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details open={shown} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('document.show')}</summary>
       {body.isPending && open && <p>{t('document.loading')}</p>}
       {body.error && <p className="field-error">{t('document.failed')}</p>}

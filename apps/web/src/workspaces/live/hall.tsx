@@ -13,6 +13,7 @@ import { findKept } from '../../lib/kept';
 import { useLanguage } from '../../lib/settings';
 import { useRoom } from '../../lib/socket';
 import { ActPanel } from '../../ui/act';
+import { DemoBand } from '../../ui/demo-band';
 import { AskedNote } from '../../ui/asked';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Chip, Facts, Foreign, Hash } from '../../ui/plain';
@@ -115,6 +116,7 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
   const room = useRoom(opening?.roomId);
   return (
     <main id="main" className="app-main page-wide">
+      <DemoBand />
       <Page
         title={t('hall.title', { title: tender.title })}
         crumbs={[{ text: tender.code, to: `/agency/tenders/${encodeURIComponent(tender.code)}` }].filter(() => tender.allowedActs.includes('opening.conclude'))}

@@ -6,6 +6,7 @@ import { useAct } from '../../lib/act';
 import { say, useRoom } from '../../lib/socket';
 import { useQueryClient } from '@tanstack/react-query';
 import { ActPanel } from '../../ui/act';
+import { DemoBand } from '../../ui/demo-band';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Chip } from '../../ui/plain';
 import { ServerClock } from '../../ui/time';
@@ -100,6 +101,7 @@ function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation 
   const seated = evaluation.own && evaluation.id ? (evaluation as Seated) : undefined;
   return (
     <main id="main" className="app-main page-wide">
+      <DemoBand />
       <Page
         title={t('room.title', { title: tender.title })}
         status={

@@ -129,7 +129,7 @@ export function Scoring({ evaluation }: { evaluation: Evaluation & { id?: string
           </ul>
         </Panel>
         <Panel title={bid.bidder}>
-          <BidDocument bidId={bid.bidId} />
+          <BidDocument key={bid.bidId} bidId={bid.bidId} shown />
         </Panel>
         <Panel title={t('scoring.sheet')}>
           <ScoreFields bidId={bid.bidId} items={items} sheet={sheet} onScore={(key, text) => set((before) => ({ ...before, scores: { ...before.scores, [key]: text } }))} />
