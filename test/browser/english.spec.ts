@@ -95,7 +95,7 @@ withChromium('each workspace in English, and by keyboard', () => {
       expect(one.errors).toEqual([]);
       await one.context.close();
     },
-    90_000,
+    200_000,
   );
 
   it('hostile names are text, on the portal and in a workspace, and no page grows by them', async () => {
@@ -111,7 +111,7 @@ withChromium('each workspace in English, and by keyboard', () => {
     await one.sees('<b>很长的名称');
     expect(await faultsOf(one.page, 'tender with a hostile name')).toEqual([]);
     expect(one.errors).toEqual([]);
-  }, 60_000);
+  }, 200_000);
 
   it('by keyboard alone: sign in, every stop visible, menu, form', async () => {
     const one = await Person.at(browser, world.url, 'keyboard');
@@ -153,7 +153,7 @@ withChromium('each workspace in English, and by keyboard', () => {
     await keyboard.press('Enter');
     await one.page.getByRole('heading', { level: 1, name: '项目进场登记' }).waitFor();
     expect(one.errors).toEqual([]);
-  }, 60_000);
+  }, 200_000);
 
   it('a lost connection and an expired session lose nothing that was typed', async () => {
     const one = await Person.at(browser, world.url, 'unlucky');
@@ -174,7 +174,7 @@ withChromium('each workspace in English, and by keyboard', () => {
     expect(await one.page.getByLabel('项目名称').inputValue()).toBe('写到一半的项目');
     await one.goto('/agency/projects/new'); // and after a reload too
     expect(await one.page.getByLabel('项目名称').inputValue()).toBe('写到一半的项目');
-  }, 60_000);
+  }, 200_000);
 });
 
 /** A bidder whose key the demonstration keeps, so that he can be one in a browser. */

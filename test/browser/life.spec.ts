@@ -42,7 +42,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
     world = await startWorld({ experts: 40, env: { RUN_JOBS: 'true' } });
     for (const member of world.office.experts.values()) member.onCall = async () => undefined; // each answers in his own browser
     browser = await launch();
-  }, 120_000);
+  }, 400_000);
   afterAll(async () => {
     await browser?.close();
     await world?.stop();
@@ -51,7 +51,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
 
   // each step stands on the one before it: after a failure the rest would only wait for what never comes
   let broken = false;
-  const it = (name: string, step: () => Promise<void>, ms = 120_000) =>
+  const it = (name: string, step: () => Promise<void>, ms = 400_000) =>
     global.it(
       name,
       async () => {
@@ -88,7 +88,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
     await entry.link('受理进场登记').click();
     await entry.click('受理');
     await entry.sees('已办结');
-  }, 120_000);
+  }, 400_000);
 
   it('notice: lawful dates while typing, published when the tenderer confirms', async () => {
     await agency.click('编制招标公告');
@@ -113,7 +113,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
     await approve(approver, 'agency');
     await inspect(approver, 'approvals');
     deadline = (await world.office.officer.get<{ deadline: string }>(`/api/tenders/${code}`)).deadline;
-  }, 120_000);
+  }, 400_000);
 
   it('three firms register, find the tender, ask, and submit sealed bids', async () => {
     for (const [i, price] of PRICES.entries()) {
@@ -140,7 +140,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
       await one.sees('目前没有待办');
       bidders.push({ person: one, login, file: await submitBid(one, price, i === 0) });
     }
-  }, 240_000);
+  }, 400_000);
 
   async function submitBid(one: Person, price: string, first: boolean): Promise<string> {
     await one.click('找项目');
@@ -202,7 +202,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
     await approve(hall, 'venue');
     await agency.sees('950,000.00');
     await inspect(agency, 'hall, concluded');
-  }, 180_000);
+  }, 400_000);
 
   it('draw: asked, confirmed, committed and revealed by tenderer and bureau; experts accept in their browsers', async () => {
     await agency.follow(`/agency/tenders/${encodeURIComponent(code)}`);
@@ -236,7 +236,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
     await approver.click('开启评标室');
     await approver.sees('成员名单和评审情况在报告签署前依法保密');
     members.push(await person('representative', 't1.rep.1'));
-  }, 240_000);
+  }, 400_000);
 
   it('evaluation: check-in, pledge, leader, review, hand-in, report signed by all five', async () => {
     for (const [i, member] of members.entries()) {
@@ -263,7 +263,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
       await member.click('同意并签名');
     }
     await members[0]!.sees('评标已结束');
-  }, 240_000);
+  }, 400_000);
 
   it('publicity, winner, notice, contract', async () => {
     const tender = `/agency/tenders/${encodeURIComponent(code)}`;
@@ -293,7 +293,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
     await winner.follow(`/bidder/tenders/${encodeURIComponent(code)}`);
     await winner.sees('已签合同');
     await inspect(winner, 'result for the winner');
-  }, 180_000);
+  }, 400_000);
 
   it('the public page tells all of it without a script, and every page of the walk was in order', async () => {
     const html = await (await fetch(`${world.url}/tenders/${encodeURIComponent(code)}`)).text();
@@ -316,5 +316,5 @@ withChromium('the whole life of a tender, by clicking alone', () => {
     }
     expect(faults).toEqual([]);
     expect(people.flatMap((one) => one.errors)).toEqual([]);
-  }, 120_000);
+  }, 400_000);
 });

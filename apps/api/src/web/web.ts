@@ -71,5 +71,8 @@ export async function mountWeb(fastify: FastifyInstance, { site, onError, built 
   return true;
 }
 
-/** Who runs this installation; a demonstration's is fictional. */
-export const siteOf = ({ INSTALLATION }: Config): Site => ({ organiser: INSTALLATION === 'demonstration' ? '衡州市公共资源交易中心（演示）' : '', demonstration: INSTALLATION === 'demonstration' });
+/** Who runs this installation, as the settings say; a demonstration's organiser is fictional. */
+export const siteOf = ({ INSTALLATION, ORGANISER }: Config): Site => {
+  const demonstration = INSTALLATION === 'demonstration';
+  return { organiser: ORGANISER || (demonstration ? '衡州市公共资源交易中心（演示）' : ''), demonstration };
+};

@@ -42,6 +42,7 @@ export function TendersPage() {
             rows={pages.flatMap(({ items }) => items)}
             keyOf={({ id }) => id}
             empty={<Empty>{t('tenders.none')}</Empty>}
+            xlsx={`/api/tenders.xlsx?${new URLSearchParams({ mine: 'true', ...(asked.q ? { q: asked.q } : {}) })}`}
             more={tenders.hasNextPage ? { load: () => void tenders.fetchNextPage(), loading: tenders.isFetchingNextPage } : undefined}
             columns={[
               { key: 'title', title: t('tenders.name'), render: ({ code, title }) => <Link to={`/agency/tenders/${encodeURIComponent(code)}`}>{<Foreign>{title}</Foreign>}</Link> },

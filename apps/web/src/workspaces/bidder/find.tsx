@@ -49,6 +49,7 @@ export function FindPage() {
             rows={pages.flatMap(({ items }) => items)}
             keyOf={({ id }) => id}
             empty={<Empty>{t('find.none')}</Empty>}
+            xlsx={`/api/tenders.xlsx?${new URLSearchParams(Object.entries(asked).flatMap(([name, value]) => (name === 'limit' || !value ? [] : [[name, String(value)]])))}`}
             more={tenders.hasNextPage ? { load: () => void tenders.fetchNextPage(), loading: tenders.isFetchingNextPage } : undefined}
             columns={[
               { key: 'title', title: t('find.name'), render: ({ code, title }) => <Link to={`/bidder/tenders/${encodeURIComponent(code)}`}>{<Foreign>{title}</Foreign>}</Link> },

@@ -2,7 +2,8 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Todo } from '../../features/workbench/todo';
-import { Page } from '../../ui/page';
+import { Follows } from '../../features/bidding/follows';
+import { Page, Panel } from '../../ui/page';
 
 export function HomePage() {
   const { t } = useTranslation('bidder');
@@ -17,6 +18,9 @@ export function HomePage() {
       }
     >
       <Todo workspace="bidder" />
+      <Panel title={t('follow.title')}>
+        <Follows />
+      </Panel>
     </Page>
   );
 }

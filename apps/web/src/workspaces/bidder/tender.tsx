@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { AwardFacts, RaiseObjection, useAward } from '../../features/award/award';
+import { Follow } from '../../features/bidding/follows';
 import { BidChip } from '../../features/bidding/state';
 import { useEvaluation } from '../../features/evaluation/progress';
 import { type Tender, useTender } from '../../features/tender/api';
@@ -54,9 +55,12 @@ function Whole({ tender }: { tender: Tender }) {
       }
       act={
         open ? (
-          <Button type="primary" onClick={() => void navigate(`/bidder/tenders/${code}/bid`)}>
-            {t(bid?.status === 'sealed' ? 'tender.manageBid' : 'tender.prepareBid')}
-          </Button>
+          <>
+            <Follow tenderId={tender.id} />
+            <Button type="primary" onClick={() => void navigate(`/bidder/tenders/${code}/bid`)}>
+              {t(bid?.status === 'sealed' ? 'tender.manageBid' : 'tender.prepareBid')}
+            </Button>
+          </>
         ) : (
           <Link className="ant-btn" to={`/openings/${code}`}>
             {t('tender.hall')}
