@@ -1,0 +1,24 @@
+import { stateOf, STATUSES, type Step, STEPS } from './stages';
+
+const at = (status: string, endedIn?: string) => (step: Step) => stateOf(step, { status, endedIn: endedIn ?? null }, 1000);
+
+test('a tender’s steps go from ahead to now to done, and never back', () => {
+  const rank = { next: 0, now: 1, done: 2, stopped: 3 };
+  for (const step of STEPS) {
+    const states = STATUSES.map((status) => rank[at(status)(step)]);
+    expect([...states].sort((a, b) => a - b)).toEqual(states);
+    expect(states.at(-1)).toBe(rank.done);
+  }
+});
+
+test('while bids are open, documents and questions end with their own periods', () => {
+  const tender = { status: 'bidding', endedIn: null };
+  expect(stateOf('documents', tender, 1000, new Date(1001).toISOString())).toBe('now');
+  expect(stateOf('documents', tender, 1000, new Date(1000).toISOString())).toBe('done');
+  expect(stateOf('bidding', tender, 1000)).toBe('now');
+});
+
+test('a tender that failed keeps what was done and stops where it ended', () => {
+  const failed = at('failed', 'opening');
+  expect(STEPS.map(failed)).toEqual(['done', 'done', 'done', 'done', 'stopped', 'stopped', 'stopped', 'stopped', 'stopped']);
+});
