@@ -32,6 +32,7 @@ export async function faultsOf(page: Page, name: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   const before = page.viewportSize()!;
   await page.setViewportSize({ width: 360, height: 780 });
+  await page.waitForTimeout(150); // charts fit themselves after the window did
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   if (width > 360) faults.push(`${name}: ${width} px wide on a screen of 360`);
   await page.setViewportSize(before);

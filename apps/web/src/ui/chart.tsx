@@ -31,5 +31,5 @@ export default function Chart({ name, labels, values }: { name: string; labels: 
       chart.dispose();
     };
   }, [name, labels, values]);
-  return <div ref={place} role="img" aria-label={name} style={{ height: 280 }} />;
+  return <div ref={place} role="img" aria-label={name} style={{ height: 280, overflow: 'hidden' }} />;
 }
