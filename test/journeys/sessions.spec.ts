@@ -1,4 +1,7 @@
+import { refusalFor } from '@platform/auth';
+import { Db } from '@platform/db';
 import { Secret, TOTP } from 'otpauth';
+import { Actors } from '../../libs/domain/src/identity/actors';
 import { closeConnections, startWorld, type World } from './world';
 
 let world: World;
@@ -67,6 +70,20 @@ describe('one-time codes', () => {
     expect((await signIn('t1.officer.1', { code: codeAt(secret, 1) })).status).toBe(201);
     const rows = (await (await send('GET', '/api/sessions', { headers: session })).json()) as { means: string }[];
     expect(new Set(rows.map((row) => row.means))).toEqual(new Set(['code']));
+  });
+});
+
+describe('in a production installation', () => {
+  it('a password alone may add the second factor and nothing else; a demonstration lets it pass', async () => {
+    const { token } = (await (await signIn('tc.hall.1')).json()) as { token: string };
+    const { app, config } = world.running;
+    const inside = (INSTALLATION: 'production' | 'demonstration') => new Actors(app.get(Db), { ...config, INSTALLATION }).actorOf(token);
+    const [strict, open] = [(await inside('production'))!, (await inside('demonstration'))!];
+    expect([...strict.permissions].sort()).toEqual(['session.end', 'session.read', 'totp.enrol']);
+    expect(refusalFor(strict, 'venue.manage', false)?.code).toBe('auth.code-required');
+    expect(refusalFor(open, 'venue.manage', false)).toBeUndefined();
+    await app.get(Db).read(`update session set means = 'code' where account_id = $1 and ended_at is null`, [strict.accountId]);
+    expect(refusalFor((await inside('production'))!, 'venue.manage', false)).toBeUndefined();
   });
 });
 
