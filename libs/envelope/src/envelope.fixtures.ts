@@ -89,11 +89,12 @@ export const hasOpenssl = present('openssl', ['version']);
 export const hasPython = present('python3', ['-c', 'import cryptography']);
 
 /** `test`, or a skipped test whose title says why. */
-export function crossCheck(tool: 'openssl' | 'python', title: string, body: () => void): void {
+export function crossCheck(tool: 'openssl' | 'python', title: string, body: () => void | Promise<void>): void {
   const found = tool === 'openssl' ? hasOpenssl : hasPython;
   const why = tool === 'openssl' ? 'skipped: no openssl on PATH' : 'skipped: no python3 with the package cryptography';
-  if (found) test(title, body);
-  else test.skip(`${title} (${why})`, body);
+  const check = async () => body();
+  if (found) test(title, check);
+  else test.skip(`${title} (${why})`, check);
 }
 
 /** Writes files into a fresh directory, runs `act` there and removes it. */

@@ -24,9 +24,12 @@ export {
   parseManifest,
   partAad,
 } from './manifest';
+export * from './escrow';
+export { holderFromPkcs8, type KeyHolder, openEnvelope, sealFor } from './key-envelope.crypto';
 export * from './open.node';
 export { readPem, writePem } from './pem';
 export * from './receipt.node';
 export * from './seal.node';
+export { choices, combine, type Share, split } from './shamir';
 export { cipherSize, HEADER_SIZE, SEGMENT_SIZE } from './stream';
 export { assertSealed, decryptBytes, decryptStream, encryptBytes, encryptStream } from './stream.node';

@@ -5,6 +5,7 @@ import { R } from './envelope.refusals';
 /** What a member must be, in the words that the refusal shows. */
 interface MemberRule {
   readonly rule: string;
+  readonly optional?: true;
   readonly holds: (value: Json) => boolean;
 }
 
@@ -48,6 +49,7 @@ export const MANIFEST_RULES: Readonly<Record<string, MemberRule>> = {
   version: whole('1..9999', 1, 9999),
   createdAt: text('YYYY-MM-DDThh:mm:ss.sssZ', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, isInstant),
   nonce: text('32 × 0-9a-f', /^[0-9a-f]{32}$/),
+  escrow: { ...sha256, optional: true },
   parts: { rule: '[]', holds: () => true },
   cipherSha256: sha256,
   cipherSize: whole('1..', 1, Number.MAX_SAFE_INTEGER),
@@ -75,8 +77,8 @@ export function readMembers(value: Json, rules: Readonly<Record<string, MemberRu
   return [...known.filter((problem) => problem !== undefined), ...surplus];
 }
 
-function memberProblem(members: Readonly<Record<string, Json>>, field: string, { rule, holds }: MemberRule, at: string): Refusal | undefined {
-  if (!Object.hasOwn(members, field)) return R.manifestFieldMissing({ field }, `${at}/${field}`);
+function memberProblem(members: Readonly<Record<string, Json>>, field: string, { rule, holds, optional }: MemberRule, at: string): Refusal | undefined {
+  if (!Object.hasOwn(members, field)) return optional ? undefined : R.manifestFieldMissing({ field }, `${at}/${field}`);
   return holds(members[field]!) ? undefined : R.manifestField({ field, rule }, `${at}/${field}`);
 }
 

@@ -6,6 +6,8 @@ export interface ManifestToWrite extends BidAddress {
   readonly createdAt: Date;
   /** 16 random bytes, hex. */
   readonly nonce: string;
+  /** SHA-256 of the escrow document, where there is one. */
+  readonly escrow?: string | undefined;
   readonly parts: readonly BidPart[];
   /** SHA-256 of the whole sealed file. */
   readonly cipherSha256: string;
@@ -13,8 +15,9 @@ export interface ManifestToWrite extends BidAddress {
 }
 
 /** The canonical text that the bidder signs. It is read back before it is given out: what the platform would refuse is refused on the bidder's own desk. */
-export function writeManifest({ tender, lot, bidder, version, createdAt, nonce, parts, cipherSha256, cipherSize }: ManifestToWrite): string {
-  const manifest: BidManifest = { format: BID_MANIFEST_FORMAT, tender, lot, bidder, version, createdAt: createdAt.toISOString(), nonce, parts, cipherSha256, cipherSize };
+export function writeManifest({ tender, lot, bidder, version, createdAt, nonce, escrow, parts, cipherSha256, cipherSize }: ManifestToWrite): string {
+  const fields = { format: BID_MANIFEST_FORMAT, tender, lot, bidder, version, createdAt: createdAt.toISOString(), nonce, parts, cipherSha256, cipherSize } as const;
+  const manifest: BidManifest = escrow === undefined ? fields : { ...fields, escrow };
   const text = canonicalJson(manifest as unknown as Json);
   parseManifest(text);
   return text;

@@ -39,6 +39,8 @@ export interface BidManifest extends BidAddress {
   readonly version: number;
   readonly createdAt: string;
   readonly nonce: string;
+  /** SHA-256 of the escrow document (escrow.ts) where trustees open the bids; absent where bidders do. */
+  readonly escrow?: string;
   readonly parts: readonly BidPart[];
   readonly cipherSha256: string;
   readonly cipherSize: number;

@@ -8,6 +8,13 @@ export const OID = {
   signingTime: '1.2.840.113549.1.9.5',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   sha256: '2.16.840.1.101.3.4.2.1',
+  // key envelopes, RFC 5083, RFC 4055, RFC 5753, RFC 3565, RFC 5084
+  authEnvelopedData: '1.2.840.113549.1.9.16.1.23',
+  rsaOaep: '1.2.840.113549.1.1.7',
+  mgf1: '1.2.840.113549.1.1.8',
+  ecdhSha256Kdf: '1.3.132.1.11.1',
+  aes256Wrap: '2.16.840.1.101.3.4.1.45',
+  aes256Gcm: '2.16.840.1.101.3.4.1.46',
   // keys and signatures, RFC 8017, RFC 5480, RFC 5758
   rsa: '1.2.840.113549.1.1.1',
   rsaSha256: '1.2.840.113549.1.1.11',

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { once } from 'node:events';
 import { concat, toHex, utf8 } from './bytes';
 import { type Signer, signDetached } from './cms.node';
+import { type EscrowTerms, writeEscrow } from './escrow';
 import { randomBytes, sha256Hex, sha256Stream } from './crypto.node';
 import { type BidAddress, type BidPart, commitmentPrefix, partAad } from './manifest';
 import { writeManifest } from './manifest-write';
@@ -21,6 +22,11 @@ export interface BidToSeal<Content = Uint8Array> extends BidAddress, Signer {
   readonly parts: readonly PartToSeal<Content>[];
 }
 
+export interface WithTrustees {
+  /** Where trustees open the bids: as the notice names them. */
+  readonly escrowTerms?: EscrowTerms | undefined;
+}
+
 /** What the bidder keeps: without the keys nobody, the platform included, opens the bid. */
 export interface SealedBid {
   /** Canonical JSON; these bytes are signed. */
@@ -28,6 +34,8 @@ export interface SealedBid {
   readonly signature: Uint8Array;
   /** Key of each part by its name, hex. */
   readonly keys: Readonly<Record<string, string>>;
+  /** Canonical JSON with a share of the keys for each trustee; it is submitted beside the manifest, which names its hash. */
+  readonly escrow?: string;
 }
 
 export interface SealedBidInMemory extends SealedBid {
@@ -103,17 +111,20 @@ class WholeSealer {
     this.size += part.cipherSize;
   }
 
-  sign(): SealedBid {
+  async escrow({ escrowTerms }: WithTrustees): Promise<string | undefined> {
+    return escrowTerms && writeEscrow(this.bid, escrowTerms, this.keys);
+  }
+
+  sign(escrow?: string): SealedBid {
     const { tender, lot, bidder, version, createdAt } = this.bid;
     const blob = { parts: this.parts, cipherSha256: this.hash.digest('hex'), cipherSize: this.size };
-    const manifest = writeManifest({ tender, lot, bidder, version, createdAt, nonce: toHex(randomBytes(16)), ...blob });
+    const manifest = writeManifest({ tender, lot, bidder, version, createdAt, nonce: toHex(randomBytes(16)), escrow: escrow && sha256Hex(escrow), ...blob });
     const signature = signDetached(utf8(manifest), { ...this.bid, signingTime: createdAt });
-    return { manifest, signature, keys: this.keys };
+    return { manifest, signature, keys: this.keys, ...(escrow ? { escrow } : {}) };
   }
 }
 
-/** Seals a bid in memory: each part under a fresh key. For large files use `sealBidToStream`. */
-export function sealBid(bid: BidToSeal): SealedBidInMemory {
+function sealParts(bid: BidToSeal): { whole: WholeSealer; blob: Uint8Array } {
   const whole = new WholeSealer(bid);
   const pieces: Uint8Array[] = [];
   for (const part of bid.parts) {
@@ -121,11 +132,23 @@ export function sealBid(bid: BidToSeal): SealedBidInMemory {
     pieces.push(...sealer.update(part.content), ...sealer.final());
     whole.end(sealer);
   }
-  return { ...whole.sign(), blob: concat(...pieces) };
+  return { whole, blob: concat(...pieces) };
+}
+
+/** Seals a bid in memory that its bidder will open: each part under a fresh key. For large files and for trustees use `sealBidToStream`. */
+export function sealBid(bid: BidToSeal): SealedBidInMemory {
+  const { whole, blob } = sealParts(bid);
+  return { ...whole.sign(), blob };
+}
+
+/** The same with a share of the keys for each trustee, where the terms name some. */
+export async function sealBidFor(bid: BidToSeal & WithTrustees): Promise<SealedBidInMemory> {
+  const { whole, blob } = sealParts(bid);
+  return { ...whole.sign(await whole.escrow(bid)), blob };
 }
 
 /** Seals files as they are read; the sealed file goes to `out`, which is left open. Memory: one segment and one chunk. */
-export async function sealBidToStream(bid: BidToSeal<Uint8Array | AsyncIterable<Uint8Array>>, out: Writable): Promise<SealedBid> {
+export async function sealBidToStream(bid: BidToSeal<Uint8Array | AsyncIterable<Uint8Array>> & WithTrustees, out: Writable): Promise<SealedBid> {
   const whole = new WholeSealer(bid);
   for (const part of bid.parts) {
     const sealer = whole.begin(part);
@@ -134,7 +157,7 @@ export async function sealBidToStream(bid: BidToSeal<Uint8Array | AsyncIterable<
     await writeAll(out, sealer.final());
     whole.end(sealer);
   }
-  return whole.sign();
+  return whole.sign(await whole.escrow(bid));
 }
 
 async function writeAll(out: Writable, pieces: readonly Uint8Array[]): Promise<void> {

@@ -2,6 +2,7 @@ import { refuse } from '@kernel';
 import { concat, fromHex, toHex } from './bytes';
 import { randomBytes, sha256Hex, sha256Stream } from './crypto.web';
 import { R } from './envelope.refusals';
+import { type EscrowTerms, writeEscrow } from './escrow';
 import { type BidAddress, type BidManifest, type BidPart, commitmentPrefix, findPart, partAad } from './manifest';
 import { writeManifest } from './manifest-write';
 import { KEY_SIZE } from './stream';
@@ -18,6 +19,8 @@ export interface BidToSealWeb extends BidAddress {
   readonly version: number;
   readonly createdAt: Date;
   readonly parts: readonly BlobPart[];
+  /** Where trustees open the bids: as the notice names them. */
+  readonly escrowTerms?: EscrowTerms | undefined;
 }
 
 /** What is there once everything is sealed; the manifest still has to be signed. */
@@ -28,6 +31,8 @@ export interface UnsignedBid {
   readonly keys: Readonly<Record<string, string>>;
   readonly cipherSha256: string;
   readonly cipherSize: number;
+  /** Canonical JSON with a share of the keys for each trustee, where there are trustees. */
+  readonly escrow?: string;
 }
 
 export interface Progress {
@@ -69,9 +74,10 @@ export async function sealBidWeb(bid: BidToSealWeb, sink: Sink, tell: (progress:
     offset += size;
   }
   const cipherSha256 = whole.hex();
-  const { tender, lot, bidder, version, createdAt } = bid;
-  const manifest = writeManifest({ tender, lot, bidder, version, createdAt, nonce: toHex(randomBytes(16)), parts, cipherSha256, cipherSize: offset });
-  return { manifest, keys, cipherSha256, cipherSize: offset };
+  const { tender, lot, bidder, version, createdAt, escrowTerms } = bid;
+  const escrow = escrowTerms && (await writeEscrow(bid, escrowTerms, keys));
+  const manifest = writeManifest({ tender, lot, bidder, version, createdAt, nonce: toHex(randomBytes(16)), escrow: escrow && sha256Hex(escrow), parts, cipherSha256, cipherSize: offset });
+  return { manifest, keys, cipherSha256, cipherSize: offset, ...(escrow ? { escrow } : {}) };
 }
 
 /** Are these the keys that the manifest commits to? A rehearsal before the deadline: who passes it will open. Throws `envelope.key-mismatch` with the part's name. */

@@ -7,5 +7,8 @@ export { readPem, writePem } from './pem';
 export { cipherSize, SEGMENT_SIZE } from './stream';
 export * from './cms.web';
 export * from './crypto.web';
+export * from './escrow';
+export { holderFromPkcs8, type KeyHolder, openEnvelope, sealFor } from './key-envelope.crypto';
 export * from './seal.web';
+export type { Share } from './shamir';
 export * from './stream.web';
