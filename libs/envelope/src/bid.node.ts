@@ -1,9 +1,10 @@
 import { refuse, refuseAny } from '@kernel';
 import { utf8 } from './bytes';
 import type { Certificate, CertificateSource } from './certificate.node';
-import { verifyChain } from './chain.node';
+import { type Revocation, verifyChain } from './chain.node';
 import { verifyDetached } from './cms.node';
 import { R } from './envelope.refusals';
+import { assertEscrow, type EscrowTerms } from './escrow';
 import { type BidAddress, type BidManifest, parseManifest } from './manifest';
 
 export interface BidToVerify {
@@ -15,6 +16,10 @@ export interface BidToVerify {
   readonly at: Date;
   /** Where it arrived and from whom, as the platform knows it. */
   readonly expect: BidAddress;
+  readonly revocation?: Revocation | undefined;
+  /** The escrow document, where the notice names trustees; `terms` as the notice has them. */
+  readonly escrow?: string | undefined;
+  readonly escrowTerms?: EscrowTerms | undefined;
 }
 
 export interface VerifiedBid {
@@ -24,13 +29,23 @@ export interface VerifiedBid {
 }
 
 /** Form, signature, certificate, address and holder of a sealed bid; all of this is possible without opening it (O20 26-27, 40). */
-export function verifySealedBid({ manifest: text, signature, roots, intermediates = [], at, expect }: BidToVerify): VerifiedBid {
+export function verifySealedBid({ manifest: text, signature, roots, intermediates = [], at, expect, revocation, ...trustees }: BidToVerify): VerifiedBid {
   const manifest = parseManifest(text);
   const { certificate, signingTime, intermediates: sent } = verifyDetached(signature, utf8(text));
-  verifyChain(certificate, { roots, intermediates: [...sent, ...intermediates], at });
+  verifyChain(certificate, { roots, intermediates: [...sent, ...intermediates], at, revocation });
   refuseAny(addressProblems(manifest, expect));
   assertHolder(certificate, manifest.bidder);
+  assertOpening(manifest, trustees);
   return { manifest, certificate, signingTime };
+}
+
+/** A bid carries an escrow document exactly where the notice names trustees. */
+function assertOpening(manifest: BidManifest, { escrow, escrowTerms }: Pick<BidToVerify, 'escrow' | 'escrowTerms'>): void {
+  if (!escrowTerms && (escrow !== undefined || manifest.escrow !== undefined)) refuse(R.escrowUnwanted({}, '/escrow'));
+  if (!escrowTerms) return;
+  const { threshold, trustees } = escrowTerms;
+  if (escrow === undefined) return refuse(R.escrowMissing({ threshold, trustees: trustees.length }, '/escrow'));
+  assertEscrow(escrow, manifest, escrowTerms);
 }
 
 /** A rival's envelope sent on, or one meant for another lot, is not a bid here. */

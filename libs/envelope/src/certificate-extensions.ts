@@ -12,6 +12,9 @@ export interface Extensions {
   readonly extendedKeyUsage?: readonly string[];
   readonly subjectKeyId?: Uint8Array;
   readonly authorityKeyId?: Uint8Array;
+  /** http addresses where the issuer publishes its revocation list (RFC 5280 4.2.1.13), and where it answers by OCSP (4.2.2.1). */
+  readonly crlUrls?: readonly string[];
+  readonly ocspUrls?: readonly string[];
   /** Critical extensions that this validator does not process: RFC 5280 4.2 says to reject. */
   readonly unknownCritical: readonly string[];
 }
@@ -54,12 +57,23 @@ const READERS: Record<string, (value: Uint8Array) => Partial<Extensions>> = {
   [OID.basicConstraints]: readBasicConstraints,
   [OID.keyUsage]: readKeyUsage,
   [OID.extendedKeyUsage]: (value) => ({ extendedKeyUsage: Array.from(enter(value, TAG.sequence).rest(TAG.oid), readOid) }),
+  [OID.crlDistributionPoints]: (value) => ({ crlUrls: readUrls(value) }),
+  [OID.authorityInfoAccess]: (value) => ({ ocspUrls: readUrls(value, isOcsp) }),
   [OID.subjectKeyId]: (value) => ({ subjectKeyId: readKeyId(value) }),
   [OID.authorityKeyId]: (value) => {
     const keyId = enter(value, TAG.sequence).optional(0x80);
     return keyId ? { authorityKeyId: contentOf(keyId) } : {};
   },
 };
+
+/** The http addresses anywhere inside: DistributionPoint and AccessDescription both put them under the tag of uniformResourceIdentifier. */
+function readUrls(value: Uint8Array, of: (member: DerValue) => boolean = () => true): string[] {
+  const members = Array.from(enter(value, TAG.sequence).rest(TAG.sequence)).filter(of);
+  const urls = (at: DerValue): string[] => (at.tag & 0x20 ? Array.from(inside(at).rest(), urls).flat() : at.tag === 0x86 ? [String.fromCharCode(...contentOf(at).subarray(0, 2000))] : []);
+  return members.flatMap(urls).filter((url) => /^https?:\/\/[\x21-\x7e]+$/.test(url));
+}
+
+const isOcsp = (access: DerValue): boolean => readOid(inside(access).next(TAG.oid)) === OID.ocsp;
 
 function enter(value: Uint8Array, tag: number): DerReader {
   assertDer(value, LIMITS);

@@ -33,6 +33,12 @@ export const extendedKeyUsage = (ids: readonly string[], critical = false): Exte
 export const subjectKeyId = (id: Uint8Array): ExtensionToWrite => ({ oid: OID.subjectKeyId, value: octetString(id) });
 export const authorityKeyId = (id: Uint8Array): ExtensionToWrite => ({ oid: OID.authorityKeyId, value: sequence(contextPrimitive(0, id)) });
 
+const uri = (url: string) => contextPrimitive(6, new TextEncoder().encode(url));
+/** Where the issuer's revocation list is (RFC 5280 4.2.1.13). */
+export const crlDistributionPoint = (url: string): ExtensionToWrite => ({ oid: OID.crlDistributionPoints, value: sequence(sequence(context(0, context(0, uri(url))))) });
+/** Where the issuer answers by OCSP (RFC 5280 4.2.2.1). */
+export const ocspAccess = (url: string): ExtensionToWrite => ({ oid: OID.authorityInfoAccess, value: sequence(sequence(oid(OID.ocsp), uri(url))) });
+
 /** The algorithm identifier of a signature by this kind of key: SHA-256 always; RSA carries a NULL, ECDSA nothing (RFC 5754, RFC 5758). */
 export const signatureAlgorithm = (key: 'rsa' | 'ec'): Uint8Array => (key === 'rsa' ? sequence(oid(OID.rsaSha256), nothing()) : sequence(oid(OID.ecdsaSha256)));
 

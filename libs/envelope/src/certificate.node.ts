@@ -20,6 +20,8 @@ export interface Certificate {
   readonly bits: number;
   readonly keyUsage: readonly KeyUsage[];
   readonly serialHex: string;
+  readonly crlUrls: readonly string[];
+  readonly ocspUrls: readonly string[];
   readonly der: Uint8Array;
   readonly pem: string;
 }
@@ -85,6 +87,8 @@ export function publicView(from: ParsedCertificate): Certificate {
     bits: key.bits,
     keyUsage: [...extensions.keyUsage],
     serialHex: toHex(from.serial),
+    crlUrls: [...(extensions.crlUrls ?? [])],
+    ocspUrls: [...(extensions.ocspUrls ?? [])],
     der: Uint8Array.from(der),
     get pem() {
       return writePem('CERTIFICATE', der);

@@ -2,6 +2,7 @@ import type { Refusal } from '@kernel';
 import { sameBytes } from './bytes';
 import type { CertificateFields } from './certificate';
 import { R } from './envelope.refusals';
+import { OID } from './oids';
 
 /**
  * A subset of RFC 5280 6: no name constraints and no policy rules (either, when critical, is refused as unknown). The rules are
@@ -9,18 +10,24 @@ import { R } from './envelope.refusals';
  */
 export interface Search<C extends CertificateFields> {
   readonly at: Date;
+  readonly purpose: Purpose;
   readonly candidates: readonly C[];
   readonly isRoot: (certificate: C) => boolean;
   readonly linkHolds: (child: C, issuer: C) => boolean;
+  /** Was `child` revoked by then? Asked for every link of the path; without it revocation is not looked at. */
+  readonly revocation?: ((child: C, issuer: C) => Refusal | undefined) | undefined;
 }
 
 /** Longer chains do not occur; and the number of signature checks that a stranger can cause is bounded. */
 const MAX_AUTHORITIES = 6;
 const MAX_LINKS = 32;
 
-/** All that is wrong with the signer's own certificate. */
-export function leafProblems(leaf: CertificateFields, at: Date): Refusal[] {
-  const problems = [validityProblem(leaf, at), criticalProblem(leaf), signingProblem(leaf)];
+/** What a certificate has to be good for. */
+export type Purpose = 'signing' | 'timestamp' | 'encipherment';
+
+/** All that is wrong with the holder's own certificate for this purpose. */
+export function leafProblems(leaf: CertificateFields, at: Date, purpose: Purpose = 'signing'): Refusal[] {
+  const problems = [validityProblem(leaf, at), criticalProblem(leaf), purposeProblem(leaf, purpose)];
   return problems.filter((problem) => problem !== undefined);
 }
 
@@ -29,13 +36,24 @@ const SIGNING_PURPOSES: ReadonlySet<string> = new Set(['2.5.29.37.0', '1.3.6.1.5
 
 const purposesAllow = ({ extensions }: CertificateFields) => extensions.extendedKeyUsage?.some((purpose) => SIGNING_PURPOSES.has(purpose)) ?? true;
 
-/** RFC 5280 4.2.1.3: a key for encipherment or for issuing is not one for signing documents. */
-function signingProblem(leaf: CertificateFields): Refusal | undefined {
+/** Does its key usage, with its extended usages, fit the purpose (RFC 5280 4.2.1.3, 4.2.1.12; RFC 3161 2.3)? */
+const FITS: Record<Purpose, (leaf: CertificateFields) => boolean> = {
+  signing: (leaf) => signs(leaf) && purposesAllow(leaf),
+  timestamp: (leaf) => signs(leaf) && leaf.extensions.extendedKeyUsage?.length === 1 && leaf.extensions.extendedKeyUsage[0] === OID.timeStamping,
+  encipherment: ({ key, extensions: { keyUsage } }) => keyUsage.includes('keyEncipherment') || (key.algorithm !== 'rsa' && keyUsage.includes('keyAgreement')),
+};
+
+const stampingAllowed = ({ extensions }: CertificateFields) => extensions.extendedKeyUsage?.some((id) => id === OID.timeStamping || id === '2.5.29.37.0') ?? true;
+
+const signs = ({ extensions: { keyUsage } }: CertificateFields) => keyUsage.includes('digitalSignature') || keyUsage.includes('nonRepudiation');
+
+/** RFC 5280 4.2.1.3: a key for encipherment or for issuing is not one for signing documents, nor the other way round. */
+function purposeProblem(leaf: CertificateFields, purpose: Purpose): Refusal | undefined {
   const { keyUsage, isAuthority, extendedKeyUsage = [] } = leaf.extensions;
-  const signs = keyUsage.includes('digitalSignature') || keyUsage.includes('nonRepudiation');
-  if (signs && !isAuthority && purposesAllow(leaf)) return undefined;
-  const usage = [...(isAuthority ? ['CA'] : []), ...keyUsage, ...extendedKeyUsage];
-  return R.certificateUsage({ subject: leaf.subjectText, usage: usage.length ? usage : '-' });
+  if (!isAuthority && FITS[purpose](leaf)) return undefined;
+  const found = [...(isAuthority ? ['CA'] : []), ...keyUsage, ...extendedKeyUsage];
+  const said = { subject: leaf.subjectText, usage: found.length ? found : '-' };
+  return purpose === 'signing' ? R.certificateUsage(said) : R.certificatePurpose({ ...said, purpose });
 }
 
 function validityProblem(certificate: CertificateFields, at: Date): Refusal | undefined {
@@ -52,13 +70,13 @@ function criticalProblem({ extensions, subjectText }: CertificateFields): Refusa
 }
 
 /** May this certificate issue one that has `below` authorities between itself and the signer? (RFC 5280 6.1.4 k-n) */
-function issuerProblem(issuer: CertificateFields, below: number, at: Date): Refusal | undefined {
+function issuerProblem(issuer: CertificateFields, below: number, { at, purpose }: Pick<Search<CertificateFields>, 'at' | 'purpose'>): Refusal | undefined {
   const { isAuthority, pathLength, keyUsage } = issuer.extensions;
   const because = (reason: string) => R.certificateIssuer({ issuer: issuer.subjectText, reason });
   if (!isAuthority) return because('basicConstraints cA');
   if (!keyUsage.includes('keyCertSign')) return because('keyUsage keyCertSign');
   if (pathLength !== undefined && below > pathLength) return because(`pathLenConstraint ${pathLength}`);
-  if (!purposesAllow(issuer)) return because('extKeyUsage');
+  if (!(purpose === 'timestamp' ? stampingAllowed(issuer) : purposesAllow(issuer))) return because('extKeyUsage');
   return validityProblem(issuer, at) ?? criticalProblem(issuer);
 }
 
@@ -84,9 +102,11 @@ export function findPath<C extends CertificateFields>(leaf: C, search: Search<C>
     return worst ?? R.certificateUntrusted({ issuer: child.issuer });
   };
   const step = (child: C, issuer: C, below: number, path: readonly C[]): Refusal | undefined => {
-    const problem = issuerProblem(issuer, below, search.at);
+    const problem = issuerProblem(issuer, below, search);
     if (problem) return problem;
     if (!search.linkHolds(child, issuer)) return R.certificateTampered({ subject: child.subjectText });
+    const revoked = search.revocation?.(child, issuer);
+    if (revoked) return revoked;
     const selfIssued = sameBytes(issuer.subjectDer, issuer.issuerDer);
     return search.isRoot(issuer) ? undefined : climb(issuer, below + (selfIssued ? 0 : 1), [...path, issuer]);
   };

@@ -61,13 +61,24 @@ export function readTime(value: DerValue): number {
   const text = String.fromCharCode(...contentOf(value).subarray(0, 20));
   const match = value.tag === TAG.utcTime ? UTC.exec(text) : value.tag === TAG.generalizedTime ? GENERALIZED.exec(text) : null;
   if (!match || text.length !== value.end - value.body) throw new DerError('bad time');
-  const [short = 0, month = 0, ...rest] = match.slice(1).map(Number);
-  const year = value.tag === TAG.utcTime ? short + (short < 50 ? 2000 : 1900) : short;
-  const [day = 0, hour = 0, minute = 0, second = 0] = rest;
+  const [short = 0, ...rest] = match.slice(1).map(Number);
+  return instantOf([value.tag === TAG.utcTime ? short + (short < 50 ? 2000 : 1900) : short, ...rest]);
+}
+
+function instantOf([year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0]: readonly number[]): number {
   const at = new Date(0);
   at.setUTCFullYear(year, month - 1, day);
   at.setUTCHours(hour, minute, second);
   if (at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day || at.getUTCHours() !== hour) throw new DerError('no such time');
   if (at.getUTCMinutes() !== minute || at.getUTCSeconds() !== second) throw new DerError('no such time');
   return at.getTime();
+}
+
+const INSTANT = /^(\d\d\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d{0,8}[1-9])?Z$/;
+
+/** GeneralizedTime that may have a fraction of a second, as time stamps do (RFC 3161 2.4.2); what is finer than a millisecond is cut off. */
+export function readInstant(value: DerValue): number {
+  const match = value.end - value.body <= 25 ? INSTANT.exec(String.fromCharCode(...contentOf(value))) : null;
+  if (value.tag !== TAG.generalizedTime || !match) throw new DerError('bad time');
+  return instantOf(match.slice(1, 7).map(Number)) + Math.floor(Number(`0${match[7] ?? ''}`) * 1000 + 1e-6);
 }

@@ -83,3 +83,10 @@ export function time(at: Date): Uint8Array {
   if (year < 1950 || year > 9999) throw new RangeError(`year out of range for a certificate: ${year}`);
   return year < 2050 ? der(TAG.utcTime, utf8(digits.slice(2))) : der(TAG.generalizedTime, utf8(digits));
 }
+
+/** GeneralizedTime in UTC with the milliseconds, without needless zeros at their end (X.690 11.7, RFC 3161 2.4.2). */
+export function generalizedTime(at: Date): Uint8Array {
+  const [whole = '', fraction = ''] = at.toISOString().replace('Z', '').replace(/[-:T]/g, '').split('.');
+  const digits = fraction.replace(/0+$/, '');
+  return der(TAG.generalizedTime, utf8(`${whole}${digits && `.${digits}`}Z`));
+}

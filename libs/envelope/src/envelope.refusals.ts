@@ -88,6 +88,33 @@ export const R = defineRefusals('envelope', {
       en: 'Choose the signing certificate, not the encryption or authority certificate.',
     },
   },
+  certificatePurpose: {
+    status: 422,
+    article: 'O20-40',
+    zh: '证书“{subject}”不能用于此用途（需要：{purpose}；证书用途：{usage}）。',
+    en: 'The certificate “{subject}” is not good for this purpose (needed: {purpose}; its usage: {usage}).',
+    next: { zh: '请选择相应用途的证书。', en: 'Choose a certificate issued for that purpose.' },
+  },
+  certificateRevoked: {
+    status: 422,
+    article: 'O20-40',
+    zh: '证书“{subject}”已于 {revokedAt} 被签发机构吊销（原因：{reason}），此后不能使用。',
+    en: 'The certificate “{subject}” was revoked by its authority on {revokedAt} ({reason}) and may not be used since.',
+    next: { zh: '请向签发机构换领新证书，登记后重新签名。', en: 'Obtain a new certificate, register it, and sign again.' },
+  },
+  certificateRevocationUnknown: {
+    status: 503,
+    article: 'O20-40',
+    zh: '平台目前无法确认证书“{subject}”是否被吊销（{reason}），暂不接受。',
+    en: 'The platform cannot tell at present whether the certificate “{subject}” was revoked ({reason}), so it is not accepted.',
+    next: { zh: '请稍后重试；平台管理员已得到提示，也可换用其他认可机构的证书。', en: 'Try again later; administrators have been told. A certificate of another recognised authority also serves.' },
+  },
+  crlMalformed: {
+    status: 422,
+    zh: '证书吊销列表无法使用（{reason}）。',
+    en: 'The certificate revocation list cannot be used ({reason}).',
+    next: { zh: '请联系签发机构。', en: 'Ask the authority that issued it.' },
+  },
   certificateCriticalExtension: {
     status: 422,
     zh: '证书“{subject}”带有系统不认识的关键扩展（{oid}），按规定不得接受。',
@@ -287,5 +314,19 @@ export const R = defineRefusals('envelope', {
     zh: '保管人 {index} 提交的密钥份额与投标人封存时的不符。',
     en: 'The share of trustee {index} is not the one that the bidder enclosed.',
     next: { zh: '请用登记的加密证书重新打开信封后提交。', en: 'Open the envelope again with the registered encryption certificate and submit what it holds.' },
+  },
+  timestampMalformed: {
+    status: 400,
+    article: 'O20-40',
+    zh: '时间戳的数据格式不正确（{reason}），系统无法读取。',
+    en: 'The time stamp cannot be read ({reason}).',
+    next: { zh: '请使用时间戳服务机构出具的原始文件。', en: 'Use the token as the time-stamping authority issued it.' },
+  },
+  timestampInvalid: {
+    status: 422,
+    article: 'O20-40',
+    zh: '时间戳不成立（{reason}）：它不是对这份文件加盖的，或已被改动。',
+    en: 'The time stamp does not hold ({reason}): it is over another document, or was altered.',
+    next: { zh: '请核对文件与时间戳是否配套。', en: 'Check that the document and the token belong together.' },
   },
 });

@@ -37,8 +37,10 @@ const trustees = Array.from({ length: 5 }, (_, i) => trusteeOf(i));
 const termsOf = (threshold: number, n: number): EscrowTerms => ({ threshold, trustees: trustees.slice(0, n).map(({ pem }) => pem) });
 
 async function sharesOf(escrow: Escrow, secret: (typeof SECRETS)[number]): Promise<Share[]> {
-  return Promise.all(escrow.trustees.map(async (_, i) => openShare(escrow, secret, i + 1, await holderFromPkcs8(trustees[i]!.pkcs8, trustees[i]!.pem))));
+  return Promise.all(escrow.trustees.map(async (_, i) => openShare(toOpen(escrow, secret, i + 1), await holderFromPkcs8(trustees[i]!.pkcs8, trustees[i]!.pem))));
 }
+
+const toOpen = (escrow: Escrow, secret: (typeof SECRETS)[number], index: number) => ({ address: escrow, secret, index, enclosed: escrow.trustees[index - 1]!.shares[secret] });
 
 const refusalOf = (work: Promise<unknown>) => work.then(() => 'accepted', codesOf);
 
@@ -158,9 +160,9 @@ describe('escrow', () => {
     const [escrow, foreign] = [parseEscrow(made.escrow!), parseEscrow(other.escrow!)];
     const key = await holderFromPkcs8(trustees[0]!.pkcs8, trustees[0]!.pem);
     const swapped = { ...escrow, trustees: [foreign.trustees[0]!, ...escrow.trustees.slice(1)] };
-    expect(await refusalOf(openShare(swapped, 'price-sheet', 1, key))).toBe('accepted'); // the same address: the swap itself is caught by the manifest’s hash
-    expect(await refusalOf(openShare({ ...escrow, version: 2 }, 'price-sheet', 1, key))).toBe('share-wrong');
-    expect(await refusalOf(openShare(escrow, 'price-sheet', 2, key))).toBe('key-envelope-foreign');
+    expect(await refusalOf(openShare(toOpen(swapped, 'price-sheet', 1), key))).toBe('accepted'); // the same address: the swap itself is caught by the manifest’s hash
+    expect(await refusalOf(openShare(toOpen({ ...escrow, version: 2 }, 'price-sheet', 1), key))).toBe('share-wrong');
+    expect(await refusalOf(openShare(toOpen(escrow, 'price-sheet', 2), key))).toBe('key-envelope-foreign');
   });
 
   it('one false share among enough right ones does not keep the bid shut', async () => {

@@ -1,5 +1,5 @@
 import { refuse } from '@kernel';
-import { concat, fromHex, toHex, utf8 } from './bytes';
+import { concat, fromHex, sameBytes, toHex, utf8 } from './bytes';
 import { canonicalJson, type Json, NotCanonicalError, parseCanonical } from './canonical';
 import { certificateFields, randomBytes, sha256Hex } from './crypto.web';
 import { R } from './envelope.refusals';
@@ -145,14 +145,21 @@ function assertTrustee({ certificate, shares }: EscrowTrustee, pem: string, diff
   for (const secret of SECRETS) if (!isFor(parseEnvelope(fromBase64(shares[secret].envelope)), fields)) differs();
 }
 
-/** Trustee `index` opens his share. Throws `envelope.key-envelope-*`, or `envelope.share-wrong` when the bidder enclosed something else than he committed to. */
-export async function openShare(escrow: Escrow, secret: SecretName, index: number, holder: KeyHolder): Promise<Share> {
-  const enclosed = escrow.trustees[index - 1]?.shares[secret] ?? refuse(R.shareWrong({ index }));
+/** One share as its trustee receives it. */
+export interface ShareToOpen {
+  readonly address: EscrowAddress;
+  readonly secret: SecretName;
+  /** Place of the trustee, from 1. */
+  readonly index: number;
+  readonly enclosed: EnclosedShare;
+}
+
+/** The trustee opens his share. Throws `envelope.key-envelope-*`, or `envelope.share-wrong` when the bidder enclosed something else than he committed to. */
+export async function openShare({ address, secret, index, enclosed }: ShareToOpen, holder: KeyHolder): Promise<Share> {
   const opened = await openEnvelope(fromBase64(enclosed.envelope), holder);
-  const head = shareText(escrow, secret, { index, bytes: new Uint8Array(0) });
-  const share = { index, bytes: opened.slice(head.length) };
-  assertShare(escrow, secret, share);
-  return share;
+  const head = shareText(address, secret, { index, bytes: new Uint8Array(0) });
+  if (shareCommitment(opened) !== enclosed.commitment || !sameBytes(opened.subarray(0, head.length), head)) refuse(R.shareWrong({ index }));
+  return { index, bytes: opened.slice(head.length) };
 }
 
 /** Is this the share that the bidder committed to? A trustee who sends another one is named by it. */

@@ -2,7 +2,7 @@
  * Signatures and sealed bids. Pure: no database, no clock, no files. `format.ts` runs in browsers too; the files `*.node.ts` add
  * what needs node:crypto and node:stream. docs/formats describes each byte.
  */
-export { basicConstraints, extendedKeyUsage, type ExtensionToWrite, keyUsage } from './certificate-write';
+export { basicConstraints, crlDistributionPoint, extendedKeyUsage, ocspAccess, type ExtensionToWrite, keyUsage } from './certificate-write';
 export { canonicalJson, type Json, NotCanonicalError, parseCanonical } from './canonical';
 export { type KeyUsage } from './certificate-extensions';
 export { type SubjectName } from './certificate-name';
@@ -27,9 +27,14 @@ export {
 export * from './escrow';
 export { holderFromPkcs8, type KeyHolder, openEnvelope, sealFor } from './key-envelope.crypto';
 export * from './open.node';
+export * from './crl.node';
+export { MAX_CRL_SIZE, REASONS, type RevocationList } from './crl';
 export { readPem, writePem } from './pem';
 export * from './receipt.node';
 export * from './seal.node';
 export { choices, combine, type Share, split } from './shamir';
+export { MAX_TIMESTAMP, writeStampRequest } from './timestamp';
+export * from './timestamp.node';
+export { inclusionProof, merkleRoot, provesInclusion } from './tree';
 export { cipherSize, HEADER_SIZE, SEGMENT_SIZE } from './stream';
 export { assertSealed, decryptBytes, decryptStream, encryptBytes, encryptStream } from './stream.node';

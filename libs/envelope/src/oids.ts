@@ -8,6 +8,11 @@ export const OID = {
   signingTime: '1.2.840.113549.1.9.5',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   sha256: '2.16.840.1.101.3.4.2.1',
+  sha384: '2.16.840.1.101.3.4.2.2',
+  sha512: '2.16.840.1.101.3.4.2.3',
+  // time stamps, RFC 3161
+  stampInfo: '1.2.840.113549.1.9.16.1.4',
+  timeStamping: '1.3.6.1.5.5.7.3.8',
   // key envelopes, RFC 5083, RFC 4055, RFC 5753, RFC 3565, RFC 5084
   authEnvelopedData: '1.2.840.113549.1.9.16.1.23',
   rsaOaep: '1.2.840.113549.1.1.7',
@@ -37,6 +42,15 @@ export const OID = {
   certificatePolicies: '2.5.29.32',
   authorityKeyId: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
+  crlNumber: '2.5.29.20',
+  crlReason: '2.5.29.21',
+  crlDistributionPoints: '2.5.29.31',
+  authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
+  // OCSP, RFC 6960
+  ocsp: '1.3.6.1.5.5.7.48.1',
+  ocspBasic: '1.3.6.1.5.5.7.48.1.1',
+  ocspNonce: '1.3.6.1.5.5.7.48.1.2',
+  ocspSigning: '1.3.6.1.5.5.7.3.9',
 } as const;
 
 /** How a key signs: the hash and the family, as `node:crypto` and WebCrypto both name them. */
@@ -44,6 +58,13 @@ export interface SignatureScheme {
   readonly key: 'rsa' | 'ec';
   readonly hash: 'sha256' | 'sha384' | 'sha512';
 }
+
+export type DigestName = SignatureScheme['hash'];
+export const DIGESTS: ReadonlyMap<string, DigestName> = new Map([
+  [OID.sha256, 'sha256'],
+  [OID.sha384, 'sha384'],
+  [OID.sha512, 'sha512'],
+]);
 
 /** SHA-1 and RSA-PSS are not in the list, so they are refused. */
 export const SIGNATURE_SCHEMES: ReadonlyMap<string, SignatureScheme> = new Map([

@@ -1,4 +1,5 @@
-import { merkleRoot, sealedSet } from './sealed-set';
+import { merkleRoot } from '@envelope';
+import { sealedSet } from './sealed-set';
 
 /** RFC 6962 test inputs of certificate-transparency (merkletree tests), roots for 0 to 8 leaves. */
 const LEAVES = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];

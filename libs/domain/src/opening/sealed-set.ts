@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '@envelope';
+import { canonicalJson, inclusionProof, merkleRoot } from '@envelope';
 
 /** What is published of each bid at the deadline: enough to find one's own, too little to tell whose another is. */
 export interface SealedEntry {
@@ -8,22 +7,24 @@ export interface SealedEntry {
   cipherSha256: string;
 }
 
-const hash = (...parts: (string | Buffer)[]): Buffer => parts.reduce((h, part) => h.update(part), createHash('sha256')).digest();
-
-/** Merkle tree hash of RFC 6962 section 2.1 over the leaves in this order; hex. */
-export function merkleRoot(leaves: readonly string[]): string {
-  const tree = (from: number, to: number): Buffer => {
-    if (to - from === 0) return hash('');
-    if (to - from === 1) return hash(Buffer.of(0), leaves[from]!);
-    let split = 1;
-    while (split * 2 < to - from) split *= 2;
-    return hash(Buffer.of(1), tree(from, from + split), tree(from + split, to));
-  };
-  return tree(0, leaves.length).toString('hex');
-}
-
 /** Sorted by receipt code, which is random: the order says nothing about arrival. */
 export const sealedSet = (entries: readonly SealedEntry[]): { entries: SealedEntry[]; root: string } => {
   const sorted = [...entries].sort((a, b) => (a.receiptCode < b.receiptCode ? -1 : 1));
   return { entries: sorted, root: merkleRoot(sorted.map((entry) => canonicalJson({ ...entry }))) };
 };
+
+export interface SealedProof {
+  entry: SealedEntry;
+  index: number;
+  size: number;
+  /** Hashes beside the way from the leaf to the root, hex. */
+  path: string[];
+}
+
+/** That an entry stands in the published set, in a form that anybody checks with SHA-256 alone. */
+export function proofOf(entries: readonly SealedEntry[], receiptCode: string): SealedProof | null {
+  const index = entries.findIndex((entry) => entry.receiptCode === receiptCode);
+  if (index < 0) return null;
+  const leaves = entries.map((entry) => canonicalJson({ ...entry }));
+  return { entry: entries[index]!, index, size: entries.length, path: inclusionProof(leaves, index) };
+}
