@@ -3,7 +3,24 @@
  * Between modules of domain: only through index.ts, only from a later one to an earlier one.
  * `depcruise` runs in `npm run imports`; test/architecture/imports.spec.ts shows that it fails on planted imports.
  */
-const MODULES = ['calendar', 'files', 'identity', 'rooms', 'intake', 'tender', 'bidding', 'opening', 'experts', 'evaluation', 'award', 'statistics', 'supervision', 'workbench', 'demonstration'];
+const MODULES = [
+  'calendar',
+  'files',
+  'trust',
+  'identity',
+  'rooms',
+  'intake',
+  'tender',
+  'bidding',
+  'opening',
+  'experts',
+  'evaluation',
+  'award',
+  'statistics',
+  'supervision',
+  'workbench',
+  'demonstration',
+];
 
 const SPEC = '[.](spec|spec-data|fixtures)[.]tsx?$';
 const TEST = '^(test|bench)/';

@@ -15,6 +15,8 @@ import { IdentitySecondFactor1767225613000 } from './1767225613000-identity-seco
 import { BiddingTransfers1767225614000 } from './1767225614000-bidding-transfers';
 import { Workbench1767225615000 } from './1767225615000-workbench';
 import { WorkbenchFollows1767225616000 } from './1767225616000-workbench-follows';
+import { Trust1767225617000 } from './1767225617000-trust';
+import { BiddingEvidence1767225618000 } from './1767225618000-bidding-evidence';
 
 /** In the order of their time stamps: each module's tables come after those that it refers to. */
 export const MIGRATIONS = [
@@ -35,4 +37,6 @@ export const MIGRATIONS = [
   BiddingTransfers1767225614000,
   Workbench1767225615000,
   WorkbenchFollows1767225616000,
+  Trust1767225617000,
+  BiddingEvidence1767225618000,
 ];

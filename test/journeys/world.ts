@@ -93,6 +93,7 @@ export function draftBody(world: World, projectId: string, now: Date, fields: Re
   const at = (days: number, hours: number) => new Date(midnight + days * day + hours * 3_600_000).toISOString();
   return {
     ...{ projectId, title: '砚池区道路改造施工（演示）', scope: '道路改造', qualification: '市政施工三级', plan: LOWEST, ceilingFen: null, candidateLimit: 3 },
+    trustees: null as { threshold: number; people: string[] } | null,
     ...{ documentsUntil: at(7, 0), questionsUntil: at(9, 17), deadline: at(21, 9.5), decryptionMinutes: 30, documents: [world.documentId] },
     ...fields,
   };

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACCOUNTS, DemoAuthority, seedDemonstration } from '@domain/demonstration';
-import { AccountsService, ROLES, Trust } from '@domain/identity';
+import { AccountsService, ROLES } from '@domain/identity';
+import { RevocationLists, Trust } from '@domain/trust';
 import type { Config } from '@platform/config';
 import { Db, ensureDatabase, markInstallation } from '@platform/db';
 import { noteAddress } from '@platform/embedded';
@@ -36,7 +37,7 @@ export async function runInstallation({ env, durable, clock, given, home, cluste
     await markInstallation(new Db(source), config.INSTALLATION, clock);
     const { app, url } = await serve(config, source, databaseUrl, { durable, anyPort: !env['PORT'] });
     const password = authority ? demoPassword(home) : undefined;
-    if (authority) await seedDemonstration({ db: app.get(Db), accounts: app.get(AccountsService), trust: app.get(Trust), authority, password: password! });
+    if (authority) await seedDemonstration({ db: app.get(Db), accounts: app.get(AccountsService), trust: app.get(Trust), lists: app.get(RevocationLists), authority, password: password! });
     else if (config.TRUSTED_CA_FILE) await app.get(Trust).add(readFileSync(config.TRUSTED_CA_FILE, 'utf8'));
     noteAddress(home, url);
     const stop = async () => {

@@ -11,11 +11,13 @@ import { RoomsModule } from './rooms';
 import { StatisticsModule } from './statistics';
 import { SupervisionModule } from './supervision';
 import { TenderModule } from './tender';
+import { TrustModule } from './trust';
 import { WorkbenchModule } from './workbench';
 
 /** Every module, in the order in which one may lean on another (docs/decisions/0002). */
 export const DOMAIN_MODULES = [
   FilesModule,
+  TrustModule,
   IdentityModule,
   RoomsModule,
   IntakeModule,

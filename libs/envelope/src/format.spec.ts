@@ -40,7 +40,7 @@ test('the door for browsers takes nothing from Node, and one hash from outside',
 test('the library takes from outside only the kernel, node:crypto, node:stream and node:events', () => {
   const outside = new Set<string>();
   reach('index', new Set(), outside);
-  expect([...outside].sort()).toEqual(['@kernel', 'node:crypto', 'node:events', 'node:stream']);
+  expect([...outside].sort()).toEqual(['@kernel', '@noble/hashes/sha2.js', 'node:crypto', 'node:events', 'node:stream']);
 });
 
 test('each refusal speaks both languages and all its places are filled somewhere', () => {

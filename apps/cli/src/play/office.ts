@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Client, Refused } from './client';
 import { allOf } from './each';
-import { Bidder, type Firm, Member, type Seat, signIn, signInWithKey } from './people';
+import { Bidder, type Firm, Member, type Seat, signIn, signInWithKey, Trustee } from './people';
 
 /** The people of the demonstration world who run a tender, each signed in with his own account. */
 export interface Office {
@@ -20,6 +20,8 @@ export interface Office {
   library: Client;
   system: Client;
   representative: Member;
+  /** Who open bids together where a notice names them: the tenderer's, the centre's, the bureau's. */
+  trustees: readonly Trustee[];
   experts: Map<string, Member>;
   tendererUscc: string;
   /** Resolves when `count` experts have heard that they sit on the committee of this tender, in the order of their seats. */
@@ -41,6 +43,8 @@ function seatBook() {
   return { note, seated };
 }
 
+const TRUSTEES = ['t1.key.1', 'tc.key.1', 'sb.key.1'];
+
 export async function openOffice(base: string, home: string, password: string): Promise<Office> {
   const authority = new DemoAuthority(join(home, 'demo-ca'));
   const as = (login: string) => signIn(base, login, password);
@@ -61,6 +65,7 @@ export async function openOffice(base: string, home: string, password: string): 
     library: library!,
     system: system!,
     representative,
+    trustees: await Promise.all(TRUSTEES.map(async (login) => Trustee.of(login, await as(login), { certificatePem: key(`${login}.encryption.pem`), privateKeyPem: key(`${login}.encryption.key`) }))),
     experts: new Map(),
     tendererUscc: '91990100MATP100165',
     ...book,

@@ -1,6 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import { sealBid, signDetached } from '@envelope';
+import {
+  type BidToSeal,
+  type EscrowTerms,
+  holderFromPkcs8,
+  type KeyHolder,
+  openShare,
+  readPem,
+  sealBid,
+  sealBidFor,
+  type SealedBidInMemory,
+  type SecretName,
+  SECRETS,
+  type ShareToOpen,
+  signDetached,
+} from '@envelope';
 import type { Identity } from '@domain/demonstration';
 import type { Problem } from '@platform/http';
 import { Client, Refused } from './client';
@@ -49,6 +63,13 @@ export interface KeptBid {
 export interface TenderAddress {
   tenderId: string;
   code: string;
+  /** Where the notice names trustees who open the bids. */
+  escrowTerms?: EscrowTerms;
+}
+
+interface ToSeal {
+  version?: number;
+  body?: string;
 }
 
 /** A bidder with his own key; bids are sealed here, on his side. */
@@ -68,19 +89,27 @@ export class Bidder {
     return new Bidder(firm, identity, await signInWithKey(base, login, identity));
   }
 
-  seal({ tenderId, code }: TenderAddress, priceFen: string, { version = 1, body = '' }: { version?: number; body?: string } = {}) {
+  seal(tender: TenderAddress, priceFen: string, options: ToSeal = {}): SealedBidInMemory {
+    return sealBid(this.#toSeal(tender, priceFen, options));
+  }
+
+  #toSeal({ tenderId, code }: TenderAddress, priceFen: string, { version = 1, body = '' }: ToSeal): BidToSeal {
     const sheet = JSON.stringify({ format: 'tianping/price-sheet/1', totalFen: priceFen, salt: randomBytes(16).toString('hex') });
     const text = body || `投标函：${this.firm.name} 愿以所报价格承担 ${code}。`;
     const part = (name: string, fileName: string, mediaType: string, content: string) => ({ name, fileName, mediaType, content: Buffer.from(content) });
     const parts = [part('price-sheet', '开标一览表.json', 'application/json', sheet), part('body', '投标文件.txt', 'text/plain', text)];
-    return sealBid({ tender: tenderId, lot: code, bidder: this.firm.uscc, version, createdAt: new Date(), parts, ...this.identity });
+    return { tender: tenderId, lot: code, bidder: this.firm.uscc, version, createdAt: new Date(), parts, ...this.identity };
   }
 
-  async submit(tender: TenderAddress, priceFen: string, options: { version?: number } = {}): Promise<KeptBid> {
-    const sealed = this.seal(tender, priceFen, options);
+  async submit(tender: TenderAddress, priceFen: string, options: ToSeal = {}): Promise<KeptBid> {
+    const sealed = await sealBidFor({ ...this.#toSeal(tender, priceFen, options), escrowTerms: tender.escrowTerms });
     await this.client.put(`/api/tenders/${tender.tenderId}/bid-content`, sealed.blob);
     const signature = Buffer.from(sealed.signature).toString('base64');
-    const receipt = await this.client.post<{ bidId: string; receipt: string; signature: string }>(`/api/tenders/${tender.tenderId}/bids`, { manifest: sealed.manifest, signature });
+    const receipt = await this.client.post<{ bidId: string; receipt: string; signature: string }>(`/api/tenders/${tender.tenderId}/bids`, {
+      manifest: sealed.manifest,
+      signature,
+      escrow: sealed.escrow,
+    });
     const kept = { ...receipt, keys: sealed.keys, manifest: sealed.manifest, bidSignature: signature, sealed: sealed.blob };
     this.kept.set(tender.tenderId, kept);
     return kept;
@@ -88,6 +117,36 @@ export class Bidder {
 
   decrypt(tenderId: string): Promise<unknown> {
     return this.client.post(`/api/tenders/${tenderId}/opening/decrypt`, { keys: this.kept.get(tenderId)!.keys });
+  }
+}
+
+interface EnclosedBids {
+  index: number;
+  bids: { bidId: string; address: ShareToOpen['address']; shares: Record<SecretName, ShareToOpen['enclosed']> }[];
+}
+
+/** One of those who open bids together: his key opens his envelopes here, on his side, and only shares leave it. */
+export class Trustee {
+  constructor(
+    readonly login: string,
+    readonly client: Client,
+    readonly holder: KeyHolder,
+  ) {}
+
+  static async of(login: string, client: Client, { certificatePem, privateKeyPem }: Identity): Promise<Trustee> {
+    return new Trustee(login, client, await holderFromPkcs8(readPem(privateKeyPem)[0]!.bytes, certificatePem));
+  }
+
+  /** Prices of all bids first, then the documents. */
+  async release(tenderId: string, secrets: readonly SecretName[] = SECRETS): Promise<void> {
+    const { index, bids } = await this.client.post<EnclosedBids>(`/api/tenders/${tenderId}/opening/escrow`);
+    for (const secret of secrets) {
+      const opened = bids.map(async ({ bidId, address, shares }) => {
+        const { bytes } = await openShare({ address, secret, index, enclosed: shares[secret] }, this.holder);
+        return { bidId, secret, share: Buffer.from(bytes).toString('hex') };
+      });
+      if (opened.length > 0) await this.client.post(`/api/tenders/${tenderId}/opening/shares`, { shares: await Promise.all(opened) });
+    }
   }
 }
 

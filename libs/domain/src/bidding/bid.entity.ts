@@ -19,8 +19,12 @@ export class Bid extends Row {
   @Column('text', { name: 'receipt_code' }) receiptCode!: string;
   /** Order of arrival over the whole platform; decides ties, shown to nobody. */
   @Column({ type: 'bigint', insert: false, update: false, transformer: { to: (n: number) => n, from: Number } }) arrival!: number;
+  /** Shares of the keys for the trustees of the notice, each enclosed to its own; null where the bidder opens. */
+  @Column('text', { nullable: true }) escrow!: string | null;
   @Column('text') receipt!: string;
   @Column('bytea', { name: 'receipt_signature' }) receiptSignature!: Buffer;
+  /** RFC 3161 token over the receipt; null until one could be had. */
+  @Column('bytea', { name: 'receipt_stamp', nullable: true }) receiptStamp!: Buffer | null;
   @Column('uuid', { name: 'submitted_by' }) submittedBy!: string;
   @Column('timestamptz', { name: 'received_at' }) receivedAt!: Date;
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt!: Date | null;

@@ -6,6 +6,7 @@ import { uploadOf, uuid } from '@platform/http';
 import { z } from 'zod';
 import { BeginUpload, CompleteUpload, Offset, SubmitBid } from './bidding.dto';
 import { BiddingService } from './bidding.service';
+import { ReceiptsService } from './receipts.service';
 import { TransferService } from './transfer.service';
 
 @Controller('api')
@@ -13,6 +14,7 @@ export class BiddingController {
   constructor(
     private readonly bidding: BiddingService,
     private readonly transfers: TransferService,
+    private readonly receipts: ReceiptsService,
   ) {}
 
   @Put('tenders/:id/bid-content')
@@ -62,12 +64,12 @@ export class BiddingController {
   @Get('tenders/:id/bids/mine')
   @Allow('bid.read')
   mine(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
-    return this.bidding.mine(caller, id);
+    return this.receipts.mine(caller, id);
   }
 
   @Get('bids')
   @Allow('bid.read')
   all(@By() caller: Caller) {
-    return this.bidding.mine(caller);
+    return this.receipts.mine(caller);
   }
 }

@@ -9,5 +9,7 @@ export const SubmitBid = z.strictObject({
   manifest: z.string().min(2).max(70_000),
   /** Detached CMS signature over the manifest, base64. */
   signature: z.base64().min(1).max(100_000),
+  /** Canonical JSON of the escrow document, where the notice names trustees (docs/formats/escrow.md). */
+  escrow: z.string().min(2).max(262_144).optional(),
 });
 export type SubmitBid = z.infer<typeof SubmitBid>;

@@ -2,9 +2,10 @@ import { Module } from '@nestjs/common';
 import { IntakeModule } from '../intake';
 import { TenderModule } from '../tender';
 import { BiddingController } from './bidding.controller';
+import { ReceiptsService } from './receipts.service';
 import { TransferService } from './transfer.service';
 import { BiddingService } from './bidding.service';
 
 /** Sealed, signed bids, their receipts, replacement and withdrawal. */
-@Module({ imports: [TenderModule, IntakeModule], controllers: [BiddingController], providers: [BiddingService, TransferService], exports: [BiddingService] })
+@Module({ imports: [TenderModule, IntakeModule], controllers: [BiddingController], providers: [BiddingService, ReceiptsService, TransferService], exports: [BiddingService] })
 export class BiddingModule {}

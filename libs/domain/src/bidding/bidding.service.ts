@@ -5,48 +5,19 @@ import { type BidId, localDate, refuse, uuidv7 } from '@kernel';
 import { assertBlob, assertSealed, findPart, sha256Hex, type VerifiedBid, verifySealedBid } from '@envelope';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { Storage, type Stored } from '@platform/storage';
-import { PlatformSigner, Trust } from '../identity';
+import { PlatformSigner, TimeSource, Trust } from '../trust';
 import { IntakeService } from '../intake';
-import { type Tender, TenderService } from '../tender';
+import { escrowTermsOf, type Tender, TenderService, type Trustees } from '../tender';
 import { Bid } from './bid.entity';
 import type { SubmitBid } from './bidding.dto';
 import { R } from './bidding.refusals';
-
-export interface ReceiptAnswer {
-  bidId: string;
-  receiptCode: string;
-  receivedAt: string;
-  /** Canonical JSON, and the platform's CMS signature over it (base64). */
-  receipt: string;
-  signature: string;
-}
+import { type ReceiptAnswer, ReceiptsService } from './receipts.service';
 
 /** Ciphertext that has arrived whole. It is no bid yet. */
 export interface Uploaded {
   sha256: string;
   size: number;
   submitted: false;
-}
-
-/** A bid of the caller's own organisation, with its receipt. */
-export interface OwnBid {
-  id: string;
-  tenderId: string;
-  code: string;
-  title: string;
-  tenderStatus: string;
-  deadline: Date;
-  number: number;
-  status: string;
-  receiptCode: string;
-  receivedAt: Date;
-  cipherSha256: string;
-  /** Canonical JSON. */
-  receipt: string;
-  /** The platform's CMS signature over it, base64. */
-  signature: string;
-  /** Canonical JSON that the bidder signed. */
-  manifest: string;
 }
 
 const PARTS = ['price-sheet', 'body'] as const;
@@ -61,6 +32,8 @@ export class BiddingService {
     private readonly intake: IntakeService,
     private readonly trust: Trust,
     private readonly signer: PlatformSigner,
+    private readonly time: TimeSource,
+    private readonly receipts: ReceiptsService,
   ) {}
 
   /** Takes ciphertext in one stream. Uploaded is not submitted: no bid exists until `submit` (O20 27). */
@@ -105,8 +78,9 @@ export class BiddingService {
    */
   async submit(caller: Caller, tenderId: string, dto: SubmitBid): Promise<ReceiptAnswer> {
     const signature = Buffer.from(dto.signature, 'base64');
-    const verified = await this.#verify(caller, tenderId, dto.manifest, signature);
-    return this.db.run(caller, async (tx) => {
+    await this.time.assertBounded();
+    const verified = await this.#verify(caller, tenderId, dto, signature);
+    const answer = await this.db.run(caller, async (tx) => {
       await this.#checkSigner(tx, verified);
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 3))', [`${tenderId}:${tx.actor.organisationId}`]);
       const tender = await this.tenders.load(tx, tenderId, 'share');
@@ -114,8 +88,10 @@ export class BiddingService {
       await this.intake.assertNoHold(tx, tender.projectId);
       const now = await this.#inTime(tx, tender);
       await this.#replaceEarlier(tx, tenderId, verified.manifest.version, now);
-      return this.#store(tx, tender, verified, dto.manifest, signature, now);
+      return this.#store(tx, tender, verified, dto, signature, now);
     });
+    // outside the transaction: the bid is taken whether or not somebody else can say the time just now
+    return { ...answer, timestamp: await this.receipts.stamp(answer.bidId, answer.receipt) };
   }
 
   withdraw(caller: Caller, tenderId: string): Promise<{ withdrawnAt: string }> {
@@ -132,16 +108,6 @@ export class BiddingService {
     });
   }
 
-  /** The caller's own bids: nobody else's existence shows. */
-  mine(caller: Caller, tenderId?: string): Promise<OwnBid[]> {
-    return this.db.read(
-      `select b.id, b.tender_id as "tenderId", t.code, t.title, t.status as "tenderStatus", t.deadline, b.number, b.status, b.receipt_code as "receiptCode", b.received_at as "receivedAt", b.cipher_sha256 as "cipherSha256",
-         b.receipt, encode(b.receipt_signature, 'base64') as signature, b.manifest
-       from bid b join tender t on t.id = b.tender_id where b.bidder_id = $1 and ($2::uuid is null or b.tender_id = $2) order by b.received_at desc limit 200`,
-      [caller.actor.organisationId, tenderId ?? null],
-    );
-  }
-
   /** For the opening: the bids in force, in order of arrival. */
   inForce(tx: Tx, tenderId: string): Promise<Bid[]> {
     return tx.find(Bid, { tenderId, status: 'sealed' }, { arrival: 'ASC' });
@@ -151,16 +117,16 @@ export class BiddingService {
     return tx.find(Bid, where, { arrival: 'ASC' });
   }
 
-  async #verify(caller: Caller, tenderId: string, manifest: string, signature: Buffer): Promise<VerifiedBid> {
-    const [tender] = await this.db.read<{ code: string; status: string; now: Date; tenderer: string; agency: string | null }>(
-      'select code, status, tianping_now() as now, tenderer_id as tenderer, agency_id as agency from tender where id = $1',
+  async #verify(caller: Caller, tenderId: string, { manifest, escrow }: SubmitBid, signature: Buffer): Promise<VerifiedBid> {
+    const [tender] = await this.db.read<{ code: string; status: string; now: Date; tenderer: string; agency: string | null; trustees: Trustees | null }>(
+      'select code, status, tianping_now() as now, tenderer_id as tenderer, agency_id as agency, trustees from tender where id = $1',
       [tenderId],
     );
     if (!tender || tender.status === 'draft') return notFound('tender');
     const { organisationId, uscc } = caller.actor;
     if (organisationId === tender.tenderer || organisationId === tender.agency) refuse(R.ownTender());
-    const roots = this.trust.roots();
-    const verified = verifySealedBid({ manifest, signature, roots, at: tender.now, expect: { tender: tenderId, lot: tender.code, bidder: uscc! } });
+    const escrowTerms = escrowTermsOf(tender.trustees);
+    const verified = verifySealedBid({ ...this.trust.basis(), manifest, signature, at: tender.now, expect: { tender: tenderId, lot: tender.code, bidder: uscc! }, escrow, escrowTerms });
     for (const part of PARTS) if (!verified.manifest.parts.some((one) => one.name === part)) refuse(R.partsMissing({ part }, '/manifest'));
     findPart(verified.manifest, 'price-sheet');
     await this.#checkContent(caller, tenderId, verified);
@@ -181,7 +147,7 @@ export class BiddingService {
   }
 
   async #checkSigner(tx: Tx, { certificate }: VerifiedBid): Promise<void> {
-    const [bound] = await tx.query('select 1 from certificate where account_id = $1 and fingerprint = $2', [tx.actor.accountId, certificate.fingerprint]);
+    const [bound] = await tx.query(`select 1 from certificate where account_id = $1 and fingerprint = $2 and usage = 'signing' and ended_at is null`, [tx.actor.accountId, certificate.fingerprint]);
     if (!bound) refuse(R.certificateNotBound());
   }
 
@@ -203,7 +169,7 @@ export class BiddingService {
     }
   }
 
-  async #store(tx: Tx, tender: Tender, { manifest, certificate }: VerifiedBid, text: string, signature: Buffer, now: Date): Promise<ReceiptAnswer> {
+  async #store(tx: Tx, tender: Tender, { manifest, certificate }: VerifiedBid, { manifest: text, escrow }: SubmitBid, signature: Buffer, now: Date): Promise<Omit<ReceiptAnswer, 'timestamp'>> {
     const [twin] = await tx.query('select 1 from bid where tender_id = $1 and cipher_sha256 = $2', [tender.id, manifest.cipherSha256]);
     if (twin) refuse(R.copied());
     const id = uuidv7<'bid'>();
@@ -219,12 +185,13 @@ export class BiddingService {
         manifestSha256: sha256Hex(text),
         cipherSha256: manifest.cipherSha256,
         cipherSize: manifest.cipherSize,
+        escrowSha256: escrow === undefined ? null : sha256Hex(escrow),
         receivedAt: now.toISOString(),
         deadline: tender.deadline.toISOString(),
       },
       now,
     );
-    await tx.insert(Bid, this.#row(tx, { id, tender, manifest, text, signature, receiptCode, receipt, fingerprint: certificate.fingerprint, now }));
+    await tx.insert(Bid, this.#row(tx, { id, tender, manifest, text, escrow: escrow ?? null, signature, receiptCode, receipt, fingerprint: certificate.fingerprint, now }));
     await tx.record({ type: 'bid.received', objectType: 'bid', objectId: id, projectId: tender.projectId, payload: { tenderId: tender.id, receiptCode, version: manifest.version } });
     return { bidId: id, receiptCode, receivedAt: now.toISOString(), receipt: receipt.text, signature: receipt.signature.toString('base64') };
   }
@@ -236,6 +203,7 @@ export class BiddingService {
       tender: Tender;
       manifest: VerifiedBid['manifest'];
       text: string;
+      escrow: string | null;
       signature: Buffer;
       receiptCode: string;
       receipt: { text: string; signature: Buffer };
@@ -251,6 +219,8 @@ export class BiddingService {
       number: of.manifest.version,
       status: 'sealed',
       manifest: of.text,
+      escrow: of.escrow,
+      receiptStamp: null,
       signature: of.signature,
       signerFingerprint: of.fingerprint,
       cipherSha256: of.manifest.cipherSha256,

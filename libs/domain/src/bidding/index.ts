@@ -1,4 +1,5 @@
 export { Bid } from './bid.entity';
 export { BiddingModule } from './bidding.module';
 export { TransferService } from './transfer.service';
-export { BiddingService, type ReceiptAnswer } from './bidding.service';
+export { BiddingService } from './bidding.service';
+export type { ReceiptAnswer } from './receipts.service';

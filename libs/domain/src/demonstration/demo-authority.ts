@@ -1,12 +1,19 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Authority, createAuthority, createKeyPair, issueCertificate, type KeyKind } from '@envelope';
+import { type Authority, type CertificateUsage, createAuthority, createKeyPair, issueCertificate, issueCrl, type KeyKind, readCertificate } from '@envelope';
 
 const YEAR = 365.25 * 86_400_000;
 
 export interface Identity {
   certificatePem: string;
   privateKeyPem: string;
+}
+
+interface Options {
+  from?: Date;
+  years?: number;
+  /** What the key is for; signing unless said otherwise. */
+  usage?: CertificateUsage;
 }
 
 /** The demonstration CA of an installation: made at the first start, kept under `demo-ca/`. No real authority trusts it. */
@@ -28,23 +35,37 @@ export class DemoAuthority {
     return this.#authority.certificatePem;
   }
 
+  /** The list of revoked demonstration certificates, valid for a year from `now`: revoked.json names them by serial number. */
+  revocationList(now: Date): Uint8Array {
+    const revoked = this.#revoked().map(({ serial, at }) => ({ serial: Buffer.from(serial, 'hex'), at: new Date(at), reason: 'keyCompromise' as const }));
+    return issueCrl(this.#authority, { number: Math.floor(now.getTime() / 1000), thisUpdate: now, nextUpdate: new Date(now.getTime() + YEAR), revoked });
+  }
+
+  /** From `at` on the certificate is on the list. */
+  revoke(certificatePem: string, at: Date): void {
+    const { serialHex: serial } = readCertificate(certificatePem);
+    writeFileSync(join(this.folder, 'revoked.json'), `${JSON.stringify([...this.#revoked(), { serial, at: at.toISOString() }], null, 2)}\n`);
+  }
+
+  #revoked(): { serial: string; at: string }[] {
+    const file = join(this.folder, 'revoked.json');
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { serial: string; at: string }[]) : [];
+  }
+
   /** A key and its certificate; valid for `years` from `from`. */
-  issue(
-    subject: { commonName: string; organisation: string; uscc: string },
-    { kind = 'p-256', from = new Date(Date.UTC(2024, 0, 1)), years = 10 }: { kind?: KeyKind; from?: Date; years?: number } = {},
-  ): Identity {
+  issue(subject: { commonName: string; organisation: string; uscc: string }, { kind = 'p-256', ...options }: { kind?: KeyKind } & Options = {}): Identity {
     const { privateKeyPem, publicKeyPem } = createKeyPair(kind);
-    return { privateKeyPem, certificatePem: this.certify(publicKeyPem, subject, { from, years }) };
+    return { privateKeyPem, certificatePem: this.certify(publicKeyPem, subject, options) };
   }
 
   /** A certificate for a key that somebody made for himself: the private half never comes here. */
   certify(
     publicKeyPem: string,
     { commonName, organisation, uscc: serialNumber }: { commonName: string; organisation: string; uscc: string },
-    { from = new Date(Date.UTC(2024, 0, 1)), years = 10 }: { from?: Date; years?: number } = {},
+    { from = new Date(Date.UTC(2024, 0, 1)), years = 10, usage = 'signing' }: Options = {},
   ): string {
     const notAfter = new Date(from.getTime() + years * YEAR);
-    return issueCertificate(this.#authority, { publicKeyPem, commonName, organisation, serialNumber, notBefore: from, notAfter, usage: 'signing' });
+    return issueCertificate(this.#authority, { publicKeyPem, commonName, organisation, serialNumber, notBefore: from, notAfter, usage });
   }
 
   /** Kept under a name: made once, read back afterwards. */

@@ -7,6 +7,7 @@ import { type Caller, Db, notFound } from '@platform/db';
 import { z } from 'zod';
 import { dto } from '../identity';
 import { DemoAuthority } from './demo-authority';
+import { encryptionKeyOf } from './seed';
 
 const AskCertificate = z.strictObject({
   publicKeyPem: z.string().max(5000).startsWith('-----BEGIN PUBLIC KEY-----'),
@@ -55,6 +56,12 @@ export class DemonstrationController {
     const rows = await this.db.read<Omit<DemoPerson, 'certificate'> & { password: boolean }>(PEOPLE);
     const people = rows.map(({ password: byPassword, ...person }) => ({ ...person, byPassword, certificate: existsSync(join(folder, `${person.login}.key`)) }));
     return { password, people: people.filter(({ byPassword, certificate }) => byPassword || certificate).map(({ byPassword: _, ...person }) => person) };
+  }
+
+  @Get('people/:login/encryption-key')
+  @Public('demonstration.read')
+  encryptionKey(@Param('login', { schema: dto.login }) login: string): DemoKey {
+    return this.key(encryptionKeyOf(login));
   }
 
   @Get('people/:login/key')

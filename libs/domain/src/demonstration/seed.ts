@@ -1,6 +1,7 @@
 import { readCertificate } from '@envelope';
 import type { Db, Tx } from '@platform/db';
-import { type AccountsService, hashPassword, type Trust } from '../identity';
+import { type AccountsService, hashPassword } from '../identity';
+import type { RevocationLists, Trust } from '../trust';
 import { publishNews } from '../workbench';
 import type { DemoAuthority } from './demo-authority';
 import { NEWS } from './news';
@@ -10,14 +11,17 @@ export interface Seeding {
   db: Db;
   accounts: AccountsService;
   trust: Trust;
+  lists: RevocationLists;
   authority: DemoAuthority;
   /** Drawn for this installation; all demonstration accounts share it. */
   password: string;
 }
 
 /** Fills an empty demonstration with its organisations and people. Does nothing in one that has them. */
-export async function seedDemonstration({ db, accounts, trust, authority, password }: Seeding): Promise<boolean> {
+export async function seedDemonstration({ db, accounts, trust, lists, authority, password }: Seeding): Promise<boolean> {
   await trust.add(authority.certificatePem);
+  const [clock] = await db.read<{ now: Date }>('select tianping_now() as now');
+  await lists.keep(authority.revocationList(clock!.now), authority.certificatePem);
   const passwordHash = await hashPassword(password);
   return db.system('demonstration.seed', async (tx) => {
     await tx.query('select pg_advisory_xact_lock(7468971)');
@@ -31,15 +35,21 @@ export async function seedDemonstration({ db, accounts, trust, authority, passwo
   });
 }
 
+/** Under which name the demonstration CA keeps a trustee's encryption key. */
+export const encryptionKeyOf = (login: string): string => `${login}.encryption`;
+
 type Organisation = Awaited<ReturnType<AccountsService['addOrganisation']>>;
 
 async function seedAccount(
   tx: Tx,
-  { login, name, roles, identityNumber, certificate }: WorldAccount,
+  { login, name, roles, identityNumber, certificate, trustee }: WorldAccount,
   { name: organisation, uscc }: WorldOrganisation,
   row: Organisation,
   { accounts, authority, passwordHash }: { accounts: AccountsService; authority: DemoAuthority; passwordHash: string },
 ): Promise<void> {
   const pem = certificate ? authority.keep(login, () => authority.issue({ commonName: name, organisation, uscc })).certificatePem : undefined;
-  await accounts.addAccount(tx, row, { login, name, identityNumber, passwordHash, roles, reason: '演示', ...(pem ? { certificate: readCertificate(pem) } : {}) });
+  const account = await accounts.addAccount(tx, row, { login, name, identityNumber, passwordHash, roles, reason: '演示', ...(pem ? { certificate: readCertificate(pem) } : {}) });
+  if (!trustee) return;
+  const sealing = authority.keep(encryptionKeyOf(login), () => authority.issue({ commonName: name, organisation, uscc }, { kind: 'rsa-2048', usage: 'encipherment' }));
+  await accounts.bind(tx, account, row, readCertificate(sealing.certificatePem), 'encipherment');
 }

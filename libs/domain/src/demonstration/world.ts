@@ -30,6 +30,8 @@ export interface WorldAccount {
   identityNumber: string;
   /** Signs reports: gets a certificate of the demonstration CA. */
   certificate?: boolean;
+  /** Opens bids together with others: gets an encryption certificate. */
+  trustee?: boolean;
 }
 
 const person = (serial: number) => makeIdentityNumber({ region: '990102', birth: addDays('1970-01-01', serial * 97), serial: String(serial).padStart(3, '0') });
@@ -55,6 +57,9 @@ export const ACCOUNTS: readonly WorldAccount[] = [
   { ...account(9, 'sys.system.1', '系统管理员一', ['system-admin']), organisation: 'tc' },
   { ...account(10, 'sys.security.1', '安全管理员一', ['security-admin']), organisation: 'tc' },
   { ...account(11, 'sys.audit.1', '审计管理员一', ['audit-admin']), organisation: 'tc' },
+  { ...account(12, 't1.key.1', '招标人密钥保管人', ['key-trustee']), trustee: true },
+  { ...account(13, 'tc.key.1', '交易中心密钥保管人', ['key-trustee']), trustee: true },
+  { ...account(14, 'sb.key.1', '监管局密钥保管人', ['key-trustee']), trustee: true },
 ];
 
 /** Bidders' organisations, registered by themselves when they first act. All codes are computed and valid. */

@@ -4,7 +4,7 @@ import { scoreFaults } from '@scoring';
 import { type Json, sha256Hex } from '@envelope';
 import { type Caller, Db, type Tx } from '@platform/db';
 import { FilesService } from '../files';
-import { PlatformSigner, Trust } from '../identity';
+import { PlatformSigner, Trust } from '../trust';
 import { OpeningService } from '../opening';
 import { RoomsService } from '../rooms';
 import { scores, type Tender, TenderService } from '../tender';

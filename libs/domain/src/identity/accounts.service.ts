@@ -11,7 +11,7 @@ import type { CreateAccount, GrantRole, RegisterOrganisation } from './identity.
 import { R } from './identity.refusals';
 import { hashPassword } from './passwords';
 import { apartRule, ROLES, type RoleCode } from './roles';
-import { Trust } from './trust';
+import { Trust } from '../trust';
 
 const TAKEN: Record<string, (login: string) => never> = {
   organisation_uscc: (uscc) => refuse(R.usccTaken({ uscc }, '/uscc')),
@@ -170,11 +170,11 @@ export class AccountsService {
   }
 
   /** Binds a certificate whose path, use, validity and organisation are right. */
-  async bind(tx: Tx, account: Account, organisation: Organisation, certificate: Certificate): Promise<void> {
-    this.trust.check(certificate, tx.now);
+  async bind(tx: Tx, account: Account, organisation: Organisation, certificate: Certificate, usage: 'signing' | 'encipherment' = 'signing'): Promise<void> {
+    this.trust.check(certificate, tx.now, { purpose: usage });
     const found = certificate.subject.serialNumber ?? '—';
     if (found !== organisation.uscc) refuse(R.certificateForeign({ found, expected: organisation.uscc }, '/certificate'));
     const { fingerprint, pem, algorithm, notBefore, notAfter } = certificate;
-    await named(tx.insert(BoundCertificate, { id: uuidv7(), version: 1, accountId: account.id, fingerprint, pem, algorithm, notBefore, notAfter, boundAt: tx.now }), fingerprint);
+    await named(tx.insert(BoundCertificate, { id: uuidv7(), version: 1, accountId: account.id, fingerprint, pem, algorithm, notBefore, notAfter, boundAt: tx.now, usage, endedAt: null }), fingerprint);
   }
 }

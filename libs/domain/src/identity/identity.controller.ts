@@ -6,7 +6,8 @@ import type { Caller } from '@platform/db';
 import { CONFIG, type Config } from '@platform/config';
 import { clearSessionCookie, sessionCookie, uuid } from '@platform/http';
 import { AccountsService } from './accounts.service';
-import { AskChallenge, CertificateSignIn, CreateAccount, GrantRole, OneTimeCode, PasswordSignIn, RegisterOrganisation } from './identity.dto';
+import { CertificatesService } from './certificates.service';
+import { AskCertificateChallenge, AskChallenge, BindCertificate, CertificateSignIn, CreateAccount, GrantRole, OneTimeCode, PasswordSignIn, RegisterOrganisation } from './identity.dto';
 import { ProposalsService } from './proposals.service';
 import { OneTimeCodes } from './one-time-codes';
 import { SessionsService, type SignedIn } from './sessions.service';
@@ -17,6 +18,7 @@ export class IdentityController {
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
     private readonly codes: OneTimeCodes,
+    private readonly own: CertificatesService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -106,6 +108,31 @@ export class IdentityController {
   @Allow('totp.enrol')
   endCodes(@By() caller: Caller, @Body({ schema: OneTimeCode }) dto: z.infer<typeof OneTimeCode>) {
     return this.codes.end(caller, dto.code);
+  }
+
+  @Get('me/certificates')
+  @Allow('session.read')
+  async ownCertificates(@By() caller: Caller) {
+    return { items: await this.own.own(caller) };
+  }
+
+  @Post('me/certificates/challenge')
+  @HttpCode(200)
+  @Allow('certificate.bind')
+  certificateChallenge(@By() caller: Caller, @Body({ schema: AskCertificateChallenge }) dto: z.infer<typeof AskCertificateChallenge>) {
+    return this.own.challenge(caller, dto.certificate);
+  }
+
+  @Post('me/certificates')
+  @Allow('certificate.bind')
+  bindCertificate(@By() caller: Caller, @Body({ schema: BindCertificate }) dto: z.infer<typeof BindCertificate>) {
+    return this.own.bind(caller, dto);
+  }
+
+  @Delete('me/certificates/:id')
+  @Allow('certificate.bind')
+  endCertificate(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
+    return this.own.end(caller, id);
   }
 
   @Delete('sessions/current')

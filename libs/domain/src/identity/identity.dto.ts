@@ -32,6 +32,20 @@ export type CertificateSignIn = z.infer<typeof CertificateSignIn>;
 /** A one-time code of the account's authenticator (RFC 6238). */
 export const OneTimeCode = z.strictObject({ code });
 
+export const AskCertificateChallenge = z.strictObject({ certificate: pem });
+export const BindCertificate = z
+  .strictObject({
+    certificate: pem,
+    proof: base64(100_000).optional(),
+    challengeId: z.uuid().optional(),
+    answer: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, '64 hex')
+      .optional(),
+    replaces: z.uuid().optional(),
+  })
+  .refine(({ proof, challengeId, answer }) => (proof ? !challengeId && !answer : !!challengeId && !!answer), { path: ['proof'], message: 'proof, or challengeId and answer' });
+
 export const CreateAccount = z.strictObject({
   organisationId: z.uuid(),
   login,

@@ -47,4 +47,8 @@ export class BoundCertificate extends Row {
   @Column('timestamptz', { name: 'not_before' }) notBefore!: Date;
   @Column('timestamptz', { name: 'not_after' }) notAfter!: Date;
   @Column('timestamptz', { name: 'bound_at' }) boundAt!: Date;
+  /** For signatures, or for what is enciphered to its holder. */
+  @Column('text') usage!: 'signing' | 'encipherment';
+  /** Replaced or given up by its holder: good for nothing from then on. */
+  @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt!: Date | null;
 }

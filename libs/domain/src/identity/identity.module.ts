@@ -4,19 +4,18 @@ import { Db } from '@platform/db';
 import { Jobs } from '@platform/jobs';
 import { AccountsService } from './accounts.service';
 import { Actors } from './actors';
+import { CertificatesService } from './certificates.service';
 import { IdentityController, ProposalController } from './identity.controller';
 import { OneTimeCodes } from './one-time-codes';
-import { PlatformSigner } from './platform-signer';
 import { ProposalsService } from './proposals.service';
 import { SessionsService } from './sessions.service';
-import { Trust } from './trust';
 
 /** People, organisations, roles, certificates, sessions; two-person acts. Global: it answers platform/auth's question who acts. */
 @Global()
 @Module({
   controllers: [IdentityController, ProposalController],
-  providers: [PlatformSigner, Actors, { provide: ActorSource, useExisting: Actors }, AccountsService, OneTimeCodes, SessionsService, ProposalsService, Trust],
-  exports: [PlatformSigner, ActorSource, AccountsService, ProposalsService, Trust],
+  providers: [Actors, { provide: ActorSource, useExisting: Actors }, AccountsService, CertificatesService, OneTimeCodes, SessionsService, ProposalsService],
+  exports: [ActorSource, AccountsService, ProposalsService],
 })
 export class IdentityModule implements OnModuleInit {
   constructor(
@@ -31,6 +30,7 @@ export class IdentityModule implements OnModuleInit {
   /** What only served a moment goes: unused challenges, answers of requests that nobody repeats after a day. Sessions stay, as evidence. */
   private async tidy(): Promise<void> {
     await this.db.read(`delete from sign_in_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
+    await this.db.read(`delete from certificate_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
     await this.db.read(`delete from idempotency_key where at < clock_timestamp() - interval '1 day'`);
   }
 }

@@ -75,4 +75,12 @@ export const R = defineRefusals('identity', {
     next: { zh: '请指定另一人。', en: 'Name somebody else.' },
   },
   notOwnRight: { status: 422, zh: '任何人不得给自己授权。', en: 'Nobody may give himself a right.', next: { zh: '请由另一名安全管理员办理。', en: 'Another security administrator has to do it.' } },
+  keyNotShown: {
+    status: 422,
+    article: 'O20-40',
+    zh: '回答与信封中的内容不符：没有证明您持有该加密证书的私钥。',
+    en: 'The answer is not what the envelope holds: you have not shown that you hold the key of this encryption certificate.',
+    next: { zh: '请用该证书的私钥打开信封后重试。', en: 'Open the envelope with the key of this certificate and try again.' },
+  },
+  certificateEnded: { status: 409, zh: '该证书已经停用。', en: 'This certificate was ended already.' },
 });

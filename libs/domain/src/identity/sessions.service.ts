@@ -10,7 +10,7 @@ import type { CertificateSignIn, PasswordSignIn } from './identity.dto';
 import { R } from './identity.refusals';
 import { OneTimeCodes } from './one-time-codes';
 import { passwordFits } from './passwords';
-import { Trust } from './trust';
+import { Trust } from '../trust';
 
 const MAX_FAILURES = 10;
 const LOCK_MINUTES = 15;
@@ -91,10 +91,10 @@ export class SessionsService {
       ]);
       const text = used?.text ?? refuse(R.challengeGone());
       const signer = this.trust.signer(Buffer.from(signature, 'base64'), Buffer.from(text), tx.now);
-      const bound = await tx.findOne(BoundCertificate, { fingerprint: signer.fingerprint });
-      const account = bound && (await tx.findOne(Account, { id: bound.accountId, login }));
-      if (!account || account.suspendedAt) refuse(R.certificateUnbound({ login }));
-      return this.#open(tx, account!.id as AccountId, 'certificate', agent);
+      const bound = await tx.findOne(BoundCertificate, { fingerprint: signer.fingerprint, usage: 'signing' });
+      const account = bound?.endedAt === null && (await tx.findOne(Account, { id: bound.accountId, login }));
+      if (!account || account.suspendedAt) return refuse(R.certificateUnbound({ login }));
+      return this.#open(tx, account.id as AccountId, 'certificate', agent);
     });
   }
 

@@ -4,11 +4,13 @@ import { type Json, sha256Hex } from '@envelope';
 import type { Caller, Tx } from '@platform/db';
 import { Bid, BiddingService } from '../bidding';
 import { FilesService } from '../files';
-import { type Asked, PlatformSigner, ProposalsService } from '../identity';
+import { type Asked, ProposalsService } from '../identity';
+import { PlatformSigner } from '../trust';
 import { IntakeService } from '../intake';
 import { RoomsService } from '../rooms';
 import { type Tender, TenderService } from '../tender';
-import { OpenedBid, type Opening } from './opening.entity';
+import { recordOutcome } from './bid-opener';
+import type { Opening } from './opening.entity';
 import { R } from './opening.refusals';
 import { drawnCoefficients, OpeningService } from './opening.service';
 
@@ -27,8 +29,11 @@ interface RecordRow {
   durationDays: number | null;
 }
 
-const ROWS = `select o.bid_id as "bidId", org.name as bidder, org.uscc, o.outcome, o.cause, o.price_fen::text as "priceFen", (o.price_sheet->>'durationDays')::int as "durationDays"
+const ROWS = `select o.bid_id as "bidId", org.name as bidder, org.uscc, o.outcome, o.cause, case when o.outcome = 'opened' then o.price_fen::text end as "priceFen", (o.price_sheet->>'durationDays')::int as "durationDays"
 from opened_bid o join organisation org on org.id = o.bidder_id join bid b on b.id = o.bid_id where o.tender_id = $1 order by b.receipt_code`;
+
+/** Where trustees open, a bid that waits at the end waits for them: what its bidder spoilt was found out when the shares came together. */
+const SHARES_MISSING = '密钥保管人在时限内提交的份额不足';
 
 /** The end of the opening: failures with their causes, prices announced, the record signed and published (O20 31-32; TBL 36). */
 @Injectable()
@@ -71,12 +76,7 @@ export class ConcludingService {
 
   async #conclude(tx: Tx, tenderId: string, otherCauses: readonly OtherCause[]): Promise<{ recordSha256: string; opened: number; notOpened: number }> {
     const { tender, opening, waiting } = await this.#ready(tx, tenderId);
-    for (const bid of waiting)
-      await this.#recordFailure(
-        tx,
-        bid,
-        otherCauses.find((one) => one.bidId === bid.id),
-      );
+    for (const bid of waiting) await this.#recordFailure(tx, bid, otherCauses.find((one) => one.bidId === bid.id)?.reason ?? (tender.trustees ? SHARES_MISSING : undefined));
     const rows = await tx.query<RecordRow>(ROWS, [tenderId]);
     const statement = { format: 'tianping/opening-record/1', ...(await this.#head(tx, tender, opening)), bids: rows as unknown as Json };
     const { text, signature } = this.signer.sign(statement as Json, tx.now);
@@ -92,11 +92,11 @@ export class ConcludingService {
   }
 
   /** Through the bidder's own fault: revocation (撤销); through another cause that was witnessed: withdrawal (撤回), with his right to damages. */
-  async #recordFailure(tx: Tx, bid: Bid, other: OtherCause | undefined): Promise<void> {
+  async #recordFailure(tx: Tx, bid: Bid, other: string | undefined): Promise<void> {
     bid.become(other ? 'leaveUnopened' : 'revoke', tx.now);
     await tx.save(bid);
-    const cause = other ? `非投标人原因未解密：${other.reason}，视为撤回投标文件` : '投标人原因未在解密时限内解密，视为撤销投标文件';
-    await tx.insert(OpenedBid, { bidId: bid.id, tenderId: bid.tenderId, bidderId: bid.bidderId, outcome: other ? 'unopened' : 'revoked', cause, at: tx.now });
+    const cause = other ? `非投标人原因未解密：${other}，视为撤回投标文件` : '投标人原因未在解密时限内解密，视为撤销投标文件';
+    await recordOutcome(tx, bid, other ? 'unopened' : 'revoked', cause);
   }
 
   async #head(tx: Tx, tender: Tender, opening: Opening) {
@@ -113,6 +113,7 @@ export class ConcludingService {
       presiding: nameOf(opening.presiding),
       witness: nameOf(tx.actor.accountId),
       setRoot: opening.setRoot,
+      openedBy: tender.trustees ? { threshold: tender.trustees.threshold, trustees: tender.trustees.people.map(({ name, organisation }) => `${organisation} ${name}`) } : null,
       ceilingFen: tender.ceilingFen?.toString() ?? null,
       coefficients,
     };

@@ -1,15 +1,37 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
 import { uuid } from '@platform/http';
 import { ConcludingService } from './concluding.service';
 import { DecryptingService } from './decrypting.service';
+import { readEvidence } from './evidence';
 import { readOpening } from './opening.queries';
 import { OpeningService } from './opening.service';
+import { ReleasingService } from './releasing.service';
+import { SECRETS } from '@envelope';
+import { PlatformSigner, TimeSource, Trust } from '../trust';
 
 const hex32 = z.string().regex(/^[0-9a-f]{64}$/, '64 hex');
 const Decrypt = z.strictObject({ keys: z.record(z.string().max(100), hex32) });
+/** At most two secrets for each of a few hundred bids. */
+const MOST_SHARES = 1000;
+const Release = z.strictObject({
+  shares: z
+    .array(
+      z.strictObject({
+        bidId: z.uuid(),
+        secret: z.enum(SECRETS),
+        share: z
+          .string()
+          .max(2 * 32 * 200)
+          .regex(/^([0-9a-f]{2})+$/, 'hex'),
+      }),
+    )
+    .min(1)
+    .max(MOST_SHARES),
+});
+const OfVersion = z.strictObject({ version: z.coerce.number().int().min(1).max(9999).optional() });
 const DrawCoefficient = z.strictObject({ contribution: hex32 });
 const Conclude = z.strictObject({
   otherCauses: z
@@ -25,6 +47,10 @@ export class OpeningController {
     private readonly openings: OpeningService,
     private readonly decrypting: DecryptingService,
     private readonly concluding: ConcludingService,
+    private readonly releasing: ReleasingService,
+    private readonly trust: Trust,
+    private readonly time: TimeSource,
+    private readonly signer: PlatformSigner,
   ) {}
 
   @Get()
@@ -45,6 +71,29 @@ export class OpeningController {
   @Allow('opening.decrypt')
   decrypt(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Decrypt }) dto: z.infer<typeof Decrypt>) {
     return this.decrypting.decrypt(caller, id, dto.keys);
+  }
+
+  /** Hands a trustee his own envelopes, from the start of the opening on. An act, not a read: each asking leaves its trace, the early ones too. */
+  @Post('escrow')
+  @HttpCode(200)
+  @Allow('opening.release-share')
+  escrow(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
+    return this.releasing.fetch(caller, id);
+  }
+
+  @Post('shares')
+  @HttpCode(200)
+  @Allow('opening.release-share')
+  release(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Release }) dto: z.infer<typeof Release>) {
+    return this.releasing.release(caller, id, dto.shares);
+  }
+
+  /** All that a bidder holds, for the offline verifier. */
+  @Get('evidence')
+  @Allow('bid.read')
+  evidence(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Query({ schema: OfVersion }) { version }: z.infer<typeof OfVersion>) {
+    const anchors = { authorities: this.trust.roots().map(({ pem }) => pem), timeAuthorities: [...this.time.roots], platform: this.signer.certificatePem };
+    return readEvidence(this.db, caller, id, version, anchors);
   }
 
   @Post('coefficients')

@@ -14,6 +14,8 @@ export class Opening extends Row {
   @Column('text', { name: 'set_root' }) setRoot!: string;
   @Column('text', { name: 'set_statement' }) setStatement!: string;
   @Column('bytea', { name: 'set_signature' }) setSignature!: Buffer;
+  /** RFC 3161 token over the statement; null until one could be had. */
+  @Column('bytea', { name: 'set_stamp', nullable: true }) setStamp!: Buffer | null;
   @Column('timestamptz', { name: 'closed_at' }) closedAt!: Date;
   @Column('timestamptz', { name: 'started_at', nullable: true }) startedAt!: Date | null;
   @Column('timestamptz', { name: 'window_ends_at', nullable: true }) windowEndsAt!: Date | null;

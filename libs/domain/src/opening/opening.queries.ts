@@ -1,7 +1,7 @@
 import { type Actor, type Caller, type Db, notFound } from '@platform/db';
 import type { ValueRecord } from '@draw';
 import type { OpeningStatus } from './opening.machine';
-import { type Letter, lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
+import { type Letter, lettersOf, phaseOf, sees, type TenderStatus, type Trustees } from '../tender';
 
 interface Row {
   tendererId: string;
@@ -11,6 +11,7 @@ interface Row {
   endedIn: string | null;
   status: OpeningStatus;
   roomId: string | null;
+  trustees: Trustees | null;
   closedAt: Date;
   startedAt: Date | null;
   windowEndsAt: Date | null;
@@ -18,6 +19,7 @@ interface Row {
   setRoot: string;
   setStatement: string;
   setSignature: string;
+  setStamp: string | null;
   coefficients: Record<string, ValueRecord> | null;
   record: string | null;
   recordSha256: string | null;
@@ -38,10 +40,13 @@ export interface OpeningView {
   startedAt: Date | null;
   windowEndsAt: Date | null;
   bids?: number;
-  sealedSet?: { root: string; entries: SealedEntry[]; statement: string; signature: string };
+  sealedSet?: { root: string; entries: SealedEntry[]; statement: string; signature: string; timestamp: string | null };
   coefficients?: Record<string, ValueRecord>;
   roomId?: string | null;
-  bidders?: { bidder: string; decrypted: boolean }[];
+  /** `priced`: the price sheet is open; `decrypted`: the documents too. */
+  bidders?: { bidder: string; priced: boolean; decrypted: boolean }[];
+  /** Where trustees open: how many it takes, and who has released shares. */
+  trustees?: { threshold: number; people: { name: string; organisation: string; released: boolean }[] };
   /** Canonical JSON, with the platform's CMS signature over it (base64). */
   record?: string | null;
   recordSha256?: string | null;
@@ -49,9 +54,9 @@ export interface OpeningView {
   allowedActs: string[];
 }
 
-const OPENING = `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn",
+const OPENING = `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn", t.trustees,
   o.status, o.room_id as "roomId", o.closed_at as "closedAt", o.started_at as "startedAt", o.window_ends_at as "windowEndsAt", o.sealed_set as "sealedSet", o.set_root as "setRoot",
-  o.set_statement as "setStatement", encode(o.set_signature, 'base64') as "setSignature", o.coefficients, o.record, o.record_sha256 as "recordSha256", encode(o.record_signature, 'base64') as "recordSignature"
+  o.set_statement as "setStatement", encode(o.set_signature, 'base64') as "setSignature", encode(o.set_stamp, 'base64') as "setStamp", o.coefficients, o.record, o.record_sha256 as "recordSha256", encode(o.record_signature, 'base64') as "recordSignature"
 from tender t left join opening o on o.tender_id = t.id where t.id = $1 and t.published_at is not null`;
 
 /** The opening as this caller may see it: the sealed set from the deadline on, names when bidders are known, prices when announced. */
@@ -69,9 +74,10 @@ export async function readOpening(db: Db, { actor }: Caller, tenderId: string): 
     startedAt: row.startedAt,
     windowEndsAt: row.windowEndsAt,
     ...(sees('bidCount', phase, letters) ? { bids: row.sealedSet.length } : {}),
-    ...(sees('sealedSetRoot', phase, letters) ? { sealedSet: { root: row.setRoot, entries: row.sealedSet, statement: row.setStatement, signature: row.setSignature } } : {}),
+    ...(sees('sealedSetRoot', phase, letters) ? { sealedSet: { root: row.setRoot, entries: row.sealedSet, statement: row.setStatement, signature: row.setSignature, timestamp: row.setStamp } } : {}),
     ...(row.coefficients ? { coefficients: row.coefficients } : {}),
     ...(names ? { roomId: row.roomId, bidders: await bidderStates(db, tenderId) } : {}),
+    ...(row.trustees ? { trustees: await trusteeStates(db, tenderId, row.trustees) } : {}),
     ...(announced ? { record: row.record, recordSha256: row.recordSha256, recordSignature: row.recordSignature } : {}),
     allowedActs: allowedActs(row, actor, letters),
   };
@@ -84,8 +90,13 @@ function allowedActs({ tenderStatus, status }: Row, actor: Actor, letters: Reado
 }
 
 const bidderStates = (db: Db, tenderId: string) =>
-  db.read<{ bidder: string; decrypted: boolean }>(
-    `select o.name as bidder, b.status = 'opened' as decrypted from bid b join organisation o on o.id = b.bidder_id
+  db.read<{ bidder: string; priced: boolean; decrypted: boolean }>(
+    `select o.name as bidder, exists (select 1 from opened_bid p where p.bid_id = b.id and p.outcome = 'opened') as priced, b.status = 'opened' as decrypted from bid b join organisation o on o.id = b.bidder_id
      where b.tender_id = $1 and b.status not in ('replaced', 'withdrawn') order by b.receipt_code`,
     [tenderId],
   );
+
+async function trusteeStates(db: Db, tenderId: string, { threshold, people }: Trustees): Promise<NonNullable<OpeningView['trustees']>> {
+  const released = await db.read<{ index: number }>('select distinct trustee as index from released_share where tender_id = $1', [tenderId]);
+  return { threshold, people: people.map(({ name, organisation }, i) => ({ name, organisation, released: released.some(({ index }) => index === i + 1) })) };
+}

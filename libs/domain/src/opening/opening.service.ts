@@ -6,7 +6,7 @@ import { sha256Hex } from '@envelope';
 import type { Coefficient } from '@scoring';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { type Bid, BiddingService } from '../bidding';
-import { PlatformSigner } from '../identity';
+import { PlatformSigner, TimeSource } from '../trust';
 import { RoomsService } from '../rooms';
 import { type Tender, TenderService } from '../tender';
 import { OpenedBid, Opening } from './opening.entity';
@@ -32,6 +32,7 @@ export class OpeningService {
     private readonly bidding: BiddingService,
     private readonly rooms: RoomsService,
     private readonly signer: PlatformSigner,
+    private readonly time: TimeSource,
   ) {}
 
   /** The sweep: closes every tender whose deadline has passed. Late or double sweeps are harmless. Returns how many were closed. */
@@ -125,6 +126,17 @@ export class OpeningService {
     return tx.lock(Opening, { tenderId }, 'opening', mode);
   }
 
+  /** Stamps the commitments that have no token yet; after each closing, and again while the time source is out. */
+  async stampDue(): Promise<number> {
+    const due = await this.db.read<{ id: string; statement: string }>('select id, set_statement as statement from opening where set_stamp is null order by closed_at limit 200');
+    for (const [stamped, { id, statement }] of due.entries()) {
+      const token = await this.time.stamp(statement);
+      if (!token) return stamped;
+      await this.db.read('update opening set set_stamp = $2 where id = $1 and set_stamp is null', [id, token]);
+    }
+    return due.length;
+  }
+
   /** For evaluation: bids that were opened, with their prices. */
   async openedBids(tx: Tx, tenderId: string): Promise<OpenedBid[]> {
     return tx.find(OpenedBid, { tenderId, outcome: 'opened' });
@@ -149,7 +161,16 @@ export class OpeningService {
       coefficientCommitments: commitments,
     };
     const { text, signature } = this.signer.sign(statement, tx.now);
-    const opening = { sealedSet: entries, setRoot: root, setStatement: text, setSignature: signature, closedAt: tx.now, coefficientSecret: secret, coefficientCommitment: JSON.stringify(commitments) };
+    const opening = {
+      sealedSet: entries,
+      setRoot: root,
+      setStatement: text,
+      setSignature: signature,
+      setStamp: null,
+      closedAt: tx.now,
+      coefficientSecret: secret,
+      coefficientCommitment: JSON.stringify(commitments),
+    };
     await tx.insert(Opening, { ...opening, id: uuidv7(), version: 1, tenderId: tender.id, status: 'sealed' });
   }
 }

@@ -7,3 +7,4 @@ export { TenderModule } from './tender.module';
 /** The statements behind the two most used reads, for the benchmark's peer. */
 export { DETAIL, LIST } from './tender.queries';
 export { TenderService } from './tender.service';
+export { escrowTermsOf, type Trustee, type Trustees } from './trustees';

@@ -7,6 +7,12 @@ export const methodName = (method: string): string => METHODS[method as keyof ty
 
 const beijing = (date: Date) => `${new Date(date.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')}（北京时间）`;
 
+/** Who opens the bids, by name and certificate: what bidders enclose their keys to. */
+const openingText = ({ trustees }: Tender): string =>
+  trustees
+    ? `${trustees.people.length} 名密钥保管人中任意 ${trustees.threshold} 名共同开启：${trustees.people.map(({ name, organisation, fingerprint }) => `${organisation} ${name}（加密证书 SHA-256 ${fingerprint}）`).join('；')}`
+    : '投标人在解密时限内自行解密';
+
 /** The tender notice (招标公告) with what TBL 16 asks for: tenderer, nature, scope, place, time and how to get the documents. */
 export function noticeText(tender: Tender, project: Project, names: { tenderer: string; agency: string | null }, publishedAt: Date): string {
   return `# 招标公告
@@ -29,6 +35,7 @@ export function noticeText(tender: Tender, project: Project, names: { tenderer: 
 | 提问截止 | ${beijing(tender.questionsUntil)} |
 | 投标截止（开标）时间 | ${beijing(tender.deadline)} |
 | 解密时限 | 开标后 ${tender.decryptionMinutes} 分钟 |
+| 解密方式 | ${openingText(tender)} |
 
 ## 招标范围
 ${tender.scope}

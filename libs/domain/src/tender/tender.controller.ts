@@ -10,6 +10,7 @@ import { ClarificationService } from './clarification.service';
 import { Amend, Answer, Ask, AskCalendar, DraftTender, ListTenders, Terminate, uuidOrCode } from './tender.dto';
 import { exportTenders, listTenders, readLawfulCalendar, tenderDetail } from './tender.queries';
 import { TenderService } from './tender.service';
+import { trusteeCandidates } from './trustees';
 import { TENDERS_TITLE, tenderColumns } from './tender.sheet';
 
 @Controller('api')
@@ -32,6 +33,13 @@ export class TenderController {
   @Allow('tender.draft')
   redraft(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: DraftTender }) dto: DraftTender) {
     return this.tenders.redraft(caller, id, dto);
+  }
+
+  /** Whom a notice may name to open its bids. */
+  @Get('trustees')
+  @Allow('trustee.read')
+  async trustees() {
+    return { items: await trusteeCandidates(this.db) };
   }
 
   @Post('lawful-calendar')

@@ -20,6 +20,11 @@ export const DraftTender = z.strictObject({
   deadline: instant,
   decryptionMinutes: z.int().min(10).max(240).default(30),
   documents: z.array(z.uuid()).max(50),
+  /** Who opens the bids; null: each bidder his own. */
+  trustees: z
+    .strictObject({ threshold: z.int().min(1).max(9), people: z.array(z.uuid()).min(2).max(9) })
+    .nullable()
+    .default(null),
   retenderOf: z.uuid().nullable().default(null),
 });
 export type DraftTender = z.infer<typeof DraftTender>;

@@ -2,6 +2,7 @@ import type { Fen } from '@kernel';
 import { type DomainEvent, fenColumn, Row } from '@platform/db';
 import { Column, Entity } from 'typeorm';
 import type { EvaluationPlan } from './evaluation-plan';
+import type { Trustees } from './trustees';
 import { type Phase, phaseOf, type TenderAct, type TenderStatus, tenderMachine } from './tender.machine';
 
 const PAST: Record<TenderAct, string> = {
@@ -47,6 +48,8 @@ export class Tender extends Row {
   @Column('timestamptz', { name: 'questions_until' }) questionsUntil!: Date;
   @Column('timestamptz') deadline!: Date;
   @Column('integer', { name: 'decryption_minutes' }) decryptionMinutes!: number;
+  /** Who opens the bids, with their certificates; null: each bidder his own. */
+  @Column('jsonb', { nullable: true }) trustees!: Trustees | null;
   @Column('timestamptz', { name: 'published_at', nullable: true }) publishedAt!: Date | null;
   @Column('uuid', { name: 'notice_file_id', nullable: true }) noticeFileId!: string | null;
   @Column('uuid', { name: 'retender_of', nullable: true }) retenderOf!: string | null;

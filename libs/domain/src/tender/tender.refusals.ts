@@ -7,6 +7,27 @@ export const R = defineRefusals('tender', {
     en: 'The draft was changed after its publication was asked for; the request no longer holds.',
     next: { zh: '请核对修改后的草稿，重新提请发布。', en: 'Check the changed draft and ask again.' },
   },
+  trusteeUnfit: {
+    status: 422,
+    article: 'O20-30',
+    zh: '有 {count} 名所选的人不是密钥保管人，或没有在有效期内的加密证书。',
+    en: '{count} of the people chosen are no key trustees, or have no encryption certificate in force.',
+    next: { zh: '请从保管人名单中选择；保管人可在“我的证书”登记加密证书。', en: 'Choose from the list of trustees; they register their encryption certificates under “My certificates”.' },
+  },
+  trusteeThreshold: {
+    status: 422,
+    article: 'O20-27',
+    zh: '门限 {threshold}/{trustees} 不成立：至少 2 名、至多全部保管人共同开启。',
+    en: 'A threshold of {threshold} of {trustees} does not work: at least 2 and at most all trustees open together.',
+    next: { zh: '请调整保管人人数或门限。', en: 'Change the number of trustees or the threshold.' },
+  },
+  trusteeAlone: {
+    status: 422,
+    article: 'O20-27',
+    zh: '“{organisation}”一家就持有 {held} 份密钥，达到门限 {threshold}，可以单方提前开启投标文件。',
+    en: '“{organisation}” alone would hold {held} shares, which reaches the threshold of {threshold}: it could open bids before their time.',
+    next: { zh: '请提高门限，或改由不同单位的人员保管。', en: 'Raise the threshold, or name people of other organisations.' },
+  },
   notDraft: {
     status: 409,
     article: 'TBR-21',

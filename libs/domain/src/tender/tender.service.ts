@@ -10,6 +10,7 @@ import type { DraftTender } from './tender.dto';
 import { Tender } from './tender.entity';
 import { type TenderAct, tenderMachine } from './tender.machine';
 import { R } from './tender.refusals';
+import { appointed, trusteeRules, type Trustees } from './trustees';
 import { publishRules } from './tender.rules';
 
 /** Drafting, publishing and ending the tender of a lot. */
@@ -45,7 +46,7 @@ export class TenderService {
       const documents = await this.files.own(tx, dto.documents);
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [project.id]); // lot numbers have no gaps and no twins
       const [next] = await tx.query<{ n: number }>('select count(*)::int + 1 as n from tender where project_id = $1', [project.id]);
-      const tender = await tx.insert(Tender, this.#newTender(dto, project, next!.n, tx));
+      const tender = await tx.insert(Tender, { ...this.#newTender(dto, project, next!.n, tx), trustees: await this.#trustees(tx, dto.trustees) });
       await this.#attach(tx, tender.id, documents);
       await tx.record({ type: 'tender.drafted', objectType: 'tender', objectId: tender.id, projectId: project.id, payload: { code: tender.code } });
       return { tenderId: tender.id, code: tender.code };
@@ -59,7 +60,7 @@ export class TenderService {
       if (tender.status !== 'draft') refuse(R.notDraft({ status: tender.status }));
       const { documents, projectId: _, retenderOf: __, ...fields } = dto;
       const files = await this.files.own(tx, documents);
-      await tx.save(Object.assign(tender, fields));
+      await tx.save(Object.assign(tender, fields, { trustees: await this.#trustees(tx, dto.trustees) }));
       await tx.query('delete from tender_document where tender_id = $1', [id]);
       await this.#attach(tx, id, files);
       await tx.record({ type: 'tender.redrafted', objectType: 'tender', objectId: id, projectId: tender.projectId, payload: { code: tender.code } });
@@ -111,7 +112,15 @@ export class TenderService {
     await tx.query('insert into tender_document (tender_id, file_id, added_at) select $1, unnest($2::uuid[]), $3', [tenderId, files.map((file) => file.id), tx.now]);
   }
 
-  #newTender({ documents: _, ...fields }: DraftTender, project: Project, lotNumber: number, tx: Tx): Partial<Tender> {
+  /** Named people with the certificates that are in force now. All broken rules at once. */
+  async #trustees(tx: Tx, wanted: DraftTender['trustees']): Promise<Trustees | null> {
+    if (!wanted) return null;
+    const people = await appointed(tx, wanted.people);
+    refuseAny(trusteeRules(wanted, people));
+    return { threshold: wanted.threshold, people };
+  }
+
+  #newTender({ documents: _, trustees: _trustees, ...fields }: DraftTender, project: Project, lotNumber: number, tx: Tx): Partial<Tender> {
     const { category, region, tendererId, agencyId } = project;
     const code = lotCode(project.code!, lotNumber);
     return { ...fields, id: uuidv7<'tender'>(), version: 1, lotNumber, code, category, region, tendererId, agencyId, status: 'draft', createdAt: tx.now };
@@ -131,13 +140,24 @@ export class TenderService {
     const tender = await this.workable(tx, id);
     if (tender.version !== version) refuse(R.draftChanged());
     const [documents] = await tx.query<{ n: number }>('select count(*)::int as n from tender_document where tender_id = $1', [id]);
-    refuseAny(publishRules(tender, tx.now, documents!.n, await this.termsOf(tx, tender)));
+    const named = tender.trustees && { threshold: tender.trustees.threshold, people: tender.trustees.people.map(({ accountId }) => accountId) };
+    const trustees = named ? trusteeRules(named, await appointed(tx, named.people)) : [];
+    refuseAny([...publishRules(tender, tx.now, documents!.n, await this.termsOf(tx, tender)), ...trustees]);
     Object.assign(new Tender(), tender).advance('publish'); // on a copy: may it be published in its present status?
   }
 
   async #publish(tx: Tx, id: string): Promise<{ tenderId: string; code: string; publishedAt: string; noticeFileId: string }> {
     const tender = await this.load(tx, id);
     const project = await this.intake.load(tx, tender.projectId);
+    // the certificates of the day of publication stand in the notice, and bidders enclose to these
+    if (tender.trustees)
+      tender.trustees = {
+        ...tender.trustees,
+        people: await appointed(
+          tx,
+          tender.trustees.people.map(({ accountId }) => accountId),
+        ),
+      };
     const names = await tx.query<{ id: string; name: string }>('select id, name from organisation where id = any($1)', [[tender.tendererId, tender.agencyId]]);
     const nameOf = (organisation: string | null) => names.find((row) => row.id === organisation)?.name ?? null;
     const text = noticeText(tender, project, { tenderer: nameOf(tender.tendererId)!, agency: nameOf(tender.agencyId) }, tx.now);

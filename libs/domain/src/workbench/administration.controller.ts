@@ -4,7 +4,7 @@ import { Allow } from '@platform/auth';
 import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/db';
 import { Jobs, type JobState } from '@platform/jobs';
-import { Trust } from '../identity';
+import { Trust } from '../trust';
 import { accounts, organisations } from './accounts.queries';
 import { certificates, roles, rulesets } from './administration.queries';
 import { health } from './health.queries';

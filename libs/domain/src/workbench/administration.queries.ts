@@ -2,7 +2,8 @@ import { readCertificate } from '@envelope';
 import { ARTICLES, citation, RULESET_IDS, TERM_CODES, term } from '@law';
 import { refusalCatalogue } from '@kernel';
 import type { Db } from '@platform/db';
-import { ROLES, type RoleCode, type Trust } from '../identity';
+import { ROLES, type RoleCode } from '../identity';
+import type { Trust } from '../trust';
 
 export interface Bilingual {
   zh: string;

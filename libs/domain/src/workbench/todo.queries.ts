@@ -86,6 +86,11 @@ const PROPOSALS = `select 'proposal.confirm', null, p.project_id, j.code, coales
 
 const OWN_SIDE = '(t.tenderer_id = $1 or t.agency_id = $1)';
 
+const TRUSTEE = `${of('opening.release-share', 'O20-30', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id and g.status = 'decrypting'
+  join lateral jsonb_array_elements(t.trustees->'people') with ordinality p(person, place) on p.person->>'accountId' = $2::text
+  where t.status = 'opening' and exists (select 1 from bid b where b.tender_id = t.id and b.status = 'sealed'
+    and not exists (select 1 from released_share s where s.bid_id = b.id and s.secret = 'documents' and s.trustee = p.place))`;
+
 /** The questions that this person's roles make his. */
 function questionsOf({ actor }: Caller): string[] {
   const has = (...roles: string[]) => roles.some((role) => hasRole(actor, role) || actor.roles.some((held) => held.role === role));
@@ -95,6 +100,7 @@ function questionsOf({ actor }: Caller): string[] {
     ...(has('bidder-officer', 'bidder-signatory') ? BIDDER : []),
     ...(has('expert', 'tenderer-representative') ? EXPERT : []),
     ...(has('entry-officer') ? [ENTRY] : []),
+    ...(has('key-trustee') ? [TRUSTEE] : []),
     ...(has('bureau-officer') ? draw('bureau', 'true') : []),
     ...(actor.permissions.has('proposal.confirm') ? [PROPOSALS] : []),
   ];

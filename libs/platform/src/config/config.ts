@@ -35,6 +35,14 @@ export const settings = z.object({
   TRUSTED_CA_FILE: z.string().optional().describe('PEM file of the certificate authorities that bidders may use'),
   SIGNING_KEY_FILE: z.string().optional().describe('PEM private key with which the platform signs receipts (a demonstration makes its own)'),
   SIGNING_CERTIFICATE_FILE: z.string().optional().describe('PEM certificate of that key'),
+  REVOCATION_REQUIRED: flag.default(true).describe('Whether a certificate counts only while its authority’s revocation list is known'),
+  CRL_GRACE_HOURS: whole(0, 720).default(24).describe('Hours for which a revocation list still counts after its end, when no newer one can be fetched'),
+  TIMESTAMP_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('An RFC 3161 time-stamping authority instead of the embedded one'),
+  TIMESTAMP_CA_FILE: z.string().optional().describe('PEM file of the certificates to which its tokens lead'),
+  TIMESTAMP_GRACE_MINUTES: whole(1, 10080).default(240).describe('Minutes for which bids are taken while no time stamp can be had'),
   SESSION_HOURS: whole(1, 72).default(12).describe('Hours until a sign-in ends'),
   ANONYMOUS_PER_MINUTE: whole(10, 1000000).default(6000).describe('Sign-ins, challenges and registrations from one address, each minute'),
   BODY_LIMIT_KB: whole(16, 16384).default(1024).describe('Largest JSON body, in KiB'),

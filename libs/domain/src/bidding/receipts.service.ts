@@ -1,0 +1,81 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Caller, Db } from '@platform/db';
+import { Jobs } from '@platform/jobs';
+import { TimeSource } from '../trust';
+
+export interface ReceiptAnswer {
+  bidId: string;
+  receiptCode: string;
+  receivedAt: string;
+  /** Canonical JSON, and the platform's CMS signature over it (base64). */
+  receipt: string;
+  signature: string;
+  /** RFC 3161 token over the receipt, base64; null while the time source is out: a job asks again. */
+  timestamp: string | null;
+}
+
+/** A bid of the caller's own organisation, with its receipt. */
+export interface OwnBid {
+  id: string;
+  tenderId: string;
+  code: string;
+  title: string;
+  tenderStatus: string;
+  deadline: Date;
+  number: number;
+  status: string;
+  receiptCode: string;
+  receivedAt: Date;
+  cipherSha256: string;
+  /** Canonical JSON. */
+  receipt: string;
+  /** The platform's CMS signature over it, base64. */
+  signature: string;
+  /** RFC 3161 token over the receipt, base64; null until one could be had. */
+  timestamp: string | null;
+  /** Canonical JSON that the bidder signed. */
+  manifest: string;
+}
+
+/** What a bidder holds in his hands: receipts with their time stamps, and his own bids. */
+@Injectable()
+export class ReceiptsService implements OnModuleInit {
+  constructor(
+    private readonly db: Db,
+    private readonly time: TimeSource,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define({ name: 'bidding.stamp-receipts', everyMs: 30_000, run: () => this.stampDue() });
+  }
+
+  /** The token over a receipt, asked for once; null while none can be had. */
+  async stamp(bidId: string, receipt: string): Promise<string | null> {
+    const [known] = await this.db.read<{ stamp: Buffer | null }>('select receipt_stamp as stamp from bid where id = $1', [bidId]);
+    const token = known?.stamp ?? (await this.time.stamp(receipt));
+    if (token && !known?.stamp) await this.db.read('update bid set receipt_stamp = $2 where id = $1 and receipt_stamp is null', [bidId, token]);
+    return token?.toString('base64') ?? null;
+  }
+
+  /** The job: receipts that were given while the time source was out. Stops at the first that fails: the source is still out. */
+  async stampDue(): Promise<number> {
+    const due = await this.db.read<{ id: string; receipt: string }>(`select id, receipt from bid where receipt_stamp is null order by arrival limit 500`);
+    let stamped = 0;
+    for (const { id, receipt } of due) {
+      if (!(await this.stamp(id, receipt))) break;
+      stamped += 1;
+    }
+    return stamped;
+  }
+
+  /** The caller's own bids: nobody else's existence shows. */
+  mine(caller: Caller, tenderId?: string): Promise<OwnBid[]> {
+    return this.db.read(
+      `select b.id, b.tender_id as "tenderId", t.code, t.title, t.status as "tenderStatus", t.deadline, b.number, b.status, b.receipt_code as "receiptCode", b.received_at as "receivedAt", b.cipher_sha256 as "cipherSha256",
+         b.receipt, encode(b.receipt_signature, 'base64') as signature, encode(b.receipt_stamp, 'base64') as timestamp, b.manifest
+       from bid b join tender t on t.id = b.tender_id where b.bidder_id = $1 and ($2::uuid is null or b.tender_id = $2) order by b.received_at desc limit 200`,
+      [caller.actor.organisationId, tenderId ?? null],
+    );
+  }
+}

@@ -1,0 +1,125 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { refuse, uuidv7 } from '@kernel';
+import { type Certificate, readCertificate, sealFor } from '@envelope';
+import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { Trust } from '../trust';
+import { AccountsService } from './accounts.service';
+import { Account, BoundCertificate, Organisation } from './identity.entity';
+import { R } from './identity.refusals';
+
+export interface OwnCertificate {
+  id: string;
+  fingerprint: string;
+  subject: string;
+  issuer: string;
+  algorithm: string;
+  usage: 'signing' | 'encipherment';
+  notBefore: Date;
+  notAfter: Date;
+  boundAt: Date;
+  /** Replaced or given up. */
+  endedAt: Date | null;
+}
+
+export interface CertificateChallenge {
+  challengeId: string;
+  /** A number enclosed to the certificate's key (CMS, base64); whoever holds the key answers with the opened bytes, hex. */
+  envelope: string;
+}
+
+/** What is signed with a new certificate's key to bind it: good for this account and nothing else. */
+export const bindingText = (login: string, fingerprint: string): string => `tianping/certificate/1\n${login}\n${fingerprint}`;
+
+const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** A person's own certificates: renewed, replaced, given up. Only a key that its holder proves to hold is bound (O20 40). */
+@Injectable()
+export class CertificatesService {
+  constructor(
+    private readonly db: Db,
+    private readonly trust: Trust,
+    private readonly accounts: AccountsService,
+  ) {}
+
+  async own({ actor }: Caller): Promise<OwnCertificate[]> {
+    const rows = await this.db.read<Omit<OwnCertificate, 'subject' | 'issuer'> & { pem: string }>(
+      `select id, fingerprint, pem, algorithm, usage, not_before as "notBefore", not_after as "notAfter", bound_at as "boundAt", ended_at as "endedAt" from certificate where account_id = $1 order by bound_at desc limit 100`,
+      [actor.accountId],
+    );
+    return rows.map(({ pem, ...row }) => {
+      const { subject, issuer } = readCertificate(pem);
+      return { ...row, subject: subject.commonName ?? row.fingerprint, issuer };
+    });
+  }
+
+  /** An encryption certificate cannot sign: its holder shows that he opens what is enclosed to it. */
+  async challenge(caller: Caller, pem: string): Promise<CertificateChallenge> {
+    const certificate = readCertificate(pem);
+    const answer = randomBytes(32);
+    const envelope = await sealFor(certificate.pem, answer);
+    return this.db.run(caller, async (tx) => {
+      this.trust.check(certificate, tx.now, { purpose: 'encipherment' });
+      const id = uuidv7();
+      await tx.query('insert into certificate_challenge (id, account_id, fingerprint, answer_hash) values ($1, $2, $3, $4)', [id, tx.actor.accountId, certificate.fingerprint, digest(answer)]);
+      return { challengeId: id, envelope: Buffer.from(envelope).toString('base64') };
+    });
+  }
+
+  /** With `replaces`, the older one of the same use ends in the same moment. */
+  bind(caller: Caller, { certificate: pem, proof, challengeId, answer, replaces }: NewCertificate): Promise<{ fingerprint: string }> {
+    const certificate = readCertificate(pem);
+    return this.db.run(caller, async (tx) => {
+      const account = await tx.lock(Account, { id: tx.actor.accountId! }, 'account');
+      const organisation = await tx.lock(Organisation, { id: account.organisationId }, 'organisation', 'share');
+      const usage = challengeId ? 'encipherment' : 'signing';
+      if (challengeId) await this.#assertAnswer(tx, certificate, challengeId, answer ?? '');
+      else this.#assertProof(tx, certificate, account.login, proof ?? '');
+      await this.accounts.bind(tx, account, organisation, certificate, usage);
+      if (replaces) await this.#end(tx, replaces);
+      await tx.record({ type: 'identity.certificate-bound', objectType: 'account', objectId: account.id, payload: { fingerprint: certificate.fingerprint, usage, replaces: replaces ?? null } });
+      return { fingerprint: certificate.fingerprint };
+    });
+  }
+
+  /** Good for nothing from now on; what it signed before stays signed. */
+  end(caller: Caller, id: string): Promise<{ endedAt: string }> {
+    return this.db.run(caller, async (tx) => {
+      await this.#end(tx, id);
+      await tx.record({ type: 'identity.certificate-ended', objectType: 'account', objectId: tx.actor.accountId!, payload: { certificate: id } });
+      return { endedAt: tx.now.toISOString() };
+    });
+  }
+
+  #assertProof(tx: Tx, { fingerprint }: Certificate, login: string, proof: string): void {
+    const signer = this.trust.signer(Buffer.from(proof, 'base64'), Buffer.from(bindingText(login, fingerprint)), tx.now);
+    if (signer.fingerprint !== fingerprint) refuse(R.certificateUnbound({ login }, '/proof'));
+  }
+
+  async #assertAnswer(tx: Tx, { fingerprint }: Certificate, challengeId: string, answer: string): Promise<void> {
+    const [asked] = await tx.query<{ hash: string }>(
+      `delete from certificate_challenge where id = $1 and account_id = $2 and fingerprint = $3 and created_at > clock_timestamp() - interval '10 minutes' returning answer_hash as hash`,
+      [challengeId, tx.actor.accountId, fingerprint],
+    );
+    if (!asked) refuse(R.challengeGone());
+    if (digest(Buffer.from(answer, 'hex')) !== asked!.hash) refuse(R.keyNotShown({}, '/answer'));
+  }
+
+  async #end(tx: Tx, id: string): Promise<void> {
+    const own = (await tx.findOne(BoundCertificate, { id, accountId: tx.actor.accountId! })) ?? notFound('certificate');
+    if (own.endedAt) refuse(R.certificateEnded());
+    own.endedAt = tx.now;
+    await tx.save(own);
+  }
+}
+
+export interface NewCertificate {
+  certificate: string;
+  /** For a signing certificate: CMS by its own key over `bindingText`, base64. */
+  proof?: string | undefined;
+  /** For an encryption certificate: the challenge, and the bytes that its envelope held, hex. */
+  challengeId?: string | undefined;
+  answer?: string | undefined;
+  /** Id of the certificate that this one replaces. */
+  replaces?: string | undefined;
+}

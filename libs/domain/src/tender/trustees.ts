@@ -1,0 +1,54 @@
+import type { EscrowTerms } from '@envelope';
+import type { Refusal } from '@kernel';
+import type { Db, Tx } from '@platform/db';
+import { R } from './tender.refusals';
+
+/** Who opens the bids of a tender when the bidders do not: any `threshold` of these, each by the key of his certificate. */
+export interface Trustees {
+  threshold: number;
+  /** Trustee i stands at place i - 1, from the notice to the opening. */
+  people: Trustee[];
+}
+
+export interface Trustee {
+  accountId: string;
+  name: string;
+  organisationId: string;
+  organisation: string;
+  /** PEM of the encryption certificate to which his shares are enclosed. */
+  certificate: string;
+  fingerprint: string;
+}
+
+/** What a bidder's tool encloses his keys to, and what a bid is checked against. */
+export const escrowTermsOf = (trustees: Trustees | null): EscrowTerms | undefined =>
+  trustees ? { threshold: trustees.threshold, trustees: trustees.people.map(({ certificate }) => certificate) } : undefined;
+
+const CANDIDATES = `select a.id as "accountId", a.name, o.id as "organisationId", o.name as organisation, c.pem as certificate, c.fingerprint
+from account a join organisation o on o.id = a.organisation_id
+join lateral (select pem, fingerprint from certificate where account_id = a.id and usage = 'encipherment' and ended_at is null and not_before <= tianping_now() and not_after > tianping_now() order by bound_at desc limit 1) c on true
+where a.suspended_at is null and exists (select 1 from role_grant g where g.account_id = a.id and g.role = 'key-trustee' and g.starts_at <= tianping_now() and (g.ends_at is null or g.ends_at > tianping_now()))`;
+
+/** Everybody who may be named in a notice: key trustees with an encryption certificate in force. */
+export const trusteeCandidates = (db: Db): Promise<Trustee[]> => db.read<Trustee>(`${CANDIDATES} order by o.name, a.name limit 200`);
+
+/** The people of a draft in its order, with the certificates that are in force now; who is none is absent. */
+export async function appointed(tx: Tx, accountIds: readonly string[]): Promise<Trustee[]> {
+  const rows = await tx.query<Trustee>(`${CANDIDATES} and a.id = any($1)`, [accountIds]);
+  return accountIds.flatMap((id) => rows.find((row) => row.accountId === id) ?? []);
+}
+
+/**
+ * No one alone, and no organisation alone, may open bids before their time (TBL 22; O20 27): k is at least 2 and above what any one organisation holds;
+ * everybody named has to be a trustee with a certificate now.
+ */
+export function trusteeRules(wanted: { threshold: number; people: readonly string[] }, people: readonly Trustee[]): Refusal[] {
+  const shares = new Map<string, number>();
+  for (const { organisation } of people) shares.set(organisation, (shares.get(organisation) ?? 0) + 1);
+  const alone = [...shares].find(([, held]) => held >= wanted.threshold);
+  return [
+    people.length < wanted.people.length && R.trusteeUnfit({ count: wanted.people.length - people.length }, '/trustees'),
+    (wanted.threshold < 2 || wanted.threshold > wanted.people.length) && R.trusteeThreshold({ threshold: wanted.threshold, trustees: wanted.people.length }, '/trustees/threshold'),
+    alone && R.trusteeAlone({ organisation: alone[0], held: alone[1], threshold: wanted.threshold }, '/trustees'),
+  ].filter((refusal): refusal is Refusal => !!refusal);
+}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { BusinessError, refuse } from '@kernel';
+import { readCertificate, readCertificates } from '@envelope';
+import { type Caller, Db } from '@platform/db';
+import { PlatformSigner } from './platform-signer';
+import { RevocationLists } from './revocation-lists';
+import { TimeSource, type TimeSourceState } from './time-source';
+import { R } from './trust.refusals';
+import { Trust } from './trust.service';
+
+export type ListState = 'fresh' | 'late' | 'expired' | 'none';
+
+export interface AuthorityView {
+  fingerprint: string;
+  name: string;
+  pem: string;
+  notBefore: Date;
+  notAfter: Date;
+  /** Ended authorities stay in the list: what they certified before remains to be checked. */
+  endedAt: Date | null;
+}
+
+export interface RevocationListView {
+  issuer: string;
+  fingerprint: string;
+  url: string | null;
+  ocspUrl: string | null;
+  state: ListState;
+  number: string | null;
+  thisUpdate: Date | null;
+  nextUpdate: Date | null;
+  entries: number | null;
+  fetchedAt: Date | null;
+  /** Why the last try failed; null after one that worked. */
+  error: string | null;
+}
+
+export interface TrustView {
+  authorities: AuthorityView[];
+  lists: RevocationListView[];
+  /** Roots of the time stamps, PEM. */
+  timeAuthorities: string[];
+  /** Under receipts, commitments and records, PEM. */
+  platform: string;
+  time: TimeSourceState;
+}
+
+const LISTS = `select issuer_name as issuer, issuer_fingerprint as fingerprint, url, ocsp_url as "ocspUrl", number, this_update as "thisUpdate", next_update as "nextUpdate", entries, fetched_at as "fetchedAt", error,
+  case when next_update is null then 'none' when next_update > tianping_now() then 'fresh' when error is null then 'late' else 'expired' end as state
+from revocation_list order by issuer_name limit 200`;
+
+/** The recognised authorities: whom, since when, and how well their revocations are known. Public, since bidders have to know whose certificates count. */
+@Injectable()
+export class AuthoritiesService {
+  constructor(
+    private readonly db: Db,
+    private readonly trust: Trust,
+    private readonly lists: RevocationLists,
+    private readonly signer: PlatformSigner,
+    private readonly time: TimeSource,
+  ) {}
+
+  async read(): Promise<TrustView> {
+    const rows = await this.db.read<{ pem: string; endedAt: Date | null }>('select pem, ended_at as "endedAt" from trusted_authority order by ended_at nulls first, name limit 200');
+    const authorities = rows.map(({ pem, endedAt }) => {
+      const { fingerprint, subject, notBefore, notAfter } = readCertificate(pem);
+      return { fingerprint, name: subject.commonName ?? subject.organisation ?? fingerprint, pem, notBefore, notAfter, endedAt };
+    });
+    return { authorities, lists: await this.db.read<RevocationListView>(LISTS), timeAuthorities: [...this.time.roots], platform: this.signer.certificatePem, time: await this.time.state() };
+  }
+
+  /** Recognises an authority from now on, and says where its revocation list is. */
+  async add(caller: Caller, { pem, crlUrl, ocspUrl, note }: { pem: string; crlUrl: string | null; ocspUrl: string | null; note: string }): Promise<{ fingerprint: string }> {
+    const [certificate, ...more] = readCertificates(pem);
+    if (!certificate || more.length > 0 || !certificate.keyUsage.includes('keyCertSign')) return refuse(R.notAuthority({ subject: certificate?.subject.commonName ?? 'PEM' }, '/pem'));
+    await this.db.run(caller, async (tx) => {
+      await tx.record({ type: 'trust.authority-recognised', objectType: 'authority', objectId: AUTHORITY_OBJECT, payload: { fingerprint: certificate.fingerprint, crlUrl, ocspUrl, note } });
+    });
+    await this.trust.add(certificate.pem, note);
+    if (crlUrl || ocspUrl) await this.lists.watch(certificate, crlUrl, ocspUrl);
+    if (crlUrl) await this.lists.refresh();
+    return { fingerprint: certificate.fingerprint };
+  }
+
+  /** From now on nothing new is accepted under it. */
+  async end(caller: Caller, fingerprint: string, reason: string): Promise<{ endedAt: string }> {
+    const ended = await this.db.run(caller, async (tx) => {
+      const live = await tx.query<{ fingerprint: string }>('select fingerprint from trusted_authority where ended_at is null for update');
+      if (!live.some((one) => one.fingerprint === fingerprint)) refuse(R.authorityUnknown());
+      if (live.length === 1) refuse(R.lastAuthority());
+      await tx.query('update trusted_authority set ended_at = $2 where fingerprint = $1', [fingerprint, tx.now]);
+      await tx.record({ type: 'trust.authority-ended', objectType: 'authority', objectId: AUTHORITY_OBJECT, payload: { fingerprint, reason } });
+      return { endedAt: tx.now.toISOString() };
+    });
+    await this.trust.read();
+    return ended;
+  }
+
+  /** A list brought by hand, where it cannot be fetched. Only its issuer's signature makes it one. */
+  async upload(caller: Caller, fingerprint: string, der: Buffer): Promise<{ number: string; entries: number }> {
+    const [row] = await this.db.read<{ pem: string }>(
+      'select pem from trusted_authority where fingerprint = $1 union all select issuer_pem from revocation_list where issuer_fingerprint = $1 limit 1',
+      [fingerprint],
+    );
+    if (!row) throw new BusinessError([R.authorityUnknown()]);
+    const { number, revoked } = await this.lists.keep(der, row.pem);
+    await this.db.run(caller, async (tx) => {
+      await tx.record({ type: 'trust.list-brought', objectType: 'authority', objectId: AUTHORITY_OBJECT, payload: { fingerprint, number } });
+    });
+    return { number, entries: revoked.size };
+  }
+
+  refresh(): Promise<number> {
+    return this.lists.refresh();
+  }
+}
+
+/** Authorities are known by their fingerprints; the trail wants an id of its own form. */
+const AUTHORITY_OBJECT = '00000000-0000-0000-0000-000000000000';

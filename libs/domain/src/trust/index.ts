@@ -1,0 +1,6 @@
+export { type AuthorityView, type ListState, type RevocationListView, type TrustView } from './authorities.service';
+export { PlatformSigner } from './platform-signer';
+export { RevocationLists } from './revocation-lists';
+export { TimeSource, type TimeSourceState } from './time-source';
+export { TrustModule } from './trust.module';
+export { type Basis, Trust } from './trust.service';

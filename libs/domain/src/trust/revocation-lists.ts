@@ -1,0 +1,142 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { type CertificateSource, MAX_CRL_SIZE, readCertificate, readCrl, type Revocation, type RevocationList, revocationUnknown, revokedBy, writePem } from '@envelope';
+import { CONFIG, type Config } from '@platform/config';
+import { Db } from '@platform/db';
+import { Jobs } from '@platform/jobs';
+import { fetchBytes } from './fetch';
+
+const FRESH_MS = 5_000;
+const REFRESH_MS = 5 * 60_000;
+const HOUR_MS = 3_600_000;
+
+interface Row {
+  fingerprint: string;
+  pem: string;
+  url: string | null;
+  der: Buffer | null;
+  number: string | null;
+}
+
+/** One authority's list as this process holds it; parsed once per number. */
+interface Held {
+  readonly list?: RevocationList;
+  readonly version: string;
+}
+
+const ALL = 'select issuer_fingerprint as fingerprint, issuer_pem as pem, url, der, number from revocation_list';
+
+/**
+ * What is known of revoked certificates. A list counts until its `nextUpdate` and CRL_GRACE_HOURS beyond; where there is none, or an older one, the answer
+ * is "unknown" and the certificate is not accepted (503): never a silent pass. Only REVOCATION_REQUIRED=false lets an authority without a list through,
+ * and the certificates page says so.
+ */
+@Injectable()
+export class RevocationLists implements OnModuleInit {
+  readonly #held = new Map<string, Held>();
+  readonly #learned = new Set<string>();
+  #readAt = 0;
+  /** The platform's clock less this process's: lists live by the platform's. */
+  #offset = 0;
+
+  constructor(
+    private readonly db: Db,
+    private readonly jobs: Jobs,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.jobs.define({ name: 'trust.refresh-lists', everyMs: REFRESH_MS, run: () => this.refresh() });
+    await this.#read();
+  }
+
+  /** For `verifyChain`: no waiting, the lists are in memory. */
+  readonly revocation: Revocation = (certificate, issuer, at) => {
+    this.#readAgain();
+    const { list } = this.#held.get(issuer.fingerprint) ?? {};
+    if (!list) this.#learn(certificate.extensions.crlUrls?.[0], certificate.extensions.ocspUrls?.[0], issuer.fingerprint, issuer.der);
+    if (!list) return this.config.REVOCATION_REQUIRED ? revocationUnknown(certificate, '没有吊销列表 / no revocation list') : undefined;
+    const revoked = revokedBy(list, certificate, at);
+    if (revoked) return revoked;
+    const until = list.nextUpdate + this.config.CRL_GRACE_HOURS * HOUR_MS;
+    return Date.now() + this.#offset > until ? revocationUnknown(certificate, `吊销列表 ${new Date(list.nextUpdate).toISOString()} 起过期 / the list is out of date`) : undefined;
+  };
+
+  /** Keeps a list that its authority signed, unless a newer one is there. Throws `envelope.crl-malformed`. */
+  async keep(der: Uint8Array, issuer: CertificateSource, url: string | null = null): Promise<RevocationList> {
+    const { fingerprint, subject, pem } = readCertificate(issuer);
+    const list = readCrl(der, pem);
+    const row = [fingerprint, subject.commonName ?? fingerprint, pem, url, Buffer.from(der), list.number, new Date(list.thisUpdate), new Date(list.nextUpdate), list.revoked.size];
+    await this.db.read(
+      `insert into revocation_list (issuer_fingerprint, issuer_name, issuer_pem, url, der, number, this_update, next_update, entries, fetched_at, tried_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp(), clock_timestamp())
+       on conflict (issuer_fingerprint) do update set url = coalesce(excluded.url, revocation_list.url), der = excluded.der, number = excluded.number, this_update = excluded.this_update,
+         next_update = excluded.next_update, entries = excluded.entries, fetched_at = excluded.fetched_at, tried_at = excluded.tried_at, error = null
+       where revocation_list.this_update is null or revocation_list.this_update <= excluded.this_update`,
+      row,
+    );
+    await this.#read();
+    return list;
+  }
+
+  /** Notes where an authority publishes its list; the job fetches it. */
+  async watch(issuer: CertificateSource, url: string | null, ocspUrl: string | null = null): Promise<void> {
+    const { fingerprint, subject, pem } = readCertificate(issuer);
+    await this.db.read(
+      `insert into revocation_list (issuer_fingerprint, issuer_name, issuer_pem, url, ocsp_url) values ($1, $2, $3, $4, $5)
+       on conflict (issuer_fingerprint) do update set url = coalesce(excluded.url, revocation_list.url), ocsp_url = coalesce(excluded.ocsp_url, revocation_list.ocsp_url)`,
+      [fingerprint, subject.commonName ?? fingerprint, pem, url, ocspUrl],
+    );
+  }
+
+  /** The job: fetches every list that has an address. One that fails leaves its error on the page and the older list in force. */
+  async refresh(): Promise<number> {
+    const rows = await this.db.read<Row>(`${ALL} where url is not null`);
+    const fetched = await Promise.all(rows.map((row) => this.#fetch(row)));
+    await this.#read();
+    return fetched.filter(Boolean).length;
+  }
+
+  async #fetch({ fingerprint, pem, url }: Row): Promise<boolean> {
+    try {
+      await this.keep(await fetchBytes(url!, { limit: MAX_CRL_SIZE }), pem);
+      return true;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      await this.db.read('update revocation_list set tried_at = clock_timestamp(), error = $2 where issuer_fingerprint = $1', [fingerprint, reason.slice(0, 300)]);
+      return false;
+    }
+  }
+
+  /** An issuer met for the first time: the certificates that it signed say where its list is. Its path led to a recognised authority already. */
+  #learn(url: string | undefined, ocspUrl: string | undefined, fingerprint: string, der: Uint8Array): void {
+    if ((!url && !ocspUrl) || this.#learned.has(fingerprint) || this.#learned.size > 1000) return;
+    this.#learned.add(fingerprint);
+    this.watch(writePem('CERTIFICATE', der), url ?? null, ocspUrl ?? null)
+      .then(() => this.refresh())
+      .catch((error: unknown) => console.error('a revocation list could not be learned', error));
+  }
+
+  #readAgain(): void {
+    if (Date.now() - this.#readAt <= FRESH_MS) return;
+    this.#readAt = Date.now();
+    this.#read().catch((error: unknown) => console.error('revocation lists could not be read again', error));
+  }
+
+  async #read(): Promise<void> {
+    const [clock] = await this.db.read<{ now: Date }>('select tianping_now() as now');
+    this.#offset = clock!.now.getTime() - Date.now();
+    const rows = await this.db.read<{ fingerprint: string; number: string | null; updated: string }>(
+      `select issuer_fingerprint as fingerprint, number, fetched_at::text as updated from revocation_list`,
+    );
+    for (const { fingerprint, number, updated } of rows) {
+      const version = `${number ?? ''} ${updated}`;
+      if (this.#held.get(fingerprint)?.version !== version) await this.#parse(fingerprint, version);
+    }
+    this.#readAt = Date.now();
+  }
+
+  async #parse(fingerprint: string, version: string): Promise<void> {
+    const [row] = await this.db.read<Row>(`${ALL} where issuer_fingerprint = $1`, [fingerprint]);
+    this.#held.set(fingerprint, row?.der ? { list: readCrl(row.der, row.pem), version } : { version });
+  }
+}

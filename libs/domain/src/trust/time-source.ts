@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { refuse } from '@kernel';
+import { MAX_TIMESTAMP, readCertificates, sha256, stamp, tokenOf, verifyStamp, writeStampRequest } from '@envelope';
+import { CONFIG, type Config } from '@platform/config';
+import { Db } from '@platform/db';
+import { fetchBytes } from './fetch';
+import { keepTimeAuthority, type TimeAuthority } from './time-authority';
+import { R } from './trust.refusals';
+
+const ASK_MS = 3_000;
+
+export interface TimeSourceState {
+  source: 'embedded' | 'external';
+  url: string | null;
+  /** Since when no token could be had; null while all is well. Real time. */
+  outageSince: Date | null;
+  error: string | null;
+  lastAt: Date | null;
+  /** The token's time less the database's when it was asked for, in seconds. */
+  driftSeconds: number | null;
+}
+
+/** RFC 3161 time stamps: by the embedded authority, or by any other at TIMESTAMP_URL. */
+@Injectable()
+export class TimeSource {
+  readonly #embedded: TimeAuthority | undefined;
+  readonly #roots: readonly string[];
+
+  constructor(
+    private readonly db: Db,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.#embedded = config.TIMESTAMP_URL ? undefined : keepTimeAuthority(join(resolve(config.DATA_DIR), 'time-authority'));
+    this.#roots = this.#embedded ? [this.#embedded.rootPem] : rootsOf(config.TIMESTAMP_CA_FILE);
+  }
+
+  /** Certificates to which tokens lead, PEM: for everybody who wants to check one. */
+  get roots(): readonly string[] {
+    return this.#roots;
+  }
+
+  /** A token over the text's SHA-256, verified; or null when none can be had now. The outage is noted and ends with the next token. */
+  async stamp(text: string): Promise<Buffer | null> {
+    try {
+      const token = await this.#ask(sha256(text));
+      await this.#noteSuccess(verifyStamp(token, sha256(text), { roots: this.#roots }).at);
+      return Buffer.from(token);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      await this.db.read('update time_source set outage_since = coalesce(outage_since, clock_timestamp()), error = $1', [reason.slice(0, 300)]);
+      return null;
+    }
+  }
+
+  /** An outage has its bound: beyond it nothing is taken whose time nobody else could confirm. Throws `trust.time-source-out`. */
+  async assertBounded(): Promise<void> {
+    const minutes = this.config.TIMESTAMP_GRACE_MINUTES;
+    const [out] = await this.db.read<{ since: Date }>('select outage_since as since from time_source where outage_since < clock_timestamp() - make_interval(mins => $1)', [minutes]);
+    if (out) refuse(R.timeSourceOut({ since: out.since.toISOString(), minutes }));
+  }
+
+  async state(): Promise<TimeSourceState> {
+    const [row] = await this.db.read<Omit<TimeSourceState, 'source' | 'url'>>(`select outage_since as "outageSince", error, last_at as "lastAt", drift_seconds as "driftSeconds" from time_source`);
+    return { source: this.#embedded ? 'embedded' : 'external', url: this.config.TIMESTAMP_URL ?? null, ...row! };
+  }
+
+  #ask(digest: Uint8Array): Promise<Uint8Array> {
+    return this.#embedded ? this.#stampHere(this.#embedded, digest) : this.#askOutside(this.config.TIMESTAMP_URL!, digest);
+  }
+
+  async #stampHere({ certificatePem, privateKeyPem }: TimeAuthority, digest: Uint8Array): Promise<Uint8Array> {
+    const [row] = await this.db.read<{ serial: string; now: Date }>(`select nextval('timestamp_serial')::text as serial, tianping_now() as now`);
+    return stamp({ digest, certificateWanted: true }, { certificatePem, privateKeyPem, at: row!.now, serial: BigInt(row!.serial) });
+  }
+
+  async #askOutside(url: string, digest: Uint8Array): Promise<Uint8Array> {
+    const asked = { digest, nonce: Uint8Array.from([0x40, ...randomBytes(7)]), certificateWanted: true };
+    const bytes = await fetchBytes(url, { limit: MAX_TIMESTAMP, timeoutMs: ASK_MS, body: { type: 'application/timestamp-query', bytes: writeStampRequest(asked) } });
+    return tokenOf(bytes, asked, { roots: this.#roots, at: new Date(0) });
+  }
+
+  /** One write a minute is enough to show that all is well; the end of an outage is written at once. */
+  async #noteSuccess(at: Date): Promise<void> {
+    await this.db.read(
+      `update time_source set outage_since = null, error = null, last_at = $1, drift_seconds = extract(epoch from $1 - tianping_now())
+       where outage_since is not null or last_at is null or abs(extract(epoch from $1 - last_at)) > 60`,
+      [at],
+    );
+  }
+}
+
+function rootsOf(file: string | undefined): readonly string[] {
+  if (!file) throw new Error('TIMESTAMP_CA_FILE: with TIMESTAMP_URL the platform needs the certificates of that authority (PEM), or it could not check its tokens.');
+  return readCertificates(readFileSync(file, 'utf8')).map(({ pem }) => pem);
+}

@@ -1,0 +1,12 @@
+import { Global, Module } from '@nestjs/common';
+import { AuthoritiesService } from './authorities.service';
+import { PlatformSigner } from './platform-signer';
+import { RevocationLists } from './revocation-lists';
+import { TimeSource } from './time-source';
+import { TrustController } from './trust.controller';
+import { Trust } from './trust.service';
+
+/** Whose certificates count, what was revoked, what time it is for sure, and the platform's own signature. Global: every signature is checked here. */
+@Global()
+@Module({ controllers: [TrustController], providers: [Trust, RevocationLists, TimeSource, PlatformSigner, AuthoritiesService], exports: [Trust, RevocationLists, TimeSource, PlatformSigner] })
+export class TrustModule {}

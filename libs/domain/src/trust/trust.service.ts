@@ -1,0 +1,75 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Certificate, type CertificateSource, readCertificate, readCertificates, type Revocation, verifyChain, verifyDetached } from '@envelope';
+import { Db } from '@platform/db';
+import { RevocationLists } from './revocation-lists';
+
+const FRESH_MS = 5_000;
+
+/** What a check of a path stands on: the recognised authorities and what is known of revocations. */
+export interface Basis {
+  readonly roots: readonly Certificate[];
+  readonly revocation: Revocation;
+}
+
+/**
+ * The certificate authorities that the platform recognises, side by side (O20 44), and checks of signatures against them. They are held in memory and
+ * read again every few seconds beside the requests: a check inside a transaction must not wait for a second connection of the pool.
+ */
+@Injectable()
+export class Trust implements OnModuleInit {
+  #roots: readonly Certificate[] = [];
+  #readAt = 0;
+
+  constructor(
+    private readonly db: Db,
+    private readonly lists: RevocationLists,
+  ) {}
+
+  onModuleInit(): Promise<void> {
+    return this.read();
+  }
+
+  roots(): readonly Certificate[] {
+    if (Date.now() - this.#readAt > FRESH_MS) {
+      this.#readAt = Date.now();
+      this.read().catch((error: unknown) => console.error('trusted authorities could not be read again', error));
+    }
+    return this.#roots;
+  }
+
+  basis(): Basis {
+    return { roots: this.roots(), revocation: this.lists.revocation };
+  }
+
+  /** Trusts every certificate of the PEM text; one that was ended before is trusted again. */
+  async add(pem: string, note = ''): Promise<Certificate[]> {
+    const roots = readCertificates(pem);
+    for (const root of roots)
+      await this.db.read('insert into trusted_authority (fingerprint, name, pem, note) values ($1, $2, $3, $4) on conflict (fingerprint) do update set ended_at = null', [
+        root.fingerprint,
+        root.subject.commonName ?? root.subject.organisation ?? root.fingerprint,
+        root.pem,
+        note,
+      ]);
+    await this.read();
+    return roots;
+  }
+
+  /** Checks a certificate's path, use, validity and revocation at `at`. Throws `envelope.certificate-*`. */
+  check(leaf: CertificateSource, at: Date, { intermediates = [], purpose = 'signing' }: { intermediates?: readonly Certificate[]; purpose?: 'signing' | 'encipherment' } = {}): void {
+    verifyChain(leaf, { ...this.basis(), intermediates, at, purpose });
+  }
+
+  /** Checks a detached signature and its signer's path; returns the signer's certificate. */
+  signer(cms: Uint8Array, content: Uint8Array, at: Date): Certificate {
+    const { certificate, intermediates } = verifyDetached(cms, content);
+    this.check(certificate, at, { intermediates });
+    return certificate;
+  }
+
+  async read(): Promise<void> {
+    const rows = await this.db.read<{ pem: string }>('select pem from trusted_authority where ended_at is null');
+    this.#roots = rows.map((row) => readCertificate(row.pem));
+    this.#readAt = Date.now();
+  }
+}

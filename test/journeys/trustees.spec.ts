@@ -1,0 +1,204 @@
+import { canonicalJson, type EscrowTerms, type Json, parseEscrow, sealBidFor, SECRETS, sha256Hex, signDetached } from '@envelope';
+import { type Bidder, Trustee } from '../../apps/cli/src/play/people';
+import { auditOf, base64, groundOf, rows, until } from './tools';
+import { advance, type Asked, closeConnections, confirm, draftBody, pastDeadline, platformTime, type Published, publishedTender, refusal, registeredProject, startWorld, type World } from './world';
+
+let world: World;
+let people: { accountId: string; name: string; organisation: string; certificate: string }[];
+let terms: EscrowTerms;
+
+const namesOf = (threshold: number, some: readonly number[] = [0, 1, 2]) => ({ threshold, people: some.map((i) => people[i]!.accountId) });
+
+async function trusteeTender(threshold = 2): Promise<Published & { escrowTerms: EscrowTerms }> {
+  const tender = await publishedTender(world, { trustees: namesOf(threshold) });
+  const { trustees } = await world.office.officer.get<{ trustees: { threshold: number; people: { certificate: string }[] } }>(`/api/tenders/${tender.tenderId}`);
+  return { ...tender, escrowTerms: { threshold, trustees: trustees.people.map(({ certificate }) => certificate) } };
+}
+
+beforeAll(async () => {
+  world = await startWorld();
+  people = (await world.office.officer.get<{ items: typeof people }>('/api/trustees')).items;
+  terms = { threshold: 2, trustees: people.map(({ certificate }) => certificate) };
+});
+afterAll(async () => {
+  await world.stop();
+  await closeConnections();
+});
+
+const opening = (tenderId: string) =>
+  world.office.officer.get<{ bidders: { bidder: string; priced: boolean; decrypted: boolean }[]; trustees: { people: { released: boolean }[] }; record: string }>(`/api/tenders/${tenderId}/opening`);
+const counts = async (tenderId: string) => {
+  const { bidders } = await opening(tenderId);
+  return [bidders.filter(({ priced }) => priced).length, bidders.filter(({ decrypted }) => decrypted).length];
+};
+const conclude = async (tenderId: string) => confirm(world.office.hall, await world.office.officer.post<Asked>(`/api/tenders/${tenderId}/opening/conclude`, { otherCauses: [] }));
+const recordOf = async (tenderId: string) =>
+  JSON.parse((await opening(tenderId)).record) as { bids: { bidder: string; outcome: string; cause: string | null; priceFen: string | null }[]; openedBy: { threshold: number; trustees: string[] } };
+
+/** A bid whose escrow was made by hand: signed soundly, with shares of other keys inside. */
+async function noise(bidder: Bidder, tender: Published & { escrowTerms: EscrowTerms }): Promise<void> {
+  const parts = ['price-sheet', 'body'].map((name) => ({
+    name,
+    fileName: `${name}.json`,
+    mediaType: 'application/json',
+    content: Buffer.from(JSON.stringify({ format: 'tianping/price-sheet/1', totalFen: '1' })),
+  }));
+  const bid = {
+    tender: tender.tenderId,
+    lot: tender.code,
+    bidder: bidder.firm.uscc,
+    version: 1,
+    createdAt: new Date('2026-03-04T00:00:00Z'),
+    parts,
+    ...bidder.identity,
+    escrowTerms: tender.escrowTerms,
+  };
+  const [one, other] = [await sealBidFor(bid), await sealBidFor(bid)];
+  const manifest = canonicalJson({ ...(JSON.parse(one.manifest) as Record<string, Json>), escrow: sha256Hex(other.escrow!) });
+  const signature = signDetached(Buffer.from(manifest), { ...bidder.identity, signingTime: new Date('2026-03-04T00:00:00Z') });
+  await bidder.client.put(`/api/tenders/${tender.tenderId}/bid-content`, one.blob);
+  await bidder.client.post(`/api/tenders/${tender.tenderId}/bids`, { manifest, signature: base64(signature), escrow: other.escrow });
+}
+
+describe('whom a notice may name', () => {
+  it('lists the trustees of the world, one for each side', () => {
+    expect(people.map(({ organisation }) => organisation).sort()).toEqual(['衡州城市建设投资集团（演示）', '衡州市公共资源交易中心（演示）', '衡州市公共资源交易监督管理局（演示）']);
+  });
+
+  it('refuses a threshold that one organisation reaches alone, and people who are no trustees', async () => {
+    const { officer } = world.office;
+    const draft = async (trustees: unknown) => groundOf(officer.post('/api/tenders', draftBody(world, await registeredProject(world), await platformTime(officer), { trustees })));
+    expect(await draft(namesOf(1))).toBe('tender.trustee-threshold O20-27');
+    expect(await draft(namesOf(3, [0, 1]))).toBe('tender.trustee-threshold O20-27');
+    const [{ id }] = (await rows<{ id: string }>(world, `select id from account where login = 'tc.hall.1'`)) as [{ id: string }];
+    expect(await draft({ threshold: 2, people: [people[0]!.accountId, id] })).toBe('tender.trustee-unfit O20-30');
+    // a second trustee of the same organisation would make 2 of 3 hers alone
+    await rows(world, `update account set organisation_id = (select organisation_id from account where id = $1) where id = $2`, [people[0]!.accountId, people[1]!.accountId]);
+    expect(await draft(namesOf(2))).toBe('tender.trustee-alone O20-27');
+    await rows(world, `update account set organisation_id = (select id from organisation where name = $2) where id = $1`, [people[1]!.accountId, people[1]!.organisation]);
+  });
+});
+
+describe('a tender that trustees open', () => {
+  let tender: Published & { escrowTerms: EscrowTerms };
+  let bidders: Bidder[];
+  const [first, second, third] = [0, 1, 2].map((i) => () => world.office.trustees[i]!) as [() => Trustee, () => Trustee, () => Trustee];
+
+  beforeAll(async () => {
+    tender = await trusteeTender();
+    bidders = await Promise.all(['甲', '乙', '丙', '丁'].map((name) => world.bidder(`托管-${name}`)));
+    for (const [i, bidder] of bidders.slice(0, 3).entries()) await bidder.submit(tender, String(910_000_000 + i));
+    await noise(bidders[3]!, tender);
+  });
+
+  it('names them in the notice', async () => {
+    const notice = await world.office.officer.text(`/api/tenders/${tender.tenderId}/notice`);
+    expect(notice).toContain('3 名密钥保管人中任意 2 名共同开启');
+  });
+
+  it('takes no bid without shares for exactly these trustees', async () => {
+    const one = await world.bidder('托管-戊');
+    const handIn = async (escrowTerms: EscrowTerms | undefined, escrow?: (text: string) => string | undefined) => {
+      const parts = ['price-sheet', 'body'].map((name) => ({ name, fileName: `${name}.txt`, mediaType: 'text/plain', content: Buffer.from('1') }));
+      const sealed = await sealBidFor({
+        tender: tender.tenderId,
+        lot: tender.code,
+        bidder: one.firm.uscc,
+        version: 1,
+        createdAt: new Date('2026-03-04T00:00:00Z'),
+        parts,
+        ...one.identity,
+        escrowTerms,
+      });
+      await one.client.put(`/api/tenders/${tender.tenderId}/bid-content`, sealed.blob);
+      const sent = escrow && sealed.escrow ? escrow(sealed.escrow) : sealed.escrow;
+      return one.client.post(`/api/tenders/${tender.tenderId}/bids`, { manifest: sealed.manifest, signature: base64(sealed.signature), escrow: sent });
+    };
+    expect(await groundOf(handIn(undefined))).toBe('envelope.escrow-missing O20-26');
+    expect(await groundOf(handIn(terms, () => undefined))).toBe('envelope.escrow-missing O20-26');
+    expect(await groundOf(handIn({ ...terms, threshold: 3 }))).toBe('envelope.escrow-mismatch O20-26');
+    expect(await groundOf(handIn({ ...tender.escrowTerms, trustees: [...tender.escrowTerms.trustees].reverse() }))).toBe('envelope.escrow-mismatch O20-26');
+    expect(await groundOf(handIn(tender.escrowTerms, (text) => text.replace(/"version":1/, '"version":2')))).toBe('envelope.escrow-mismatch O20-26');
+    expect(await groundOf(handIn(tender.escrowTerms, (text) => `${text} `))).toBe('envelope.escrow-malformed O20-26');
+    const other = await publishedTender(world);
+    const bidder = await world.bidder('托管-己');
+    expect(await groundOf(bidder.submit({ ...other, escrowTerms: tender.escrowTerms }, '1'))).toBe('envelope.escrow-unwanted O20-26');
+    await expect(handIn(tender.escrowTerms)).resolves.toMatchObject({ bidId: expect.any(String) as string }); // negative control
+    await one.client.post(`/api/tenders/${tender.tenderId}/bids/withdraw`);
+  });
+
+  it('gives no envelope out before the opening, and never to somebody else', async () => {
+    const early = await refusal(first().release(tender.tenderId));
+    expect(early).toMatchObject({ code: 'opening.too-early', violations: [{ article: 'TBL-34' }] });
+    expect((await auditOf(world, early))[0]).toMatchObject({ outcome: 'refused', login: 't1.key.1' });
+    await pastDeadline(world, tender);
+    expect((await refusal(first().release(tender.tenderId))).code).toBe('opening.too-early');
+    await world.office.officer.post(`/api/tenders/${tender.tenderId}/opening/start`);
+    for (const client of [world.office.officer, world.office.hall, world.office.bureau, bidders[0]!.client])
+      expect((await refusal(client.post(`/api/tenders/${tender.tenderId}/opening/escrow`))).code).toBe('auth.not-allowed');
+  });
+
+  it('stays shut under one trustee’s shares; the second brings the prices, then the documents', async () => {
+    await first().release(tender.tenderId);
+    expect(await counts(tender.tenderId)).toEqual([0, 0]);
+    const shares = await rows<{ n: number }>(world, 'select count(*)::int as n from released_share where tender_id = $1', [tender.tenderId]);
+    expect(shares[0]!.n).toBe(4 * SECRETS.length);
+    await second().release(tender.tenderId, ['price-sheet']);
+    expect(await counts(tender.tenderId)).toEqual([3, 0]);
+    await second().release(tender.tenderId, ['documents']);
+    await until(async () => (await counts(tender.tenderId))[1] === 3);
+  });
+
+  it('a share that the bidder did not enclose is refused by the trustee’s name', async () => {
+    const { bids } = await third().client.post<{ bids: { bidId: string }[] }>(`/api/tenders/${tender.tenderId}/opening/escrow`);
+    expect(bids).toEqual([]); // all are open, or found spoilt
+  });
+
+  it('a bid with noise inside is its bidder’s fault, and the others go on', async () => {
+    await conclude(tender.tenderId);
+    const { bids, openedBy } = await recordOf(tender.tenderId);
+    expect(openedBy.threshold).toBe(2);
+    expect(
+      bids
+        .filter(({ outcome }) => outcome === 'opened')
+        .map(({ priceFen }) => priceFen)
+        .sort(),
+    ).toEqual(['910000000', '910000001', '910000002']);
+    expect(bids.find(({ outcome }) => outcome === 'revoked')).toMatchObject({ bidder: '托管-丁（演示）', priceFen: null, cause: expect.stringContaining('属投标人原因') as string });
+  });
+});
+
+describe('when trustees fail', () => {
+  it('below the threshold bids stay shut, and that is not their bidders’ fault; who kept his key opens by himself', async () => {
+    const tender = await trusteeTender(3);
+    const bidders = await Promise.all(['一', '二', '三'].map((name) => world.bidder(`缺席-${name}`)));
+    for (const [i, bidder] of bidders.entries()) await bidder.submit(tender, String(800_000_000 + i));
+    await pastDeadline(world, tender);
+    const { windowEndsAt } = await world.office.officer.post<{ windowEndsAt: string }>(`/api/tenders/${tender.tenderId}/opening/start`);
+    const [one, two, three] = world.office.trustees as [Trustee, Trustee, Trustee];
+    await one.release(tender.tenderId);
+    await two.release(tender.tenderId, ['price-sheet']);
+    const spoilt = new Trustee(three.login, three.client, three.holder);
+    const { bids } = await three.client.post<{ bids: { bidId: string }[] }>(`/api/tenders/${tender.tenderId}/opening/escrow`);
+    const false3 = spoilt.client.post(`/api/tenders/${tender.tenderId}/opening/shares`, { shares: [{ bidId: bids[0]!.bidId, secret: 'price-sheet', share: 'ab'.repeat(32) }] });
+    const problem = await refusal(false3);
+    expect(problem.violations[0]!.detail).toContain('保管人 3');
+    await bidders[2]!.decrypt(tender.tenderId);
+    expect(await counts(tender.tenderId)).toEqual([1, 1]);
+    await advance(world.office, new Date(new Date(windowEndsAt).getTime() + 1000));
+    expect(await groundOf(three.release(tender.tenderId))).toBe('opening.window-over O20-31');
+    await conclude(tender.tenderId);
+    const outcomes = (await recordOf(tender.tenderId)).bids.map(({ outcome, cause }) => [outcome, cause?.includes('保管人') ?? false]);
+    expect(outcomes.sort()).toEqual([
+      ['opened', false],
+      ['unopened', true],
+      ['unopened', true],
+    ]);
+  });
+
+  it('the escrow of a stored bid is what the receipt says', async () => {
+    const [bid] = await rows<{ escrow: string; receipt: string }>(world, 'select escrow, receipt from bid where escrow is not null limit 1');
+    expect((JSON.parse(bid!.receipt) as { escrowSha256: string }).escrowSha256).toBe(sha256Hex(bid!.escrow));
+    expect(parseEscrow(bid!.escrow).trustees).toHaveLength(3);
+  });
+});
