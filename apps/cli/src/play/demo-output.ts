@@ -38,6 +38,7 @@ export async function collectOutput(office: Office, { tenderId, code, source }: 
     statement(`receipt-${i + 1}`, own!.receipt, own!.signature);
     statement(`bid-${i + 1}-manifest`, kept.manifest, kept.bidSignature);
     if (kept.sealed) write(`bid-${i + 1}.sealed`, Buffer.from(kept.sealed));
+    json(`bid-${i + 1}-evidence.json`, await bidder.client.get(`${api}/opening/evidence`));
     json(`bid-${i + 1}-keys.json`, kept.keys); // handed over in the opening, so no longer a secret: with them anybody can open the bid again
   }
   const opening = await office.officer.get<Signed & { record: string; recordSignature: string; sealedSet: { statement: string; signature: string } }>(`${api}/opening`);
@@ -54,7 +55,10 @@ export async function collectOutput(office: Office, { tenderId, code, source }: 
   write('award-notice.md', (JSON.parse(award.notice) as { text: string }).text);
   json('award.json', award);
   json('statistics.json', await office.officer.get('/api/statistics'));
+  const { timeAuthorities, platform } = await office.officer.get<{ timeAuthorities: string[]; platform: string }>('/api/authorities');
   write('demo-ca.pem', office.authority.certificatePem);
+  write('platform.pem', platform);
+  write('demo-time-authority.pem', timeAuthorities.join(''));
   json('summary.json', {
     simulated: '演示：模拟时钟、演示 CA、化名投标人；价格与结果真实 / simulated clock, demonstration CA, pseudonymous bidders; prices and outcome are real',
     ...{ ref: source.ref, title: source.title, tenderId, lot: code, winner: winner.bidder, awardTotalFen: winner.priceFen },

@@ -1,7 +1,24 @@
 import { join } from 'node:path';
+import { sealBidFor } from '@envelope';
 import { formatYuan } from '@kernel';
 import { citation, decisionSwitch } from '@law';
-import { award, type Candidate, draftOf, draw, enter, evaluate, lawfulDates, openRoom, type Played, publishCandidates, publishDraft, untilConfirmed, uploadDocument } from './life';
+import {
+  award,
+  type Candidate,
+  draftOf,
+  draw,
+  enter,
+  escrowTermsOf,
+  evaluate,
+  lawfulDates,
+  openRoom,
+  type Played,
+  publishCandidates,
+  publishDraft,
+  trusteesOf,
+  untilConfirmed,
+  uploadDocument,
+} from './life';
 import type { Narrator } from './narrator';
 import { advance, confirm, firmOf, importExperts, type Office, platformTime, registerBidder } from './office';
 import type { Bidder, Member, TenderAddress } from './people';
@@ -45,15 +62,22 @@ async function entryAndNotice(office: Office, tell: Narrator, source: Played['so
   tell.step('发布招标公告：内容由两人先后确认', 'The notice: one person asks, another confirms exactly the same content', citation('TBL-24', 'zh'));
   const dates = lawfulDates(now);
   const soon = { ...dates, deadline: new Date(dates.deadline.getTime() - 10 * 86_400_000), documentsUntil: dates.documentsUntil };
-  const draft = await office.officer.post<TenderAddress>('/api/tenders', draftOf(projectId, source, documentId, soon));
+  const trustees = await trusteesOf(office);
+  const draftBy = (by: typeof dates) => ({ ...draftOf(projectId, source, documentId, by), trustees });
+  const draft = await office.officer.post<TenderAddress>('/api/tenders', draftBy(soon));
   await tell.expectRefusal('投标截止时间只留 11 天', 'tender.deadline-too-early', () => office.officer.post(`/api/tenders/${draft.tenderId}/publish`));
-  await office.officer.post(`/api/tenders/${draft.tenderId}/draft`, draftOf(projectId, source, documentId, dates));
-  const played = await publishDraft(office, draft, { projectId, source, deadline: dates.deadline });
+  await office.officer.post(`/api/tenders/${draft.tenderId}/draft`, draftBy(dates));
+  const published = await publishDraft(office, draft, { projectId, source, deadline: dates.deadline });
+  const played = { ...published, escrowTerms: await escrowTermsOf(office, published) };
   tell.done(`已发布，标段编号 ${played.code}，投标截止 ${beijing(played.deadline)}`);
   const basis = decisionSwitch(source.region);
   tell.say(
     `本地区启用“评定分离”：${basis?.basis.zh}。相关条文：${basis?.articles.map((id) => citation(id, 'zh')).join('、')}`,
     `Separation of evaluation and award is on for this region: ${basis?.basis.en}.`,
+  );
+  tell.say(
+    '开启方式：招标人、交易中心、监管局各有一名密钥保管人，任意两名共同开启；平台和任何一家都不能提前打开',
+    'Opened by any two of three key trustees; neither the platform nor any one of them can open early.',
   );
   return played;
 }
@@ -72,30 +96,45 @@ async function bidding(office: Office, tell: Narrator, played: Played): Promise<
   for (const [i, { priceFen }] of source.bids.entries()) await bidders[i]!.submit(played, priceFen);
   tell.done(`${bidders.length} 份投标已递交，回执已签名 / ${bidders.length} bids submitted, each with a signed receipt`);
   await tell.expectRefusal('密文在上传途中被改动一个字节', 'bidding.content-differs', async () => {
-    const sealed = tampered.seal(played, source.bids[0]!.priceFen);
+    const sealed = await sealBidFor({ ...tampered.toSeal(played, source.bids[0]!.priceFen), escrowTerms: played.escrowTerms });
     const blob = Buffer.from(sealed.blob);
     blob[blob.length - 1]! ^= 1;
     await tampered.client.put(`/api/tenders/${tenderId}/bid-content`, blob);
-    await tampered.client.post(`/api/tenders/${tenderId}/bids`, { manifest: sealed.manifest, signature: Buffer.from(sealed.signature).toString('base64') });
+    await tampered.client.post(`/api/tenders/${tenderId}/bids`, { manifest: sealed.manifest, signature: Buffer.from(sealed.signature).toString('base64'), escrow: sealed.escrow });
   });
+  await tell.expectRefusal('截止前一名保管人要求取得密钥信封', 'opening.too-early', () => office.trustees[0]!.release(tenderId));
   await tell.expectRefusal('截止前要求开标', 'opening.too-early', () => office.officer.post(`/api/tenders/${tenderId}/opening/start`));
   return { bidders, late, tampered };
 }
 
 async function opening(office: Office, tell: Narrator, played: Played, bidders: readonly Bidder[], late: Bidder): Promise<void> {
   const { tenderId, deadline, source } = played;
-  const sealed = late.seal(played, source.bids[0]!.priceFen);
+  const sealed = await sealBidFor({ ...late.toSeal(played, source.bids[0]!.priceFen), escrowTerms: played.escrowTerms });
   await late.client.put(`/api/tenders/${tenderId}/bid-content`, sealed.blob);
   await advance(office, new Date(deadline.getTime() + 1));
   tell.step(`截止时间到（${beijing(deadline)}），开标`, 'The deadline passes; the opening', citation('TBL-34', 'zh'));
   await tell.expectRefusal('截止后 1 毫秒递交投标', 'bidding.deadline-passed', () =>
-    late.client.post(`/api/tenders/${tenderId}/bids`, { manifest: sealed.manifest, signature: Buffer.from(sealed.signature).toString('base64') }),
+    late.client.post(`/api/tenders/${tenderId}/bids`, { manifest: sealed.manifest, signature: Buffer.from(sealed.signature).toString('base64'), escrow: sealed.escrow }),
   );
   await office.officer.post(`/api/tenders/${tenderId}/opening/start`);
-  for (const bidder of bidders) await bidder.decrypt(tenderId);
+  const [loser, ...others] = bidders;
+  for (const bidder of others) await bidder.decrypt(tenderId);
+  tell.say(`${others.length} 家投标人自行解密；“${loser!.firm.name}”的密钥遗失，由保管人开启`, 'The others decrypt by themselves; one bidder lost its keys, and the trustees open its bid.');
+  for (const trustee of office.trustees.slice(0, 2)) await trustee.release(tenderId);
+  await untilOpened(office, tenderId, bidders.length);
   const asked = await office.officer.post<Asked>(`/api/tenders/${tenderId}/opening/conclude`, { otherCauses: [] });
   await confirm(office.hall, asked);
-  tell.done('投标人各自解密，报价公布，开标记录经见证并签名 / bidders decrypted, prices announced, the record witnessed and signed');
+  tell.done('两名保管人的份额恢复了遗失的密钥；报价公布，开标记录经见证并签名 / two shares restored the lost keys; prices announced, the record witnessed and signed');
+}
+
+/** The documents of a bid that trustees open are opened by a job, moments later. */
+async function untilOpened(office: Office, tenderId: string, count: number): Promise<void> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const { bidders } = await office.officer.get<{ bidders: { decrypted: boolean }[] }>(`/api/tenders/${tenderId}/opening`);
+    if (bidders.filter(({ decrypted }) => decrypted).length === count) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`tender ${tenderId}: the bids were not opened`);
 }
 
 interface Room {

@@ -1,4 +1,5 @@
 import { commitment } from '@draw';
+import type { EscrowTerms } from '@envelope';
 import { randomBytes } from 'node:crypto';
 import { confirm, type Office } from './office';
 import type { Bidder, Member, TenderAddress } from './people';
@@ -49,6 +50,18 @@ export function draftOf(projectId: string, source: ReplayTender, documentId: str
     ...{ plan: { method: methodOf(source), review: REVIEW, items: [] }, ceilingFen: null, candidateLimit: source.method === 'decision' ? Math.max(3, source.bids.length) : 3 },
     ...{ documentsUntil: dates.documentsUntil.toISOString(), questionsUntil: dates.questionsUntil.toISOString(), deadline: dates.deadline.toISOString(), documents: [documentId] },
   };
+}
+
+/** Two of the three trustees of the demonstration world, for a draft. */
+export async function trusteesOf({ officer }: Office): Promise<{ threshold: number; people: string[] }> {
+  const { items } = await officer.get<{ items: { accountId: string }[] }>('/api/trustees');
+  return { threshold: 2, people: items.slice(0, 3).map(({ accountId }) => accountId) };
+}
+
+/** What the notice says about who opens the bids; undefined where bidders do. */
+export async function escrowTermsOf({ officer }: Office, { tenderId }: TenderAddress): Promise<EscrowTerms | undefined> {
+  const { trustees } = await officer.get<{ trustees: { threshold: number; people: { certificate: string }[] } | null }>(`/api/tenders/${tenderId}`);
+  return trustees ? { threshold: trustees.threshold, trustees: trustees.people.map(({ certificate }) => certificate) } : undefined;
 }
 
 /** Notice and documents: drafted by the agency, published when the tenderer's approver confirms. */

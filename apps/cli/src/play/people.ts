@@ -64,7 +64,7 @@ export interface TenderAddress {
   tenderId: string;
   code: string;
   /** Where the notice names trustees who open the bids. */
-  escrowTerms?: EscrowTerms;
+  escrowTerms?: EscrowTerms | undefined;
 }
 
 interface ToSeal {
@@ -90,10 +90,10 @@ export class Bidder {
   }
 
   seal(tender: TenderAddress, priceFen: string, options: ToSeal = {}): SealedBidInMemory {
-    return sealBid(this.#toSeal(tender, priceFen, options));
+    return sealBid(this.toSeal(tender, priceFen, options));
   }
 
-  #toSeal({ tenderId, code }: TenderAddress, priceFen: string, { version = 1, body = '' }: ToSeal): BidToSeal {
+  toSeal({ tenderId, code }: TenderAddress, priceFen: string, { version = 1, body = '' }: ToSeal = {}): BidToSeal {
     const sheet = JSON.stringify({ format: 'tianping/price-sheet/1', totalFen: priceFen, salt: randomBytes(16).toString('hex') });
     const text = body || `投标函：${this.firm.name} 愿以所报价格承担 ${code}。`;
     const part = (name: string, fileName: string, mediaType: string, content: string) => ({ name, fileName, mediaType, content: Buffer.from(content) });
@@ -102,7 +102,7 @@ export class Bidder {
   }
 
   async submit(tender: TenderAddress, priceFen: string, options: ToSeal = {}): Promise<KeptBid> {
-    const sealed = await sealBidFor({ ...this.#toSeal(tender, priceFen, options), escrowTerms: tender.escrowTerms });
+    const sealed = await sealBidFor({ ...this.toSeal(tender, priceFen, options), escrowTerms: tender.escrowTerms });
     await this.client.put(`/api/tenders/${tender.tenderId}/bid-content`, sealed.blob);
     const signature = Buffer.from(sealed.signature).toString('base64');
     const receipt = await this.client.post<{ bidId: string; receipt: string; signature: string }>(`/api/tenders/${tender.tenderId}/bids`, {

@@ -71,6 +71,75 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/authorities': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** authority.read */
+    get: operations['TrustController_read'];
+    put?: never;
+    /** authority.manage */
+    post: operations['TrustController_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/authorities/{fingerprint}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** authority.manage */
+    post: operations['TrustController_end'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/authorities/{fingerprint}/list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** authority.manage */
+    post: operations['TrustController_upload'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/authorities/refresh': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** authority.manage */
+    post: operations['TrustController_refresh'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/bids': {
     parameters: {
       query?: never;
@@ -202,6 +271,23 @@ export interface paths {
     put?: never;
     /** demonstration.read */
     post: operations['DemonstrationController_certificate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/demonstration/people/{login}/encryption-key': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** demonstration.read */
+    get: operations['DemonstrationController_encryptionKey'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -440,6 +526,58 @@ export interface paths {
     get: operations['IdentityController_me'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me/certificates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** session.read */
+    get: operations['IdentityController_ownCertificates'];
+    put?: never;
+    /** certificate.bind */
+    post: operations['IdentityController_bindCertificate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me/certificates/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** certificate.bind */
+    delete: operations['IdentityController_endCertificate'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me/certificates/challenge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** certificate.bind */
+    post: operations['IdentityController_certificateChallenge'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1391,6 +1529,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/tenders/{id}/opening/escrow': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** opening.release-share */
+    post: operations['OpeningController_escrow'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/opening/evidence': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** bid.read */
+    get: operations['OpeningController_evidence'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/opening/shares': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** opening.release-share */
+    post: operations['OpeningController_release'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/tenders/{id}/opening/start': {
     parameters: {
       query?: never;
@@ -1502,6 +1691,23 @@ export interface paths {
     };
     /** session.read */
     get: operations['WorkbenchController_todo'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/trustees': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** trustee.read */
+    get: operations['TenderController_trustees'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1706,6 +1912,16 @@ export interface components {
       requestId: string;
       seq: string;
     };
+    AuthorityView: {
+      endedAt: string | null;
+      fingerprint: string;
+      name: string;
+      /** Format: date-time */
+      notAfter: string;
+      /** Format: date-time */
+      notBefore: string;
+      pem: string;
+    };
     AwardView: {
       candidates?: components['schemas']['Candidate'][];
       contractPriceFen?: string | null;
@@ -1764,6 +1980,10 @@ export interface components {
       bidId: string;
       priceFen: string;
       rank: number | null;
+    };
+    CertificateChallenge: {
+      challengeId: string;
+      envelope: string;
     };
     CertificateView: {
       fingerprint: string;
@@ -1863,6 +2083,39 @@ export interface components {
       projectId: string | null;
       tenderId: string | null;
       title: string;
+    };
+    EnclosedBid: {
+      address: components['schemas']['EscrowAddress'];
+      bidId: string;
+      receiptCode: string;
+      released: ('documents' | 'price-sheet')[];
+      shares: {
+        documents: components['schemas']['EnclosedShare'];
+        'price-sheet': components['schemas']['EnclosedShare'];
+      };
+    };
+    EnclosedShare: {
+      commitment: string;
+      envelope: string;
+    };
+    EscrowAddress: {
+      bidder: string;
+      lot: string;
+      tender: string;
+      version: number;
+    };
+    EscrowView: {
+      bids: components['schemas']['EnclosedBid'][];
+      index: number;
+      threshold: number;
+      trustees: {
+        index: number;
+        name: string;
+        organisation: string;
+        released: boolean;
+      }[];
+      /** Format: date-time */
+      windowEndsAt: string;
     };
     EvaluationView: {
       bids?: components['schemas']['BidToEvaluate'][];
@@ -2049,6 +2302,32 @@ export interface components {
       status?: 'assembling' | 'electing' | 'ended' | 'judging' | 'reviewing' | 'scoring' | 'signed' | 'signing';
       summary?: components['schemas']['SummaryView'];
       tenderId: string;
+    };
+    Evidence: {
+      bid: {
+        escrow: string | null;
+        manifest: string;
+        sealedFileSha256: string;
+        signature: string;
+      };
+      certificates: {
+        authorities: string[];
+        platform: string;
+        timeAuthorities: string[];
+      };
+      /** @enum {string} */
+      format: 'tianping/evidence/1';
+      receipt: {
+        signature: string;
+        text: string;
+        timestamp: string | null;
+      };
+      sealedSet: {
+        proof: components['schemas']['SealedProof'] | null;
+        signature: string;
+        statement: string;
+        timestamp: string | null;
+      } | null;
     };
     FileInfo: {
       id: string;
@@ -2257,6 +2536,22 @@ export interface components {
       tenderStatus: string;
       title: string;
     };
+    OwnCertificate: {
+      algorithm: string;
+      /** Format: date-time */
+      boundAt: string;
+      endedAt: string | null;
+      fingerprint: string;
+      id: string;
+      issuer: string;
+      /** Format: date-time */
+      notAfter: string;
+      /** Format: date-time */
+      notBefore: string;
+      subject: string;
+      /** @enum {string} */
+      usage: 'encipherment' | 'signing';
+    };
     OwnSeat: {
       id: string;
       roomId: string;
@@ -2355,6 +2650,20 @@ export interface components {
         of: number;
       };
     };
+    RevocationListView: {
+      entries: number | null;
+      error: string | null;
+      fetchedAt: string | null;
+      fingerprint: string;
+      issuer: string;
+      nextUpdate: string | null;
+      number: string | null;
+      ocspUrl: string | null;
+      /** @enum {string} */
+      state: 'expired' | 'fresh' | 'late' | 'none';
+      thisUpdate: string | null;
+      url: string | null;
+    };
     RoleView: {
       acts: string[];
       code: string;
@@ -2395,6 +2704,17 @@ export interface components {
       cipherSha256: string;
       manifestSha256: string;
       receiptCode: string;
+    };
+    SealedEntry2: {
+      cipherSha256: string;
+      manifestSha256: string;
+      receiptCode: string;
+    };
+    SealedProof: {
+      entry: components['schemas']['SealedEntry2'];
+      index: number;
+      path: string[];
+      size: number;
     };
     SeatState: {
       checkedIn: boolean;
@@ -2768,6 +3088,15 @@ export interface components {
       need: number;
       specialty: string;
     };
+    TimeSourceState: {
+      driftSeconds: number | null;
+      error: string | null;
+      lastAt: string | null;
+      outageSince: string | null;
+      /** @enum {string} */
+      source: 'embedded' | 'external';
+      url: string | null;
+    };
     Todo: {
       items: components['schemas']['Owed'][];
       /** Format: date-time */
@@ -2784,6 +3113,25 @@ export interface components {
     TransferState: {
       received: number;
       size: number;
+    };
+    Trustee: {
+      accountId: string;
+      certificate: string;
+      fingerprint: string;
+      name: string;
+      organisation: string;
+      organisationId: string;
+    };
+    Trustees: {
+      people: components['schemas']['Trustee'][];
+      threshold: number;
+    };
+    TrustView: {
+      authorities: components['schemas']['AuthorityView'][];
+      lists: components['schemas']['RevocationListView'][];
+      platform: string;
+      time: components['schemas']['TimeSourceState'];
+      timeAuthorities: string[];
     };
     Uploaded: {
       sha256: string;
@@ -2899,6 +3247,7 @@ export interface operations {
             | 'agency-officer'
             | 'bidder-officer'
             | 'bidder-signatory'
+            | 'key-trustee'
             | 'expert'
             | 'tenderer-representative'
             | 'entry-officer'
@@ -2960,6 +3309,7 @@ export interface operations {
             | 'agency-officer'
             | 'bidder-officer'
             | 'bidder-signatory'
+            | 'key-trustee'
             | 'expert'
             | 'tenderer-representative'
             | 'entry-officer'
@@ -3048,6 +3398,208 @@ export interface operations {
         content: {
           'application/json': {
             items: components['schemas']['ArticleView'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TrustController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TrustView'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TrustController_add: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * Format: uri
+           * @default null
+           */
+          crlUrl?: string | null;
+          /** @default  */
+          note?: string;
+          /**
+           * Format: uri
+           * @default null
+           */
+          ocspUrl?: string | null;
+          /** Format: starts_with */
+          pem: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            fingerprint: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TrustController_end: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        fingerprint: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            endedAt: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TrustController_upload: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        fingerprint: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: base64 */
+          crl: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            entries: number;
+            number: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TrustController_refresh: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            fetched: number;
           };
         };
       };
@@ -3356,6 +3908,37 @@ export interface operations {
           'application/json': {
             certificatePem: string;
           };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DemonstrationController_encryptionKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        login: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DemoKey'];
         };
       };
       /** @description refused */
@@ -3893,6 +4476,160 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_ownCertificates: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['OwnCertificate'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_bindCertificate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          answer?: string;
+          /** Format: starts_with */
+          certificate: string;
+          /** Format: uuid */
+          challengeId?: string;
+          /** Format: base64 */
+          proof?: string;
+          /** Format: uuid */
+          replaces?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            fingerprint: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_endCertificate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            endedAt: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_certificateChallenge: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: starts_with */
+          certificate: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CertificateChallenge'];
         };
       };
       /** @description refused */
@@ -5586,6 +6323,11 @@ export interface operations {
           retenderOf?: string | null;
           scope: string;
           title: string;
+          /** @default null */
+          trustees?: {
+            people: string[];
+            threshold: number;
+          } | null;
         };
       };
     };
@@ -5844,6 +6586,7 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
+          escrow?: string;
           manifest: string;
           /** Format: base64 */
           signature: string;
@@ -6233,6 +6976,11 @@ export interface operations {
           retenderOf?: string | null;
           scope: string;
           title: string;
+          /** @default null */
+          trustees?: {
+            people: string[];
+            threshold: number;
+          } | null;
         };
       };
     };
@@ -6772,6 +7520,121 @@ export interface operations {
       };
     };
   };
+  OpeningController_escrow: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EscrowView'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OpeningController_evidence: {
+    parameters: {
+      query?: {
+        version?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Evidence'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OpeningController_release: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          shares: {
+            /** Format: uuid */
+            bidId: string;
+            /** @enum {string} */
+            secret: 'price-sheet' | 'documents';
+            share: string;
+          }[];
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            taken: number;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   OpeningController_start: {
     parameters: {
       query?: never;
@@ -7032,6 +7895,37 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Todo'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_trustees: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Trustee'][];
+          };
         };
       };
       /** @description refused */
