@@ -1,10 +1,11 @@
 import 'reflect-metadata';
+import { bids } from './bids';
 import { coldStart } from './cold-start';
 import { reads } from './reads';
 import { statistics } from './statistics';
 import { web } from './web';
 
-const BENCHMARKS: Record<string, () => Promise<void>> = { 'cold-start': coldStart, reads, statistics, web };
+const BENCHMARKS: Record<string, () => Promise<void>> = { 'cold-start': coldStart, bids, reads, statistics, web };
 
 /** `npm run bench -- [name …]`: each benchmark prints ratios against a limit measured in the same run. */
 async function main(names: readonly string[]): Promise<void> {

@@ -84,13 +84,15 @@ export class TimeSource implements OnModuleInit {
     return { source: this.#embedded ? 'embedded' : 'external', url: this.config.TIMESTAMP_URL ?? null, ...row! };
   }
 
-  #ask(digest: Uint8Array): Promise<Uint8Array> {
-    return this.#embedded ? this.#stampHere(this.#embedded, digest) : this.#askOutside(this.config.TIMESTAMP_URL!, digest);
+  /** A token at once, inside a transaction whose time is `at`; null where another authority has to be asked. */
+  stampNow(text: string, at: Date): Buffer | null {
+    return this.#embedded ? Buffer.from(stampBy(this.#embedded, sha256(text), at)) : null;
   }
 
-  async #stampHere({ certificatePem, privateKeyPem }: TimeAuthority, digest: Uint8Array): Promise<Uint8Array> {
-    const [row] = await this.db.read<{ serial: string; now: Date }>(`select nextval('timestamp_serial')::text as serial, tianping_now() as now`);
-    return stamp({ digest, certificateWanted: true }, { certificatePem, privateKeyPem, at: row!.now, serial: BigInt(row!.serial) });
+  async #ask(digest: Uint8Array): Promise<Uint8Array> {
+    if (!this.#embedded) return this.#askOutside(this.config.TIMESTAMP_URL!, digest);
+    const [clock] = await this.db.read<{ now: Date }>('select tianping_now() as now');
+    return stampBy(this.#embedded, digest, clock!.now);
   }
 
   async #askOutside(url: string, digest: Uint8Array): Promise<Uint8Array> {
@@ -99,6 +101,10 @@ export class TimeSource implements OnModuleInit {
     return tokenOf(bytes, asked, { roots: this.#roots, at: new Date(0) });
   }
 }
+
+/** Serial numbers are drawn: unique without asking anybody (RFC 3161 2.4.2 wants no order). */
+const stampBy = ({ certificatePem, privateKeyPem }: TimeAuthority, digest: Uint8Array, at: Date): Uint8Array =>
+  stamp({ digest, certificateWanted: true }, { certificatePem, privateKeyPem, at, serial: BigInt(`0x${randomBytes(15).toString('hex')}`) });
 
 function rootsOf(file: string | undefined): readonly string[] {
   if (!file) throw new Error('TIMESTAMP_CA_FILE: with TIMESTAMP_URL the platform needs the certificates of that authority (PEM), or it could not check its tokens.');
