@@ -15,6 +15,7 @@ import { IdentitySecondFactor1767225613000 } from './1767225613000-identity-seco
 import { BiddingTransfers1767225614000 } from './1767225614000-bidding-transfers';
 import { Workbench1767225615000 } from './1767225615000-workbench';
 import { WorkbenchFollows1767225616000 } from './1767225616000-workbench-follows';
+import { BiddingTransferWriters1767225630000 } from './1767225630000-bidding-transfer-writers';
 
 /** In the order of their time stamps: each module's tables come after those that it refers to. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   BiddingTransfers1767225614000,
   Workbench1767225615000,
   WorkbenchFollows1767225616000,
+  BiddingTransferWriters1767225630000,
 ];

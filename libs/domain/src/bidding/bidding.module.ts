@@ -3,8 +3,9 @@ import { IntakeModule } from '../intake';
 import { TenderModule } from '../tender';
 import { BiddingController } from './bidding.controller';
 import { TransferService } from './transfer.service';
+import { TransferWriters } from './transfer-writers';
 import { BiddingService } from './bidding.service';
 
 /** Sealed, signed bids, their receipts, replacement and withdrawal. */
-@Module({ imports: [TenderModule, IntakeModule], controllers: [BiddingController], providers: [BiddingService, TransferService], exports: [BiddingService] })
+@Module({ imports: [TenderModule, IntakeModule], controllers: [BiddingController], providers: [BiddingService, TransferWriters, TransferService], exports: [BiddingService] })
 export class BiddingModule {}
