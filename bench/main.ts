@@ -2,9 +2,10 @@ import 'reflect-metadata';
 import { coldStart } from './cold-start';
 import { reads } from './reads';
 import { statistics } from './statistics';
+import { upload } from './upload';
 import { web } from './web';
 
-const BENCHMARKS: Record<string, () => Promise<void>> = { 'cold-start': coldStart, reads, statistics, web };
+const BENCHMARKS: Record<string, () => Promise<void>> = { 'cold-start': coldStart, reads, statistics, upload, web };
 
 /** `npm run bench -- [name …]`: each benchmark prints ratios against a limit measured in the same run. */
 async function main(names: readonly string[]): Promise<void> {
