@@ -52,8 +52,8 @@ export class BiddingService {
     if (tender!.status !== 'bidding') refuse(R.notOpenForBids({ status: tender!.status }));
   }
 
-  /** Notes that this organisation's ciphertext lies in the storage. */
-  noteUpload(caller: Caller, tenderId: string, { sha256, size }: Stored): Promise<Uploaded> {
+  /** Notes that this organisation's ciphertext lies in the storage; `also` is part of the same commit. */
+  noteUpload(caller: Caller, tenderId: string, { sha256, size }: Stored, also?: (tx: Tx) => Promise<unknown>): Promise<Uploaded> {
     const { accountId, organisationId } = caller.actor;
     return this.db.run(caller, async (tx) => {
       const id = uuidv7();
@@ -67,6 +67,7 @@ export class BiddingService {
         size,
         tx.now,
       ]);
+      await also?.(tx);
       await tx.record({ type: 'bid.uploaded', objectType: 'bid-upload', objectId: id, projectId: tender.projectId });
       return { sha256, size, submitted: false as const };
     });
