@@ -1,4 +1,4 @@
-import { refuse } from '@kernel';
+import { BusinessError, refuse } from '@kernel';
 import { sameBytes } from './bytes';
 import { type Certificate, type ParsedCertificate, parsed, publicView } from './certificate.node';
 import { issuerSerialMatches, MAX_CMS_SIZE, parseSignedData, type SignedData } from './cms-read';
@@ -61,6 +61,20 @@ export function verifyDigest(cms: Uint8Array, digest: Uint8Array): VerifiedSigna
   assertSigned(data, signer, digest);
   const intermediates = certificates.filter((c) => c !== signer).map(publicView);
   return { certificate: publicView(signer), signingTime: new Date(data.signingTime), intermediates };
+}
+
+/** Whose certificates a signature brings along; nothing is verified, and what cannot be read has none. */
+export function signersOf(cms: Uint8Array): { certificate?: Certificate; intermediates: readonly Certificate[] } {
+  try {
+    const data = read(cms);
+    const certificates = data.certificates.map(parsed);
+    const signer = certificates.find((c) => sameBytes(c.issuerDer, data.issuerDer) && sameBytes(c.serial, data.serial));
+    const intermediates = certificates.filter((c) => c !== signer).map(publicView);
+    return signer ? { certificate: publicView(signer), intermediates } : { intermediates };
+  } catch (error) {
+    if (error instanceof BusinessError) return { intermediates: [] };
+    throw error;
+  }
 }
 
 function read(cms: Uint8Array): SignedData {

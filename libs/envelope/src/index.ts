@@ -26,6 +26,8 @@ export {
 } from './manifest';
 export * from './escrow';
 export { holderFromPkcs8, type KeyHolder, openEnvelope, sealFor } from './key-envelope.crypto';
+export { MAX_OCSP } from './ocsp';
+export * from './ocsp.node';
 export * from './open.node';
 export * from './crl.node';
 export { MAX_CRL_SIZE, REASONS, type RevocationList } from './crl';

@@ -8,6 +8,8 @@ export const OID = {
   signingTime: '1.2.840.113549.1.9.5',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   sha256: '2.16.840.1.101.3.4.2.1',
+  /** Only as a name for an issuer in OCSP; nothing is protected by it. */
+  sha1: '1.3.14.3.2.26',
   sha384: '2.16.840.1.101.3.4.2.2',
   sha512: '2.16.840.1.101.3.4.2.3',
   // time stamps, RFC 3161

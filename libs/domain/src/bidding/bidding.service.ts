@@ -80,6 +80,7 @@ export class BiddingService {
   async submit(caller: Caller, tenderId: string, dto: SubmitBid): Promise<ReceiptAnswer> {
     const signature = Buffer.from(dto.signature, 'base64');
     await this.time.assertBounded();
+    await this.trust.consult(signature);
     const verified = await this.#verify(caller, tenderId, dto, signature);
     const answer = await this.db.run(caller, async (tx) => {
       await this.#checkSigner(tx, verified);
