@@ -38,5 +38,5 @@ export { choices, combine, type Share, split } from './shamir';
 export { MAX_TIMESTAMP, writeStampRequest } from './timestamp';
 export * from './timestamp.node';
 export { inclusionProof, merkleRoot, provesInclusion } from './tree';
-export { cipherSize, HEADER_SIZE, SEGMENT_SIZE } from './stream';
+export { cipherSize, HEADER_SIZE, SEGMENT_SIZE, type Suite } from './stream';
 export { assertSealed, decryptBytes, decryptStream, encryptBytes, encryptStream } from './stream.node';
