@@ -9,6 +9,7 @@ export { type SubjectName } from './certificate-name';
 export * from './authority.node';
 export * from './bid.node';
 export { type Certificate, type CertificateSource, readCertificate, readCertificates } from './certificate.node';
+export * from './certificate-request.node';
 export * from './chain.node';
 export * from './cms.node';
 export { MAX_CMS_SIZE } from './cms-read';
