@@ -16,7 +16,7 @@ describe.each(['p-256', 'rsa-2048'] as Kind[])('evidence made by the platform (%
 
   it('without roots and revocation lists says what it rests on', async () => {
     const checks = await checked({ evidence: text(made.evidence) });
-    expect(ids(checks, false)).toEqual([]);
+    expect(ids(checks, false)).toEqual([]); // negative control: mutations.spec.ts
     expect(ids(checks, 'unknown')).toEqual([
       'certificates.named',
       'receipt.platform',

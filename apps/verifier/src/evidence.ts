@@ -8,7 +8,7 @@ import { type Manifest, parseManifest } from './manifest';
 import { checkSet } from './sealed-set';
 import { ANY_TEXT, BASE64, HEX32, list, object, type Of, only, orNull } from './shape';
 import { parseReceipt, PROOF, type Receipt } from './statements';
-import { type Anchors, checkPath, checkPlatform, checkSignature, checkToken, digestOf, readPem, type Trust, type Walk } from './trust';
+import { type Anchors, checkPath, checkPlatform, checkSignature, checkToken, digestOf, assertWhole, readPem, type Trust, type Walk } from './trust';
 
 const MAX_EVIDENCE = 16 * 1024 * 1024;
 const EVIDENCE = object({
@@ -28,6 +28,11 @@ function checkAnchors(verdict: Verdict, { certificates }: Evidence, trust: Trust
     timeAuthorities: certificates.timeAuthorities.map(readPem),
     platform: readPem(certificates.platform),
   }));
+  if (anchors)
+    verdict.check('certificates.whole', '文件所列的根证书未被改动', 'The roots that the file lists are unchanged', () => {
+      const listed = [...anchors.authorities, ...anchors.timeAuthorities];
+      for (const one of listed) assertWhole(one, listed);
+    });
   const named = new Set(trust.named.map(({ fingerprint }) => fingerprint));
   verdict.check('certificates.named', '信任来自您另行取得的证书', 'Trust rests on certificates that you named', () => {
     if (named.size === 0)

@@ -6,7 +6,7 @@ import { checked, doubts, type Evidence, evidenceOf, filesOf, type Kind, text, t
 type Change = Parameters<typeof mutate>[1];
 type Bytes = Uint8Array;
 
-const RUNS = Number(process.env['MUTATIONS'] ?? 1500);
+const RUNS = Number(process.env['MUTATIONS'] ?? 1100);
 const pem = (der: Bytes) =>
   `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
     .toString('base64')
@@ -68,14 +68,14 @@ describe.each(['p-256', 'rsa-2048'] as Kind[])('changed evidence (%s)', (kind) =
   let made: Awaited<ReturnType<typeof evidenceOf>>;
   let baselines: string[][];
   const trusts = [trustIn(world), { ...trustIn(world), trust: [] }];
-  const seen = async (evidence: Bytes, which: number) => doubts(await checked({ ...trusts[which], evidence })).map((line) => line.split(':')[0]!);
+  const seen = async (evidence: Bytes, which: number) => doubts(await checked({ ...trusts[which], evidence }));
   beforeAll(async () => {
     made = await evidenceOf(world);
     baselines = [await seen(text(made.evidence), 0), await seen(text(made.evidence), 1)];
   });
 
   it(`every change is seen, with named roots and without (seed ${SEED})`, async () => {
-    expect(baselines).toEqual([[], ['certificates.named', 'receipt.platform', 'set.platform']]);
+    expect(baselines.map((lines) => lines.map((line) => line.split(':')[0]))).toEqual([[], ['unknown certificates.named', 'unknown receipt.platform', 'unknown set.platform']]);
     const counts = new Map<string, number>();
     const missed: string[] = [];
     const act = fc.asyncProperty(fc.constantFrom(...Object.keys(PLACES)), mutation, fc.nat(1), async (place, change, which) => {

@@ -37,11 +37,22 @@ export function readCrls(bytes: Uint8Array): RevocationList[] {
   return blocks.map(readCrl);
 }
 
-/** One certificate of the evidence. A root is at least whole: it signs itself. */
-export function readPem(pem: string): Certificate {
-  const certificate = readCertificate(onePem(pem));
-  if (same(certificate.issuer, certificate.subject)) signedBy(certificate, certificate);
-  return certificate;
+export const readPem = (pem: string): Certificate => readCertificate(onePem(pem));
+
+/** A listed root is at least whole: it signs itself, or another of the list signed it. */
+export function assertWhole(certificate: Certificate, list: readonly Certificate[]): void {
+  const issuers = list.filter(({ subject }) => same(subject, certificate.issuer));
+  const name = titleOf(certificate);
+  if (issuers.length === 0) unknown(`“${name}”不是自签名的，文件里也没有签发它的证书`, `"${name}" does not sign itself, and the file does not list who issued it`);
+  const signed = issuers.some((issuer) => {
+    try {
+      signedBy(certificate, issuer);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  ensure(signed, `“${name}”自身的签名不成立`, `the signature on "${name}" does not hold`);
 }
 
 export const DETACHED: Form = { version: 1, type: ID_DATA, token: false };

@@ -110,4 +110,4 @@ export const filesOf = ({ sealed, keys }: { sealed: Uint8Array; keys: unknown })
 export const checked = async (inputs: Partial<Inputs>): Promise<Check[]> => (await verify({ ...NOTHING, ...inputs })).checks;
 export const ids = (checks: readonly Check[], holds: Check['holds']) => checks.filter((check) => check.holds === holds).map(({ id }) => id);
 /** What keeps the verdict from being complete. */
-export const doubts = (checks: readonly Check[]) => checks.filter(({ holds }) => holds !== true).map(({ id, reason }) => `${id}: ${reason?.en}`);
+export const doubts = (checks: readonly Check[]) => checks.filter(({ holds }) => holds !== true).map(({ id, holds, reason }) => `${holds === 'unknown' ? 'unknown ' : ''}${id}: ${reason?.en}`);
