@@ -62,7 +62,9 @@ export function summarise(checks: readonly Check[]): Summary {
   const holds = failed === 0 && held > 0;
   const zhOpen = open ? `，${open} 项无法判断` : '';
   const enOpen = open ? `, ${open} cannot be told` : '';
-  const zh = holds ? `核验通过：${held} 项成立${zhOpen}。` : `核验不通过：${failed} 项不成立，${held} 项成立${zhOpen}。`;
-  const en = holds ? `It holds: ${held} statements hold${enOpen}.` : `It does not hold: ${failed} fail, ${held} hold${enOpen}.`;
+  // "it holds" is said of a whole only when nothing is left open
+  if (holds && open > 0) return { ...{ holds, held, failed, unknown: open }, zh: `没有发现不成立之处：${held} 项成立${zhOpen}。`, en: `Nothing was found that fails: ${held} hold${enOpen}.` };
+  const zh = holds ? `核验通过：${held} 项成立。` : `核验不通过：${failed} 项不成立，${held} 项成立${zhOpen}。`;
+  const en = holds ? `It holds: ${held} statements hold.` : `It does not hold: ${failed} fail, ${held} hold${enOpen}.`;
   return { holds, held, failed, unknown: open, zh, en };
 }

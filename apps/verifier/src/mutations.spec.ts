@@ -37,6 +37,9 @@ const PLACES: Record<string, (evidence: Evidence, change: Change) => void> = {
   platform: (e, c) => (e.certificates.platform = inPem(e.certificates.platform, c)),
 };
 
+/** Where the lines of a PEM block end says nothing. */
+const meaning = (evidence: unknown) => JSON.stringify(evidence).replaceAll('\\n', '');
+
 /** The members of the statements, each changed and the text written canonically again: form stays right, only the signature tells. */
 function inMember(evidence: Evidence, change: Change): void {
   const [holder, name] = [
@@ -98,14 +101,14 @@ describe.each(['p-256', 'rsa-2048'] as Kind[])('changed evidence (%s)', (kind) =
       const outcome = await seen(evidence, 0);
       const same = (() => {
         try {
-          return JSON.stringify(JSON.parse(Buffer.from(evidence).toString())) === JSON.stringify(made.evidence);
+          return meaning(JSON.parse(Buffer.from(evidence).toString())) === meaning(made.evidence);
         } catch {
           return false;
         }
       })();
       expect(outcome.length > 0 || same).toBe(true);
     });
-    await fc.assert(act, { seed: SEED, numRuns: RUNS / 3 });
+    await fc.assert(act, { seed: SEED, numRuns: Math.ceil(RUNS / 3) });
     for (const bytes of [new Uint8Array(), text('['.repeat(100_000)), text('{"a":'.repeat(5000)), text('null'), new Uint8Array(1000).fill(0xff)])
       expect((await seen(bytes, 0)).length).toBeGreaterThan(0);
   }, 300_000);
@@ -118,7 +121,7 @@ describe.each(['p-256', 'rsa-2048'] as Kind[])('changed evidence (%s)', (kind) =
       const found = doubts(await checked({ ...trusts[0], evidence: text(small.evidence), sealed: sourceOf(sealed), keys }));
       expect(found.length).toBeGreaterThan(0);
     });
-    await fc.assert(act, { seed: SEED, numRuns: RUNS / 5 });
+    await fc.assert(act, { seed: SEED, numRuns: Math.ceil(RUNS / 5) });
     expect(doubts(await checked({ ...trusts[0], evidence: text(small.evidence), ...filesOf(small) }))).toEqual([]);
   }, 300_000);
 });
