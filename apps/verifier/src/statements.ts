@@ -44,7 +44,7 @@ export const PROOF = object({ entry: ENTRY, index: integer(0, MAX_BIDS), size: i
 export type Proof = Of<typeof PROOF>;
 /** The entries as they are published: the list alone, or as a member beside others. */
 export const parseEntries = (value: unknown): Entry[] => {
-  const inside = typeof value === 'object' && value !== null && 'entries' in value ? value.entries : value;
+  const inside = typeof value === 'object' && value !== null && !Array.isArray(value) && 'entries' in value ? value.entries : value;
   return list(ENTRY, 0, MAX_BIDS)(inside, '/entries');
 };
 
