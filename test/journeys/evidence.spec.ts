@@ -70,6 +70,14 @@ describe('the evidence of a bid that was really handed in', () => {
   });
 });
 
+it('the platform serves the same verifier as one page, under the policy that the page names', async () => {
+  const answer = await fetch(`${world.url}/verifier.html`);
+  const page = await answer.text();
+  expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-security-policy')]).toEqual([200, 'text/html; charset=utf-8', "frame-ancestors 'none'"]);
+  expect(page).toContain(`default-src 'none'; script-src 'sha256-`);
+  expect(await (await fetch(`${world.url}/help`)).text()).toContain('href="/verifier.html"');
+});
+
 /** What somebody with all rights over the database and the disk may do to what is stored. */
 interface Edit {
   what: string;

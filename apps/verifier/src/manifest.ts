@@ -42,7 +42,7 @@ const MANIFEST = object(
 export type Part = Of<typeof PART>;
 export type Manifest = Of<typeof MANIFEST>;
 
-const FORBIDDEN = /[/\\:*?"<>|\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+const FORBIDDEN = /[/\\:*?"<>|\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])([.]|$)/i;
 
 function assertFileName(name: string): void {

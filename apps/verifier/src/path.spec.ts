@@ -59,6 +59,16 @@ describe('a path', () => {
       certificatePem: issueWith(root, { ...holder, commonName: '冒充', publicKeyPem: key.publicKeyPem, extensions: [basicConstraints(false), keyUsage(['digitalSignature'])] }),
       privateKeyPem: key.privateKeyPem,
     };
+    const other = {
+      ...rogue,
+      certificatePem: issueWith(root, {
+        ...holder,
+        commonName: '网站',
+        publicKeyPem: key.publicKeyPem,
+        extensions: [basicConstraints(true), keyUsage(['keyCertSign']), extendedKeyUsage(['1.3.6.1.5.5.7.3.1'], false)],
+      }),
+    };
+    expect(outcome(leafOf(other), { pool: [read(other.certificatePem)] })).toBe('the extended usage of "网站" excludes this purpose');
     expect(outcome(leafOf(rogue), { pool: [read(rogue.certificatePem)] })).toBe('"冒充" may not issue certificates');
   });
 

@@ -10,6 +10,7 @@ const [DIGITAL_SIGNATURE, NON_REPUDIATION, CERT_SIGN] = [0, 1, 5];
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 /** Purposes beside which a person's signature may stand: any, client authentication, mail, document signing. */
 const SIGNING = new Set(['2.5.29.37.0', '1.3.6.1.5.5.7.3.2', '1.3.6.1.5.5.7.3.4', '1.3.6.1.5.5.7.3.36', '1.3.6.1.4.1.311.10.3.12']);
+const TIME = new Set(['2.5.29.37.0', TIME_STAMPING]);
 const UNDERSTOOD = new Set(['2.5.29.14', '2.5.29.15', '2.5.29.19', '2.5.29.35', '2.5.29.37']);
 const MAX_TRIES = 60;
 const MAX_LENGTH = 8;
@@ -46,7 +47,7 @@ const issuerKeyId = ({ extensions }: Certificate): Uint8Array | undefined => {
 };
 
 /** `below`: intermediates between this issuer and the signer, which the path length counts (self-issued ones apart). */
-function assertIssuer(issuer: Certificate, child: Certificate, below: readonly Certificate[], at: number): void {
+function assertIssuer(issuer: Certificate, child: Certificate, below: readonly Certificate[], at: number, purpose: Purpose): void {
   const [own, named] = [keyId(issuer), issuerKeyId(child)];
   ensure(!own || !named || same(own, named), '密钥标识与签发者不符', 'the key identifiers of issuer and certificate differ');
   signedBy(child, issuer);
@@ -56,6 +57,8 @@ function assertIssuer(issuer: Certificate, child: Certificate, below: readonly C
   const between = below.filter(({ subject, issuer: by }) => !same(subject, by)).length;
   const usage = keyUsage(issuer);
   ensure(authority && (!usage || usage.includes(CERT_SIGN)), `“${titleOf(issuer)}”无权签发证书`, `"${titleOf(issuer)}" may not issue certificates`);
+  const wanted = purpose === 'time' ? TIME : SIGNING;
+  ensure(extendedUsage(issuer)?.purposes.some((oid) => wanted.has(oid)) ?? true, `“${titleOf(issuer)}”的扩展用途不包括此用途`, `the extended usage of "${titleOf(issuer)}" excludes this purpose`);
   ensure(between <= pathLength, `“${titleOf(issuer)}”之下的层级过多`, `the path below "${titleOf(issuer)}" is too long`);
 }
 
@@ -81,7 +84,7 @@ export function findPath(leaf: Certificate, { pool, anchors, at, purpose }: Sear
       if ((tries += 1) > MAX_TRIES || path.length > MAX_LENGTH) return undefined;
       try {
         if (path.includes(issuer)) continue;
-        assertIssuer(issuer, child, path.slice(1), at);
+        assertIssuer(issuer, child, path.slice(1), at, purpose);
       } catch (error) {
         obstacle ??= error;
         continue;
