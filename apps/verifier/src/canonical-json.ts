@@ -3,12 +3,18 @@ import { ensure, fail } from './fault';
 
 const MAX_DEPTH = 32;
 
-/** Depth of nesting outside strings, before anything recursive sees the text. */
+const [QUOTE, BACKSLASH, OPEN, CLOSE] = ['"', '\\', '[{', ']}'] as const;
+
+/** Depth of nesting outside strings, in one pass, before anything recursive sees the text. */
 function assertShallow(text: string): void {
   let depth = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/g)) {
-    if (token === '[' || token === '{') depth += 1;
-    if (token === ']' || token === '}') depth -= 1;
+  let inside = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text[i]!;
+    if (inside && char === BACKSLASH) i += 1;
+    else if (char === QUOTE) inside = !inside;
+    else if (!inside && OPEN.includes(char)) depth += 1;
+    else if (!inside && CLOSE.includes(char)) depth -= 1;
     ensure(depth <= MAX_DEPTH, 'JSON 嵌套过深', 'JSON is nested too deeply');
   }
 }

@@ -7,7 +7,9 @@ import { commitment, drawRecord, freeze, valueRecord } from '@draw';
 import { HELD, POOL, RULES } from '../../../libs/draw/src/specimens.spec-data';
 import { SEED } from '../../../libs/envelope/src/envelope.fixtures';
 import { canonicalJson, parseCanonical } from './canonical-json';
+import { sourceOf } from './body';
 import { run } from './main';
+import { inputsOf, sortFile } from './sort-files';
 import { rootByPath, merkleRoot as own } from './tree';
 import { checked, doubts, evidenceOf, ids, NOW, text, trustIn, worldOf } from './verifier.fixtures';
 
@@ -102,6 +104,38 @@ describe('draws', () => {
     const record = valueRecord({ ...HELD, beacon: 'drand:ab:12:cd' }, 'factor', ['0.95', '0.96', '0.97']);
     expect((await verdict(record)).map((line) => line.split(':')[0])).toEqual(['unknown draw.beacon']);
     expect((await verdict({ ...record, value: '0.99' }))[0]).toContain('draw.result');
+  });
+});
+
+describe('dropped files', () => {
+  const drop = async (files: Record<string, string | Uint8Array>) => {
+    const sorted = await Promise.all(Object.entries(files).map(([name, content]) => sortFile({ name, source: sourceOf(typeof content === 'string' ? text(content) : new Uint8Array(content)) })));
+    return { kinds: sorted.map(({ what }) => what), inputs: inputsOf(sorted) };
+  };
+
+  it('are told apart by what they hold, and a set is put together with its signature and token', async () => {
+    const { statement, signature, timestamp } = made.evidence.sealedSet;
+    const { kinds, inputs } = await drop({
+      'anything.json': JSON.stringify(made.evidence),
+      'bid.bin': made.sealed,
+      'k.json': JSON.stringify(made.keys),
+      'roots.txt': [world.root, world.timeRoot, world.platform].map((one) => one.certificatePem).join(''),
+      'a.crl': world.lists[0]!,
+      'b.crl': world.lists[1]!,
+      'set.json': statement,
+      'set.json.p7s': Buffer.from(signature, 'base64'),
+      'set.tst': Buffer.from(timestamp, 'base64'),
+      'entries.json': JSON.stringify(made.entries),
+      'noise.bin': new Uint8Array(100).fill(255),
+    });
+    expect(kinds).toEqual(['evidence', 'sealed', 'keys', 'certificates', 'revocations', 'revocations', 'set', 'signature', 'token', 'entries', 'unknown']);
+    const checks = await checked(inputs);
+    expect([doubts(checks), ids(checks, true).includes('set.root'), ids(checks, true).includes('opened.price')]).toEqual([[], true, true]);
+  });
+
+  it('leave a statement without its signature unproven', async () => {
+    const { inputs } = await drop({ 'notice.json': '{"format":"x"}' });
+    expect(ids(await checked(inputs), false)).toEqual(['statement.signature']);
   });
 });
 

@@ -64,37 +64,44 @@ export function readRules(text: string): Rules {
   return rules;
 }
 
-/** The walk over the permutation (section 5), step by step. */
+interface Seat {
+  person: Person;
+  need: number;
+}
+
+/** The walk over the permutation (section 5), step by step. Seats are counted, not searched: hostile records are long. */
 class Walk {
   readonly steps: [string, string][] = [];
-  #seats: { person: Person; need: number }[] = [];
+  #seats: Seat[] = [];
+  #total: number;
+  #home = 0;
+  readonly #open: number[];
+  readonly #employed = new Map<string, number>();
   readonly #drawn = new Set<string>();
   readonly #last = new Map<string, string>();
+  readonly #avoided: Set<string>;
 
   constructor(
-    readonly order: readonly Person[],
+    readonly order: readonly { person: Person; met: readonly number[] }[],
     readonly rules: Rules,
-  ) {}
+  ) {
+    this.#open = rules.needs.map(({ count }) => count);
+    this.#total = this.#open.reduce((sum, count) => sum + count, 0);
+    this.#avoided = new Set(rules.avoidEmployers);
+  }
 
   get picked(): string[] {
     return this.#seats.map(({ person }) => person.id);
   }
 
-  #open(need: number): boolean {
-    return this.#seats.filter((seat) => seat.need === need).length < this.rules.needs[need]!.count;
-  }
-
-  #judge(person: Person): string | number {
-    const { needs, avoid, avoidEmployers, maxPerEmployer, homeLibrary, awayMin } = this.rules;
-    const met = needs.flatMap(({ specialty }, need) => (person.specialties.some((code) => code.startsWith(specialty)) ? [need] : []));
+  #judge(person: Person, met: readonly number[]): string | number {
+    const { avoid, maxPerEmployer, homeLibrary, awayMin } = this.rules;
     if (met.length === 0) return 'specialty';
-    if (avoid.has(person.id) || avoidEmployers.includes(person.employer)) return 'avoid';
-    const open = met.find((need) => this.#open(need));
-    if (open === undefined) return 'filled';
-    if (this.#seats.filter((seat) => seat.person.employer === person.employer).length >= maxPerEmployer) return 'employer-limit';
-    const home = this.#seats.filter((seat) => seat.person.library === homeLibrary).length;
-    const seats = needs.reduce((sum, { count }) => sum + count, 0);
-    return person.library === homeLibrary && home + 1 > seats - awayMin ? 'home-quota' : open;
+    if (avoid.has(person.id) || this.#avoided.has(person.employer)) return 'avoid';
+    const need = met.find((one) => this.#open[one]! > 0);
+    if (need === undefined) return 'filled';
+    if ((this.#employed.get(person.employer) ?? 0) >= maxPerEmployer) return 'employer-limit';
+    return person.library === homeLibrary && this.#home + 1 > this.#total - awayMin ? 'home-quota' : need;
   }
 
   #step(id: string, outcome: string): void {
@@ -103,36 +110,44 @@ class Walk {
     this.steps.push([id, outcome]);
   }
 
+  /** `by` is 1 when somebody sits down and -1 when he leaves. */
+  #count({ person, need }: Seat, by: 1 | -1): void {
+    this.#open[need]! -= by;
+    this.#employed.set(person.employer, (this.#employed.get(person.employer) ?? 0) + by);
+    if (person.library === this.rules.homeLibrary) this.#home += by;
+  }
+
   go(): void {
-    for (const person of this.order) {
-      if (!this.rules.needs.some((_, need) => this.#open(need))) return;
+    for (const { person, met } of this.order) {
+      if (this.#seats.length === this.#total) return;
       if (this.#drawn.has(person.id)) continue;
-      const outcome = this.#judge(person);
+      const outcome = this.#judge(person, met);
       this.#step(person.id, typeof outcome === 'number' ? 'drawn' : outcome);
       if (typeof outcome !== 'number') continue;
       this.#drawn.add(person.id);
       this.#seats.push({ person, need: outcome });
+      this.#count({ person, need: outcome }, 1);
     }
   }
 
   decline(id: string): void {
-    ensure(
-      this.#seats.some(({ person }) => person.id === id),
-      `退出的“${id}”当时没有席位`,
-      `"${id}" who fell out held no seat`,
-    );
-    this.#seats = this.#seats.filter(({ person }) => person.id !== id);
+    const seat = this.#seats.find(({ person }) => person.id === id);
+    if (!seat) return fail(`退出的“${id}”当时没有席位`, `"${id}" who fell out held no seat`);
+    this.#seats = this.#seats.filter((other) => other !== seat);
+    this.#count(seat, -1);
     this.#step(id, 'declined');
     this.go();
   }
 }
 
+const metBy = ({ needs }: Rules, { specialties }: Person): number[] => needs.flatMap(({ specialty }, need) => (specialties.some((code) => code.startsWith(specialty)) ? [need] : []));
+
 export function expertsHold(record: ExpertsRecord, permutationOf: (seed: string, size: number) => number[]): void {
   const people = readPeople(record.lines);
-  const walk = new Walk(
-    permutationOf(record.seed, people.length).map((place) => people[place]!),
-    readRules(record.rules),
-  );
+  const rules = readRules(record.rules);
+  const seen = people.map((person) => ({ person, met: metBy(rules, person) }));
+  const order = permutationOf(record.seed, people.length).map((place) => seen[place]!);
+  const walk = new Walk(order, rules);
   walk.go();
   for (const id of record.declined) walk.decline(id);
   ensure(JSON.stringify(walk.steps) === JSON.stringify(record.steps), '重算的步骤不同', 'walking again gives other steps');

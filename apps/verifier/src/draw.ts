@@ -19,7 +19,7 @@ const COMMON = {
   seed: HEX32,
 };
 const STEP = list(ANY_TEXT, 2, 2);
-const EXPERTS = object({ ...COMMON, lines: ANY_TEXT, rules: ANY_TEXT, declined: list(ANY_TEXT, 0, 500), steps: list(STEP, 0, 1_000_000), picked: list(ANY_TEXT, 0, 1000) });
+const EXPERTS = object({ ...COMMON, lines: ANY_TEXT, rules: ANY_TEXT, declined: list(ANY_TEXT, 0, 200), steps: list(STEP, 0, 1_000_000), picked: list(ANY_TEXT, 0, 1000) });
 const VALUE = object({ ...COMMON, name: text(/^[^\n]{1,200}$/), values: list(text(/^[^\n]*$/), 1, 10_000), index: integer(0, 9999), value: ANY_TEXT });
 export type DrawRecord = Of<typeof EXPERTS> | Of<typeof VALUE>;
 

@@ -16,7 +16,7 @@ const EVIDENCE = object({
   bid: object({ manifest: ANY_TEXT, signature: BASE64, escrow: orNull(ANY_TEXT), sealedFileSha256: HEX32 }),
   receipt: object({ text: ANY_TEXT, signature: BASE64, timestamp: orNull(BASE64) }),
   sealedSet: orNull(object({ statement: ANY_TEXT, signature: BASE64, timestamp: orNull(BASE64), proof: orNull(PROOF) })),
-  certificates: object({ authorities: list(ANY_TEXT, 0, 500), timeAuthorities: list(ANY_TEXT, 0, 500), platform: ANY_TEXT }),
+  certificates: object({ authorities: list(ANY_TEXT, 0, 50), timeAuthorities: list(ANY_TEXT, 0, 50), platform: ANY_TEXT }),
 });
 export type Evidence = Of<typeof EVIDENCE>;
 

@@ -54,7 +54,9 @@ export const object =
 export const HEX32 = text(/^[0-9a-f]{64}$/);
 export const UUID = text(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
 export const ANY_TEXT = text(/^[^]*$/);
-export const BASE64 = text(/^[A-Za-z0-9+/]+={0,2}$/);
+const base64 = text(/^[A-Za-z0-9+/]+={0,2}$/);
+/** Of at most 64 KiB: what is longer is not even looked at. */
+export const BASE64: Shape<string> = (value, at) => (typeof value === 'string' && value.length > 87_384 ? wrong(at) : base64(value, at));
 export const anything: Shape<unknown> = (value) => value;
 
 /** A moment in the one form of these documents, which exists in the calendar. */

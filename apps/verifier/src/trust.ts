@@ -16,6 +16,8 @@ export interface Trust {
 }
 
 const MAX_CERTIFICATES = 500;
+/** Of one name: a hostile list must not cost minutes. */
+const MAX_ISSUERS = 4;
 const PEM = /^\s*-----BEGIN |-----BEGIN (CERTIFICATE|X509 CRL)-----/;
 
 /** PEM with any number of blocks, or one in DER. */
@@ -41,7 +43,7 @@ export const readPem = (pem: string): Certificate => readCertificate(onePem(pem)
 
 /** A listed root is at least whole: it signs itself, or another of the list signed it. */
 export function assertWhole(certificate: Certificate, list: readonly Certificate[]): void {
-  const issuers = list.filter(({ subject }) => same(subject, certificate.issuer));
+  const issuers = list.filter(({ subject }) => same(subject, certificate.issuer)).slice(0, MAX_ISSUERS);
   const name = titleOf(certificate);
   if (issuers.length === 0) unknown(`“${name}”不是自签名的，文件里也没有签发它的证书`, `"${name}" does not sign itself, and the file does not list who issued it`);
   const signed = issuers.some((issuer) => {
