@@ -68,7 +68,7 @@ module.exports = {
     only('domain-leans-on', 'libs/domain', ['libs/(kernel|law|envelope|scoring|draw|platform)'], 'domain -> the libraries, never apps'),
     pure('kernel-and-law-are-pure', 'kernel|law', []),
     pure('scoring-is-pure', 'scoring', [], ['decimal[.]js', 'zod']),
-    pure('envelope-is-pure', 'envelope', ['crypto', 'events', 'stream', 'stream/promises', 'stream/consumers'], ['zod', '@noble/hashes']),
+    pure('envelope-is-pure', 'envelope', ['crypto', 'events', 'stream', 'stream/promises', 'stream/consumers'], ['zod', '@noble/hashes', 'sm-crypto-v2']),
     pure('draw-is-pure', 'draw', ['crypto', 'events', 'stream'], ['zod']),
     only('web-leans-on', 'apps/web', ['libs/kernel/src', 'libs/envelope/src'], 'the web knows the server by its interfaces; it shares money, codes and the formats of sealed bids'),
     only('verifier-stands-alone', 'apps/verifier', [], 'what checks the platform shares nothing with it, or it could not disagree'),

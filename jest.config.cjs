@@ -5,6 +5,7 @@ module.exports = {
   moduleNameMapper: {
     // commands load their parts when they are used, by the name that the part has once it is built
     '^\\./(administrator|authority|demo|docs|installation|prepare|replay|start)\\.js$': '<rootDir>/apps/cli/src/$1',
+    '^\\./(s3-storage)\\.js$': '<rootDir>/libs/platform/src/storage/$1',
     '^@kernel$': '<rootDir>/libs/kernel/src',
     '^@law$': '<rootDir>/libs/law/src',
     '^@envelope$': '<rootDir>/libs/envelope/src',

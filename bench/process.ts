@@ -6,6 +6,7 @@ const ROOT = join(__dirname, '../..');
 export interface Served {
   url: string;
   password: string;
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -26,6 +27,7 @@ export async function startTianping(env: Record<string, string>): Promise<Served
   return {
     url: found(/running: (\S+)/),
     password: found(/password: (\S+)/),
+    pid: child.pid!,
     stop: async () => {
       child.kill('SIGTERM');
       await ended(child);

@@ -30,12 +30,12 @@ async function load(url: string, headers: Record<string, string>): Promise<numbe
   return done / SECONDS;
 }
 
-export async function fill(url: string, home: string, password: string): Promise<string> {
+export async function fill(url: string, home: string, password: string, tenders = TENDERS): Promise<string> {
   const office = await openOffice(url, home, password);
   const documentId = await uploadDocument(office, '招标文件');
   const now = await platformTime(office.officer);
   let last = '';
-  for (let i = 0; i < TENDERS; i += 1) {
+  for (let i = 0; i < tenders; i += 1) {
     const source = { title: `市政道路改造工程第${i}标段`, method: 'lowest-price', bids: [] };
     const project = {
       name: source.title,

@@ -14,14 +14,13 @@ export class Trust1767225617000 implements MigrationInterface {
       alter table certificate add column usage text not null default 'signing' check (usage in ('signing', 'encipherment')), add column ended_at timestamptz;
       create table certificate_challenge (
         id uuid primary key, account_id uuid not null references account, fingerprint text not null, answer_hash text not null, created_at timestamptz not null default clock_timestamp());
-      create sequence timestamp_serial;
       -- real time: an outage lasts by the wall's clock, whatever a simulated one says
       create table time_source (only_row boolean primary key default true check (only_row), outage_since timestamptz, error text, last_at timestamptz, drift_seconds float8);
       insert into time_source default values`);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(`drop table time_source, certificate_challenge, revocation_list; drop sequence timestamp_serial;
+    await db.query(`drop table time_source, certificate_challenge, revocation_list;
       alter table certificate drop column usage, drop column ended_at; alter table trusted_authority drop column ended_at, drop column note`);
   }
 }

@@ -17,6 +17,7 @@ import { Workbench1767225615000 } from './1767225615000-workbench';
 import { WorkbenchFollows1767225616000 } from './1767225616000-workbench-follows';
 import { Trust1767225617000 } from './1767225617000-trust';
 import { BiddingEvidence1767225618000 } from './1767225618000-bidding-evidence';
+import { BiddingTransferWriters1767225630000 } from './1767225630000-bidding-transfer-writers';
 
 /** In the order of their time stamps: each module's tables come after those that it refers to. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   WorkbenchFollows1767225616000,
   Trust1767225617000,
   BiddingEvidence1767225618000,
+  BiddingTransferWriters1767225630000,
 ];

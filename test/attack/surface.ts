@@ -148,6 +148,7 @@ export async function tokensOf(world: World): Promise<Record<string, string>> {
     'agency-officer': office.officer.token!,
     bidder: bidder.client.token!,
     ...(expert ? { expert: expert.client.token! } : {}),
+    'key-trustee': office.trustees[0]!.client.token!,
     'tenderer-representative': office.representative.client.token!,
     'entry-officer': office.entry.token!,
     'hall-operator': office.hall.token!,
@@ -159,7 +160,7 @@ export async function tokensOf(world: World): Promise<Record<string, string>> {
   };
 }
 
-const NO_BUSINESS = ['audit_entry', 'event_cursor', 'idempotency_key', 'session', 'sign_in_challenge', 'migrations', 'statistics_cell'];
+const NO_BUSINESS = ['audit_entry', 'event_cursor', 'idempotency_key', 'session', 'sign_in_challenge', 'time_source', 'revocation_list', 'migrations', 'statistics_cell'];
 
 /** The database beside the platform. */
 export async function openPg(world: World) {

@@ -1,5 +1,6 @@
 import { health } from '@domain/workbench/health.queries';
 import { terms } from '@law';
+import { TimeSource } from '@domain/trust';
 import { Db } from '@platform/db';
 import { Jobs } from '@platform/jobs';
 import { signIn } from '../../apps/cli/src/play/people';
@@ -129,10 +130,10 @@ describe('people', () => {
 
   it('the installation’s parts answer for themselves', async () => {
     const { items } = await world.office.system.get<Items<{ name: string; state: string }>>('/api/health/parts');
-    expect(items.map(({ name }) => name)).toEqual(['database', 'storage', 'jobs', 'events']);
+    expect(items.map(({ name }) => name)).toEqual(['database', 'storage', 'jobs', 'events', 'time', 'revocation']);
     expect(items.filter(({ state }) => state !== 'ok')).toEqual([]);
     const { app } = world.running;
-    const lost = await health(app.get(Db), app.get(Jobs), '/nowhere');
+    const lost = await health(app.get(Db), app.get(Jobs), '/nowhere', app.get(TimeSource));
     expect(lost.items.filter(({ state }) => state !== 'ok').map(({ name, state }) => `${name} ${state}`)).toEqual(['storage down']); // negative control
     const { items: jobs } = await world.office.system.get<Items<{ name: string; everyMs: number; failed: number; waiting: number }>>('/api/jobs');
     expect(jobs.find(({ name }) => name === 'statistics.count')).toMatchObject({ everyMs: 1000, failed: 0 });

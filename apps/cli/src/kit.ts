@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { assertBlob, readCertificate, sealBidToStream, verifySealedBid } from '@envelope';
 import type { CertificateOrder } from './authority';
+import { measured, sendSealed } from './kit/transfer';
 import { Client, closeConnections, Refused } from './play/client';
 import { signInWithKey } from './play/people';
 
@@ -56,16 +57,6 @@ async function seal({ tender, lot, price, body, version, out, ...identity }: Sea
   console.log(`sealed into ${out}; keys.json opens the bid at the opening: without it nobody can, so keep it safe`);
 }
 
-async function measured(file: string): Promise<{ size: number; sha256: string }> {
-  const hash = createHash('sha256');
-  let size = 0;
-  for await (const chunk of createReadStream(file)) {
-    hash.update(chunk as Buffer);
-    size += (chunk as Buffer).length;
-  }
-  return { size, sha256: hash.digest('hex') };
-}
-
 /** Checks what `seal` wrote, as the platform will: form, signature, path, address, content. */
 async function verify({ dir, ca }: { dir: string; ca: string }): Promise<void> {
   const text = readFileSync(inDir(dir, 'manifest'), 'utf8');
@@ -85,7 +76,7 @@ async function submit({ url, login, dir, ...identity }: RemoteOptions): Promise<
   const client = await signInWithKey(url, login, identityOf(identity));
   const manifest = readFileSync(inDir(dir, 'manifest'), 'utf8');
   const { tender } = JSON.parse(manifest) as { tender: string };
-  await client.put(`/api/tenders/${tender}/bid-content`, createReadStream(inDir(dir, 'sealed')));
+  await sendSealed({ client, dir, tender, file: inDir(dir, 'sealed') });
   console.log('密文已上传，尚未递交 / uploaded, not yet submitted');
   const signature = readFileSync(inDir(dir, 'signature')).toString('base64');
   const receipt = await client.post<{ receiptCode: string; receivedAt: string; receipt: string; signature: string }>(`/api/tenders/${tender}/bids`, { manifest, signature });

@@ -329,4 +329,10 @@ export const R = defineRefusals('envelope', {
     en: 'The time stamp does not hold ({reason}): it is over another document, or was altered.',
     next: { zh: '请核对文件与时间戳是否配套。', en: 'Check that the document and the token belong together.' },
   },
+  ocspUnusable: {
+    status: 422,
+    zh: '证书状态应答无法使用（{reason}）。',
+    en: 'The answer about the certificate’s status cannot be used ({reason}).',
+    next: { zh: '请稍后重试，或联系签发机构。', en: 'Try again later, or ask the authority.' },
+  },
 });

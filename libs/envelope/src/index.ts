@@ -26,6 +26,8 @@ export {
 } from './manifest';
 export * from './escrow';
 export { holderFromPkcs8, type KeyHolder, openEnvelope, sealFor } from './key-envelope.crypto';
+export { MAX_OCSP } from './ocsp';
+export * from './ocsp.node';
 export * from './open.node';
 export * from './crl.node';
 export { MAX_CRL_SIZE, REASONS, type RevocationList } from './crl';
@@ -36,5 +38,5 @@ export { choices, combine, type Share, split } from './shamir';
 export { MAX_TIMESTAMP, writeStampRequest } from './timestamp';
 export * from './timestamp.node';
 export { inclusionProof, merkleRoot, provesInclusion } from './tree';
-export { cipherSize, HEADER_SIZE, SEGMENT_SIZE } from './stream';
+export { cipherSize, HEADER_SIZE, SEGMENT_SIZE, type Suite } from './stream';
 export { assertSealed, decryptBytes, decryptStream, encryptBytes, encryptStream } from './stream.node';

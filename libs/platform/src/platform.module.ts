@@ -1,4 +1,3 @@
-import { join, resolve } from 'node:path';
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { ActorSource } from './auth';
@@ -7,7 +6,7 @@ import { Db } from './db';
 import { HealthController } from './http/health.controller';
 import { Jobs } from './jobs';
 import { Realtime } from './realtime';
-import { Storage } from './storage';
+import { openStorage, Storage } from './storage';
 
 export interface PlatformOptions {
   config: Config;
@@ -36,7 +35,7 @@ export class PlatformModule implements OnApplicationShutdown {
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: Db, useFactory: () => new Db(source) },
-      { provide: Storage, useFactory: () => new Storage(join(resolve(config.DATA_DIR), 'files'), config.UPLOAD_LIMIT_MB, durable) },
+      { provide: Storage, useFactory: () => openStorage(config, durable) },
       { provide: Jobs, useFactory: () => new Jobs({ databaseUrl, redisUrl: config.REDIS_URL, work: config.RUN_JOBS, onError }) },
       { provide: Realtime, inject: [Db, ActorSource], useFactory: (db: Db, actors: ActorSource) => new Realtime(db, actors, config.REDIS_URL, onError) },
     ];

@@ -30,8 +30,9 @@ export class Client {
   }
 
   /** Sends bytes as they are; a stream is never held in memory. */
-  put<T>(path: string, body: Uint8Array | Readable): Promise<T> {
-    return this.#send<T>('PUT', path, body instanceof Uint8Array ? Buffer.from(body) : body, 'application/octet-stream');
+  put<T>(path: string, body: Uint8Array | Readable, headers: Record<string, string> = {}): Promise<T> {
+    const bytes = body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.byteLength) : body;
+    return this.#send<T>('PUT', path, bytes, 'application/octet-stream', headers);
   }
 
   async text(path: string): Promise<string> {
@@ -41,8 +42,8 @@ export class Client {
     return text;
   }
 
-  async #send<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: string | Buffer | Readable, type?: string): Promise<T> {
-    const headers = { ...this.#headers(), ...(type ? { 'content-type': type, 'idempotency-key': randomUUID() } : {}) };
+  async #send<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: string | Buffer | Readable, type?: string, more: Record<string, string> = {}): Promise<T> {
+    const headers = { ...this.#headers(), ...more, ...(type ? { 'content-type': type, 'idempotency-key': randomUUID() } : {}) };
     const answer = await request(this.base + path, { method, dispatcher: connections(), headers, ...(body === undefined ? {} : { body }) });
     const data: unknown = await answer.body.json();
     if (answer.statusCode >= 400) throw new Refused(data as Problem);

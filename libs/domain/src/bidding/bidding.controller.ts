@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@
 import type { FastifyRequest } from 'fastify';
 import { Allow, By } from '@platform/auth';
 import type { Caller } from '@platform/db';
-import { uploadOf, uuid } from '@platform/http';
+import { digestOf, uploadOf, uuid } from '@platform/http';
 import { z } from 'zod';
 import { BeginUpload, CompleteUpload, Offset, SubmitBid } from './bidding.dto';
 import { BiddingService } from './bidding.service';
@@ -38,7 +38,7 @@ export class BiddingController {
   @Put('uploads/:id')
   @Allow('bid.upload')
   append(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Query({ schema: Offset }) query: z.infer<typeof Offset>, @Req() request: FastifyRequest) {
-    return this.transfers.append(caller, id, query.offset, uploadOf(request));
+    return this.transfers.append(caller, id, { offset: query.offset, digest: digestOf(request.headers['content-digest']) }, uploadOf(request));
   }
 
   @Post('uploads/:id/complete')

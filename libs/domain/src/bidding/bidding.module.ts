@@ -4,8 +4,14 @@ import { TenderModule } from '../tender';
 import { BiddingController } from './bidding.controller';
 import { ReceiptsService } from './receipts.service';
 import { TransferService } from './transfer.service';
+import { TransferWriters } from './transfer-writers';
 import { BiddingService } from './bidding.service';
 
 /** Sealed, signed bids, their receipts, replacement and withdrawal. */
-@Module({ imports: [TenderModule, IntakeModule], controllers: [BiddingController], providers: [BiddingService, ReceiptsService, TransferService], exports: [BiddingService] })
+@Module({
+  imports: [TenderModule, IntakeModule],
+  controllers: [BiddingController],
+  providers: [BiddingService, ReceiptsService, TransferWriters, TransferService],
+  exports: [BiddingService],
+})
 export class BiddingModule {}

@@ -22,6 +22,18 @@ export const R = defineRefusals('bidding', {
     en: 'The upload goes on at byte {received}; this piece began at {offset} and was not stored.',
     next: { zh: '请从平台已收到的位置继续上传。', en: 'Go on from where the platform stands.' },
   },
+  pieceDamaged: {
+    status: 422,
+    zh: '从第 {offset} 字节开始的一段在传输中损坏（摘要不符），没有保存。',
+    en: 'The piece that begins at byte {offset} was damaged on its way (its digest differs) and was not stored.',
+    next: { zh: '请从同一位置重新上传这一段；多次出现时请检查网络。', en: 'Send this piece again from the same place; if it happens again, check the network.' },
+  },
+  uploadBusy: {
+    status: 409,
+    zh: '这个上传的另一段还在接收中，本次没有保存。',
+    en: 'Another piece of this upload is still arriving; this one was not stored.',
+    next: { zh: '请等待几秒，查询平台已收到的位置，再继续上传。', en: 'Wait some seconds, ask how much has arrived, then go on.' },
+  },
   incomplete: {
     status: 409,
     zh: '上传尚未完成：已收到 {received} 字节，共 {size} 字节。',

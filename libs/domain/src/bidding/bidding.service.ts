@@ -52,8 +52,8 @@ export class BiddingService {
     if (tender!.status !== 'bidding') refuse(R.notOpenForBids({ status: tender!.status }));
   }
 
-  /** Notes that this organisation's ciphertext lies in the storage. */
-  noteUpload(caller: Caller, tenderId: string, { sha256, size }: Stored): Promise<Uploaded> {
+  /** Notes that this organisation's ciphertext lies in the storage; `also` is part of the same commit. */
+  noteUpload(caller: Caller, tenderId: string, { sha256, size }: Stored, also?: (tx: Tx) => Promise<unknown>): Promise<Uploaded> {
     const { accountId, organisationId } = caller.actor;
     return this.db.run(caller, async (tx) => {
       const id = uuidv7();
@@ -67,6 +67,7 @@ export class BiddingService {
         size,
         tx.now,
       ]);
+      await also?.(tx);
       await tx.record({ type: 'bid.uploaded', objectType: 'bid-upload', objectId: id, projectId: tender.projectId });
       return { sha256, size, submitted: false as const };
     });
@@ -79,6 +80,7 @@ export class BiddingService {
   async submit(caller: Caller, tenderId: string, dto: SubmitBid): Promise<ReceiptAnswer> {
     const signature = Buffer.from(dto.signature, 'base64');
     await this.time.assertBounded();
+    await this.trust.consult(signature);
     const verified = await this.#verify(caller, tenderId, dto, signature);
     const answer = await this.db.run(caller, async (tx) => {
       await this.#checkSigner(tx, verified);
@@ -91,7 +93,7 @@ export class BiddingService {
       return this.#store(tx, tender, verified, dto, signature, now);
     });
     // outside the transaction: the bid is taken whether or not somebody else can say the time just now
-    return { ...answer, timestamp: await this.receipts.stamp(answer.bidId, answer.receipt) };
+    return { ...answer, timestamp: answer.timestamp ?? (await this.receipts.stamp(answer.bidId, answer.receipt)) };
   }
 
   withdraw(caller: Caller, tenderId: string): Promise<{ withdrawnAt: string }> {
@@ -169,7 +171,7 @@ export class BiddingService {
     }
   }
 
-  async #store(tx: Tx, tender: Tender, { manifest, certificate }: VerifiedBid, { manifest: text, escrow }: SubmitBid, signature: Buffer, now: Date): Promise<Omit<ReceiptAnswer, 'timestamp'>> {
+  async #store(tx: Tx, tender: Tender, { manifest, certificate }: VerifiedBid, { manifest: text, escrow }: SubmitBid, signature: Buffer, now: Date): Promise<ReceiptAnswer> {
     const [twin] = await tx.query('select 1 from bid where tender_id = $1 and cipher_sha256 = $2', [tender.id, manifest.cipherSha256]);
     if (twin) refuse(R.copied());
     const id = uuidv7<'bid'>();
@@ -191,9 +193,10 @@ export class BiddingService {
       },
       now,
     );
-    await tx.insert(Bid, this.#row(tx, { id, tender, manifest, text, escrow: escrow ?? null, signature, receiptCode, receipt, fingerprint: certificate.fingerprint, now }));
+    const stamp = this.time.stampNow(receipt.text, now);
+    await tx.insert(Bid, this.#row(tx, { id, tender, manifest, text, escrow: escrow ?? null, signature, receiptCode, receipt, stamp, fingerprint: certificate.fingerprint, now }));
     await tx.record({ type: 'bid.received', objectType: 'bid', objectId: id, projectId: tender.projectId, payload: { tenderId: tender.id, receiptCode, version: manifest.version } });
-    return { bidId: id, receiptCode, receivedAt: now.toISOString(), receipt: receipt.text, signature: receipt.signature.toString('base64') };
+    return { bidId: id, receiptCode, receivedAt: now.toISOString(), receipt: receipt.text, signature: receipt.signature.toString('base64'), timestamp: stamp?.toString('base64') ?? null };
   }
 
   #row(
@@ -207,6 +210,7 @@ export class BiddingService {
       signature: Buffer;
       receiptCode: string;
       receipt: { text: string; signature: Buffer };
+      stamp: Buffer | null;
       fingerprint: string;
       now: Date;
     },
@@ -220,7 +224,7 @@ export class BiddingService {
       status: 'sealed',
       manifest: of.text,
       escrow: of.escrow,
-      receiptStamp: null,
+      receiptStamp: of.stamp,
       signature: of.signature,
       signerFingerprint: of.fingerprint,
       cipherSha256: of.manifest.cipherSha256,

@@ -2,4 +2,4 @@ export { Bid } from './bid.entity';
 export { BiddingModule } from './bidding.module';
 export { TransferService } from './transfer.service';
 export { BiddingService } from './bidding.service';
-export type { ReceiptAnswer } from './receipts.service';
+export { type ReceiptAnswer, ReceiptsService } from './receipts.service';

@@ -1,12 +1,16 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { refuse, uuidv7 } from '@kernel';
 import { assertSealed } from '@envelope';
-import { type Caller, Db, notFound } from '@platform/db';
+import { type Caller, Db } from '@platform/db';
 import { Jobs } from '@platform/jobs';
-import { Storage } from '@platform/storage';
+import { type Appended, Storage } from '@platform/storage';
 import { BiddingService, type Uploaded } from './bidding.service';
 import { R } from './bidding.refusals';
+import { stalls } from './stalls';
+import { RunningHashes } from './running-hashes';
+import { TransferWriters, type Writing } from './transfer-writers';
 
 /** Bytes of a piece: small enough to be sent again after a cut, large enough for few requests. */
 export const PIECE = 8 * 2 ** 20;
@@ -23,25 +27,25 @@ export interface TransferState {
   size: number;
 }
 
-interface Row extends TransferState {
-  tenderId: string;
-  done: string | null;
+export interface Announced {
+  offset: number;
+  /** SHA-256 of the piece: it counts whole or not at all. Without one, what arrived before a cut counts. */
+  digest?: Buffer | undefined;
 }
-
-const OWN = `select tender_id as "tenderId", received::float8 as received, size::float8 as size, done_sha256 as done from bid_transfer where id = $1 and account_id = $2`;
 
 /**
  * Sealed bids that arrive in pieces, over a line that may be cut at any byte. The row knows how much is whole; the file may be longer after a
- * crash and is cut back. Pieces of one upload follow one another: a second writer meets a lock and then a refusal that names the place.
+ * crash and is cut back. Each byte is hashed while it arrives and written once: at the end the file only gets its name.
  */
 @Injectable()
 export class TransferService implements OnModuleInit {
-  readonly #busy = new Set<string>();
+  private readonly hashes = new RunningHashes();
 
   constructor(
     private readonly db: Db,
     private readonly storage: Storage,
     private readonly bidding: BiddingService,
+    private readonly writers: TransferWriters,
     private readonly jobs: Jobs,
   ) {}
 
@@ -67,57 +71,81 @@ export class TransferService implements OnModuleInit {
   }
 
   async state(caller: Caller, id: string): Promise<TransferState> {
-    const { received, size } = await this.#own(caller, id);
+    const { received, size } = await this.writers.own(caller, id);
     return { received, size };
   }
 
   /** Adds a piece at `offset`, which has to be where the last one ended. */
-  async append(caller: Caller, id: string, offset: number, piece: Readable): Promise<TransferState> {
-    const { received, size } = await this.#own(caller, id);
-    if (offset !== received || this.#busy.has(id)) return refuse(R.wrongOffset({ offset, received }));
-    this.#busy.add(id);
-    try {
-      const end = await this.storage.append(id, offset, piece, Math.min(size, offset + PIECE));
-      if (offset === 0 && end > 0) assertSealed(await this.storage.begin(id, 1));
-      // another process may have written meanwhile: the row decides whose piece counts
-      const moved = await this.db.read('update bid_transfer set received = $2 where id = $1 and received = $3 and done_sha256 is null returning id', [id, end, offset]);
-      if (moved.length === 0) return refuse(R.wrongOffset({ offset, received: (await this.#own(caller, id)).received }));
-      return { received: end, size };
-    } finally {
-      this.#busy.delete(id);
-    }
+  async append(caller: Caller, id: string, announced: Announced, source: Readable): Promise<TransferState> {
+    const lost = () => void source.destroy(new Error('the upload was taken over'));
+    return this.writers.hold(caller, id, announced.offset, lost, async (writing) => {
+      const { end, cut } = await this.#take(id, announced, source, writing);
+      if (cut) throw cut;
+      return { received: end, size: writing.size };
+    });
   }
 
-  /** The whole has arrived: its hash is taken from what lies on disk and compared with what was meant to be sent. */
+  async #take(id: string, { offset, digest }: Announced, source: Readable, { size, advance }: Writing): Promise<Appended> {
+    const hash = this.hashes.at(id, offset);
+    const piece = digest && createHash('sha256');
+    const idle = stalls(source);
+    let begun = false;
+    const see = (chunk: Buffer) => {
+      idle.refresh();
+      if (offset === 0 && !begun) assertSealed(chunk);
+      begun = true;
+      hash?.update(chunk);
+      piece?.update(chunk);
+    };
+    const appended = await this.storage.append(id, source, { offset, most: Math.min(size, offset + PIECE), see }).finally(() => idle.stop());
+    if (appended.cut && digest) return appended;
+    if (digest && !digest.equals(piece!.digest())) return refuse(R.pieceDamaged({ offset }));
+    await advance(appended.end);
+    if (hash) this.hashes.keep(id, hash, appended.end);
+    return appended;
+  }
+
+  /** The whole has arrived: its hash is compared with what was meant to be sent, and the file gets it for a name. */
   async complete(caller: Caller, id: string, sha256: string): Promise<Uploaded> {
-    const { received, size, tenderId, done } = await this.#own(caller, id);
+    const { received, size, done } = await this.writers.own(caller, id);
     if (done) return done === sha256 ? { sha256, size, submitted: false } : refuse(R.contentDiffers({ expected: sha256 }));
     if (received !== size) return refuse(R.incomplete({ received, size }));
-    const stored = await this.storage.adopt(id, size);
-    if (stored.sha256 !== sha256) {
-      await this.#forget(id);
-      return refuse(R.contentDiffers({ expected: sha256 }));
-    }
-    await this.db.read('update bid_transfer set done_sha256 = $2 where id = $1', [id, sha256]);
-    return this.bidding.noteUpload(caller, tenderId, stored);
+    return this.writers.hold(
+      caller,
+      id,
+      size,
+      () => undefined,
+      async ({ tenderId, verified }) => {
+        if ((verified ?? (await this.#verify(id, size))) !== sha256) {
+          await this.#forget(id);
+          return refuse(R.contentDiffers({ expected: sha256 }));
+        }
+        await this.storage.keep(id, { sha256, size });
+        return this.bidding.noteUpload(caller, tenderId, { sha256, size }, (tx) => tx.query('update bid_transfer set done_sha256 = $2 where id = $1', [id, sha256]));
+      },
+    );
+  }
+
+  /** The hash of the whole: what this process has not seen arriving is read once. It is noted before the file gets its name, after which it could not be taken again. */
+  async #verify(id: string, size: number): Promise<string> {
+    const { hash, at } = this.hashes.latest(id);
+    if (at < size) for await (const chunk of await this.storage.staged(id, at, size)) hash.update(chunk as Buffer);
+    const sha256 = hash.digest('hex');
+    await this.db.read('update bid_transfer set verified_sha256 = $2 where id = $1', [id, sha256]);
+    this.hashes.forget(id);
+    return sha256;
   }
 
   /** What nobody went on with for a day goes. */
   async expire(): Promise<number> {
     const old = await this.db.read<{ id: string }>(`select id from bid_transfer where done_sha256 is null and begun_at < tianping_now() - interval '${EXPIRES}' limit 100`);
-    for (const { id } of old) {
-      await this.storage.discard(id);
-      await this.#forget(id);
-    }
+    for (const { id } of old) await this.#forget(id);
     return old.length;
   }
 
   async #forget(id: string): Promise<void> {
+    this.hashes.forget(id);
+    await this.storage.discard(id);
     await this.db.read('delete from bid_transfer where id = $1', [id]);
-  }
-
-  async #own({ actor }: Caller, id: string): Promise<Row> {
-    const [row] = await this.db.read<Row>(OWN, [id, actor.accountId]);
-    return row ?? notFound('upload');
   }
 }

@@ -77,7 +77,8 @@ export class AccountsService {
   ) {}
 
   /** A firm registers itself: checked credit code, certificate of a trusted authority, proof that it holds the key (O20 art. 20, 40). */
-  register(caller: Caller, dto: RegisterOrganisation): Promise<{ organisationId: string; accountId: string }> {
+  async register(caller: Caller, dto: RegisterOrganisation): Promise<{ organisationId: string; accountId: string }> {
+    await this.trust.consult(Buffer.from(dto.proof, 'base64'));
     return this.db.run(caller, async (tx) => {
       const certificate = readCertificate(dto.certificate);
       const signer = this.trust.signer(Buffer.from(dto.proof, 'base64'), Buffer.from(registrationText(dto.uscc, dto.account.login)), tx.now);

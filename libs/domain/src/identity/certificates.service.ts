@@ -67,8 +67,9 @@ export class CertificatesService {
   }
 
   /** With `replaces`, the older one of the same use ends in the same moment. */
-  bind(caller: Caller, { certificate: pem, proof, challengeId, answer, replaces }: NewCertificate): Promise<{ fingerprint: string }> {
+  async bind(caller: Caller, { certificate: pem, proof, challengeId, answer, replaces }: NewCertificate): Promise<{ fingerprint: string }> {
     const certificate = readCertificate(pem);
+    if (proof) await this.trust.consult(Buffer.from(proof, 'base64'));
     return this.db.run(caller, async (tx) => {
       const account = await tx.lock(Account, { id: tx.actor.accountId! }, 'account');
       const organisation = await tx.lock(Organisation, { id: account.organisationId }, 'organisation', 'share');

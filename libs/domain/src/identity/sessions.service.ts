@@ -83,7 +83,8 @@ export class SessionsService {
     });
   }
 
-  withCertificate(caller: Caller, { login, nonce, signature }: CertificateSignIn, agent = ''): Promise<SignedIn> {
+  async withCertificate(caller: Caller, { login, nonce, signature }: CertificateSignIn, agent = ''): Promise<SignedIn> {
+    await this.trust.consult(Buffer.from(signature, 'base64'));
     return this.db.run(caller, async (tx) => {
       const [used] = await tx.query<{ text: string }>(`delete from sign_in_challenge where nonce = $1 and login = $2 and created_at > clock_timestamp() - interval '2 minutes' returning text`, [
         nonce,

@@ -4,7 +4,7 @@ import { readCertificate, readCertificates } from '@envelope';
 import { type Caller, Db } from '@platform/db';
 import { PlatformSigner } from './platform-signer';
 import { RevocationLists } from './revocation-lists';
-import { TimeSource, type TimeSourceState } from './time-source';
+import { TimeSource } from './time-source';
 import { R } from './trust.refusals';
 import { Trust } from './trust.service';
 
@@ -42,7 +42,6 @@ export interface TrustView {
   timeAuthorities: string[];
   /** Under receipts, commitments and records, PEM. */
   platform: string;
-  time: TimeSourceState;
 }
 
 const LISTS = `select issuer_name as issuer, issuer_fingerprint as fingerprint, url, ocsp_url as "ocspUrl", number, this_update as "thisUpdate", next_update as "nextUpdate", entries, fetched_at as "fetchedAt", error,
@@ -66,7 +65,7 @@ export class AuthoritiesService {
       const { fingerprint, subject, notBefore, notAfter } = readCertificate(pem);
       return { fingerprint, name: subject.commonName ?? subject.organisation ?? fingerprint, pem, notBefore, notAfter, endedAt };
     });
-    return { authorities, lists: await this.db.read<RevocationListView>(LISTS), timeAuthorities: [...this.time.roots], platform: this.signer.certificatePem, time: await this.time.state() };
+    return { authorities, lists: await this.db.read<RevocationListView>(LISTS), timeAuthorities: [...this.time.roots], platform: this.signer.certificatePem };
   }
 
   /** Recognises an authority from now on, and says where its revocation list is. */

@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { type CertificateSource, MAX_CRL_SIZE, readCertificate, readCrl, type Revocation, type RevocationList, revocationUnknown, revokedBy, writePem } from '@envelope';
+import { type CertificateSource, MAX_CRL_SIZE, readCertificate, readCrl, type Revocation, type RevocationList, revocationUnknown, revokedBy, sha256Hex, statusProblem, writePem } from '@envelope';
 import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/db';
 import { Jobs } from '@platform/jobs';
+import { CertificateStatuses } from './certificate-statuses';
 import { fetchBytes } from './fetch';
 
 const FRESH_MS = 5_000;
@@ -41,6 +42,7 @@ export class RevocationLists implements OnModuleInit {
   constructor(
     private readonly db: Db,
     private readonly jobs: Jobs,
+    private readonly statuses: CertificateStatuses,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -52,14 +54,21 @@ export class RevocationLists implements OnModuleInit {
   /** For `verifyChain`: no waiting, the lists are in memory. */
   readonly revocation: Revocation = (certificate, issuer, at) => {
     this.#readAgain();
+    const told = this.statuses.known(sha256Hex(certificate.der), this.nowMs());
+    if (told && told.status.status !== 'unknown') return statusProblem(told.status, certificate, at);
     const { list } = this.#held.get(issuer.fingerprint) ?? {};
     if (!list) this.#learn(certificate.extensions.crlUrls?.[0], certificate.extensions.ocspUrls?.[0], issuer.fingerprint, issuer.der);
     if (!list) return this.config.REVOCATION_REQUIRED ? revocationUnknown(certificate, '没有吊销列表 / no revocation list') : undefined;
     const revoked = revokedBy(list, certificate, at);
     if (revoked) return revoked;
     const until = list.nextUpdate + this.config.CRL_GRACE_HOURS * HOUR_MS;
-    return Date.now() + this.#offset > until ? revocationUnknown(certificate, `吊销列表 ${new Date(list.nextUpdate).toISOString()} 起过期 / the list is out of date`) : undefined;
+    return this.nowMs() > until ? revocationUnknown(certificate, `吊销列表 ${new Date(list.nextUpdate).toISOString()} 起过期 / the list is out of date`) : undefined;
   };
+
+  /** The platform's clock, as this process knows it without asking. */
+  nowMs(): number {
+    return Date.now() + this.#offset;
+  }
 
   /** Keeps a list that its authority signed, unless a newer one is there. Throws `envelope.crl-malformed`. */
   async keep(der: Uint8Array, issuer: CertificateSource, url: string | null = null): Promise<RevocationList> {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { refuse } from '@kernel';
 import { MAX_TIMESTAMP, readCertificates, sha256, stamp, tokenOf, verifyStamp, writeStampRequest } from '@envelope';
 import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/db';
+import { Jobs } from '@platform/jobs';
 import { fetchBytes } from './fetch';
 import { keepTimeAuthority, type TimeAuthority } from './time-authority';
 import { R } from './trust.refusals';
@@ -25,16 +26,21 @@ export interface TimeSourceState {
 
 /** RFC 3161 time stamps: by the embedded authority, or by any other at TIMESTAMP_URL. */
 @Injectable()
-export class TimeSource {
+export class TimeSource implements OnModuleInit {
   readonly #embedded: TimeAuthority | undefined;
   readonly #roots: readonly string[];
 
   constructor(
     private readonly db: Db,
+    private readonly jobs: Jobs,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     this.#embedded = config.TIMESTAMP_URL ? undefined : keepTimeAuthority(join(resolve(config.DATA_DIR), 'time-authority'));
     this.#roots = this.#embedded ? [this.#embedded.rootPem] : rootsOf(config.TIMESTAMP_CA_FILE);
+  }
+
+  onModuleInit(): void {
+    this.jobs.define({ name: 'trust.probe-time', everyMs: 30_000, run: () => this.probe() });
   }
 
   /** Certificates to which tokens lead, PEM: for everybody who wants to check one. */
@@ -42,16 +48,27 @@ export class TimeSource {
     return this.#roots;
   }
 
-  /** A token over the text's SHA-256, verified; or null when none can be had now. The outage is noted and ends with the next token. */
+  /** A token over the text's SHA-256, verified; or null when none can be had now. Leaves no trace in the state: that would tell when a bid came (O20 21). */
   async stamp(text: string): Promise<Buffer | null> {
     try {
       const token = await this.#ask(sha256(text));
-      await this.#noteSuccess(verifyStamp(token, sha256(text), { roots: this.#roots }).at);
+      verifyStamp(token, sha256(text), { roots: this.#roots });
       return Buffer.from(token);
+    } catch (error) {
+      console.error('no time stamp could be had', error instanceof Error ? error.message : error);
+      return null;
+    }
+  }
+
+  /** The job: is the source there, and does the database's clock agree with it? Outages begin and end here. */
+  async probe(): Promise<void> {
+    const digest = sha256('tianping/time-source/1');
+    try {
+      const { at } = verifyStamp(await this.#ask(digest), digest, { roots: this.#roots });
+      await this.db.read('update time_source set outage_since = null, error = null, last_at = $1, drift_seconds = extract(epoch from $1 - tianping_now())', [at]);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       await this.db.read('update time_source set outage_since = coalesce(outage_since, clock_timestamp()), error = $1', [reason.slice(0, 300)]);
-      return null;
     }
   }
 
@@ -67,13 +84,15 @@ export class TimeSource {
     return { source: this.#embedded ? 'embedded' : 'external', url: this.config.TIMESTAMP_URL ?? null, ...row! };
   }
 
-  #ask(digest: Uint8Array): Promise<Uint8Array> {
-    return this.#embedded ? this.#stampHere(this.#embedded, digest) : this.#askOutside(this.config.TIMESTAMP_URL!, digest);
+  /** A token at once, inside a transaction whose time is `at`; null where another authority has to be asked. */
+  stampNow(text: string, at: Date): Buffer | null {
+    return this.#embedded ? Buffer.from(stampBy(this.#embedded, sha256(text), at)) : null;
   }
 
-  async #stampHere({ certificatePem, privateKeyPem }: TimeAuthority, digest: Uint8Array): Promise<Uint8Array> {
-    const [row] = await this.db.read<{ serial: string; now: Date }>(`select nextval('timestamp_serial')::text as serial, tianping_now() as now`);
-    return stamp({ digest, certificateWanted: true }, { certificatePem, privateKeyPem, at: row!.now, serial: BigInt(row!.serial) });
+  async #ask(digest: Uint8Array): Promise<Uint8Array> {
+    if (!this.#embedded) return this.#askOutside(this.config.TIMESTAMP_URL!, digest);
+    const [clock] = await this.db.read<{ now: Date }>('select tianping_now() as now');
+    return stampBy(this.#embedded, digest, clock!.now);
   }
 
   async #askOutside(url: string, digest: Uint8Array): Promise<Uint8Array> {
@@ -81,16 +100,11 @@ export class TimeSource {
     const bytes = await fetchBytes(url, { limit: MAX_TIMESTAMP, timeoutMs: ASK_MS, body: { type: 'application/timestamp-query', bytes: writeStampRequest(asked) } });
     return tokenOf(bytes, asked, { roots: this.#roots, at: new Date(0) });
   }
-
-  /** One write a minute is enough to show that all is well; the end of an outage is written at once. */
-  async #noteSuccess(at: Date): Promise<void> {
-    await this.db.read(
-      `update time_source set outage_since = null, error = null, last_at = $1, drift_seconds = extract(epoch from $1 - tianping_now())
-       where outage_since is not null or last_at is null or abs(extract(epoch from $1 - last_at)) > 60`,
-      [at],
-    );
-  }
 }
+
+/** Serial numbers are drawn: unique without asking anybody (RFC 3161 2.4.2 wants no order). */
+const stampBy = ({ certificatePem, privateKeyPem }: TimeAuthority, digest: Uint8Array, at: Date): Uint8Array =>
+  stamp({ digest, certificateWanted: true }, { certificatePem, privateKeyPem, at, serial: BigInt(`0x${randomBytes(15).toString('hex')}`) });
 
 function rootsOf(file: string | undefined): readonly string[] {
   if (!file) throw new Error('TIMESTAMP_CA_FILE: with TIMESTAMP_URL the platform needs the certificates of that authority (PEM), or it could not check its tokens.');

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { AuthoritiesService } from './authorities.service';
+import { CertificateStatuses } from './certificate-statuses';
 import { PlatformSigner } from './platform-signer';
 import { RevocationLists } from './revocation-lists';
 import { TimeSource } from './time-source';
@@ -8,5 +9,9 @@ import { Trust } from './trust.service';
 
 /** Whose certificates count, what was revoked, what time it is for sure, and the platform's own signature. Global: every signature is checked here. */
 @Global()
-@Module({ controllers: [TrustController], providers: [Trust, RevocationLists, TimeSource, PlatformSigner, AuthoritiesService], exports: [Trust, RevocationLists, TimeSource, PlatformSigner] })
+@Module({
+  controllers: [TrustController],
+  providers: [Trust, CertificateStatuses, RevocationLists, TimeSource, PlatformSigner, AuthoritiesService],
+  exports: [Trust, RevocationLists, TimeSource, PlatformSigner],
+})
 export class TrustModule {}

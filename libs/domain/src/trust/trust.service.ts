@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type Certificate, type CertificateSource, readCertificate, readCertificates, type Revocation, verifyChain, verifyDetached } from '@envelope';
+import { type Certificate, type CertificateSource, readCertificate, readCertificates, type Revocation, signersOf, verifyChain, verifyDetached } from '@envelope';
 import { Db } from '@platform/db';
+import { CertificateStatuses } from './certificate-statuses';
 import { RevocationLists } from './revocation-lists';
 
 const FRESH_MS = 5_000;
@@ -23,6 +24,7 @@ export class Trust implements OnModuleInit {
   constructor(
     private readonly db: Db,
     private readonly lists: RevocationLists,
+    private readonly statuses: CertificateStatuses,
   ) {}
 
   onModuleInit(): Promise<void> {
@@ -53,6 +55,12 @@ export class Trust implements OnModuleInit {
       ]);
     await this.read();
     return roots;
+  }
+
+  /** Asks by OCSP about a signature's certificate where its authority answers: before a transaction, since it may wait for seconds. */
+  async consult(cms: Uint8Array): Promise<void> {
+    const { certificate, intermediates } = signersOf(cms);
+    if (certificate) await this.statuses.consult(certificate, [...intermediates, ...this.roots()], this.lists.nowMs());
   }
 
   /** Checks a certificate's path, use, validity and revocation at `at`. Throws `envelope.certificate-*`. */

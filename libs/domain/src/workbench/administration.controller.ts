@@ -4,7 +4,7 @@ import { Allow } from '@platform/auth';
 import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/db';
 import { Jobs, type JobState } from '@platform/jobs';
-import { Trust } from '../trust';
+import { TimeSource, Trust } from '../trust';
 import { accounts, organisations } from './accounts.queries';
 import { certificates, roles, rulesets } from './administration.queries';
 import { health } from './health.queries';
@@ -18,6 +18,7 @@ export class AdministrationController {
   constructor(
     private readonly db: Db,
     private readonly trust: Trust,
+    private readonly time: TimeSource,
     private readonly queue: Jobs,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -61,6 +62,6 @@ export class AdministrationController {
   @Get('health/parts')
   @Allow('job.read')
   parts() {
-    return health(this.db, this.queue, this.config.DATA_DIR);
+    return health(this.db, this.queue, this.config.DATA_DIR, this.time);
   }
 }

@@ -3,12 +3,13 @@ import { access, statfs } from 'node:fs/promises';
 import type { Db } from '@platform/db';
 import type { Jobs } from '@platform/jobs';
 import { FIGURE_EVENTS } from '../statistics';
+import type { TimeSource } from '../trust';
 
 export type PartState = 'ok' | 'degraded' | 'down';
 
 /** A part of the installation and how it is. */
 export interface Health {
-  name: 'database' | 'storage' | 'jobs' | 'events';
+  name: 'database' | 'storage' | 'jobs' | 'events' | 'time' | 'revocation';
   state: PartState;
   /** Since when, where the part itself can tell. */
   since: Date | null;
@@ -56,9 +57,35 @@ async function events(db: Db): Promise<Told> {
   return { state: (seconds ?? 0) > LATE_SECONDS ? 'degraded' : 'ok', since, detail: behind ? `${behind} waiting` : '' };
 }
 
+const DRIFT_SECONDS = 1;
+
+/** Is there a source of trusted time, and does the database's clock agree with it (property 5)? */
+async function time(source: TimeSource): Promise<Told> {
+  const { source: kind, outageSince, error, driftSeconds } = await source.state();
+  if (outageSince) return { state: 'down', since: outageSince, detail: error ?? '' };
+  const drift = Math.abs(driftSeconds ?? 0);
+  return { state: drift > DRIFT_SECONDS ? 'degraded' : 'ok', since: null, detail: drift > DRIFT_SECONDS ? `clock differs by ${drift.toFixed(1)} s` : kind };
+}
+
+/** Whether every authority's revocation list is there and in force. */
+async function revocation(db: Db): Promise<Told> {
+  const late = await db.read<{ name: string; since: Date | null }>(
+    `select coalesce(l.issuer_name, a.name) as name, l.next_update as since from trusted_authority a full join revocation_list l on l.issuer_fingerprint = a.fingerprint
+     where a.ended_at is null and (l.next_update is null or l.next_update < tianping_now()) limit 20`,
+  );
+  return { state: late.length ? 'degraded' : 'ok', since: late[0]?.since ?? null, detail: late.map(({ name }) => name).join(', ') };
+}
+
 /** Each part is asked itself, now; a part that does not answer is down. */
-export async function health(db: Db, queue: Jobs, folder: string): Promise<{ items: Health[] }> {
-  const parts: Record<Health['name'], () => Promise<Told>> = { database: () => database(db), storage: () => storage(folder), jobs: () => jobs(queue), events: () => events(db) };
+export async function health(db: Db, queue: Jobs, folder: string, source: TimeSource): Promise<{ items: Health[] }> {
+  const parts: Record<Health['name'], () => Promise<Told>> = {
+    database: () => database(db),
+    storage: () => storage(folder),
+    jobs: () => jobs(queue),
+    events: () => events(db),
+    time: () => time(source),
+    revocation: () => revocation(db),
+  };
   const ask = async ([name, part]: [Health['name'], () => Promise<Told>]): Promise<Health> => ({
     name,
     ...(await part().catch((error: Error): Told => ({ state: 'down', since: null, detail: error.message.slice(0, 200) }))),

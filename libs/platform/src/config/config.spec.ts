@@ -20,6 +20,12 @@ test('what is set is read, trimmed numbers and all; the result cannot be changed
   expect(Object.isFrozen(config)).toBe(true);
 });
 
+test('files of eight gigabytes may come, and an object storage with its key may be named', () => {
+  const keys = { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token' };
+  expect(loadConfig({}).UPLOAD_LIMIT_MB).toBe(8192);
+  expect(loadConfig({ STORAGE_URL: 's3://bids/prefix?endpoint=http://minio:9000', ...keys })).toMatchObject({ STORAGE_URL: 's3://bids/prefix?endpoint=http://minio:9000', ...keys });
+});
+
 test('empty text counts as not set, and other variables are not looked at', () => {
   expect(loadConfig({ PORT: '', PATH: '/bin', port: '1' })).toEqual(loadConfig({}));
 });
@@ -35,6 +41,8 @@ const WRONG: [string, string][] = [
   ['PORT', '٣'],
   ['DATABASE_URL', 'mysql://host/db'],
   ['DATABASE_URL', 'host:5432'],
+  ['STORAGE_URL', 'http://host/bucket'],
+  ['STORAGE_URL', '/srv/files'],
   ['DATABASE_POOL', '3'],
   ['DATABASE_POOL', '201'],
   ['REDIS_URL', 'http://host'],

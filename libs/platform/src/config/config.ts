@@ -22,6 +22,10 @@ export const settings = z.object({
     .describe('The address that people use, when a proxy stands before this server; with https cookies are marked Secure'),
   ORGANISER: z.string().default('').describe('Who runs this installation: stands at the foot of every public page'),
   DATA_DIR: z.string().min(1).default('./var').describe('Where the built-in PostgreSQL, files and keys are kept'),
+  STORAGE_URL: z.url({ protocol: /^s3$/ }).optional().describe('Object storage for files instead of DATA_DIR: `s3://bucket/prefix?endpoint=https://…&region=…`'),
+  AWS_ACCESS_KEY_ID: z.string().optional().describe('Key of STORAGE_URL'),
+  AWS_SECRET_ACCESS_KEY: z.string().optional().describe('Secret of that key'),
+  AWS_SESSION_TOKEN: z.string().optional().describe('Token of that key, when it is a temporary one'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
@@ -46,7 +50,7 @@ export const settings = z.object({
   SESSION_HOURS: whole(1, 72).default(12).describe('Hours until a sign-in ends'),
   ANONYMOUS_PER_MINUTE: whole(10, 1000000).default(6000).describe('Sign-ins, challenges and registrations from one address, each minute'),
   BODY_LIMIT_KB: whole(16, 16384).default(1024).describe('Largest JSON body, in KiB'),
-  UPLOAD_LIMIT_MB: whole(1, 1048576).default(2048).describe('Largest uploaded file, in MiB'),
+  UPLOAD_LIMIT_MB: whole(1, 1048576).default(8192).describe('Largest uploaded file, in MiB'),
   RUN_JOBS: flag.default(true).describe('Whether this process also runs background jobs'),
   LOG_LEVEL: z.enum(['silent', 'error', 'info']).default('info').describe('What is written to standard error'),
 });

@@ -1,6 +1,7 @@
 export * from './auth.guard';
 export * from './body';
 export * from './caller';
+export * from './content-digest';
 export * from './problem';
 export * from './problem.filter';
 export * from './schema.pipe';

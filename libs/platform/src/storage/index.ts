@@ -1,1 +1,2 @@
+export * from './open-storage';
 export * from './storage';

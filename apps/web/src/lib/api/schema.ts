@@ -2350,7 +2350,7 @@ export interface components {
     Health: {
       detail: string;
       /** @enum {string} */
-      name: 'database' | 'events' | 'jobs' | 'storage';
+      name: 'database' | 'events' | 'jobs' | 'revocation' | 'storage' | 'time';
       since: string | null;
       /** @enum {string} */
       state: 'degraded' | 'down' | 'ok';
@@ -2453,6 +2453,7 @@ export interface components {
       bidders?: {
         bidder: string;
         decrypted: boolean;
+        priced: boolean;
       }[];
       bids?: number;
       /** Format: date-time */
@@ -2469,11 +2470,20 @@ export interface components {
         root: string;
         signature: string;
         statement: string;
+        timestamp: string | null;
       };
       startedAt: string | null;
       /** @enum {string} */
       status: 'concluded' | 'decrypting' | 'sealed';
       tenderId: string;
+      trustees?: {
+        people: {
+          name: string;
+          organisation: string;
+          released: boolean;
+        }[];
+        threshold: number;
+      };
       windowEndsAt: string | null;
     };
     OpenProposal: {
@@ -2534,6 +2544,7 @@ export interface components {
       status: string;
       tenderId: string;
       tenderStatus: string;
+      timestamp: string | null;
       title: string;
     };
     OwnCertificate: {
@@ -2640,6 +2651,7 @@ export interface components {
       receiptCode: string;
       receivedAt: string;
       signature: string;
+      timestamp: string | null;
     };
     Rejection: {
       bidId: string;
@@ -3082,20 +3094,12 @@ export interface components {
       status: 'bidding' | 'closed' | 'contracted' | 'decided' | 'draft' | 'evaluating' | 'failed' | 'noticed' | 'opened' | 'opening' | 'publicity' | 'reported' | 'terminated';
       tenderer: string;
       title: string;
+      trustees: components['schemas']['Trustees'] | null;
     };
     Thin: {
       eligible: number;
       need: number;
       specialty: string;
-    };
-    TimeSourceState: {
-      driftSeconds: number | null;
-      error: string | null;
-      lastAt: string | null;
-      outageSince: string | null;
-      /** @enum {string} */
-      source: 'embedded' | 'external';
-      url: string | null;
     };
     Todo: {
       items: components['schemas']['Owed'][];
@@ -3130,7 +3134,6 @@ export interface components {
       authorities: components['schemas']['AuthorityView'][];
       lists: components['schemas']['RevocationListView'][];
       platform: string;
-      time: components['schemas']['TimeSourceState'];
       timeAuthorities: string[];
     };
     Uploaded: {

@@ -1,0 +1,103 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { checked } from './checked';
+import { each } from './each';
+import { s3Address } from './s3-address';
+import { Assembly } from './s3-assembly';
+import { S3Bucket } from './s3-bucket';
+import { type Appended, assertHash, assertStaged, type Piece, type Range, Storage, type Stored } from './storage';
+
+/** S3 takes 10 000 parts of at least 5 MiB. */
+const LIMIT_MB = 50_000;
+
+export const openS3 = (url: string, credentials: ConstructorParameters<typeof S3Bucket>[1], limitMb: number): Storage => new S3Storage(new S3Bucket(s3Address(url), credentials), limitMb);
+
+/** Files in a bucket: each at its hash; what arrives in pieces below `incoming/`, copied by the server to its name when it is whole. */
+class S3Storage extends Storage {
+  constructor(
+    private readonly bucket: S3Bucket,
+    limitMb: number,
+  ) {
+    super(Math.min(limitMb, LIMIT_MB));
+  }
+
+  async put(source: Readable): Promise<Stored> {
+    const name = randomUUID();
+    const hash = createHash('sha256');
+    const assembly = Assembly.fresh(this.bucket, staged(name));
+    try {
+      const { end: size, cut } = await this.#take(assembly, source, { offset: 0, most: this.limitMb * 2 ** 20, see: (chunk) => void hash.update(chunk) });
+      if (cut) throw cut;
+      const sha256 = hash.digest('hex');
+      if (assembly.small) await this.bucket.put(sha256, assembly.small);
+      else await assembly.finish().then(() => this.bucket.copy(staged(name), sha256, size));
+      return { sha256, size };
+    } finally {
+      if (!assembly.small) await this.discard(name);
+    }
+  }
+
+  async append(name: string, source: Readable, piece: Piece): Promise<Appended> {
+    const assembly = await Assembly.at(this.bucket, staged(name), piece.offset);
+    const appended = await this.#take(assembly, source, piece);
+    await assembly.rest();
+    return appended;
+  }
+
+  async #take(assembly: Assembly, source: Readable, { offset, most, see }: Piece): Promise<Appended> {
+    let end = offset;
+    try {
+      const cut = await each(source, (chunk) => {
+        this.assertFits((end += chunk.length), most);
+        see(chunk);
+        return assembly.add(chunk);
+      });
+      return { end, ...(cut ? { cut } : {}) };
+    } finally {
+      source.resume();
+    }
+  }
+
+  async staged(name: string, start: number, size: number): Promise<Readable> {
+    await this.#finish(name, size);
+    return this.bucket.get(staged(name), { start, end: size - 1 });
+  }
+
+  async keep(name: string, { sha256, size }: Stored): Promise<void> {
+    assertHash(sha256);
+    // it may have got its name just before a crash
+    if ((await this.bucket.size(staged(name))) === undefined && (await this.bucket.unfinished(staged(name))).length === 0 && (await this.has(sha256))) return;
+    await this.#finish(name, size);
+    await this.bucket.copy(staged(name), sha256, size);
+    await this.discard(name);
+  }
+
+  async #finish(name: string, size: number): Promise<void> {
+    if ((await this.bucket.size(staged(name))) === size) return;
+    await (await Assembly.at(this.bucket, staged(name), size)).finish();
+  }
+
+  async discard(name: string): Promise<void> {
+    for (const upload of await this.bucket.unfinished(staged(name))) await this.bucket.abort(staged(name), upload);
+    for (let keys = await this.bucket.keys(staged(name)); keys.length > 0; keys = await this.bucket.keys(staged(name))) for (const key of keys) await this.bucket.remove(key);
+  }
+
+  read(sha256: string, range?: Range): Readable {
+    assertHash(sha256);
+    const bytes = async function* (bucket: S3Bucket) {
+      yield* (await bucket.get(sha256, range)) as AsyncIterable<Buffer>;
+    };
+    const source = Readable.from(bytes(this.bucket), { objectMode: false });
+    return range ? source : checked(sha256, source);
+  }
+
+  async has(sha256: string): Promise<boolean> {
+    return (await this.bucket.size(assertHash(sha256))) !== undefined;
+  }
+
+  async remove(sha256: string): Promise<void> {
+    await this.bucket.remove(assertHash(sha256));
+  }
+}
+
+const staged = (name: string) => `incoming/${assertStaged(name)}`;
