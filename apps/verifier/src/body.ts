@@ -5,6 +5,7 @@ import type { Verdict } from './checks';
 import { ensure, fail } from './fault';
 import { type Manifest, type Part, partAad } from './manifest';
 import { HEX32, list, object, ANY_TEXT, anything, only, table, text } from './shape';
+import { sm3 } from './sm3';
 import { SEGMENT, type Suite, SUITES, suitesFor } from './suites';
 
 /** A file that is read piece by piece. */
@@ -58,25 +59,25 @@ export async function checkSealed(verdict: Verdict, source: Source, manifest: Ma
 const KEYS = table(HEX32, 200);
 export const parseKeys = (source: string | Uint8Array): Map<string, string> => KEYS(parseJson(source, 1_000_000), '');
 
-function assertKey(key: string | undefined, part: Part, aad: string): Uint8Array {
+function assertKey(key: string | undefined, part: Part, aad: string, hash: (bytes: Uint8Array) => Uint8Array): Uint8Array {
   const bytes = fromHex(key ?? fail('密钥文件中没有这一部分的密钥', 'the file of keys has none for this part'));
-  const commitment = toHex(sha256(concat(utf8(`tianping/key-commitment/1\n${aad}\n`), bytes)));
+  const commitment = toHex(hash(concat(utf8(`tianping/key-commitment/1\n${aad}\n`), bytes)));
   ensure(commitment === part.keyCommitment, '密钥与递交时的承诺不符', 'the key is not the one that was committed to');
   return bytes;
 }
 
-async function suiteOf(source: Source, { offset, plainSize, cipherSize }: Part): Promise<{ suite: Suite; header: Uint8Array }> {
+async function suiteOf(source: Source, { offset, plainSize, cipherSize }: Part, named: Manifest['suite']): Promise<{ suite: Suite; header: Uint8Array }> {
   const [first] = await source.read(offset, offset + 1);
-  const suite = SUITES.find(({ header }) => header === first) ?? fail('不是密封的内容，或是不认识的密封方式', 'is not sealed, or in a way that is not known here');
-  ensure(suitesFor(plainSize, cipherSize).includes(suite), '密封方式与大小不符', 'the way of sealing does not fit the sizes');
+  const suite = SUITES.find(({ mark }) => mark === first) ?? fail('不是密封的内容，或是不认识的密封方式', 'is not sealed, or in a way that is not known here');
+  ensure(suitesFor(plainSize, cipherSize).includes(suite) && suite.suite === named, '密封方式与清单所写或大小不符', 'the way of sealing is not that of the manifest, or does not fit the sizes');
   return { suite, header: await source.read(offset, offset + suite.header) };
 }
 
 const MAX_SHEET = 1_048_576;
 
 /** Opens one part segment by segment; gives its content when it is the price sheet. */
-async function openPart(source: Source, part: Part, key: Uint8Array, aad: string, newHash: NewHash): Promise<Uint8Array> {
-  const { suite, header } = await suiteOf(source, part);
+async function openPart(source: Source, { suite: named }: Manifest, part: Part, key: Uint8Array, aad: string, newHash: NewHash): Promise<Uint8Array> {
+  const { suite, header } = await suiteOf(source, part, named);
   const open = await suite.open(key, header, utf8(aad));
   const hash = newHash();
   const kept: Uint8Array[] = [];
@@ -122,11 +123,11 @@ export async function checkOpened(verdict: Verdict, source: Source, manifest: Ma
   for (const part of manifest.parts) {
     const aad = partAad(manifest, part.name);
     const key = verdict.check(`opened.key.${part.name}`, `“${part.fileName}”的密钥就是递交时承诺的密钥`, `The key of "${part.fileName}" is the one committed to`, () =>
-      assertKey(keys.get(part.name), part, aad),
+      assertKey(keys.get(part.name), part, aad, manifest.suite === 'sm' ? sm3 : sha256),
     );
     if (!key) continue;
     const content = await verdict.later(`opened.part.${part.name}`, `“${part.fileName}”逐段解开，大小和摘要一致`, `"${part.fileName}" opens segment by segment, size and hash fit`, () =>
-      openPart(source, part, key, aad, newHash),
+      openPart(source, manifest, part, key, aad, newHash),
     );
     if (content && part.name === 'price-sheet') showSheet(verdict, content);
   }

@@ -23,6 +23,10 @@ export interface Signed {
   signingTime: number | undefined;
 }
 
+/** The names that GB/T 35275 gives to the same content types. */
+const NATIONAL: Record<string, string> = { '1.2.156.10197.6.1.4.2.1': ID_DATA, '1.2.156.10197.6.1.4.2.2': '1.2.840.113549.1.7.2' };
+const plainName = (element: Der | undefined): string => NATIONAL[oidOf(element)] ?? oidOf(element);
+
 const malformed = (): never => fail('签名结构不符合规定', 'the signature is not of the described form');
 const must = (holds: boolean): void => void (holds || malformed());
 
@@ -67,10 +71,10 @@ function signerOf(id: Der | undefined, certificates: readonly Certificate[]): Ce
 
 function frameOf(bytes: Uint8Array, { version, type, token }: Form) {
   const [oid, inside] = childrenOf(readDer(bytes, { ber: token }), TAG.sequence, 2, 2);
-  must(oidOf(oid) === '1.2.840.113549.1.7.2');
+  must(plainName(oid) === '1.2.840.113549.1.7.2');
   const [number, digests, content, ...rest] = childrenOf(childrenOf(inside, 0xa0, 1, 1)[0], TAG.sequence, 4, 6);
   const [contentType, box] = childrenOf(content, TAG.sequence, token ? 2 : 1, token ? 2 : 1);
-  must(smallInteger(number) === version && oidOf(contentType) === type);
+  must(smallInteger(number) === version && plainName(contentType) === type);
   const certificates = rest[0]?.tag === 0xa0 ? rest.shift()!.children : [];
   if (token && rest[0]?.tag === 0xa1) rest.shift(); // revocation lists that came along are not used
   const [info] = childrenOf(rest.shift(), TAG.set, 1, 1);
@@ -90,7 +94,7 @@ export function verifyCms(bytes: Uint8Array, detached: Uint8Array | undefined, f
   const signer = signerOf(id, certificates);
   const content = frame.content ?? detached ?? malformed();
   const signed = attributesOf(attributes ?? malformed(), !form.token);
-  must(oidOf(signed.get(ATTRIBUTE.contentType)) === form.type);
+  must(plainName(signed.get(ATTRIBUTE.contentType)) === form.type);
   ensure(same(octetsOf(signed.get(ATTRIBUTE.messageDigest)), HASHES[hash](content)), '内容与签名时不同', 'the content is not what was signed');
   assertCertificateNamed(signed.get(ATTRIBUTE.certificate), signer);
   const asSet = Uint8Array.from(attributes!.all);

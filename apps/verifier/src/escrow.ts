@@ -14,12 +14,13 @@ const ESCROW = object({ format: only('tianping/escrow/1'), tender: UUID, lot: LO
 export type Escrow = Of<typeof ESCROW>;
 
 const MAX_ESCROW = 256 * 1024;
-const AUTH_ENVELOPED = '1.2.840.113549.1.9.16.1.23';
+/** AuthEnvelopedData, and EnvelopedData for trustees with SM2 keys. */
+const ENVELOPES = ['1.2.840.113549.1.9.16.1.23', '1.2.840.113549.1.7.3'];
 
 /** Only a trustee sees what is inside; everybody sees that it is an envelope. */
 function assertEnvelope(base64: string): void {
   const [oid] = childrenOf(readDer(fromBase64(base64), { max: 16 * 1024 }), TAG.sequence, 2, 2);
-  ensure(oidOf(oid) === AUTH_ENVELOPED, '密钥信封的结构不符合规定', 'a key envelope is not of the described form');
+  ensure(ENVELOPES.includes(oidOf(oid)), '密钥信封的结构不符合规定', 'a key envelope is not of the described form');
 }
 
 export function parseEscrow(text: string): Escrow {

@@ -1,10 +1,10 @@
 import { checked, doubts, evidenceOf, filesOf, ids, type Kind, text, trustIn, worldOf } from './verifier.fixtures';
 
-describe.each(['p-256', 'rsa-2048'] as Kind[])('evidence made by the platform (%s)', (kind) => {
+describe.each(['p-256', 'rsa-2048', 'sm2'] as Kind[])('evidence made by the platform (%s)', (kind) => {
   const world = worldOf(kind);
   let made: Awaited<ReturnType<typeof evidenceOf>>;
   beforeAll(async () => {
-    made = await evidenceOf(world);
+    made = await evidenceOf(world, { suite: kind === 'sm2' ? 'sm' : undefined });
   });
 
   it('holds, with the sealed file and the keys', async () => {

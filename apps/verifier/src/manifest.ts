@@ -32,11 +32,13 @@ const MANIFEST = object(
     createdAt: moment,
     nonce: text(/^[0-9a-f]{32}$/),
     escrow: HEX32,
+    suite: only('sm'),
     parts: list(PART, 1, 200),
     cipherSize: SIZE,
     cipherSha256: HEX32,
   },
   'escrow',
+  'suite',
 );
 
 export type Part = Of<typeof PART>;

@@ -6,7 +6,7 @@ import { checked, doubts, type Evidence, evidenceOf, filesOf, type Kind, text, t
 type Change = Parameters<typeof mutate>[1];
 type Bytes = Uint8Array;
 
-const RUNS = Number(process.env['MUTATIONS'] ?? 1100);
+const RUNS = Number(process.env['MUTATIONS'] ?? 800);
 const pem = (der: Bytes) =>
   `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
     .toString('base64')
@@ -66,14 +66,15 @@ function tampered(evidence: Evidence, place: string, change: Change): Bytes | un
   return JSON.stringify(copy) === JSON.stringify(evidence) ? undefined : text(copy);
 }
 
-describe.each(['p-256', 'rsa-2048'] as Kind[])('changed evidence (%s)', (kind) => {
+describe.each(['p-256', 'rsa-2048', 'sm2'] as Kind[])('changed evidence (%s)', (kind) => {
   const world = worldOf(kind);
   let made: Awaited<ReturnType<typeof evidenceOf>>;
   let baselines: string[][];
+  const suite = kind === 'sm2' ? 'sm' : undefined;
   const trusts = [trustIn(world), { ...trustIn(world), trust: [] }];
   const seen = async (evidence: Bytes, which: number) => doubts(await checked({ ...trusts[which], evidence }));
   beforeAll(async () => {
-    made = await evidenceOf(world);
+    made = await evidenceOf(world, { suite });
     baselines = [await seen(text(made.evidence), 0), await seen(text(made.evidence), 1)];
   });
 
@@ -114,7 +115,7 @@ describe.each(['p-256', 'rsa-2048'] as Kind[])('changed evidence (%s)', (kind) =
   }, 300_000);
 
   it(`a changed sealed file or key is seen (seed ${SEED})`, async () => {
-    const small = await evidenceOf(world, { body: 3000 });
+    const small = await evidenceOf(world, { body: 3000, suite });
     const act = fc.asyncProperty(mutation, fc.boolean(), async (change, inKeys) => {
       const [sealed, keys] = inKeys ? [small.sealed, mutate(text(small.keys), change)] : [mutate(small.sealed, change), text(small.keys)];
       if (Buffer.compare(sealed, small.sealed) === 0 && Buffer.compare(keys, text(small.keys)) === 0) return;

@@ -28,6 +28,14 @@ function compress(v: Int32Array, w: Int32Array): void {
   for (const [i, word] of [a, b, c, d, e, f, g, h].entries()) v[i] = v[i]! ^ word;
 }
 
+/** HMAC (RFC 2104) over SM3. */
+export function hmacSm3(key: Uint8Array, ...message: readonly Uint8Array[]): Uint8Array {
+  const block = new Uint8Array(64);
+  block.set(key.length > 64 ? sm3(key) : key);
+  const padded = (byte: number) => block.map((one) => one ^ byte);
+  return sm3(concat(padded(0x5c), sm3(concat(padded(0x36), ...message))));
+}
+
 export function sm3(message: Uint8Array): Uint8Array {
   const padded = concat(message, Uint8Array.of(0x80), new Uint8Array((119 - (message.length % 64)) % 64), new Uint8Array(8));
   const view = new DataView(padded.buffer);

@@ -1,5 +1,6 @@
 import type { Source } from './body';
 import { parseJson } from './canonical-json';
+import { SUITES } from './suites';
 import { type Inputs, type SignedFiles } from './verify';
 
 /** A file that was dropped: what it is shows in its first bytes, and where they do not tell, in its name. */
@@ -52,7 +53,7 @@ export async function sortFile(file: Dropped): Promise<Sorted> {
   if (source.size > MAX_SMALL || /[.]sealed$/i.test(name)) return { ...nothing, what: 'sealed' };
   const bytes = await source.read(0, source.size);
   const what = whatOf(name, bytes);
-  return what === 'unknown' && bytes[0] === 0x28 ? { ...nothing, what: 'sealed' } : { file, what, bytes };
+  return what === 'unknown' && SUITES.some(({ mark }) => mark === bytes[0]) ? { ...nothing, what: 'sealed' } : { file, what, bytes };
 }
 
 const stem = (name: string): string => name.replace(/([.](json|p7[sm]|tst|tsr))+$/i, '');

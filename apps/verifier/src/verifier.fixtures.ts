@@ -33,7 +33,7 @@ const TENDER = '0190a0a0-0000-7000-8000-000000000001';
 const LOT = 'A3301-2026-001-1';
 const validity = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: LATER };
 
-export type Kind = 'rsa-2048' | 'p-256';
+export type Kind = 'rsa-2048' | 'p-256' | 'sm2';
 const named = (commonName: string, serialNumber: string) => ({ commonName, organisation: commonName, serialNumber, ...validity });
 
 export function worldOf(kind: Kind) {
@@ -43,7 +43,7 @@ export function worldOf(kind: Kind) {
     const pair = createKeyPair(kind);
     return { certificatePem: issueCertificate(root, { ...named(name, uscc), usage: 'signing', publicKeyPem: pair.publicKeyPem }), privateKeyPem: pair.privateKeyPem };
   };
-  const clock = createKeyPair(kind);
+  const clock = createKeyPair(kind === 'sm2' ? 'p-256' : kind); // tokens are never SM2
   const extensions = [basicConstraints(false), keyUsage(['digitalSignature']), extendedKeyUsage(['1.3.6.1.5.5.7.3.8'], true)];
   const time = { certificatePem: issueWith(timeRoot, { ...named('时间戳', USCC), publicKeyPem: clock.publicKeyPem, extensions }), privateKeyPem: clock.privateKeyPem };
   const trustee = () => issueCertificate(root, { ...named('保管人', USCC), usage: 'encipherment', publicKeyPem: createKeyPair('p-256').publicKeyPem });
@@ -66,13 +66,13 @@ function signed(world: Made, value: Json, at: Date, serial: bigint) {
 
 const SHEET = JSON.stringify({ format: 'tianping/price-sheet/1', totalFen: '91000000001', salt: '00112233445566778899aabbccddeeff' });
 
-export async function evidenceOf(world: Made, { body = 1_300_000 } = {}) {
+export async function evidenceOf(world: Made, { body = 1_300_000, suite = undefined as 'sm' | undefined } = {}) {
   const parts = [
     { name: 'price-sheet', fileName: '报价表.json', mediaType: 'application/json', content: text(SHEET) },
     { name: 'body', fileName: '技术标.pdf', mediaType: 'application/pdf', content: new Uint8Array(body).fill(7) },
     { name: 'annex-1', fileName: '空.txt', mediaType: 'text/plain', content: new Uint8Array(0) },
   ];
-  const sealed = await sealBidFor({ tender: TENDER, lot: LOT, bidder: USCC, version: 1, createdAt: NOW, parts, ...world.bidder, escrowTerms: { threshold: 2, trustees: world.trustees } });
+  const sealed = await sealBidFor({ tender: TENDER, lot: LOT, bidder: USCC, version: 1, createdAt: NOW, parts, suite, ...world.bidder, escrowTerms: { threshold: 2, trustees: world.trustees } });
   const cipherSha256 = sha256Hex(sealed.blob);
   const entry = { cipherSha256, manifestSha256: sha256Hex(sealed.manifest), receiptCode: 'R20261121-0000000003' };
   const common = { tender: TENDER, lot: LOT, deadline: DEADLINE.toISOString() };
