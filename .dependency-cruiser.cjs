@@ -71,6 +71,21 @@ module.exports = {
     pure('envelope-is-pure', 'envelope', ['crypto', 'events', 'stream', 'stream/promises', 'stream/consumers'], ['zod', '@noble/hashes', 'sm-crypto-v2']),
     pure('draw-is-pure', 'draw', ['crypto', 'events', 'stream'], ['zod']),
     only('web-leans-on', 'apps/web', ['libs/kernel/src', 'libs/envelope/src'], 'the web knows the server by its interfaces; it shares money, codes and the formats of sealed bids'),
+    only('verifier-stands-alone', 'apps/verifier', [], 'what checks the platform shares nothing with it, or it could not disagree'),
+    {
+      name: 'verifier-needs-little',
+      comment: 'the verifier runs in a page without a network: primitives by @noble, files by its command only',
+      severity: 'error',
+      from: { path: '^apps/verifier/src/', pathNot: SPEC },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'], pathNot: ['^node_modules/@noble/', '^(node:)?(crypto|fs|util)$'] },
+    },
+    {
+      name: 'verifier-page-without-node',
+      severity: 'error',
+      from: { path: '^apps/verifier/src/', pathNot: [SPEC, '^apps/verifier/src/main[.]ts$'] },
+      to: { dependencyTypes: ['core'] },
+    },
+    { name: 'nobody-leans-on-the-verifier', severity: 'error', from: { path: '^(apps|libs|migrations|bench|tools)/', pathNot: ['^apps/verifier/', SPEC] }, to: { path: '^apps/verifier/' } },
     { name: 'web-envelope-by-its-door', severity: 'error', from: { path: '^apps/web/', pathNot: SPEC }, to: { path: '^libs/envelope/', pathNot: '^libs/envelope/src/web[.]ts$' } },
     {
       name: 'web-parts-know-no-domain',
