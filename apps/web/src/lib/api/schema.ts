@@ -3897,6 +3897,11 @@ export interface operations {
           organisation: string;
           /** Format: starts_with */
           publicKeyPem: string;
+          /**
+           * @default signing
+           * @enum {string}
+           */
+          usage?: 'signing' | 'encipherment';
           uscc: string;
         };
       };
