@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { useMe } from '../lib/session';
 import { useSettings } from '../lib/settings';
+import { CertificateBanner } from '../features/identity/own-certificates';
 import { DemoBand } from '../ui/demo-band';
 import { ServerClock } from '../ui/time';
 import { rolesOf } from './roles';
@@ -114,6 +115,7 @@ export function Shell({ workspace }: { workspace: string }) {
       </header>
       <DemoBand />
       <Offline />
+      <CertificateBanner />
       <div className="app-body">
         <nav className="app-side" aria-label={t('menu.label')}>
           <SideMenu name={workspace} />
