@@ -2461,6 +2461,10 @@ export interface components {
       coefficients?: {
         [key: string]: components['schemas']['ValueRecord'];
       };
+      progress?: {
+        decrypted: number;
+        priced: number;
+      };
       record?: string | null;
       recordSha256?: string | null;
       recordSignature?: string | null;
