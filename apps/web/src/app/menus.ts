@@ -38,4 +38,10 @@ export const WORKSPACES: readonly Workspace[] = [
   },
 ];
 
+/** Under the account: its settings, and certificates for whoever uses any. */
+export const accountEntries = (permissions: readonly string[]): Workspace['entries'] => [
+  { key: 'settings', to: '/account' },
+  ...(permissions.includes('certificate.bind') ? [{ key: 'certificates', to: '/account/certificates' }] : []),
+];
+
 export const workspacesOf = (roles: readonly string[]): readonly Workspace[] => WORKSPACES.filter((workspace) => workspace.roles.some((role) => roles.includes(role)));

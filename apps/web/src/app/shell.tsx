@@ -9,14 +9,15 @@ import { DemoBand } from '../ui/demo-band';
 import { ServerClock } from '../ui/time';
 import { rolesOf } from './roles';
 import { signOut } from './sign-out';
-import { workspacesOf } from './menus';
+import { accountEntries, workspacesOf } from './menus';
 
 function SideMenu({ name, onGo }: { name: string; onGo?: () => void }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const navigate = useNavigate();
-  const found = workspacesOf(rolesOf(useMe())).find((workspace) => workspace.name === name);
-  const entries = found?.entries ?? [];
+  const me = useMe();
+  const found = workspacesOf(rolesOf(me)).find((workspace) => workspace.name === name);
+  const entries = name === 'account' ? accountEntries(me.permissions) : (found?.entries ?? []);
   const current = entries.filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`)).sort((a, b) => b.to.length - a.to.length)[0];
   return (
     <Menu

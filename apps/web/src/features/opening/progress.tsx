@@ -9,6 +9,12 @@ export function BidState({ bid: { priced, decrypted } }: { bid: { priced: boolea
   return priced ? <Chip tone="info">{t('opening.priced')}</Chip> : <Chip tone="warning">{t('opening.waiting')}</Chip>;
 }
 
+/** For those who may not know the names yet: how many bids are open by now. */
+export function OpenedCount({ opening: { bids, progress } }: { opening: Opening }) {
+  const { t } = useTranslation();
+  return bids === undefined || !progress ? null : <p>{t('opening.progress', { bids, ...progress })}</p>;
+}
+
 /** How many of the trustees it takes, and who has released shares. */
 export function TrusteesReleased({ trustees: { threshold, people } }: { trustees: NonNullable<Opening['trustees']> }) {
   const { t } = useTranslation();

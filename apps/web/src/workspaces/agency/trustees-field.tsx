@@ -74,7 +74,7 @@ export function TrusteesField({ value, onChange, tried }: { value: TypedTrustees
         <>
           <Field name="/trustees" label={t('opening.people')} help={t('opening.peopleHelp')} error={fault && tried ? t(`opening.${fault}`) : undefined}>
             {({ id, name, ...described }) => (
-              <fieldset id={id} name={name} tabIndex={-1} className="field" aria-label={t('opening.people')} aria-describedby={described['aria-describedby']}>
+              <fieldset id={id} name={name} tabIndex={-1} className="choices" aria-label={t('opening.people')} aria-describedby={described['aria-describedby']}>
                 <People chosen={value.people} onChange={choose} />
               </fieldset>
             )}

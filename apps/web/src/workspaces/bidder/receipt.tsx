@@ -13,6 +13,9 @@ import { Committed, Stamped } from './receipt-proofs';
 
 type OwnBid = Answer<'/api/bids'>[number];
 
+/** What the receipt still means; any other state says that this version no longer counts. */
+const HEADINGS: Record<string, string> = { sealed: 'receipt.inForce', opened: 'receipt.opened' };
+
 /** Everything that this bidder holds in one file, for a verifier that runs without this platform. */
 function Evidence({ bid }: { bid: OwnBid }) {
   const { t } = useTranslation('bidder');
@@ -53,8 +56,8 @@ function Receipt({ bid }: { bid: OwnBid }) {
       status={<BidChip status={bid.status} />}
       act={<Button onClick={saveAll}>{t('receipt.save')}</Button>}
     >
-      <div className={bid.status === 'sealed' ? 'done' : 'panel'}>
-        <h2>{t(bid.status === 'sealed' ? 'receipt.inForce' : 'receipt.notInForce')}</h2>
+      <div className={bid.status in HEADINGS ? 'done' : 'panel'}>
+        <h2>{t(HEADINGS[bid.status] ?? 'receipt.notInForce')}</h2>
         <Facts
           rows={[
             [t('receipt.lot'), <Foreign>{bid.title}</Foreign>],
@@ -66,8 +69,12 @@ function Receipt({ bid }: { bid: OwnBid }) {
             [t('bid.sealedHash'), <Hash value={bid.cipherSha256} />],
           ]}
         />
-        <h3>{t('receipt.next')}</h3>
-        <p>{t(escrowed ? 'receipt.nextTrustees' : 'receipt.nextText')}</p>
+        {bid.status === 'sealed' && (
+          <>
+            <h3>{t('receipt.next')}</h3>
+            <p>{t(escrowed ? 'receipt.nextTrustees' : 'receipt.nextText')}</p>
+          </>
+        )}
         <p>
           <Link to={`/openings/${encodeURIComponent(bid.code)}`}>{t('receipt.hall')}</Link>
         </p>
@@ -77,7 +84,7 @@ function Receipt({ bid }: { bid: OwnBid }) {
       <Evidence bid={bid} />
       <p>{t('receipt.checkText')}</p>
       <pre>
-        <code>{`openssl cms -verify -binary -inform DER -in ${bid.receiptCode}.p7s -content ${bid.receiptCode}.json -CAfile ca.pem`}</code>
+        <code>{`openssl cms -verify -cades -binary -inform DER -in ${bid.receiptCode}.p7s -content ${bid.receiptCode}.json -CAfile ca.pem -purpose any -out /dev/null`}</code>
       </pre>
     </Page>
   );

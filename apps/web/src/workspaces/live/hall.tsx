@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { amountInWords } from '@kernel';
 import { type Opening, phaseOf, PHASES, recordedBids, useOpening } from '../../features/opening/api';
-import { BidState, TrusteesReleased } from '../../features/opening/progress';
+import { BidState, OpenedCount, TrusteesReleased } from '../../features/opening/progress';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Holds, StatusChip } from '../../features/tender/parts';
 import { useAct } from '../../lib/act';
@@ -99,12 +99,19 @@ function Queue({ opening }: { opening: Opening }) {
         ]}
       />
     );
+  if (!opening.bidders)
+    return (
+      <>
+        <OpenedCount opening={opening} />
+        <p className="meta">{t(opening.status === 'sealed' ? 'hall.secretNames' : 'hall.namesLater')}</p>
+      </>
+    );
   return (
     <DataTable
       caption={t('hall.queue')}
-      rows={opening.bidders ?? []}
+      rows={opening.bidders}
       keyOf={({ bidder }) => bidder}
-      empty={t('hall.namesLater')}
+      empty={t('hall.noBids')}
       columns={[
         { key: 'bidder', title: t('hall.bidder'), render: ({ bidder }) => <Foreign>{bidder}</Foreign> },
         { key: 'state', title: t('hall.state'), render: (bid) => <BidState bid={bid} /> },

@@ -24,10 +24,12 @@ function Told({ event }: { event: RoomEvent }) {
   const { t } = useTranslation('live');
   const language = useLanguage();
   const { bidder, priceFen, name, trustee, organisation, receiptCode } = event.payload as Partial<Record<'bidder' | 'priceFen' | 'name' | 'trustee' | 'organisation' | 'receiptCode', string>>;
+  const { secrets } = event.payload as { secrets?: string[] };
   return (
     <>
       {t(`event.${event.type}`, { defaultValue: event.type })} {event.seat && t('event.seat', { seat: event.seat })} {bidder && <bdi>{bidder}</bdi>} {name && <bdi>{name}</bdi>}{' '}
-      {trustee && <bdi>{trustee}</bdi>} {organisation && <bdi>{organisation}</bdi>} {receiptCode && <code>{receiptCode}</code>} {priceFen && money(priceFen, language)}
+      {secrets?.map((secret) => t(`event.secret.${secret}`)).join(t('event.and'))} {trustee && <bdi>{trustee}</bdi>} {organisation && <bdi>{organisation}</bdi>}{' '}
+      {receiptCode && <code>{receiptCode}</code>} {priceFen && money(priceFen, language)}
     </>
   );
 }

@@ -45,6 +45,7 @@ export function ChooseKey({ person, onOpener }: { person: Person; onOpener: (ope
   const language = useLanguage();
   const [foreign, setForeign] = useState<Opener>();
   const read = async (file: KeyFile) => {
+    setForeign(undefined);
     const opener = await openerOf(file);
     setForeign(opener.fingerprint === person.fingerprint ? undefined : opener);
     if (opener.fingerprint === person.fingerprint) onOpener(opener);

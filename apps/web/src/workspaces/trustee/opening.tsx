@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { type Opening, useOpening } from '../../features/opening/api';
-import { BidState, TrusteesReleased } from '../../features/opening/progress';
+import { BidState, OpenedCount, TrusteesReleased } from '../../features/opening/progress';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Holds, StatusChip } from '../../features/tender/parts';
 import { useNow } from '../../lib/clock';
@@ -27,18 +27,29 @@ function Now({ tender, opening, person }: { tender: Tender; opening: Opening | n
       </>
     );
   if (opening.status === 'concluded') return <p>{t('now.concluded')}</p>;
-  if (opening.windowEndsAt && Date.parse(opening.windowEndsAt) <= now) return <p className="unsubmitted">{t('now.over')}</p>;
-  return <Releasing tenderId={tender.id} person={person} />;
+  return (
+    <>
+      {opening.windowEndsAt && Date.parse(opening.windowEndsAt) <= now && <p className="unsubmitted">{t('now.over')}</p>}
+      <Releasing tenderId={tender.id} person={person} />
+    </>
+  );
 }
 
 function Bids({ opening }: { opening: Opening }) {
   const { t } = useTranslation('trustee');
+  if (!opening.bidders)
+    return (
+      <>
+        <OpenedCount opening={opening} />
+        <p className="meta">{t('bids.none')}</p>
+      </>
+    );
   return (
     <DataTable
       caption={t('bids.title')}
-      rows={opening.bidders ?? []}
+      rows={opening.bidders}
       keyOf={({ bidder }) => bidder}
-      empty={t('bids.none')}
+      empty={t('bids.zero')}
       columns={[
         { key: 'bidder', title: t('bids.bidder'), render: ({ bidder }) => <Foreign>{bidder}</Foreign> },
         { key: 'state', title: t('bids.state'), render: (bid) => <BidState bid={bid} /> },
