@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -100,9 +101,10 @@ function tus(send: Send) {
     );
 }
 
-/** Takes the files away, so that each run finds an empty disk. */
+/** Takes the files away and lets the disk come to rest: no run pays for what another left unwritten. */
 function emptied(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) if (entry.isFile()) rmSync(join(entry.parentPath, entry.name));
+  execFileSync('sync');
 }
 
 /** Peak and present resident memory of a process, MiB; Linux only. */

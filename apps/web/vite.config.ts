@@ -18,9 +18,9 @@ const chunkOf = (id: string): string | undefined => {
   return undefined;
 };
 
-/** `"use client"` marks files for frameworks that render on a server; this bundle has no such border, so the note about it says nothing. */
+/** `"use client"` marks files for frameworks that render on a server; this bundle has no such border, so the note about it says nothing. sm-crypto-v2 names Node's crypto and uses it only in Node. */
 const onLog: NonNullable<NonNullable<BuildEnvironmentOptions['rolldownOptions']>['onLog']> = (level, log, tell) => {
-  if (log.code !== 'MODULE_LEVEL_DIRECTIVE') tell(level, log);
+  if (log.code !== 'MODULE_LEVEL_DIRECTIVE' && !/sm-crypto-v2/.test(log.message ?? '')) tell(level, log);
 };
 
 const alias = { '@kernel': resolve(libs, 'kernel/src/index.ts'), '@envelope-web': resolve(libs, 'envelope/src/web.ts'), '@web': resolve(here, 'src') };

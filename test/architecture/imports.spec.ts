@@ -51,6 +51,12 @@ const PLANTS: [string, string, string][] = [
   ['libs/domain/src/bidding/p4.ts', '../../../../apps/api/src/p1', 'domain-leans-on'],
   ['libs/domain/src/newcomer/p1.ts', '@kernel', 'modules-are-known'],
   ['apps/api/src/p1.ts', '@domain/tender/tender.entity', 'apps-by-the-door'],
+  ['apps/verifier/src/p1.ts', '@envelope', 'verifier-stands-alone'],
+  ['apps/verifier/src/p2.ts', '../../web/src/lib/format', 'verifier-stands-alone'],
+  ['apps/verifier/src/p3.ts', 'node:net', 'verifier-needs-little'],
+  ['apps/verifier/src/p4.ts', 'zod', 'verifier-needs-little'],
+  ['apps/verifier/src/p5.ts', 'node:fs', 'verifier-page-without-node'],
+  ['apps/cli/src/p1.ts', '../../verifier/src/verify', 'nobody-leans-on-the-verifier'],
   ['libs/kernel/src/p3.ts', './p3', 'no-cycles'],
 ];
 

@@ -259,12 +259,14 @@ describe('an external time source', () => {
     await source.probe();
     expect((await source.state()).outageSince).not.toBeNull();
     await rows(other, `update time_source set outage_since = clock_timestamp() - interval '61 minutes'`);
+    await new Promise((resolve) => setTimeout(resolve, 1100)); // looked at once a second
     expect(await groundOf(bidder.submit(tender, '2', { version: 2 }))).toBe('trust.time-source-out O20-40');
     down = false;
     await source.probe();
     expect((await source.state()).outageSince).toBeNull();
     await other.running.app.get(ReceiptsService).stampDue();
     expect(await stampOf()).not.toBeNull();
+    await new Promise((resolve) => setTimeout(resolve, 1100));
     await bidder.submit(tender, '2', { version: 2 });
     expect(await stampOf()).not.toBeNull();
   });

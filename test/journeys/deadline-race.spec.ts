@@ -90,13 +90,13 @@ async function heldAcross(): Promise<{ tender: Published; late: Promise<Receipt>
   let letGo = () => {};
   const gate = new Promise<void>((resolve) => (letGo = resolve));
   let reached = false;
-  const find = Tx.prototype.find;
-  const spy = jest.spyOn(Tx.prototype, 'find').mockImplementation(async function (this: Tx, entity: never, where: never, order: never) {
+  const insert = Tx.prototype.insert;
+  const spy = jest.spyOn(Tx.prototype, 'insert').mockImplementation(async function (this: Tx, entity: never, values: never) {
     if (entity === (Bid as never) && this.caller.act === 'bid.submit') {
       reached = true;
       await gate;
     }
-    return find.call(this, entity, where, order);
+    return insert.call(this, entity, values);
   } as never);
   await freezeClock(world, new Date(tender.deadline.getTime() - 1));
   const late = submit(last, tender, envelope);
@@ -124,15 +124,14 @@ describe('a bid that passed its check before the deadline and commits after the 
   });
 
   it('negative control: without the lock on the tender’s row it is acknowledged and missing', async () => {
-    const lock = Tx.prototype.lock;
-    jest.spyOn(Tx.prototype, 'lock').mockImplementation(async function (this: Tx, entity: never, where: never, what: string, mode: 'update' | 'share' = 'update') {
-      if (this.caller.act === 'bid.submit') return (await this.findOne(entity, where)) as never;
-      return lock.call(this, entity, where, what, mode) as never;
-    } as never);
+    const [gate] = await rows<{ text: string }>(world, `select pg_get_functiondef('bid_gate'::regproc) as text`);
+    expect(gate!.text).toContain('for share');
+    await rows(world, gate!.text.replaceAll(' for share', ''));
     const { tender, late, opening, letGo } = await heldAcross();
     await opening;
     letGo();
     const { receiptCode } = await late;
     expect(await sealedCodes(tender)).not.toContain(receiptCode);
+    await rows(world, gate!.text);
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { verifyStatement } from '@envelope';
 import { kitCommands } from '../../apps/cli/src/kit';
+import { until } from './tools';
 import { closeConnections, pastDeadline, publishedTender, startWorld, submitAll, type World } from './world';
 
 /** One command line, as a bidder types it. */
@@ -53,6 +54,66 @@ describe('the bidder’s kit on the command line', () => {
     for (const other of others) await other.decrypt(tender.tenderId);
     await tianping('kit', 'open', ...remote);
     expect(said.at(-1)).toMatch('已解密');
+  });
+
+  it('makes a key and its request, and checks certificates by path and list', async () => {
+    const prefix = join(dir, 'own-sm2');
+    await tianping('kit', 'key', '--kind', 'sm2', '--name', '临衡水务', '--organisation', '临衡水务', '--uscc', '91990200MATP30041D', '--out', prefix);
+    expect(statSync(`${prefix}.key`).mode & 0o077).toBe(0);
+    expect(readFileSync(`${prefix}.csr`, 'utf8')).toContain('BEGIN CERTIFICATE REQUEST');
+    const { authority } = world.office;
+    const { certificatePem } = authority.issue({ commonName: '临衡水务', organisation: '临衡水务', uscc: '91990200MATP30041D' });
+    const [cert, ca, crl] = ['one.pem', 'ca.pem', 'ca.crl'].map((name) => join(dir, name)) as [string, string, string];
+    writeFileSync(cert, certificatePem);
+    writeFileSync(ca, authority.certificatePem);
+    const check = async (...more: string[]) => {
+      process.exitCode = 0;
+      await tianping('kit', 'check', '--cert', cert, '--ca', ca, ...more);
+      return [process.exitCode, said.at(-1)];
+    };
+    expect(await check()).toEqual([0, expect.stringContaining('未给出吊销列表')]);
+    writeFileSync(crl, authority.revocationList(new Date('2026-01-01T00:00:00Z')));
+    expect(await check('--crl', crl)).toEqual([0, expect.stringContaining('吊销状态均符合')]);
+    await tianping('ca', 'revoke', '--dir', join(world.running.home, 'demo-ca'), '--cert', cert);
+    writeFileSync(crl, authority.revocationList(new Date('2026-01-02T00:00:00Z')));
+    expect(await check('--crl', crl)).toEqual([1, expect.stringContaining('已于')]);
+    expect((await check('--encipherment'))[0]).toBe(1);
+    process.exitCode = 0;
+  });
+
+  it('seals under SM2, SM3 and SM4 for trustees with what was fetched, offline; they open it though the key file is lost', async () => {
+    const { officer, trustees } = world.office;
+    const { items } = await officer.get<{ items: { accountId: string }[] }>('/api/trustees');
+    const tender = await publishedTender(world, { trustees: { threshold: 2, people: items.map(({ accountId }) => accountId) } });
+    const terms = join(dir, 'terms.json');
+    await tianping('kit', 'fetch', '--url', world.url, '--tender', tender.code, '--out', terms);
+    const read = JSON.parse(readFileSync(terms, 'utf8')) as { trustees: { threshold: number; trustees: string[] } };
+    for (const price of ['100', '200']) await (await world.bidder(`旁人-${price}`)).submit({ ...tender, escrowTerms: read.trustees }, price);
+    const own = await world.bidder('国密投标人');
+    const [key, cert, body, out] = ['sm.key', 'sm.pem', 'sm.pdf', 'sm-sealed'].map((name) => join(dir, name)) as [string, string, string, string];
+    writeFileSync(key, own.identity.privateKeyPem);
+    writeFileSync(cert, own.identity.certificatePem);
+    writeFileSync(body, 'y'.repeat(100_000));
+    const identity = ['--key', key, '--cert', cert];
+    await tianping('kit', 'seal', '--terms', terms, '--price', '150', '--body', body, '--suite', 'sm', '--out', out, ...identity);
+    await tianping('kit', 'verify', '--dir', out, '--ca', join(world.running.home, 'demo-ca/ca.pem'), '--terms', terms);
+    expect(said.at(-1)).toContain('✓');
+    const remote = ['--url', world.url, '--login', own.firm.login, '--dir', out, ...identity];
+    await tianping('kit', 'submit', ...remote);
+    await tianping('kit', 'evidence', ...remote);
+    expect(JSON.parse(readFileSync(join(out, 'evidence.json'), 'utf8'))).toMatchObject({ format: 'tianping/evidence/1', sealedSet: null });
+    expect(statSync(join(out, 'receipt.tst')).size).toBeGreaterThan(100);
+    rmSync(join(out, 'keys.json'));
+    await pastDeadline(world, tender);
+    await officer.post(`/api/tenders/${tender.tenderId}/opening/start`);
+    process.env['TIANPING_PASSWORD'] = world.running.password;
+    for (const { login } of trustees.slice(0, 2)) {
+      const file = (kind: string) => join(world.running.home, `demo-ca/${login}.encryption.${kind}`);
+      await tianping('kit', 'release', '--url', world.url, '--login', login, '--tender', tender.tenderId, '--key', file('key'), '--cert', file('pem'));
+      expect(said.at(-1)).toContain('份额已提交');
+    }
+    delete process.env['TIANPING_PASSWORD'];
+    await until(async () => (await officer.get<{ bidders: { decrypted: boolean }[] }>(`/api/tenders/${tender.tenderId}/opening`)).bidders.every(({ decrypted }) => decrypted));
   });
 
   it('tells a refusal with its article and sets the exit code', async () => {

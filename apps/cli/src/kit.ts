@@ -1,147 +1,102 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { assertBlob, readCertificate, sealBidToStream, verifySealedBid } from '@envelope';
+import { BusinessError, fill } from '@kernel';
 import type { CertificateOrder } from './authority';
-import { Client, closeConnections, Refused } from './play/client';
-import { signInWithKey } from './play/people';
+import { checkCertificate, type CheckOrder, type KeyOrder, makeKey } from './kit/certificates';
+import { evidence, fetchTerms, open, release, type ReleaseOptions, submit } from './kit/remote';
+import { seal, verify } from './kit/sealing';
+import { closeConnections, Refused } from './play/client';
 
-interface KeyOptions {
-  key: string;
-  cert: string;
+const lines = (...parts: (string | undefined | null | false)[]): void => console.error(parts.filter(Boolean).join('\n'));
+
+/** A refusal is told as the platform tells it: what, why, what next; found here, offline, or there. */
+function tell(error: unknown): void {
+  if (error instanceof Refused) for (const { detail, citation, next } of error.problem.violations) lines(`✗ ${detail}`, citation && `  依据 ${citation}`, next && `  ${next}`);
+  else if (error instanceof BusinessError) for (const one of error.refusals) lines(`✗ ${fill(one.zh, one.params)}`, `  ${fill(one.en, one.params)}`, one.next && `  ${one.next.zh}`);
+  else if (error instanceof Error && !(error instanceof TypeError)) lines(`✗ ${error.message}`);
+  else throw error;
+  process.exitCode = 1;
 }
 
-interface SealOptions extends KeyOptions {
-  tender: string;
-  lot: string;
-  price: string;
-  body: string;
-  version: string;
-  out: string;
-}
-
-interface RemoteOptions extends KeyOptions {
-  url: string;
-  login: string;
-  dir: string;
-}
-
-const FILES = { manifest: 'manifest.json', signature: 'manifest.p7s', sealed: 'bid.sealed', keys: 'keys.json', receipt: 'receipt.json', receiptSignature: 'receipt.p7s' } as const;
-
-const identityOf = ({ key, cert }: KeyOptions) => ({ privateKeyPem: readFileSync(key, 'utf8'), certificatePem: readFileSync(cert, 'utf8') });
-
-const inDir = (dir: string, file: keyof typeof FILES) => join(dir, FILES[file]);
-
-/** Seals on this machine: nothing leaves it, and the keys are written for the bidder alone. */
-async function seal({ tender, lot, price, body, version, out, ...identity }: SealOptions): Promise<void> {
-  if (existsSync(inDir(out, 'keys'))) throw new Error(`${out} 中已有一份密封的投标，请换一个目录 / ${out} holds a sealed bid already; choose another folder`);
-  mkdirSync(out, { recursive: true, mode: 0o700 });
-  const own = identityOf(identity);
-  const bidder = readCertificate(own.certificatePem).subject.serialNumber ?? '';
-  const sheet = Buffer.from(JSON.stringify({ format: 'tianping/price-sheet/1', totalFen: price, salt: randomBytes(16).toString('hex') }));
-  const parts = [
-    { name: 'price-sheet', fileName: '开标一览表.json', mediaType: 'application/json', content: sheet },
-    { name: 'body', fileName: basename(body), mediaType: 'application/octet-stream', content: createReadStream(body) },
-  ];
-  const file = createWriteStream(inDir(out, 'sealed'));
-  const { manifest, signature, keys } = await sealBidToStream({ tender, lot, bidder, version: Number(version), createdAt: new Date(Date.now()), parts, ...own }, file);
-  file.end();
-  await finished(file);
-  writeFileSync(inDir(out, 'manifest'), manifest);
-  writeFileSync(inDir(out, 'signature'), signature);
-  writeFileSync(inDir(out, 'keys'), `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
-  console.log(`已密封到 ${out}；keys.json 是开标时的解密密钥，丢失后投标无法打开，请妥善保管`);
-  console.log(`sealed into ${out}; keys.json opens the bid at the opening: without it nobody can, so keep it safe`);
-}
-
-async function measured(file: string): Promise<{ size: number; sha256: string }> {
-  const hash = createHash('sha256');
-  let size = 0;
-  for await (const chunk of createReadStream(file)) {
-    hash.update(chunk as Buffer);
-    size += (chunk as Buffer).length;
-  }
-  return { size, sha256: hash.digest('hex') };
-}
-
-/** Checks what `seal` wrote, as the platform will: form, signature, path, address, content. */
-async function verify({ dir, ca }: { dir: string; ca: string }): Promise<void> {
-  const text = readFileSync(inDir(dir, 'manifest'), 'utf8');
-  const { tender, lot, bidder } = JSON.parse(text) as { tender: string; lot: string; bidder: string };
-  const { manifest, certificate } = verifySealedBid({
-    manifest: text,
-    signature: readFileSync(inDir(dir, 'signature')),
-    roots: [readFileSync(ca, 'utf8')],
-    at: new Date(Date.now()),
-    expect: { tender, lot, bidder },
-  });
-  assertBlob(manifest, await measured(inDir(dir, 'sealed')));
-  console.log(`✓ 签名、证书和内容均有效 / signature, certificate and content hold: ${bidder}, ${lot}, version ${manifest.version}, ${certificate.subject.commonName}`);
-}
-
-async function submit({ url, login, dir, ...identity }: RemoteOptions): Promise<void> {
-  const client = await signInWithKey(url, login, identityOf(identity));
-  const manifest = readFileSync(inDir(dir, 'manifest'), 'utf8');
-  const { tender } = JSON.parse(manifest) as { tender: string };
-  await client.put(`/api/tenders/${tender}/bid-content`, createReadStream(inDir(dir, 'sealed')));
-  console.log('密文已上传，尚未递交 / uploaded, not yet submitted');
-  const signature = readFileSync(inDir(dir, 'signature')).toString('base64');
-  const receipt = await client.post<{ receiptCode: string; receivedAt: string; receipt: string; signature: string }>(`/api/tenders/${tender}/bids`, { manifest, signature });
-  writeFileSync(inDir(dir, 'receipt'), receipt.receipt);
-  writeFileSync(inDir(dir, 'receiptSignature'), Buffer.from(receipt.signature, 'base64'));
-  console.log(`✓ 已递交 / submitted: 回执 / receipt ${receipt.receiptCode}, ${receipt.receivedAt}`);
-}
-
-async function open({ url, login, dir, ...identity }: RemoteOptions): Promise<void> {
-  const client: Client = await signInWithKey(url, login, identityOf(identity));
-  const { tender } = JSON.parse(readFileSync(inDir(dir, 'manifest'), 'utf8')) as { tender: string };
-  await client.post(`/api/tenders/${tender}/opening/decrypt`, { keys: JSON.parse(readFileSync(inDir(dir, 'keys'), 'utf8')) as unknown });
-  console.log('✓ 已解密 / decrypted');
-}
-
-/** A refusal is told as the platform tells it: what, why, what next. */
 const told =
   <T>(work: (options: T) => Promise<void> | void) =>
   async (options: T): Promise<void> => {
     try {
       await work(options);
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      for (const { detail, citation, next } of error.problem.violations) console.error([`✗ ${detail}`, citation && `  依据 ${citation}`, next && `  ${next}`].filter(Boolean).join('\n'));
-      process.exitCode = 1;
+      tell(error);
     } finally {
       await closeConnections();
     }
   };
 
 const withKey = (command: Command) => command.requiredOption('--key <file>', '私钥 / private key (PEM)').requiredOption('--cert <file>', '证书 / certificate (PEM)');
-const remote = (command: Command) =>
-  withKey(command).requiredOption('--url <url>', '平台地址 / address of the platform').requiredOption('--login <account>').requiredOption('--dir <dir>', 'seal 写出的目录 / folder that seal wrote');
+const online = (command: Command) => command.requiredOption('--url <url>', '平台地址 / address of the platform');
+const remote = (command: Command) => online(withKey(command)).requiredOption('--login <account>').requiredOption('--dir <dir>', 'seal 写出的目录 / folder that seal wrote');
+const several = (value: string, before: string[]) => [...before, value];
+const named = (command: Command) => command.requiredOption('--name <name>').requiredOption('--organisation <name>').requiredOption('--uscc <code>', '统一社会信用代码 / unified social credit code');
 
-/** `tianping ca …` and `tianping kit …`: what a bidder does on his own machine. */
-export function kitCommands(program: Command): void {
+function caCommands(program: Command): void {
   const ca = program.command('ca').description('演示 CA / the demonstration certificate authority');
-  ca.command('issue')
-    .description('签发一张演示证书；目录中没有 CA 时先建立 / issue a certificate; makes the CA first where there is none')
+  named(ca.command('issue').description('签发一张演示证书；目录中没有 CA 时先建立 / issue a certificate; makes the CA first where there is none'))
     .requiredOption('--dir <dir>', 'CA 目录 / folder of the CA, e.g. var/demo-ca')
-    .requiredOption('--name <name>')
-    .requiredOption('--organisation <name>')
-    .requiredOption('--uscc <code>', '统一社会信用代码 / unified social credit code')
-    .option('--kind <kind>', 'p-256 | rsa-2048 | rsa-3072', 'p-256')
+    .option('--kind <kind>', 'p-256 | rsa-2048 | rsa-3072 | sm2', 'p-256')
+    .option('--encipherment', '加密证书（密钥保管人）/ an encryption certificate, for key trustees', false)
     .requiredOption('--out <prefix>', '写出 <prefix>.pem 和 <prefix>.key')
     .action(told<CertificateOrder>(async (order) => (await import('./authority.js')).issue(order)));
-  const kit = program.command('kit').description('投标人工具：密封、校验、递交、解密 / the bidder’s kit');
-  withKey(kit.command('seal').description('在本机密封投标（离线）/ seal a bid on this machine, offline'))
-    .requiredOption('--tender <id>')
-    .requiredOption('--lot <code>', '标段编号 / lot code')
+  ca.command('revoke')
+    .description('吊销一张演示证书；平台重启或次日生效 / revoke one; counts from the platform’s next start, or the next day')
+    .requiredOption('--dir <dir>')
+    .requiredOption('--cert <file>')
+    .action(told<{ dir: string; cert: string }>(async (order) => (await import('./authority.js')).revoke(order)));
+}
+
+function offlineCommands(kit: Command): void {
+  named(kit.command('key').description('生成密钥和证书申请 / make a key and the request for its certificate'))
+    .option('--kind <kind>', 'p-256 | rsa-2048 | rsa-3072 | sm2', 'rsa-2048')
+    .requiredOption('--out <prefix>', '写出 <prefix>.key 和 <prefix>.csr')
+    .action(told<KeyOrder>(makeKey));
+  kit
+    .command('check')
+    .description('检查证书 / look at a certificate and check it')
+    .requiredOption('--cert <file>')
+    .option('--ca <file>', 'CA 证书，可多次给出 / certificate of an authority; may be given again', several, [])
+    .option('--crl <file>', '吊销列表 / revocation list; may be given again', several, [])
+    .option('--encipherment', '按加密证书检查 / as an encryption certificate', false)
+    .action(told<CheckOrder>(checkCertificate));
+  withKey(kit.command('seal').description('在本机打包、签名、密封投标（离线）/ pack, sign and seal a bid on this machine, offline'))
+    .option('--terms <file>', 'kit fetch 取得的文件 / what kit fetch wrote')
+    .option('--tender <id>')
+    .option('--lot <code>', '标段编号 / lot code')
     .requiredOption('--price <fen>', '报价（分）/ bid price in fen')
     .requiredOption('--body <file>', '投标文件 / the bid itself')
-    .option('--version <n>', '第几次递交 / 1, or one more for each replacement', '1')
+    .option('--version <n>', '第几次递交 / 1, or one more for each replacement')
+    .option('--suite <suite>', 'international | sm（国密）', 'international')
     .requiredOption('--out <dir>')
     .action(told(seal));
-  kit.command('verify').description('校验密封的投标 / check a sealed bid').requiredOption('--dir <dir>').requiredOption('--ca <file>', 'CA 证书 / certificate of the authority').action(told(verify));
-  remote(kit.command('submit').description('上传并递交 / upload and submit')).action(told(submit));
+  kit
+    .command('verify')
+    .description('校验密封的投标 / check a sealed bid')
+    .requiredOption('--dir <dir>')
+    .requiredOption('--ca <file>', 'CA 证书 / certificates of the authorities')
+    .option('--terms <file>', 'kit fetch 取得的文件 / what kit fetch wrote')
+    .action(told(verify));
+}
+
+/** `tianping ca …` and `tianping kit …`: what a bidder, or a key trustee, does on his own machine. */
+export function kitCommands(program: Command): void {
+  caCommands(program);
+  const kit = program.command('kit').description('投标人工具：密钥、密封、校验、递交、解密 / the bidder’s kit');
+  online(kit.command('fetch').description('取得标段的密封要求 / fetch what sealing needs to know of a tender'))
+    .requiredOption('--tender <id>', '标段标识或编号 / id or code of the lot')
+    .option('--next <n>', '本单位第几次递交 / 1, or one more for each replacement', '1')
+    .requiredOption('--out <file>')
+    .action(told(fetchTerms));
+  offlineCommands(kit);
+  remote(kit.command('submit').description('上传并递交，可断点续传 / upload and submit; goes on after any cut')).action(told(submit));
   remote(kit.command('open').description('开标时解密 / hand over the keys at the opening')).action(told(open));
+  remote(kit.command('evidence').description('取得凭证，供离线核验 / fetch what the offline verifier checks')).action(told(evidence));
+  online(withKey(kit.command('release').description('密钥保管人：开标时提交份额 / key trustee: release shares at the opening')))
+    .requiredOption('--login <account>')
+    .requiredOption('--tender <id>')
+    .action(told<ReleaseOptions>((options) => release(options, process.env['TIANPING_PASSWORD'])));
 }

@@ -3,8 +3,9 @@ import { type ExtensionToWrite, authorityKeyId, basicConstraints, keyUsage, subj
 import type { KeyUsage } from './certificate-extensions';
 import { type SubjectName, writeName } from './certificate-name';
 import { parsed } from './certificate.node';
-import { importPrivateKey, importPublicPem, keyFamily, randomBytes, sha256, signBytes, spkiOf } from './crypto.node';
+import { importPrivateKey, publicSpki, randomBytes, sha256 } from './crypto.node';
 import { writePem } from './pem';
+import { generateSm2 } from './sm';
 
 /**
  * The demonstration authority: it lets an installation try certificate procedures without a licensed one. A production
@@ -15,7 +16,7 @@ export interface Authority {
   readonly privateKeyPem: string;
 }
 
-export type KeyKind = 'rsa-2048' | 'rsa-3072' | 'p-256';
+export type KeyKind = 'rsa-2048' | 'rsa-3072' | 'p-256' | 'sm2';
 
 export interface KeyPair {
   readonly privateKeyPem: string;
@@ -23,6 +24,10 @@ export interface KeyPair {
 }
 
 export function createKeyPair(kind: KeyKind): KeyPair {
+  if (kind === 'sm2') {
+    const { pkcs8, spki } = generateSm2();
+    return { privateKeyPem: writePem('PRIVATE KEY', pkcs8), publicKeyPem: writePem('PUBLIC KEY', spki) };
+  }
   const publicKeyEncoding = { type: 'spki', format: 'pem' } as const;
   const privateKeyEncoding = { type: 'pkcs8', format: 'pem' } as const;
   const pair =
@@ -34,10 +39,10 @@ export function createKeyPair(kind: KeyKind): KeyPair {
 
 const YEAR = 365.25 * 24 * 3600 * 1000;
 
-/** A self-signed P-256 root, valid from a day before `now` (clocks differ) for `years` (20). */
-export function createAuthority({ commonName, now, years = 20, organisation }: { commonName: string; now: Date; years?: number; organisation?: string }): Authority {
-  const { privateKeyPem, publicKeyPem } = createKeyPair('p-256');
-  const spki = spkiOf(importPublicPem(publicKeyPem));
+/** A self-signed root, P-256 unless another kind is named, valid from a day before `now` (clocks differ) for `years` (20). */
+export function createAuthority({ commonName, now, years = 20, organisation, kind = 'p-256' }: { commonName: string; now: Date; years?: number; organisation?: string; kind?: KeyKind }): Authority {
+  const { privateKeyPem, publicKeyPem } = createKeyPair(kind);
+  const spki = publicSpki(publicKeyPem);
   const name = writeName({ commonName, organisation });
   const id = keyIdOf(spki);
   const notBefore = new Date(now.getTime() - YEAR / 365.25);
@@ -87,7 +92,7 @@ export interface CustomRequest extends Subject {
 /** Issues with any extensions, also wrong ones: tests of the validator need those. Key identifiers are added. */
 export function issueWith(authority: Authority, { publicKeyPem, notBefore, notAfter, extensions, ...name }: CustomRequest): string {
   const issuer = parsed(authority.certificatePem);
-  const spki = spkiOf(importPublicPem(publicKeyPem));
+  const spki = publicSpki(publicKeyPem);
   const ids = [subjectKeyId(keyIdOf(spki)), authorityKeyId(issuer.extensions.subjectKeyId ?? keyIdOf(issuer.spki))];
   const fields = { issuerDer: issuer.subjectDer, subjectDer: writeName(name), spki, notBefore, notAfter };
   return seal({ ...fields, extensions: [...extensions, ...ids] }, authority.privateKeyPem);
@@ -97,9 +102,9 @@ type Unsigned = Omit<Parameters<typeof writeTbs>[0], 'serial' | 'issuerKey'>;
 
 function seal(fields: Unsigned, privateKeyPem: string): string {
   const key = importPrivateKey(privateKeyPem);
-  const issuerKey = keyFamily(key);
+  const issuerKey = key.family;
   const tbs = writeTbs({ ...fields, serial: randomSerial(), issuerKey });
-  return writePem('CERTIFICATE', writeCertificate(tbs, issuerKey, signBytes(key, tbs)));
+  return writePem('CERTIFICATE', writeCertificate(tbs, issuerKey, key.sign(tbs)));
 }
 
 /** 16 random octets; the top bits make the number positive and of full length. */

@@ -1,6 +1,6 @@
 import { KEY_USAGES, type KeyUsage } from './certificate-extensions';
 import { bitString, boolean, context, contextPrimitive, nothing, octetString, oid, sequence, smallInteger, time, unsignedInteger } from './der';
-import { OID } from './oids';
+import { FAMILIES, type KeyFamily, OID } from './oids';
 
 /** One extension as it goes into a certificate. */
 export interface ExtensionToWrite {
@@ -39,13 +39,16 @@ export const crlDistributionPoint = (url: string): ExtensionToWrite => ({ oid: O
 /** Where the issuer answers by OCSP (RFC 5280 4.2.2.1). */
 export const ocspAccess = (url: string): ExtensionToWrite => ({ oid: OID.authorityInfoAccess, value: sequence(sequence(oid(OID.ocsp), uri(url))) });
 
-/** The algorithm identifier of a signature by this kind of key: SHA-256 always; RSA carries a NULL, ECDSA nothing (RFC 5754, RFC 5758). */
-export const signatureAlgorithm = (key: 'rsa' | 'ec'): Uint8Array => (key === 'rsa' ? sequence(oid(OID.rsaSha256), nothing()) : sequence(oid(OID.ecdsaSha256)));
+/** The algorithm identifier of a signature by this kind of key; RSA carries a NULL, the others nothing (RFC 5754, RFC 5758). */
+export function signatureAlgorithm(key: KeyFamily): Uint8Array {
+  const { signatureOid, withNull } = FAMILIES[key];
+  return sequence(oid(signatureOid), ...(withNull ? [nothing()] : []));
+}
 
 export interface TbsFields {
   /** Positive, at most 20 octets (RFC 5280 4.1.2.2). */
   readonly serial: Uint8Array;
-  readonly issuerKey: 'rsa' | 'ec';
+  readonly issuerKey: KeyFamily;
   readonly issuerDer: Uint8Array;
   readonly subjectDer: Uint8Array;
   readonly notBefore: Date;
@@ -68,4 +71,4 @@ export function writeTbs(fields: TbsFields): Uint8Array {
   );
 }
 
-export const writeCertificate = (tbs: Uint8Array, issuerKey: 'rsa' | 'ec', signature: Uint8Array): Uint8Array => sequence(tbs, signatureAlgorithm(issuerKey), bitString(signature));
+export const writeCertificate = (tbs: Uint8Array, issuerKey: KeyFamily, signature: Uint8Array): Uint8Array => sequence(tbs, signatureAlgorithm(issuerKey), bitString(signature));

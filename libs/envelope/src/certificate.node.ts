@@ -7,6 +7,8 @@ import { importPublicKey, type KeyObject, sha256Hex } from './crypto.node';
 import { R } from './envelope.refusals';
 import { readPem, writePem } from './pem';
 import { Recent } from './recent';
+import { pointOf } from './sm2-curve';
+import { onCurve } from './sm2.node';
 
 /** A certificate as the rest of the platform sees it. Reading it proves nothing: `verifyChain` does. */
 export interface Certificate {
@@ -16,7 +18,7 @@ export interface Certificate {
   readonly issuer: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  readonly algorithm: 'rsa' | 'p-256';
+  readonly algorithm: 'rsa' | 'p-256' | 'sm2';
   readonly bits: number;
   readonly keyUsage: readonly KeyUsage[];
   readonly serialHex: string;
@@ -31,7 +33,8 @@ export type CertificateSource = Certificate | string | Uint8Array;
 /** The fields with what this process derived from them. */
 export interface ParsedCertificate extends CertificateFields {
   readonly fingerprint: string;
-  readonly publicKey: KeyObject;
+  /** Absent for SM2. */
+  readonly publicKey?: KeyObject;
 }
 
 const byFingerprint = new Recent<string, ParsedCertificate>(1024);
@@ -47,7 +50,9 @@ export function parsed(source: CertificateSource): ParsedCertificate {
 function parse(der: Uint8Array, fingerprint: string): ParsedCertificate {
   try {
     const fields = parseCertificate(Uint8Array.from(der));
-    return { ...fields, fingerprint, publicKey: importPublicKey(fields.spki) };
+    if (fields.key.algorithm !== 'sm2') return { ...fields, fingerprint, publicKey: importPublicKey(fields.spki) };
+    if (!onCurve(pointOf(fields.spki))) refuse(R.certificateMalformed({ reason: 'SM2' }));
+    return { ...fields, fingerprint };
   } catch (error) {
     if (error instanceof BusinessError) throw error;
     if (error instanceof UnsupportedAlgorithm) return refuse(R.certificateAlgorithm({ algorithm: error.message }));

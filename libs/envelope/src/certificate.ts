@@ -1,15 +1,18 @@
 import { readName, type SubjectName } from './certificate-name';
 import { type Extensions, readExtensions } from './certificate-extensions';
 import { assertDer, contentOf, DerError, type DerReader, encodingOf, inside, readOid, readOnly, readSmall, readTime, readWholeBits, TAG } from './der';
-import { OID, SIGNATURE_SCHEMES, type SignatureScheme } from './oids';
+import { type KeyFamily, OID, SIGNATURE_SCHEMES, type SignatureScheme } from './oids';
 
 /** Real certificates have 1-3 KB. */
 const LIMITS = { maxSize: 16 * 1024, maxDepth: 16 };
 
 export interface KeyDescription {
-  readonly algorithm: 'rsa' | 'p-256';
+  readonly algorithm: 'rsa' | 'p-256' | 'sm2';
   readonly bits: number;
 }
+
+const KEY_FAMILIES = { rsa: 'rsa', 'p-256': 'ec', sm2: 'sm2' } as const;
+export const familyOf = ({ algorithm }: KeyDescription): KeyFamily => KEY_FAMILIES[algorithm];
 
 /** What a certificate says (RFC 5280 4.1), as byte ranges and plain values; nothing here has been verified. */
 export interface CertificateFields {
@@ -88,9 +91,9 @@ function readKey(spki: DerReader): KeyDescription {
   if (id === OID.rsa) return readRsa(key);
   if (id !== OID.ec || !algorithm.at(TAG.oid)) throw new UnsupportedAlgorithm(id);
   const curve = readOid(algorithm.next(TAG.oid));
-  if (curve !== OID.p256) throw new UnsupportedAlgorithm(curve);
+  if (curve !== OID.p256 && curve !== OID.sm2) throw new UnsupportedAlgorithm(curve);
   if (key.length !== 65 || key[0] !== 4) throw new DerError('not an uncompressed point');
-  return { algorithm: 'p-256', bits: 256 };
+  return { algorithm: curve === OID.sm2 ? 'sm2' : 'p-256', bits: 256 };
 }
 
 /** At least 2048 bits (GM/T and CA/B Forum alike); at most 8192, so that one check cannot cost a second. */

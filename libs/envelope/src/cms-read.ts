@@ -1,6 +1,6 @@
 import { compareBytes } from './bytes';
 import { assertDer, assertOrder, contentOf, DerError, type DerReader, type DerValue, encodingOf, inside, readOid, readOnly, readSmall, readTime, TAG } from './der';
-import { OID, SIGNATURE_SCHEMES, type SignatureScheme } from './oids';
+import { DIGESTS, OID, SIGNATURE_SCHEMES, type SignatureScheme } from './oids';
 
 /** A signature carries a few certificates and no content. */
 export const MAX_CMS_SIZE = 64 * 1024;
@@ -15,6 +15,8 @@ export interface SignedData {
   /** The signed attributes under tag SET OF, as they were signed (RFC 5652 5.4). */
   readonly signedBytes: Uint8Array;
   readonly digest: Uint8Array;
+  /** Of what `digest` is: SHA-256, or SM3 for SM2 keys. */
+  readonly digestName: 'sha256' | 'sm3';
   readonly signingTime: number;
   readonly certificateHash: Uint8Array;
   /** IssuerSerial of the signing certificate (RFC 5035 4), when given. */
@@ -23,18 +25,22 @@ export interface SignedData {
   readonly signature: Uint8Array;
 }
 
+/** The names of RFC 5652, and those of GB/T 35275 for the same. */
+const SIGNED_DATA: ReadonlySet<string> = new Set([OID.signedData, OID.gmSignedData]);
+const DATA: ReadonlySet<string> = new Set([OID.data, OID.gmData]);
+
 /** Reads one detached CAdES-BES signature by one signer. Throws DerError on anything else. */
 export function parseSignedData(cms: Uint8Array): SignedData {
   assertDer(cms, LIMITS);
   const outer = readOnly(cms, TAG.sequence);
-  expectOid(outer, OID.signedData, 'not SignedData');
+  if (!SIGNED_DATA.has(readOid(outer.next(TAG.oid)))) throw new DerError('not SignedData');
   const wrapper = outer.enter(0xa0);
   outer.finish();
   const signedData = wrapper.enter(TAG.sequence);
   wrapper.finish();
   expectVersion(signedData);
   const algorithms = signedData.enter(TAG.set);
-  expectSha256(algorithms);
+  const digestName = readDigest(algorithms);
   algorithms.finish();
   expectDetached(signedData.enter(TAG.sequence));
   const certificates = readCertificates(signedData.enter(0xa0));
@@ -42,7 +48,7 @@ export function parseSignedData(cms: Uint8Array): SignedData {
   signedData.finish();
   const signer = signers.enter(TAG.sequence);
   if (!signers.done) throw new DerError('more than one signer');
-  return { certificates, ...readSigner(signer) };
+  return { certificates, digestName, ...readSigner(signer, digestName) };
 }
 
 function expectOid(reader: DerReader, id: string, complaint: string): void {
@@ -53,6 +59,16 @@ function expectVersion(reader: DerReader): void {
   if (readSmall(reader.next(TAG.integer)) !== 1) throw new DerError('version is not 1');
 }
 
+/** The digest of what was signed: SHA-256, or SM3 for SM2 keys. */
+function readDigest(reader: DerReader): 'sha256' | 'sm3' {
+  const algorithm = reader.enter(TAG.sequence);
+  const name = DIGESTS.get(readOid(algorithm.next(TAG.oid)));
+  if (name !== 'sha256' && name !== 'sm3') throw new DerError('digest is neither SHA-256 nor SM3');
+  algorithm.optional(TAG.null);
+  algorithm.finish();
+  return name;
+}
+
 function expectSha256(reader: DerReader): void {
   const algorithm = reader.enter(TAG.sequence);
   expectOid(algorithm, OID.sha256, 'digest is not SHA-256');
@@ -61,7 +77,7 @@ function expectSha256(reader: DerReader): void {
 }
 
 function expectDetached(content: DerReader): void {
-  expectOid(content, OID.data, 'content type is not data');
+  if (!DATA.has(readOid(content.next(TAG.oid)))) throw new DerError('content type is not data');
   if (!content.done) throw new DerError('the content is inside the signature');
 }
 
@@ -72,15 +88,15 @@ function readCertificates(reader: DerReader): Uint8Array[] {
 }
 
 /** Unsigned attributes are refused: anybody could add them. A time stamp is kept beside the signature, not in it. */
-function readSigner(signer: DerReader) {
+function readSigner(signer: DerReader, digestName: 'sha256' | 'sm3') {
   expectVersion(signer);
   const id = signer.enter(TAG.sequence);
   const issuerDer = encodingOf(id.next(TAG.sequence));
   const serial = contentOf(id.next(TAG.integer));
   id.finish();
-  expectSha256(signer);
+  if (readDigest(signer) !== digestName) throw new DerError('two different digests');
   const attributes = signer.next(0xa0);
-  const scheme = readScheme(signer.enter(TAG.sequence));
+  const scheme = readScheme(signer.enter(TAG.sequence), digestName);
   const signature = contentOf(signer.next(TAG.octetString));
   signer.finish();
   const signedBytes = Uint8Array.from(encodingOf(attributes));
@@ -89,12 +105,12 @@ function readSigner(signer: DerReader) {
 }
 
 /** `rsaEncryption` with the SHA-256 of the signer info, or the combined name (RFC 5754 3.2, 3.3). */
-function readScheme(algorithm: DerReader): SignatureScheme {
+function readScheme(algorithm: DerReader, digestName: 'sha256' | 'sm3'): SignatureScheme {
   const id = readOid(algorithm.next(TAG.oid));
   algorithm.optional(TAG.null);
   algorithm.finish();
   const scheme = id === OID.rsa ? { key: 'rsa' as const, hash: 'sha256' as const } : SIGNATURE_SCHEMES.get(id);
-  if (scheme?.hash !== 'sha256') throw new DerError(`signature algorithm ${id}`);
+  if (scheme?.hash !== digestName) throw new DerError(`signature algorithm ${id}`);
   return scheme;
 }
 
@@ -108,7 +124,7 @@ function readAttributes(set: DerValue) {
     readAttribute(inside(attribute), values);
   }
   const contentType = readOid(required(values, OID.contentType, 'contentType'));
-  if (contentType !== OID.data) throw new DerError('contentType attribute differs from the content type');
+  if (!DATA.has(contentType)) throw new DerError('contentType attribute differs from the content type');
   const digest = contentOf(expectTag(required(values, OID.messageDigest, 'messageDigest'), TAG.octetString));
   const signingTime = readTime(required(values, OID.signingTime, 'signingTime'));
   return { digest, signingTime, ...readSigningCertificate(required(values, OID.signingCertificateV2, 'signingCertificateV2')) };

@@ -1,10 +1,9 @@
-import type { CertificateFields } from './certificate';
-import { signatureAlgorithm } from './certificate-write';
+import { type CertificateFields, familyOf } from './certificate';
 import { contentOf, context, der, nothing, octetString, oid, readValue, sequence, setOf, smallInteger, time, unsignedInteger } from './der';
-import { OID } from './oids';
+import { FAMILIES, OID } from './oids';
 
 export interface Attributes {
-  /** SHA-256 of the content. */
+  /** SHA-256 of the content; SM3 where the signer's key is SM2. */
   readonly digest: Uint8Array;
   readonly signingTime: Date;
   /** SHA-256 of the signer's certificate: ties the signature to this very certificate (RFC 5035). */
@@ -32,16 +31,26 @@ export interface SignedParts {
 
 /** ContentInfo { SignedData } without the content (RFC 5652 3, 5.1, 5.3). */
 export function writeSignedData({ signer, chain, attributes, signature }: SignedParts): Uint8Array {
-  const signerInfo = sequence(smallInteger(1), sequence(signer.issuerDer, unsignedInteger(signer.serial)), digestAlgorithm(), retag(attributes), cmsSignatureAlgorithm(signer), octetString(signature));
+  const signerInfo = sequence(
+    smallInteger(1),
+    sequence(signer.issuerDer, unsignedInteger(signer.serial)),
+    digestAlgorithm(signer),
+    retag(attributes),
+    cmsSignatureAlgorithm(signer),
+    octetString(signature),
+  );
   const certificates = retag(setOf(signer.der, ...chain));
-  const signedData = sequence(smallInteger(1), setOf(digestAlgorithm()), sequence(oid(OID.data)), certificates, setOf(signerInfo));
+  const signedData = sequence(smallInteger(1), setOf(digestAlgorithm(signer)), sequence(oid(OID.data)), certificates, setOf(signerInfo));
   return sequence(oid(OID.signedData), context(0, signedData));
 }
 
-const digestAlgorithm = () => sequence(oid(OID.sha256), nothing());
+const digestAlgorithm = ({ key }: CertificateFields) => sequence(oid(FAMILIES[familyOf(key)].digestOid), nothing());
 
 /** RFC 5754 3.2: `rsaEncryption` is the name that every reader must know. */
-const cmsSignatureAlgorithm = ({ key }: CertificateFields) => (key.algorithm === 'rsa' ? sequence(oid(OID.rsa), nothing()) : signatureAlgorithm('ec'));
+const cmsSignatureAlgorithm = ({ key }: CertificateFields) => {
+  const { cmsOid, withNull } = FAMILIES[familyOf(key)];
+  return sequence(oid(cmsOid), ...(withNull ? [nothing()] : []));
+};
 
 /** SET OF becomes [0] IMPLICIT: the same members under tag 0xA0. */
 const retag = (set: Uint8Array) => der(0xa0, contentOf(readValue(set, 0, set.length)));

@@ -1,12 +1,13 @@
 import { BusinessError, refuse } from '@kernel';
 import { sameBytes } from './bytes';
-import { type Certificate, type ParsedCertificate, parsed, publicView } from './certificate.node';
+import { familyOf } from './certificate';
+import { type Certificate, type CertificateSource, type ParsedCertificate, parsed, publicView } from './certificate.node';
 import { issuerSerialMatches, MAX_CMS_SIZE, parseSignedData, type SignedData } from './cms-read';
 import { writeAttributes, writeSignedData } from './cms-write';
-import { holds, importPrivateKey, type KeyObject, sha256, signBytes, spkiOf } from './crypto.node';
-import { createPublicKey } from 'node:crypto';
+import { digestBy, holds, importPrivateKey, sha256, type SigningKey, spkiOf } from './crypto.node';
 import { DerError } from './der';
 import { R } from './envelope.refusals';
+import { FAMILIES } from './oids';
 
 export interface Signer {
   readonly certificatePem: string;
@@ -21,22 +22,25 @@ export interface SigningOptions extends Signer {
 }
 
 /** A detached CMS signature (CAdES-BES) over `content`, DER. */
-export const signDetached = (content: Uint8Array, options: SigningOptions): Uint8Array => signDigest(sha256(content), options);
+export const signDetached = (content: Uint8Array, options: SigningOptions): Uint8Array => signDigest(digestBy(digestFor(options.certificatePem), content), options);
 
-/** The same over a content whose SHA-256 was taken while it streamed by. */
+/** What a signature by this certificate's key is over: SM3 for SM2, SHA-256 for the others. For contents that are hashed while they stream by. */
+export const digestFor = (certificate: CertificateSource): 'sha256' | 'sm3' => FAMILIES[familyOf(parsed(certificate).key)].digest;
+
+/** The same over a content whose digest (`digestFor`) was taken before. */
 export function signDigest(digest: Uint8Array, { certificatePem, privateKeyPem, chainPem = [], signingTime }: SigningOptions): Uint8Array {
   const signer = parsed(certificatePem);
   const key = matchingKey(signer, privateKeyPem);
   const attributes = writeAttributes({ digest, signingTime, certificateHash: sha256(signer.der) });
   const chain = chainPem.map((pem) => parsed(pem).der);
-  return writeSignedData({ signer, chain, attributes, signature: signBytes(key, attributes) });
+  return writeSignedData({ signer, chain, attributes, signature: key.sign(attributes) });
 }
 
 /** A signature by another key would be found only at the other end: so it is found here. */
-function matchingKey(signer: ParsedCertificate, privateKeyPem: string): KeyObject {
+function matchingKey(signer: ParsedCertificate, privateKeyPem: string): SigningKey {
   const key = importPrivateKey(privateKeyPem);
-  const same = sameBytes(spkiOf(createPublicKey(key)), spkiOf(signer.publicKey));
-  return same ? key : refuse(R.keyNotOfCertificate({ subject: signer.subjectText }));
+  const own = signer.publicKey ? spkiOf(signer.publicKey) : signer.spki;
+  return sameBytes(key.spki, own) ? key : refuse(R.keyNotOfCertificate({ subject: signer.subjectText }));
 }
 
 export interface VerifiedSignature {
@@ -51,14 +55,15 @@ export interface VerifiedSignature {
  * Throws `envelope.signature-malformed` or `envelope.signature-invalid` unless the signature is by the certificate inside it and
  * over this content. Whether that certificate may be trusted is for `verifyChain` to say.
  */
-export const verifyDetached = (cms: Uint8Array, content: Uint8Array): VerifiedSignature => verifyDigest(cms, sha256(content));
+export const verifyDetached = (cms: Uint8Array, content: Uint8Array): VerifiedSignature => verifyDigest(cms, (name) => digestBy(name, content));
 
-export function verifyDigest(cms: Uint8Array, digest: Uint8Array): VerifiedSignature {
+/** `digest` gives the content's digest under the name that the signature uses. */
+export function verifyDigest(cms: Uint8Array, digest: (name: 'sha256' | 'sm3') => Uint8Array): VerifiedSignature {
   const data = read(cms);
   const certificates = data.certificates.map(parsed);
   const signer = certificates.find((c) => sameBytes(c.issuerDer, data.issuerDer) && sameBytes(c.serial, data.serial));
   if (!signer) return refuse(R.signatureMalformed({ reason: 'the signer’s certificate is missing' }));
-  assertSigned(data, signer, digest);
+  assertSigned(data, signer, digest(data.digestName));
   const intermediates = certificates.filter((c) => c !== signer).map(publicView);
   return { certificate: publicView(signer), signingTime: new Date(data.signingTime), intermediates };
 }

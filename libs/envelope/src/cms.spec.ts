@@ -17,7 +17,7 @@ describe.each(KINDS)('detached signatures, %s', (kind) => {
     const { certificate, signingTime, intermediates } = verifyDetached(cms, content);
     expect(certificate.fingerprint).toBe(readCertificate(signers[kind].certificatePem).fingerprint);
     expect([signingTime, intermediates]).toEqual([NOW, []]);
-    expect(verifyDigest(cms, sha256(content)).certificate.fingerprint).toBe(certificate.fingerprint);
+    expect(verifyDigest(cms, () => sha256(content)).certificate.fingerprint).toBe(certificate.fingerprint);
   });
 
   test('do not hold over another content', () => {

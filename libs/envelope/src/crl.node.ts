@@ -2,7 +2,7 @@ import { type Refusal, refuse } from '@kernel';
 import { sameBytes, toHex } from './bytes';
 import type { CertificateFields } from './certificate';
 import { type CertificateSource, parsed } from './certificate.node';
-import { holds, importPrivateKey, signBytes } from './crypto.node';
+import { holds, importPrivateKey } from './crypto.node';
 import { type CrlToWrite, parseCrl, type RevocationList, writeCrl, writeCrlTbs } from './crl';
 import { DerError } from './der';
 import { R } from './envelope.refusals';
@@ -50,5 +50,5 @@ export const revocationUnknown = (certificate: CertificateFields, reason: string
 export function issueCrl({ certificatePem, privateKeyPem }: Authority, list: Omit<CrlToWrite, 'issuer'>): Uint8Array {
   const issuer = parsed(certificatePem);
   const tbs = writeCrlTbs({ ...list, issuer });
-  return writeCrl(tbs, issuer, signBytes(importPrivateKey(privateKeyPem), tbs));
+  return writeCrl(tbs, issuer, importPrivateKey(privateKeyPem).sign(tbs));
 }

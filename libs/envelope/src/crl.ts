@@ -1,5 +1,5 @@
 import { toHex } from './bytes';
-import type { CertificateFields } from './certificate';
+import { type CertificateFields, familyOf } from './certificate';
 import { signatureAlgorithm, writeExtension } from './certificate-write';
 import {
   assertDer,
@@ -154,9 +154,8 @@ export function writeCrlTbs({ issuer, number, thisUpdate, nextUpdate, revoked }:
     ...(keyId ? [writeExtension({ oid: OID.authorityKeyId, value: sequence(der(0x80, keyId)) })] : []),
     writeExtension({ oid: OID.crlNumber, value: unsignedInteger(Uint8Array.of(number >>> 24, number >>> 16, number >>> 8, number)) }),
   ];
-  const family = issuer.key.algorithm === 'rsa' ? 'rsa' : 'ec';
+  const family = familyOf(issuer.key);
   return sequence(smallInteger(1), signatureAlgorithm(family), issuer.subjectDer, time(thisUpdate), time(nextUpdate), ...(rows.length ? [sequence(...rows)] : []), context(0, sequence(...extensions)));
 }
 
-export const writeCrl = (tbs: Uint8Array, { key }: CertificateFields, signature: Uint8Array): Uint8Array =>
-  sequence(tbs, signatureAlgorithm(key.algorithm === 'rsa' ? 'rsa' : 'ec'), bitString(signature));
+export const writeCrl = (tbs: Uint8Array, { key }: CertificateFields, signature: Uint8Array): Uint8Array => sequence(tbs, signatureAlgorithm(familyOf(key)), bitString(signature));

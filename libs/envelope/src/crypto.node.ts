@@ -1,8 +1,14 @@
 import { createHash, createPrivateKey, createPublicKey, hash, type KeyObject, randomBytes as nodeRandomBytes, sign, verify } from 'node:crypto';
 import { refuse } from '@kernel';
-import type { KeyDescription } from './certificate';
+import { sameBytes } from './bytes';
+import { familyOf, type KeyDescription } from './certificate';
+import { oid } from './der';
 import { R } from './envelope.refusals';
-import type { SignatureScheme } from './oids';
+import { type KeyFamily, OID, type SignatureScheme } from './oids';
+import { readPem } from './pem';
+import { sm2KeyOf, sm2Sign, sm2SpkiOf } from './sm';
+import { pointOf } from './sm2-curve';
+import { verifySm2 } from './sm2.node';
 
 /** All that this library takes from node:crypto besides the body cipher. A browser puts WebCrypto in its place. */
 export const sha256 = (data: string | Uint8Array): Uint8Array => hash('sha256', data, 'buffer');
@@ -16,13 +22,38 @@ export const importPublicKey = (spki: Uint8Array): KeyObject => createPublicKey(
 
 export const spkiOf = (publicKey: KeyObject): Uint8Array => publicKey.export({ format: 'der', type: 'spki' });
 
-export function importPrivateKey(pem: string): KeyObject {
+/** A key that signs, whatever its kind. */
+export interface SigningKey {
+  readonly family: KeyFamily;
+  readonly spki: Uint8Array;
+  /** RSA PKCS#1 v1.5 with SHA-256; ECDSA with SHA-256 and SM2 with SM3 as DER SEQUENCE { r, s } (RFC 5480, GM/T 0009). */
+  sign(data: Uint8Array): Uint8Array;
+}
+
+export function importPrivateKey(pem: string): SigningKey {
+  const d = sm2KeyOf(readPem(pem)[0]?.bytes ?? new Uint8Array(0));
+  if (d) return { family: 'sm2', spki: sm2SpkiOf(d), sign: (data) => sm2Sign(d, data) };
+  const key = nodeKey(pem);
+  return { family: keyFamily(key), spki: spkiOf(createPublicKey(key)), sign: (data) => sign('sha256', data, key) };
+}
+
+function nodeKey(pem: string): KeyObject {
   try {
     return createPrivateKey(pem);
   } catch {
     return refuse(R.keyMalformed({ reason: 'PKCS#8 PEM' }));
   }
 }
+
+/** SubjectPublicKeyInfo of a PEM public key. */
+export function publicSpki(pem: string): Uint8Array {
+  const [block] = readPem(pem);
+  if (block?.label === 'PUBLIC KEY' && isSm2(block.bytes)) return block.bytes;
+  return spkiOf(importPublicPem(pem));
+}
+
+const SM2_CURVE = oid(OID.sm2);
+const isSm2 = (spki: Uint8Array): boolean => spki.length === 91 && sameBytes(spki.subarray(13, 13 + SM2_CURVE.length), SM2_CURVE);
 
 export function importPublicPem(pem: string): KeyObject {
   try {
@@ -39,16 +70,26 @@ export function keyFamily(key: KeyObject): 'rsa' | 'ec' {
   return refuse(R.certificateAlgorithm({ algorithm: String(type) }));
 }
 
-/** SHA-256 with RSA PKCS#1 v1.5, or ECDSA with the signature as DER SEQUENCE { r, s } (RFC 5480): node:crypto's defaults. */
-export const signBytes = (key: KeyObject, data: Uint8Array): Uint8Array => sign('sha256', data, key);
-
 export interface VerifyingKey {
-  readonly publicKey: KeyObject;
+  /** Absent for SM2, which node:crypto does not verify as certificates need it. */
+  readonly publicKey?: KeyObject | undefined;
+  readonly spki: Uint8Array;
   readonly key: KeyDescription;
 }
 
 /** The family comes from the certificate's own fields: asking the KeyObject costs as much as half a signature check. */
-export function holds({ publicKey, key }: VerifyingKey, scheme: SignatureScheme, data: Uint8Array, signature: Uint8Array): boolean {
-  const family = key.algorithm === 'rsa' ? 'rsa' : 'ec';
-  return family === scheme.key && verify(scheme.hash, data, publicKey, signature);
+export function holds(signer: VerifyingKey, scheme: SignatureScheme, data: Uint8Array, signature: Uint8Array): boolean {
+  return familyOf(signer.key) === scheme.key && VERIFIERS[scheme.key](signer, scheme, data, signature);
 }
+
+const byNode = ({ publicKey }: VerifyingKey, { hash: name }: SignatureScheme, data: Uint8Array, signature: Uint8Array): boolean => publicKey !== undefined && verify(name, data, publicKey, signature);
+
+/** One way to verify for each family of keys. */
+const VERIFIERS: Readonly<Record<KeyFamily, typeof byNode>> = {
+  rsa: byNode,
+  ec: byNode,
+  sm2: ({ spki }, _scheme, data, signature) => verifySm2(pointOf(spki), data, signature),
+};
+
+/** The digest that a CMS signature names. */
+export const digestBy = (name: 'sha256' | 'sm3', data: string | Uint8Array): Uint8Array => hash(name, data, 'buffer');

@@ -1,14 +1,18 @@
 import { sha256 as sha256Of } from '@noble/hashes/sha2.js';
 import { refuse } from '@kernel';
-import { toHex, utf8 } from './bytes';
+import { sameBytes, toHex, utf8 } from './bytes';
 import { type CertificateFields, parseCertificate } from './certificate';
 import { sequence, unsignedInteger } from './der';
 import { R } from './envelope.refusals';
 import { readPem } from './pem';
+import { generateSm2, sm2KeyOf, sm2Sign, sm2SpkiOf, sm3Bytes } from './sm';
 
 /** All that this library takes from a browser: WebCrypto, and a hash that can be fed piece by piece, which WebCrypto lacks. */
 export const sha256 = (data: string | Uint8Array): Uint8Array => sha256Of(typeof data === 'string' ? utf8(data) : data);
 export const sha256Hex = (data: string | Uint8Array): string => toHex(sha256(data));
+
+/** The digest that this certificate's key signs: SM3 for SM2, SHA-256 for the others. */
+export const digestFor = ({ key }: CertificateFields, data: Uint8Array): Uint8Array => (key.algorithm === 'sm2' ? sm3Bytes(data) : sha256(data));
 
 export interface Hash {
   update(bytes: Uint8Array): void;
@@ -59,6 +63,7 @@ export const ecdsaDer = (raw: Uint8Array): Uint8Array => sequence(unsignedIntege
 /** A signer over a private key (PKCS#8) that stays in this memory and cannot be taken out again. Refuses a key that is not the certificate's. */
 export async function signerFromPkcs8(pkcs8: Uint8Array, certificatePem: string, chainPem: readonly string[] = []): Promise<WebSigner> {
   const fields = certificateFields(certificatePem);
+  if (fields.key.algorithm === 'sm2') return sm2Signer(pkcs8, fields, certificatePem, chainPem);
   const algorithm = algorithmOf(fields);
   const foreign = () => refuse(R.keyNotOfCertificate({ subject: fields.subjectText }));
   const key = await crypto.subtle.importKey('pkcs8', plain(pkcs8), algorithm, false, ['sign']).catch(foreign);
@@ -69,13 +74,20 @@ export async function signerFromPkcs8(pkcs8: Uint8Array, certificatePem: string,
   return { certificatePem, chainPem, sign: async (bytes) => (algorithm === EC ? ecdsaDer(await signRaw(bytes)) : signRaw(bytes)) };
 }
 
+function sm2Signer(pkcs8: Uint8Array, fields: CertificateFields, certificatePem: string, chainPem: readonly string[]): WebSigner {
+  const d = sm2KeyOf(pkcs8);
+  if (!d || !sameBytes(sm2SpkiOf(d), fields.spki)) return refuse(R.keyNotOfCertificate({ subject: fields.subjectText }));
+  return { certificatePem, chainPem, sign: async (bytes) => sm2Sign(d, bytes) };
+}
+
 export interface NewKey {
   readonly pkcs8: Uint8Array;
   readonly spki: Uint8Array;
 }
 
 /** RSA-2048 by default: every certificate tool reads it. */
-export async function generateKey(kind: 'rsa-2048' | 'p-256' = 'rsa-2048'): Promise<NewKey> {
+export async function generateKey(kind: 'rsa-2048' | 'p-256' | 'sm2' = 'rsa-2048'): Promise<NewKey> {
+  if (kind === 'sm2') return generateSm2();
   const wanted = kind === 'p-256' ? EC : { ...RSA, modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) };
   const pair = (await crypto.subtle.generateKey(wanted, true, ['sign', 'verify'])) as { privateKey: WebKey; publicKey: WebKey };
   const [pkcs8, spki] = await Promise.all([crypto.subtle.exportKey('pkcs8', pair.privateKey), crypto.subtle.exportKey('spki', pair.publicKey)]);

@@ -6,6 +6,7 @@ import { R } from './envelope.refusals';
 import { isFor } from './key-envelope';
 import { type KeyHolder, openEnvelope, parseEnvelope, sealFor } from './key-envelope.crypto';
 import { type BidAddress, type BidManifest, commitmentPrefix, partAad } from './manifest';
+import { sm3Bytes } from './sm';
 import { choices, combine, type Share, split } from './shamir';
 import { KEY_SIZE } from './stream';
 
@@ -191,5 +192,6 @@ function keysOf(names: readonly string[], whole: Uint8Array): Record<string, str
 
 function isCommitted(manifest: BidManifest, name: string, keyHex: string): boolean {
   const part = manifest.parts.find((one) => one.name === name)!;
-  return sha256Hex(concat(commitmentPrefix(partAad(manifest, name)), fromHex(keyHex)!)) === part.keyCommitment;
+  const committed = concat(commitmentPrefix(partAad(manifest, name)), fromHex(keyHex)!);
+  return (manifest.suite === 'sm' ? toHex(sm3Bytes(committed)) : sha256Hex(committed)) === part.keyCommitment;
 }

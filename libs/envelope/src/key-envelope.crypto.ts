@@ -4,6 +4,7 @@ import type { CertificateFields } from './certificate';
 import { certificateFields, plain, randomBytes, type WebKey } from './crypto.web';
 import { DerError } from './der';
 import { R } from './envelope.refusals';
+import { sm2Decrypt, sm2Encrypt, sm2KeyOf, sm4CbcDecrypt, sm4CbcEncrypt } from './sm';
 import { isFor, type KeyEnvelope, type KeyTransport, MAC_SIZE, NONCE_SIZE, readKeyEnvelope, sharedInfo, writeKeyEnvelope } from './key-envelope';
 
 /** The arithmetic of a key envelope over WebCrypto, which Node and browsers both have: one code for the kit, the page and the tests. */
@@ -14,6 +15,7 @@ const ECDH = { name: 'ECDH', namedCurve: 'P-256' } as const;
 /** Puts `secret` into an envelope that only the holder of this certificate opens. The certificate itself is for the caller to check. */
 export async function sealFor(certificatePem: string, secret: Uint8Array): Promise<Uint8Array> {
   const fields = certificateFields(certificatePem);
+  if (fields.key.algorithm === 'sm2') return sealForSm2(fields, secret);
   const key = (await crypto.subtle.generateKey(GCM, true, ['encrypt'])) as WebKey;
   const nonce = randomBytes(NONCE_SIZE);
   const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv: plain(nonce) }, key, plain(secret)));
@@ -24,16 +26,21 @@ export async function sealFor(certificatePem: string, secret: Uint8Array): Promi
 /** Whoever can open: a key in this memory, or a bridge to a device. */
 export interface KeyHolder {
   readonly certificatePem: string;
-  /** Throws when the key does not fit. */
-  contentKey(transport: KeyTransport): Promise<WebKey>;
+  /** The secret of an envelope that is the holder's. Throws when the key does not fit. */
+  open(envelope: KeyEnvelope): Promise<Uint8Array>;
 }
 
 /** A holder over a private key (PKCS#8) that stays in this memory and cannot be taken out again. */
 export async function holderFromPkcs8(pkcs8: Uint8Array, certificatePem: string): Promise<KeyHolder> {
   const fields = certificateFields(certificatePem);
+  const foreign = () => refuse(R.keyNotOfCertificate({ subject: fields.subjectText }));
+  if (fields.key.algorithm === 'sm2') {
+    const d = sm2KeyOf(pkcs8) ?? foreign();
+    return { certificatePem, open: async (envelope) => openSm2(envelope, d) };
+  }
   const way = TRANSPORTS[transportOf(fields)];
-  const key = await crypto.subtle.importKey('pkcs8', plain(pkcs8), way.algorithm, false, [...way.use]).catch(() => refuse(R.keyNotOfCertificate({ subject: fields.subjectText })));
-  return { certificatePem, contentKey: (transport) => way.receive(transport, key) };
+  const key = await crypto.subtle.importKey('pkcs8', plain(pkcs8), way.algorithm, false, [...way.use]).catch(foreign);
+  return { certificatePem, open: (envelope) => openGcm(envelope, way, key) };
 }
 
 /** Throws `envelope.key-envelope-malformed`, `envelope.key-envelope-foreign` or `envelope.key-envelope-damaged`. */
@@ -41,10 +48,26 @@ export async function openEnvelope(bytes: Uint8Array, holder: KeyHolder): Promis
   const envelope = parseEnvelope(bytes);
   const fields = certificateFields(holder.certificatePem);
   if (!isFor(envelope, fields)) return refuse(R.keyEnvelopeForeign({ subject: fields.subjectText }));
-  const damaged = () => refuse(R.keyEnvelopeDamaged());
-  const key = await holder.contentKey(envelope.transport).catch(damaged);
-  const sealed = concat(envelope.content, envelope.mac);
-  return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: plain(envelope.nonce) }, key, plain(sealed)).catch(damaged));
+  return holder.open(envelope).catch(() => refuse(R.keyEnvelopeDamaged()));
+}
+
+async function openGcm({ transport, nonce, content, mac }: KeyEnvelope, way: Way, own: WebKey): Promise<Uint8Array> {
+  const key = await way.receive(transport as GcmTransport, own);
+  return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: plain(nonce) }, key, plain(concat(content, mac))));
+}
+
+const SM4_KEY = 16;
+
+function sealForSm2({ issuerDer, serial, spki }: CertificateFields, secret: Uint8Array): Uint8Array {
+  const [key, nonce] = [randomBytes(SM4_KEY), randomBytes(16)];
+  const transport = { kind: 'sm2', encryptedKey: sm2Encrypt(spki, key) } as const;
+  return writeKeyEnvelope({ issuerDer, serial, transport, nonce, content: sm4CbcEncrypt(key, nonce, secret), mac: new Uint8Array(0) });
+}
+
+function openSm2({ transport, nonce, content }: KeyEnvelope, d: Uint8Array): Uint8Array {
+  const key = sm2Decrypt(d, transport.encryptedKey);
+  if (transport.kind !== 'sm2' || key.length !== SM4_KEY) throw new DerError('not an SM4 key');
+  return sm4CbcDecrypt(key, nonce, content);
 }
 
 /** Reads an envelope without opening it: whose it is, and that it is well-formed. */
@@ -57,14 +80,16 @@ export function parseEnvelope(bytes: Uint8Array): KeyEnvelope {
   }
 }
 
+type GcmTransport = Exclude<KeyTransport, { kind: 'sm2' }>;
+
 interface Way {
   readonly algorithm: typeof OAEP | typeof ECDH;
   readonly use: readonly ('unwrapKey' | 'deriveBits')[];
-  send(to: CertificateFields, key: WebKey): Promise<KeyTransport>;
-  receive(transport: KeyTransport, own: WebKey): Promise<WebKey>;
+  send(to: CertificateFields, key: WebKey): Promise<GcmTransport>;
+  receive(transport: GcmTransport, own: WebKey): Promise<WebKey>;
 }
 
-const TRANSPORTS: Record<KeyTransport['kind'], Way> = {
+const TRANSPORTS: Record<GcmTransport['kind'], Way> = {
   'rsa-oaep': {
     algorithm: OAEP,
     use: ['unwrapKey'],
@@ -99,4 +124,4 @@ async function wrappingKey(own: WebKey, theirs: WebKey, use: 'wrapKey' | 'unwrap
   return crypto.subtle.importKey('raw', block, 'AES-KW', false, [use]);
 }
 
-const transportOf = ({ key }: CertificateFields): KeyTransport['kind'] => (key.algorithm === 'rsa' ? 'rsa-oaep' : 'ecdh-p256');
+const transportOf = ({ key }: CertificateFields): GcmTransport['kind'] => (key.algorithm === 'rsa' ? 'rsa-oaep' : 'ecdh-p256');

@@ -38,7 +38,9 @@ export const MAC_SIZE = 16;
 export type KeyTransport =
   | { readonly kind: 'rsa-oaep'; readonly encryptedKey: Uint8Array }
   /** `ephemeral`: uncompressed point. */
-  | { readonly kind: 'ecdh-p256'; readonly ephemeral: Uint8Array; readonly encryptedKey: Uint8Array };
+  | { readonly kind: 'ecdh-p256'; readonly ephemeral: Uint8Array; readonly encryptedKey: Uint8Array }
+  /** SM2 encryption (GB/T 35276) of an SM4 key, the content under SM4-CBC: EnvelopedData, since the suite has no authenticated form. */
+  | { readonly kind: 'sm2'; readonly encryptedKey: Uint8Array };
 
 export interface KeyEnvelope {
   readonly issuerDer: Uint8Array;
@@ -52,19 +54,29 @@ export interface KeyEnvelope {
 const sha256Id = () => sequence(oid(OID.sha256));
 const OAEP = () => sequence(oid(OID.rsaOaep), sequence(context(0, sha256Id()), context(1, sequence(oid(OID.mgf1), sha256Id()))));
 const WRAP = () => sequence(oid(OID.aes256Wrap));
+const SM2_TRANSPORT = () => sequence(oid(OID.sm2Encryption));
 const AGREE = () => sequence(oid(OID.ecdhSha256Kdf), WRAP());
 
 /** ECC-CMS-SharedInfo (RFC 5753 7.2) for a 256-bit wrapping key and no further material. */
 export const sharedInfo = (): Uint8Array => sequence(WRAP(), context(2, octetString(Uint8Array.of(0, 0, 1, 0))));
 
-export function writeKeyEnvelope({ issuerDer, serial, transport, nonce, content, mac }: KeyEnvelope): Uint8Array {
+export function writeKeyEnvelope(envelope: KeyEnvelope): Uint8Array {
+  const { issuerDer, serial, transport, nonce, content, mac } = envelope;
+  if (transport.kind === 'sm2') return writeSm2Envelope(envelope, transport.encryptedKey);
   const gcm = sequence(oid(OID.aes256Gcm), sequence(octetString(nonce), smallInteger(MAC_SIZE)));
   const encrypted = sequence(oid(OID.data), gcm, contextPrimitive(0, content));
   const recipient = writeRecipient(sequence(issuerDer, unsignedInteger(serial)), transport);
   return sequence(oid(OID.authEnvelopedData), context(0, sequence(smallInteger(0), setOf(recipient), encrypted, octetString(mac))));
 }
 
-function writeRecipient(id: Uint8Array, transport: KeyTransport): Uint8Array {
+/** ContentInfo { EnvelopedData } (RFC 5652 6.1) with the algorithms of the national suite; `nonce` is the IV of 16 bytes. */
+function writeSm2Envelope({ issuerDer, serial, nonce, content }: KeyEnvelope, encryptedKey: Uint8Array): Uint8Array {
+  const recipient = sequence(smallInteger(0), sequence(issuerDer, unsignedInteger(serial)), SM2_TRANSPORT(), octetString(encryptedKey));
+  const encrypted = sequence(oid(OID.data), sequence(oid(OID.sm4Cbc), octetString(nonce)), contextPrimitive(0, content));
+  return sequence(oid(OID.envelopedData), context(0, sequence(smallInteger(0), setOf(recipient), encrypted)));
+}
+
+function writeRecipient(id: Uint8Array, transport: Exclude<KeyTransport, { kind: 'sm2' }>): Uint8Array {
   if (transport.kind === 'rsa-oaep') return sequence(smallInteger(0), id, OAEP(), octetString(transport.encryptedKey));
   const originator = context(0, context(1, sequence(oid(OID.ec)), bitString(transport.ephemeral)));
   return context(1, smallInteger(3), originator, AGREE(), sequence(sequence(id, octetString(transport.encryptedKey))));
@@ -74,9 +86,11 @@ function writeRecipient(id: Uint8Array, transport: KeyTransport): Uint8Array {
 export function readKeyEnvelope(bytes: Uint8Array): KeyEnvelope {
   assertDer(bytes, LIMITS);
   const outer = readOnly(bytes, TAG.sequence);
-  if (readOid(outer.next(TAG.oid)) !== OID.authEnvelopedData) throw new DerError('not AuthEnvelopedData');
+  const type = readOid(outer.next(TAG.oid));
+  if (type !== OID.authEnvelopedData && type !== OID.envelopedData) throw new DerError('not AuthEnvelopedData');
   const wrapper = outer.enter(0xa0);
   outer.finish();
+  if (type === OID.envelopedData) return readSm2Envelope(wrapper);
   const data = wrapper.enter(TAG.sequence);
   wrapper.finish();
   if (readSmall(data.next(TAG.integer)) !== 0) throw new DerError('version is not 0');
@@ -87,6 +101,30 @@ export function readKeyEnvelope(bytes: Uint8Array): KeyEnvelope {
   const mac = ofSize(contentOf(data.next(TAG.octetString)), MAC_SIZE);
   data.finish();
   return { ...recipient, ...encrypted, mac };
+}
+
+function readSm2Envelope(wrapper: DerReader): KeyEnvelope {
+  const data = wrapper.enter(TAG.sequence);
+  wrapper.finish();
+  if (readSmall(data.next(TAG.integer)) !== 0) throw new DerError('version is not 0');
+  const recipients = data.enter(TAG.set);
+  const members = recipients.enter(TAG.sequence);
+  if (!recipients.done) throw new DerError('more than one recipient');
+  if (readSmall(members.next(TAG.integer)) !== 0) throw new DerError('recipient version is not 0');
+  const id = readId(members);
+  expectBytes(members.next(TAG.sequence), SM2_TRANSPORT(), 'not SM2 encryption');
+  const encryptedKey = contentOf(members.next(TAG.octetString));
+  members.finish();
+  const info = data.enter(TAG.sequence);
+  data.finish();
+  if (readOid(info.next(TAG.oid)) !== OID.data) throw new DerError('content type is not data');
+  const algorithm = info.enter(TAG.sequence);
+  if (readOid(algorithm.next(TAG.oid)) !== OID.sm4Cbc) throw new DerError('content is not under SM4-CBC');
+  const nonce = ofSize(contentOf(algorithm.next(TAG.octetString)), 16);
+  algorithm.finish();
+  const content = contentOf(info.next(0x80));
+  info.finish();
+  return { ...id, transport: { kind: 'sm2', encryptedKey }, nonce, content, mac: new Uint8Array(0) };
 }
 
 function readEncrypted(info: DerReader): Pick<KeyEnvelope, 'nonce' | 'content'> {

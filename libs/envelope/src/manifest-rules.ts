@@ -49,6 +49,7 @@ export const MANIFEST_RULES: Readonly<Record<string, MemberRule>> = {
   version: whole('1..9999', 1, 9999),
   createdAt: text('YYYY-MM-DDThh:mm:ss.sssZ', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, isInstant),
   nonce: text('32 × 0-9a-f', /^[0-9a-f]{32}$/),
+  suite: { ...text('sm', /^sm$/), optional: true },
   escrow: { ...sha256, optional: true },
   parts: { rule: '[]', holds: () => true },
   cipherSha256: sha256,

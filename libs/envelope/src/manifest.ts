@@ -3,7 +3,7 @@ import { utf8 } from './bytes';
 import { canonicalJson, type Json, NotCanonicalError } from './canonical';
 import { R } from './envelope.refusals';
 import { MANIFEST_RULES, PART_RULES, readMembers } from './manifest-rules';
-import { cipherSize } from './stream';
+import { cipherSize, type Suite } from './stream';
 
 export const BID_MANIFEST_FORMAT = 'tianping/bid-manifest/1';
 export const MAX_MANIFEST_SIZE = 64 * 1024;
@@ -39,6 +39,8 @@ export interface BidManifest extends BidAddress {
   readonly version: number;
   readonly createdAt: string;
   readonly nonce: string;
+  /** `sm`: bodies by SM4 and SM3, key commitments by SM3; absent: AES-GCM and SHA-256. Files are named by their SHA-256 in both. */
+  readonly suite?: 'sm';
   /** SHA-256 of the escrow document (escrow.ts) where trustees open the bids; absent where bidders do. */
   readonly escrow?: string;
   readonly parts: readonly BidPart[];
@@ -108,7 +110,9 @@ function layoutProblems({ parts, cipherSize: total }: BidManifest): Refusal[] {
 /** The associated data of a part: what the key is bound to, so that a bid sent under another address does not open. */
 export const partAad = ({ tender, lot, bidder, version }: BidAddress & { readonly version: number }, name: string): string => `tianping/bid/1\n${tender}\n${lot}\n${bidder}\n${version}\n${name}`;
 
-/** What the SHA-256 of a key commitment runs over, before the key: AES-GCM alone would let one ciphertext open under two keys. */
+export const suiteOfManifest = ({ suite }: Pick<BidManifest, 'suite'>): Suite => suite ?? 'international';
+
+/** What the hash of a key commitment (SHA-256, or SM3 in the suite `sm`) runs over, before the key: AES-GCM alone would let one ciphertext open under two keys. */
 export const commitmentPrefix = (aad: string): Uint8Array => utf8(`tianping/key-commitment/1\n${aad}\n`);
 
 export function findPart(manifest: BidManifest, name: string): BidPart {

@@ -32,6 +32,15 @@ export const OID = {
   ecdsaSha256: '1.2.840.10045.4.3.2',
   ecdsaSha384: '1.2.840.10045.4.3.3',
   ecdsaSha512: '1.2.840.10045.4.3.4',
+  // the national suite: GB/T 33560, GM/T 0006, GB/T 35275
+  sm2: '1.2.156.10197.1.301',
+  sm2Encryption: '1.2.156.10197.1.301.3',
+  sm3: '1.2.156.10197.1.401',
+  sm2Sm3: '1.2.156.10197.1.501',
+  sm4Cbc: '1.2.156.10197.1.104.2',
+  gmData: '1.2.156.10197.6.1.4.2.1',
+  gmSignedData: '1.2.156.10197.6.1.4.2.2',
+  envelopedData: '1.2.840.113549.1.7.3',
   // names, X.520
   commonName: '2.5.4.3',
   serialNumber: '2.5.4.5',
@@ -55,10 +64,13 @@ export const OID = {
   ocspSigning: '1.3.6.1.5.5.7.3.9',
 } as const;
 
+/** Keys that sign alike. */
+export type KeyFamily = 'rsa' | 'ec' | 'sm2';
+
 /** How a key signs: the hash and the family, as `node:crypto` and WebCrypto both name them. */
 export interface SignatureScheme {
-  readonly key: 'rsa' | 'ec';
-  readonly hash: 'sha256' | 'sha384' | 'sha512';
+  readonly key: KeyFamily;
+  readonly hash: 'sha256' | 'sha384' | 'sha512' | 'sm3';
 }
 
 export type DigestName = SignatureScheme['hash'];
@@ -66,6 +78,7 @@ export const DIGESTS: ReadonlyMap<string, DigestName> = new Map([
   [OID.sha256, 'sha256'],
   [OID.sha384, 'sha384'],
   [OID.sha512, 'sha512'],
+  [OID.sm3, 'sm3'],
 ]);
 
 /** SHA-1 and RSA-PSS are not in the list, so they are refused. */
@@ -76,4 +89,14 @@ export const SIGNATURE_SCHEMES: ReadonlyMap<string, SignatureScheme> = new Map([
   [OID.ecdsaSha256, { key: 'ec', hash: 'sha256' }],
   [OID.ecdsaSha384, { key: 'ec', hash: 'sha384' }],
   [OID.ecdsaSha512, { key: 'ec', hash: 'sha512' }],
+  [OID.sm2Sm3, { key: 'sm2', hash: 'sm3' }],
 ]);
+
+/** What each family of keys writes: the digest of what it signs, and the names of both (RFC 5754, RFC 5758, GM/T 0006). */
+export const FAMILIES: Readonly<
+  Record<KeyFamily, { readonly digest: 'sha256' | 'sm3'; readonly digestOid: string; readonly signatureOid: string; readonly cmsOid: string; readonly withNull: boolean }>
+> = {
+  rsa: { digest: 'sha256', digestOid: OID.sha256, signatureOid: OID.rsaSha256, cmsOid: OID.rsa, withNull: true },
+  ec: { digest: 'sha256', digestOid: OID.sha256, signatureOid: OID.ecdsaSha256, cmsOid: OID.ecdsaSha256, withNull: false },
+  sm2: { digest: 'sm3', digestOid: OID.sm3, signatureOid: OID.sm2Sm3, cmsOid: OID.sm2Sm3, withNull: false },
+};

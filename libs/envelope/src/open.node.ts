@@ -3,10 +3,10 @@ import { refuse } from '@kernel';
 import { concat, fromHex } from './bytes';
 import { sha256Stream } from './crypto.node';
 import { R } from './envelope.refusals';
-import { type BidManifest, type BidPart, findPart, partAad } from './manifest';
+import { type BidManifest, type BidPart, findPart, partAad, suiteOfManifest } from './manifest';
 import { keyCommitment } from './seal.node';
-import { KEY_SIZE } from './stream';
-import { bodyDecryptor, type Codec, transformOf } from './stream.node';
+import { KEY_SIZE, type Suite } from './stream';
+import { assertSealed, bodyDecryptor, type Codec, transformOf } from './stream.node';
 
 /** Where a part lies in the sealed file; `end` is its last byte, as `fs.createReadStream` and HTTP ranges count. */
 export function partRange(manifest: BidManifest, name: string): { readonly start: number; readonly end: number } {
@@ -18,7 +18,7 @@ export function partRange(manifest: BidManifest, name: string): { readonly start
 export function assertKey(manifest: BidManifest, name: string, keyHex: string): Uint8Array {
   const part = findPart(manifest, name);
   const key = fromHex(keyHex);
-  const right = key?.length === KEY_SIZE && keyCommitment(partAad(manifest, name), key) === part.keyCommitment;
+  const right = key?.length === KEY_SIZE && keyCommitment(partAad(manifest, name), key, suiteOfManifest(manifest)) === part.keyCommitment;
   return right ? key : refuse(R.keyMismatch({ name }));
 }
 
@@ -27,16 +27,19 @@ class PartOpener implements Codec {
   private readonly hash = sha256Stream();
   private readonly decryptor: Codec;
   private size = 0;
+  private begun = false;
 
   constructor(
     private readonly part: BidPart,
     key: Uint8Array,
     aad: string,
+    private readonly suite: Suite,
   ) {
     this.decryptor = bodyDecryptor(key, aad);
   }
 
   update(chunk: Uint8Array): Uint8Array[] {
+    if (!this.begun && chunk.length > 0) this.begin(chunk);
     return this.count(this.decryptor.update(chunk));
   }
 
@@ -46,6 +49,12 @@ class PartOpener implements Codec {
     if (this.size !== plainSize) refuse(R.contentMismatch({ name, reason: `${this.size} ≠ ${plainSize}` }));
     if (this.hash.digest('hex') !== plainSha256) refuse(R.contentMismatch({ name, reason: 'SHA-256' }));
     return pieces;
+  }
+
+  /** The signed manifest names the suite: a body of another one is not what was signed. */
+  private begin(start: Uint8Array): void {
+    this.begun = true;
+    if (assertSealed(start) !== this.suite) refuse(R.bodyDamaged({ segment: 0 }));
   }
 
   private count(pieces: Uint8Array[]): Uint8Array[] {
@@ -59,7 +68,7 @@ class PartOpener implements Codec {
 
 function opener(manifest: BidManifest, name: string, keyHex: string): Codec {
   const key = assertKey(manifest, name, keyHex);
-  return new PartOpener(findPart(manifest, name), key, partAad(manifest, name));
+  return new PartOpener(findPart(manifest, name), key, partAad(manifest, name), suiteOfManifest(manifest));
 }
 
 /** Pipe the part's range (`partRange`) through it. Checks the key first, each segment as it passes, size and hash at the end. */

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { concat, toHex, utf8 } from './bytes';
 import { type Signer, signDetached } from './cms.node';
 import { type EscrowTerms, writeEscrow } from './escrow';
-import { randomBytes, sha256Hex, sha256Stream } from './crypto.node';
+import { digestBy, randomBytes, sha256Hex, sha256Stream } from './crypto.node';
 import { type BidAddress, type BidPart, commitmentPrefix, partAad } from './manifest';
 import { writeManifest } from './manifest-write';
-import { KEY_SIZE } from './stream';
+import { KEY_SIZE, type Suite } from './stream';
 import { bodyEncryptor } from './stream.node';
 
 export interface PartToSeal<Content = Uint8Array> {
@@ -20,6 +20,8 @@ export interface BidToSeal<Content = Uint8Array> extends BidAddress, Signer {
   readonly version: number;
   readonly createdAt: Date;
   readonly parts: readonly PartToSeal<Content>[];
+  /** `sm`: SM4 and SM3 for the bodies; `international` unless said otherwise. */
+  readonly suite?: Suite | undefined;
 }
 
 export interface WithTrustees {
@@ -42,8 +44,8 @@ export interface SealedBidInMemory extends SealedBid {
   readonly blob: Uint8Array;
 }
 
-/** SHA-256 over the commitment's prefix, the part's associated data and the key. */
-export const keyCommitment = (aad: string, key: Uint8Array): string => sha256Hex(concat(commitmentPrefix(aad), key));
+/** SHA-256, or SM3, over the commitment's prefix, the part's associated data and the key. */
+export const keyCommitment = (aad: string, key: Uint8Array, suite: Suite = 'international'): string => toHex(digestBy(suite === 'sm' ? 'sm3' : 'sha256', concat(commitmentPrefix(aad), key)));
 
 /** Seals one part while its bytes pass, and tells afterwards what to write about it. */
 class PartSealer {
@@ -61,7 +63,7 @@ class PartSealer {
     private readonly offset: number,
   ) {
     this.aad = partAad(whole.bid, part.name);
-    this.encryptor = bodyEncryptor(this.key, this.aad);
+    this.encryptor = bodyEncryptor(this.key, this.aad, whole.bid.suite);
   }
 
   update(chunk: Uint8Array): Uint8Array[] {
@@ -87,7 +89,7 @@ class PartSealer {
     const { name, fileName, mediaType } = this.part;
     const { plainSize, offset, cipherSize } = this;
     const hashes = { plainSha256: this.plain.digest('hex'), cipherSha256: this.cipher.digest('hex') };
-    return { name, fileName, mediaType, plainSize, offset, cipherSize, ...hashes, keyCommitment: keyCommitment(this.aad, this.key) };
+    return { name, fileName, mediaType, plainSize, offset, cipherSize, ...hashes, keyCommitment: keyCommitment(this.aad, this.key, this.whole.bid.suite) };
   }
 }
 
@@ -116,9 +118,9 @@ class WholeSealer {
   }
 
   sign(escrow?: string): SealedBid {
-    const { tender, lot, bidder, version, createdAt } = this.bid;
+    const { tender, lot, bidder, version, createdAt, suite } = this.bid;
     const blob = { parts: this.parts, cipherSha256: this.hash.digest('hex'), cipherSize: this.size };
-    const manifest = writeManifest({ tender, lot, bidder, version, createdAt, nonce: toHex(randomBytes(16)), escrow: escrow && sha256Hex(escrow), ...blob });
+    const manifest = writeManifest({ tender, lot, bidder, version, createdAt, nonce: toHex(randomBytes(16)), suite, escrow: escrow && sha256Hex(escrow), ...blob });
     const signature = signDetached(utf8(manifest), { ...this.bid, signingTime: createdAt });
     return { manifest, signature, keys: this.keys, ...(escrow ? { escrow } : {}) };
   }

@@ -1,10 +1,10 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 import { Transform, type TransformCallback } from 'node:stream';
 import { refuse } from '@kernel';
 import { concat } from './bytes';
 import { randomBytes } from './crypto.node';
 import { R } from './envelope.refusals';
-import { HEADER_MARK, HEADER_SIZE, KEY_SIZE, PREFIX_SIZE, plainCapacity, SALT_SIZE, segmentNonce, SEGMENT_SIZE, TAG_SIZE } from './stream';
+import { segmentCipher } from './segment.node';
+import { HEADER_MARKS, HEADER_SIZE, KEY_SIZE, PREFIX_SIZE, plainCapacity, SALT_SIZE, type SegmentCipher, segmentNonce, SEGMENT_SIZE, type Suite, suiteOf, TAG_SIZE } from './stream';
 
 /** Eats bytes, gives pieces; holds at most one segment. */
 export interface Codec {
@@ -25,6 +25,14 @@ abstract class SegmentCodec implements Codec {
     const out: Uint8Array[] = [];
     for (let at = 0; at < chunk.length; ) {
       if (this.filled === this.capacity()) out.push(...this.flush(false));
+      if (this.filled === 0 && chunk.length - at > this.capacity()) {
+        // a whole segment with something behind it: no copy is needed
+        const size = this.capacity();
+        out.push(...this.convert(chunk.subarray(at, at + size), false));
+        this.index += 1;
+        at += size;
+        continue;
+      }
       const size = Math.min(this.capacity() - this.filled, chunk.length - at);
       this.reserve(this.filled + size);
       this.held.set(chunk.subarray(at, at + size), this.filled);
@@ -54,20 +62,18 @@ abstract class SegmentCodec implements Codec {
   }
 }
 
-/** HKDF-SHA256 with the associated data as info: another tender, lot or bidder means another key (RFC 5869). */
-function deriveKey(key: Uint8Array, salt: Uint8Array, aad: string): Uint8Array {
-  if (key.length !== KEY_SIZE) throw new RangeError('a body key has 32 bytes');
-  return new Uint8Array(hkdfSync('sha256', key, salt, Buffer.from(aad, 'utf8'), KEY_SIZE));
-}
-
 class Encryptor extends SegmentCodec {
   private readonly salt = randomBytes(SALT_SIZE);
   private readonly prefix = randomBytes(PREFIX_SIZE);
-  private readonly key: Uint8Array;
+  private readonly cipher: SegmentCipher;
 
-  constructor(key: Uint8Array, aad: string) {
+  constructor(
+    key: Uint8Array,
+    aad: string,
+    private readonly suite: Suite,
+  ) {
     super();
-    this.key = deriveKey(key, this.salt, aad);
+    this.cipher = segmentCipher(suite, key, this.salt, aad);
   }
 
   protected capacity(): number {
@@ -75,14 +81,13 @@ class Encryptor extends SegmentCodec {
   }
 
   protected convert(segment: Uint8Array, final: boolean): Uint8Array[] {
-    const cipher = createCipheriv('aes-256-gcm', this.key, segmentNonce(this.prefix, this.index, final));
-    const pieces = [cipher.update(segment), cipher.final(), cipher.getAuthTag()];
-    return this.index === 0 ? [concat(Uint8Array.of(HEADER_MARK), this.salt, this.prefix), ...pieces] : pieces;
+    const pieces = this.cipher.seal(segmentNonce(this.prefix, this.index, final), segment);
+    return this.index === 0 ? [concat(Uint8Array.of(HEADER_MARKS[this.suite]), this.salt, this.prefix), ...pieces] : pieces;
   }
 }
 
 class Decryptor extends SegmentCodec {
-  private opened?: { key: Uint8Array; prefix: Uint8Array };
+  private opened?: { cipher: SegmentCipher; prefix: Uint8Array };
 
   constructor(
     private readonly key: Uint8Array,
@@ -100,35 +105,24 @@ class Decryptor extends SegmentCodec {
   protected convert(segment: Uint8Array, final: boolean): Uint8Array[] {
     const body = this.index === 0 ? this.readHeader(segment) : segment;
     if (body.length < TAG_SIZE || !this.opened) return refuse(R.bodyDamaged({ segment: this.index }));
-    const decipher = createDecipheriv('aes-256-gcm', this.opened.key, segmentNonce(this.opened.prefix, this.index, final), {
-      authTagLength: TAG_SIZE,
-    });
-    decipher.setAuthTag(body.subarray(-TAG_SIZE));
-    const plain = decipher.update(body.subarray(0, -TAG_SIZE));
-    try {
-      decipher.final();
-    } catch {
-      plain.fill(0);
-      return refuse(R.bodyDamaged({ segment: this.index }));
-    }
-    return [plain];
+    return [this.opened.cipher.open(segmentNonce(this.opened.prefix, this.index, final), body) ?? refuse(R.bodyDamaged({ segment: this.index }))];
   }
 
   private readHeader(start: Uint8Array): Uint8Array {
-    assertSealed(start);
+    const suite = assertSealed(start);
     if (start.length < HEADER_SIZE) refuse(R.bodyDamaged({ segment: 0 }));
     const salt = start.slice(1, 1 + SALT_SIZE);
-    this.opened = { key: deriveKey(this.key, salt, this.aad), prefix: start.slice(1 + SALT_SIZE, HEADER_SIZE) };
+    this.opened = { cipher: segmentCipher(suite, this.key, salt, this.aad), prefix: start.slice(1 + SALT_SIZE, HEADER_SIZE) };
     return start.subarray(HEADER_SIZE);
   }
 }
 
 /** The quick look at an arriving file: one that does not begin as a sealed body was not sealed (TBR 36, O20 26). */
-export function assertSealed(start: Uint8Array): void {
-  if (start[0] !== HEADER_MARK) refuse(R.bodyUnsealed());
+export function assertSealed(start: Uint8Array): Suite {
+  return suiteOf(start[0]) ?? refuse(R.bodyUnsealed());
 }
 
-export const bodyEncryptor = (key: Uint8Array, aad: string): Codec => new Encryptor(key, aad);
+export const bodyEncryptor = (key: Uint8Array, aad: string, suite: Suite = 'international'): Codec => new Encryptor(key, aad, suite);
 export const bodyDecryptor = (key: Uint8Array, aad: string): Codec => new Decryptor(key, aad);
 
 class CodecTransform extends Transform {
@@ -157,7 +151,7 @@ class CodecTransform extends Transform {
 export const transformOf = (codec: Codec): Transform => new CodecTransform(codec);
 
 /** Seals what flows through. Memory: one segment. */
-export const encryptStream = (key: Uint8Array, aad: string): Transform => transformOf(bodyEncryptor(key, aad));
+export const encryptStream = (key: Uint8Array, aad: string, suite?: Suite): Transform => transformOf(bodyEncryptor(key, aad, suite));
 
 /**
  * Opens what flows through. A segment leaves only after its tag was checked; a cut or reordered body ends in the error
@@ -167,5 +161,5 @@ export const decryptStream = (key: Uint8Array, aad: string): Transform => transf
 
 const all = (codec: Codec, bytes: Uint8Array): Uint8Array => concat(...codec.update(bytes), ...codec.final());
 
-export const encryptBytes = (key: Uint8Array, aad: string, plain: Uint8Array): Uint8Array => all(bodyEncryptor(key, aad), plain);
+export const encryptBytes = (key: Uint8Array, aad: string, plain: Uint8Array, suite?: Suite): Uint8Array => all(bodyEncryptor(key, aad, suite), plain);
 export const decryptBytes = (key: Uint8Array, aad: string, cipher: Uint8Array): Uint8Array => all(bodyDecryptor(key, aad), cipher);

@@ -10,8 +10,19 @@ export const KEY_SIZE = 32;
 /** Ciphertext of one segment with its tag; the first one is shorter by the header. */
 export const SEGMENT_SIZE = 1024 * 1024;
 
-/** The first byte of every sealed body: the length of its header. */
-export const HEADER_MARK = HEADER_SIZE;
+/** The algorithms of a sealed body, by its first byte: AES-256-GCM with HKDF-SHA256 (as Tink writes it: the length of the header), or SM4 with SM3. */
+export type Suite = 'international' | 'sm';
+export const HEADER_MARKS: Readonly<Record<Suite, number>> = { international: HEADER_SIZE, sm: HEADER_SIZE + 1 };
+
+/** Which suite a body was sealed by; undefined when it was not sealed at all. */
+export const suiteOf = (mark: number | undefined): Suite | undefined => (mark === HEADER_MARKS.international ? 'international' : mark === HEADER_MARKS.sm ? 'sm' : undefined);
+
+/** What a suite does with one segment: the ciphertext is as long as the plaintext, a tag of 16 bytes stands behind it. */
+export interface SegmentCipher {
+  seal(nonce: Uint8Array, plain: Uint8Array): Uint8Array[];
+  /** Ciphertext with its tag; undefined when the tag is wrong. */
+  open(nonce: Uint8Array, sealed: Uint8Array): Uint8Array | undefined;
+}
 
 const FIRST_PLAIN = SEGMENT_SIZE - HEADER_SIZE - TAG_SIZE;
 const OTHER_PLAIN = SEGMENT_SIZE - TAG_SIZE;

@@ -4,7 +4,7 @@ import { sameBytes } from './bytes';
 import { type Certificate, type ParsedCertificate, parsed, publicView } from './certificate.node';
 import { type Trust, verifyChain } from './chain.node';
 import type { Signer } from './cms.node';
-import { holds, importPrivateKey, sha256, signBytes } from './crypto.node';
+import { holds, importPrivateKey, sha256 } from './crypto.node';
 import { DerError } from './der';
 import { R } from './envelope.refusals';
 import type { DigestName } from './oids';
@@ -37,7 +37,7 @@ export function stamp({ digest, nonce, certificateWanted }: StampRequest, { cert
   const signer = parsed(certificatePem);
   const info = writeStampInfo({ policy, digest, serial: bytesOf(serial), at: at.getTime(), nonce });
   const attributes = writeStampAttributes(sha256(info), sha256(signer.der), at);
-  const signature = signBytes(importPrivateKey(privateKeyPem), attributes);
+  const signature = importPrivateKey(privateKeyPem).sign(attributes);
   const chain = certificateWanted ? [signer.der, ...chainPem.map((pem) => parsed(pem).der)] : [];
   return writeStampToken({ signer, chain, info, attributes, signature });
 }

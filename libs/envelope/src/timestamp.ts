@@ -1,5 +1,5 @@
 import { sameBytes } from './bytes';
-import type { CertificateFields } from './certificate';
+import { type CertificateFields, familyOf } from './certificate';
 import { signatureAlgorithm } from './certificate-write';
 import {
   assertDer,
@@ -128,7 +128,7 @@ const retag = (set: Uint8Array, tag: number) => Uint8Array.from(set, (byte, i) =
 /** The token: ContentInfo { SignedData } with the TSTInfo inside (RFC 3161 2.4.2). */
 export function writeStampToken({ signer, chain, info, attributes, signature }: StampParts): Uint8Array {
   const sha256 = sequence(oid(OID.sha256), nothing());
-  const algorithm = signer.key.algorithm === 'rsa' ? sequence(oid(OID.rsa), nothing()) : signatureAlgorithm('ec');
+  const algorithm = signer.key.algorithm === 'rsa' ? sequence(oid(OID.rsa), nothing()) : signatureAlgorithm(familyOf(signer.key));
   const signerInfo = sequence(smallInteger(1), sequence(signer.issuerDer, unsignedInteger(signer.serial)), sha256, retag(attributes, 0xa0), algorithm, octetString(signature));
   const content = sequence(oid(OID.stampInfo), context(0, octetString(info)));
   const certificates = chain.length === 0 ? [] : [der(0xa0, ...chain)];

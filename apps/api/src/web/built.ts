@@ -9,6 +9,8 @@ export interface Built {
   shell: string;
   assets: PortalRequest['assets'];
   portal: Portal;
+  /** The offline verifier, one page by itself. */
+  verifier?: string | undefined;
 }
 
 interface ManifestEntry {
@@ -40,5 +42,12 @@ export function readBuilt(from = join(top(__dirname), 'dist/web')): Built | unde
   const manifest = JSON.parse(readFileSync(join(client, 'manifest.json'), 'utf8')) as Record<string, ManifestEntry>;
   const entry = manifest[PORTAL]!;
   const { portal } = require(program) as { portal: Portal };
-  return { client, portal, shell: readFileSync(join(client, 'index.html'), 'utf8'), assets: { script: `/${entry.file}`, style: stylesOf(manifest, PORTAL) } };
+  const verifier = join(from, '../verifier/verifier.html');
+  return {
+    client,
+    portal,
+    verifier: existsSync(verifier) ? readFileSync(verifier, 'utf8') : undefined,
+    shell: readFileSync(join(client, 'index.html'), 'utf8'),
+    assets: { script: `/${entry.file}`, style: stylesOf(manifest, PORTAL) },
+  };
 }

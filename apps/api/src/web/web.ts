@@ -66,6 +66,12 @@ export async function mountWeb(fastify: FastifyInstance, { site, onError, built 
   fastify.get('/assets/*', (request, reply) => reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(decodeURI(request.url.split('?')[0]!).slice(1)));
   const shell = (_request: FastifyRequest, reply: FastifyReply) => reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').send(built.shell);
   for (const name of WORKSPACES) for (const path of [`/${name}`, `/${name}/*`]) fastify.get(path, shell);
+  // the page names its own policy, which is stricter: one script, no network
+  const { verifier } = built;
+  if (verifier)
+    fastify.get('/verifier.html', (_request, reply) =>
+      reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').header('content-security-policy', "frame-ancestors 'none'").send(verifier),
+    );
   fastify.get('/', portal);
   fastify.get('/*', (request, reply) => (request.url.startsWith('/api/') ? (reply.callNotFound(), reply) : portal(request, reply)));
   return true;

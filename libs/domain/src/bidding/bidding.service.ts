@@ -2,13 +2,13 @@ import { randomInt } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { type BidId, localDate, refuse, uuidv7 } from '@kernel';
-import { assertBlob, assertSealed, findPart, sha256Hex, type VerifiedBid, verifySealedBid } from '@envelope';
+import { assertBlob, assertSealed, parseManifest, sha256Hex, type VerifiedBid, verifySealedBid } from '@envelope';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { Storage, type Stored } from '@platform/storage';
 import { PlatformSigner, TimeSource, Trust } from '../trust';
-import { IntakeService } from '../intake';
 import { escrowTermsOf, type Tender, TenderService, type Trustees } from '../tender';
 import { Bid } from './bid.entity';
+import { type Gate, passGate } from './bid-gate';
 import type { SubmitBid } from './bidding.dto';
 import { R } from './bidding.refusals';
 import { type ReceiptAnswer, ReceiptsService } from './receipts.service';
@@ -20,6 +20,25 @@ export interface Uploaded {
   submitted: false;
 }
 
+/** A tender as a bid finds it before any lock, and whether its content is here. */
+interface Met {
+  code: string;
+  status: string;
+  now: Date;
+  tenderer: string;
+  agency: string | null;
+  trustees: Trustees | null;
+  /** Of the uploaded content; null when this content was not uploaded by this organisation. */
+  size: string | null;
+  /** Whether this account uploaded something else. */
+  others: boolean;
+}
+
+const MET = `select t.code, t.status, tianping_now() as now, t.tenderer_id as tenderer, t.agency_id as agency, t.trustees,
+  (select u.size::text from bid_upload u where u.tender_id = t.id and u.organisation_id = $2 and u.sha256 = $4 limit 1) as size,
+  exists (select 1 from bid_upload u where u.tender_id = t.id and u.account_id = $3) as others
+from tender t where t.id = $1`;
+
 const PARTS = ['price-sheet', 'body'] as const;
 
 /** Sealed, signed bids: taken, replaced and withdrawn until the deadline, unreadable to everybody. */
@@ -29,7 +48,6 @@ export class BiddingService {
     private readonly db: Db,
     private readonly storage: Storage,
     private readonly tenders: TenderService,
-    private readonly intake: IntakeService,
     private readonly trust: Trust,
     private readonly signer: PlatformSigner,
     private readonly time: TimeSource,
@@ -82,15 +100,11 @@ export class BiddingService {
     await this.time.assertBounded();
     await this.trust.consult(signature);
     const verified = await this.#verify(caller, tenderId, dto, signature);
+    const { manifest, certificate } = verified;
     const answer = await this.db.run(caller, async (tx) => {
-      await this.#checkSigner(tx, verified);
-      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 3))', [`${tenderId}:${tx.actor.organisationId}`]);
-      const tender = await this.tenders.load(tx, tenderId, 'share');
-      await this.intake.load(tx, tender.projectId);
-      await this.intake.assertNoHold(tx, tender.projectId);
-      const now = await this.#inTime(tx, tender);
-      await this.#replaceEarlier(tx, tenderId, verified.manifest.version, now);
-      return this.#store(tx, tender, verified, dto, signature, now);
+      const gate = await passGate(tx, { tenderId, fingerprint: certificate.fingerprint, cipherSha256: manifest.cipherSha256, given: manifest.version });
+      if (gate.inForce) await this.#replaceEarlier(tx, tenderId, gate.now);
+      return this.#store(tx, { ...gate, id: tenderId }, verified, dto, signature);
     });
     // outside the transaction: the bid is taken whether or not somebody else can say the time just now
     return { ...answer, timestamp: answer.timestamp ?? (await this.receipts.stamp(answer.bidId, answer.receipt)) };
@@ -119,38 +133,19 @@ export class BiddingService {
     return tx.find(Bid, where, { arrival: 'ASC' });
   }
 
-  async #verify(caller: Caller, tenderId: string, { manifest, escrow }: SubmitBid, signature: Buffer): Promise<VerifiedBid> {
-    const [tender] = await this.db.read<{ code: string; status: string; now: Date; tenderer: string; agency: string | null; trustees: Trustees | null }>(
-      'select code, status, tianping_now() as now, tenderer_id as tenderer, agency_id as agency, trustees from tender where id = $1',
-      [tenderId],
-    );
+  /** Everything that needs no lock: address, signature, path, escrow, and that the very content was uploaded. */
+  async #verify(caller: Caller, tenderId: string, { manifest: text, escrow }: SubmitBid, signature: Buffer): Promise<VerifiedBid> {
+    const { cipherSha256 } = parseManifest(text);
+    const { organisationId, accountId, uscc } = caller.actor;
+    const [tender] = await this.db.read<Met>(MET, [tenderId, organisationId, accountId, cipherSha256]);
     if (!tender || tender.status === 'draft') return notFound('tender');
-    const { organisationId, uscc } = caller.actor;
     if (organisationId === tender.tenderer || organisationId === tender.agency) refuse(R.ownTender());
     const escrowTerms = escrowTermsOf(tender.trustees);
-    const verified = verifySealedBid({ ...this.trust.basis(), manifest, signature, at: tender.now, expect: { tender: tenderId, lot: tender.code, bidder: uscc! }, escrow, escrowTerms });
+    const verified = verifySealedBid({ ...this.trust.basis(), manifest: text, signature, at: tender.now, expect: { tender: tenderId, lot: tender.code, bidder: uscc! }, escrow, escrowTerms });
     for (const part of PARTS) if (!verified.manifest.parts.some((one) => one.name === part)) refuse(R.partsMissing({ part }, '/manifest'));
-    findPart(verified.manifest, 'price-sheet');
-    await this.#checkContent(caller, tenderId, verified);
+    if (tender.size === null) refuse(tender.others ? R.contentDiffers({ expected: cipherSha256 }) : R.uploadMissing({ sha256: cipherSha256 }));
+    assertBlob(verified.manifest, { size: Number(tender.size), sha256: cipherSha256 });
     return verified;
-  }
-
-  async #checkContent(caller: Caller, tenderId: string, { manifest }: VerifiedBid): Promise<void> {
-    const [upload] = await this.db.read<{ sha256: string; size: string }>('select sha256, size::text from bid_upload where tender_id = $1 and organisation_id = $2 and sha256 = $3 limit 1', [
-      tenderId,
-      caller.actor.organisationId,
-      manifest.cipherSha256,
-    ]);
-    if (!upload) {
-      const [other] = await this.db.read<{ n: number }>('select count(*)::int as n from bid_upload where tender_id = $1 and account_id = $2', [tenderId, caller.actor.accountId]);
-      refuse(other!.n > 0 ? R.contentDiffers({ expected: manifest.cipherSha256 }) : R.uploadMissing({ sha256: manifest.cipherSha256 }));
-    }
-    assertBlob(manifest, { size: Number(upload!.size), sha256: upload!.sha256 });
-  }
-
-  async #checkSigner(tx: Tx, { certificate }: VerifiedBid): Promise<void> {
-    const [bound] = await tx.query(`select 1 from certificate where account_id = $1 and fingerprint = $2 and usage = 'signing' and ended_at is null`, [tx.actor.accountId, certificate.fingerprint]);
-    if (!bound) refuse(R.certificateNotBound());
   }
 
   /** Asked after the lock: a bid that waited past the deadline is late. */
@@ -161,19 +156,15 @@ export class BiddingService {
     return now;
   }
 
-  async #replaceEarlier(tx: Tx, tenderId: string, given: number, now: Date): Promise<void> {
-    const earlier = await tx.find(Bid, { tenderId, bidderId: tx.actor.organisationId! });
-    const expected = Math.max(0, ...earlier.map((bid) => bid.number)) + 1;
-    if (given !== expected) refuse(R.numberWrong({ given, expected }, '/manifest'));
-    for (const bid of earlier.filter((one) => one.status === 'sealed')) {
+  async #replaceEarlier(tx: Tx, tenderId: string, now: Date): Promise<void> {
+    for (const bid of await tx.find(Bid, { tenderId, bidderId: tx.actor.organisationId!, status: 'sealed' })) {
       bid.become('replace', now);
       await tx.save(bid);
     }
   }
 
-  async #store(tx: Tx, tender: Tender, { manifest, certificate }: VerifiedBid, { manifest: text, escrow }: SubmitBid, signature: Buffer, now: Date): Promise<ReceiptAnswer> {
-    const [twin] = await tx.query('select 1 from bid where tender_id = $1 and cipher_sha256 = $2', [tender.id, manifest.cipherSha256]);
-    if (twin) refuse(R.copied());
+  async #store(tx: Tx, tender: Gate & { id: string }, { manifest, certificate }: VerifiedBid, { manifest: text, escrow }: SubmitBid, signature: Buffer): Promise<ReceiptAnswer> {
+    const { now } = tender;
     const id = uuidv7<'bid'>();
     const receiptCode = `R${localDate(now).replaceAll('-', '')}-${String(randomInt(10 ** 10)).padStart(10, '0')}`;
     const receipt = this.signer.sign(
@@ -203,7 +194,7 @@ export class BiddingService {
     tx: Tx,
     of: {
       id: BidId;
-      tender: Tender;
+      tender: { id: string };
       manifest: VerifiedBid['manifest'];
       text: string;
       escrow: string | null;

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Body, Controller, Get, Inject, Module, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Module, type OnModuleInit, Param, Post } from '@nestjs/common';
 import { By, Public } from '@platform/auth';
 import { CONFIG, type Config } from '@platform/config';
 import { type Caller, Db, notFound } from '@platform/db';
+import { Jobs } from '@platform/jobs';
 import { z } from 'zod';
 import { dto } from '../identity';
+import { RevocationLists } from '../trust';
 import { DemoAuthority } from './demo-authority';
 import { encryptionKeyOf } from './seed';
 
@@ -85,5 +87,24 @@ export class DemonstrationController {
   }
 }
 
+/** The demonstration authority publishes its list each day, as a real one does. */
 @Module({ controllers: [DemonstrationController] })
-export class DemonstrationModule {}
+export class DemonstrationModule implements OnModuleInit {
+  constructor(
+    private readonly db: Db,
+    private readonly jobs: Jobs,
+    private readonly lists: RevocationLists,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define({ name: 'demonstration.revocation-list', everyMs: 86_400_000, run: () => this.publish() });
+  }
+
+  private async publish(): Promise<void> {
+    if (this.config.INSTALLATION !== 'demonstration') return;
+    const authority = new DemoAuthority(join(this.config.DATA_DIR, 'demo-ca'));
+    const [clock] = await this.db.read<{ now: Date }>('select tianping_now() as now');
+    await this.lists.keep(authority.revocationList(clock!.now), authority.certificatePem);
+  }
+}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { localDate, refuse, uuidv7 } from '@kernel';
+import { localDate, type Refusal, refuse, uuidv7 } from '@kernel';
 import { rulesetFor } from '@law';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { type Asked, ProposalsService } from '../identity';
@@ -107,7 +107,12 @@ export class IntakeService {
       'select kind, reason, article from hold where project_id = $1 and lifted_at is null and kind <> all($2) order by placed_at limit 1',
       [projectId, tolerated],
     );
-    if (hold) refuse({ ...R.held({ kind: hold.kind, reason: hold.reason }), article: hold.article });
+    if (hold) refuse(IntakeService.held(hold));
+  }
+
+  /** What a hold says to whoever meets it; it rests on its own article. */
+  static held({ kind, reason, article }: { kind: string; reason: string; article: string }): Refusal {
+    return { ...R.held({ kind, reason }), article };
   }
 
   async placeHold(tx: Tx, projectId: string, kind: HoldKind, reason: string, article: string): Promise<string> {

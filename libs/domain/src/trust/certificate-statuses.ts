@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { type CertificateSource, issuerOf, MAX_OCSP, ocspRequest, readCertificate, readOcsp, type StatusKnown } from '@envelope';
-import { Db } from '@platform/db';
 import { fetchBytes } from './fetch';
 
 const ASK_MS = 3_000;
@@ -13,15 +12,20 @@ const MOST_KEPT = 20_000;
 export class CertificateStatuses {
   readonly #known = new Map<string, { status: StatusKnown; until: number }>();
 
-  constructor(private readonly db: Db) {}
+  #addresses: ReadonlyMap<string, string> = new Map();
+
+  /** Where authorities answer whose certificates do not say it themselves. */
+  learnAddresses(addresses: ReadonlyMap<string, string>): void {
+    this.#addresses = addresses;
+  }
 
   /** Asks about this certificate where its issuer answers. Never throws: without an answer the revocation list decides. */
   async consult(certificate: CertificateSource, candidates: readonly CertificateSource[], atMs: number): Promise<void> {
     const leaf = readCertificate(certificate);
-    if (this.known(leaf.fingerprint, atMs)) return;
+    if ((!leaf.ocspUrls[0] && this.#addresses.size === 0) || this.known(leaf.fingerprint, atMs)) return;
     const issuer = issuerOf(leaf, candidates);
     if (!issuer) return;
-    const url = leaf.ocspUrls[0] ?? (await this.#addressOf(issuer.fingerprint));
+    const url = leaf.ocspUrls[0] ?? this.#addresses.get(issuer.fingerprint);
     if (!url) return;
     try {
       const body = { type: 'application/ocsp-request', bytes: ocspRequest(leaf, issuer) };
@@ -40,10 +44,5 @@ export class CertificateStatuses {
   #keep(fingerprint: string, status: StatusKnown, atMs: number): void {
     if (this.#known.size >= MOST_KEPT) this.#known.clear();
     this.#known.set(fingerprint, { status, until: Math.min(atMs + KEPT_MS, status.nextUpdate?.getTime() ?? atMs + KEPT_MS) });
-  }
-
-  async #addressOf(issuer: string): Promise<string | undefined> {
-    const [row] = await this.db.read<{ url: string | null }>('select ocsp_url as url from revocation_list where issuer_fingerprint = $1', [issuer]);
-    return row?.url ?? undefined;
   }
 }

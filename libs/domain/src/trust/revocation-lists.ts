@@ -134,9 +134,10 @@ export class RevocationLists implements OnModuleInit {
   async #read(): Promise<void> {
     const [clock] = await this.db.read<{ now: Date }>('select tianping_now() as now');
     this.#offset = clock!.now.getTime() - Date.now();
-    const rows = await this.db.read<{ fingerprint: string; number: string | null; updated: string }>(
-      `select issuer_fingerprint as fingerprint, number, fetched_at::text as updated from revocation_list`,
+    const rows = await this.db.read<{ fingerprint: string; number: string | null; updated: string; ocsp: string | null }>(
+      `select issuer_fingerprint as fingerprint, number, fetched_at::text as updated, ocsp_url as ocsp from revocation_list`,
     );
+    this.statuses.learnAddresses(new Map(rows.flatMap(({ fingerprint, ocsp }) => (ocsp ? [[fingerprint, ocsp] as const] : []))));
     for (const { fingerprint, number, updated } of rows) {
       const version = `${number ?? ''} ${updated}`;
       if (this.#held.get(fingerprint)?.version !== version) await this.#parse(fingerprint, version);

@@ -12,6 +12,7 @@ import { keepTimeAuthority, type TimeAuthority } from './time-authority';
 import { R } from './trust.refusals';
 
 const ASK_MS = 3_000;
+const FRESH_MS = 1_000;
 
 export interface TimeSourceState {
   source: 'embedded' | 'external';
@@ -29,6 +30,8 @@ export interface TimeSourceState {
 export class TimeSource implements OnModuleInit {
   readonly #embedded: TimeAuthority | undefined;
   readonly #roots: readonly string[];
+  #outSince: Date | undefined;
+  #askedAt = -Infinity;
 
   constructor(
     private readonly db: Db,
@@ -75,8 +78,15 @@ export class TimeSource implements OnModuleInit {
   /** An outage has its bound: beyond it nothing is taken whose time nobody else could confirm. Throws `trust.time-source-out`. */
   async assertBounded(): Promise<void> {
     const minutes = this.config.TIMESTAMP_GRACE_MINUTES;
+    if (performance.now() - this.#askedAt > FRESH_MS) await this.#askOutage(minutes);
+    if (this.#outSince) refuse(R.timeSourceOut({ since: this.#outSince.toISOString(), minutes }));
+  }
+
+  /** An outage is counted in minutes: it is enough to look once a second, not for each bid. */
+  async #askOutage(minutes: number): Promise<void> {
     const [out] = await this.db.read<{ since: Date }>('select outage_since as since from time_source where outage_since < clock_timestamp() - make_interval(mins => $1)', [minutes]);
-    if (out) refuse(R.timeSourceOut({ since: out.since.toISOString(), minutes }));
+    this.#outSince = out?.since;
+    this.#askedAt = performance.now();
   }
 
   async state(): Promise<TimeSourceState> {

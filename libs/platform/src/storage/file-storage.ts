@@ -51,7 +51,6 @@ export class FileStorage extends Storage {
     try {
       await handle.truncate(piece.offset);
       const appended = await this.#write(handle, source, piece);
-      if (this.durable) await handle.datasync();
       // the folder's entry too: a piece that was acknowledged is found again after the power failed
       if (this.durable && piece.offset === 0) await flush(join(this.root, 'incoming'));
       return appended;
@@ -68,7 +67,7 @@ export class FileStorage extends Storage {
   }
 
   async #write(handle: FileHandle, source: Readable, { offset, most, see }: Piece): Promise<Appended> {
-    const batches = new Batches(handle, offset);
+    const batches = new Batches(handle, offset, this.durable);
     let at = offset;
     const take = (chunk: Buffer) => {
       this.assertFits((at += chunk.length), most);

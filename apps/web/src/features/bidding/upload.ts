@@ -10,6 +10,23 @@ export interface Watch {
 }
 
 const LONGEST_WAIT = 30;
+const LEAST_PIECE = 256 * 1024;
+
+/** The server finds a piece that was damaged on its way (RFC 9530). A page without TLS has no WebCrypto and sends none. */
+async function digest(piece: Uint8Array): Promise<Record<string, string>> {
+  if (!globalThis.crypto?.subtle) return {};
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', piece as BufferSource));
+  return { 'content-digest': `sha-256=:${btoa(String.fromCharCode(...hash))}:` };
+}
+
+const codeOf = (error: unknown) => (error instanceof ProblemError ? error.problem.code : undefined);
+const isWrongOffset = (error: unknown) => codeOf(error) === 'bidding.wrong-offset';
+
+/** A fresh try may help: the line was cut, the piece was damaged, somebody else is writing, or the server is not well. */
+function passing(error: unknown): boolean {
+  if (error instanceof OfflineError) return true;
+  return error instanceof ProblemError && (error.status >= 500 || error.status === 409 || ['bidding.piece-damaged', 'http.broken-off'].includes(error.problem.code));
+}
 
 /** Waits that grow; a person sees how long. */
 const waits = (tries: number) => Math.min(LONGEST_WAIT, 2 ** tries);
@@ -29,16 +46,19 @@ export function uploadPiecewise(tenderId: string, size: number, signal: AbortSig
   async function put(piece: Uint8Array): Promise<void> {
     const { uploadId } = await begin();
     const end = sent + piece.length;
-    for (let tries = 0; sent < end; tries += 1) {
+    for (let [tries, most] = [0, piece.length]; sent < end; tries += 1) {
       await watch.paused();
       try {
-        const rest = piece.subarray(piece.length - (end - sent));
-        const answer = await request('PUT', `/api/uploads/${uploadId}?offset=${sent}`, { body: new Blob([rest as BlobPart]), headers: { 'content-type': 'application/octet-stream' }, signal });
+        const from = piece.length - (end - sent);
+        const rest = piece.subarray(from, from + most);
+        const headers = { 'content-type': 'application/octet-stream', ...(await digest(rest)) };
+        const answer = await request('PUT', `/api/uploads/${uploadId}?offset=${sent}`, { body: new Blob([rest as BlobPart]), headers, signal });
         sent = ((await answer.json()) as { received: number }).received;
+        [tries, most] = [-1, most * 2];
       } catch (error) {
-        if (error instanceof ProblemError && error.status !== 409 && error.status < 500) throw error;
-        if (!(error instanceof ProblemError) && !(error instanceof OfflineError)) throw error;
-        if (!(error instanceof ProblemError && error.status === 409)) await cutShort(tries);
+        if (!passing(error)) throw error;
+        most = Math.max(LEAST_PIECE, Math.floor(Math.min(most, piece.length) / 2)); // with its digest a piece counts whole or not at all
+        if (!isWrongOffset(error)) await cutShort(Math.max(0, tries));
         sent = await received(uploadId, sent);
       }
       watch.progress(sent);

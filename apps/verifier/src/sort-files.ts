@@ -1,0 +1,79 @@
+import type { Source } from './body';
+import { parseJson } from './canonical-json';
+import { SUITES } from './suites';
+import { type Inputs, type SignedFiles } from './verify';
+
+/** A file that was dropped: what it is shows in its first bytes, and where they do not tell, in its name. */
+export interface Dropped {
+  name: string;
+  source: Source;
+}
+
+export type What = 'evidence' | 'sealed' | 'keys' | 'certificates' | 'revocations' | 'signature' | 'token' | 'set' | 'entries' | 'draw' | 'statement' | 'unknown';
+export interface Sorted {
+  file: Dropped;
+  what: What;
+  bytes: Uint8Array;
+}
+
+const MAX_SMALL = 64 * 1024 * 1024;
+const FORMATS: Record<string, What> = { 'tianping/evidence/1': 'evidence', 'tianping/sealed-set/1': 'set', 'draw/v1': 'draw' };
+const NAMES: [RegExp, What][] = [
+  [/[.]p7[sm]$/i, 'signature'],
+  [/[.](tst|tsr)$/i, 'token'],
+  [/[.]crl$/i, 'revocations'],
+  [/[.](cer|crt|der)$/i, 'certificates'],
+];
+const HEX_KEY = /^[0-9a-f]{64}$/;
+
+function whatJson(bytes: Uint8Array): What {
+  try {
+    const value = parseJson(bytes, MAX_SMALL);
+    if (typeof value !== 'object' || value === null) return 'unknown';
+    if (Array.isArray(value) || 'entries' in value) return 'entries';
+    const values = Object.values(value as Record<string, unknown>);
+    if (values.length > 0 && values.every((one) => typeof one === 'string' && HEX_KEY.test(one))) return 'keys';
+    return ('format' in value && FORMATS[String(value.format)]) || 'statement';
+  } catch {
+    return 'unknown';
+  }
+}
+
+function whatOf(name: string, bytes: Uint8Array): What {
+  const head = new TextDecoder().decode(bytes.subarray(0, 4096));
+  if (head.includes('-----BEGIN X509 CRL-----')) return 'revocations';
+  if (head.includes('-----BEGIN CERTIFICATE-----')) return 'certificates';
+  if (/^\s*[[{]/.test(head)) return whatJson(bytes);
+  return NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? 'unknown';
+}
+
+export async function sortFile(file: Dropped): Promise<Sorted> {
+  const { name, source } = file;
+  const nothing = { file, bytes: new Uint8Array() };
+  if (source.size > MAX_SMALL || /[.]sealed$/i.test(name)) return { ...nothing, what: 'sealed' };
+  const bytes = await source.read(0, source.size);
+  const what = whatOf(name, bytes);
+  return what === 'unknown' && SUITES.some(({ mark }) => mark === bytes[0]) ? { ...nothing, what: 'sealed' } : { file, what, bytes };
+}
+
+const stem = (name: string): string => name.replace(/([.](json|p7[sm]|tst|tsr))+$/i, '');
+
+/** The signature and token of a statement: of the same name, or the only ones. */
+function besides(one: Sorted, all: readonly Sorted[]): SignedFiles {
+  const find = (what: What) => {
+    const some = all.filter((other) => other.what === what);
+    return (some.find(({ file }) => stem(file.name) === stem(one.file.name)) ?? (some.length === 1 ? some[0] : undefined))?.bytes;
+  };
+  return { statement: one.bytes, signature: find('signature') ?? new Uint8Array(), timestamp: find('token') };
+}
+
+export function inputsOf(all: readonly Sorted[]): Inputs {
+  const of = (what: What) => all.filter((one) => one.what === what);
+  const one = (what: What) => of(what).at(-1)?.bytes;
+  const [set] = of('set').map((file) => besides(file, all));
+  const bytes = (what: What) => of(what).map((file) => file.bytes);
+  return {
+    ...{ trust: bytes('certificates'), crls: bytes('revocations'), draws: bytes('draw'), statements: of('statement').map((file) => besides(file, all)) },
+    ...{ evidence: one('evidence'), keys: one('keys'), entries: one('entries'), set, sealed: of('sealed').at(-1)?.file.source },
+  };
+}

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { sm2 } from 'sm-crypto-v2';
+import { createKeyPair, encryptBytes, issueCertificate, createAuthority, readCertificate, readPem, signDetached, verifyDetached } from '@envelope';
+import { verifySm2 } from '../libs/envelope/src/sm2.node';
+import { sm2Sign } from '../libs/envelope/src/sm';
+import { pointOf, readSm2Pkcs8 } from '../libs/envelope/src/sm2-curve';
+import { interleaved, median, report } from './measure';
+
+const RUNS = 5;
+const SECONDS = 1;
+
+/** How often a second on one core. */
+function perSecond(work: () => unknown): number {
+  const until = performance.now() + SECONDS * 1000;
+  let done = 0;
+  for (; performance.now() < until; done += 1) work();
+  return done / SECONDS;
+}
+
+/** The last column of `openssl speed`: verifications a second. */
+function openssl(): number {
+  const { stdout } = spawnSync('openssl', ['speed', '-seconds', String(SECONDS), 'sm2'], { encoding: 'utf8' });
+  return Number(stdout.trim().split(/\s+/).at(-1));
+}
+
+/** MB a second of a cipher or hash with blocks of 16 KiB. */
+function opensslBytes(args: readonly string[]): number {
+  const { stdout } = spawnSync('openssl', ['speed', '-seconds', String(SECONDS), '-bytes', '16384', ...args], { encoding: 'utf8' });
+  return Number.parseFloat(stdout.trim().split(/\s+/).at(-1)!) / 1000;
+}
+
+/** SM2 verification and SM4/SM3 bodies against OpenSSL and against the library that everybody uses. */
+export async function sm2Bench(): Promise<void> {
+  const pair = createKeyPair('sm2');
+  const point = pointOf(readPem(pair.publicKeyPem)[0]!.bytes);
+  const d = readSm2Pkcs8(readPem(pair.privateKeyPem)[0]!.bytes)!.d;
+  const message = Buffer.alloc(200, 7);
+  const signature = sm2Sign(d, message);
+  const [pointHex, signatureHex] = [Buffer.from(point).toString('hex'), Buffer.from(signature).toString('hex')];
+  const ours = async () => perSecond(() => verifySm2(point, message, signature));
+  const { a, b } = await interleaved(RUNS, ours, async () => openssl());
+  report({ name: 'SM2 verification', unit: 'a second', ours: a, limit: b, limitName: 'OpenSSL', aim: { atLeast: 0.5 } });
+  const library = perSecond(() => sm2.doVerifySignature(message, signatureHex, pointHex, { hash: true, der: true }));
+  console.log(`  sm-crypto-v2 ${library.toFixed(0)} a second: ours is ${(median(a) / library).toFixed(1)} times as fast`);
+
+  const authority = createAuthority({ commonName: 'SM2', now: new Date(0), kind: 'sm2' });
+  const certificatePem = issueCertificate(authority, { commonName: 'x', publicKeyPem: pair.publicKeyPem, notBefore: new Date(0), notAfter: new Date(4e12), usage: 'signing' });
+  const cms = signDetached(message, { certificatePem, privateKeyPem: pair.privateKeyPem, signingTime: new Date(1e12) });
+  readCertificate(certificatePem);
+  console.log(`  whole CMS signatures by SM2: ${perSecond(() => verifyDetached(cms, message)).toFixed(0)} a second`);
+
+  const body = Buffer.alloc(32 * 2 ** 20, 1);
+  const key = Buffer.alloc(32, 2);
+  const megabytes = (suite: 'international' | 'sm') => (perSecond(() => encryptBytes(key, 'aad', body, suite)) * body.length) / 1e6;
+  const [sm4, sm3] = [opensslBytes(['-evp', 'sm4-ctr']), opensslBytes(['-evp', 'sm3'])];
+  const both = 1 / (1 / sm4 + 1 / sm3); // one pass of each
+  report({ name: 'sealing a body with SM4 and SM3', unit: 'MB/s', ours: [megabytes('sm')], limit: [both], limitName: 'OpenSSL sm4-ctr then sm3', aim: { atLeast: 0.5 } });
+  report({
+    name: 'sealing a body with AES-GCM',
+    unit: 'MB/s',
+    ours: [megabytes('international')],
+    limit: [opensslBytes(['-evp', 'aes-256-gcm'])],
+    limitName: 'OpenSSL aes-256-gcm',
+    aim: { atLeast: 0.3 },
+  });
+}
