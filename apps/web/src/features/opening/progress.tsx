@@ -25,7 +25,7 @@ export function TrusteesReleased({ trustees: { threshold, people } }: { trustees
       <ul className="plain-list">
         {people.map((one, i) => (
           <li key={i}>
-            <Chip tone={one.released ? 'success' : 'warning'}>{t(one.released ? 'opening.released' : 'opening.awaited')}</Chip> <Foreign>{one.name}</Foreign>{' '}
+            <Chip tone={one.released ? 'success' : released < threshold ? 'warning' : 'neutral'}>{t(one.released ? 'opening.released' : 'opening.awaited')}</Chip> <Foreign>{one.name}</Foreign>{' '}
             <small>
               <Foreign>{one.organisation}</Foreign>
             </small>

@@ -79,7 +79,15 @@ function Host({ tender, opening }: { tender: Tender; opening: Opening | null }) 
     return <ActPanel what={t('hall.startWhat')} article={t('hall.startArticle')} act={t('hall.start')} onAct={(key) => start.mutate(key)} busy={start.isPending} error={start.error} />;
   if (!opening?.allowedActs.includes('opening.conclude')) return null;
   const waiting = opening.bidders?.filter(({ decrypted }) => !decrypted).length ?? 0;
-  return <ActPanel what={t('hall.concludeWhat', { count: waiting })} act={t('hall.conclude')} onAct={(key) => conclude.mutate(key)} busy={conclude.isPending} error={conclude.error} />;
+  return (
+    <ActPanel
+      what={waiting ? t('hall.concludeWhat', { count: waiting }) : t('hall.concludeReady')}
+      act={t('hall.conclude')}
+      onAct={(key) => conclude.mutate(key)}
+      busy={conclude.isPending}
+      error={conclude.error}
+    />
+  );
 }
 
 function Queue({ opening }: { opening: Opening }) {
