@@ -16,7 +16,7 @@ import { RadioField, SelectField, TextField } from '../../ui/form';
 import { Chip } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
 import { ChooseKeyFile } from '../../ui/signer-panel';
-import type { OwnCertificate } from './own-certificates';
+import type { OwnCertificate } from './health';
 
 type Usage = OwnCertificate['usage'];
 interface Wanted {

@@ -10,7 +10,8 @@ import { Foreign, Hash } from '../../ui/plain';
 import { DataTable } from '../../ui/table';
 import { At } from '../../ui/time';
 import { BindCertificate } from './bind-certificate';
-import { HealthChip, type OwnCertificate, useOwnCertificates } from './own-certificates';
+import type { OwnCertificate } from './health';
+import { HealthChip, useOwnCertificates } from './own-certificates';
 
 /** Ends a certificate; the last of its use is asked about in other words. */
 function End({ certificate, last, onDone }: { certificate: OwnCertificate; last: boolean; onDone: () => void }) {

@@ -1,36 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { type Answer, api } from '../../lib/api/client';
+import { api } from '../../lib/api/client';
 import { useNow } from '../../lib/clock';
 import { useCan } from '../../lib/session';
 import { Empty, Loaded } from '../../ui/page';
 import { Chip, type Tone } from '../../ui/plain';
-
-export type OwnCertificate = Answer<'/api/me/certificates'>['items'][number];
-
-const DAY = 86_400_000;
-/** A certificate is renewed by hand and by post: a month is what that takes. */
-const WARN_DAYS = 30;
+import { daysLeft, type Health, healthOf, inForce, type OwnCertificate } from './health';
 
 export const useOwnCertificates = (enabled = true) => useQuery({ queryKey: ['certificates', 'own'], enabled, staleTime: 600_000, queryFn: () => api.get('/api/me/certificates') });
-
-export type Health = 'good' | 'soon' | 'expired' | 'ended';
-
-export const daysLeft = ({ notAfter }: Pick<OwnCertificate, 'notAfter'>, now: number): number => Math.ceil((Date.parse(notAfter) - now) / DAY);
-
-export function healthOf(certificate: OwnCertificate, now: number): Health {
-  if (certificate.endedAt) return 'ended';
-  const days = daysLeft(certificate, now);
-  return days <= 0 ? 'expired' : days < WARN_DAYS ? 'soon' : 'good';
-}
-
-/** For each use, the certificate that lasts longest: one that was renewed in time warns nobody. */
-export function inForce(items: readonly OwnCertificate[]): OwnCertificate[] {
-  const last = new Map<string, OwnCertificate>();
-  for (const one of items.filter(({ endedAt }) => !endedAt)) if ((last.get(one.usage)?.notAfter ?? '') < one.notAfter) last.set(one.usage, one);
-  return [...last.values()];
-}
 
 const TONES: Record<Health, Tone> = { good: 'success', soon: 'warning', expired: 'error', ended: 'neutral' };
 
