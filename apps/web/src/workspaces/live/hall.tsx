@@ -183,9 +183,11 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
             )}
             {opening && <Decrypt tender={tender} opening={opening} />}
             <Host tender={tender} opening={opening} />
-            <Panel title={t('hall.events')}>
-              <Events events={room.events} />
-            </Panel>
+            {(!opening?.startedAt || opening.roomId) && (
+              <Panel title={t('hall.events')}>
+                <Events events={room.events} />
+              </Panel>
+            )}
           </div>
         </div>
         <p>
