@@ -26,7 +26,7 @@ const CLIENT = /^apps\/cli\//;
 /** Ids sort by time but decide nothing; trusted authorities and readers' rights are kept in memory for moments. */
 const MILLIS_PLACES = [
   /^libs\/kernel\/src\/ids\.ts$/,
-  /^libs\/domain\/src\/(identity\/actors|trust\/(trust\.service|revocation-lists))\.ts$/,
+  /^libs\/domain\/src\/(identity\/actors|trust\/(trust\.service|revocation-lists|time-source))\.ts$/,
   /^libs\/platform\/src\/http\/anonymous-limit\.ts$/,
   /^apps\//,
   /^bench\//,

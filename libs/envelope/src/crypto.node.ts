@@ -6,6 +6,7 @@ import { oid } from './der';
 import { R } from './envelope.refusals';
 import { type KeyFamily, OID, type SignatureScheme } from './oids';
 import { readPem } from './pem';
+import { Recent } from './recent';
 import { sm2KeyOf, sm2Sign, sm2SpkiOf } from './sm';
 import { pointOf } from './sm2-curve';
 import { verifySm2 } from './sm2.node';
@@ -30,7 +31,12 @@ export interface SigningKey {
   sign(data: Uint8Array): Uint8Array;
 }
 
-export function importPrivateKey(pem: string): SigningKey {
+/** The keys that sign all the time are the platform's own two or three: taking one apart costs more than a signature by it. */
+const imported = new Recent<string, SigningKey>(8);
+
+export const importPrivateKey = (pem: string): SigningKey => imported.get(pem, () => signingKey(pem));
+
+function signingKey(pem: string): SigningKey {
   const d = sm2KeyOf(readPem(pem)[0]?.bytes ?? new Uint8Array(0));
   if (d) return { family: 'sm2', spki: sm2SpkiOf(d), sign: (data) => sm2Sign(d, data) };
   const key = nodeKey(pem);

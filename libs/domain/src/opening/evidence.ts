@@ -2,7 +2,7 @@ import type { Caller, Db } from '@platform/db';
 import { notFound } from '@platform/db';
 import { proofOf, type SealedEntry, type SealedProof } from './sealed-set';
 
-/** Everything that a bidder holds against the platform, in one file for the offline verifier (docs/formats/evidence.md). */
+/** Everything that a bidder holds against the platform, in one file for the offline verifier (docs/formats/receipt-and-commitment.md). */
 export interface Evidence {
   format: 'tianping/evidence/1';
   /** Canonical JSON and detached CMS signatures (base64); time stamps are RFC 3161 tokens (base64) or null. */

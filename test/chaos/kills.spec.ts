@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client as Pg } from 'pg';
+import { dropThrowawayHome, makeThrowawayHome, startHomeCluster, type Cluster } from '@platform/embedded';
+import { verifyReceipt } from '@envelope';
+import { firmOf, openOffice, registerBidder } from '../../apps/cli/src/play/office';
+import type { Bidder } from '../../apps/cli/src/play/people';
+import { uploadDocument } from '../../apps/cli/src/play/life';
+import { makeTemplate, onServer } from '../setup/server';
+import { serveInProcess, type ServedProcess } from '../setup/process';
+import { closeConnections, type Published, publishedTender, Refused, type World } from '../journeys/world';
+
+/**
+ * Property 1: a bid that was acknowledged is never lost. The server is killed without a warning at random moments while bids come; every receipt that a bidder holds has to
+ * be there afterwards, whole, and no half bid beside it. `KILLS=200` is the long run.
+ */
+const KILLS = Number(process.env['KILLS'] ?? 6);
+const BIDDERS = 8;
+
+let home: string;
+let cluster: Cluster;
+let dir: string;
+let url: string;
+let server: ServedProcess | undefined;
+
+const start = async () => serveInProcess({ DATA_DIR: join(dir, 'data'), DATABASE_URL: url, LOG_LEVEL: 'error', PORT: '0' });
+
+beforeAll(async () => {
+  home = await makeThrowawayHome();
+  cluster = await startHomeCluster(home, true); // flushes, as an installation does
+  dir = mkdtempSync(join(tmpdir(), 'kills-'));
+  await makeTemplate(cluster.url, 'kills');
+  const address = new URL(cluster.url);
+  address.pathname = '/kills';
+  url = address.href;
+});
+afterAll(async () => {
+  await server?.stop();
+  await cluster.stop();
+  dropThrowawayHome(home);
+  rmSync(dir, { recursive: true, force: true });
+  await closeConnections();
+});
+
+interface Acknowledged {
+  bidId: string;
+  receipt: string;
+  signature: string;
+}
+
+/** Hands in one version after another until the server is gone; what was acknowledged is kept. */
+async function handInUntilGone(bidder: Bidder, tender: Published, from: number, kept: Acknowledged[]): Promise<void> {
+  for (let version = from; ; version += 1) {
+    try {
+      kept.push(await bidder.submit(tender, String(700_000_000 + version), { version }));
+    } catch (error) {
+      if (error instanceof Refused && error.problem.status < 500) throw error;
+      return; // the line is dead
+    }
+  }
+}
+
+test(`${KILLS} kills while bids come: every receipt is kept, none half`, async () => {
+  let [acknowledged, lost, half] = [0, 0, 0];
+  const known: Acknowledged[] = [];
+  for (let round = 0; round < KILLS; round += 1) {
+    server = await start();
+    const office = await openOffice(server.url, server.home, server.password);
+    const world = { url: server.url, office, documentId: await uploadDocument(office, '招标文件（测试）') } as World;
+    const tender = await publishedTender(world);
+    const bidders: Bidder[] = [];
+    for (let i = 0; i < BIDDERS; i += 1) bidders.push(await registerBidder(office, firmOf(`断电-${round}-${i}`, 1000 + round * BIDDERS + i)));
+    const kept: Acknowledged[] = [];
+    const flying = bidders.map((bidder) => handInUntilGone(bidder, tender, 1, kept));
+    await new Promise((resolve) => setTimeout(resolve, 150 + Math.random() * 600));
+    server.child.kill('SIGKILL');
+    await Promise.all(flying);
+    await closeConnections();
+    known.push(...kept);
+    acknowledged += kept.length;
+  }
+  const pg = new Pg({ connectionString: url });
+  pg.on('error', () => undefined);
+  await pg.connect();
+  for (const { bidId, receipt } of known) {
+    const { rows } = await pg.query<{ receipt: string }>('select receipt from bid where id = $1', [bidId]);
+    if (rows[0]?.receipt !== receipt) lost += 1;
+  }
+  // a bid is there with its event and its trail, or not at all
+  const { rows } = await pg.query<{ half: number }>(
+    `select count(*)::int as half from bid b where not exists (select 1 from event_log e where e.object_id = b.id::text and e.type = 'bid.received') or not exists (select 1 from audit_entry a where a.object_id = b.id::text and a.act = 'bid.submit')`,
+  );
+  half = rows[0]!.half;
+  await pg.end();
+  for (const { receipt, signature } of known.slice(0, 20)) verifyReceipt({ body: receipt, signature: Buffer.from(signature, 'base64') });
+  console.info(`${KILLS} kills, ${acknowledged} acknowledged bids, ${lost} lost, ${half} half`);
+  expect(acknowledged).toBeGreaterThan(KILLS);
+  expect([lost, half]).toEqual([0, 0]);
+  expect(await onServer(cluster.url, 'select 1')).toHaveLength(1);
+}, 1_200_000);
