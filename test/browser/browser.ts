@@ -66,6 +66,18 @@ export class Person {
     if (folder) await this.page.screenshot({ path: `${folder}/${this.name}.png`, fullPage: true });
   }
 
+  /** What this person sees now, wide and on a phone, where SHOTS names a folder: for whoever looks the pages over. */
+  async look(name: string): Promise<void> {
+    const folder = process.env['SHOTS'];
+    if (!folder) return;
+    const wide = this.page.viewportSize()!;
+    for (const width of [wide.width, 360]) {
+      await this.page.setViewportSize({ ...wide, width });
+      await this.page.screenshot({ path: `${folder}/${name.replaceAll(/[^a-z]+/g, '-')}-${width}.png`, fullPage: true });
+    }
+    await this.page.setViewportSize(wide);
+  }
+
   goto(path: string): Promise<unknown> {
     return this.page.goto(this.url + path);
   }

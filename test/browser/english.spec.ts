@@ -39,11 +39,19 @@ const PATHS: Record<string, readonly (readonly [path: string, heading: string])[
   'sys.system.1': [
     ['/admin', 'Health'],
     ['/admin/roles', 'Roles'],
+    ['/admin/authorities', 'Authorities'],
     ['/admin/certificates', 'Certificates'],
     ['/admin/rulesets', 'Rulesets'],
     ['/admin/jobs', 'Jobs'],
   ],
-  'sys.security.1': [['/admin/people', 'People']],
+  'sys.security.1': [
+    ['/admin/people', 'People'],
+    ['/admin/authorities', 'Authorities'],
+  ],
+  't1.key.1': [
+    ['/trustee', 'To do'],
+    ['/account/certificates', 'My certificates'],
+  ],
 };
 
 withChromium('each workspace in English, and by keyboard', () => {

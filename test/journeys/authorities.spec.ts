@@ -143,6 +143,8 @@ describe('authorities side by side', () => {
     // past its end, within the grace of a day: late, still in force; past the grace: unknown
     const age = (hours: number) => rows(world, `update revocation_list set next_update = tianping_now() - make_interval(hours => $1) where issuer_name = '外地CA'`, [hours]);
     await age(1);
+    expect((await state()).state).toBe('late');
+    await age(25);
     expect((await state()).state).toBe('expired');
     elsewhere.broken = false;
     elsewhere.validDays = -2;

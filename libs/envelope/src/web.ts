@@ -12,3 +12,5 @@ export { holderFromPkcs8, type KeyHolder, openEnvelope, sealFor } from './key-en
 export * from './seal.web';
 export type { Share } from './shamir';
 export * from './stream.web';
+export { readStampToken } from './timestamp';
+export { provesInclusion } from './tree';

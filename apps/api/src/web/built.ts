@@ -16,7 +16,17 @@ export interface Built {
 interface ManifestEntry {
   file: string;
   css?: string[];
+  /** Keys of what it shares with other entries. */
+  imports?: string[];
 }
+
+/** Style sheets of an entry and of what it shares, the shared ones first: the builder decides anew with each change which they are. */
+function stylesOf(manifest: Record<string, ManifestEntry>, key: string): string[] {
+  const { css = [], imports = [] } = manifest[key]!;
+  return [...new Set([...imports.flatMap((one) => stylesOf(manifest, one)), ...css.map((file) => `/${file}`)])];
+}
+
+const PORTAL = 'src/workspaces/portal/client.ts';
 
 /** The folder of this checkout, whether this file runs compiled or as source. */
 function top(folder: string): string {
@@ -30,7 +40,7 @@ export function readBuilt(from = join(top(__dirname), 'dist/web')): Built | unde
   const program = join(from, 'server/portal.cjs');
   if (!existsSync(join(client, 'manifest.json')) || !existsSync(program)) return undefined;
   const manifest = JSON.parse(readFileSync(join(client, 'manifest.json'), 'utf8')) as Record<string, ManifestEntry>;
-  const entry = manifest['src/workspaces/portal/client.ts']!;
+  const entry = manifest[PORTAL]!;
   const { portal } = require(program) as { portal: Portal };
   const verifier = join(from, '../verifier/verifier.html');
   return {
@@ -38,6 +48,6 @@ export function readBuilt(from = join(top(__dirname), 'dist/web')): Built | unde
     portal,
     verifier: existsSync(verifier) ? readFileSync(verifier, 'utf8') : undefined,
     shell: readFileSync(join(client, 'index.html'), 'utf8'),
-    assets: { script: `/${entry.file}`, style: (entry.css ?? []).map((file) => `/${file}`) },
+    assets: { script: `/${entry.file}`, style: stylesOf(manifest, PORTAL) },
   };
 }

@@ -6,7 +6,7 @@ import { type Built, readBuilt } from './built';
 import { type Page, pageCache } from './page-cache';
 
 /** Pages of persons who are signed in, and the live places: one shell, in which the browser draws. */
-const WORKSPACES = ['login', 'register', 'account', 'agency', 'bidder', 'expert', 'supervisor', 'venue', 'admin', 'openings', 'rooms', 'draws', 'check'];
+const WORKSPACES = ['login', 'register', 'account', 'agency', 'bidder', 'expert', 'supervisor', 'trustee', 'venue', 'admin', 'openings', 'rooms', 'draws', 'check'];
 
 /** The portal reads what anybody may read, by the same routes, without leaving the process. */
 const reader =

@@ -2,8 +2,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, QRCode } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { api } from '../lib/api/client';
-import { useMe } from '../lib/session';
+import { CertificateHealth } from '../features/identity/own-certificates';
+import { useCan, useMe } from '../lib/session';
 import { useSettings } from '../lib/settings';
 import { Form, RadioField, TextField } from '../ui/form';
 import { Loaded, Page, Panel } from '../ui/page';
@@ -122,8 +124,14 @@ function Looks() {
 export function AccountPage() {
   const { t } = useTranslation();
   const me = useMe();
+  const can = useCan();
   return (
     <Page title={t('account.title')} status={<small>{me.login}</small>}>
+      {can('certificate.bind') && (
+        <Panel title={t('certificates.title')} extra={<Link to="/account/certificates">{t('certificates.manage')}</Link>}>
+          <CertificateHealth />
+        </Panel>
+      )}
       <Sessions />
       <OneTimeCodes />
       <Looks />

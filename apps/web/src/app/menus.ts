@@ -22,11 +22,26 @@ export const WORKSPACES: readonly Workspace[] = [
     entries: [entry('supervisor', 'todo', ''), entry('supervisor', 'live'), entry('supervisor', 'projects'), entry('supervisor', 'figures'), entry('supervisor', 'approvals')],
   },
   { name: 'venue', roles: ['hall-operator', 'entry-officer'], entries: [entry('venue', 'todo', ''), entry('venue', 'sessions'), entry('venue', 'rooms'), entry('venue', 'approvals')] },
+  { name: 'trustee', roles: ['key-trustee'], entries: [entry('trustee', 'todo', ''), { key: 'certificates', to: '/account/certificates' }] },
   {
     name: 'admin',
     roles: ['system-admin', 'security-admin', 'library-admin'],
-    entries: [entry('admin', 'health', ''), entry('admin', 'people'), entry('admin', 'roles'), entry('admin', 'certificates'), entry('admin', 'rulesets'), entry('admin', 'jobs')],
+    entries: [
+      entry('admin', 'health', ''),
+      entry('admin', 'people'),
+      entry('admin', 'roles'),
+      entry('admin', 'authorities'),
+      entry('admin', 'certificates'),
+      entry('admin', 'rulesets'),
+      entry('admin', 'jobs'),
+    ],
   },
+];
+
+/** Under the account: its settings, and certificates for whoever uses any. */
+export const accountEntries = (permissions: readonly string[]): Workspace['entries'] => [
+  { key: 'settings', to: '/account' },
+  ...(permissions.includes('certificate.bind') ? [{ key: 'certificates', to: '/account/certificates' }] : []),
 ];
 
 export const workspacesOf = (roles: readonly string[]): readonly Workspace[] => WORKSPACES.filter((workspace) => workspace.roles.some((role) => roles.includes(role)));

@@ -1,4 +1,5 @@
 import { createBrowserRouter, Outlet, type RouteObject } from 'react-router';
+import { CertificatesPage } from '../features/identity/certificates';
 import { AccountPage } from './account';
 import { RegisterPage } from './register';
 import { Signed } from './session';
@@ -14,6 +15,7 @@ const LOADS: Record<string, Pages> = {
   bidder: () => import('../workspaces/bidder/pages'),
   expert: () => import('../workspaces/expert/pages'),
   supervisor: () => import('../workspaces/supervisor/pages'),
+  trustee: () => import('../workspaces/trustee/pages'),
   venue: () => import('../workspaces/venue/pages'),
   admin: () => import('../workspaces/admin/pages'),
 };
@@ -36,7 +38,13 @@ export const router = createBrowserRouter(
       element: signed,
       errorElement: <Broken />,
       children: [
-        { element: <Shell workspace="account" />, children: [{ path: '/account', element: <AccountPage />, errorElement: <Broken /> }] },
+        {
+          element: <Shell workspace="account" />,
+          children: [
+            { path: '/account', element: <AccountPage />, errorElement: <Broken /> },
+            { path: '/account/certificates', element: <CertificatesPage />, errorElement: <Broken /> },
+          ],
+        },
         { path: '/openings/:code', lazy: async () => ({ Component: (await import('../workspaces/live/hall')).HallPage }), errorElement: <Broken /> },
         { path: '/rooms/:code', lazy: async () => ({ Component: (await import('../workspaces/live/room')).RoomPage }), errorElement: <Broken /> },
       ],

@@ -4,18 +4,20 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { useMe } from '../lib/session';
 import { useSettings } from '../lib/settings';
+import { CertificateBanner } from '../features/identity/own-certificates';
 import { DemoBand } from '../ui/demo-band';
 import { ServerClock } from '../ui/time';
 import { rolesOf } from './roles';
 import { signOut } from './sign-out';
-import { workspacesOf } from './menus';
+import { accountEntries, workspacesOf } from './menus';
 
 function SideMenu({ name, onGo }: { name: string; onGo?: () => void }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const navigate = useNavigate();
-  const found = workspacesOf(rolesOf(useMe())).find((workspace) => workspace.name === name);
-  const entries = found?.entries ?? [];
+  const me = useMe();
+  const found = workspacesOf(rolesOf(me)).find((workspace) => workspace.name === name);
+  const entries = name === 'account' ? accountEntries(me.permissions) : (found?.entries ?? []);
   const current = entries.filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`)).sort((a, b) => b.to.length - a.to.length)[0];
   return (
     <Menu
@@ -114,6 +116,7 @@ export function Shell({ workspace }: { workspace: string }) {
       </header>
       <DemoBand />
       <Offline />
+      <CertificateBanner />
       <div className="app-body">
         <nav className="app-side" aria-label={t('menu.label')}>
           <SideMenu name={workspace} />

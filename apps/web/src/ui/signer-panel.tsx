@@ -1,16 +1,19 @@
 import { Button } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dateTime } from '../lib/format';
 import { useLanguage } from '../lib/settings';
-import { KeyFileError, readKeyFile } from '../lib/signing/pkcs12';
+import { wordsOf } from '../lib/told';
+import { type KeyFile, KeyFileError, readKeyFile } from '../lib/signing/pkcs12';
 import { type Unlocked, unlock, useUnlocked } from '../lib/signing/vault';
 import { TextField } from './form';
 import { Facts } from './plain';
 
-/** Chooses a certificate file and opens it here, in the browser: file and passphrase go nowhere. */
-export function KeyFileForm({ onUnlocked, act }: { onUnlocked?: (signer: Unlocked) => void; act?: string }) {
+/** Chooses a certificate file and opens it here, in the browser: file and passphrase go nowhere. What is done with the key is the caller's affair. */
+export function ChooseKeyFile({ onRead, act, title }: { onRead: (file: KeyFile) => Promise<void>; act?: string; title?: string }) {
   const { t } = useTranslation();
+  const language = useLanguage();
+  const id = useId();
   const [file, setFile] = useState<File>();
   const [passphrase, setPassphrase] = useState('');
   const [fault, setFault] = useState('');
@@ -20,10 +23,9 @@ export function KeyFileForm({ onUnlocked, act }: { onUnlocked?: (signer: Unlocke
     setBusy(true);
     setFault('');
     try {
-      const signer = await unlock(await readKeyFile(new Uint8Array(await file.arrayBuffer()), passphrase));
-      onUnlocked?.(signer);
+      await onRead(await readKeyFile(new Uint8Array(await file.arrayBuffer()), passphrase));
     } catch (error) {
-      setFault(error instanceof KeyFileError ? t(`key.fault.${error.fault}`) : t('key.fault.foreign'));
+      setFault(error instanceof KeyFileError ? t(`key.fault.${error.fault}`) : (wordsOf(error, language) ?? t('key.fault.foreign')));
     } finally {
       setBusy(false);
     }
@@ -31,16 +33,16 @@ export function KeyFileForm({ onUnlocked, act }: { onUnlocked?: (signer: Unlocke
   return (
     <form
       className="form"
-      aria-label={t('key.title')}
+      aria-label={title ?? t('key.title')}
       onSubmit={(event) => {
         event.preventDefault();
         void open();
       }}
     >
       <div className="field">
-        <label htmlFor="key-file">{t('key.file')}</label>
+        <label htmlFor={id}>{t('key.file')}</label>
         <p className="help">{t('key.help')}</p>
-        <input id="key-file" type="file" accept=".p12,.pfx,.pem" onChange={(event) => setFile(event.target.files?.[0])} />
+        <input id={id} type="file" accept=".p12,.pfx,.pem" onChange={(event) => setFile(event.target.files?.[0])} />
       </div>
       <TextField name="passphrase" type="password" label={t('key.passphrase')} value={passphrase} onChange={setPassphrase} autoComplete="off" error={fault || undefined} />
       <Button type="primary" htmlType="submit" loading={busy}>
@@ -48,6 +50,11 @@ export function KeyFileForm({ onUnlocked, act }: { onUnlocked?: (signer: Unlocke
       </Button>
     </form>
   );
+}
+
+/** Opens the key with which this page signs. */
+export function KeyFileForm({ onUnlocked, act }: { onUnlocked?: (signer: Unlocked) => void; act?: string }) {
+  return <ChooseKeyFile {...(act ? { act } : {})} onRead={async (file) => onUnlocked?.(await unlock(file))} />;
 }
 
 /** Who signs, with which certificate, until when it is good. */

@@ -16,6 +16,7 @@ const AskCertificate = z.strictObject({
   commonName: z.string().trim().min(1).max(64),
   organisation: z.string().trim().min(1).max(64),
   uscc: z.string().trim().min(1).max(40),
+  usage: z.enum(['signing', 'encipherment']).default('signing'),
 });
 
 export interface DemoPerson {
@@ -77,8 +78,8 @@ export class DemonstrationController {
 
   @Post('certificates')
   @Public('demonstration.read')
-  certificate(@By() _caller: Caller, @Body({ schema: AskCertificate }) { publicKeyPem, commonName, organisation, uscc }: z.infer<typeof AskCertificate>): { certificatePem: string } {
-    return { certificatePem: new DemoAuthority(this.#folder()).certify(publicKeyPem, { commonName, organisation, uscc }) };
+  certificate(@By() _caller: Caller, @Body({ schema: AskCertificate }) { publicKeyPem, commonName, organisation, uscc, usage }: z.infer<typeof AskCertificate>): { certificatePem: string } {
+    return { certificatePem: new DemoAuthority(this.#folder()).certify(publicKeyPem, { commonName, organisation, uscc }, { usage }) };
   }
 
   #folder(): string {

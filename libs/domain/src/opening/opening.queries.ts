@@ -45,6 +45,8 @@ export interface OpeningView {
   roomId?: string | null;
   /** `priced`: the price sheet is open; `decrypted`: the documents too. */
   bidders?: { bidder: string; priced: boolean; decrypted: boolean }[];
+  /** How many bids are priced and decrypted by now: whoever may count the bids may follow the opening, by number and without names. */
+  progress?: { priced: number; decrypted: number };
   /** Where trustees open: how many it takes, and who has released shares. */
   trustees?: { threshold: number; people: { name: string; organisation: string; released: boolean }[] };
   /** Canonical JSON, with the platform's CMS signature over it (base64). */
@@ -66,6 +68,7 @@ export async function readOpening(db: Db, { actor }: Caller, tenderId: string): 
   const letters = lettersOf(actor, row);
   const phase = phaseOf({ status: row.tenderStatus, endedIn: row.endedIn });
   const names = sees('bidderNames', phase, letters);
+  const states = await bidderStates(db, tenderId);
   const announced = row.record !== null && sees('bidTotals', phase, letters);
   return {
     tenderId,
@@ -76,7 +79,8 @@ export async function readOpening(db: Db, { actor }: Caller, tenderId: string): 
     ...(sees('bidCount', phase, letters) ? { bids: row.sealedSet.length } : {}),
     ...(sees('sealedSetRoot', phase, letters) ? { sealedSet: { root: row.setRoot, entries: row.sealedSet, statement: row.setStatement, signature: row.setSignature, timestamp: row.setStamp } } : {}),
     ...(row.coefficients ? { coefficients: row.coefficients } : {}),
-    ...(names ? { roomId: row.roomId, bidders: await bidderStates(db, tenderId) } : {}),
+    ...(row.startedAt && sees('bidCount', phase, letters) ? { progress: progressOf(states) } : {}),
+    ...(names ? { roomId: row.roomId, bidders: states } : {}),
     ...(row.trustees ? { trustees: await trusteeStates(db, tenderId, row.trustees) } : {}),
     ...(announced ? { record: row.record, recordSha256: row.recordSha256, recordSignature: row.recordSignature } : {}),
     allowedActs: allowedActs(row, actor, letters),
@@ -88,6 +92,11 @@ function allowedActs({ tenderStatus, status }: Row, actor: Actor, letters: Reado
   const now = tenderStatus === 'closed' ? ['opening.start'] : status === 'decrypting' ? ['opening.conclude'] : [];
   return letters.has('T') || letters.has('A') ? now.filter((act) => actor.permissions.has(act)) : [];
 }
+
+const progressOf = (states: readonly { priced: boolean; decrypted: boolean }[]) => ({
+  priced: states.filter(({ priced }) => priced).length,
+  decrypted: states.filter(({ decrypted }) => decrypted).length,
+});
 
 const bidderStates = (db: Db, tenderId: string) =>
   db.read<{ bidder: string; priced: boolean; decrypted: boolean }>(

@@ -95,7 +95,11 @@ export class ReleasingService implements OnModuleInit {
         count += added.length;
       }
       await tx.record({ type: 'opening.share-released', objectType: 'opening', objectId: opening.id, projectId: tender.projectId, payload: { tenderId, trustee: index, shares: count } });
-      if (count > 0) this.rooms.say(tx, opening.roomId!, { type: 'opening.share-released', payload: { trustee: person.name, organisation: person.organisation, index } });
+      if (count > 0)
+        this.rooms.say(tx, opening.roomId!, {
+          type: 'opening.share-released',
+          payload: { trustee: person.name, organisation: person.organisation, index, secrets: SECRETS.filter((secret) => shares.some((one) => one.secret === secret)) },
+        });
       return count;
     });
     await this.openPrices(tenderId);

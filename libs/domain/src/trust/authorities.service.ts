@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { BusinessError, refuse } from '@kernel';
 import { readCertificate, readCertificates } from '@envelope';
+import { CONFIG, type Config } from '@platform/config';
 import { type Caller, Db } from '@platform/db';
 import { PlatformSigner } from './platform-signer';
 import { RevocationLists } from './revocation-lists';
@@ -44,8 +45,9 @@ export interface TrustView {
   platform: string;
 }
 
+/** Past its end a list is late, and counts on for the hours of grace ($1); past these it is expired, and so is what rests on it. */
 const LISTS = `select issuer_name as issuer, issuer_fingerprint as fingerprint, url, ocsp_url as "ocspUrl", number, this_update as "thisUpdate", next_update as "nextUpdate", entries, fetched_at as "fetchedAt", error,
-  case when next_update is null then 'none' when next_update > tianping_now() then 'fresh' when error is null then 'late' else 'expired' end as state
+  case when next_update is null then 'none' when next_update > tianping_now() then 'fresh' when next_update + make_interval(hours => $1) > tianping_now() then 'late' else 'expired' end as state
 from revocation_list order by issuer_name limit 200`;
 
 /** The recognised authorities: whom, since when, and how well their revocations are known. Public, since bidders have to know whose certificates count. */
@@ -57,6 +59,7 @@ export class AuthoritiesService {
     private readonly lists: RevocationLists,
     private readonly signer: PlatformSigner,
     private readonly time: TimeSource,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async read(): Promise<TrustView> {
@@ -65,7 +68,7 @@ export class AuthoritiesService {
       const { fingerprint, subject, notBefore, notAfter } = readCertificate(pem);
       return { fingerprint, name: subject.commonName ?? subject.organisation ?? fingerprint, pem, notBefore, notAfter, endedAt };
     });
-    return { authorities, lists: await this.db.read<RevocationListView>(LISTS), timeAuthorities: [...this.time.roots], platform: this.signer.certificatePem };
+    return { authorities, lists: await this.db.read<RevocationListView>(LISTS, [this.config.CRL_GRACE_HOURS]), timeAuthorities: [...this.time.roots], platform: this.signer.certificatePem };
   }
 
   /** Recognises an authority from now on, and says where its revocation list is. */

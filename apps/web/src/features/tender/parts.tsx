@@ -5,6 +5,7 @@ import { Until } from '../../ui/time';
 import { DataTable } from '../../ui/table';
 import type { Tender } from './api';
 import { TONES } from './stages';
+import { OpenedBy } from './trustees';
 
 export function StatusChip({ status }: { status: string }) {
   const { t } = useTranslation();
@@ -27,6 +28,7 @@ export function TenderFacts({ tender }: { tender: Tender }) {
         [t('tender.documentsUntil'), <Until at={tender.documentsUntil} />],
         [t('tender.questionsUntil'), <Until at={tender.questionsUntil} />],
         [t('tender.deadline'), <Until at={tender.deadline} />],
+        [t('opener.label'), <OpenedBy trustees={tender.trustees} />],
         [t('tender.decryption'), t('tender.minutes', { count: tender.decryptionMinutes })],
         tender.endReason && [t('tender.ended'), <Foreign>{tender.endReason}</Foreign>],
       ]}

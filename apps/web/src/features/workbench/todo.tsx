@@ -24,6 +24,7 @@ const PLACES: Record<string, Places> = {
   },
   bidder: { 'opening.decrypt': (item) => `/openings/${encoded(item)}`, proposal: () => '/bidder/approvals', '': (item) => `/bidder/tenders/${encoded(item)}/bid` },
   expert: { call: () => '/expert/invitations', '': (item) => `/rooms/${encoded(item)}` },
+  trustee: { '': (item) => `/trustee/tenders/${encoded(item)}` },
   venue: { project: ({ projectId }) => `/venue/projects/${projectId}`, proposal: () => '/venue/approvals', '': () => '/venue/sessions' },
   supervisor: { proposal: () => '/supervisor/approvals', '': (item) => `/supervisor/tenders/${encoded(item)}` },
 };

@@ -2461,6 +2461,10 @@ export interface components {
       coefficients?: {
         [key: string]: components['schemas']['ValueRecord'];
       };
+      progress?: {
+        decrypted: number;
+        priced: number;
+      };
       record?: string | null;
       recordSha256?: string | null;
       recordSignature?: string | null;
@@ -3897,6 +3901,11 @@ export interface operations {
           organisation: string;
           /** Format: starts_with */
           publicKeyPem: string;
+          /**
+           * @default signing
+           * @enum {string}
+           */
+          usage?: 'signing' | 'encipherment';
           uscc: string;
         };
       };

@@ -2,7 +2,7 @@ import { readPem, writePem } from '@envelope-web';
 import type { asn1 as Asn1, pkcs12 as Pkcs12 } from 'node-forge';
 
 /** Why a certificate file cannot be used; the page has a sentence for each. */
-export type KeyFileFault = 'passphrase' | 'no-key' | 'no-certificate' | 'not-a-key-file';
+export type KeyFileFault = 'passphrase' | 'no-key' | 'no-certificate' | 'not-a-key-file' | 'not-its-key';
 
 export class KeyFileError extends Error {
   constructor(readonly fault: KeyFileFault) {

@@ -2,6 +2,7 @@ import type { RouteObject } from 'react-router';
 import { bringTexts } from '../../lib/texts';
 import en from '../../locales/en/admin.json';
 import zh from '../../locales/zh-CN/admin.json';
+import { AuthoritiesPage } from './authorities';
 import { CertificatesPage } from './certificates';
 import { HealthPage } from './health';
 import { JobsPage } from './jobs';
@@ -15,6 +16,7 @@ export const pages: RouteObject[] = [
   { index: true, element: <HealthPage /> },
   { path: 'people', element: <PeoplePage /> },
   { path: 'roles', element: <RolesPage /> },
+  { path: 'authorities', element: <AuthoritiesPage /> },
   { path: 'certificates', element: <CertificatesPage /> },
   { path: 'rulesets', element: <RulesetsPage /> },
   { path: 'jobs', element: <JobsPage /> },

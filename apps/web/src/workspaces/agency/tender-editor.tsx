@@ -15,6 +15,7 @@ import { Foreign } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
 import { Saved } from '../../ui/saved';
 import { planOf, PLANS, type PlanName } from './plans';
+import { NO_TRUSTEES, trusteesFault, trusteesOf, TrusteesField, type TypedTrustees, typedTrustees } from './trustees-field';
 
 interface FileRef {
   id: string;
@@ -32,6 +33,8 @@ interface Typed {
   questionsUntil: string;
   deadline: string;
   decryptionMinutes: string;
+  /** Absent in drafts that an earlier version kept. */
+  trustees?: TypedTrustees;
   documents: FileRef[];
 }
 
@@ -39,16 +42,18 @@ const typedOf = (tender: Tender): Typed => ({
   ...{ title: tender.title, scope: tender.scope, qualification: tender.qualification, plan: (tender.method in PLANS ? tender.method : 'lowest-price') as PlanName },
   ceiling: { text: tender.ceilingFen ? `${tender.ceilingFen.slice(0, -2)}.${tender.ceilingFen.slice(-2)}` : '', unit: 'yuan' },
   ...{ documentsUntil: stamp(tender.documentsUntil), questionsUntil: stamp(tender.questionsUntil), deadline: stamp(tender.deadline), decryptionMinutes: String(tender.decryptionMinutes) },
+  trustees: typedTrustees(tender.trustees),
   documents: tender.documents.map(({ id, name, size }) => ({ id, name, size })),
 });
 
 const instant = (text: string): string => parseInstant(text) ?? text;
 
 function bodyOf(projectId: string, typed: Typed): Input<'/api/tenders'> {
-  const { plan, ceiling, documents, decryptionMinutes, ...rest } = typed;
+  const { plan, ceiling, documents, decryptionMinutes, trustees = NO_TRUSTEES, ...rest } = typed;
   return {
     ...{ projectId, title: rest.title, scope: rest.scope, qualification: rest.qualification, plan: planOf(plan) as Input<'/api/tenders'>['plan'] },
     ...{ ceilingFen: ceiling.text.trim() ? (fenOf(ceiling) ?? ceiling.text) : null, documents: documents.map(({ id }) => id), decryptionMinutes: Number(decryptionMinutes) },
+    trustees: trusteesOf(trustees),
     ...{ documentsUntil: instant(rest.documentsUntil), questionsUntil: instant(rest.questionsUntil), deadline: instant(rest.deadline) },
   };
 }
@@ -117,10 +122,15 @@ function Editor({ projectId, tender }: { projectId: string; tender?: Tender }) {
       void navigate(`/agency/tenders/${encodeURIComponent(code)}`);
     },
   );
+  const [tried, setTried] = useState(false);
+  const send = () => {
+    setTried(true);
+    if (!trusteesFault(value.trustees ?? NO_TRUSTEES)) keep.mutate();
+  };
   const dates = useDeferredValue({ documentsUntil: parseInstant(value.documentsUntil), questionsUntil: parseInstant(value.questionsUntil), deadline: parseInstant(value.deadline) });
   return (
     <div className="columns">
-      <Form label={t('editor.title')} error={keep.error} onSubmit={() => keep.mutate()}>
+      <Form label={t('editor.title')} error={keep.error} onSubmit={send}>
         <Failure error={keep.error} />
         <TextField name="/title" label={t('editor.name')} value={value.title} onChange={change('title')} />
         <TextField name="/scope" label={t('editor.scope')} value={value.scope} onChange={change('scope')} rows={3} maxLength={5000} />
@@ -146,6 +156,7 @@ function Editor({ projectId, tender }: { projectId: string; tender?: Tender }) {
           inputMode="numeric"
           maxLength={3}
         />
+        <TrusteesField value={value.trustees ?? NO_TRUSTEES} onChange={change('trustees')} tried={tried} />
         <Files files={value.documents} onChange={change('documents')} />
         <Saved draft={draft} />
         <Button type="primary" htmlType="submit" loading={keep.isPending}>

@@ -80,6 +80,7 @@ export function BidForm({ tender, onReady }: { tender: Tender; onReady: (bid: Pr
   return (
     <Form label={t('bid.prepare')} onSubmit={ready}>
       <p>{t('bid.local')}</p>
+      {tender.trustees && <p>{t('bid.trustees', { k: tender.trustees.threshold, n: tender.trustees.people.length })}</p>}
       <MoneyField name="price" label={t('bid.price')} value={price} onChange={setPrice} error={faults['price']} words={(amount) => amountInWords(BigInt(amount))} />
       {asked && <p className="unsubmitted">{t('bid.doubt', asked)}</p>}
       <TextField name="days" label={t('bid.days')} optional value={days} onChange={setDays} inputMode="numeric" maxLength={5} error={faults['days']} />

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tender } from '../../features/tender/api';
+import { OpenedBy } from '../../features/tender/trustees';
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { bytes, money } from '../../lib/format';
@@ -54,7 +55,7 @@ export function Submit({
     async (key: string) => {
       await keep({ tenderId: tender.id, version, keys: { ...sealed.keys }, manifest: sealed.manifest });
       const signature = await signText(sealed.manifest, signer);
-      return api.post('/api/tenders/{id}/bids', { path: { id: tender.id }, body: { manifest: sealed.manifest, signature }, key });
+      return api.post('/api/tenders/{id}/bids', { path: { id: tender.id }, body: { manifest: sealed.manifest, signature, ...(sealed.escrow ? { escrow: sealed.escrow } : {}) }, key });
     },
     (bid) => onDone(bid),
   );
@@ -80,6 +81,7 @@ export function Submit({
             </>,
           ],
           [t('bid.sealedHash'), <Hash value={sealed.cipherSha256} />],
+          [t('opener.label', { ns: 'common' }), <OpenedBy trustees={tender.trustees} />],
           [t('bid.rehearsal'), t(rehearsed ? 'bid.rehearsed' : 'bid.rehearsalFailed')],
         ]}
       />
@@ -96,7 +98,7 @@ export function Submit({
         ]}
       />
       <h3>{t('bid.keys')}</h3>
-      <p>{t('bid.keysHelp')}</p>
+      <p>{t(tender.trustees ? 'bid.keysHelpTrustees' : 'bid.keysHelp')}</p>
       <p>
         <Button onClick={saveKeys}>{t('bid.saveKeys')}</Button> {saved && t('bid.keysSaved')}
       </p>

@@ -65,7 +65,8 @@ function Preparing({ tender, version, bidder, onDone }: { tender: Tender; versio
   const step = phase === 'done' ? 'submit' : prepared && phase !== 'idle' ? 'upload' : 'prepare';
   const begin = (bid: Prepared) => {
     setPrepared(bid);
-    sealing.start({ tender: tender.id, lot: tender.code, bidder, version, createdAt: new Date(), parts: bid.parts }, bid.sealedSize);
+    const escrowTerms = tender.trustees ? { threshold: tender.trustees.threshold, trustees: tender.trustees.people.map(({ certificate }) => certificate) } : undefined;
+    sealing.start({ tender: tender.id, lot: tender.code, bidder, version, createdAt: new Date(), parts: bid.parts, escrowTerms }, bid.sealedSize);
   };
   return (
     <>

@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { CertificateHealth } from '../../features/identity/own-certificates';
 import { useMe } from '../../lib/session';
 import { useUnlocked } from '../../lib/signing/vault';
 import { Page, Panel } from '../../ui/page';
@@ -21,6 +23,9 @@ export function FirmPage() {
             [t('firm.login'), <code>{me.login}</code>],
           ]}
         />
+      </Panel>
+      <Panel title={t('certificates.title', { ns: 'common' })} extra={<Link to="/account/certificates">{t('certificates.manage', { ns: 'common' })}</Link>}>
+        <CertificateHealth />
       </Panel>
       <Panel title={t('firm.key')}>
         <p>{t('firm.keyHelp')}</p>

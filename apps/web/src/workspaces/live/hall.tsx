@@ -4,19 +4,21 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { amountInWords } from '@kernel';
 import { type Opening, phaseOf, PHASES, recordedBids, useOpening } from '../../features/opening/api';
+import { BidState, OpenedCount, TrusteesReleased } from '../../features/opening/progress';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Holds, StatusChip } from '../../features/tender/parts';
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { money } from '../../lib/format';
 import { findKept } from '../../lib/kept';
+import { useMe } from '../../lib/session';
 import { useLanguage } from '../../lib/settings';
 import { useRoom } from '../../lib/socket';
 import { ActPanel } from '../../ui/act';
 import { DemoBand } from '../../ui/demo-band';
 import { AskedNote } from '../../ui/asked';
 import { Loaded, Page, Panel } from '../../ui/page';
-import { Chip, Facts, Foreign, Hash } from '../../ui/plain';
+import { Facts, Foreign, Hash } from '../../ui/plain';
 import { DataTable } from '../../ui/table';
 import { At, Countdown, ServerClock, Until } from '../../ui/time';
 import { Events, LinkState } from './parts';
@@ -44,6 +46,7 @@ function Decrypt({ tender, opening }: { tender: Tender; opening: Opening }) {
   if (bid.status === 'opened' || decrypt.data) return <p className="done">{t('hall.decrypted')}</p>;
   return (
     <Panel title={t('hall.ownBid')}>
+      {opening.trustees && <p>{t('hall.trusteesOpen', { k: opening.trustees.threshold, n: opening.trustees.people.length })}</p>}
       <p>{t(here.data ? 'hall.keysHere' : 'hall.keysElsewhere')}</p>
       {!here.data && (
         <div className="field">
@@ -53,7 +56,7 @@ function Decrypt({ tender, opening }: { tender: Tender; opening: Opening }) {
         </div>
       )}
       <ActPanel
-        what={t('hall.decryptWhat')}
+        what={t(opening.trustees ? 'hall.decryptWhatTrustees' : 'hall.decryptWhat')}
         article={t('hall.decryptArticle')}
         act={t('hall.decrypt')}
         onAct={(key) => decrypt.mutate(key)}
@@ -76,7 +79,15 @@ function Host({ tender, opening }: { tender: Tender; opening: Opening | null }) 
     return <ActPanel what={t('hall.startWhat')} article={t('hall.startArticle')} act={t('hall.start')} onAct={(key) => start.mutate(key)} busy={start.isPending} error={start.error} />;
   if (!opening?.allowedActs.includes('opening.conclude')) return null;
   const waiting = opening.bidders?.filter(({ decrypted }) => !decrypted).length ?? 0;
-  return <ActPanel what={t('hall.concludeWhat', { count: waiting })} act={t('hall.conclude')} onAct={(key) => conclude.mutate(key)} busy={conclude.isPending} error={conclude.error} />;
+  return (
+    <ActPanel
+      what={waiting ? t('hall.concludeWhat', { count: waiting }) : t('hall.concludeReady')}
+      act={t('hall.conclude')}
+      onAct={(key) => conclude.mutate(key)}
+      busy={conclude.isPending}
+      error={conclude.error}
+    />
+  );
 }
 
 function Queue({ opening }: { opening: Opening }) {
@@ -96,15 +107,22 @@ function Queue({ opening }: { opening: Opening }) {
         ]}
       />
     );
+  if (!opening.bidders)
+    return (
+      <>
+        <OpenedCount opening={opening} />
+        <p className="meta">{t(opening.status === 'sealed' ? 'hall.secretNames' : 'hall.namesLater')}</p>
+      </>
+    );
   return (
     <DataTable
       caption={t('hall.queue')}
-      rows={opening.bidders ?? []}
+      rows={opening.bidders}
       keyOf={({ bidder }) => bidder}
-      empty={t('hall.namesLater')}
+      empty={t('hall.noBids')}
       columns={[
         { key: 'bidder', title: t('hall.bidder'), render: ({ bidder }) => <Foreign>{bidder}</Foreign> },
-        { key: 'state', title: t('hall.state'), render: ({ decrypted }) => <Chip tone={decrypted ? 'success' : 'warning'}>{t(decrypted ? 'hall.opened' : 'hall.waiting')}</Chip> },
+        { key: 'state', title: t('hall.state'), render: (bid) => <BidState bid={bid} /> },
       ]}
     />
   );
@@ -114,6 +132,8 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
   const { t } = useTranslation('live');
   const phase = phaseOf(opening);
   const room = useRoom(opening?.roomId);
+  const me = useMe();
+  const own = tender.trustees?.people.some(({ accountId }) => accountId === me.accountId) ?? false;
   return (
     <main id="main" className="app-main page-wide">
       <DemoBand />
@@ -155,11 +175,19 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
         <div className="columns">
           <Panel title={t(opening?.record ? 'hall.prices' : 'hall.queue')}>{opening ? <Queue opening={opening} /> : <p>{t('hall.secret')}</p>}</Panel>
           <div>
+            {opening?.trustees && (
+              <Panel title={t('opening.trustees', { ns: 'common' })}>
+                <TrusteesReleased trustees={opening.trustees} />
+                {own && opening.status === 'decrypting' && <Link to={`/trustee/tenders/${encodeURIComponent(tender.code)}`}>{t('hall.release')}</Link>}
+              </Panel>
+            )}
             {opening && <Decrypt tender={tender} opening={opening} />}
             <Host tender={tender} opening={opening} />
-            <Panel title={t('hall.events')}>
-              <Events events={room.events} />
-            </Panel>
+            {(!opening?.startedAt || opening.roomId) && (
+              <Panel title={t('hall.events')}>
+                <Events events={room.events} />
+              </Panel>
+            )}
           </div>
         </div>
         <p>

@@ -23,11 +23,13 @@ export function LinkState({ room, shown }: { room: Room; shown: boolean }) {
 function Told({ event }: { event: RoomEvent }) {
   const { t } = useTranslation('live');
   const language = useLanguage();
-  const { bidder, priceFen, name } = event.payload as { bidder?: string; priceFen?: string; name?: string };
+  const { bidder, priceFen, name, trustee, organisation, receiptCode } = event.payload as Partial<Record<'bidder' | 'priceFen' | 'name' | 'trustee' | 'organisation' | 'receiptCode', string>>;
+  const { secrets } = event.payload as { secrets?: string[] };
   return (
     <>
       {t(`event.${event.type}`, { defaultValue: event.type })} {event.seat && t('event.seat', { seat: event.seat })} {bidder && <bdi>{bidder}</bdi>} {name && <bdi>{name}</bdi>}{' '}
-      {priceFen && money(priceFen, language)}
+      {secrets?.map((secret) => t(`event.secret.${secret}`)).join(t('event.and'))} {trustee && <bdi>{trustee}</bdi>} {organisation && <bdi>{organisation}</bdi>}{' '}
+      {receiptCode && <code>{receiptCode}</code>} {priceFen && money(priceFen, language)}
     </>
   );
 }

@@ -141,7 +141,7 @@ function recordedBids(record: string): RecordedBid[] {
 
 function OpeningBody({ whole: { opening } }: { whole: Whole }) {
   const { t, language } = usePage();
-  const { record, recordSha256, bidders = [], sealedSet, bids } = opening!;
+  const { record, recordSha256, bidders = [], sealedSet, bids, trustees } = opening!;
   return (
     <>
       <Facts
@@ -151,6 +151,18 @@ function OpeningBody({ whole: { opening } }: { whole: Whole }) {
           opening!.status !== 'concluded' && opening!.windowEndsAt && [t('opening.window'), <When at={opening!.windowEndsAt} language={language} countdown />],
         ]}
       />
+      {trustees && (
+        <PlainTable
+          caption={t('opening.trustees', { k: trustees.threshold, n: trustees.people.length })}
+          rows={trustees.people}
+          keyOf={(_, i) => String(i)}
+          columns={[
+            { head: t('opening.trustee'), cell: ({ name }) => <Foreign>{name}</Foreign> },
+            { head: t('opening.organisation'), cell: ({ organisation }) => <Foreign>{organisation}</Foreign> },
+            { head: t('opening.state'), cell: ({ released }) => t(released ? 'opening.released' : 'opening.awaited') },
+          ]}
+        />
+      )}
       {record && <Prices bids={recordedBids(record)} sha256={recordSha256 ?? ''} />}
       {!record && bidders.length > 0 && (
         <PlainTable
@@ -159,7 +171,7 @@ function OpeningBody({ whole: { opening } }: { whole: Whole }) {
           keyOf={({ bidder }) => bidder}
           columns={[
             { head: t('opening.bidder'), cell: ({ bidder }) => <Foreign>{bidder}</Foreign> },
-            { head: t('opening.state'), cell: ({ decrypted }) => t(decrypted ? 'opening.decrypted' : 'opening.waiting') },
+            { head: t('opening.state'), cell: ({ priced, decrypted }) => t(decrypted ? 'opening.decrypted' : priced ? 'opening.priced' : 'opening.waiting') },
           ]}
         />
       )}

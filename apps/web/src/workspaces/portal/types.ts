@@ -24,6 +24,7 @@ export interface Tender extends TenderRow {
   documentsUntil: string;
   questionsUntil: string;
   decryptionMinutes: number;
+  trustees: { threshold: number; people: { name: string; organisation: string }[] } | null;
   noticeFileId: string | null;
   retenderOf: string | null;
   holds: { kind: string; article: string }[];
@@ -42,7 +43,8 @@ export interface Opening {
   bids?: number;
   sealedSet?: { root: string };
   roomId?: string | null;
-  bidders?: { bidder: string; decrypted: boolean }[];
+  bidders?: { bidder: string; priced: boolean; decrypted: boolean }[];
+  trustees?: { threshold: number; people: { name: string; organisation: string; released: boolean }[] };
   record?: string | null;
   recordSha256?: string | null;
 }

@@ -7,6 +7,23 @@ import { Stage } from '../stage';
 import { nowOf, type Whole } from '../timeline';
 import type { Award, Draw, Evaluation, Opening, Tender } from '../types';
 
+/** Each bidder his own, or which trustees together. */
+function OpenedBy({ tender: { trustees } }: { tender: Tender }) {
+  const { t } = usePage();
+  if (!trustees) return t('opener.bidders');
+  return (
+    <>
+      {t('opener.trustees', { k: trustees.threshold, n: trustees.people.length })}
+      {trustees.people.map(({ name, organisation }, i) => (
+        <span key={i}>
+          <br />
+          <Foreign>{name}</Foreign> · <Foreign>{organisation}</Foreign>
+        </span>
+      ))}
+    </>
+  );
+}
+
 function Head({ tender }: { tender: Tender }) {
   const { t, language } = usePage();
   return (
@@ -21,6 +38,7 @@ function Head({ tender }: { tender: Tender }) {
           tender.agency && [t('tender.agency'), <Foreign>{tender.agency}</Foreign>],
           [t('tender.where'), `${regionOf(t, tender.region)} · ${t(`category.${tender.category}`, { ns: 'terms' })} · ${t(`method.${tender.method}`, { ns: 'terms' })}`],
           [t('tender.ceiling'), tender.ceilingFen ? <Money fen={tender.ceilingFen} language={language} /> : t('tender.noCeiling')],
+          [t('opener.label'), <OpenedBy tender={tender} />],
           [t('tender.deadline'), <When at={tender.deadline} language={language} countdown />],
         ]}
       />
