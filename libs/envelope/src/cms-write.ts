@@ -6,6 +6,8 @@ export interface Attributes {
   /** SHA-256 of the content; SM3 where the signer's key is SM2. */
   readonly digest: Uint8Array;
   readonly signingTime: Date;
+  /** Data unless something else is named: a time stamp says so here. */
+  readonly contentType?: string;
   /** SHA-256 of the signer's certificate: ties the signature to this very certificate (RFC 5035). */
   readonly certificateHash: Uint8Array;
 }
@@ -13,9 +15,9 @@ export interface Attributes {
 const attribute = (type: string, value: Uint8Array) => sequence(oid(type), setOf(value));
 
 /** The signed attributes of CAdES-BES (ETSI EN 319 122-1) as a SET OF: exactly these bytes are signed (RFC 5652 5.4). */
-export const writeAttributes = ({ digest, signingTime, certificateHash }: Attributes): Uint8Array =>
+export const writeAttributes = ({ digest, signingTime, certificateHash, contentType = OID.data }: Attributes): Uint8Array =>
   setOf(
-    attribute(OID.contentType, oid(OID.data)),
+    attribute(OID.contentType, oid(contentType)),
     attribute(OID.messageDigest, octetString(digest)),
     attribute(OID.signingTime, time(signingTime)),
     attribute(OID.signingCertificateV2, sequence(sequence(sequence(octetString(certificateHash))))),

@@ -3,11 +3,12 @@ import { refuse } from '@kernel';
 import { sameBytes } from './bytes';
 import { type Certificate, type ParsedCertificate, parsed, publicView } from './certificate.node';
 import { type Trust, verifyChain } from './chain.node';
+import { writeAttributes } from './cms-write';
 import type { Signer } from './cms.node';
 import { holds, importPrivateKey, sha256 } from './crypto.node';
 import { DerError } from './der';
 import { R } from './envelope.refusals';
-import type { DigestName } from './oids';
+import { type DigestName, OID } from './oids';
 import {
   readStampRequest,
   readStampResponse,
@@ -15,7 +16,6 @@ import {
   sameNonce,
   type StampRequest,
   type StampToken,
-  writeStampAttributes,
   writeStampInfo,
   writeStampRefusal,
   writeStampResponse,
@@ -36,7 +36,7 @@ export interface StampOptions extends Signer {
 export function stamp({ digest, nonce, certificateWanted }: StampRequest, { certificatePem, privateKeyPem, chainPem = [], at, serial, policy = EMBEDDED_POLICY }: StampOptions): Uint8Array {
   const signer = parsed(certificatePem);
   const info = writeStampInfo({ policy, digest, serial: bytesOf(serial), at: at.getTime(), nonce });
-  const attributes = writeStampAttributes(sha256(info), sha256(signer.der), at);
+  const attributes = writeAttributes({ contentType: OID.stampInfo, digest: sha256(info), certificateHash: sha256(signer.der), signingTime: at });
   const signature = importPrivateKey(privateKeyPem).sign(attributes);
   const chain = certificateWanted ? [signer.der, ...chainPem.map((pem) => parsed(pem).der)] : [];
   return writeStampToken({ signer, chain, info, attributes, signature });

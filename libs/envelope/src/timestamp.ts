@@ -25,7 +25,6 @@ import {
   setOf,
   smallInteger,
   TAG,
-  time,
   unsignedInteger,
 } from './der';
 import { DIGESTS, type DigestName, OID, SIGNATURE_SCHEMES, type SignatureScheme } from './oids';
@@ -103,17 +102,6 @@ function readStampInfo(bytes: Uint8Array): StampInfo {
   const nonce = info.optional(TAG.integer);
   return { policy, algorithm, digest, serial, at, nonce: nonce && contentOf(nonce) };
 }
-
-const attribute = (type: string, value: Uint8Array) => sequence(oid(type), setOf(value));
-
-/** The signed attributes of a token (RFC 3161 2.4.2, RFC 5816) as a SET OF: exactly these bytes are signed. */
-export const writeStampAttributes = (digest: Uint8Array, certificateHash: Uint8Array, at: Date): Uint8Array =>
-  setOf(
-    attribute(OID.contentType, oid(OID.stampInfo)),
-    attribute(OID.messageDigest, octetString(digest)),
-    attribute(OID.signingTime, time(at)),
-    attribute(OID.signingCertificateV2, sequence(sequence(sequence(octetString(certificateHash))))),
-  );
 
 export interface StampParts {
   readonly signer: CertificateFields;
