@@ -7,8 +7,6 @@ import { importPublicKey, type KeyObject, sha256Hex } from './crypto.node';
 import { R } from './envelope.refusals';
 import { readPem, writePem } from './pem';
 import { Recent } from './recent';
-import { pointOf } from './sm2-curve';
-import { onCurve } from './sm2.node';
 
 /** A certificate as the rest of the platform sees it. Reading it proves nothing: `verifyChain` does. */
 export interface Certificate {
@@ -33,8 +31,7 @@ export type CertificateSource = Certificate | string | Uint8Array;
 /** The fields with what this process derived from them. */
 export interface ParsedCertificate extends CertificateFields {
   readonly fingerprint: string;
-  /** Absent for SM2. */
-  readonly publicKey?: KeyObject;
+  readonly publicKey: KeyObject;
 }
 
 const byFingerprint = new Recent<string, ParsedCertificate>(1024);
@@ -50,9 +47,7 @@ export function parsed(source: CertificateSource): ParsedCertificate {
 function parse(der: Uint8Array, fingerprint: string): ParsedCertificate {
   try {
     const fields = parseCertificate(Uint8Array.from(der));
-    if (fields.key.algorithm !== 'sm2') return { ...fields, fingerprint, publicKey: importPublicKey(fields.spki) };
-    if (!onCurve(pointOf(fields.spki))) refuse(R.certificateMalformed({ reason: 'SM2' }));
-    return { ...fields, fingerprint };
+    return { ...fields, fingerprint, publicKey: importPublicKey(fields.spki) };
   } catch (error) {
     if (error instanceof BusinessError) throw error;
     if (error instanceof UnsupportedAlgorithm) return refuse(R.certificateAlgorithm({ algorithm: error.message }));

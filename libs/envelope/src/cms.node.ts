@@ -39,8 +39,7 @@ export function signDigest(digest: Uint8Array, { certificatePem, privateKeyPem, 
 /** A signature by another key would be found only at the other end: so it is found here. */
 function matchingKey(signer: ParsedCertificate, privateKeyPem: string): SigningKey {
   const key = importPrivateKey(privateKeyPem);
-  const own = signer.publicKey ? spkiOf(signer.publicKey) : signer.spki;
-  return sameBytes(key.spki, own) ? key : refuse(R.keyNotOfCertificate({ subject: signer.subjectText }));
+  return sameBytes(key.spki, spkiOf(signer.publicKey)) ? key : refuse(R.keyNotOfCertificate({ subject: signer.subjectText }));
 }
 
 export interface VerifiedSignature {

@@ -5,11 +5,8 @@ import { familyOf, type KeyDescription } from './certificate';
 import { oid } from './der';
 import { R } from './envelope.refusals';
 import { type KeyFamily, OID, type SignatureScheme } from './oids';
-import { readPem } from './pem';
 import { Recent } from './recent';
-import { sm2KeyOf, sm2Sign, sm2SpkiOf } from './sm';
-import { pointOf } from './sm2-curve';
-import { verifySm2 } from './sm2.node';
+import { signSm2, verifySm2 } from './sm2.node';
 
 /** All that this library takes from node:crypto besides the body cipher. A browser puts WebCrypto in its place. */
 export const sha256 = (data: string | Uint8Array): Uint8Array => hash('sha256', data, 'buffer');
@@ -37,10 +34,10 @@ const imported = new Recent<string, SigningKey>(8);
 export const importPrivateKey = (pem: string): SigningKey => imported.get(pem, () => signingKey(pem));
 
 function signingKey(pem: string): SigningKey {
-  const d = sm2KeyOf(readPem(pem)[0]?.bytes ?? new Uint8Array(0));
-  if (d) return { family: 'sm2', spki: sm2SpkiOf(d), sign: (data) => sm2Sign(d, data) };
   const key = nodeKey(pem);
-  return { family: keyFamily(key), spki: spkiOf(createPublicKey(key)), sign: (data) => sign('sha256', data, key) };
+  const spki = spkiOf(createPublicKey(key));
+  if (isSm2(spki)) return { family: 'sm2', spki, sign: (data) => signSm2(key, spki, data) };
+  return { family: keyFamily(key), spki, sign: (data) => sign('sha256', data, key) };
 }
 
 function nodeKey(pem: string): KeyObject {
@@ -52,11 +49,7 @@ function nodeKey(pem: string): KeyObject {
 }
 
 /** SubjectPublicKeyInfo of a PEM public key. */
-export function publicSpki(pem: string): Uint8Array {
-  const [block] = readPem(pem);
-  if (block?.label === 'PUBLIC KEY' && isSm2(block.bytes)) return block.bytes;
-  return spkiOf(importPublicPem(pem));
-}
+export const publicSpki = (pem: string): Uint8Array => spkiOf(importPublicPem(pem));
 
 const SM2_CURVE = oid(OID.sm2);
 const isSm2 = (spki: Uint8Array): boolean => spki.length === 91 && sameBytes(spki.subarray(13, 13 + SM2_CURVE.length), SM2_CURVE);
@@ -77,8 +70,7 @@ export function keyFamily(key: KeyObject): 'rsa' | 'ec' {
 }
 
 export interface VerifyingKey {
-  /** Absent for SM2, which node:crypto does not verify as certificates need it. */
-  readonly publicKey?: KeyObject | undefined;
+  readonly publicKey: KeyObject;
   readonly spki: Uint8Array;
   readonly key: KeyDescription;
 }
@@ -88,13 +80,13 @@ export function holds(signer: VerifyingKey, scheme: SignatureScheme, data: Uint8
   return familyOf(signer.key) === scheme.key && VERIFIERS[scheme.key](signer, scheme, data, signature);
 }
 
-const byNode = ({ publicKey }: VerifyingKey, { hash: name }: SignatureScheme, data: Uint8Array, signature: Uint8Array): boolean => publicKey !== undefined && verify(name, data, publicKey, signature);
+const byNode = ({ publicKey }: VerifyingKey, { hash: name }: SignatureScheme, data: Uint8Array, signature: Uint8Array): boolean => verify(name, data, publicKey, signature);
 
 /** One way to verify for each family of keys. */
 const VERIFIERS: Readonly<Record<KeyFamily, typeof byNode>> = {
   rsa: byNode,
   ec: byNode,
-  sm2: ({ spki }, _scheme, data, signature) => verifySm2(pointOf(spki), data, signature),
+  sm2: ({ publicKey, spki }, _scheme, data, signature) => verifySm2(publicKey, spki, data, signature),
 };
 
 /** The digest that a CMS signature names. */

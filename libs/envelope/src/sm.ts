@@ -1,7 +1,7 @@
 import { sm2, sm3, sm4 } from 'sm-crypto-v2';
 import { concat, fromHex, toHex } from './bytes';
 import { DerError } from './der';
-import { pointOf, readSignature, readSm2Pkcs8, SM2_USER_ID, writeSignature, writeSm2Pkcs8, writeSm2Spki } from './sm2-curve';
+import { assertSignature, pointOf, readSm2Pkcs8, SM2_USER_ID, writeSignature, writeSm2Pkcs8, writeSm2Spki } from './sm2-curve';
 
 /**
  * SM2, SM3 and SM4 where there is nothing faster: in browsers, and in Node what is done seldom. The arithmetic is sm-crypto-v2's; here are the byte
@@ -49,7 +49,7 @@ export function sm2Sign(d: Uint8Array, message: Uint8Array): Uint8Array {
 
 export function sm2Verify(point: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   try {
-    readSignature(signature); // one spelling only
+    assertSignature(signature); // one spelling only
     return sm2.doVerifySignature(message, toHex(signature), toHex(point), { hash: true, der: true, userId: SM2_USER_ID });
   } catch {
     return false;

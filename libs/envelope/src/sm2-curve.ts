@@ -1,13 +1,11 @@
 import { utf8 } from './bytes';
-import { contentOf, DerError, type DerReader, octetString, oid, bitString, context, readOid, readOnly, readSmall, readWholeBits, sequence, smallInteger, TAG, unsignedInteger } from './der';
+import { contentOf, DerError, octetString, oid, bitString, context, readOid, readOnly, readSmall, readWholeBits, sequence, smallInteger, TAG, unsignedInteger } from './der';
 import { OID } from './oids';
 
-/** SM2 (GB/T 32918): the curve, the bytes that identify a signer, and the encodings of keys and signatures. No arithmetic: that is in sm2.*.ts. */
-export const SM2 = {
-  p: 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn,
+/** SM2 (GB/T 32918): the bytes that identify a signer, and the encodings of keys and signatures. No arithmetic: that is in sm2.*.ts. */
+const SM2 = {
   a: 0xfffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffffcn,
   b: 0x28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93n,
-  n: 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n,
   gx: 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7n,
   gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
 } as const;
@@ -15,13 +13,7 @@ export const SM2 = {
 /** The user id of GM/T 0009: the same for everybody, so that a certificate alone is enough to check a signature. */
 export const SM2_USER_ID = '1234567812345678';
 
-export const toBytes32 = (value: bigint): Uint8Array => Uint8Array.from(value.toString(16).padStart(64, '0').match(/../g)!, (pair) => Number.parseInt(pair, 16));
-
-export function toBigInt(bytes: Uint8Array): bigint {
-  let hex = '0x0';
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
-  return BigInt(hex);
-}
+const toBytes32 = (value: bigint): Uint8Array => Uint8Array.from(value.toString(16).padStart(64, '0').match(/../g)!, (pair) => Number.parseInt(pair, 16));
 
 /** What is hashed before the message (GB/T 32918.2 5.5): length and text of the user id, curve, generator, public key `x ‖ y`. */
 export function signerBytes(point: Uint8Array): Uint8Array {
@@ -31,19 +23,16 @@ export function signerBytes(point: Uint8Array): Uint8Array {
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
-/** `r` and `s` of a DER SEQUENCE { r, s }. Throws DerError on another spelling; whether they are in range is for the verifier. */
-export function readSignature(signature: Uint8Array): { r: bigint; s: bigint } {
+/** Throws DerError unless this is SEQUENCE { r, s } in its one spelling; whether the numbers are in range is for the verifier. */
+export function assertSignature(signature: Uint8Array): void {
   const members = readOnly(signature, TAG.sequence);
-  const [r, s] = [readNumber(members), readNumber(members)];
+  for (let i = 0; i < 2; i += 1) assertNumber(contentOf(members.next(TAG.integer)));
   members.finish();
-  return { r, s };
 }
 
-function readNumber(members: DerReader): bigint {
-  const bytes = contentOf(members.next(TAG.integer));
+function assertNumber(bytes: Uint8Array): void {
   const padded = bytes.length > 1 && bytes[0] === 0 && bytes[1]! < 0x80;
   if (bytes.length === 0 || bytes.length > 33 || bytes[0]! & 0x80 || padded) throw new DerError('a number out of range');
-  return toBigInt(bytes);
 }
 
 export const writeSignature = (r: Uint8Array, s: Uint8Array): Uint8Array => sequence(unsignedInteger(r), unsignedInteger(s));
