@@ -9,6 +9,7 @@ import { Failure } from '../ui/refusal';
 import { SignInLayer } from './sign-in';
 
 const fetchMe = () => api.get('/api/me', {}) as Promise<Me>;
+const isSignedOut = (error: unknown): boolean => error instanceof ProblemError && error.status === 401;
 
 /**
  * Who is signed in. Without a session the way leads to the sign-in page; a session that ends while somebody works opens the sign-in as a
@@ -19,21 +20,16 @@ export function Signed({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const me = useQuery({ queryKey: ['me'], queryFn: fetchMe, retry: false, staleTime: 60_000 });
   const [expired, setExpired] = useState(false);
-  const unknown = me.error instanceof ProblemError && me.error.status === 401;
-  useEffect(
-    () =>
-      client.getQueryCache().subscribe(({ query }) => {
-        if (query.state.error instanceof ProblemError && query.state.error.status === 401 && client.getQueryData(['me'])) setExpired(true);
-      }),
-    [client],
-  );
-  useEffect(
-    () =>
-      client.getMutationCache().subscribe(({ mutation }) => {
-        if (mutation?.state.error instanceof ProblemError && mutation.state.error.status === 401) setExpired(true);
-      }),
-    [client],
-  );
+  const unknown = isSignedOut(me.error);
+  useEffect(() => {
+    // an answer that was on its way while somebody signed in again is late news: who is signed in says the server
+    const heard = ({ type, action }: { type: string; action?: { type: string; error?: unknown } }) => {
+      if (type !== 'updated' || action?.type !== 'error' || !isSignedOut(action.error) || !client.getQueryData(['me'])) return;
+      fetchMe().catch((error: unknown) => isSignedOut(error) && setExpired(true));
+    };
+    const ends = [client.getQueryCache().subscribe(heard), client.getMutationCache().subscribe(heard)];
+    return () => ends.forEach((end) => end());
+  }, [client]);
   const session = useMemo(() => (me.data ? { me: me.data } : undefined), [me.data]);
   if (!session) {
     if (unknown) return <Navigate to={`/login?next=${encodeURIComponent(here.pathname + here.search)}`} replace />;
