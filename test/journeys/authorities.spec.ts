@@ -17,6 +17,7 @@ import {
   issueCrl,
   issueWith,
   keyUsage,
+  ocspAccess,
   openEnvelope,
   readCertificate,
   readPem,
@@ -164,6 +165,32 @@ describe('authorities side by side', () => {
     expect(await groundOf(end('演示CA'))).toBe('trust.last-authority O20-44');
     await security.post('/api/authorities', { pem: elsewhere.authority.certificatePem });
     await expect(signInWithKey(world.url, bidder.firm.login, bidder.identity)).resolves.toBeDefined();
+  });
+});
+
+describe('addresses inside certificates', () => {
+  it('are asked only where a recognised authority stands behind them: no stranger sends the server anywhere', async () => {
+    let asked = 0;
+    const trap = createServer((_request, response) => void ((asked += 1), response.end()));
+    await new Promise<void>((resolve) => trap.listen(0, '127.0.0.1', resolve));
+    trap.unref();
+    const url = `http://127.0.0.1:${(trap.address() as AddressInfo).port}/`;
+    const own = createAuthority({ commonName: '陌生CA', now: new Date(Date.UTC(2025, 0, 1)) });
+    const validity = { notBefore: new Date(Date.UTC(2025, 0, 1)), notAfter: new Date(Date.UTC(2034, 0, 1)) };
+    const attempt = (authority: typeof own, n: number) =>
+      register(n, (uscc) => {
+        const pair = createKeyPair('p-256');
+        const extensions = [basicConstraints(false), keyUsage(['digitalSignature']), crlDistributionPoint(url), ocspAccess(url)];
+        const certificatePem = issueWith(authority, { commonName: '陌生', serialNumber: uscc, publicKeyPem: pair.publicKeyPem, extensions, ...validity });
+        return { privateKeyPem: pair.privateKeyPem, certificatePem, chainPem: [authority.certificatePem] } as Identity;
+      });
+    expect(await groundOf(attempt(own, 910))).toBe('envelope.certificate-untrusted O20-40');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(asked).toBe(0);
+    // negative control: under the recognised authority the same addresses are asked
+    await attempt(elsewhere.authority, 911).catch(() => undefined);
+    await until(async () => asked > 0);
+    trap.close();
   });
 });
 

@@ -14,7 +14,7 @@ export interface Search<C extends CertificateFields> {
   readonly candidates: readonly C[];
   readonly isRoot: (certificate: C) => boolean;
   readonly linkHolds: (child: C, issuer: C) => boolean;
-  /** Was `child` revoked by then? Asked for every link of the path; without it revocation is not looked at. */
+  /** Was `child` revoked by then? Asked for every link of a path that reaches a root; without it revocation is not looked at. */
   readonly revocation?: ((child: C, issuer: C) => Refusal | undefined) | undefined;
 }
 
@@ -105,10 +105,17 @@ export function findPath<C extends CertificateFields>(leaf: C, search: Search<C>
     const problem = issuerProblem(issuer, below, search);
     if (problem) return problem;
     if (!search.linkHolds(child, issuer)) return R.certificateTampered({ subject: child.subjectText });
-    const revoked = search.revocation?.(child, issuer);
-    if (revoked) return revoked;
     const selfIssued = sameBytes(issuer.subjectDer, issuer.issuerDer);
-    return search.isRoot(issuer) ? undefined : climb(issuer, below + (selfIssued ? 0 : 1), [...path, issuer]);
+    const upwards = [...path, issuer];
+    return search.isRoot(issuer) ? revocationProblem(upwards) : climb(issuer, below + (selfIssued ? 0 : 1), upwards);
+  };
+  // asked only along a path that led to a root: a stranger's own authorities must not send anybody to addresses of theirs
+  const revocationProblem = (path: readonly C[]): Refusal | undefined => {
+    for (const [i, issuer] of path.slice(1).entries()) {
+      const problem = search.revocation?.(path[i]!, issuer);
+      if (problem) return problem;
+    }
+    return undefined;
   };
   return climb(leaf, 0, [leaf]);
 }

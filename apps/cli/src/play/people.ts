@@ -28,8 +28,7 @@ export async function signIn(base: string, login: string, password: string): Pro
   return new Client(base, token);
 }
 
-const sign = (text: string, { certificatePem, privateKeyPem }: Identity): string =>
-  Buffer.from(signDetached(Buffer.from(text), { certificatePem, privateKeyPem, signingTime: new Date() })).toString('base64');
+const sign = (text: string, identity: Identity): string => Buffer.from(signDetached(Buffer.from(text), { ...identity, signingTime: new Date() })).toString('base64');
 
 /** Signs the platform's challenge with the account's key: no password is involved. */
 export async function signInWithKey(base: string, login: string, identity: Identity): Promise<Client> {

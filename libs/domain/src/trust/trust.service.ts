@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { BusinessError } from '@kernel';
 import { type Certificate, type CertificateSource, readCertificate, readCertificates, type Revocation, signersOf, verifyChain, verifyDetached } from '@envelope';
 import { Db } from '@platform/db';
 import { CertificateStatuses } from './certificate-statuses';
@@ -60,7 +61,18 @@ export class Trust implements OnModuleInit {
   /** Asks by OCSP about a signature's certificate where its authority answers: before a transaction, since it may wait for seconds. */
   async consult(cms: Uint8Array): Promise<void> {
     const { certificate, intermediates } = signersOf(cms);
-    if (certificate) await this.statuses.consult(certificate, [...intermediates, ...this.roots()], this.lists.nowMs());
+    if (certificate && this.#leadsToRoot(certificate, intermediates)) await this.statuses.consult(certificate, [...intermediates, ...this.roots()], this.lists.nowMs());
+  }
+
+  /** Only a certificate that a recognised authority stands behind may say where to ask: else strangers would send this server to addresses of theirs. */
+  #leadsToRoot(certificate: Certificate, intermediates: readonly Certificate[]): boolean {
+    try {
+      verifyChain(certificate, { roots: this.roots(), intermediates, at: new Date(this.lists.nowMs()) });
+      return true;
+    } catch (error) {
+      if (error instanceof BusinessError) return false;
+      throw error;
+    }
   }
 
   /** Checks a certificate's path, use, validity and revocation at `at`. Throws `envelope.certificate-*`. */
