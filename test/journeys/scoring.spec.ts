@@ -122,7 +122,7 @@ describe('detailed evaluation by a base price', () => {
     const other = report!.replace('"rank":1', '"rank":2');
     expect(other).not.toBe(report);
     expect(await groundOf(sign(0, members[0]!.sign(other)))).toBe('envelope.signature-invalid O20-40');
-    expect(await groundOf(sign(0, members[1]!.sign(report!)))).toBe('evaluation.signer-other O20-40');
+    expect(await groundOf(sign(0, members[1]!.sign(report!)))).toBe('identity.certificate-not-yours O20-40');
     await sign(0, members[0]!.sign(report!), { dissent: '对第二名的业绩认定有异议' });
     expect((await refusal(sign(0, members[0]!.sign(report!)))).code).toBe('evaluation.already');
     expect((await refusal(world.office.officer.post(`/api/tenders/${tender.tenderId}/candidates`).then((asked) => confirm(world.office.approver, asked as Asked)))).status).toBe(409); // not signed by all yet

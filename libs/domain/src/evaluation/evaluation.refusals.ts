@@ -58,5 +58,4 @@ export const R = defineRefusals('evaluation', {
     en: 'The signature is not over the present report.',
     next: { zh: '请重新读取评标报告后签名。', en: 'Read the report again, then sign.' },
   },
-  signerOther: { status: 422, article: 'O20-40', zh: '签名证书不属于当前账号。', en: 'The signing certificate is not of this account.' },
 });

@@ -4,7 +4,8 @@ import { scoreFaults } from '@scoring';
 import { type Json, sha256Hex } from '@envelope';
 import { type Caller, Db, type Tx } from '@platform/db';
 import { FilesService } from '../files';
-import { PlatformSigner, Trust } from '../trust';
+import { SigningRights } from '../identity';
+import { PlatformSigner } from '../trust';
 import { OpeningService } from '../opening';
 import { RoomsService } from '../rooms';
 import { scores, type Tender, TenderService } from '../tender';
@@ -26,7 +27,7 @@ export class ScoringService {
     private readonly rooms: RoomsService,
     private readonly files: FilesService,
     private readonly signer: PlatformSigner,
-    private readonly trust: Trust,
+    private readonly rights: SigningRights,
   ) {}
 
   /** Final once given. Nobody sees another's sheet before the last one is in; the room only hears which seat has handed in. */
@@ -47,25 +48,20 @@ export class ScoringService {
   }
 
   /** A CMS signature over the report by the member's own certificate; who disagrees says why in writing (TBR 53). */
-  sign(caller: Caller, { evaluationId, signature, dissent }: SignReport): Promise<{ status: string }> {
+  async sign(caller: Caller, { evaluationId, signature, dissent }: SignReport): Promise<{ status: string }> {
+    await this.rights.consult(Buffer.from(signature, 'base64'));
     return this.db.run(caller, async (tx) => {
       const { evaluation, member } = await this.committee.seated(tx, evaluationId);
       if (evaluation.status !== 'signing') refuse(R.wrongStep({ status: evaluation.status, act: '签署报告 / sign' }));
       if (member.signedAt) refuse(R.already({ act: '签署报告 / sign' }));
       const cms = Buffer.from(signature, 'base64');
-      await this.#checkSignature(tx, evaluation, cms);
+      await this.rights.signer(tx, cms, Buffer.from(evaluation.report!));
       Object.assign(member, { signature: cms, signedAt: tx.now, dissent: dissent ?? null });
       await tx.save(member);
       await this.committee.note(tx, evaluation, member, dissent ? 'report.signed-with-dissent' : 'report.signed');
       if (!(await this.committee.othersLack(tx, member, 'signed_at'))) await this.#finish(tx, evaluation);
       return { status: evaluation.status };
     });
-  }
-
-  async #checkSignature(tx: Tx, evaluation: Evaluation, cms: Buffer): Promise<void> {
-    const signer = this.trust.signer(cms, Buffer.from(evaluation.report!), tx.now);
-    const [own] = await tx.query('select 1 from certificate where account_id = $1 and fingerprint = $2', [tx.actor.accountId, signer.fingerprint]);
-    if (!own) refuse(R.signerOther());
   }
 
   async #valid(tx: Tx, evaluation: Evaluation): Promise<BidForSummary[]> {

@@ -9,13 +9,14 @@ import { IdentityController, ProposalController } from './identity.controller';
 import { OneTimeCodes } from './one-time-codes';
 import { ProposalsService } from './proposals.service';
 import { SessionsService } from './sessions.service';
+import { SigningRights } from './signing-rights';
 
 /** People, organisations, roles, certificates, sessions; two-person acts. Global: it answers platform/auth's question who acts. */
 @Global()
 @Module({
   controllers: [IdentityController, ProposalController],
-  providers: [Actors, { provide: ActorSource, useExisting: Actors }, AccountsService, CertificatesService, OneTimeCodes, SessionsService, ProposalsService],
-  exports: [ActorSource, AccountsService, ProposalsService],
+  providers: [Actors, { provide: ActorSource, useExisting: Actors }, AccountsService, CertificatesService, OneTimeCodes, SessionsService, ProposalsService, SigningRights],
+  exports: [ActorSource, AccountsService, ProposalsService, SigningRights],
 })
 export class IdentityModule implements OnModuleInit {
   constructor(

@@ -82,5 +82,12 @@ export const R = defineRefusals('identity', {
     en: 'The answer is not what the envelope holds: you have not shown that you hold the key of this encryption certificate.',
     next: { zh: '请用该证书的私钥打开信封后重试。', en: 'Open the envelope with the key of this certificate and try again.' },
   },
+  certificateNotYours: {
+    status: 422,
+    article: 'O20-40',
+    zh: '签名证书没有绑定到当前账号，或已经停用。',
+    en: 'The signing certificate is not bound to this account, or was ended.',
+    next: { zh: '请使用“我的证书”中有效的签名证书重新签名。', en: 'Sign again with a certificate that “My certificates” lists as in force.' },
+  },
   certificateEnded: { status: 409, zh: '该证书已经停用。', en: 'This certificate was ended already.' },
 });

@@ -3,5 +3,6 @@ export { bindingText } from './certificates.service';
 export { IdentityModule } from './identity.module';
 export { type Asked, ProposalsService } from './proposals.service';
 export { hashPassword } from './passwords';
+export { SigningRights } from './signing-rights';
 export { ROLES, type RoleCode } from './roles';
 export * as dto from './identity.dto';
