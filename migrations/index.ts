@@ -16,6 +16,7 @@ import { BiddingTransfers1767225614000 } from './1767225614000-bidding-transfers
 import { Workbench1767225615000 } from './1767225615000-workbench';
 import { WorkbenchFollows1767225616000 } from './1767225616000-workbench-follows';
 import { BiddingGate1767225640000 } from './1767225640000-bidding-gate';
+import { AuditIdentity1767225760000 } from './1767225760000-audit-identity';
 import { SigningRights1767225650000 } from './1767225650000-signing-rights';
 import { Trust1767225617000 } from './1767225617000-trust';
 import { BiddingEvidence1767225618000 } from './1767225618000-bidding-evidence';
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   BiddingTransferWriters1767225630000,
   BiddingGate1767225640000,
   SigningRights1767225650000,
+  AuditIdentity1767225760000,
 ];

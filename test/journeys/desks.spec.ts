@@ -6,7 +6,23 @@ import { Jobs } from '@platform/jobs';
 import { signIn } from '../../apps/cli/src/play/people';
 import type { Client } from '../../apps/cli/src/play/client';
 import { rows, send } from './tools';
-import { closeConnections, draftBody, evaluated, LOWEST, pastDeadline, platformTime, publishedTender, type Published, refusal, registeredProject, startWorld, submitAll, type World } from './world';
+import {
+  closeConnections,
+  draftBody,
+  drawn,
+  evaluate,
+  openRoom,
+  LOWEST,
+  pastDeadline,
+  platformTime,
+  publishedTender,
+  type Published,
+  refusal,
+  registeredProject,
+  startWorld,
+  submitAll,
+  type World,
+} from './world';
 
 /** What the workspaces read beside the procedures: dates, law, people, rooms, news, what runs. */
 let world: World;
@@ -208,17 +224,23 @@ describe('rooms of the trading centre', () => {
     expect(JSON.stringify(await sessions())).not.toMatch(/评标专家|投标人-/);
   });
 
-  it('an evaluation is listed by seats', async () => {
+  it('an evaluation is listed by seats to those who serve its room, while it lasts', async () => {
     const other = await publishedTender(world);
     const bidders = await submitAll(world, other, ['300', '100', '200']);
     await pastDeadline(world, other);
-    await evaluated(world, other, bidders);
+    await drawn(world, other, bidders);
+    const { evaluationId, experts } = await openRoom(world.office, other.tenderId);
     const day = new Date(other.deadline.getTime() + 9 * 3_600_000).toISOString().slice(0, 10);
-    const { items } = await world.office.hall.get<Items<{ kind: string; code: string; seats: { seat: string; checkedIn: boolean }[] }>>(`/api/venue/sessions?day=${day}`);
-    const evaluation = items.find(({ kind, code }) => kind === 'evaluation' && code === other.code)!;
-    expect(evaluation.seats).toHaveLength(5);
-    expect(evaluation.seats.filter(({ checkedIn }) => !checkedIn)).toEqual([]);
-    expect(JSON.stringify(items)).not.toContain('评标专家');
+    const session = async (client: Client) => {
+      const { items } = await client.get<Items<{ kind: string; code: string; seats?: { seat: string; checkedIn: boolean }[] }>>(`/api/venue/sessions?day=${day}`);
+      expect(JSON.stringify(items)).not.toContain('评标专家');
+      return items.find(({ kind, code }) => kind === 'evaluation' && code === other.code)!;
+    };
+    const { hall, entry } = world.office;
+    expect((await session(hall)).seats).toMatchObject([{ checkedIn: false }, {}, {}, {}, {}]);
+    expect(await session(entry)).not.toHaveProperty('seats'); // it only prepares the day
+    await evaluate(world.office, { ...other, source: { method: 'lowest-price', bids: [] } } as never, experts, evaluationId);
+    expect(await session(hall)).not.toHaveProperty('seats'); // V37: over, and the seats are nobody's but the bureau's
   });
 });
 

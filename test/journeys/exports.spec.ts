@@ -46,8 +46,9 @@ it('the trail of a project, for those who may read it', async () => {
   const { bureau, officer } = world.office;
   const path = `/api/projects/${projectId}/audit`;
   const { rows, about } = await sheet(`${path}.xlsx?act=tender.`, { token: bureau.token });
-  const page = await bureau.get<{ entries: { seq: string }[] }>(`${path}?act=tender.`);
-  expect(rows.slice(1).map(([seq]) => seq)).toEqual(page.entries.map(({ seq }) => seq));
+  const page = await bureau.get<{ entries: { requestId: string }[] }>(`${path}?act=tender.`);
+  expect(rows.slice(1).map((row) => row[8])).toEqual(page.entries.map(({ requestId }) => requestId));
+  expect(rows.slice(1).map(([number]) => number)).toEqual(page.entries.map((_, i) => String(i + 1)));
   expect(page.entries.length).toBeGreaterThan(1);
   expect(about.find(([name]) => name === '导出人')![1]).toMatch(/sb\.officer\.1/);
   expect((await refusal(officer.get(`${path}.xlsx`))).code).toBe('auth.not-allowed');

@@ -93,8 +93,8 @@ const leaks = (seen: Map<string, string>, words: readonly string[]) =>
 /** The whole trail in pages of one entry: how many pages there are must tell nothing either. */
 async function trailPages(client: Client): Promise<string[]> {
   const pages: string[] = [];
-  for (let after: string | null = '0'; after !== null; ) {
-    const page: { entries: { act: string }[]; next: string | null } = await client.get(`/api/projects/${tender.projectId}/audit?limit=1&after=${after}`);
+  for (let after: string | null = ''; after !== null; ) {
+    const page: { entries: { act: string }[]; next: string | null } = await client.get(`/api/projects/${tender.projectId}/audit?limit=1${after && `&after=${after}`}`);
     pages.push(page.entries.map(({ act }) => act).join());
     after = page.next;
   }

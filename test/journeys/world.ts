@@ -129,13 +129,19 @@ export async function submitAll(world: World, tender: Published, prices: readonl
 
 export const pastDeadline = ({ office }: World, { deadline }: Published) => advance(office, new Date(deadline.getTime() + 1));
 
+/** Opened, and its committee drawn and willing; nobody has checked in. */
+export async function drawn(world: World, tender: Published, bidders: readonly Bidder[]): Promise<void> {
+  const played = { ...tender, source: { method: 'lowest-price', bids: [] } } as unknown as Played;
+  await open(world.office, played, bidders);
+  await draw(world.office, played);
+  await untilConfirmed(world.office, tender.tenderId);
+}
+
 /** From the opening to published candidates, everybody agreeing; for tenders that need no scores. */
 export async function evaluated(world: World, tender: Published, bidders: readonly Bidder[], method = 'lowest-price') {
   const { office } = world;
   const played = { ...tender, source: { method, bids: [] } } as unknown as Played;
-  await open(office, played, bidders);
-  await draw(office, played);
-  await untilConfirmed(office, tender.tenderId);
+  await drawn(world, tender, bidders);
   const { evaluationId, experts } = await openRoom(office, tender.tenderId);
   await evaluate(office, played, experts, evaluationId);
   return publishCandidates(office, tender.tenderId);

@@ -1,5 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { Db, hasRole } from '@platform/db';
+import { Db } from '@platform/db';
 import { consume } from '@platform/events';
 import { Jobs } from '@platform/jobs';
 import { Realtime } from '@platform/realtime';
@@ -10,6 +10,7 @@ import { OpeningModule } from '../opening';
 import { RoomsModule, RoomsService } from '../rooms';
 import { TenderModule } from '../tender';
 import { CommitteeService } from './committee.service';
+import { mayEnterRoom } from './evaluation.queries';
 import { EvaluationController } from './evaluation.controller';
 import { Avoid, HandIn, Here, Judge, Marks, SignReport, Vote } from './evaluation.dto';
 import { ReviewService } from './review.service';
@@ -44,14 +45,7 @@ export class EvaluationModule implements OnModuleInit {
     realtime.on('score.hand-in', HandIn, (caller, sheet) => scoring.handIn(caller, sheet));
     realtime.on('report.sign', SignReport, (caller, body) => scoring.sign(caller, body));
     this.jobs.define({ name: 'evaluation.seat', everyMs: 1000, run: () => this.seatReplacements() });
-    this.rooms.admit('evaluation', async ({ actor }, tenderId) => {
-      if (hasRole(actor, 'bureau-officer') || hasRole(actor, 'hall-operator')) return true;
-      const seat = await this.db.read(`select 1 from evaluation e join evaluation_member m on m.evaluation_id = e.id where e.tender_id = $1 and m.account_id = $2 and m.replaced_at is null`, [
-        tenderId,
-        actor.accountId,
-      ]);
-      return seat.length > 0;
-    });
+    this.rooms.admit('evaluation', (caller, tenderId) => mayEnterRoom(this.db, caller, tenderId));
   }
 
   private seatReplacements(): Promise<number> {

@@ -1,5 +1,5 @@
 import { type Caller, type Db, notFound } from '@platform/db';
-import { type EvaluationPlan, type Letter, lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
+import { type EvaluationPlan, type Info, type Letter, lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
 import type { EvaluationStatus } from './evaluation.machine';
 import type { Evaluation, Mark, Rejection } from './evaluation.entity';
 import type { Sheet } from './sheet';
@@ -137,7 +137,7 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
   if (own?.checkedIn) letters.add('M');
   if (head.ownBidIds.length > 0) letters.add('B');
   const phase = phaseOf({ status: head.tenderStatus, endedIn: head.endedIn });
-  const may = (info: Parameters<typeof sees>[0]) => sees(info, phase, letters);
+  const may = (info: Info) => sees(info, phase, letters);
   const allIn = members.every((member) => member.handedIn);
   const base = { tenderId, ...(own || may('memberNames') ? { id: head.id, roomId: head.roomId, status: head.status, startsAt: head.startsAt } : { signedAt: head.signedAt }) };
   return {
@@ -148,7 +148,7 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
     ...(letters.has('M') && may('bidLines') ? { plan: head.plan, bids: await bidsOf(db, tenderId) } : {}),
     ...(may('rejections') ? { rejections: rejectionsFor(head, letters) } : {}),
     ...(allIn && may('memberScores') ? { sheets: members.map(({ seat, marks, sheet }) => ({ seat, marks, sheet })) } : {}),
-    ...(head.summary && allIn && may('ranking') ? { summary: summaryFor(head.summary, may('memberScores')) } : {}),
+    ...(head.summary && allIn && may('ranking') ? { summary: summaryFor(head.summary, may) } : {}),
     ...(may('dissent') ? { dissent: members.flatMap(({ seat, dissent }) => (dissent ? [{ seat, dissent }] : [])) } : {}),
     ...(head.report && (may('report') || (letters.has('M') && allIn)) ? { report: head.report, reportSha256: head.reportSha256 } : {}),
     ...(head.report && may('report') ? { signatures: members.map(({ seat, signature }) => ({ seat, signature })) } : {}),
@@ -168,8 +168,8 @@ const rejectionsFor = ({ rejections, ownBidIds }: Head, letters: ReadonlySet<Let
   letters.has('T') || letters.has('A') || letters.has('S') || letters.has('M') ? rejections : rejections.filter((one) => ownBidIds.includes(one.bidId));
 
 /** What the public reads: order, names, prices; members' remarks and item scores stay inside. */
-function summaryFor(summary: Summary, full: boolean): SummaryView {
-  if (full) return summary;
+function summaryFor(summary: Summary, may: (info: Info) => boolean): SummaryView {
+  if (may('memberScores')) return summary;
   const rows = summary.rows.map(({ bidId, bidder, priceFen, evaluatedPriceFen, total, priceScore, rank, candidate }) => ({
     bidId,
     bidder,
@@ -180,7 +180,7 @@ function summaryFor(summary: Summary, full: boolean): SummaryView {
     rank,
     candidate,
   }));
-  return { method: summary.method, basePrice: summary.basePrice, coefficients: summary.coefficients, rows };
+  return { method: summary.method, ...(may('basePrice') ? { basePrice: summary.basePrice } : {}), coefficients: summary.coefficients, rows };
 }
 
 const bidsOf = (db: Db, tenderId: string) =>
@@ -202,4 +202,18 @@ export async function readableBody(db: Db, { actor }: Caller, bidId: string): Pr
   const letters = lettersOf(actor, row);
   if (row.seated) letters.add('M');
   return sees('bidBody', phaseOf({ status: row.tenderStatus, endedIn: row.endedIn }), letters) ? row.bodySha256 : notFound('bid');
+}
+
+/** Whether the caller may follow the room's events: those who sit in it, and those who watch over it at this stage. */
+export async function mayEnterRoom(db: Db, { actor }: Caller, tenderId: string): Promise<boolean> {
+  const [row] = await db.read<Pick<Head, 'tendererId' | 'agencyId' | 'projectId' | 'tenderStatus' | 'endedIn'> & { seated: boolean }>(
+    `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn",
+       exists (select 1 from evaluation_member m where m.evaluation_id = e.id and m.account_id = $2 and m.replaced_at is null) as seated
+     from evaluation e join tender t on t.id = e.tender_id where e.tender_id = $1`,
+    [tenderId, actor.accountId],
+  );
+  if (!row) return false;
+  const letters = lettersOf(actor, row);
+  if (row.seated) letters.add('M');
+  return sees('evaluationRoom', phaseOf({ status: row.tenderStatus, endedIn: row.endedIn }), letters);
 }

@@ -60,6 +60,7 @@ export async function readDraws(db: Db, { actor }: Caller, tenderId: string): Pr
   return rows.map((row) => {
     const letters = lettersOf(actor, row);
     const phase = phaseOf({ status: row.tenderStatus, endedIn: row.endedIn });
+    if (!sees('drawHashes', phase, letters)) return notFound('draw');
     const { id, status, frozenAt, drawnAt, listHash, rulesHash, commitments } = row;
     const shape = sees('committeeShape', phase, letters) ? { thin: row.thin, seats: row.seats } : {};
     const order = row.seed && sees('drawOrder', phase, letters) ? { record: recordOf(row) } : {};

@@ -55,6 +55,11 @@ export class ProposalsService {
     this.#acts.set(spec.act, spec as TwoPersonAct<never>);
   }
 
+  /** Codes of every two-person act that some module defined. */
+  get acts(): string[] {
+    return [...this.#acts.keys()];
+  }
+
   /** Checks the rules now and again at the confirmation. An open request for the same act and object is replaced. */
   ask<P>(caller: Caller, act: string, objectId: string, projectIdOf: (tx: Tx) => Promise<string>, payload: P): Promise<Asked> {
     const spec = this.#spec(act);

@@ -1,5 +1,6 @@
 export { lotCode } from './deal-code';
 export { fen, Reason } from './intake.dto';
 export { IntakeModule } from './intake.module';
-export { IntakeService, isParty } from './intake.service';
+export { IntakeService } from './intake.service';
+export { onSide, onSideSql, PROJECT_SIDES, type SideColumns, sidesOf, TENDER_SIDES } from './side';
 export type { HoldKind, Project } from './project.entity';

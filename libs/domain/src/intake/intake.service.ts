@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { localDate, type Refusal, refuse, uuidv7 } from '@kernel';
 import { rulesetFor } from '@law';
-import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { type Actor, type Caller, Db, notFound, type Tx } from '@platform/db';
 import { type Asked, ProposalsService } from '../identity';
 import { dealCode } from './deal-code';
 import type { RegisterProject } from './intake.dto';
 import { R } from './intake.refusals';
 import { Hold, type HoldKind, Project } from './project.entity';
+import { onSide } from './side';
 
-/** Whose project it is: the tenderer, or the agency that holds its mandate. Anyone else does not learn that it exists. */
-export const isParty = (project: Pick<Project, 'tendererId' | 'agencyId'>, organisationId: string | null): boolean =>
-  organisationId !== null && (project.tendererId === organisationId || project.agencyId === organisationId);
+/** Whose project it is: those who speak for its tenderer or agency. Anyone else does not learn that it exists. */
+const isParty = ({ id, tendererId, agencyId }: Pick<Project, 'id' | 'tendererId' | 'agencyId'>, actor: Actor): boolean => onSide(actor, { projectId: id, tendererId, agencyId });
 
 /** Entry of projects (进场登记) and their holds: the root of every transaction. */
 @Injectable()
@@ -40,7 +40,7 @@ export class IntakeService {
   change(caller: Caller, id: string, dto: RegisterProject): Promise<{ projectId: string; status: string }> {
     return this.db.run(caller, async (tx) => {
       const project = await this.load(tx, id, 'update');
-      if (!isParty(project, tx.actor.organisationId)) notFound('project');
+      if (!isParty(project, tx.actor)) notFound('project');
       if (project.status !== 'draft') refuse(R.notDraft({ status: project.status }));
       Object.assign(project, await this.#fields(tx, dto));
       await tx.save(project);
@@ -95,7 +95,7 @@ export class IntakeService {
   /** The registered project of the acting tenderer or agency, without any hold. To anybody else `what` he asked for does not exist. */
   async workable(tx: Tx, id: string, { tolerated = [], what = 'project' }: { tolerated?: readonly HoldKind[]; what?: string } = {}): Promise<Project> {
     const project = await this.load(tx, id);
-    if (!isParty(project, tx.actor.organisationId)) notFound(what);
+    if (!isParty(project, tx.actor)) notFound(what);
     if (project.status !== 'registered') refuse(R.notRegistered({ status: project.status }));
     await this.assertNoHold(tx, id, tolerated);
     return project;
@@ -152,7 +152,7 @@ export class IntakeService {
 
   async #owned(caller: Caller, id: string): Promise<Project> {
     const [row] = await this.db.read<Project>('select id, tenderer_id as "tendererId", agency_id as "agencyId" from project where id = $1', [id]);
-    return row && isParty(row, caller.actor.organisationId) ? row : notFound('project');
+    return row && isParty(row, caller.actor) ? row : notFound('project');
   }
 
   /** Serial numbers of a day have no gaps: the counter row is locked until the commit. */

@@ -1,1 +1,1 @@
-export { SupervisionModule } from './trail';
+export { SupervisionModule } from './supervision.module';

@@ -31,8 +31,8 @@ export const tenderMachine = defineMachine({
 });
 export type TenderAct = (typeof tenderMachine.acts)[number];
 
-/** Phases of roles.md 4: what may be seen depends on them. */
-export const PHASES = ['before-notice', 'bidding', 'closed', 'evaluation', 'reported', 'publicity', 'awarded', 'archived'] as const;
+/** Phases of roles.md 4: what may be seen depends on them. `opened`: the bids lie open, and nobody has checked in to evaluate them yet. */
+export const PHASES = ['before-notice', 'bidding', 'closed', 'opened', 'evaluation', 'reported', 'publicity', 'awarded', 'archived'] as const;
 export type Phase = (typeof PHASES)[number];
 
 const PHASE_OF: Record<Exclude<TenderStatus, 'failed' | 'terminated'>, Phase> = {
@@ -40,7 +40,7 @@ const PHASE_OF: Record<Exclude<TenderStatus, 'failed' | 'terminated'>, Phase> = 
   bidding: 'bidding',
   closed: 'closed',
   opening: 'closed',
-  opened: 'evaluation',
+  opened: 'opened',
   evaluating: 'evaluation',
   reported: 'reported',
   publicity: 'publicity',

@@ -2,6 +2,7 @@ import { type Caller, type Db, notFound, type Actor } from '@platform/db';
 import { terms } from '@law';
 import { type LawfulCalendar, lawfulCalendar } from './lawful-calendar';
 import type { AskCalendar, ListTenders } from './tender.dto';
+import { onSideSql, PROJECT_SIDES, TENDER_SIDES } from '../intake';
 import { lettersOf, type Letter, sees } from './sight';
 import type { EvaluationPlan } from './evaluation-plan';
 import type { Trustees } from './trustees';
@@ -43,13 +44,13 @@ const likeText = (q: string) => `%${q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
 
 const TODAY = `(tianping_now() at time zone 'Asia/Shanghai')::date`;
 
-/** The conditions of a query, with their parameters. `mine`: of the own organisation, drafts included; else what is published. */
+/** The conditions of a query, with their parameters. `mine`: of the own side, drafts included; else what is published. */
 function conditionsOf(actor: Actor, query: ListTenders): { where: string[]; params: unknown[]; mine: boolean } {
   const where: string[] = [];
   const params: unknown[] = [];
   const add = (sql: string, value: unknown) => where.push(sql.replaceAll('?', `$${params.push(value)}`));
   const mine = query.mine === 'true' && actor.organisationId !== null;
-  if (mine) add('(t.tenderer_id = ? or t.agency_id = ?)', actor.organisationId);
+  if (mine) where.push(onSideSql(actor, (value) => `$${params.push(value)}`, TENDER_SIDES));
   else where.push('t.published_at is not null');
   if (query.q) add('(t.title ilike ? or t.code ilike ?)', likeText(query.q));
   if (query.projectId) add('t.project_id = ?', query.projectId);
@@ -223,23 +224,21 @@ export async function tenderDetail(db: Db, { actor }: Caller, id: string): Promi
   const phase = phaseOf(row);
   if (phase === 'before-notice' && !letters.has('T') && !letters.has('A')) return notFound('tender');
   const { tendererId: _t, agencyId: _a, questions, plan, ceilingFen, ...open } = row;
-  const openQuestions = sees('openQuestion', phase, letters);
   return {
     ...open,
     phase,
     ...(sees('ceilingPrice', phase, letters) ? { ceilingFen } : {}),
     ...(sees('method', phase, letters) ? { plan } : {}),
-    questions: questions.filter((question) => question.answer !== null || openQuestions),
+    questions: questions.filter((question) => sees(question.answer === null ? 'openQuestion' : 'questionText', phase, letters)),
     allowedActs: allowedActs(actor, row.status, letters),
   };
 }
 
-/** The lawful dates for a project of the own organisation, by its frozen ruleset. */
+/** The lawful dates for a project of the own side, by its frozen ruleset. */
 export async function readLawfulCalendar(db: Db, { actor, language }: Caller, { projectId, publishAt, ...typed }: AskCalendar): Promise<LawfulCalendar> {
-  const [project] = await db.read<{ ruleset: string; now: Date }>('select ruleset, tianping_now() as now from project where id = $1 and (tenderer_id = $2 or agency_id = $2) and ruleset is not null', [
-    projectId,
-    actor.organisationId,
-  ]);
+  const params: unknown[] = [projectId];
+  const own = onSideSql(actor, (value) => `$${params.push(value)}`, PROJECT_SIDES);
+  const [project] = await db.read<{ ruleset: string; now: Date }>(`select p.ruleset, tianping_now() as now from project p where p.id = $1 and ${own} and p.ruleset is not null`, params);
   if (!project) return notFound('project');
   return lawfulCalendar(publishAt ?? project.now, typed, terms(project.ruleset), language);
 }

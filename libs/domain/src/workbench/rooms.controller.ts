@@ -14,8 +14,8 @@ export class RoomsController {
 
   @Get('sessions')
   @Allow('venue.read')
-  sessions(@By() { actor }: Caller, @Query({ schema: Day }) { day }: z.infer<typeof Day>) {
-    return readSessions(this.db, actor.organisationId, day);
+  sessions(@By() caller: Caller, @Query({ schema: Day }) { day }: z.infer<typeof Day>) {
+    return readSessions(this.db, caller, day);
   }
 
   @Get('rooms')

@@ -1,4 +1,5 @@
-import type { Db } from '@platform/db';
+import type { Caller, Db } from '@platform/db';
+import { type Info, lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
 
 /** An opening, draw or evaluation that runs now. */
 export interface RunningPlace {
@@ -10,13 +11,15 @@ export interface RunningPlace {
   tenderer: string;
   status: string;
   since: Date;
-  roomId: string | null;
-  seats: { present: number; of: number } | null;
-  lastEventAt: Date | null;
+  /** Absent where the reader may not follow what goes on inside. */
+  roomId?: string | null;
+  lastEventAt?: Date | null;
+  /** Bids opened of all; members checked in of all; absent where the reader may not count them. */
+  seats?: { present: number; of: number } | null;
   held: boolean;
 }
 
-const HEAD = `t.id as "tenderId", t.code, t.title, t.region, o.name as tenderer`;
+const HEAD = `t.id as "tenderId", t.code, t.title, t.region, o.name as tenderer, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn"`;
 const HELD = `exists (select 1 from hold h where h.project_id = t.project_id and h.lifted_at is null) as held`;
 const last = (room: string) => `(select max(v.at) from room_event v where v.room_id = ${room}) as "lastEventAt"`;
 
@@ -32,4 +35,24 @@ select 'evaluation', ${HEAD}, e.status, e.starts_at, e.room_id, jsonb_build_obje
   where e.status not in ('signed', 'ended') group by t.id, o.name, e.status, e.starts_at, e.room_id
 order by held desc, since limit 200`;
 
-export const readRunning = async (db: Db): Promise<{ items: RunningPlace[] }> => ({ items: await db.read<RunningPlace>(RUNNING) });
+type Row = Required<RunningPlace> & { tendererId: string; agencyId: string | null; projectId: string; tenderStatus: TenderStatus; endedIn: string | null };
+
+/** What has to be seen to follow the events of a place, and to count its seats. */
+const NEEDS: Record<RunningPlace['kind'], { room: Info; seats: readonly Info[] }> = {
+  opening: { room: 'bidCount', seats: ['bidCount'] },
+  draw: { room: 'committeeShape', seats: ['committeeShape'] },
+  evaluation: { room: 'evaluationRoom', seats: ['committeeShape', 'handInState'] },
+};
+
+/** What runs now, over all projects; how far it is only for those who may know that. */
+export async function readRunning(db: Db, { actor }: Caller): Promise<{ items: RunningPlace[] }> {
+  const rows = await db.read<Row>(RUNNING);
+  return {
+    items: rows.map(({ tendererId, agencyId, projectId, tenderStatus, endedIn, roomId, lastEventAt, seats, ...place }) => {
+      const letters = lettersOf(actor, { tendererId, agencyId, projectId });
+      const knows = (info: Info) => sees(info, phaseOf({ status: tenderStatus, endedIn }), letters);
+      const needs = NEEDS[place.kind];
+      return { ...place, ...(knows(needs.room) ? { roomId, lastEventAt } : {}), ...(needs.seats.every(knows) ? { seats } : {}) };
+    }),
+  };
+}

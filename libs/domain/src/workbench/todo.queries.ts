@@ -1,7 +1,9 @@
 import { addDays, addWorkingDays, endOfDay, localDate, rollForward } from '@kernel';
 import { citation, type ArticleId, RULESET_IDS, term, type TermCode } from '@law';
-import { type Caller, type Db, hasRole } from '@platform/db';
+import type { Actor, Caller, Db } from '@platform/db';
 import { yearTable } from '../calendar';
+import { onSideSql, PROJECT_SIDES, TENDER_SIDES } from '../intake';
+import { type Info, type Phase, sees, watcherLetters } from '../tender';
 
 /** Something that somebody owes: an act, on what, by when, and why. */
 export interface Owed {
@@ -42,9 +44,9 @@ const limit = (from: string, code: TermCode) => {
 };
 
 /** What a tenderer's side owes, of every tender that `mine` lets through. Each row leaves when its act is done or asked for. */
-const SIDE = (mine: string): readonly string[] => [
+const SIDE = (mine: string, ofProject: string): readonly string[] => [
   `select case when p.return_reason is null then 'project.draft' else 'project.returned' end, null, p.id, p.code, p.name, p.id, null, null::timestamptz, o.name
-     from project p join organisation o on o.id = coalesce(p.agency_id, p.tenderer_id) where p.status = 'draft' and ${mine.replaceAll('t.', 'p.')} and ${unasked('project.submit', 'p.id')}`,
+     from project p join organisation o on o.id = coalesce(p.agency_id, p.tenderer_id) where p.status = 'draft' and ${ofProject} and ${unasked('project.submit', 'p.id')}`,
   `${of('tender.draft', null, 'null')} ${TENDER} where t.status = 'draft' and ${mine} and ${unasked('tender.publish')}`,
   `${of('tender.question-open', 'TBR-21', 't.deadline', 'q.id')} ${TENDER} join tender_question q on q.tender_id = t.id where t.status = 'bidding' and q.answer is null and ${mine}`,
   `${of('opening.start', 'TBL-34', 't.deadline')} ${TENDER} where t.status = 'closed' and ${mine} and ${NOT_HELD}`,
@@ -84,19 +86,28 @@ const PROPOSALS = `select 'proposal.confirm', null, p.project_id, j.code, coales
   where p.status = 'open' and p.expires_at > tianping_now() and p.asked_by <> $2 and p.confirmer = any($3)
     and (p.confirmer <> 'tenderer-approver' or j.tenderer_id = $1) and (p.confirmer <> 'bidder-signatory' or p.payload->>'organisationId' = $1::text)`;
 
-const OWN_SIDE = '(t.tenderer_id = $1 or t.agency_id = $1)';
-
 const TRUSTEE = `${of('opening.release-share', 'O20-30', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id and g.status = 'decrypting'
   join lateral jsonb_array_elements(t.trustees->'people') with ordinality p(person, place) on p.person->>'accountId' = $2::text
   where t.status = 'opening' and exists (select 1 from bid b where b.tender_id = t.id and b.status = 'sealed'
     and not exists (select 1 from released_share s where s.bid_id = b.id and s.secret = 'documents' and s.trustee = p.place))`;
 
-/** The questions that this person's roles make his. */
-function questionsOf({ actor }: Caller): string[] {
-  const has = (...roles: string[]) => roles.some((role) => hasRole(actor, role) || actor.roles.some((held) => held.role === role));
+type Place = (value: unknown) => string;
+
+/** What those who speak for a tenderer or an agency owe; an approver owes what no agency does for his organisation, and the room is his to open. */
+function sideQuestions(actor: Actor, place: Place): string[] {
+  const held = new Set(actor.roles.map(({ role }) => role));
+  if (!['tenderer-officer', 'agency-officer', 'tenderer-approver'].some((role) => held.has(role))) return [];
+  const [side, ofProject] = [onSideSql(actor, place, TENDER_SIDES), onSideSql(actor, place, PROJECT_SIDES)];
+  const all = SIDE(side, ofProject);
+  if (held.has('tenderer-officer') || held.has('agency-officer')) return [...all, ...draw('tenderer', side)];
+  return [...SIDE(`${side} and t.agency_id is null`, `${ofProject} and p.agency_id is null`), ...all.filter((text) => text.includes('evaluation.open-room'))];
+}
+
+/** The questions that this person's roles make his; `place` keeps a value of theirs and names its parameter. */
+function questionsOf({ actor }: Caller, place: Place): string[] {
+  const has = (...roles: string[]) => actor.roles.some((held) => roles.includes(held.role));
   return [
-    ...(has('tenderer-officer', 'agency-officer') ? [...SIDE(OWN_SIDE), ...draw('tenderer', OWN_SIDE)] : []),
-    ...(has('tenderer-approver') && !has('tenderer-officer') ? SIDE('t.tenderer_id = $1 and t.agency_id is null').concat(SIDE(OWN_SIDE).filter((text) => text.includes('evaluation.open-room'))) : []),
+    ...sideQuestions(actor, place),
     ...(has('bidder-officer', 'bidder-signatory') ? BIDDER : []),
     ...(has('expert', 'tenderer-representative') ? EXPERT : []),
     ...(has('entry-officer') ? [ENTRY] : []),
@@ -140,7 +151,9 @@ async function rowsOf(db: Db, questions: readonly string[], params: unknown[]): 
 /** What the caller owes, by deadline. */
 export async function readTodo(db: Db, caller: Caller): Promise<Todo> {
   const { actor, language } = caller;
-  const { rows, now } = await rowsOf(db, questionsOf(caller), [actor.organisationId, actor.accountId, actor.roles.map((held) => held.role)]);
+  const params: unknown[] = [actor.organisationId, actor.accountId, actor.roles.map((held) => held.role)];
+  const questions = questionsOf(caller, (value) => `$${params.push(value)}`);
+  const { rows, now } = await rowsOf(db, questions, params);
   return { items: rows.map((row) => told(row, now, language)), now };
 }
 
@@ -154,9 +167,18 @@ const SOON_DAYS = 3;
 /** 24:00 of the third working day from now; of the third day where a year has no table. */
 const soon = (now: Date): Date => (tableKnows(now) ? endOfDay(addWorkingDays(localDate(now), SOON_DAYS, yearTable())) : endOfDay(addDays(localDate(now), SOON_DAYS)));
 
+/** A duty that tells more than that it is due: what has to be seen at the stage in which it arises. */
+const TELLS: Readonly<Record<string, readonly [Info, Phase]>> = { 'tender.question-open': ['openQuestion', 'bidding'], 'objection.answer': ['objector', 'publicity'] };
+
+/** For readers of all organisations' duties: none of them is a party, so their letters are the same in every project. */
+function mayKnow(actor: Actor, kind: string): boolean {
+  const tells = TELLS[kind];
+  return !tells || sees(...tells, watcherLetters(actor, ''));
+}
+
 /** Over all organisations: limits that end within three working days, or ended. */
-export async function readDue(db: Db, { language }: Caller): Promise<{ items: DueItem[] }> {
-  const { rows, now } = await rowsOf(db, [...SIDE('true'), ...draw('tenderer', 'true')], [null, null, []]);
+export async function readDue(db: Db, { actor, language }: Caller): Promise<{ items: DueItem[] }> {
+  const { rows, now } = await rowsOf(db, [...SIDE('true', 'true'), ...draw('tenderer', 'true')], [null, null, []]);
   const until = soon(now);
-  return { items: rows.filter(({ dueAt }) => dueAt !== null && dueAt <= until).map((row) => ({ ...told(row, now, language), owes: row.owes })) };
+  return { items: rows.filter(({ kind, dueAt }) => dueAt !== null && dueAt <= until && mayKnow(actor, kind)).map((row) => ({ ...told(row, now, language), owes: row.owes })) };
 }

@@ -30,7 +30,7 @@ export class WorkbenchController {
 
   @Get('supervision/running')
   @Allow('audit.read')
-  running() {
-    return readRunning(this.db);
+  running(@By() caller: Caller) {
+    return readRunning(this.db, caller);
   }
 }

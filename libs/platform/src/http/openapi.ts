@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { declaredRoutes } from './routes';
+import { routesOf } from './routes';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
@@ -74,7 +74,7 @@ export async function openApi(app: INestApplication, contract: ResponseContract)
   const { DocumentBuilder, SwaggerModule } = await import('@nestjs/swagger'); // loaded when first asked for: a start does not wait for it
   const info = new DocumentBuilder().setTitle('天平 Tianping').setDescription('公共资源交易平台接口 / interfaces of a public resource trading platform').setVersion('0.1.0').addBearerAuth().build();
   const document = SwaggerModule.createDocument(app, info);
-  const routes = new Map(declaredRoutes(app).map((route) => [route.id, route]));
+  const routes = new Map(routesOf(app).map((route) => [route.id, route]));
   for (const path of Object.values(document.paths))
     for (const [method, operation] of Object.entries(path) as [string, Operation][]) {
       const route = routes.get(operation.operationId ?? '');

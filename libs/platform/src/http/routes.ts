@@ -11,26 +11,24 @@ export interface DeclaredRoute {
   isPublic: boolean;
 }
 
-export function declaredRoutes(app: INestApplication): DeclaredRoute[] {
-  const reflector = app.get(Reflector);
+export function declaredRoutes(discovery: DiscoveryService, reflector: Reflector): DeclaredRoute[] {
   const scanner = new MetadataScanner();
-  return app
-    .get(DiscoveryService)
-    .getControllers()
-    .flatMap(({ instance, name }) => {
-      const prototype = Object.getPrototypeOf(instance) as Record<string, Type>;
-      const methods = scanner.getAllMethodNames(prototype).filter((key) => Reflect.hasMetadata('path', prototype[key]!));
-      return methods.map((method) => {
-        const places = [prototype[method]!, instance.constructor as Type];
-        return { id: `${name}_${method}`, act: reflector.getAllAndOverride<string | undefined>(ACT, places), isPublic: reflector.getAllAndOverride<boolean | undefined>(PUBLIC, places) ?? false };
-      });
+  return discovery.getControllers().flatMap(({ instance, name }) => {
+    const prototype = Object.getPrototypeOf(instance) as Record<string, Type>;
+    const methods = scanner.getAllMethodNames(prototype).filter((key) => Reflect.hasMetadata('path', prototype[key]!));
+    return methods.map((method) => {
+      const places = [prototype[method]!, instance.constructor as Type];
+      return { id: `${name}_${method}`, act: reflector.getAllAndOverride<string | undefined>(ACT, places), isPublic: reflector.getAllAndOverride<boolean | undefined>(PUBLIC, places) ?? false };
     });
+  });
 }
+
+export const routesOf = (app: INestApplication): DeclaredRoute[] => declaredRoutes(app.get(DiscoveryService), app.get(Reflector));
 
 /** A route without a declared act, or with one that no role holds, stops the boot: nothing is open by forgetting. */
 export function assertPermissions(app: INestApplication): void {
   const { permissions } = app.get(ActorSource);
-  const routes = declaredRoutes(app).flatMap(({ id, act, isPublic }) => {
+  const routes = routesOf(app).flatMap(({ id, act, isPublic }) => {
     if (!act) return [`${id.replace('_', '.')}: neither @Allow nor @Public`];
     return isPublic || permissions.has(act) ? [] : [`${id.replace('_', '.')}: no role holds ${act}`];
   });

@@ -1895,23 +1895,6 @@ export interface components {
       expiresAt: string;
       proposalId: string;
     };
-    AuditRow: {
-      act: string;
-      actorLogin: string;
-      /** Format: date-time */
-      at: string;
-      detail: {
-        [key: string]: unknown;
-      };
-      ip: string;
-      objectId: string;
-      objectType: string;
-      organisationId: string | null;
-      /** @enum {string} */
-      outcome: 'done' | 'failed' | 'refused';
-      requestId: string;
-      seq: string;
-    };
     AuthorityView: {
       endedAt: string | null;
       fingerprint: string;
@@ -2702,10 +2685,10 @@ export interface components {
       held: boolean;
       /** @enum {string} */
       kind: 'draw' | 'evaluation' | 'opening';
-      lastEventAt: string | null;
+      lastEventAt?: string | null;
       region: string;
-      roomId: string | null;
-      seats: {
+      roomId?: string | null;
+      seats?: {
         of: number;
         present: number;
       } | null;
@@ -2940,7 +2923,7 @@ export interface components {
       method: string;
       noticeFileId: string | null;
       /** @enum {string} */
-      phase: 'archived' | 'awarded' | 'before-notice' | 'bidding' | 'closed' | 'evaluation' | 'publicity' | 'reported';
+      phase: 'archived' | 'awarded' | 'before-notice' | 'bidding' | 'closed' | 'evaluation' | 'opened' | 'publicity' | 'reported';
       plan?: {
         items: {
           id: string;
@@ -3110,8 +3093,25 @@ export interface components {
       /** Format: date-time */
       now: string;
     };
+    TrailEntry: {
+      act: string;
+      actorLogin: string;
+      /** Format: date-time */
+      at: string;
+      detail?: {
+        [key: string]: unknown;
+      };
+      id: string;
+      ip: string;
+      objectId: string;
+      objectType: string;
+      organisationId: string | null;
+      /** @enum {string} */
+      outcome: 'done' | 'failed' | 'refused';
+      requestId: string;
+    };
     TrailPage: {
-      entries: components['schemas']['AuditRow'][];
+      entries: components['schemas']['TrailEntry'][];
       next: string | null;
     };
     Transfer: {
@@ -3178,7 +3178,7 @@ export interface components {
       kind: 'evaluation' | 'opening';
       room: string | null;
       roomUntil: string | null;
-      seats: components['schemas']['SeatState'][];
+      seats?: components['schemas']['SeatState'][];
       /** Format: date-time */
       startsAt: string;
       tenderId: string;

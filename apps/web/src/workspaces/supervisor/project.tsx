@@ -24,8 +24,8 @@ function Trail({ projectId }: { projectId: string }) {
   const asked = { act: query.get('act') ?? '', actor: query.get('actor') ?? '', outcome: (query.get('outcome') ?? '') as 'done' };
   const trail = useInfiniteQuery({
     queryKey: ['trail', projectId, asked],
-    queryFn: ({ pageParam }) => api.get('/api/projects/{id}/audit', { path: { id: projectId }, query: { ...asked, after: pageParam, limit: 100 } }),
-    initialPageParam: '0',
+    queryFn: ({ pageParam }) => api.get('/api/projects/{id}/audit', { path: { id: projectId }, query: { ...asked, ...(pageParam ? { after: pageParam } : {}), limit: 100 } }),
+    initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });
   return (
@@ -55,7 +55,7 @@ function Trail({ projectId }: { projectId: string }) {
           <DataTable
             caption={t('trail.title')}
             rows={pages.flatMap(({ entries }) => entries)}
-            keyOf={({ seq }) => seq}
+            keyOf={({ id }) => id}
             empty={<Empty>{t('trail.none')}</Empty>}
             more={trail.hasNextPage ? { load: () => void trail.fetchNextPage(), loading: trail.isFetchingNextPage } : undefined}
             columns={[

@@ -33,7 +33,7 @@ export function SessionsPage() {
                 key: 'seats',
                 title: t('sessions.seats'),
                 render: ({ seats }) =>
-                  seats.map(({ seat, checkedIn }) => (
+                  seats?.map(({ seat, checkedIn }) => (
                     <Chip key={seat} tone={checkedIn ? 'success' : 'neutral'}>
                       {seat} {t(checkedIn ? 'sessions.here' : 'sessions.expected')}
                     </Chip>

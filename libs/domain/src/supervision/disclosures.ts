@@ -1,0 +1,45 @@
+import type { Info } from '../tender';
+
+/**
+ * What an entry of the trail tells by being there: who did it, and that it was done. An entry is shown only to those who may know all of it at this stage (sight.ts);
+ * an act without a row is shown to nobody, and stops the boot when a route or message declares it.
+ */
+const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string[]])[] = [
+  [
+    [],
+    [
+      ...['project.register', 'project.submit', 'project.accept', 'project.return', 'project.read-submitted', 'hold.place', 'hold.lift'],
+      ...['tender.draft', 'tender.publish', 'tender.answer', 'tender.amend', 'tender.terminate', 'tender.move-deadline', 'trustee.read'],
+      ...['tender.list', 'tender.read', 'tender.read-notice'],
+      ...['bidding.close', 'bidding.read', 'opening.start', 'opening.draw-coefficient', 'opening.conclude', 'opening.read', 'opening.read-public', 'opening.release-share', 'opening.read-shares'],
+      ...['draw.request', 'draw.approve', 'draw.abandon', 'draw.contribute', 'draw.read', 'draw.read-public'],
+      ...['evaluation.open-room', 'evaluation.read', 'evaluation.read-public', 'room.enter'],
+      ...['candidates.publish', 'objection.answer', 'award.fix-winner', 'award.issue-notice', 'award.read', 'candidate.give-up', 'contract.sign'],
+      ...['proposal.read', 'proposal.confirm', 'file.upload', 'audit.read', 'audit.read-own'],
+      ...['organisation.register', 'session.start', 'session.challenge', 'session.read', 'session.end', 'session.revoke', 'totp.enrol', 'certificate.bind', 'certificate.read'],
+      ...['identity.create-account', 'identity.grant-role', 'account.suspend', 'account.read', 'authority.read', 'authority.manage'],
+      ...['venue.read', 'venue.manage', 'news.read', 'news.publish', 'article.read', 'figure.read', 'figure.recompute', 'pool.import', 'pool.read', 'expert.declare-interest'],
+      ...['health.live', 'health.ready', 'clock.read', 'clock.advance', 'job.read', 'job.retry', 'demonstration.read', 'demonstration.seed', 'events.statistics', 'http.unknown'],
+    ],
+  ],
+  [['downloaders'], ['tender.download', 'tender.follow']],
+  [['questionAuthor'], ['tender.ask']],
+  [['bidderNames'], ['bid.upload', 'bid.read', 'bid.submit', 'bid.withdraw', 'opening.decrypt', 'opening.open-bid']],
+  [['committeeShape'], ['call.time-out']],
+  [
+    ['memberNames'],
+    [
+      ...['committee.name-representative', 'call.answer', 'call.read', 'expert.check-in', 'expert.pledge', 'expert.declare-avoidance', 'leader.elect', 'events.evaluation.seat'],
+      ...['review.mark', 'review.reject', 'evaluation.judge-competition', 'evaluation.final-check', 'score.save', 'score.hand-in', 'report.sign', 'report.dissent'],
+    ],
+  ],
+  [['objector'], ['objection.raise']],
+];
+
+export const DISCLOSES: ReadonlyMap<string, readonly Info[]> = new Map(BY_INFO.flatMap(([needs, acts]) => acts.map((act) => [act, needs] as const)));
+
+/** The acts whose entries may be shown to somebody who knows `known`. */
+export const tellable = (known: (info: Info) => boolean): string[] => [...DISCLOSES].filter(([, needs]) => needs.every(known)).map(([act]) => act);
+
+/** Acts that somebody can do and whose traces nobody has thought about. */
+export const undisclosed = (acts: Iterable<string>): string[] => [...new Set(acts)].filter((act) => !DISCLOSES.has(act)).sort();

@@ -1,0 +1,40 @@
+import { DISCLOSES, undisclosed } from '@domain/supervision/disclosures';
+import { INFOS } from '@domain/tender';
+import { codeOf, isTest, type Source, sources } from './sources';
+
+/** The sight table is asked, not only kept: rows that no query asks promise what nobody does. */
+const domain = sources('libs/domain').filter((source) => !isTest(source));
+const asking = domain.filter(({ path }) => !path.endsWith('tender/sight.ts'));
+const unasked = (infos: readonly string[], from: readonly Source[]) => infos.filter((info) => !from.some(({ text }) => codeOf(text).includes(`'${info}'`)));
+
+test('each information of the table is asked for by some query', () => {
+  expect(unasked(INFOS, asking)).toEqual([]);
+  expect(unasked([...INFOS, 'whispers'], asking)).toEqual(['whispers']); // negative control
+});
+
+/** Acts that the platform itself does leave traces too. */
+const SYSTEM_ACT = /(?:\bsystem|systemCaller|\bas)\(\s*'([a-z-]+\.[a-z.-]+)'/g;
+const CONSUMER = /\bconsume\(\s*[\w.]+,\s*'([a-z.-]+)'/g;
+const systemActs = (from: readonly Source[]): string[] =>
+  from.flatMap(({ text }) => [...codeOf(text).matchAll(SYSTEM_ACT)].map(([, act]) => act!).concat([...codeOf(text).matchAll(CONSUMER)].map(([, name]) => `events.${name}`)));
+
+test('each act of the platform itself has its row in the trail’s table', () => {
+  expect(systemActs(domain).length).toBeGreaterThan(5);
+  expect(undisclosed(systemActs(domain))).toEqual([]);
+  const planted = [{ path: 'planted.ts', text: `db.system('bid.count-quietly', work); consume(this.db, 'whisper', [], work);` }];
+  expect(undisclosed(systemActs(planted))).toEqual(['bid.count-quietly', 'events.whisper']); // negative control
+});
+
+test('no row of the trail’s table asks for what the sight table does not have', () => {
+  expect([...DISCLOSES.values()].flat().filter((info) => !INFOS.includes(info))).toEqual([]);
+});
+
+/** A seat in the organisation is no right: lists ask `onSideSql`. The two that remain belong to the requests that wait for a second person. */
+const BY_ORGANISATION = /\b[a-z]\.(tenderer|agency)_id = \$/;
+const PLACES = [/identity\/proposals\.service\.ts$/, /workbench\/todo\.queries\.ts$/];
+const byOrganisation = (from: readonly Source[]) => from.filter(({ path, text }) => BY_ORGANISATION.test(codeOf(text)) && !PLACES.some((place) => place.test(path))).map(({ path }) => path);
+
+test('no query lets somebody in by his organisation alone', () => {
+  expect(byOrganisation(domain)).toEqual([]);
+  expect(byOrganisation([{ path: 'planted.ts', text: 'select 1 from tender t where t.tenderer_id = $1' }])).toEqual(['planted.ts']); // negative control
+});

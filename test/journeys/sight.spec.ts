@@ -1,0 +1,261 @@
+import { Controller, Get, Module } from '@nestjs/common';
+import { appModule, connect } from '../../apps/api/src/boot';
+import { undisclosed } from '@domain/supervision/disclosures';
+import { Public } from '@platform/auth';
+import { createHttpApp } from '@platform/http';
+import type { Client } from '../../apps/cli/src/play/client';
+import { signIn } from '../../apps/cli/src/play/people';
+import { rows, send } from './tools';
+import {
+  advance,
+  closeConnections,
+  draftBody,
+  drawn,
+  evaluate,
+  openRoom,
+  pastDeadline,
+  platformTime,
+  publishCandidates,
+  publishedTender,
+  type Published,
+  registeredProject,
+  startWorld,
+  submitAll,
+  type World,
+} from './world';
+
+/** One table says who sees what at each stage (roles.md 4): the trail, lists, counts and numbers ask it as the pages do. */
+let world: World;
+const people = new Map<string, Client>();
+const PASSWORD_LOGINS = [
+  ...['t1.officer.1', 't1.approver.1', 't1.rep.1', 't1.key.1', 'a1.officer.1', 'tc.entry.1', 'tc.hall.1', 'tc.key.1', 'sb.officer.1', 'sb.key.1'],
+  ...['lib.admin.1', 'sys.system.1', 'sys.security.1', 'sys.audit.1'],
+];
+beforeAll(async () => {
+  world = await startWorld({ experts: 40 });
+  for (const login of PASSWORD_LOGINS) people.set(login, await signIn(world.url, login, world.running.password!));
+});
+afterAll(async () => {
+  await world.stop();
+  await closeConnections();
+});
+
+interface Entry {
+  id: string;
+  act: string;
+  actorLogin: string;
+  detail?: unknown;
+}
+
+const trailOf = async (login: string, { projectId }: Published, query = ''): Promise<Entry[]> =>
+  (await people.get(login)!.get<{ entries: Entry[] }>(`/api/projects/${projectId}/audit?limit=500${query}`)).entries;
+
+describe('the trail', () => {
+  let tender: Published;
+  let logins: string[];
+  it('names no expert between the draw and the check-in, to nobody', async () => {
+    tender = await publishedTender(world);
+    const bidders = await submitAll(world, tender, ['300', '100', '200']);
+    await pastDeadline(world, tender);
+    await drawn(world, tender, bidders);
+    logins = (await rows<{ login: string }>(world, `select a.login from expert_call c join expert e on e.id = c.expert_id join account a on a.id = e.account_id where c.status = 'accepted'`)).map(
+      ({ login }) => login,
+    );
+    expect(logins.length).toBeGreaterThanOrEqual(4);
+    for (const login of ['sb.officer.1', 'sys.audit.1']) {
+      const entries = await trailOf(login, tender);
+      expect(entries.filter(({ act }) => act.startsWith('call.') || act.startsWith('expert.'))).toEqual([]);
+      expect(logins.filter((one) => JSON.stringify(entries).includes(one))).toEqual([]);
+      expect(entries.map(({ act }) => act)).toContain('draw.contribute'); // the draw itself is no secret
+    }
+    // negative control: the entries are there, and are found when nothing is asked
+    const all = await rows<{ login: string }>(world, `select actor_login as login from audit_entry where project_id = '${tender.projectId}' and act = 'call.answer'`);
+    expect(logins.filter((one) => !all.some(({ login }) => login === one))).toEqual([]);
+  });
+
+  it('names them to the bureau once the committee sits, and to the auditor of administrators never', async () => {
+    const { evaluationId, experts } = await openRoom(world.office, tender.tenderId);
+    const seen = JSON.stringify(await trailOf('sb.officer.1', tender));
+    expect(logins.filter((one) => !seen.includes(one))).toEqual([]);
+    await evaluate(world.office, { ...tender, source: { method: 'lowest-price', bids: [] } } as never, experts, evaluationId);
+    await publishCandidates(world.office, tender.tenderId);
+    const audit = await trailOf('sys.audit.1', tender);
+    expect(logins.filter((one) => JSON.stringify(audit).includes(one))).toEqual([]);
+    expect(audit.filter((entry) => 'detail' in entry)).toEqual([]); // V31: that something was done, not what
+    expect((await trailOf('sb.officer.1', tender)).every((entry) => 'detail' in entry)).toBe(true);
+  });
+
+  it('knows a row for every act that a whole life leaves', async () => {
+    const acts = (await rows<{ act: string }>(world, 'select distinct act from audit_entry')).map(({ act }) => act);
+    expect(acts.length).toBeGreaterThan(20);
+    expect(undisclosed(acts)).toEqual([]);
+    expect(undisclosed([...acts, 'award.whisper'])).toEqual(['award.whisper']); // negative control
+  });
+
+  it('shows no number that others’ acts move, and pages miss nothing', async () => {
+    const [quiet, busy] = [await publishedTender(world), await publishedTender(world)];
+    await submitAll(world, busy, ['300', '100', '200', '400', '500']);
+    for (const { tenderId } of [quiet, busy]) await send(world.url, 'PUT', `/api/tenders/${tenderId}/follow`, { token: world.office.officer.token, body: {} });
+    const shape = async (of: Published) =>
+      JSON.stringify(await trailOf('sb.officer.1', of))
+        .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
+        .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time')
+        .replace(/[0-9a-f]{64}/g, 'hash')
+        .replace(/A02-[0-9A-Z]+-\d{8}-\d{6}-\w(-\d{3})?/g, 'code');
+    expect(await shape(busy)).toBe(await shape(quiet));
+    const whole = await trailOf('sb.officer.1', quiet);
+    expect(Object.keys(whole[0]!).sort()).toEqual(['act', 'actorLogin', 'at', 'detail', 'id', 'ip', 'objectId', 'objectType', 'organisationId', 'outcome', 'requestId']);
+    const paged: string[] = [];
+    for (let after = ''; ; ) {
+      const page = await people.get('sb.officer.1')!.get<{ entries: Entry[]; next: string | null }>(`/api/projects/${quiet.projectId}/audit?limit=2${after && `&after=${after}`}`);
+      paged.push(...page.entries.map(({ id }) => id));
+      if (page.next === null) break;
+      after = page.next;
+    }
+    expect(paged).toEqual(whole.map(({ id }) => id));
+  });
+});
+
+/** Where a row's own page is; or why it has none. */
+type PageOf = ((row: Record<string, unknown>) => string | undefined) | string;
+
+const tenderOf = ({ tenderId }: Record<string, unknown>) => (typeof tenderId === 'string' ? `/api/tenders/${tenderId}` : undefined);
+/** Every list that the interfaces offer, and where each of its rows has its own page. A new list without a row here fails the test below. */
+const LISTS: Record<string, PageOf> = {
+  '/api/tenders': ({ id }) => `/api/tenders/${id as string}`,
+  '/api/projects': ({ id }) => `/api/projects/${id as string}`,
+  '/api/todo': tenderOf,
+  '/api/supervision/due': tenderOf,
+  '/api/supervision/running': tenderOf,
+  '/api/venue/sessions': tenderOf,
+  '/api/follows': tenderOf,
+  '/api/bids': 'one’s own bids only',
+  '/api/evaluations': ({ tenderId }) => `/api/tenders/${tenderId as string}/evaluation`,
+  '/api/proposals': 'a request is its own content; who may confirm it is test/journeys/two-persons',
+  '/api/calls': 'an expert’s own calls only',
+  '/api/sessions': 'one’s own sessions only',
+  '/api/me/certificates': 'one’s own certificates only',
+  '/api/venue/rooms': 'rooms of the own trading centre, by organisation',
+  '/api/trustees': 'people who may be named as trustees, for those who draft a notice',
+  '/api/news': ({ id }) => `/api/news/${id as string}`,
+  '/api/articles': 'the law',
+  '/api/roles': 'what roles there are',
+  '/api/rulesets': 'the law',
+  '/api/accounts': 'for the security administrator only',
+  '/api/organisations': 'for the security administrator only',
+  '/api/certificates': 'for administrators only',
+  '/api/jobs': 'for the system administrator only',
+  '/api/health/parts': 'for the system administrator only',
+  '/api/tenders/{id}/draws': 'belongs to the tender and asks the sight table itself',
+  '/api/tenders/{id}/bids/mine': 'one’s own bids only',
+};
+
+const itemsOf = (answer: unknown): Record<string, unknown>[] | undefined => {
+  const list: unknown = Array.isArray(answer) ? answer : (answer as { items?: unknown } | null)?.items;
+  return Array.isArray(list) ? (list as Record<string, unknown>[]) : undefined;
+};
+
+/** What a page leaves out when it hides it. */
+const ROW_FIELDS = new Set(['ceilingFen', 'plan', 'estimateFen']);
+
+/** What a row shows and its own page does not: the page is refused, or a field that both have differs, or is absent there. */
+async function leaks(client: Client, row: Record<string, unknown>, path: string, hidden: readonly string[]): Promise<string[]> {
+  const { status, text } = await send(world.url, 'GET', path, { token: client.token });
+  if (status !== 200) return [`${path} answers ${status}`];
+  const page = JSON.parse(text) as Record<string, unknown>;
+  // a page of another kind than its row (a room's, a notice's) is compared in what both have
+  const of = hidden.filter((field) => field in row && (field in page || ROW_FIELDS.has(field)) && JSON.stringify(row[field]) !== JSON.stringify(page[field]));
+  return of.map((field) => `${path} ${field}`);
+}
+
+/** Fields that the stage or the side decides on. */
+const DECIDED: readonly string[] = ['ceilingFen', 'plan', 'estimateFen', 'title', 'name', 'deadline', 'mandate', 'approvalNumber', 'holds'];
+
+describe('a list shows what the page of each row shows', () => {
+  let draft: { tenderId: string };
+  beforeAll(async () => {
+    const { officer } = world.office;
+    const projectId = await registeredProject(world);
+    draft = await officer.post<{ tenderId: string }>('/api/tenders', draftBody(world, projectId, await platformTime(officer)));
+    await registeredProject(world, { name: '草稿以外的项目（演示）' });
+    // one lot is being opened today while another, whose deadline is tomorrow, has a question to answer
+    const opening = await publishedTender(world);
+    const bidder = await world.bidder('列表投标人');
+    for (const price of ['100', '200']) await (price === '100' ? bidder : await world.bidder('列表投标人二')).submit(opening, price);
+    await (await world.bidder('列表投标人三')).submit(opening, '300');
+    await advance(world.office, new Date((await platformTime(officer)).getTime() + 86_400_000));
+    const open = await publishedTender(world);
+    await bidder.client.post(`/api/tenders/${open.tenderId}/questions`, { text: '桩基是否另计？' });
+    expect((await send(world.url, 'PUT', `/api/tenders/${open.tenderId}/follow`, { token: bidder.client.token, body: {} })).status).toBe(200);
+    await pastDeadline(world, opening);
+    await officer.post(`/api/tenders/${opening.tenderId}/opening/start`);
+    people.set('bidder', bidder.client);
+    for (const [i, member] of [...world.office.experts.values()].entries()) people.set(`expert ${i}`, member.client);
+    // a right on one project alone opens no other of the same organisation
+    await rows(world, `update role_grant set project_id = '${open.projectId}' where account_id = (select id from account where login = 't1.officer.1')`);
+  });
+
+  it('knows every list', async () => {
+    const { paths } = await world.office.officer.get<{ paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, { schema: Record<string, unknown> }> }> }>> }>(
+      '/api/openapi.json',
+    );
+    const components = (await world.office.officer.get<{ components: { schemas: Record<string, Record<string, unknown>> } }>('/api/openapi.json')).components.schemas;
+    const resolve = (schema: Record<string, unknown> | undefined): Record<string, unknown> => (schema?.['$ref'] ? resolve(components[(schema['$ref'] as string).split('/').at(-1)!]) : (schema ?? {}));
+    const lists = Object.entries(paths).flatMap(([path, { get }]) => {
+      const schema = resolve(Object.values(get?.responses ?? {}).find(({ content }) => content?.['application/json'])?.content?.['application/json']?.schema);
+      return schema['type'] === 'array' || (schema['properties'] as Record<string, unknown> | undefined)?.['items'] ? [path] : [];
+    });
+    expect(lists.length).toBeGreaterThan(15);
+    expect(lists.filter((path) => !(path in LISTS))).toEqual([]);
+    expect(Object.keys(LISTS).filter((path) => !(path in paths))).toEqual([]);
+  });
+
+  it.each(Object.entries(LISTS).flatMap(([path, detail]) => (typeof detail === 'string' ? [] : [[path, detail] as const])))('%s', async (path, detail) => {
+    const found: string[] = [];
+    let compared = 0;
+    for (const [login, client] of [...people, ['public', { token: undefined } as unknown as Client] as const]) {
+      for (const query of path === '/api/tenders' ? ['?mine=true&limit=100', '?limit=100'] : ['']) {
+        const { status, text } = await send(world.url, 'GET', path + query, { token: client.token });
+        if (status === 401 || status === 403) continue;
+        expect([login, path, status]).toEqual([login, path, 200]);
+        for (const row of itemsOf(JSON.parse(text))!) {
+          const page = detail(row);
+          if (!page) continue;
+          compared += 1;
+          found.push(...(await leaks(client, row, page, DECIDED)).map((leak) => `${login}: ${leak}`));
+        }
+      }
+    }
+    expect(found).toEqual([]);
+    expect(compared).toBeGreaterThan(0);
+  });
+
+  it('negative control: a list by organisation alone is found out', async () => {
+    const [row] = (await people.get('a1.officer.1')!.get<{ items: Record<string, unknown>[] }>('/api/tenders?mine=true&stage=draft')).items as [Record<string, unknown>];
+    expect(row['id']).toBe(draft.tenderId);
+    for (const login of ['t1.rep.1', 't1.key.1', 't1.officer.1'])
+      expect(await leaks(people.get(login)!, row, `/api/tenders/${draft.tenderId}`, DECIDED)).toEqual([`/api/tenders/${draft.tenderId} answers 404`]);
+    expect(await leaks(people.get('a1.officer.1')!, { ...row, ceilingFen: '1' }, `/api/tenders/${draft.tenderId}`, DECIDED)).toEqual([`/api/tenders/${draft.tenderId} ceilingFen`]);
+  });
+});
+
+it('an act whose traces nobody has thought about stops the boot', async () => {
+  @Controller('api/whisper')
+  class Whispers {
+    @Get()
+    @Public('award.whisper')
+    whisper() {
+      return {};
+    }
+  }
+  const { config } = world.running;
+  const url = config.DATABASE_URL!;
+  const source = await connect(url, config);
+  @Module({ imports: [appModule(config, source, url, false)], controllers: [Whispers] })
+  class Leaky {}
+  try {
+    await expect(createHttpApp(Leaky, config, { responses: {}, schemas: {} })).rejects.toThrow('award.whisper');
+  } finally {
+    if (source.isInitialized) await source.destroy();
+  }
+});
