@@ -21,6 +21,7 @@ const Page = z.strictObject({
   ...FILTER,
   after: z
     .string()
+    .max(18)
     .regex(/^\d{1,18}$/)
     .default('0'),
   limit: z.coerce.number().int().min(1).max(500).default(200),
