@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Controller, Get, Module, Post } from '@nestjs/common';
+import { Body, Controller, Get, Module, Post, Query } from '@nestjs/common';
 import { DOMAIN_MODULES } from '@domain/index';
 import { Allow, Public } from '@platform/auth';
+import { z } from 'zod';
 import { startInstallation } from '../../apps/cli/src/launch';
 import { createTestDatabase } from '../setup/database';
 
@@ -25,11 +26,20 @@ class Nobodys {
   }
 }
 
+@Controller('api/endless')
+class Endless {
+  @Post()
+  @Public('session.read')
+  write(@Body({ schema: z.strictObject({ lines: z.array(z.string().max(10)) }) }) _: unknown) {
+    return {};
+  }
+}
+
 @Controller('api/sound')
 class Sound {
   @Get()
   @Public('sound.read')
-  read() {
+  read(@Query({ schema: z.strictObject({ q: z.string().max(10).optional() }) }) _: unknown) {
     return {};
   }
 }
@@ -56,12 +66,13 @@ async function bootWith(controller: new () => object): Promise<string> {
 
 test.each([
   [Forgotten, 'Forgotten.read: neither @Allow nor @Public'],
+  [Endless, 'Endless.write body /lines'],
   [Nobodys, 'Nobodys.write: no role holds nobody.holds-this'],
 ])('%p stops the boot', async (controller, message) => {
   expect(await bootWith(controller)).toContain(message);
 });
 
-test('negative control: a route with its act boots', async () => {
+test('negative control: a route with its act and limits boots', async () => {
   expect(await bootWith(Sound)).toBe('it runs');
 });
 

@@ -56,7 +56,16 @@ export async function sortFile(file: Dropped): Promise<Sorted> {
   return what === 'unknown' && SUITES.some(({ mark }) => mark === bytes[0]) ? { ...nothing, what: 'sealed' } : { file, what, bytes };
 }
 
-const stem = (name: string): string => name.replace(/([.](json|p7[sm]|tst|tsr))+$/i, '');
+const ENDINGS = ['.json', '.p7s', '.p7m', '.tst', '.tsr'];
+
+const endingAt = (name: string, end: number): string | undefined => ENDINGS.find((ending) => name.slice(Math.max(0, end - ending.length), end).toLowerCase() === ending);
+
+/** The name without its endings, however many. */
+function stem(name: string): string {
+  let end = name.length;
+  for (let ending = endingAt(name, end); ending; ending = endingAt(name, end)) end -= ending.length;
+  return name.slice(0, end);
+}
 
 /** The signature and token of a statement: of the same name, or the only ones. */
 function besides(one: Sorted, all: readonly Sorted[]): SignedFiles {

@@ -18,13 +18,13 @@ export interface Trust {
 const MAX_CERTIFICATES = 500;
 /** Of one name: a hostile list must not cost minutes. */
 const MAX_ISSUERS = 4;
-const PEM = /^\s*-----BEGIN |-----BEGIN (CERTIFICATE|X509 CRL)-----/;
+const isPem = (text: string) => text.trimStart().startsWith('-----BEGIN ') || text.includes('-----BEGIN CERTIFICATE-----') || text.includes('-----BEGIN X509 CRL-----');
 
 /** PEM with any number of blocks, or one in DER. */
 function blocksOf(bytes: Uint8Array, label: string): Uint8Array[] {
   if (bytes[0] === 0x30) return [bytes];
   const text = textOf(bytes);
-  return PEM.test(text) ? pemBlocks(text, label) : fail('既不是 PEM 也不是 DER', 'is neither PEM nor DER');
+  return isPem(text) ? pemBlocks(text, label) : fail('既不是 PEM 也不是 DER', 'is neither PEM nor DER');
 }
 
 export function readCertificates(bytes: Uint8Array): Certificate[] {

@@ -3,7 +3,7 @@ import { sameBytes, toHex } from './bytes';
 import type { CertificateFields } from './certificate';
 import { type CertificateSource, parsed } from './certificate.node';
 import { holds, importPrivateKey } from './crypto.node';
-import { type CrlToWrite, parseCrl, type RevocationList, writeCrl, writeCrlTbs } from './crl';
+import { type CrlToWrite, MAX_CRL_SIZE, parseCrl, type RevocationList, writeCrl, writeCrlTbs } from './crl';
 import { DerError } from './der';
 import { R } from './envelope.refusals';
 import { readPem } from './pem';
@@ -34,7 +34,7 @@ function reading(bytes: Uint8Array): RevocationList {
 /** `-` begins a PEM text; DER begins with 0x30. */
 function fromPem(bytes: Uint8Array): Uint8Array {
   if (bytes[0] !== 0x2d) return bytes;
-  return readPem(Buffer.from(bytes).toString('latin1')).find(({ label }) => label === 'X509 CRL')?.bytes ?? new Uint8Array(0);
+  return readPem(Buffer.from(bytes).toString('latin1'), 2 * MAX_CRL_SIZE).find(({ label }) => label === 'X509 CRL')?.bytes ?? new Uint8Array(0);
 }
 
 /** Was this certificate revoked by then? What was signed before the revocation stays signed (RFC 5280 5.3.2 is not used: the list's own date counts). */

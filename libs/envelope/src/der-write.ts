@@ -1,3 +1,4 @@
+import { withoutEnd } from '@kernel';
 import { compareBytes, concat, utf8 } from './bytes';
 
 /** Universal tags (X.690 8.1.2) that X.509 and CMS use. */
@@ -87,6 +88,6 @@ export function time(at: Date): Uint8Array {
 /** GeneralizedTime in UTC with the milliseconds, without needless zeros at their end (X.690 11.7, RFC 3161 2.4.2). */
 export function generalizedTime(at: Date): Uint8Array {
   const [whole = '', fraction = ''] = at.toISOString().replace('Z', '').replace(/[-:T]/g, '').split('.');
-  const digits = fraction.replace(/0+$/, '');
+  const digits = withoutEnd(fraction, '0');
   return der(TAG.generalizedTime, utf8(`${whole}${digits && `.${digits}`}Z`));
 }

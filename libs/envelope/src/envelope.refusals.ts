@@ -28,6 +28,12 @@ export const R = defineRefusals('envelope', {
     en: 'The signature does not match the content ({reason}): the file was changed after signing, or the signature belongs to another file.',
     next: { zh: '请使用原始文件重新签名并提交。', en: 'Sign the original file again and submit it.' },
   },
+  pemMalformed: {
+    status: 400,
+    zh: 'PEM 文本无法读取（{reason}）。',
+    en: 'The PEM text cannot be read ({reason}).',
+    next: { zh: '请重新导出该文件，不要手工修改其内容。', en: 'Export the file again, and do not edit it by hand.' },
+  },
   certificateMalformed: {
     status: 400,
     zh: '数字证书无法读取（{reason}）。',

@@ -42,16 +42,10 @@ export function stamp({ digest, nonce, certificateWanted }: StampRequest, { cert
   return writeStampToken({ signer, chain, info, attributes, signature });
 }
 
-const bytesOf = (serial: bigint): Uint8Array =>
-  Uint8Array.from(
-    Buffer.from(
-      serial
-        .toString(16)
-        .padStart(2, '0')
-        .replace(/^(?=(..)*.$)/, '0'),
-      'hex',
-    ),
-  );
+function bytesOf(serial: bigint): Uint8Array {
+  const hex = serial.toString(16);
+  return Uint8Array.from(Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex'));
+}
 
 /** Answers a request as the HTTP exchange of RFC 3161 3.4 wants it: granted, or refused with the reason's bit. */
 export function answerStampRequest(request: Uint8Array, options: StampOptions): Uint8Array {

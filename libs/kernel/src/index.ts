@@ -4,4 +4,5 @@ export * from './ids';
 export * from './machine';
 export * from './money';
 export * from './refusal';
+export * from './text';
 export * from './uscc';

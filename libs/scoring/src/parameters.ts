@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 /** Parts that several methods' parameter records share. Numbers are decimal strings, so that a record's JSON is exact. */
 
-export const decimalText = z.string().regex(/^(0|[1-9]\d{0,7})(\.\d{1,8})?$/, 'a decimal such as "0.98"');
+export const decimalText = z
+  .string()
+  .max(17)
+  .regex(/^(0|[1-9]\d{0,7})(\.\d{1,8})?$/, 'a decimal such as "0.98"');
 export const percentText = decimalText.refine((text) => Number(text) <= 100, 'at most 100');
 export const decimals = z.int().min(0).max(6);
 export const rounding = z.literal('half-up');
@@ -20,6 +23,7 @@ export const dropRow = z.strictObject({ from: z.int().min(2), high: z.int().min(
 /** Rows in rising order; below the first row nothing is dropped. */
 export const dropTable = z
   .array(dropRow)
+  .max(20)
   .refine((rows) => rows.every((row, i) => i === 0 || row.from > rows[i - 1]!.from), 'rows must rise')
   .readonly();
 
@@ -38,6 +42,7 @@ export const coefficient = z.discriminatedUnion('kind', [
     values: z
       .array(decimalText)
       .min(2)
+      .max(100)
       .refine((values) => new Set(values).size === values.length, 'values must differ')
       .readonly(),
   }),

@@ -1,5 +1,6 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { withoutEnd } from '@kernel';
 import type { Config } from '@platform/config';
 import type { Language, Read, Site } from '../../../web/src/workspaces/portal/portal';
 import { type Built, readBuilt } from './built';
@@ -22,7 +23,7 @@ const reader =
 export function addressOf(path: string): { language: Language; path: string } {
   const match = /^\/en(\/.*)?$/.exec(path);
   const rest = match ? (match[1] ?? '/') : path;
-  return { language: match ? 'en' : 'zh', path: rest.length > 1 ? rest.replace(/\/+$/, '') : rest };
+  return { language: match ? 'en' : 'zh', path: rest.length > 1 ? withoutEnd(rest, '/') : rest };
 }
 
 const wantsPage = (request: FastifyRequest) => String(request.headers.accept ?? '').includes('text/html');

@@ -1,7 +1,15 @@
+import { withoutEnd } from '@kernel';
+
 /** The only place where money, time and sizes become text. Times are Beijing's, whatever the device says. */
 export type Language = 'zh' | 'en';
 
-const group = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+const group = (digits: string): string => {
+  const head = digits.length % 3 || 3;
+  return [digits.slice(0, head), ...(digits.slice(head).match(/.../g) ?? [])].join(',');
+};
+
+/** 007 -> 7; the last digit stays. */
+const withoutZeros = (digits: string): string => digits.replace(/^0+/, '') || '0';
 
 /** `"123456789"` fen -> `1,234,567.89`. */
 export function yuan(fen: string): string {
@@ -12,7 +20,7 @@ export function yuan(fen: string): string {
 /** `"123456789"` fen -> `123.456789`, in units of 10,000 yuan; exact, trailing zeros dropped. */
 export function wan(fen: string): string {
   const digits = fen.replace('-', '').padStart(7, '0');
-  const fraction = digits.slice(-6).replace(/0+$/, '');
+  const fraction = withoutEnd(digits.slice(-6), '0');
   return `${fen.startsWith('-') ? '-' : ''}${group(digits.slice(0, -6))}${fraction ? `.${fraction}` : ''}`;
 }
 
@@ -30,9 +38,9 @@ const half = (text: string) => text.replace(FULL_WIDTH, (c) => String.fromCharCo
 export function parseMoney(text: string, unit: 'yuan' | 'wan' = 'yuan'): string | undefined {
   const clean = half(text).replace(CLEAN, '');
   const places = unit === 'yuan' ? 2 : 6;
-  const match = new RegExp(`^(\\d{1,12})(?:\\.(\\d{0,${places}}))?$`).exec(clean);
-  if (!match) return undefined;
-  return (match[1]! + (match[2] ?? '').padEnd(places, '0')).replace(/^0+(?=\d)/, '');
+  const [, whole, fraction = ''] = /^(\d{1,12})(?:\.(\d{0,6}))?$/.exec(clean) ?? [];
+  if (!whole || fraction.length > places) return undefined;
+  return withoutZeros(whole + fraction.padEnd(places, '0'));
 }
 
 const HOUR = 3_600_000;
@@ -104,6 +112,6 @@ export const shortHash = (hash: string): string => `${hash.slice(0, 4)}…${hash
 export function percent(share: string): string {
   const [whole, fraction = ''] = share.replace('-', '').split('.');
   const digits = (whole! + fraction.padEnd(4, '0').slice(0, 4)).padStart(5, '0');
-  const left = digits.slice(0, -2).replace(/^0+(?=\d)/, '');
+  const left = withoutZeros(digits.slice(0, -2));
   return `${share.startsWith('-') ? '-' : ''}${left}.${digits.slice(-2)}%`;
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { hex32 } from '@platform/http';
 
 export const BeginUpload = z.strictObject({ size: z.int().min(1).max(Number.MAX_SAFE_INTEGER) });
 export const Offset = z.strictObject({ offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER) });
-export const CompleteUpload = z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 hex') });
+export const CompleteUpload = z.strictObject({ sha256: hex32 });
 
 export const SubmitBid = z.strictObject({
   /** Canonical JSON of the bid manifest (docs/formats/bid-manifest.md). */

@@ -7,7 +7,13 @@ export const OpenRoom = z.strictObject({ representatives: z.array(z.string().max
 
 export const Here = z.strictObject({ evaluationId });
 export const Avoid = z.strictObject({ evaluationId, reason: text(500) });
-export const Vote = z.strictObject({ evaluationId, seat: z.string().regex(/^[ER]\d{1,2}$/) });
+export const Vote = z.strictObject({
+  evaluationId,
+  seat: z
+    .string()
+    .max(3)
+    .regex(/^[ER]\d{1,2}$/),
+});
 
 export const Marks = z.strictObject({
   evaluationId,
@@ -20,7 +26,16 @@ export const Judge = z.strictObject({ evaluationId, continue: z.boolean(), reaso
 export const HandIn = z.strictObject({
   evaluationId,
   scores: z
-    .array(z.strictObject({ bidId: z.uuid(), itemId: z.string().max(40), score: z.string().regex(/^\d{1,3}(\.\d{1,2})?$/) }))
+    .array(
+      z.strictObject({
+        bidId: z.uuid(),
+        itemId: z.string().max(40),
+        score: z
+          .string()
+          .max(6)
+          .regex(/^\d{1,3}(\.\d{1,2})?$/),
+      }),
+    )
     .max(20_000)
     .default([]),
   remarks: z

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { date } from '@platform/http';
+import { date, hex32, instant } from '@platform/http';
 import { dto } from '../identity';
 import { INTEREST_KINDS } from './expert.entity';
 
-const specialty = z.string().regex(/^[ABC]\d{2}(\d{2}){0,2}$/, 'A08, A0802, A080201');
+const specialty = z
+  .string()
+  .max(7)
+  .regex(/^[ABC]\d{2}(\d{2}){0,2}$/, 'A08, A0802, A080201');
 
 export const ImportExperts = z.strictObject({
   experts: z
@@ -40,14 +43,13 @@ export const RequestDraw = z.strictObject({
   awayMin: z.int().min(0).max(20),
   homeLibrary: z.string().trim().min(1).max(100),
   representatives: z.int().min(0).max(5),
-  sessionStartsAt: z.iso.datetime({ offset: true }),
+  sessionStartsAt: instant,
   sessionHours: z.int().min(1).max(72).default(4),
   /** Names by hand are refused; the field exists so that the refusal can cite the article. */
-  experts: z.array(z.string()).max(20).optional(),
+  experts: z.array(z.string().max(64)).max(20).optional(),
 });
 export type RequestDraw = z.infer<typeof RequestDraw>;
 
-const hex32 = z.string().regex(/^[0-9a-f]{64}$/, '64 hex');
 export const Commit = z.strictObject({ commitment: hex32 });
 export const Reveal = z.strictObject({ number: hex32 });
 export const Abandon = z.strictObject({ reason: z.string().trim().min(1).max(1000) });

@@ -16,6 +16,7 @@ const Name = z.strictObject({
     .regex(/^[^/\\\u0000-\u001f]+$/, '/ \\'),
   mediaType: z
     .string()
+    .max(127)
     .regex(/^[\w.+-]+\/[\w.+-]+$/)
     .default('application/octet-stream'),
 });

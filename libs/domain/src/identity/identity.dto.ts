@@ -1,11 +1,18 @@
 import { z } from 'zod';
+import { hex32, instant } from '@platform/http';
 import { ROLE_CODES } from './roles';
 
 export const name = z.string().trim().min(1).max(200);
-export const login = z.string().regex(/^[a-z0-9][a-z0-9.-]{2,63}$/, 'a-z 0-9 . - (3–64)');
+export const login = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9][a-z0-9.-]{2,63}$/, 'a-z 0-9 . - (3–64)');
 export const base64 = (max: number) => z.base64().min(1).max(max);
 export const pem = z.string().max(20_000).startsWith('-----BEGIN CERTIFICATE-----');
-export const region = z.string().regex(/^\d{6}$/, 'GB/T 2260');
+export const region = z
+  .string()
+  .max(6)
+  .regex(/^\d{6}$/, 'GB/T 2260');
 
 export const RegisterOrganisation = z.strictObject({
   name,
@@ -20,7 +27,10 @@ export type RegisterOrganisation = z.infer<typeof RegisterOrganisation>;
 
 /** Where the session is kept: in a cookie that scripts cannot read (pages), or in the answer (programs). */
 const keep = z.enum(['token', 'cookie']).default('token');
-const code = z.string().regex(/^\d{6}$/, '6 digits');
+const code = z
+  .string()
+  .max(6)
+  .regex(/^\d{6}$/, '6 digits');
 
 export const PasswordSignIn = z.strictObject({ login: z.string().min(1).max(64), password: z.string().min(1).max(200), code: code.optional(), keep });
 export type PasswordSignIn = z.infer<typeof PasswordSignIn>;
@@ -38,10 +48,7 @@ export const BindCertificate = z
     certificate: pem,
     proof: base64(100_000).optional(),
     challengeId: z.uuid().optional(),
-    answer: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/, '64 hex')
-      .optional(),
+    answer: hex32.optional(),
     replaces: z.uuid().optional(),
   })
   .refine(({ proof, challengeId, answer }) => (proof ? !challengeId && !answer : !!challengeId && !!answer), { path: ['proof'], message: 'proof, or challengeId and answer' });
@@ -58,5 +65,5 @@ export const CreateAccount = z.strictObject({
 });
 export type CreateAccount = z.infer<typeof CreateAccount>;
 
-export const GrantRole = z.strictObject({ role: z.enum(ROLE_CODES), reason: z.string().min(1).max(500), endsAt: z.iso.datetime({ offset: true }).optional() });
+export const GrantRole = z.strictObject({ role: z.enum(ROLE_CODES), reason: z.string().min(1).max(500), endsAt: instant.optional() });
 export type GrantRole = z.infer<typeof GrantRole>;

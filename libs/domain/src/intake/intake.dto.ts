@@ -4,14 +4,21 @@ import { parseFen } from '@kernel';
 /** An amount in fen as a string of digits, above zero. */
 export const fen = z
   .string()
+  .max(16)
   .regex(/^[1-9]\d{0,15}$/, '分 / fen: 1–16 digits, > 0')
   .transform(parseFen);
 
 export const RegisterProject = z.strictObject({
   name: z.string().trim().min(2).max(200),
   category: z.literal('construction'),
-  kind: z.string().regex(/^A(0[1-8]|99)$/, 'A01–A08, A99'),
-  region: z.string().regex(/^\d{6}$/, 'GB/T 2260'),
+  kind: z
+    .string()
+    .max(3)
+    .regex(/^A(0[1-8]|99)$/, 'A01–A08, A99'),
+  region: z
+    .string()
+    .max(6)
+    .regex(/^\d{6}$/, 'GB/T 2260'),
   /** The tenderer's code; its own when the tenderer registers itself. */
   tendererUscc: z.string().max(40),
   mandate: z.string().trim().max(200).optional(),

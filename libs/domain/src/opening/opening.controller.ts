@@ -2,18 +2,18 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
-import { uuid } from '@platform/http';
+import { hex32, table, uuid } from '@platform/http';
 import { ConcludingService } from './concluding.service';
 import { DecryptingService } from './decrypting.service';
 import { readEvidence } from './evidence';
 import { readOpening } from './opening.queries';
 import { OpeningService } from './opening.service';
 import { ReleasingService } from './releasing.service';
-import { SECRETS } from '@envelope';
+import { MAX_PARTS, SECRETS } from '@envelope';
 import { PlatformSigner, TimeSource, Trust } from '../trust';
 
-const hex32 = z.string().regex(/^[0-9a-f]{64}$/, '64 hex');
-const Decrypt = z.strictObject({ keys: z.record(z.string().max(100), hex32) });
+/** By the name of the part. */
+const Decrypt = z.strictObject({ keys: table(z.string().max(100), hex32, MAX_PARTS) });
 /** At most two secrets for each of a few hundred bids. */
 const MOST_SHARES = 1000;
 const Release = z.strictObject({

@@ -13,14 +13,17 @@ const PATIENCE = 20;
 const Period = z.strictObject({
   from: z
     .string()
+    .max(7)
     .regex(/^\d{4}-\d{2}$/, 'YYYY-MM')
     .optional(),
   to: z
     .string()
+    .max(7)
     .regex(/^\d{4}-\d{2}$/, 'YYYY-MM')
     .optional(),
   region: z
     .string()
+    .max(6)
     .regex(/^\d{2,6}$/)
     .optional(),
   category: z.string().max(40).optional(),

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { evaluationMethod, expertScoring, type MethodName } from '@scoring';
 
-const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a-z 0-9 -');
-const score = z.string().regex(/^\d{1,3}(\.\d{1,2})?$/, '0–999.99');
+const id = z
+  .string()
+  .max(40)
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'a-z 0-9 -');
+const score = z
+  .string()
+  .max(6)
+  .regex(/^\d{1,3}(\.\d{1,2})?$/, '0–999.99');
 const unique = (rows: readonly { id: string }[]) => new Set(rows.map((row) => row.id)).size === rows.length;
 
 /** One criterion of the preliminary review (初步评审): form, qualification or responsiveness (O12 25-26; TBR 51). */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { date } from '@platform/http';
+import { date, instant } from '@platform/http';
 import { fen } from '../intake';
 import { evaluationPlan } from './evaluation-plan';
 import { TENDER_STATUSES } from './tender.machine';
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const moment = instant.transform((text) => new Date(text));
 const text = (max: number) => z.string().trim().min(1).max(max);
 
 export const DraftTender = z.strictObject({
@@ -15,9 +15,9 @@ export const DraftTender = z.strictObject({
   plan: evaluationPlan,
   ceilingFen: fen.nullable().default(null),
   candidateLimit: z.int().min(1).max(9).default(3),
-  documentsUntil: instant,
-  questionsUntil: instant,
-  deadline: instant,
+  documentsUntil: moment,
+  questionsUntil: moment,
+  deadline: moment,
   decryptionMinutes: z.int().min(10).max(240).default(30),
   documents: z.array(z.uuid()).max(50),
   /** Who opens the bids; null: each bidder his own. */
@@ -30,9 +30,15 @@ export const DraftTender = z.strictObject({
 export type DraftTender = z.infer<typeof DraftTender>;
 
 /** The id, or the printed code of the lot. */
-export const uuidOrCode = z.union([z.uuid(), z.string().regex(/^A\d{2}-[0-9A-Z]{18}-\d{8}-\d{6}-[0-9A-Z]-\d{3}$/, 'uuid, A02-…')]);
+export const uuidOrCode = z.union([
+  z.uuid(),
+  z
+    .string()
+    .max(60)
+    .regex(/^A\d{2}-[0-9A-Z]{18}-\d{8}-\d{6}-[0-9A-Z]-\d{3}$/, 'uuid, A02-…'),
+]);
 
-export const AskCalendar = z.strictObject({ projectId: z.uuid(), publishAt: instant.optional(), documentsUntil: instant.optional(), questionsUntil: instant.optional(), deadline: instant.optional() });
+export const AskCalendar = z.strictObject({ projectId: z.uuid(), publishAt: moment.optional(), documentsUntil: moment.optional(), questionsUntil: moment.optional(), deadline: moment.optional() });
 export type AskCalendar = z.infer<typeof AskCalendar>;
 
 export const Ask = z.strictObject({ text: text(2000) });
@@ -43,7 +49,7 @@ export const Amend = z.strictObject({
   text: text(5000),
   /** May it affect the preparation of bids (TBR 21)? */
   affectsBids: z.boolean(),
-  newDeadline: z.iso.datetime({ offset: true }).optional(),
+  newDeadline: instant.optional(),
 });
 export type Amend = z.infer<typeof Amend>;
 
@@ -53,6 +59,7 @@ export const ListTenders = z.strictObject({
   q: z.string().trim().max(100).optional(),
   region: z
     .string()
+    .max(6)
     .regex(/^\d{2,6}$/)
     .optional(),
   category: z.string().max(40).optional(),
@@ -71,6 +78,7 @@ export const ListTenders = z.strictObject({
   /** Where the last page ended, as it was given. */
   after: z
     .string()
+    .max(60)
     .regex(/^-?\d{1,17}~[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
     .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),

@@ -2,9 +2,9 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
 import type { Caller } from '@platform/db';
+import { hex32 } from '@platform/http';
 import { AuthoritiesService } from './authorities.service';
 
-const fingerprint = z.string().regex(/^[0-9a-f]{64}$/, '64 hex');
 const address = z
   .url({ protocol: /^https?$/ })
   .max(2000)
@@ -33,14 +33,14 @@ export class TrustController {
   @Post(':fingerprint/end')
   @HttpCode(200)
   @Allow('authority.manage')
-  end(@By() caller: Caller, @Param('fingerprint', { schema: fingerprint }) id: string, @Body({ schema: EndAuthority }) dto: z.infer<typeof EndAuthority>) {
+  end(@By() caller: Caller, @Param('fingerprint', { schema: hex32 }) id: string, @Body({ schema: EndAuthority }) dto: z.infer<typeof EndAuthority>) {
     return this.authorities.end(caller, id, dto.reason);
   }
 
   @Post(':fingerprint/list')
   @HttpCode(200)
   @Allow('authority.manage')
-  upload(@By() caller: Caller, @Param('fingerprint', { schema: fingerprint }) id: string, @Body({ schema: BringList }) dto: z.infer<typeof BringList>) {
+  upload(@By() caller: Caller, @Param('fingerprint', { schema: hex32 }) id: string, @Body({ schema: BringList }) dto: z.infer<typeof BringList>) {
     return this.authorities.upload(caller, id, Buffer.from(dto.crl, 'base64'));
   }
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { date } from '@platform/http';
+import { date, instant } from '@platform/http';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
-const instant = z.iso.datetime({ offset: true });
 
 export const NewRoom = z.strictObject({ name: text(100), seats: z.int().min(1).max(500), equipment: z.string().trim().max(500).default('') });
 export type NewRoom = z.infer<typeof NewRoom>;

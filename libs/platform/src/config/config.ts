@@ -62,7 +62,10 @@ export const CONFIG = Symbol('CONFIG');
 export class SettingError extends Error {}
 
 /** Messages go to logs and screens: what stands before the `@` of an address stays out of them. */
-const withoutPassword = (value: string) => value.replace(/^([a-z]+:\/*)?.*@/is, '$1…@');
+const withoutPassword = (value: string) => {
+  const [scheme = ''] = /^[a-z]+:\/*/i.exec(value) ?? [];
+  return value.includes('@') ? `${scheme}…${value.slice(value.lastIndexOf('@'))}` : value;
+};
 
 /** Reads and checks the settings. Throws {@link SettingError} naming every wrong one. Empty text counts as not set. */
 export function loadConfig(env: Record<string, string | undefined>): Config {

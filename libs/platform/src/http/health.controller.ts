@@ -3,8 +3,9 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Allow, By, Public } from '../auth/auth';
 import { advanceClock, type Caller, Db } from '../db';
+import { instant } from './schema.pipe';
 
-const Advance = z.strictObject({ to: z.iso.datetime({ offset: true }) });
+const Advance = z.strictObject({ to: instant });
 
 @Controller()
 export class HealthController {

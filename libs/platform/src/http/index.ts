@@ -1,5 +1,6 @@
 export * from './auth.guard';
 export * from './body';
+export * from './bounds';
 export * from './caller';
 export * from './content-digest';
 export * from './problem';

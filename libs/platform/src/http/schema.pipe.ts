@@ -74,5 +74,14 @@ export class SchemaPipe implements PipeTransform {
 /** A UUID in a path; anything else is answered like an unknown id. */
 export const uuid = z.uuid();
 
+/** An instant with its zone, to the nanosecond at most. */
+export const instant = z.iso.datetime({ offset: true }).max(40);
+
+/** A SHA-256, or 32 random bytes. */
+export const hex32 = z
+  .string()
+  .max(64)
+  .regex(/^[0-9a-f]{64}$/, '64 hex');
+
 /** A date that PostgreSQL takes too: it knows no year 0. */
 export const date = z.iso.date().refine((text) => text >= '1900', '1900-01-01 …');

@@ -12,7 +12,7 @@ import { languageOf } from './caller';
 import { asBusinessError, ProblemFilter } from './problem.filter';
 import { openApi, type ResponseContract } from './openapi';
 import { problemOf } from './problem';
-import { assertPermissions } from './routes';
+import { assertBounded, assertPermissions } from './routes';
 import { SchemaPipe } from './schema.pipe';
 
 const SECURITY_HEADERS = {
@@ -63,6 +63,7 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   fastify.get('/api/openapi.json', async (_request, reply) => reply.send(await (described.document ??= openApi(app, contract))));
   await app.init();
   assertPermissions(app);
+  assertBounded(app);
   app.get(Realtime).attach(app.getHttpServer());
   return app;
 }

@@ -82,10 +82,10 @@ export class Realtime {
 
   #welcome(socket: Socket): void {
     void this.#join(socket);
-    // a client may send anything as a name, a number too
+    // a client may send anything as a name, a number too, and a name of any length would stand in the trail
     socket.onAny((name: unknown, body: unknown, ack?: Ack) => {
       const answer: Ack = typeof body === 'function' ? (body as Ack) : typeof ack === 'function' ? ack : () => undefined;
-      this.#answer(socket, String(name), typeof body === 'function' ? {} : body, answer).catch(this.onError);
+      this.#answer(socket, String(name).slice(0, 80), typeof body === 'function' ? {} : body, answer).catch(this.onError);
     });
   }
 
@@ -102,7 +102,7 @@ export class Realtime {
     const spec = this.messages.get(name);
     const caller = callerOf(socket, spec?.act ?? 'http.unknown');
     try {
-      if (!spec) throw Object.assign(new Error(`no such message: ${name.slice(0, 80)}`), { statusCode: 400 });
+      if (!spec) throw Object.assign(new Error(`no such message: ${name}`), { statusCode: 400 });
       await this.#identify(socket, caller, spec);
       const { idempotencyKey: key, ...rest } = checked(Body, body ?? {});
       if (key) caller.idempotency = { key, fingerprint: fingerprintOf(spec.act, JSON.stringify(rest)) };

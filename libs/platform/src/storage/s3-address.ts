@@ -1,3 +1,4 @@
+import { withoutEnd } from '@kernel';
 import { SettingError } from '../config';
 
 export interface S3Address {
@@ -17,6 +18,6 @@ export function s3Address(url: string): S3Address {
   const endpoint = searchParams.get('endpoint') ?? undefined;
   if (!bucket || username || password || unknown.length > 0 || (endpoint !== undefined && !/^https?:\/\/[^/@]+\/?$/.test(endpoint)))
     throw new SettingError('STORAGE_URL: 应为 / should be s3://bucket/prefix?endpoint=https://host&region=name');
-  const prefix = pathname.replace(/^\/+|\/+$/g, '');
+  const prefix = withoutEnd(pathname, '/').replace(/^\/+/, '');
   return { bucket, prefix: prefix && `${prefix}/`, region: searchParams.get('region') ?? 'us-east-1', ...(endpoint ? { endpoint } : {}) };
 }

@@ -31,7 +31,7 @@ export const useEvaluation = (tenderId: string | undefined, every = 5000) =>
 function OpenRoom({ tender }: { tender: Tender }) {
   const { t } = useTranslation();
   const [logins, setLogins] = useState('');
-  const open = useAct((key: string) => api.post('/api/tenders/{id}/evaluation', { path: { id: tender.id }, body: { representatives: logins.split(/[\s,，]+/).filter(Boolean) }, key }));
+  const open = useAct((key: string) => api.post('/api/tenders/{id}/evaluation', { path: { id: tender.id }, body: { representatives: logins.split(/[\s,，]/).filter(Boolean) }, key }));
   return (
     <>
       <TextField name="/representatives" label={t('evaluation.representatives')} help={t('evaluation.representativesHelp')} value={logins} onChange={setLogins} optional />

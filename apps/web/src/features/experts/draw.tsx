@@ -97,7 +97,7 @@ function DrawView({ draw, party, may }: { draw: Draw; party: Party; may: boolean
 
 /** `A0802*2 A0402*1`: specialties and how many of each. */
 function parseNeeds(text: string): { specialty: string; count: number }[] | undefined {
-  const parts = text.split(/[\s,，;；]+/).filter(Boolean);
+  const parts = text.split(/[\s,，;；]/).filter(Boolean);
   const needs = parts.map((part) => /^([ABC]\d{2,6})[*×x](\d{1,2})$/i.exec(part)).map((match) => match && { specialty: match[1]!.toUpperCase(), count: Number(match[2]) });
   return needs.length > 0 && needs.every(Boolean) ? (needs as { specialty: string; count: number }[]) : undefined;
 }

@@ -1,5 +1,5 @@
 import { type BlobPart, cipherSize } from '@envelope-web';
-import { amountInWords } from '@kernel';
+import { amountInWords, withoutEnd } from '@kernel';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,11 +26,13 @@ function priceSheet(totalFen: string, durationDays: number | undefined): Blob {
 
 /** A name that every system can write to its disk, as the manifest demands (docs/formats/bid-manifest.md); the file itself is not touched. */
 const safeName = (name: string): string =>
-  name
-    .normalize('NFC')
-    .replace(/[/\\:*?"<>|\p{Cc}\p{Cf}]/gu, '_')
-    .slice(0, 190)
-    .replace(/[. ]+$/, '') || 'file';
+  withoutEnd(
+    name
+      .normalize('NFC')
+      .replace(/[/\\:*?"<>|\p{Cc}\p{Cf}]/gu, '_')
+      .slice(0, 190),
+    '. ',
+  ) || 'file';
 
 function partsOf(totalFen: string, days: number | undefined, files: readonly File[]): BlobPart[] {
   const [body, ...annexes] = files;

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+type Schema = z.core.$ZodType;
+
+/** As much of what the library keeps of a schema as is asked here; which of it there is follows from the type. */
+interface Def {
+  type: string;
+  format?: string;
+  checks?: readonly { _zod: { def: { check?: string; maximum?: number; length?: number; pattern?: RegExp } } }[];
+  element?: Schema;
+  innerType?: Schema;
+  in?: Schema;
+  keyType?: Schema;
+  valueType?: Schema;
+  options?: readonly Schema[];
+  shape?: Record<string, Schema>;
+  catchall?: Schema;
+}
+
+export const defOf = (schema: Schema): Def => schema._zod.def as unknown as Def;
+
+/** What stands inside a schema, with its place. */
+export function partsOf(schema: Schema, at: string): [Schema, string][] {
+  const { element, innerType, in: input, keyType, valueType, options = [], shape = {} } = defOf(schema);
+  const parts: [Schema | undefined, string][] = [
+    [element, `${at}/-`],
+    [innerType, at],
+    [input, at],
+    [keyType, `${at}/?`],
+    [valueType, `${at}/*`],
+  ];
+  const more = [...options.map((option) => [option, at]), ...Object.entries(shape).map(([name, inner]) => [inner, `${at}/${name}`])] as [Schema, string][];
+  return [...parts.filter((part): part is [Schema, string] => part[0] !== undefined), ...more];
+}
+
+const checksOf = ({ checks = [] }: Def) => checks.map(({ _zod }) => _zod.def.check ?? '');
+const isAny = (names: readonly string[], ...wanted: string[]) => names.some((name) => wanted.includes(name));
+const ends = (def: Def) => isAny(checksOf(def), 'max_length', 'length_equals');
+const whole = (def: Def) => isAny([def.format ?? ''], 'safeint', 'int32') || isAny(checksOf(def), 'number_format');
+const always = () => true;
+
+/** By its type, whether a schema itself ends. Texts of some forms have one length. */
+const ENDS: Record<string, (def: Def, schema: Schema) => boolean> = {
+  string: (def) => isAny([def.format ?? ''], 'uuid', 'date') || ends(def),
+  array: ends,
+  number: (def) => whole(def) || (isAny(checksOf(def), 'greater_than') && isAny(checksOf(def), 'less_than')),
+  record: (_, schema) => z.globalRegistry.get(schema)?.['maxProperties'] !== undefined,
+  object: ({ catchall }) => catchall === undefined || defOf(catchall).type === 'never',
+  ...Object.fromEntries(['union', 'optional', 'nullable', 'default', 'readonly', 'pipe', 'transform', 'enum', 'literal', 'boolean', 'null', 'undefined', 'never'].map((type) => [type, always])),
+};
+
+/**
+ * Where a schema takes a text, a list or a number without a limit, by JSON pointer: there a stranger decides how much work and room it is. A limit in an expression
+ * does not count, since the expression looks at the whole text before it says no. A type that is not known here has no limit.
+ */
+export function unbounded(schema: Schema, at = ''): string[] {
+  const def = defOf(schema);
+  const own = ENDS[def.type]?.(def, schema) ? [] : [`${at} (${def.type})`];
+  return [...own, ...partsOf(schema, at).flatMap(([inner, place]) => unbounded(inner, place))];
+}
+
+/** A table with at most so many rows. */
+export const table = <K extends z.ZodString, V extends z.ZodType>(key: K, value: V, most: number) =>
+  z
+    .record(key, value)
+    .refine((rows) => Object.keys(rows).length <= most, `<= ${most}`)
+    .meta({ maxProperties: most });

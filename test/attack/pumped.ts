@@ -1,0 +1,111 @@
+import { defOf, partsOf } from '@platform/http';
+import type { z } from 'zod';
+
+/** Repeated, these are what expressions and parsers stumble over: the letters of their classes, and the beginnings of what never ends. */
+export const PUMPS = [
+  'a',
+  '0',
+  '9',
+  '=',
+  '-',
+  '.',
+  ',',
+  ':',
+  ';',
+  '/',
+  ' ',
+  '\t',
+  '\n',
+  '\r\n',
+  '中',
+  '"',
+  '\\',
+  '%',
+  '{',
+  '[',
+  '(',
+  '<',
+  '*',
+  '_',
+  '`',
+  '!',
+  '[](',
+  '![',
+  '> ',
+  '| a ',
+  'a=',
+  'A ',
+  'AAAA\n',
+  '{a}',
+];
+const ENDS = ['', '!', '\u00ff'];
+const STARTS = ['', '-----BEGIN CERTIFICATE-----\n', '-----BEGIN ', '2026-03-03T01:00:00.', '{"a":', '[', 'sha-256=:', 'https://a/', 'Bearer '];
+
+export const pumped = (start: string, pump: string, end: string, size: number): string =>
+  (start + pump.repeat(Math.max(1, Math.ceil((size - start.length - end.length) / pump.length)))).slice(0, Math.max(0, size - end.length)) + end;
+
+/** Every kind of pumped text, as makers of one with so many characters. */
+export const texts = (starts: readonly string[] = STARTS): ((size: number) => string)[] =>
+  starts.flatMap((start) => PUMPS.flatMap((pump) => ENDS.map((end) => (size: number) => pumped(start, pump, end, size))));
+
+/** CPU milliseconds of this process, the least of a few runs: others on the machine do not count. */
+function cpuOf(work: () => unknown): number {
+  const once = () => {
+    const before = process.cpuUsage();
+    try {
+      work();
+    } catch {
+      // a refusal is an answer
+    }
+    return process.cpuUsage(before).user / 1000; // the system's share goes for pages of large texts
+  };
+  const first = once();
+  return first < ENOUGH_MS ? first : Math.min(first, once(), once());
+}
+
+/** Below this nobody is kept waiting, whatever the shape. */
+const ENOUGH_MS = 40;
+/** Eight times the text takes eight times as long, or 64 times where it is the square; between them lies what a machine does beside it. */
+const [OCTAVES, MOST] = [3, 32];
+/** A clock's own error. */
+const LEAST_MS = 0.2;
+const FIRST = 64;
+
+/** Every text that makes this work take more than in proportion. */
+export const slowTexts = (work: (text: string) => unknown, most: number, starts?: readonly string[]): string[] =>
+  texts(starts).flatMap((make) => {
+    const found = growsTooFast(work, make, most);
+    return found ? [`${JSON.stringify(make(60))}: ${found}`] : [];
+  });
+
+/** Why this work takes more than in proportion to the size of its text, or nothing. Ends at the size that shows it, long before the work would hang. */
+export function growsTooFast(work: (text: string) => unknown, make: (size: number) => string, most: number): string | undefined {
+  const spent: number[] = [];
+  for (let size = FIRST; size <= most; size *= 2) {
+    const text = make(size);
+    const now = cpuOf(() => work(text));
+    const before = Math.max(LEAST_MS, spent.at(-OCTAVES) ?? now);
+    if (now > ENOUGH_MS && now / before > MOST) return `${size} characters: ${now.toFixed(0)} ms, an eighth: ${before.toFixed(1)} ms`;
+    spent.push(now);
+  }
+  return undefined;
+}
+
+export interface Leaf {
+  at: string;
+  schema: z.core.$ZodType;
+  most: number;
+}
+
+/** Every text in a schema, with the most characters that it takes. */
+export function leavesOf(schema: z.core.$ZodType, at = ''): Leaf[] {
+  const { type } = defOf(schema);
+  const limits = checksOf(schema).map(({ maximum, length }) => maximum ?? length ?? Infinity);
+  if (type === 'string') return [{ at, schema, most: Math.min(...limits, 2 ** 20) }];
+  return partsOf(schema, at).flatMap(([inner, place]) => leavesOf(inner, place));
+}
+
+const checksOf = (schema: z.core.$ZodType) => (defOf(schema).checks ?? []).map(({ _zod }) => _zod.def);
+
+/** Every expression that looks at a text, the library's own among them. */
+export const patternsOf = ({ schema }: Leaf): RegExp[] => [defOf(schema) as { pattern?: RegExp }, ...checksOf(schema)].flatMap(({ pattern }) => pattern ?? []);
