@@ -1,17 +1,22 @@
 import { z } from 'zod';
+import { DOCUMENT_KINDS, isPlainName, plainCode } from '@kernel';
 import { ROLE_CODES } from './roles';
 
-export const name = z.string().trim().min(1).max(200);
+export const name = z.string().trim().min(1).max(200).refine(isPlainName, '含有看不见或易混淆的字符 / has characters that nobody sees, or that look like others');
 export const login = z.string().regex(/^[a-z0-9][a-z0-9.-]{2,63}$/, 'a-z 0-9 . - (3–64)');
 export const base64 = (max: number) => z.base64().min(1).max(max);
 export const pem = z.string().max(20_000).startsWith('-----BEGIN CERTIFICATE-----');
+/** As it is kept and compared; whether it is a code, `assertUscc` says. */
+export const uscc = z.string().max(40).transform(plainCode);
+/** By which document a person is known; checked and brought to its canonical spelling before anything rests on it. */
+export const document = { identityNumber: z.string().min(6).max(40), identityKind: z.enum(DOCUMENT_KINDS).default('resident') };
 export const region = z.string().regex(/^\d{6}$/, 'GB/T 2260');
 
 export const RegisterOrganisation = z.strictObject({
   name,
-  uscc: z.string().max(40),
+  uscc,
   region,
-  account: z.strictObject({ login, name, identityNumber: z.string().min(6).max(40) }),
+  account: z.strictObject({ login, name, ...document }),
   certificate: pem,
   /** CMS over `registration/v1\n<uscc>\n<login>`: the registrant holds the certificate's key. */
   proof: base64(100_000),
@@ -50,7 +55,7 @@ export const CreateAccount = z.strictObject({
   organisationId: z.uuid(),
   login,
   name,
-  identityNumber: z.string().min(6).max(40),
+  ...document,
   password: z.string().min(12).max(200).optional(),
   certificate: pem.optional(),
   roles: z.array(z.enum(ROLE_CODES)).max(6),

@@ -13,6 +13,42 @@ export const R = defineRefusals('identity', {
     en: 'An organisation with the code {uscc} is already registered.',
     next: { zh: '请用本单位已有账号登录，或联系本单位管理员。', en: 'Sign in with your organisation’s account, or ask its administrator.' },
   },
+  documentShape: {
+    status: 422,
+    zh: '证件号码的格式与所选证件种类不符。',
+    en: 'The number does not have the form of the chosen kind of document.',
+    next: {
+      zh: '请对照证件逐字填写：身份证 18 位；港澳通行证 H 或 M 加 8 位数字；台湾通行证 8 位数字；护照在号码前加三位国家代码，如 USAX1234567。',
+      en: 'Copy it from the document: an identity card has 18 characters; a Hong Kong or Macao permit H or M and 8 digits; a Taiwan permit 8 digits; a passport the three letters of its state and its number, as USAX1234567.',
+    },
+  },
+  documentRegion: {
+    status: 422,
+    zh: '证件号码开头的地区代码不存在。',
+    en: 'The region with which the number begins does not exist.',
+    next: { zh: '请对照证件检查前六位数字。', en: 'Check the first six digits against the document.' },
+  },
+  documentBirth: {
+    status: 422,
+    zh: '证件号码中的出生日期不存在或在今天之后。',
+    en: 'The date of birth in the number does not exist or lies after today.',
+    next: { zh: '请对照证件检查第 7 至 14 位数字。', en: 'Check digits 7 to 14 against the document.' },
+  },
+  documentCheck: {
+    status: 422,
+    zh: '证件号码的校验码不正确，至少有一位填错（GB 11643）。',
+    en: 'The check character of the number is not right: at least one character was mistyped (GB 11643).',
+    next: { zh: '请对照证件逐位核对，末位可能是 X。', en: 'Compare it with the document one by one; the last may be an X.' },
+  },
+  documentState: {
+    status: 422,
+    zh: '没有这个签发国代码，或者该证件持有人应使用居民身份证、通行证办理。',
+    en: 'There is no such issuing state, or its people are known by an identity card or permit here.',
+    next: {
+      zh: '外国护照请在号码前填写三位国家代码；中国公民请选择居民身份证，港澳台居民请选择通行证。',
+      en: 'Put the three letters of the state before a foreign passport’s number; citizens of China use their identity card, residents of Hong Kong, Macao and Taiwan their permit.',
+    },
+  },
   loginTaken: { status: 409, zh: '账号“{login}”已被使用。', en: 'The account name "{login}" is taken.', next: { zh: '请换一个账号名。', en: 'Choose another one.' } },
   wrongPassword: {
     status: 401,
