@@ -35,6 +35,7 @@ const MOST_RECENT = 10_000;
 export class Actors extends ActorSource {
   readonly permissions = ALL_ACTS;
   readonly #recent = new Map<string, { actor: Actor; at: number }>();
+  #forgotten = 0;
 
   constructor(
     private readonly db: Db,
@@ -46,12 +47,15 @@ export class Actors extends ActorSource {
   async actorOf(token: string, maxAgeMs = 0): Promise<Actor | undefined> {
     const key = tokenHash(token);
     const known = this.#recent.get(key);
-    if (known && Date.now() - known.at < maxAgeMs) return known.actor;
+    // of this process's own age, which nobody can turn back; counted from before the question, since the answer is not younger than that
+    const at = performance.now();
+    if (known && at - known.at < maxAgeMs) return known.actor;
+    const forgotten = this.#forgotten;
     const [row] = await this.db.read<ActorRow>(ACTOR, [key]);
     const roles = row?.roles ?? [];
     const actor = row && this.#actor(row, roles);
     if (this.#recent.size >= MOST_RECENT) this.#recent.clear();
-    if (actor) this.#recent.set(key, { actor, at: Date.now() });
+    if (actor && forgotten === this.#forgotten) this.#recent.set(key, { actor, at });
     else this.#recent.delete(key);
     return actor;
   }
@@ -65,6 +69,7 @@ export class Actors extends ActorSource {
 
   /** After a right ended in this process: nobody is given an older answer. */
   forget(): void {
+    this.#forgotten += 1; // an answer that is still on its way is not kept
     this.#recent.clear();
   }
 }

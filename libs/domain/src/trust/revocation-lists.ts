@@ -35,8 +35,8 @@ const ALL = 'select issuer_fingerprint as fingerprint, issuer_pem as pem, url, d
 export class RevocationLists implements OnModuleInit {
   readonly #held = new Map<string, Held>();
   readonly #learned = new Set<string>();
-  #readAt = 0;
-  /** The platform's clock less this process's: lists live by the platform's. */
+  #readAt = -Infinity;
+  /** The platform's clock less this process's monotonic one: lists live by the platform's, and the host's wall clock may jump. */
   #offset = 0;
 
   constructor(
@@ -67,7 +67,7 @@ export class RevocationLists implements OnModuleInit {
 
   /** The platform's clock, as this process knows it without asking. */
   nowMs(): number {
-    return Date.now() + this.#offset;
+    return performance.now() + this.#offset;
   }
 
   /** Keeps a list that its authority signed, unless a newer one is there. Throws `envelope.crl-malformed`. */
@@ -126,14 +126,14 @@ export class RevocationLists implements OnModuleInit {
   }
 
   #readAgain(): void {
-    if (Date.now() - this.#readAt <= FRESH_MS) return;
-    this.#readAt = Date.now();
+    if (performance.now() - this.#readAt <= FRESH_MS) return;
+    this.#readAt = performance.now();
     this.#read().catch((error: unknown) => console.error('revocation lists could not be read again', error));
   }
 
   async #read(): Promise<void> {
     const [clock] = await this.db.read<{ now: Date }>('select tianping_now() as now');
-    this.#offset = clock!.now.getTime() - Date.now();
+    this.#offset = clock!.now.getTime() - performance.now();
     const rows = await this.db.read<{ fingerprint: string; number: string | null; updated: string; ocsp: string | null }>(
       `select issuer_fingerprint as fingerprint, number, fetched_at::text as updated, ocsp_url as ocsp from revocation_list`,
     );
@@ -142,7 +142,7 @@ export class RevocationLists implements OnModuleInit {
       const version = `${number ?? ''} ${updated}`;
       if (this.#held.get(fingerprint)?.version !== version) await this.#parse(fingerprint, version);
     }
-    this.#readAt = Date.now();
+    this.#readAt = performance.now();
   }
 
   async #parse(fingerprint: string, version: string): Promise<void> {
