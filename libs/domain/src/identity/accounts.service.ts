@@ -11,7 +11,7 @@ import { R } from './identity.refusals';
 import { hashPassword } from './passwords';
 import { assertDocument, assertUscc, personHash } from './person';
 import { apartRule, ROLES, type RoleCode } from './roles';
-import { Trust } from '../trust';
+import { SigningRights } from './signing-rights';
 
 const TAKEN: Record<string, (value: string, at: string) => never> = {
   organisation_uscc: (uscc) => refuse(R.usccTaken({ uscc }, '/uscc')),
@@ -65,7 +65,7 @@ export interface Me {
 export class AccountsService {
   constructor(
     private readonly db: Db,
-    private readonly trust: Trust,
+    private readonly rights: SigningRights,
     private readonly realtime: Realtime,
     private readonly actors: Actors,
     @Inject(CONFIG) private readonly config: Config,
@@ -73,10 +73,10 @@ export class AccountsService {
 
   /** A firm registers itself: checked credit code, certificate of a trusted authority, proof that it holds the key (O20 art. 20, 40). */
   async register(caller: Caller, dto: RegisterOrganisation): Promise<{ organisationId: string; accountId: string }> {
-    await this.trust.consult(Buffer.from(dto.proof, 'base64'));
+    await this.rights.consult(Buffer.from(dto.proof, 'base64'));
     return this.db.run(caller, async (tx) => {
       const certificate = readCertificate(dto.certificate);
-      const signer = this.trust.signer(Buffer.from(dto.proof, 'base64'), Buffer.from(registrationText(dto.uscc, dto.account.login)), tx.now);
+      const signer = this.rights.holder(tx, Buffer.from(dto.proof, 'base64'), Buffer.from(registrationText(dto.uscc, dto.account.login)));
       if (signer.fingerprint !== certificate.fingerprint) refuse(R.certificateUnbound({ login: dto.account.login }, '/proof'));
       const organisation = await this.addOrganisation(tx, dto);
       const account = await this.addAccount(tx, organisation, { ...dto.account, certificate, roles: ['bidder-officer', 'bidder-signatory'], reason: '自行注册', at: '/account' });
@@ -165,7 +165,7 @@ export class AccountsService {
 
   /** Binds a certificate whose path, use, validity and organisation are right. */
   async bind(tx: Tx, account: Account, organisation: Organisation, certificate: Certificate, usage: 'signing' | 'encipherment' = 'signing'): Promise<void> {
-    this.trust.check(certificate, tx.now, { purpose: usage });
+    this.rights.assertInForce(tx, certificate, usage);
     const found = certificate.subject.serialNumber ?? '—';
     if (found !== organisation.uscc) refuse(R.certificateForeign({ found, expected: organisation.uscc }, '/certificate'));
     const { fingerprint, pem, algorithm, notBefore, notAfter } = certificate;

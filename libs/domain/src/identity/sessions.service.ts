@@ -5,12 +5,12 @@ import { CONFIG, type Config } from '@platform/config';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
 import { Actors, tokenHash } from './actors';
-import { Account, BoundCertificate } from './identity.entity';
+import { Account } from './identity.entity';
 import type { CertificateSignIn, PasswordSignIn } from './identity.dto';
 import { R } from './identity.refusals';
 import { OneTimeCodes } from './one-time-codes';
 import { passwordFits } from './passwords';
-import { Trust } from '../trust';
+import { SigningRights } from './signing-rights';
 
 const MAX_FAILURES = 10;
 const LOCK_MINUTES = 15;
@@ -41,7 +41,7 @@ export const challengeText = (login: string, nonce: string, time: Date): string 
 export class SessionsService {
   constructor(
     private readonly db: Db,
-    private readonly trust: Trust,
+    private readonly rights: SigningRights,
     private readonly realtime: Realtime,
     private readonly actors: Actors,
     private readonly codes: OneTimeCodes,
@@ -84,18 +84,15 @@ export class SessionsService {
   }
 
   async withCertificate(caller: Caller, { login, nonce, signature }: CertificateSignIn, agent = ''): Promise<SignedIn> {
-    await this.trust.consult(Buffer.from(signature, 'base64'));
+    await this.rights.consult(Buffer.from(signature, 'base64'));
     return this.db.run(caller, async (tx) => {
       const [used] = await tx.query<{ text: string }>(`delete from sign_in_challenge where nonce = $1 and login = $2 and created_at > clock_timestamp() - interval '2 minutes' returning text`, [
         nonce,
         login,
       ]);
       const text = used?.text ?? refuse(R.challengeGone());
-      const signer = this.trust.signer(Buffer.from(signature, 'base64'), Buffer.from(text), tx.now);
-      const bound = await tx.findOne(BoundCertificate, { fingerprint: signer.fingerprint, usage: 'signing' });
-      const account = bound?.endedAt === null && (await tx.findOne(Account, { id: bound.accountId, login }));
-      if (!account || account.suspendedAt) return refuse(R.certificateUnbound({ login }));
-      return this.#open(tx, account.id as AccountId, 'certificate', agent);
+      const accountId = (await this.rights.accountOf(tx, login, Buffer.from(signature, 'base64'), Buffer.from(text))) ?? refuse(R.certificateUnbound({ login }));
+      return this.#open(tx, accountId, 'certificate', agent);
     });
   }
 

@@ -61,7 +61,7 @@ export class Trust implements OnModuleInit {
   /** Asks by OCSP about a signature's certificate where its authority answers: before a transaction, since it may wait for seconds. */
   async consult(cms: Uint8Array): Promise<void> {
     const { certificate, intermediates } = signersOf(cms);
-    if (certificate && this.#leadsToRoot(certificate, intermediates)) await this.statuses.consult(certificate, [...intermediates, ...this.roots()], this.lists.nowMs());
+    if (certificate && this.#leadsToRoot(certificate, intermediates)) await this.statuses.consult(certificate, [...intermediates, ...this.roots()], this.lists.nowMs(), this.lists.listed);
   }
 
   /** Only a certificate that a recognised authority stands behind may say where to ask: else strangers would send this server to addresses of theirs. */
