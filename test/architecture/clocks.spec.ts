@@ -54,7 +54,7 @@ function textsOf({ path, text }: Source): string[] {
 const STANDING = /(?<![\w.])now\(\)|\bcurrent_(timestamp|date|time)\b|\blocal(time|timestamp)\b|\b(transaction|statement)_timestamp\b/i;
 const REAL = /\bclock_timestamp\(\)/;
 /** Tables that live by real time; their columns are compared with no other clock. */
-const REAL_TABLES = /\b(session|sign_in_challenge|sign_in_meter|known_device|certificate_challenge|idempotency_key|time_source|revocation_list|bid_transfer|installation)\b|LEASE|UNFLUSHED/;
+const REAL_TABLES = /\b(session|sign_in_challenge|attempt_meter|known_device|certificate_challenge|idempotency_key|time_source|revocation_list|bid_transfer|installation)\b|LEASE|UNFLUSHED/;
 
 const sql = (from: readonly Source[]) => from.flatMap((source) => textsOf(source).map((text) => ({ path: source.path, text })));
 /** One-time codes count periods of real time (RFC 6238); a lease is put into statements on `bid_transfer`. */

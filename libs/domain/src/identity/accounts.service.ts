@@ -95,7 +95,7 @@ export class AccountsService {
     const { login, name, identityNumber, identityKind = 'resident', passwordHash = null, at = '' } = wanted;
     const document = await assertDocument(tx, { identityKind, identityNumber }, `${at}/identityNumber`);
     const of = { id: uuidv7<'account'>(), version: 1, organisationId: organisation.id, login, name, personHash: await personHash(tx, document), personDocument: document.kind };
-    const account = await named(tx.insert(Account, { ...of, passwordHash, failedSignIns: 0 }), login, at);
+    const account = await named(tx.insert(Account, { ...of, passwordHash }), login, at);
     for (const role of wanted.roles) await this.addRole(tx, account, { role, reason: wanted.reason });
     if (wanted.certificate) await this.bind(tx, account, organisation, wanted.certificate);
     await tx.record({ type: 'identity.account-created', objectType: 'account', objectId: account.id, payload: { login, roles: wanted.roles } });

@@ -16,10 +16,11 @@ interface ActorRow {
   uscc: string;
   sessionId: string;
   roles: HeldRole[] | null;
+  proven: boolean;
   means: string;
 }
 
-const ACTOR = `select a.id as "accountId", a.login, a.name, o.id as "organisationId", o.name as "organisationName", o.uscc, s.id as "sessionId", s.means,
+const ACTOR = `select a.id as "accountId", a.login, a.name, o.id as "organisationId", o.name as "organisationName", o.uscc, s.id as "sessionId", s.means, s.proven_at > clock_timestamp() - interval '10 minutes' as proven,
   (select jsonb_agg(jsonb_build_object('role', g.role, 'projectId', g.project_id)) from role_grant g
    where g.account_id = a.id and g.starts_at <= tianping_now() and (g.ends_at is null or g.ends_at > tianping_now())) as roles
 from session s join account a on a.id = s.account_id join organisation o on o.id = a.organisation_id

@@ -27,12 +27,23 @@ export type RegisterOrganisation = z.infer<typeof RegisterOrganisation>;
 const keep = z.enum(['token', 'cookie']).default('token');
 const code = z.string().regex(/^\d{6}$/, '6 digits');
 
-export const PasswordSignIn = z.strictObject({ login: z.string().min(1).max(64), password: z.string().min(1).max(200), code: code.optional(), keep });
+/** A login as people type it: blanks around it, capitals and full width are no other login. */
+const typedLogin = z
+  .string()
+  .min(1)
+  .max(64)
+  .transform((text) => text.normalize('NFKC').trim().toLowerCase());
+
+export const PasswordSignIn = z.strictObject({ login: typedLogin, password: z.string().min(1).max(200), code: code.optional(), keep });
 export type PasswordSignIn = z.infer<typeof PasswordSignIn>;
 
-export const AskChallenge = z.strictObject({ login });
-export const CertificateSignIn = z.strictObject({ login, nonce: z.string().length(64), signature: base64(100_000), keep });
+export const AskChallenge = z.strictObject({ login: typedLogin.pipe(login) });
+export const CertificateSignIn = z.strictObject({ login: typedLogin.pipe(login), nonce: z.string().length(64), signature: base64(100_000), keep });
 export type CertificateSignIn = z.infer<typeof CertificateSignIn>;
+
+/** The factors of the one who is signed in, shown again. */
+export const Proof = z.union([z.strictObject({ password: z.string().min(1).max(200), code: code.optional() }), z.strictObject({ nonce: z.string().length(64), signature: base64(100_000) })]);
+export type Proof = z.infer<typeof Proof>;
 
 /** A one-time code of the account's authenticator (RFC 6238). */
 export const OneTimeCode = z.strictObject({ code });

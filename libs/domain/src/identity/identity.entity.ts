@@ -20,8 +20,6 @@ export class Account extends Row {
   /** What kind of document that number is of; null: of a time when numbers were not checked (migration 1767225730000). */
   @Column('text', { name: 'person_document', nullable: true }) personDocument!: DocumentKind | null;
   @Column('text', { name: 'password_hash', nullable: true }) passwordHash!: string | null;
-  @Column('integer', { name: 'failed_sign_ins' }) failedSignIns!: number;
-  @Column('timestamptz', { name: 'locked_until', nullable: true }) lockedUntil!: Date | null;
   @Column('timestamptz', { name: 'suspended_at', nullable: true }) suspendedAt!: Date | null;
   /** The authenticator's secret, encrypted (one-time-codes.ts); it counts once `totpSince` is set. */
   @Column('bytea', { name: 'totp_secret', nullable: true }) totpSecret!: Buffer | null;

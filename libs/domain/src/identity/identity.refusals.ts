@@ -54,7 +54,7 @@ export const R = defineRefusals('identity', {
     status: 401,
     zh: '账号或口令不正确。',
     en: 'Account or password is not right.',
-    next: { zh: '请检查大小写后重试；连续 10 次错误将锁定 15 分钟。', en: 'Check upper and lower case; ten failures lock the account for 15 minutes.' },
+    next: { zh: '请检查大小写后重试；多次错误后须等待，等待时间逐次加长。', en: 'Check upper and lower case; after several mistakes there is a wait, which grows.' },
   },
   codeNeeded: {
     status: 401,
@@ -73,11 +73,14 @@ export const R = defineRefusals('identity', {
   },
   codeOn: { status: 409, zh: '动态码已经启用。', en: 'One-time codes are on already.', next: { zh: '如需更换手机，请先停用再重新启用。', en: 'To change your phone, turn them off first.' } },
   codeNotBegun: { status: 409, zh: '还没有开始绑定动态码。', en: 'No authenticator is being set up.', next: { zh: '请先获取密钥，再填写动态码。', en: 'Ask for a secret first, then enter a code.' } },
-  locked: {
+  tryLater: {
     status: 429,
-    zh: '口令连续输错，账号已锁定至 {until}。',
-    en: 'Too many wrong passwords; the account is locked until {until}.',
-    next: { zh: '请稍后再试，或使用证书登录。', en: 'Wait, or sign in with your certificate.' },
+    zh: '尝试次数过多，这一次没有核对。',
+    en: 'Too many attempts: this one was not looked at.',
+    next: {
+      zh: '请在 {seconds} 秒后重试；持数字证书的可立即用证书登录，在本人曾登录并选择“记住这台设备”的设备上不受他人尝试影响。',
+      en: 'Try again in {seconds} seconds. A certificate signs in at once, and on a device that you asked to be remembered nobody else’s attempts count.',
+    },
   },
   challengeGone: {
     status: 401,
