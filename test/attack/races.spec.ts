@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { makeIdentityNumber } from '@kernel';
 import { confirm, draftBody, pastDeadline, platformTime, publishedTender, refusal, registeredProject, startWorld, submitAll, type World } from '../journeys/world';
 import { signIn } from '../../apps/cli/src/play/people';
 import { closeAgent, openPg, send } from './surface';
@@ -16,6 +17,7 @@ afterAll(async () => {
   await closeAgent();
 });
 
+const personOf = (i: number) => makeIdentityNumber({ region: '990102', birth: '1978-08-08', serial: String(200 + i) });
 const times = <T>(n: number, work: (i: number) => Promise<T>) => Promise.allSettled(Array.from({ length: n }, (_, i) => work(i)));
 const done = (results: readonly PromiseSettledResult<unknown>[]) => results.filter((one) => one.status === 'fulfilled').length;
 /** Of those that did not go through, what they were told: never a failure of ours. */
@@ -103,7 +105,7 @@ test('one login, one organisation: of two that register at once, one is told why
   const security = await signIn(world.url, 'sys.security.1', world.running.password!);
   const [{ id: organisationId }] = (await pg.query<{ id: string }>('select id from organisation limit 1')) as [{ id: string }];
   const person = { organisationId, login: 'twin.1', name: '甲', roles: [], reason: '测试' };
-  const results = await times(4, (i) => security.post('/api/accounts', { ...person, identityNumber: `twin-${i}` }));
+  const results = await times(4, (i) => security.post('/api/accounts', { ...person, identityNumber: personOf(i) }));
   expect([done(results), told(results)]).toEqual([1, [409]]);
 });
 
@@ -112,7 +114,7 @@ test('two roles that may not be held together, granted at once: one stays', asyn
   const security = await signIn(world.url, 'sys.security.1', world.running.password!);
   const [{ id: organisationId }] = (await pg.query<{ id: string }>('select id from organisation limit 1')) as [{ id: string }];
   const two = await Promise.all(
-    ['apart.1', 'apart.2'].map((login) => security.post<{ accountId: string }>('/api/accounts', { organisationId, login, name: '同一人', identityNumber: 'SAME-PERSON', roles: [], reason: '测试' })),
+    ['apart.1', 'apart.2'].map((login) => security.post<{ accountId: string }>('/api/accounts', { organisationId, login, name: '同一人', identityNumber: personOf(9), roles: [], reason: '测试' })),
   );
   const roles = ['hall-operator', 'bidder-officer'];
   const results = await times(2, (i) => security.post(`/api/accounts/${two[i]!.accountId}/roles`, { role: roles[i], reason: '测试' }));

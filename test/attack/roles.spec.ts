@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { actsOf } from '@domain/identity/roles';
+import { makeIdentityNumber } from '@kernel';
 import { signIn } from '../../apps/cli/src/play/people';
 import { draftBody, platformTime, publishedTender, registeredProject, startWorld, type World } from '../journeys/world';
 import { type Answer, closeAgent, eachOf, openPg, type Route, routesOf, sample, send, tokensOf } from './surface';
@@ -39,6 +40,8 @@ test('each route × each role: 401 without a session, 403 without the right, and
   expect(await pg.counts()).toEqual(before);
 });
 
+let strangers = 0;
+
 /** Another tenderer with all its offices, who knows the ids of what is not his. */
 async function stranger(): Promise<{ token: string }> {
   const { running } = world;
@@ -46,7 +49,15 @@ async function stranger(): Promise<{ token: string }> {
   const [{ id }] = (await pg.query<{ id: string }>(`select id from organisation where name like '角色投标人%'`)) as [{ id: string }];
   const login = `stranger-${randomUUID().slice(0, 8)}`;
   const password = randomUUID();
-  await security.post('/api/accounts', { organisationId: id, login, name: '外人', identityNumber: randomUUID(), password, roles: ['tenderer-officer', 'tenderer-approver'], reason: '测试' });
+  await security.post('/api/accounts', {
+    organisationId: id,
+    login,
+    name: '外人',
+    identityNumber: makeIdentityNumber({ region: '990102', birth: '1977-07-07', serial: String(100 + strangers++) }),
+    password,
+    roles: ['tenderer-officer', 'tenderer-approver'],
+    reason: '测试',
+  });
   return { token: (await signIn(world.url, login, password)).token! };
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeIdentityNumber } from '@kernel';
 import { pastDeadline, publishedTender, startWorld, submitAll, type World } from '../journeys/world';
 import { closeAgent, openPg, send, tokensOf } from './surface';
 
@@ -33,7 +34,7 @@ test('logs, trail, events and kept answers hold no password, token, key, price o
     organisationId: (await pg.query<{ id: string }>('select id from organisation limit 1'))[0]!.id,
     login: 'secret.1',
     name: '甲',
-    identityNumber: '990102199001011234',
+    identityNumber: makeIdentityNumber({ region: '990102', birth: '1990-01-01', serial: '123' }),
     password: 'correct-horse-battery',
     roles: [],
     reason: '测试',

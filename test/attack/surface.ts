@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { RequestMethod } from '@nestjs/common';
 import { DOMAIN_MODULES } from '@domain/index';
 import { HealthController } from '@platform/http/health.controller';
-import { ACT, PUBLIC } from '@platform/auth';
+import { ACT, FRESH, PUBLIC, SECRET } from '@platform/auth';
 import { Client as Pg } from 'pg';
 import { Agent, type Dispatcher, request } from 'undici';
 import { signIn } from '../../apps/cli/src/play/people';
@@ -31,6 +31,10 @@ export interface Route {
   path: string;
   act: string;
   open: boolean;
+  /** Only after the factors were shown lately. */
+  fresh: boolean;
+  /** Nothing of it is kept for an Idempotency-Key. */
+  secret: boolean;
   body?: Schema;
   query: string[];
 }
@@ -38,7 +42,7 @@ export interface Route {
 type Handler = (...args: unknown[]) => unknown;
 type Controller = { prototype: Record<string, Handler> };
 
-function declared(controller: Controller): Pick<Route, 'method' | 'path' | 'act' | 'open'>[] {
+function declared(controller: Controller): Omit<Route, 'body' | 'query'>[] {
   const base = Reflect.getMetadata('path', controller) as string;
   const keys = Object.getOwnPropertyNames(controller.prototype).filter((key) => key !== 'constructor');
   return keys.flatMap((key) => {
@@ -50,7 +54,8 @@ function declared(controller: Controller): Pick<Route, 'method' | 'path' | 'act'
       .replace(/(.)\/$/, '$1')
       .replace(/:(\w+)/g, '{$1}');
     const method = RequestMethod[Reflect.getMetadata('method', handler) as number] as Dispatcher.HttpMethod;
-    return [{ method, path: whole, act: Reflect.getMetadata(ACT, handler) as string, open: Reflect.getMetadata(PUBLIC, handler) === true }];
+    const is = (mark: string) => Reflect.getMetadata(mark, handler) === true;
+    return [{ method, path: whole, act: Reflect.getMetadata(ACT, handler) as string, open: is(PUBLIC), fresh: is(FRESH), secret: is(SECRET) }];
   });
 }
 

@@ -125,7 +125,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
       await one.fill('统一社会信用代码', firm.uscc);
       await one.fill('注册地区代码', firm.region);
       await one.fill('姓名', `签章人${i + 1}（演示）`);
-      await one.fill('身份证号', makeIdentityNumber({ region: '990102', birth: '1980-05-05', serial: String(700 + i) }));
+      await one.fill('证件号码', makeIdentityNumber({ region: '990102', birth: '1980-05-05', serial: String(700 + i) }));
       await one.fill('账号名', login);
       if (i === 0) await inspect(one, 'registration');
       await one.fill('为证书文件设一个口令（至少 6 位）', 'secret-1');

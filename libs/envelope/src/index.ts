@@ -4,6 +4,7 @@
  */
 export { basicConstraints, crlDistributionPoint, extendedKeyUsage, ocspAccess, type ExtensionToWrite, keyUsage } from './certificate-write';
 export { canonicalJson, type Json, NotCanonicalError, parseCanonical } from './canonical';
+export { type CertificateFields } from './certificate';
 export { type KeyUsage } from './certificate-extensions';
 export { type SubjectName } from './certificate-name';
 export * from './authority.node';

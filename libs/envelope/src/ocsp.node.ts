@@ -9,50 +9,82 @@ import { R } from './envelope.refusals';
 import { OID } from './oids';
 import { type CertId, type CertStatus, type OcspAnswer, readOcspResponse, writeOcspRequest } from './ocsp';
 
+/** How far apart the clocks of a responder and of the platform may be. */
 const SKEW_MS = 5 * 60_000;
+/** What was true two days ago says nothing of today, whatever the responder promises in `nextUpdate`. */
+const OLDEST_MS = 48 * 3_600_000;
+/** Without `nextUpdate` newer information is always there (RFC 6960 4.2.2.1): an answer of an hour ago is not it. */
+const OLDEST_OPEN_MS = 3_600_000;
 
 const sha1 = (bytes: Uint8Array): Uint8Array => hash('sha1', bytes, 'buffer');
 
 /** Hash of the public key without its algorithm (RFC 6960 4.1.1). */
-function keyHash({ spki }: CertificateFields): Uint8Array {
+export function ocspKeyHash({ spki }: CertificateFields): Uint8Array {
   const members = readOnly(spki, TAG.sequence);
   members.next(TAG.sequence);
   return sha1(readWholeBits(members.next(TAG.bitString)));
 }
 
-const idOf = (certificate: CertificateFields, issuer: CertificateFields): CertId => ({ nameHash: sha1(issuer.subjectDer), keyHash: keyHash(issuer), serial: certificate.serial });
+/** @internal also names certificates in answers that tests write. */
+export const ocspIdOf = (certificate: CertificateFields, issuer: CertificateFields): CertId => ({ nameHash: sha1(issuer.subjectDer), keyHash: ocspKeyHash(issuer), serial: certificate.serial });
 
 /** What is asked about a certificate of this issuer. */
-export const ocspRequest = (certificate: CertificateSource, issuer: CertificateSource): Uint8Array => writeOcspRequest(idOf(parsed(certificate), parsed(issuer)));
+export const ocspRequest = (certificate: CertificateSource, issuer: CertificateSource): Uint8Array => writeOcspRequest(ocspIdOf(parsed(certificate), parsed(issuer)));
 
 export interface StatusKnown {
   readonly status: CertStatus;
   readonly thisUpdate: Date;
-  /** Until when the answer counts; absent: only now. */
-  readonly nextUpdate?: Date;
+  /** Until when the answer counts. */
+  readonly until: Date;
+}
+
+export interface Asking {
+  /** The platform's time, by which the answer has to be fresh. */
+  readonly now: Date;
+  /** Whether the issuer's list names this responder: what it says then counts for nothing. */
+  readonly revoked?: ((responder: CertificateFields) => boolean) | undefined;
 }
 
 /** Reads an answer and checks that the issuer, or a responder whom the issuer certified for that, gave it and that it is of now. Throws `envelope.ocsp-unusable`. */
-export function readOcsp(bytes: Uint8Array, certificate: CertificateSource, issuer: CertificateSource, now: Date): StatusKnown {
+export function readOcsp(bytes: Uint8Array, certificate: CertificateSource, issuer: CertificateSource, asking: Asking): StatusKnown {
   const authority = parsed(issuer);
-  const answer = reading(bytes, idOf(parsed(certificate), authority));
+  const answer = reading(bytes, ocspIdOf(parsed(certificate), authority));
   const unusable = (reason: string) => refuse(R.ocspUnusable({ reason }));
-  if (!signedBy(answer, authority) && !responders(answer, authority, now).some((responder) => signedBy(answer, responder))) unusable('signature');
-  if (answer.thisUpdate > now.getTime() + SKEW_MS) unusable('thisUpdate');
-  if (answer.nextUpdate !== undefined && answer.nextUpdate + SKEW_MS < now.getTime()) unusable('nextUpdate');
-  const { certificate: status, thisUpdate, nextUpdate } = answer;
-  return { status, thisUpdate: new Date(thisUpdate), ...(nextUpdate === undefined ? {} : { nextUpdate: new Date(nextUpdate) }) };
+  if (![authority, ...responders(answer, authority, asking)].some((signer) => signedBy(answer, signer))) unusable('signature');
+  const until = countsUntil(answer);
+  const [wrong] = staleness(answer, until, asking.now.getTime());
+  if (wrong) unusable(wrong);
+  return { status: answer.certificate, thisUpdate: new Date(answer.thisUpdate), until: new Date(until) };
 }
 
-const signedBy = ({ scheme, tbs, signature }: OcspAnswer, signer: ParsedCertificate): boolean => holds(signer, scheme, tbs, signature);
+/** The earlier of what the responder promises and what an answer is worth at all. */
+const countsUntil = ({ thisUpdate, nextUpdate }: OcspAnswer): number => (nextUpdate === undefined ? thisUpdate + OLDEST_OPEN_MS : Math.min(nextUpdate, thisUpdate + OLDEST_MS));
 
-/** Certified by this very issuer for nothing but such answers, and valid now (RFC 6960 4.2.2.2). */
-function responders({ certificates }: OcspAnswer, issuer: ParsedCertificate, now: Date): ParsedCertificate[] {
+/** Which of its times is not of now. Signed long ago is stale too: a responder that repeats itself was not asked. */
+function staleness({ thisUpdate, producedAt }: OcspAnswer, until: number, now: number): string[] {
+  return [
+    thisUpdate > now + SKEW_MS && 'thisUpdate',
+    until + SKEW_MS < now && 'nextUpdate',
+    (producedAt > now + SKEW_MS || producedAt < now - OLDEST_MS || producedAt + SKEW_MS < thisUpdate) && 'producedAt',
+  ].filter((wrong): wrong is string => !!wrong);
+}
+
+/** Signed with its key, and said in its name. */
+const signedBy = ({ scheme, tbs, signature, responder }: OcspAnswer, signer: ParsedCertificate): boolean =>
+  ('name' in responder ? sameBytes(responder.name, signer.subjectDer) : sameBytes(responder.keyHash, ocspKeyHash(signer))) && holds(signer, scheme, tbs, signature);
+
+/** Certified by this very issuer for nothing but such answers, valid now and when it signed, and not revoked itself (RFC 6960 4.2.2.2). */
+function responders({ certificates, producedAt }: OcspAnswer, issuer: ParsedCertificate, { now, revoked }: Asking): ParsedCertificate[] {
   const certified = (one: ParsedCertificate) => sameBytes(one.issuerDer, issuer.subjectDer) && holds(issuer, one.scheme, one.tbs, one.signature);
-  const valid = ({ notBefore, notAfter }: ParsedCertificate) => notBefore <= now.getTime() && now.getTime() <= notAfter;
+  const validAt = ({ notBefore, notAfter }: ParsedCertificate, at: number) => notBefore <= at && at < notAfter + 1000;
+  const fit = ({ extensions }: ParsedCertificate) =>
+    extensions.extendedKeyUsage?.includes(OID.ocspSigning) &&
+    !extensions.isAuthority &&
+    extensions.unknownCritical.length === 0 &&
+    (extensions.keyUsage.length === 0 || extensions.keyUsage.includes('digitalSignature'));
   return certificates.slice(0, 4).flatMap((bytes) => {
     const one = parsed(bytes);
-    return one.extensions.extendedKeyUsage?.includes(OID.ocspSigning) && valid(one) && certified(one) ? [one] : [];
+    return fit(one) && validAt(one, now.getTime()) && validAt(one, producedAt) && certified(one) && !revoked?.(one) ? [one] : [];
   });
 }
 

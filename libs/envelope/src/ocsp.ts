@@ -14,9 +14,9 @@ export interface CertId {
   readonly serial: Uint8Array;
 }
 
-const writeId = ({ nameHash, keyHash, serial }: CertId): Uint8Array => sequence(sequence(oid(OID.sha1), nothing()), octetString(nameHash), octetString(keyHash), unsignedInteger(serial));
+export const writeCertId = ({ nameHash, keyHash, serial }: CertId): Uint8Array => sequence(sequence(oid(OID.sha1), nothing()), octetString(nameHash), octetString(keyHash), unsignedInteger(serial));
 
-export const writeOcspRequest = (id: CertId): Uint8Array => sequence(sequence(sequence(sequence(writeId(id)))));
+export const writeOcspRequest = (id: CertId): Uint8Array => sequence(sequence(sequence(sequence(writeCertId(id)))));
 
 export type CertStatus = { readonly status: 'good' | 'unknown' } | { readonly status: 'revoked'; readonly at: number; readonly reason: string };
 
@@ -25,6 +25,10 @@ export interface OcspAnswer {
   readonly scheme: SignatureScheme;
   readonly signature: Uint8Array;
   readonly certificates: readonly Uint8Array[];
+  /** Who says so: by name (DER) or by the hash of the key. */
+  readonly responder: { readonly name: Uint8Array } | { readonly keyHash: Uint8Array };
+  /** When the answer was signed; what it says may be older. */
+  readonly producedAt: number;
   readonly thisUpdate: number;
   /** Absent: newer information is always there (RFC 6960 4.2.2.1). */
   readonly nextUpdate?: number;
@@ -56,14 +60,20 @@ function readScheme(algorithm: DerReader): SignatureScheme {
 
 function readData(data: DerReader, id: CertId) {
   data.optional(0xa0);
-  if (!data.optional(0xa1)) data.next(0xa2);
-  readInstant(data.next(TAG.generalizedTime));
-  const wanted = writeId(id);
+  const responder = readResponder(data);
+  const producedAt = readInstant(data.next(TAG.generalizedTime));
+  const wanted = writeCertId(id);
   for (const single of data.enter(TAG.sequence).rest(TAG.sequence)) {
     const members = inside(single);
-    if (sameBytes(withNull(members.next(TAG.sequence)), wanted)) return readSingle(members);
+    if (sameBytes(withNull(members.next(TAG.sequence)), wanted)) return { responder, producedAt, ...readSingle(members) };
   }
   throw new DerError('the answer is about other certificates');
+}
+
+function readResponder(data: DerReader): OcspAnswer['responder'] {
+  const byName = data.optional(0xa1);
+  if (byName) return { name: encodingOf(inside(byName).next(TAG.sequence)) };
+  return { keyHash: contentOf(data.enter(0xa2).next(TAG.octetString)) };
 }
 
 /** Some responders leave the NULL of the hash away: the same id in another spelling. */

@@ -3,6 +3,8 @@ export * from './identity-number';
 export * from './ids';
 export * from './machine';
 export * from './money';
+export * from './person-document';
+export * from './plain-text';
 export * from './refusal';
 export * from './text';
 export * from './uscc';

@@ -1,4 +1,5 @@
 import { generateKey, writePem } from '@envelope-web';
+import { DOCUMENT_KINDS, plainCode } from '@kernel';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -8,12 +9,12 @@ import { useDraft } from '../lib/draft';
 import { save } from '../lib/save';
 import { writePkcs12 } from '../lib/signing/pkcs12';
 import { signText, type Unlocked, unlock, useUnlocked } from '../lib/signing/vault';
-import { Form, TextField } from '../ui/form';
+import { Form, SelectField, TextField } from '../ui/form';
 import { Chip } from '../ui/plain';
 import { Failure } from '../ui/refusal';
 import { KeyFileForm, SignerFacts } from '../ui/signer-panel';
 
-const EMPTY = { name: '', uscc: '', region: '', login: '', person: '', identityNumber: '' };
+const EMPTY = { name: '', uscc: '', region: '', login: '', person: '', identityKind: 'resident', identityNumber: '' };
 type Firm = typeof EMPTY;
 
 /** A key made in this browser, certified by the demonstration CA, and given to the person as a .p12 file. */
@@ -87,9 +88,11 @@ export function RegisterPage() {
   });
   const register = useMutation({
     mutationFn: async () => {
-      const { name, uscc, region, login, person, identityNumber } = firm;
+      const { name, region, person, identityNumber } = firm;
+      const [uscc, login] = [plainCode(firm.uscc), firm.login.trim().toLowerCase()]; // what is signed is what is kept
+      const account = { login, name: person, identityKind: firm.identityKind as (typeof DOCUMENT_KINDS)[number], identityNumber };
       const proof = await signText(`registration/v1\n${uscc}\n${login}`, signer!);
-      return api.post('/api/organisations', { body: { name, uscc, region, account: { login, name: person, identityNumber }, certificate: signer!.certificatePem, proof } });
+      return api.post('/api/organisations', { body: { name, uscc, region, account, certificate: signer!.certificatePem, proof } });
     },
     onSuccess: forget,
   });
@@ -115,11 +118,12 @@ export function RegisterPage() {
         <Form label={t('register.title')} error={register.error} onSubmit={() => signer && register.mutate()}>
           <h2>{t('register.firm')}</h2>
           <TextField {...field('name', '/name')} />
-          <TextField {...field('uscc', '/uscc', t('register.usccHelp'))} maxLength={18} />
+          <TextField {...field('uscc', '/uscc', t('register.usccHelp'))} maxLength={40} />
           <TextField {...field('region', '/region', t('register.regionHelp'))} maxLength={6} inputMode="numeric" />
           <h2>{t('register.signatory')}</h2>
           <TextField {...field('person', '/account/name')} />
-          <TextField {...field('identityNumber', '/account/identityNumber', t('register.identityHelp'))} maxLength={18} />
+          <SelectField {...field('identityKind', '/account/identityKind')} options={DOCUMENT_KINDS.map((kind) => ({ value: kind, text: t(`register.kind.${kind}`) }))} />
+          <TextField {...field('identityNumber', '/account/identityNumber', t('register.identityHelp'))} maxLength={40} />
           <TextField {...field('login', '/account/login', t('register.loginHelp'))} maxLength={64} />
         </Form>
         <h2>{t('register.certificate')}</h2>

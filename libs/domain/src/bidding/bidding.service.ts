@@ -2,10 +2,11 @@ import { randomInt } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { type BidId, localDate, refuse, uuidv7 } from '@kernel';
-import { assertBlob, assertSealed, parseManifest, sha256Hex, type VerifiedBid, verifySealedBid } from '@envelope';
+import { assertBlob, assertSealed, parseManifest, sha256Hex, type VerifiedBid } from '@envelope';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { Storage, type Stored } from '@platform/storage';
-import { PlatformSigner, TimeSource, Trust } from '../trust';
+import { SigningRights } from '../identity';
+import { PlatformSigner, TimeSource } from '../trust';
 import { escrowTermsOf, type Tender, TenderService, type Trustees } from '../tender';
 import { Bid } from './bid.entity';
 import { type Gate, passGate } from './bid-gate';
@@ -48,7 +49,7 @@ export class BiddingService {
     private readonly db: Db,
     private readonly storage: Storage,
     private readonly tenders: TenderService,
-    private readonly trust: Trust,
+    private readonly rights: SigningRights,
     private readonly signer: PlatformSigner,
     private readonly time: TimeSource,
     private readonly receipts: ReceiptsService,
@@ -98,7 +99,7 @@ export class BiddingService {
   async submit(caller: Caller, tenderId: string, dto: SubmitBid): Promise<ReceiptAnswer> {
     const signature = Buffer.from(dto.signature, 'base64');
     await this.time.assertBounded();
-    await this.trust.consult(signature);
+    await this.rights.consult(signature);
     const verified = await this.#verify(caller, tenderId, dto, signature);
     const { manifest, certificate } = verified;
     const answer = await this.db.run(caller, async (tx) => {
@@ -141,7 +142,7 @@ export class BiddingService {
     if (!tender || tender.status === 'draft') return notFound('tender');
     if (organisationId === tender.tenderer || organisationId === tender.agency) refuse(R.ownTender());
     const escrowTerms = escrowTermsOf(tender.trustees);
-    const verified = verifySealedBid({ ...this.trust.basis(), manifest: text, signature, at: tender.now, expect: { tender: tenderId, lot: tender.code, bidder: uscc! }, escrow, escrowTerms });
+    const verified = this.rights.sealedBid({ manifest: text, signature, at: tender.now, expect: { tender: tenderId, lot: tender.code, bidder: uscc! }, escrow, escrowTerms });
     for (const part of PARTS) if (!verified.manifest.parts.some((one) => one.name === part)) refuse(R.partsMissing({ part }, '/manifest'));
     if (tender.size === null) refuse(tender.others ? R.contentDiffers({ expected: cipherSha256 }) : R.uploadMissing({ sha256: cipherSha256 }));
     assertBlob(verified.manifest, { size: Number(tender.size), sha256: cipherSha256 });

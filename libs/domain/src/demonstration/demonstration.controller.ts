@@ -15,7 +15,7 @@ const AskCertificate = z.strictObject({
   publicKeyPem: z.string().max(5000).startsWith('-----BEGIN PUBLIC KEY-----'),
   commonName: z.string().trim().min(1).max(64),
   organisation: z.string().trim().min(1).max(64),
-  uscc: z.string().trim().min(1).max(40),
+  uscc: dto.uscc,
   usage: z.enum(['signing', 'encipherment']).default('signing'),
 });
 

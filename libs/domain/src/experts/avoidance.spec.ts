@@ -1,10 +1,11 @@
+import { nameKey } from '@kernel';
 import { avoidReason, type PoolRow, pseudonym } from './avoidance';
 
 const SOUND: PoolRow = {
   ...{ id: '1', employer: '一所', employerUscc: null, library: 'L', specialties: ['A08'], born: '1970-03-05' },
   ...{ appointedUntil: '2026-03-04', suspendedUntil: null, testPassed: true, ties: [], busy: false },
 };
-const parties = { usccs: new Set(['BIDDER']), names: new Set(['投标公司']) };
+const parties = { usccs: new Set(['BIDDER']), nameKeys: new Set([nameKey('投标公司（演示）')]) };
 const reason = (change: Partial<PoolRow> = {}, today = '2026-03-04') => avoidReason({ ...SOUND, ...change }, parties, today, { expertAgeMax: 70 });
 
 test.each<[string, Partial<PoolRow>, string | undefined]>([
@@ -18,7 +19,10 @@ test.each<[string, Partial<PoolRow>, string | undefined]>([
   ['tied to a bidder', { ties: ['OTHER', 'BIDDER'] }, 'interest'],
   ['tied to somebody else', { ties: ['OTHER'] }, undefined],
   ['employed by a bidder, by code', { employerUscc: 'BIDDER' }, 'employer'],
-  ['employed by a bidder, by name', { employer: '投标公司' }, 'employer'],
+  ['employed by a bidder, by name', { employer: '投标公司（演示）' }, 'employer'],
+  ['employed by a bidder whose name is spelled with a blank', { employer: '投标 公司(演示)' }, 'employer'],
+  ['employed by a bidder whose name hides a character', { employer: '投标\u200b公司（演示）' }, 'employer'],
+  ['employed by somebody else of a like name', { employer: '投标总公司（演示）' }, undefined],
   ['busy at that time', { busy: true }, 'busy'],
   ['suspended and tied: the first reason counts', { suspendedUntil: '2027-01-01', ties: ['BIDDER'] }, 'suspended'],
 ])('an expert %s', (_what, change, expected) => expect(reason(change)).toBe(expected));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Terms } from '@law';
 import type { Tx } from '@platform/db';
-import { localDate } from '@kernel';
+import { localDate, nameKey } from '@kernel';
 
 export interface PoolRow {
   id: string;
@@ -21,7 +21,8 @@ export interface PoolRow {
 /** Codes and names of everybody whom a member must not be tied to: tenderer, agency, and the bidders (known only to the platform before the opening). */
 export interface Parties {
   usccs: ReadonlySet<string>;
-  names: ReadonlySet<string>;
+  /** By `nameKey`: a blank more or another kind of bracket does not make another firm. */
+  nameKeys: ReadonlySet<string>;
 }
 
 const years = (date: string, n: number) => `${Number(date.slice(0, 4)) + n}${date.slice(4)}`;
@@ -33,7 +34,7 @@ export function avoidReason(expert: PoolRow, parties: Parties, today: string, { 
   if (years(expert.born, expertAgeMax) <= today) return 'age';
   if (!expert.testPassed) return 'test';
   if (expert.ties.some((uscc) => parties.usccs.has(uscc))) return 'interest'; // O12 12; TBR 46
-  if ((expert.employerUscc && parties.usccs.has(expert.employerUscc)) || parties.names.has(expert.employer)) return 'employer';
+  if ((expert.employerUscc && parties.usccs.has(expert.employerUscc)) || parties.nameKeys.has(nameKey(expert.employer))) return 'employer';
   return expert.busy ? 'busy' : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Refusal, refuse, refuseAny, uuidv7, localDate } from '@kernel';
+import { type Refusal, refuse, refuseAny, uuidv7, localDate, nameKey } from '@kernel';
 import { canonicalRules, commitment, type DrawRules, freeze, seedOf } from '@draw';
 import { sha256Hex } from '@envelope';
 import type { Terms } from '@law';
@@ -151,7 +151,7 @@ export class DrawService {
       `select name, uscc from organisation where id = $2 or id = $3 or id in (select bidder_id from bid where tender_id = $1 and status not in ('replaced', 'withdrawn'))`,
       [tender.id, tender.tendererId, tender.agencyId],
     );
-    return { usccs: new Set(rows.map((row) => row.uscc)), names: new Set(rows.map((row) => row.name)) };
+    return { usccs: new Set(rows.map((row) => row.uscc)), nameKeys: new Set(rows.map((row) => nameKey(row.name))) };
   }
 
   #rules(dto: RequestDraw, pool: readonly PoolRow[], parties: Parties, terms: Terms, salt: string, now: Date): DrawRules {

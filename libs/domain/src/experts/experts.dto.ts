@@ -14,10 +14,10 @@ export const ImportExperts = z.strictObject({
       z.strictObject({
         login: dto.login,
         name: dto.name,
-        identityNumber: z.string().min(6).max(40),
+        ...dto.document,
         certificate: dto.pem,
-        employer: z.string().trim().min(1).max(200),
-        employerUscc: z.string().max(18).nullable().default(null),
+        employer: dto.name,
+        employerUscc: dto.uscc.nullable().default(null),
         library: z.string().trim().min(1).max(100),
         specialties: z.array(specialty).min(1).max(10),
         born: date,
@@ -31,7 +31,7 @@ export const ImportExperts = z.strictObject({
 });
 export type ImportExperts = z.infer<typeof ImportExperts>;
 
-export const DeclareInterest = z.strictObject({ uscc: z.string().length(18), kind: z.enum(INTEREST_KINDS), note: z.string().trim().min(1).max(500), endedOn: date.nullable().default(null) });
+export const DeclareInterest = z.strictObject({ uscc: dto.uscc, kind: z.enum(INTEREST_KINDS), note: z.string().trim().min(1).max(500), endedOn: date.nullable().default(null) });
 export type DeclareInterest = z.infer<typeof DeclareInterest>;
 
 export const RequestDraw = z.strictObject({

@@ -1,6 +1,13 @@
 import { defineRefusals } from '@kernel';
 
 export const R = defineRefusals('experts', {
+  bornDiffers: {
+    status: 422,
+    article: 'TBR-46',
+    zh: '出生日期 {born} 与身份证号码不一致。',
+    en: 'The date of birth {born} is not that of the identity number.',
+    next: { zh: '请对照身份证核对出生日期和号码；年龄按号码计算。', en: 'Compare both with the identity card; age is counted by the number.' },
+  },
   committeeShape: {
     status: 422,
     article: 'TBL-37',

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { refuse, uuidv7 } from '@kernel';
+import { birthDateOf, plainCode, refuse, uuidv7 } from '@kernel';
 import { readCertificate } from '@envelope';
 import { type Caller, Db, notFound } from '@platform/db';
-import { AccountsService } from '../identity';
+import { AccountsService, assertUscc } from '../identity';
 import type { DeclareInterest, ImportExperts } from './experts.dto';
 import { Expert, Interest } from './expert.entity';
 import { R } from './experts.refusals';
@@ -20,10 +20,13 @@ export class PoolService {
   import(caller: Caller, { experts }: ImportExperts): Promise<{ added: number }> {
     return this.db.run(caller, async (tx) => {
       const [organisation] = await tx.query<{ id: string; uscc: string }>('select id, uscc from organisation where id = $1', [tx.actor.organisationId]);
-      for (const [i, { login, name, identityNumber, certificate, ...fields }] of experts.entries()) {
+      for (const [i, { login, name, identityNumber, identityKind, certificate, ...fields }] of experts.entries()) {
         const wrong = fields.specialties.find((code) => !isSpecialty(code));
         if (wrong) refuse(R.specialtyUnknown({ code: wrong }, `/experts/${i}/specialties`));
-        const account = await this.accounts.addAccount(tx, organisation as never, { login, name, identityNumber, certificate: readCertificate(certificate), roles: ['expert'], reason: '专家库聘任' });
+        if (fields.employerUscc) assertUscc(fields.employerUscc, `/experts/${i}/employerUscc`);
+        const person = { login, name, identityNumber, identityKind, certificate: readCertificate(certificate), roles: ['expert' as const], reason: '专家库聘任', at: `/experts/${i}` };
+        const account = await this.accounts.addAccount(tx, organisation as never, person);
+        if (identityKind === 'resident' && birthDateOf(plainCode(identityNumber)) !== fields.born) refuse(R.bornDiffers({ born: fields.born }, `/experts/${i}/born`));
         await tx.insert(Expert, { ...fields, id: uuidv7<'expert'>(), version: 1, accountId: account.id });
       }
       await tx.record({ type: 'experts.imported', objectType: 'library', objectId: organisation!.id, payload: { added: experts.length } });
@@ -35,6 +38,7 @@ export class PoolService {
     return this.db.run(caller, async (tx) => {
       const expert = await tx.findOne(Expert, { accountId: tx.actor.accountId! });
       if (!expert) return notFound('expert');
+      assertUscc(dto.uscc, '/uscc');
       const interest = await tx.insert(Interest, { ...dto, id: uuidv7(), version: 1, expertId: expert.id, declaredAt: tx.now });
       await tx.record({ type: 'experts.interest-declared', objectType: 'expert', objectId: expert.id, payload: { kind: dto.kind } });
       return { interestId: interest.id };

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@platform/config';
-import { BusinessError, checkUscc, refuse, uuidv7 } from '@kernel';
+import { BusinessError, type DocumentKind, refuse, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate } from '@envelope';
 import { type Caller, Db, type HeldRole, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
@@ -10,32 +9,25 @@ import { Account, BoundCertificate, Organisation, RoleGrant } from './identity.e
 import type { CreateAccount, GrantRole, RegisterOrganisation } from './identity.dto';
 import { R } from './identity.refusals';
 import { hashPassword } from './passwords';
+import { assertDocument, assertUscc, personHash } from './person';
 import { apartRule, ROLES, type RoleCode } from './roles';
-import { Trust } from '../trust';
+import { SigningRights } from './signing-rights';
 
-const TAKEN: Record<string, (login: string) => never> = {
+const TAKEN: Record<string, (value: string, at: string) => never> = {
   organisation_uscc: (uscc) => refuse(R.usccTaken({ uscc }, '/uscc')),
-  account_login: (login) => refuse(R.loginTaken({ login }, '/account/login')),
+  account_login: (login, at) => refuse(R.loginTaken({ login }, `${at}/login`)),
   certificate_fingerprint: () => refuse(R.certificateTaken({}, '/certificate')),
 };
 
 /** Turns a unique violation into the refusal that a person understands. */
-async function named<T>(work: Promise<T>, value: string): Promise<T> {
+async function named<T>(work: Promise<T>, value: string, at = ''): Promise<T> {
   try {
     return await work;
   } catch (error) {
     const { constraint } = error as { constraint?: string };
-    if (constraint && TAKEN[constraint]) TAKEN[constraint](value);
+    if (constraint && TAKEN[constraint]) TAKEN[constraint](value, at);
     throw error;
   }
-}
-
-/** One natural person over all accounts: a digest with this installation's salt; the number itself is never stored. */
-async function personHash(tx: Tx, identityNumber: string): Promise<string> {
-  const [row] = await tx.query<{ salt: string }>('select person_salt as salt from installation');
-  return createHash('sha256')
-    .update(`tianping/person/1\n${row?.salt ?? ''}\n${identityNumber.toUpperCase()}`)
-    .digest('hex');
 }
 
 export const registrationText = (uscc: string, login: string): string => `registration/v1\n${uscc}\n${login}`;
@@ -44,10 +36,13 @@ export interface NewAccount {
   login: string;
   name: string;
   identityNumber: string;
+  identityKind?: DocumentKind;
   passwordHash?: string | undefined;
   certificate?: Certificate | undefined;
   roles: readonly RoleCode[];
   reason: string;
+  /** JSON pointer of the account in the request. */
+  at?: string;
 }
 
 export interface Me {
@@ -70,7 +65,7 @@ export interface Me {
 export class AccountsService {
   constructor(
     private readonly db: Db,
-    private readonly trust: Trust,
+    private readonly rights: SigningRights,
     private readonly realtime: Realtime,
     private readonly actors: Actors,
     @Inject(CONFIG) private readonly config: Config,
@@ -78,31 +73,29 @@ export class AccountsService {
 
   /** A firm registers itself: checked credit code, certificate of a trusted authority, proof that it holds the key (O20 art. 20, 40). */
   async register(caller: Caller, dto: RegisterOrganisation): Promise<{ organisationId: string; accountId: string }> {
-    await this.trust.consult(Buffer.from(dto.proof, 'base64'));
+    await this.rights.consult(Buffer.from(dto.proof, 'base64'));
     return this.db.run(caller, async (tx) => {
       const certificate = readCertificate(dto.certificate);
-      const signer = this.trust.signer(Buffer.from(dto.proof, 'base64'), Buffer.from(registrationText(dto.uscc, dto.account.login)), tx.now);
+      const signer = this.rights.holder(tx, Buffer.from(dto.proof, 'base64'), Buffer.from(registrationText(dto.uscc, dto.account.login)));
       if (signer.fingerprint !== certificate.fingerprint) refuse(R.certificateUnbound({ login: dto.account.login }, '/proof'));
       const organisation = await this.addOrganisation(tx, dto);
-      const account = await this.addAccount(tx, organisation, { ...dto.account, certificate, roles: ['bidder-officer', 'bidder-signatory'], reason: '自行注册' });
+      const account = await this.addAccount(tx, organisation, { ...dto.account, certificate, roles: ['bidder-officer', 'bidder-signatory'], reason: '自行注册', at: '/account' });
       return { organisationId: organisation.id, accountId: account.id };
     });
   }
 
   async addOrganisation(tx: Tx, { name, uscc, region }: { name: string; uscc: string; region: string }): Promise<Organisation> {
-    const checked = checkUscc(uscc);
-    if (!checked.ok) refuse(R.usccWrong({ uscc: uscc.slice(0, 40), reason: checked.reason }, '/uscc'));
+    assertUscc(uscc, '/uscc');
     const organisation = await named(tx.insert(Organisation, { id: uuidv7<'organisation'>(), version: 1, name, uscc, region, registeredAt: tx.now }), uscc);
     await tx.record({ type: 'identity.organisation-registered', objectType: 'organisation', objectId: organisation.id, payload: { uscc, name } });
     return organisation;
   }
 
   async addAccount(tx: Tx, organisation: Organisation, wanted: NewAccount): Promise<Account> {
-    const { login, name, identityNumber, passwordHash = null } = wanted;
-    const account = await named(
-      tx.insert(Account, { id: uuidv7<'account'>(), version: 1, organisationId: organisation.id, login, name, personHash: await personHash(tx, identityNumber), passwordHash, failedSignIns: 0 }),
-      login,
-    );
+    const { login, name, identityNumber, identityKind = 'resident', passwordHash = null, at = '' } = wanted;
+    const document = await assertDocument(tx, { identityKind, identityNumber }, `${at}/identityNumber`);
+    const of = { id: uuidv7<'account'>(), version: 1, organisationId: organisation.id, login, name, personHash: await personHash(tx, document), personDocument: document.kind };
+    const account = await named(tx.insert(Account, { ...of, passwordHash }), login, at);
     for (const role of wanted.roles) await this.addRole(tx, account, { role, reason: wanted.reason });
     if (wanted.certificate) await this.bind(tx, account, organisation, wanted.certificate);
     await tx.record({ type: 'identity.account-created', objectType: 'account', objectId: account.id, payload: { login, roles: wanted.roles } });
@@ -172,7 +165,7 @@ export class AccountsService {
 
   /** Binds a certificate whose path, use, validity and organisation are right. */
   async bind(tx: Tx, account: Account, organisation: Organisation, certificate: Certificate, usage: 'signing' | 'encipherment' = 'signing'): Promise<void> {
-    this.trust.check(certificate, tx.now, { purpose: usage });
+    this.rights.assertInForce(tx, certificate, usage);
     const found = certificate.subject.serialNumber ?? '—';
     if (found !== organisation.uscc) refuse(R.certificateForeign({ found, expected: organisation.uscc }, '/certificate'));
     const { fingerprint, pem, algorithm, notBefore, notAfter } = certificate;

@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { refuse, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate, sealFor } from '@envelope';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
-import { Trust } from '../trust';
 import { AccountsService } from './accounts.service';
 import { Account, BoundCertificate, Organisation } from './identity.entity';
 import { R } from './identity.refusals';
+import { SigningRights } from './signing-rights';
 
 export interface OwnCertificate {
   id: string;
@@ -38,7 +38,7 @@ const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 export class CertificatesService {
   constructor(
     private readonly db: Db,
-    private readonly trust: Trust,
+    private readonly rights: SigningRights,
     private readonly accounts: AccountsService,
   ) {}
 
@@ -59,7 +59,7 @@ export class CertificatesService {
     const answer = randomBytes(32);
     const envelope = await sealFor(certificate.pem, answer);
     return this.db.run(caller, async (tx) => {
-      this.trust.check(certificate, tx.now, { purpose: 'encipherment' });
+      this.rights.assertInForce(tx, certificate, 'encipherment');
       const id = uuidv7();
       await tx.query('insert into certificate_challenge (id, account_id, fingerprint, answer_hash) values ($1, $2, $3, $4)', [id, tx.actor.accountId, certificate.fingerprint, digest(answer)]);
       return { challengeId: id, envelope: Buffer.from(envelope).toString('base64') };
@@ -69,7 +69,7 @@ export class CertificatesService {
   /** With `replaces`, the older one of the same use ends in the same moment. */
   async bind(caller: Caller, { certificate: pem, proof, challengeId, answer, replaces }: NewCertificate): Promise<{ fingerprint: string }> {
     const certificate = readCertificate(pem);
-    if (proof) await this.trust.consult(Buffer.from(proof, 'base64'));
+    if (proof) await this.rights.consult(Buffer.from(proof, 'base64'));
     return this.db.run(caller, async (tx) => {
       const account = await tx.lock(Account, { id: tx.actor.accountId! }, 'account');
       const organisation = await tx.lock(Organisation, { id: account.organisationId }, 'organisation', 'share');
@@ -93,7 +93,7 @@ export class CertificatesService {
   }
 
   #assertProof(tx: Tx, { fingerprint }: Certificate, login: string, proof: string): void {
-    const signer = this.trust.signer(Buffer.from(proof, 'base64'), Buffer.from(bindingText(login, fingerprint)), tx.now);
+    const signer = this.rights.holder(tx, Buffer.from(proof, 'base64'), Buffer.from(bindingText(login, fingerprint)));
     if (signer.fingerprint !== fingerprint) refuse(R.certificateUnbound({ login }, '/proof'));
   }
 

@@ -1,25 +1,20 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { Allow, By, Public } from '@platform/auth';
+import { Allow, By, FreshProof, Public, SecretAnswer } from '@platform/auth';
 import type { Caller } from '@platform/db';
-import { CONFIG, type Config } from '@platform/config';
-import { clearSessionCookie, sessionCookie, uuid } from '@platform/http';
+import { uuid } from '@platform/http';
 import { AccountsService } from './accounts.service';
 import { CertificatesService } from './certificates.service';
-import { AskCertificateChallenge, AskChallenge, BindCertificate, CertificateSignIn, CreateAccount, GrantRole, OneTimeCode, PasswordSignIn, RegisterOrganisation } from './identity.dto';
+import { AskCertificateChallenge, BindCertificate, CreateAccount, GrantRole, OneTimeCode, RegisterOrganisation } from './identity.dto';
 import { ProposalsService } from './proposals.service';
 import { OneTimeCodes } from './one-time-codes';
-import { SessionsService, type SignedIn } from './sessions.service';
 
 @Controller('api')
 export class IdentityController {
   constructor(
     private readonly accounts: AccountsService,
-    private readonly sessions: SessionsService,
     private readonly codes: OneTimeCodes,
     private readonly own: CertificatesService,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Post('organisations')
@@ -30,6 +25,7 @@ export class IdentityController {
 
   @Post('accounts')
   @Allow('identity.create-account')
+  @SecretAnswer()
   create(@By() caller: Caller, @Body({ schema: CreateAccount }) dto: CreateAccount) {
     return this.accounts.create(caller, dto);
   }
@@ -47,42 +43,6 @@ export class IdentityController {
     return this.accounts.suspend(caller, id);
   }
 
-  @Post('sessions')
-  @Public('session.start')
-  async signIn(@By() caller: Caller, @Body({ schema: PasswordSignIn }) dto: PasswordSignIn, @Headers('user-agent') agent: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.#kept(await this.sessions.withPassword(caller, dto, agent), dto.keep, reply);
-  }
-
-  @Post('sessions/challenge')
-  @Public('session.challenge')
-  challenge(@By() caller: Caller, @Body({ schema: AskChallenge }) dto: z.infer<typeof AskChallenge>) {
-    return this.sessions.challenge(caller, dto.login);
-  }
-
-  @Post('sessions/certificate')
-  @Public('session.start')
-  async certificate(
-    @By() caller: Caller,
-    @Body({ schema: CertificateSignIn }) dto: CertificateSignIn,
-    @Headers('user-agent') agent: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.#kept(await this.sessions.withCertificate(caller, dto, agent), dto.keep, reply);
-  }
-
-  /** With `cookie` the token is the browser's affair alone: no script sees it. */
-  #kept({ token, ...answer }: SignedIn, keep: 'token' | 'cookie', reply: FastifyReply): Omit<SignedIn, 'token'> & { token?: string } {
-    if (keep === 'token') return { token, ...answer };
-    sessionCookie(reply, token, this.config.SESSION_HOURS * 3600, this.config.PUBLIC_URL);
-    return answer;
-  }
-
-  @Get('sessions')
-  @Allow('session.read')
-  list(@By() caller: Caller) {
-    return this.sessions.list(caller);
-  }
-
   @Get('me')
   @Allow('session.read')
   me(@By() caller: Caller) {
@@ -92,6 +52,8 @@ export class IdentityController {
   @Post('me/totp')
   @HttpCode(200)
   @Allow('totp.enrol')
+  @FreshProof()
+  @SecretAnswer()
   beginCodes(@By() caller: Caller) {
     return this.codes.begin(caller);
   }
@@ -99,6 +61,8 @@ export class IdentityController {
   @Post('me/totp/confirm')
   @HttpCode(200)
   @Allow('totp.enrol')
+  @FreshProof()
+  @SecretAnswer()
   confirmCodes(@By() caller: Caller, @Body({ schema: OneTimeCode }) dto: z.infer<typeof OneTimeCode>) {
     return this.codes.confirm(caller, dto.code);
   }
@@ -106,6 +70,8 @@ export class IdentityController {
   @Post('me/totp/end')
   @HttpCode(200)
   @Allow('totp.enrol')
+  @FreshProof()
+  @SecretAnswer()
   endCodes(@By() caller: Caller, @Body({ schema: OneTimeCode }) dto: z.infer<typeof OneTimeCode>) {
     return this.codes.end(caller, dto.code);
   }
@@ -119,40 +85,24 @@ export class IdentityController {
   @Post('me/certificates/challenge')
   @HttpCode(200)
   @Allow('certificate.bind')
+  @FreshProof()
+  @SecretAnswer()
   certificateChallenge(@By() caller: Caller, @Body({ schema: AskCertificateChallenge }) dto: z.infer<typeof AskCertificateChallenge>) {
     return this.own.challenge(caller, dto.certificate);
   }
 
   @Post('me/certificates')
   @Allow('certificate.bind')
+  @FreshProof()
   bindCertificate(@By() caller: Caller, @Body({ schema: BindCertificate }) dto: z.infer<typeof BindCertificate>) {
     return this.own.bind(caller, dto);
   }
 
   @Delete('me/certificates/:id')
   @Allow('certificate.bind')
+  @FreshProof()
   endCertificate(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
     return this.own.end(caller, id);
-  }
-
-  @Delete('sessions/current')
-  @Allow('session.end')
-  async signOut(@By() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply) {
-    const ended = await this.sessions.end(caller, caller.actor.sessionId!);
-    clearSessionCookie(reply);
-    return ended;
-  }
-
-  @Delete('sessions')
-  @Allow('session.end')
-  endOthers(@By() caller: Caller) {
-    return this.sessions.endOthers(caller);
-  }
-
-  @Delete('sessions/:id')
-  @Allow('session.end')
-  end(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
-    return this.sessions.end(caller, id);
   }
 }
 

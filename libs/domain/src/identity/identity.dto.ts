@@ -1,14 +1,19 @@
 import { z } from 'zod';
+import { DOCUMENT_KINDS, isPlainName, plainCode } from '@kernel';
 import { hex32, instant } from '@platform/http';
 import { ROLE_CODES } from './roles';
 
-export const name = z.string().trim().min(1).max(200);
+export const name = z.string().trim().min(1).max(200).refine(isPlainName, '含有看不见或易混淆的字符 / has characters that nobody sees, or that look like others');
 export const login = z
   .string()
   .max(64)
   .regex(/^[a-z0-9][a-z0-9.-]{2,63}$/, 'a-z 0-9 . - (3–64)');
 export const base64 = (max: number) => z.base64().min(1).max(max);
 export const pem = z.string().max(20_000).startsWith('-----BEGIN CERTIFICATE-----');
+/** As it is kept and compared; whether it is a code, `assertUscc` says. */
+export const uscc = z.string().max(40).transform(plainCode);
+/** By which document a person is known; checked and brought to its canonical spelling before anything rests on it. */
+export const document = { identityNumber: z.string().min(6).max(40), identityKind: z.enum(DOCUMENT_KINDS).default('resident') };
 export const region = z
   .string()
   .max(6)
@@ -16,9 +21,9 @@ export const region = z
 
 export const RegisterOrganisation = z.strictObject({
   name,
-  uscc: z.string().max(40),
+  uscc,
   region,
-  account: z.strictObject({ login, name, identityNumber: z.string().min(6).max(40) }),
+  account: z.strictObject({ login, name, ...document }),
   certificate: pem,
   /** CMS over `registration/v1\n<uscc>\n<login>`: the registrant holds the certificate's key. */
   proof: base64(100_000),
@@ -32,12 +37,23 @@ const code = z
   .max(6)
   .regex(/^\d{6}$/, '6 digits');
 
-export const PasswordSignIn = z.strictObject({ login: z.string().min(1).max(64), password: z.string().min(1).max(200), code: code.optional(), keep });
+/** A login as people type it: blanks around it, capitals and full width are no other login. */
+const typedLogin = z
+  .string()
+  .min(1)
+  .max(64)
+  .transform((text) => text.normalize('NFKC').trim().toLowerCase());
+
+export const PasswordSignIn = z.strictObject({ login: typedLogin, password: z.string().min(1).max(200), code: code.optional(), keep });
 export type PasswordSignIn = z.infer<typeof PasswordSignIn>;
 
-export const AskChallenge = z.strictObject({ login });
-export const CertificateSignIn = z.strictObject({ login, nonce: z.string().length(64), signature: base64(100_000), keep });
+export const AskChallenge = z.strictObject({ login: typedLogin.pipe(login) });
+export const CertificateSignIn = z.strictObject({ login: typedLogin.pipe(login), nonce: z.string().length(64), signature: base64(100_000), keep });
 export type CertificateSignIn = z.infer<typeof CertificateSignIn>;
+
+/** The factors of the one who is signed in, shown again. */
+export const Proof = z.union([z.strictObject({ password: z.string().min(1).max(200), code: code.optional() }), z.strictObject({ nonce: z.string().length(64), signature: base64(100_000) })]);
+export type Proof = z.infer<typeof Proof>;
 
 /** A one-time code of the account's authenticator (RFC 6238). */
 export const OneTimeCode = z.strictObject({ code });
@@ -57,7 +73,7 @@ export const CreateAccount = z.strictObject({
   organisationId: z.uuid(),
   login,
   name,
-  identityNumber: z.string().min(6).max(40),
+  ...document,
   password: z.string().min(12).max(200).optional(),
   certificate: pem.optional(),
   roles: z.array(z.enum(ROLE_CODES)).max(6),

@@ -1,3 +1,4 @@
+import type { DocumentKind } from '@kernel';
 import { Row } from '@platform/db';
 import { Column, Entity } from 'typeorm';
 
@@ -16,9 +17,9 @@ export class Account extends Row {
   @Column('text') name!: string;
   /** SHA-256 of the identity number with the installation's salt; the number itself is not kept. */
   @Column('text', { name: 'person_hash' }) personHash!: string;
+  /** What kind of document that number is of; null: of a time when numbers were not checked (migration 1767225730000). */
+  @Column('text', { name: 'person_document', nullable: true }) personDocument!: DocumentKind | null;
   @Column('text', { name: 'password_hash', nullable: true }) passwordHash!: string | null;
-  @Column('integer', { name: 'failed_sign_ins' }) failedSignIns!: number;
-  @Column('timestamptz', { name: 'locked_until', nullable: true }) lockedUntil!: Date | null;
   @Column('timestamptz', { name: 'suspended_at', nullable: true }) suspendedAt!: Date | null;
   /** The authenticator's secret, encrypted (one-time-codes.ts); it counts once `totpSince` is set. */
   @Column('bytea', { name: 'totp_secret', nullable: true }) totpSecret!: Buffer | null;

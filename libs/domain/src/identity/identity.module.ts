@@ -4,24 +4,41 @@ import { Db } from '@platform/db';
 import { Jobs } from '@platform/jobs';
 import { AccountsService } from './accounts.service';
 import { Actors } from './actors';
+import { Attempts } from './attempts';
 import { CertificatesService } from './certificates.service';
+import { Devices } from './devices';
 import { IdentityController, ProposalController } from './identity.controller';
 import { OneTimeCodes } from './one-time-codes';
 import { ProposalsService } from './proposals.service';
+import { SessionsController } from './sessions.controller';
 import { SessionsService } from './sessions.service';
+import { SignInService } from './sign-in.service';
 import { SigningRights } from './signing-rights';
 
 /** People, organisations, roles, certificates, sessions; two-person acts. Global: it answers platform/auth's question who acts. */
 @Global()
 @Module({
-  controllers: [IdentityController, ProposalController],
-  providers: [Actors, { provide: ActorSource, useExisting: Actors }, AccountsService, CertificatesService, OneTimeCodes, SessionsService, ProposalsService, SigningRights],
+  controllers: [IdentityController, SessionsController, ProposalController],
+  providers: [
+    Actors,
+    { provide: ActorSource, useExisting: Actors },
+    AccountsService,
+    Attempts,
+    CertificatesService,
+    Devices,
+    OneTimeCodes,
+    SessionsService,
+    SignInService,
+    ProposalsService,
+    SigningRights,
+  ],
   exports: [ActorSource, AccountsService, ProposalsService, SigningRights],
 })
 export class IdentityModule implements OnModuleInit {
   constructor(
     private readonly jobs: Jobs,
     private readonly db: Db,
+    private readonly attempts: Attempts,
   ) {}
 
   onModuleInit(): void {
@@ -33,5 +50,6 @@ export class IdentityModule implements OnModuleInit {
     await this.db.read(`delete from sign_in_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
     await this.db.read(`delete from certificate_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
     await this.db.read(`delete from idempotency_key where at < clock_timestamp() - interval '1 day'`);
+    await this.attempts.tidy();
   }
 }

@@ -13,12 +13,48 @@ export const R = defineRefusals('identity', {
     en: 'An organisation with the code {uscc} is already registered.',
     next: { zh: '请用本单位已有账号登录，或联系本单位管理员。', en: 'Sign in with your organisation’s account, or ask its administrator.' },
   },
+  documentShape: {
+    status: 422,
+    zh: '证件号码的格式与所选证件种类不符。',
+    en: 'The number does not have the form of the chosen kind of document.',
+    next: {
+      zh: '请对照证件逐字填写：身份证 18 位；港澳通行证 H 或 M 加 8 位数字；台湾通行证 8 位数字；护照在号码前加三位国家代码，如 USAX1234567。',
+      en: 'Copy it from the document: an identity card has 18 characters; a Hong Kong or Macao permit H or M and 8 digits; a Taiwan permit 8 digits; a passport the three letters of its state and its number, as USAX1234567.',
+    },
+  },
+  documentRegion: {
+    status: 422,
+    zh: '证件号码开头的地区代码不存在。',
+    en: 'The region with which the number begins does not exist.',
+    next: { zh: '请对照证件检查前六位数字。', en: 'Check the first six digits against the document.' },
+  },
+  documentBirth: {
+    status: 422,
+    zh: '证件号码中的出生日期不存在或在今天之后。',
+    en: 'The date of birth in the number does not exist or lies after today.',
+    next: { zh: '请对照证件检查第 7 至 14 位数字。', en: 'Check digits 7 to 14 against the document.' },
+  },
+  documentCheck: {
+    status: 422,
+    zh: '证件号码的校验码不正确，至少有一位填错（GB 11643）。',
+    en: 'The check character of the number is not right: at least one character was mistyped (GB 11643).',
+    next: { zh: '请对照证件逐位核对，末位可能是 X。', en: 'Compare it with the document one by one; the last may be an X.' },
+  },
+  documentState: {
+    status: 422,
+    zh: '没有这个签发国代码，或者该证件持有人应使用居民身份证、通行证办理。',
+    en: 'There is no such issuing state, or its people are known by an identity card or permit here.',
+    next: {
+      zh: '外国护照请在号码前填写三位国家代码；中国公民请选择居民身份证，港澳台居民请选择通行证。',
+      en: 'Put the three letters of the state before a foreign passport’s number; citizens of China use their identity card, residents of Hong Kong, Macao and Taiwan their permit.',
+    },
+  },
   loginTaken: { status: 409, zh: '账号“{login}”已被使用。', en: 'The account name "{login}" is taken.', next: { zh: '请换一个账号名。', en: 'Choose another one.' } },
   wrongPassword: {
     status: 401,
     zh: '账号或口令不正确。',
     en: 'Account or password is not right.',
-    next: { zh: '请检查大小写后重试；连续 10 次错误将锁定 15 分钟。', en: 'Check upper and lower case; ten failures lock the account for 15 minutes.' },
+    next: { zh: '请检查大小写后重试；多次错误后须等待，等待时间逐次加长。', en: 'Check upper and lower case; after several mistakes there is a wait, which grows.' },
   },
   codeNeeded: {
     status: 401,
@@ -37,11 +73,14 @@ export const R = defineRefusals('identity', {
   },
   codeOn: { status: 409, zh: '动态码已经启用。', en: 'One-time codes are on already.', next: { zh: '如需更换手机，请先停用再重新启用。', en: 'To change your phone, turn them off first.' } },
   codeNotBegun: { status: 409, zh: '还没有开始绑定动态码。', en: 'No authenticator is being set up.', next: { zh: '请先获取密钥，再填写动态码。', en: 'Ask for a secret first, then enter a code.' } },
-  locked: {
+  tryLater: {
     status: 429,
-    zh: '口令连续输错，账号已锁定至 {until}。',
-    en: 'Too many wrong passwords; the account is locked until {until}.',
-    next: { zh: '请稍后再试，或使用证书登录。', en: 'Wait, or sign in with your certificate.' },
+    zh: '尝试次数过多，这一次没有核对。',
+    en: 'Too many attempts: this one was not looked at.',
+    next: {
+      zh: '请在 {seconds} 秒后重试；持数字证书的可立即用证书登录，在本人曾登录并选择“记住这台设备”的设备上不受他人尝试影响。',
+      en: 'Try again in {seconds} seconds. A certificate signs in at once, and on a device that you asked to be remembered nobody else’s attempts count.',
+    },
   },
   challengeGone: {
     status: 401,

@@ -5,6 +5,7 @@ import { refuse } from '@kernel';
 import { CONFIG, type Config } from '@platform/config';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { Secret, TOTP } from 'otpauth';
+import { Attempts, codeMeters, type Place } from './attempts';
 import { Account } from './identity.entity';
 import { R } from './identity.refusals';
 
@@ -23,6 +24,7 @@ export class OneTimeCodes {
 
   constructor(
     private readonly db: Db,
+    private readonly attempts: Attempts,
     @Inject(CONFIG) { SIGNING_KEY_FILE }: Config,
   ) {
     this.#key = Buffer.from(hkdfSync('sha256', readFileSync(SIGNING_KEY_FILE!), '', 'tianping/totp/1', 32));
@@ -41,12 +43,11 @@ export class OneTimeCodes {
     });
   }
 
-  confirm(caller: Caller, code: string): Promise<{ since: string }> {
+  async confirm(caller: Caller, code: string): Promise<{ since: string }> {
+    await this.#assertOwn(caller, code);
     return this.db.run(caller, async (tx) => {
       const account = await this.#own(tx);
       if (account.totpSince) refuse(R.codeOn());
-      if (!account.totpSecret) refuse(R.codeNotBegun());
-      await this.#use(tx, account, code);
       account.totpSince = tx.now;
       await tx.save(account);
       await tx.query(`update session set means = 'code' where id = $1`, [tx.actor.sessionId]);
@@ -55,11 +56,11 @@ export class OneTimeCodes {
     });
   }
 
-  end(caller: Caller, code: string): Promise<{ ended: true }> {
+  async end(caller: Caller, code: string): Promise<{ ended: true }> {
+    await this.#assertOwn(caller, code);
     return this.db.run(caller, async (tx) => {
       const account = await this.#own(tx);
       if (!account.totpSince) refuse(R.codeNotBegun());
-      await this.#use(tx, account, code);
       Object.assign(account, { totpSecret: null, totpSince: null, totpUsed: null });
       await tx.save(account);
       await tx.record({ type: 'identity.codes-turned-off', objectType: 'account', objectId: account.id });
@@ -67,8 +68,29 @@ export class OneTimeCodes {
     });
   }
 
+  /**
+   * The one place where a code is compared: the guess is counted before, in a commit of its own, and a right one is used up whatever follows. Throws
+   * `identity.try-later`, `identity.code-wrong`, `identity.code-not-begun`. Not within a transaction.
+   */
+  async assertFits(accountId: string, code: string, place: Place): Promise<void> {
+    const meters = codeMeters(accountId, place);
+    await this.attempts.take(meters);
+    const right = await this.db.system('totp.compare', async (tx) => {
+      const account = await tx.lock(Account, { id: accountId }, 'account');
+      if (!account.totpSecret) return refuse(R.codeNotBegun());
+      const used = await this.#used(tx, account, code);
+      if (used) this.attempts.right(tx, meters);
+      return used;
+    });
+    if (!right) refuse(R.codeWrong());
+  }
+
+  #assertOwn({ actor }: Caller, code: string): Promise<void> {
+    return this.assertFits(actor.accountId!, code, { address: '' });
+  }
+
   /** Whether a code is right now and was not used before; the row of the account is locked, so a code counts once. */
-  async fits(tx: Tx, account: Account, code: string): Promise<boolean> {
+  async #used(tx: Tx, account: Account, code: string): Promise<boolean> {
     const [{ now }] = (await tx.query('select (extract(epoch from clock_timestamp()) * 1000)::bigint::text as now')) as [{ now: string }];
     const timestamp = Number(now);
     const delta = codesOf(account.login, this.#open(account.totpSecret!, account.id)).validate({ token: code, timestamp, window: 1 });
@@ -78,10 +100,6 @@ export class OneTimeCodes {
     account.totpUsed = String(period);
     await tx.save(account);
     return true;
-  }
-
-  async #use(tx: Tx, account: Account, code: string): Promise<void> {
-    if (!(await this.fits(tx, account, code))) refuse(R.codeWrong());
   }
 
   #own(tx: Tx): Promise<Account> {

@@ -8,7 +8,7 @@ export interface RoleSpec {
   acts: readonly string[];
 }
 
-const SESSION = ['session.read', 'session.end', 'totp.enrol', 'proposal.read'];
+const SESSION = ['session.read', 'session.end', 'session.prove', 'session.remember', 'totp.enrol', 'proposal.read'];
 const TENDERING = [
   'project.register',
   'project.submit',

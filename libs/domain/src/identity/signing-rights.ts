@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { refuse } from '@kernel';
-import type { Certificate } from '@envelope';
+import { type AccountId, refuse } from '@kernel';
+import { type BidToVerify, type Certificate, type VerifiedBid, verifySealedBid } from '@envelope';
 import type { Tx } from '@platform/db';
-import { Trust } from '../trust';
+import { type Basis, Trust } from '../trust';
 import { R } from './identity.refusals';
 
-/** The one answer to "may this certificate sign this, now": for bids' gate the same as `may_sign` in SQL, which it asks. */
+/**
+ * The one answer to "may this certificate sign this, now": for bids, reports, requests, contracts, registrations, sign-ins and bindings. Nothing else in the
+ * domain asks about signatures (test/architecture/signatures.spec.ts). `may_sign` in SQL is its half in the database; the gate of bids asks that too.
+ * A trustee's share is no signature: it shows by itself that it is right, and an ended certificate still opens what was enclosed to it before.
+ */
 @Injectable()
 export class SigningRights {
   constructor(private readonly trust: Trust) {}
@@ -20,9 +24,31 @@ export class SigningRights {
    * `tx.now`, and it is bound to the actor's own account for signing and was not ended. Throws `envelope.*`, `identity.certificate-not-yours`.
    */
   async signer(tx: Tx, cms: Uint8Array, content: Uint8Array): Promise<Certificate> {
-    const certificate = this.trust.signer(cms, content, tx.now);
+    const certificate = this.holder(tx, cms, content);
     const [right] = await tx.query<{ held: boolean }>('select may_sign($1, $2) as held', [tx.actor.accountId, certificate.fingerprint]);
     if (!right?.held) refuse(R.certificateNotYours({}, '/signature'));
     return certificate;
+  }
+
+  /** The same for somebody who has no account yet, or whose certificate is not bound: he holds the key, and the certificate is in force. Throws `envelope.*`. */
+  holder(tx: Tx, cms: Uint8Array, content: Uint8Array): Certificate {
+    return this.trust.signer(cms, content, tx.now);
+  }
+
+  /** Whose account it is, of the one that goes by this login: undefined for every other, whether or not there is one. Throws `envelope.*`. */
+  async accountOf(tx: Tx, login: string, cms: Uint8Array, content: Uint8Array): Promise<AccountId | undefined> {
+    const { fingerprint } = this.holder(tx, cms, content);
+    const [account] = await tx.query<{ id: AccountId }>('select id from account where login = $1 and may_sign(id, $2)', [login, fingerprint]);
+    return account?.id;
+  }
+
+  /** A sealed bid's own signature, before any lock; whether the certificate is the account's, the gate asks at the acceptance. Throws `envelope.*`. */
+  sealedBid(bid: Omit<BidToVerify, keyof Basis>): VerifiedBid {
+    return verifySealedBid({ ...bid, ...this.trust.basis() });
+  }
+
+  /** Whether a certificate may be bound for this use. Throws `envelope.certificate-*`. */
+  assertInForce(tx: Tx, certificate: Certificate, purpose: 'signing' | 'encipherment'): void {
+    this.trust.check(certificate, tx.now, { purpose });
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseFen } from '@kernel';
+import { dto } from '../identity';
 
 /** An amount in fen as a string of digits, above zero. */
 export const fen = z
@@ -20,7 +21,7 @@ export const RegisterProject = z.strictObject({
     .max(6)
     .regex(/^\d{6}$/, 'GB/T 2260'),
   /** The tenderer's code; its own when the tenderer registers itself. */
-  tendererUscc: z.string().max(40),
+  tendererUscc: dto.uscc,
   mandate: z.string().trim().max(200).optional(),
   approvalNumber: z.string().trim().min(1).max(100),
   fundsSource: z.string().trim().min(1).max(100),

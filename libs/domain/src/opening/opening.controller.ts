@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { Allow, By, Public } from '@platform/auth';
+import { Allow, By, Public, SecretAnswer } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
 import { hex32, table, uuid } from '@platform/http';
 import { ConcludingService } from './concluding.service';
@@ -77,6 +77,7 @@ export class OpeningController {
   @Post('escrow')
   @HttpCode(200)
   @Allow('opening.release-share')
+  @SecretAnswer()
   escrow(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
     return this.releasing.fetch(caller, id);
   }

@@ -64,7 +64,7 @@ export class ReleasingService implements OnModuleInit {
 
   /** The caller's envelopes; only once the opening has begun. */
   fetch(caller: Caller, tenderId: string): Promise<EscrowView> {
-    return this.db.run({ ...caller, idempotency: undefined } as Caller, async (tx) => {
+    return this.db.run(caller, async (tx) => {
       const { tender, opening, index } = await this.#trustee(tx, tenderId);
       const bids = await this.bidding.inForce(tx, tenderId);
       const released = await tx.query<{ bidId: string; secret: SecretName; trustee: number }>('select bid_id as "bidId", secret, trustee from released_share where tender_id = $1', [tenderId]);

@@ -1,10 +1,11 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { type CertificateSource, MAX_CRL_SIZE, readCertificate, readCrl, type Revocation, type RevocationList, revocationUnknown, revokedBy, sha256Hex, statusProblem, writePem } from '@envelope';
+import { type CertificateSource, MAX_CRL_SIZE, readCertificate, readCrl, type Revocation, type RevocationList, revokedBy, sha256Hex, writePem } from '@envelope';
 import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/db';
 import { Jobs } from '@platform/jobs';
-import { CertificateStatuses } from './certificate-statuses';
+import { CertificateStatuses, type Listed } from './certificate-statuses';
 import { fetchBytes } from './fetch';
+import { revocationProblem } from './revocation';
 
 const FRESH_MS = 5_000;
 const REFRESH_MS = 5 * 60_000;
@@ -27,16 +28,16 @@ interface Held {
 const ALL = 'select issuer_fingerprint as fingerprint, issuer_pem as pem, url, der, number from revocation_list';
 
 /**
- * What is known of revoked certificates. A list counts until its `nextUpdate` and CRL_GRACE_HOURS beyond; where there is none, or an older one, the answer
- * is "unknown" and the certificate is not accepted (503): never a silent pass. Only REVOCATION_REQUIRED=false lets an authority without a list through,
- * and the certificates page says so.
+ * What is known of revoked certificates (`revocationProblem`). A list counts until its `nextUpdate` and CRL_GRACE_HOURS beyond; where nothing is known the
+ * certificate is not accepted (503): never a silent pass. Only REVOCATION_REQUIRED=false lets an authority without a list through, and the certificates
+ * page says so.
  */
 @Injectable()
 export class RevocationLists implements OnModuleInit {
   readonly #held = new Map<string, Held>();
   readonly #learned = new Set<string>();
-  #readAt = 0;
-  /** The platform's clock less this process's: lists live by the platform's. */
+  #readAt = -Infinity;
+  /** The platform's clock less this process's monotonic one: lists live by the platform's, and the host's wall clock may jump. */
   #offset = 0;
 
   constructor(
@@ -54,20 +55,22 @@ export class RevocationLists implements OnModuleInit {
   /** For `verifyChain`: no waiting, the lists are in memory. */
   readonly revocation: Revocation = (certificate, issuer, at) => {
     this.#readAgain();
-    const told = this.statuses.known(sha256Hex(certificate.der), this.nowMs());
-    if (told && told.status.status !== 'unknown') return statusProblem(told.status, certificate, at);
+    const nowMs = this.nowMs();
     const { list } = this.#held.get(issuer.fingerprint) ?? {};
     if (!list) this.#learn(certificate.extensions.crlUrls?.[0], certificate.extensions.ocspUrls?.[0], issuer.fingerprint, issuer.der);
-    if (!list) return this.config.REVOCATION_REQUIRED ? revocationUnknown(certificate, '没有吊销列表 / no revocation list') : undefined;
-    const revoked = revokedBy(list, certificate, at);
-    if (revoked) return revoked;
-    const until = list.nextUpdate + this.config.CRL_GRACE_HOURS * HOUR_MS;
-    return this.nowMs() > until ? revocationUnknown(certificate, `吊销列表 ${new Date(list.nextUpdate).toISOString()} 起过期 / the list is out of date`) : undefined;
+    const told = this.statuses.known(sha256Hex(certificate.der), nowMs);
+    return revocationProblem(certificate, at, { list, told }, { nowMs, graceMs: this.config.CRL_GRACE_HOURS * HOUR_MS, required: this.config.REVOCATION_REQUIRED });
+  };
+
+  /** Whether the list of this issuer names the certificate now. */
+  readonly listed: Listed = (certificate, issuer) => {
+    const { list } = this.#held.get(issuer.fingerprint) ?? {};
+    return !!list && revokedBy(list, certificate, new Date(this.nowMs())) !== undefined;
   };
 
   /** The platform's clock, as this process knows it without asking. */
   nowMs(): number {
-    return Date.now() + this.#offset;
+    return performance.now() + this.#offset;
   }
 
   /** Keeps a list that its authority signed, unless a newer one is there. Throws `envelope.crl-malformed`. */
@@ -126,14 +129,14 @@ export class RevocationLists implements OnModuleInit {
   }
 
   #readAgain(): void {
-    if (Date.now() - this.#readAt <= FRESH_MS) return;
-    this.#readAt = Date.now();
+    if (performance.now() - this.#readAt <= FRESH_MS) return;
+    this.#readAt = performance.now();
     this.#read().catch((error: unknown) => console.error('revocation lists could not be read again', error));
   }
 
   async #read(): Promise<void> {
     const [clock] = await this.db.read<{ now: Date }>('select tianping_now() as now');
-    this.#offset = clock!.now.getTime() - Date.now();
+    this.#offset = clock!.now.getTime() - performance.now();
     const rows = await this.db.read<{ fingerprint: string; number: string | null; updated: string; ocsp: string | null }>(
       `select issuer_fingerprint as fingerprint, number, fetched_at::text as updated, ocsp_url as ocsp from revocation_list`,
     );
@@ -142,7 +145,7 @@ export class RevocationLists implements OnModuleInit {
       const version = `${number ?? ''} ${updated}`;
       if (this.#held.get(fingerprint)?.version !== version) await this.#parse(fingerprint, version);
     }
-    this.#readAt = Date.now();
+    this.#readAt = performance.now();
   }
 
   async #parse(fingerprint: string, version: string): Promise<void> {

@@ -20,7 +20,7 @@ export interface Basis {
 @Injectable()
 export class Trust implements OnModuleInit {
   #roots: readonly Certificate[] = [];
-  #readAt = 0;
+  #readAt = -Infinity;
 
   constructor(
     private readonly db: Db,
@@ -33,8 +33,8 @@ export class Trust implements OnModuleInit {
   }
 
   roots(): readonly Certificate[] {
-    if (Date.now() - this.#readAt > FRESH_MS) {
-      this.#readAt = Date.now();
+    if (performance.now() - this.#readAt > FRESH_MS) {
+      this.#readAt = performance.now();
       this.read().catch((error: unknown) => console.error('trusted authorities could not be read again', error));
     }
     return this.#roots;
@@ -61,7 +61,7 @@ export class Trust implements OnModuleInit {
   /** Asks by OCSP about a signature's certificate where its authority answers: before a transaction, since it may wait for seconds. */
   async consult(cms: Uint8Array): Promise<void> {
     const { certificate, intermediates } = signersOf(cms);
-    if (certificate && this.#leadsToRoot(certificate, intermediates)) await this.statuses.consult(certificate, [...intermediates, ...this.roots()], this.lists.nowMs());
+    if (certificate && this.#leadsToRoot(certificate, intermediates)) await this.statuses.consult(certificate, [...intermediates, ...this.roots()], this.lists.nowMs(), this.lists.listed);
   }
 
   /** Only a certificate that a recognised authority stands behind may say where to ask: else strangers would send this server to addresses of theirs. */
@@ -90,6 +90,6 @@ export class Trust implements OnModuleInit {
   async read(): Promise<void> {
     const rows = await this.db.read<{ pem: string }>('select pem from trusted_authority where ended_at is null');
     this.#roots = rows.map((row) => readCertificate(row.pem));
-    this.#readAt = Date.now();
+    this.#readAt = performance.now();
   }
 }

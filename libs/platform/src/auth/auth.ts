@@ -5,6 +5,15 @@ import type { Actor, Caller } from '../db';
 export const ACT = 'tianping:act';
 export const PUBLIC = 'tianping:public';
 
+export const SECRET = 'tianping:secret';
+export const FRESH = 'tianping:fresh';
+
+/** What this route is asked with or answers with is a secret: nothing of it is kept for an Idempotency-Key, and repeating the request does it again. */
+export const SecretAnswer = () => SetMetadata(SECRET, true);
+
+/** Only for somebody who has shown his factors within the last minutes: a session of hours ago changes no factor, for it may be somebody else's by now. */
+export const FreshProof = () => SetMetadata(FRESH, true);
+
 /** The permission that a route or a socket message needs. */
 export const Allow = (act: string) => SetMetadata(ACT, act);
 
@@ -46,6 +55,12 @@ export const R = defineRefusals('auth', {
     zh: '用口令登录的账号须启用动态码后才能办理业务。',
     en: 'An account that signs in by password has to turn on one-time codes before it can do anything else.',
     next: { zh: '请在“账号”页面启用动态码，或使用证书登录。', en: 'Turn them on on the account page, or sign in with your certificate.' },
+  },
+  proofNeeded: {
+    status: 403,
+    zh: '修改登录凭证前，请再次证明是您本人。',
+    en: 'Show again that it is you before anything is changed by which you sign in.',
+    next: { zh: '请重新输入口令（和动态码），或用数字证书签名，十分钟内有效。', en: 'Give your password (and code) again, or sign with your certificate; it counts for ten minutes.' },
   },
   notAllowed: {
     status: 403,

@@ -39,7 +39,7 @@ export const settings = z.object({
   TRUSTED_CA_FILE: z.string().optional().describe('PEM file of the certificate authorities that bidders may use'),
   SIGNING_KEY_FILE: z.string().optional().describe('PEM private key with which the platform signs receipts (a demonstration makes its own)'),
   SIGNING_CERTIFICATE_FILE: z.string().optional().describe('PEM certificate of that key'),
-  REVOCATION_REQUIRED: flag.default(true).describe('Whether a certificate counts only while its authority’s revocation list is known'),
+  REVOCATION_REQUIRED: flag.default(true).describe('Whether a certificate counts only while its revocation is known: by its authority’s list, or by a fresh answer where there is none'),
   CRL_GRACE_HOURS: whole(0, 720).default(24).describe('Hours for which a revocation list still counts after its end, when no newer one can be fetched'),
   TIMESTAMP_URL: z
     .url({ protocol: /^https?$/ })

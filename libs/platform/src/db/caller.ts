@@ -19,6 +19,8 @@ export interface Actor {
   permissions: ReadonlySet<string>;
   /** Signed in by a password alone where two factors are asked for: may do nothing but add the second. */
   oneFactor?: boolean;
+  /** Showed his factors within the last minutes. */
+  proven?: boolean;
 }
 
 export const PUBLIC_ACTOR: Actor = {

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { BusinessError } from '@kernel';
 import { z } from 'zod';
-import { ACT, ActorSource, PUBLIC, R, refusalFor } from '../auth/auth';
+import { ACT, ActorSource, FRESH, PUBLIC, R, refusalFor, SECRET } from '../auth/auth';
 import type { Caller } from '../db';
 import { isStream } from './body';
 import { callerOf, fingerprintOf, idempotencyKey, isRead, tokenOf } from './caller';
@@ -38,11 +38,11 @@ export class AuthGuard implements CanActivate {
     if (actor && !bearer && !isRead(request.method) && !fromOwnPage(request)) throw new BusinessError([R.foreignPage()]);
     const refusal = refusalFor(caller.actor, act, this.reflector.getAllAndOverride<boolean>(PUBLIC, places) ?? false);
     if (refusal) throw new BusinessError([refusal]);
+    if (this.reflector.getAllAndOverride<boolean>(FRESH, places) && !caller.actor.proven) throw new BusinessError([R.proofNeeded()]);
     const key = request.headers['idempotency-key'];
     // a stream is not read yet, so nothing could tell two uploads apart: they are named by their hash anyway, and repeating one is harmless
     const stream = isStream(request.body);
-    // a sign-in's answer is a secret: it is never kept
-    const secret = act.startsWith('session.');
+    const secret = this.reflector.getAllAndOverride<boolean>(SECRET, places) ?? false;
     if (key !== undefined && !isRead(request.method) && !stream && !secret) {
       checked(KEY, { 'Idempotency-Key': key });
       caller.idempotency = {

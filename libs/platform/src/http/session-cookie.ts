@@ -5,26 +5,36 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
  * SameSite=Strict already keeps foreign pages out; the look at where a request comes from is the second lock.
  */
 const NAME = 'tianping_session';
+/** A device that its owner asked to remember; it opens nothing, but keeps strangers' guesses apart from his. */
+const DEVICE = 'tianping_device';
+const DEVICE_SECONDS = 365 * 86_400;
 const VALUE = /^[\w-]{20,200}$/;
 
 /** The token of the session in a Cookie header. */
-export function cookieToken(header: string | undefined): string | undefined {
+export const cookieToken = (header: string | undefined): string | undefined => valueOf(NAME, header);
+
+export const deviceToken = (header: string | undefined): string | undefined => valueOf(DEVICE, header);
+
+function valueOf(name: string, header: string | undefined): string | undefined {
   for (const pair of (header ?? '').split(';')) {
     const at = pair.indexOf('=');
-    if (pair.slice(0, at).trim() !== NAME) continue;
+    if (pair.slice(0, at).trim() !== name) continue;
     const value = pair.slice(at + 1).trim();
     return VALUE.test(value) ? value : undefined;
   }
   return undefined;
 }
 
-const cookie = (value: string, seconds: number, secure: boolean) => `${NAME}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure ? '; Secure' : ''}`;
+const cookie = (name: string, value: string, seconds: number, secure: boolean) => `${name}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure ? '; Secure' : ''}`;
 
 /** Sets the cookie for `seconds`; `publicUrl` is the address that people use, when a proxy stands before this server. */
 export const sessionCookie = (reply: FastifyReply, token: string, seconds: number, publicUrl?: string): FastifyReply =>
-  reply.header('set-cookie', cookie(token, seconds, publicUrl?.startsWith('https:') ?? false));
+  reply.header('set-cookie', cookie(NAME, token, seconds, publicUrl?.startsWith('https:') ?? false));
 
-export const clearSessionCookie = (reply: FastifyReply): FastifyReply => reply.header('set-cookie', cookie('', 0, false));
+export const deviceCookie = (reply: FastifyReply, token: string, publicUrl?: string): FastifyReply =>
+  reply.header('set-cookie', cookie(DEVICE, token, DEVICE_SECONDS, publicUrl?.startsWith('https:') ?? false));
+
+export const clearSessionCookie = (reply: FastifyReply): FastifyReply => reply.header('set-cookie', cookie(NAME, '', 0, false));
 
 /** Whether a browser says that one of our own pages sent this. Without either header it is no browser of today, and no cookie counts. */
 export function fromOwnPage({ headers }: Pick<FastifyRequest, 'headers'>): boolean {

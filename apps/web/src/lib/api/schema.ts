@@ -3241,6 +3241,11 @@ export interface operations {
         'application/json': {
           /** Format: starts_with */
           certificate?: string;
+          /**
+           * @default resident
+           * @enum {string}
+           */
+          identityKind?: 'resident' | 'hk-macao-permit' | 'taiwan-permit' | 'permanent-resident' | 'passport';
           identityNumber: string;
           login: string;
           name: string;
@@ -4170,8 +4175,12 @@ export interface operations {
             /** Format: starts_with */
             certificate: string;
             employer: string;
-            /** @default null */
             employerUscc?: string | null;
+            /**
+             * @default resident
+             * @enum {string}
+             */
+            identityKind?: 'resident' | 'hk-macao-permit' | 'taiwan-permit' | 'permanent-resident' | 'passport';
             identityNumber: string;
             library: string;
             login: string;
@@ -4970,6 +4979,11 @@ export interface operations {
       content: {
         'application/json': {
           account: {
+            /**
+             * @default resident
+             * @enum {string}
+             */
+            identityKind?: 'resident' | 'hk-macao-permit' | 'taiwan-permit' | 'permanent-resident' | 'passport';
             identityNumber: string;
             login: string;
             name: string;

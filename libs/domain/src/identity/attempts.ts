@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { refuse } from '@kernel';
+import { Db, type Tx } from '@platform/db';
+import { R } from './identity.refusals';
+
+/** How many tries are free, and how the wait grows after them: it doubles from `firstMs` to `mostMs`. One try is forgiven every `forgiveMs`. */
+export interface AttemptLimit {
+  free: number;
+  firstMs: number;
+  mostMs: number;
+  forgiveMs: number;
+}
+
+/** What an attempt is counted under. */
+export interface Meter extends AttemptLimit {
+  /** A digest: people type passwords where logins belong. */
+  key: string;
+}
+
+const SECOND = 1000;
+const MINUTE = 60_000;
+
+/** One login from one place (a known device, or an address): ten mistakes, then 15 s, 30 s … up to a quarter of an hour. */
+const FROM_PLACE: AttemptLimit = { free: 10, firstMs: 15 * SECOND, mostMs: 15 * MINUTE, forgiveMs: 10 * MINUTE };
+/** One login from all strange places together: sixty, then one a minute. One stranger alone never gets here: `FROM_PLACE` stops him before. */
+const OF_LOGIN: AttemptLimit = { free: 60, firstMs: MINUTE, mostMs: MINUTE, forgiveMs: MINUTE };
+/** All logins from one strange address: many people may sit behind it, and what is right is given back. */
+const OF_ADDRESS: AttemptLimit = { free: 100, firstMs: 2 * SECOND, mostMs: MINUTE, forgiveMs: 6 * SECOND };
+/** Codes have six digits and three are right at a time: five guesses, then half a minute up to an hour. */
+const OF_CODE: AttemptLimit = { free: 5, firstMs: 30 * SECOND, mostMs: 60 * MINUTE, forgiveMs: 60 * MINUTE };
+
+const meter = (limit: AttemptLimit, ...of: string[]): Meter => ({ ...limit, key: createHash('sha256').update(of.join('\n')).digest('base64url') });
+
+/** Where somebody tries from. A known device is one from which this very login was used before; nobody else's mistakes hinder it. */
+export type Place = { device: string } | { address: string };
+
+export function signInMeters(login: string, place: Place): Meter[] {
+  if ('device' in place) return [meter(FROM_PLACE, 'login-device', login, place.device)];
+  const network = networkOf(place.address);
+  return [meter(FROM_PLACE, 'login-address', login, network), meter(OF_LOGIN, 'login', login), meter(OF_ADDRESS, 'address', network)];
+}
+
+/** Codes are counted by the account, for whoever has the password may be anywhere; what the holder himself mistypes on his own device is apart. */
+export const codeMeters = (accountId: string, place: Place): Meter[] => [meter(OF_CODE, 'code', accountId, 'device' in place ? place.device : '')];
+
+/** An IPv6 network of 64 bits is one subscriber: he has as many addresses in it as he likes. */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+  if (mapped) return mapped[1]!;
+  if (!address.includes(':')) return address;
+  const [head = '', tail] = address.toLowerCase().split('%')[0]!.split('::');
+  const left = head.split(':').filter(Boolean);
+  const right = tail?.split(':').filter(Boolean) ?? [];
+  const groups = tail === undefined ? left : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right];
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
+}
+
+/** Guesses of passwords and codes: counted before they are compared, in a commit of their own, so that neither a crowd at once nor a refusal undoes the count. */
+@Injectable()
+export class Attempts {
+  constructor(private readonly db: Db) {}
+
+  /** Grants one try under every meter, or none: then 429 `identity.try-later`, whoever asks and whatever he has in his hand. Not within a transaction. */
+  async take(meters: readonly Meter[]): Promise<void> {
+    const [{ wait }] = (await this.db.read<{ wait: string }>('select take_attempt($1) as wait', [JSON.stringify(meters)])) as [{ wait: string }];
+    if (Number(wait) > 0) refuse(R.tryLater({ seconds: Math.ceil(Number(wait) / SECOND) }));
+  }
+
+  /** The try was right: its own meter begins anew, those that others share get it back. */
+  right(tx: Tx, [own, ...shared]: readonly Meter[]): void {
+    tx.atEnd('delete from attempt_meter where key = $1', [own!.key]);
+    for (const { key, free } of shared)
+      tx.atEnd('update attempt_meter set tries = greatest(0, tries - 1), free_at = case when tries <= $2 then clock_timestamp() else free_at end where key = $1', [key, free]);
+  }
+
+  /** What is forgiven altogether. */
+  async tidy(): Promise<void> {
+    await this.db.read(`delete from attempt_meter where at < clock_timestamp() - interval '2 days'`);
+  }
+}

@@ -1,0 +1,108 @@
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { Allow, By, FreshProof, Public, SecretAnswer } from '@platform/auth';
+import { CONFIG, type Config } from '@platform/config';
+import type { Caller } from '@platform/db';
+import { clearSessionCookie, deviceCookie, deviceToken, sessionCookie, uuid } from '@platform/http';
+import { Devices } from './devices';
+import { AskChallenge, CertificateSignIn, PasswordSignIn, Proof } from './identity.dto';
+import { SessionsService } from './sessions.service';
+import { type SignedIn, SignInService } from './sign-in.service';
+
+/** Signing in and out, from which sessions and devices. */
+@Controller('api/sessions')
+export class SessionsController {
+  constructor(
+    private readonly signIns: SignInService,
+    private readonly sessions: SessionsService,
+    private readonly devices: Devices,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Post()
+  @Public('session.start')
+  @SecretAnswer()
+  async signIn(
+    @By() caller: Caller,
+    @Body({ schema: PasswordSignIn }) dto: PasswordSignIn,
+    @Headers('user-agent') agent: string | undefined,
+    @Headers('cookie') cookies: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.#kept(await this.signIns.withPassword(caller, dto, { agent, device: deviceToken(cookies) }), dto.keep, reply);
+  }
+
+  @Post('challenge')
+  @Public('session.challenge')
+  @SecretAnswer()
+  challenge(@By() caller: Caller, @Body({ schema: AskChallenge }) dto: z.infer<typeof AskChallenge>) {
+    return this.signIns.challenge(caller, dto.login);
+  }
+
+  @Post('certificate')
+  @Public('session.start')
+  @SecretAnswer()
+  async certificate(
+    @By() caller: Caller,
+    @Body({ schema: CertificateSignIn }) dto: CertificateSignIn,
+    @Headers('user-agent') agent: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.#kept(await this.signIns.withCertificate(caller, dto, { agent }), dto.keep, reply);
+  }
+
+  /** With `cookie` the token is the browser's affair alone: no script sees it. */
+  #kept({ token, ...answer }: SignedIn, keep: 'token' | 'cookie', reply: FastifyReply): Omit<SignedIn, 'token'> & { token?: string } {
+    if (keep === 'token') return { token, ...answer };
+    sessionCookie(reply, token, this.config.SESSION_HOURS * 3600, this.config.PUBLIC_URL);
+    return answer;
+  }
+
+  @Get()
+  @Allow('session.read')
+  list(@By() caller: Caller) {
+    return this.sessions.list(caller);
+  }
+
+  /** The factors once more, for what `@FreshProof` guards. */
+  @Post('current/proof')
+  @HttpCode(200)
+  @Allow('session.prove')
+  @SecretAnswer()
+  prove(@By() caller: Caller, @Body({ schema: Proof }) dto: Proof) {
+    return this.signIns.prove(caller, dto);
+  }
+
+  @Post('current/device')
+  @HttpCode(200)
+  @Allow('session.remember')
+  @FreshProof()
+  @SecretAnswer()
+  async remember(@By() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply) {
+    deviceCookie(reply, await this.devices.remember(caller), this.config.PUBLIC_URL);
+    return { remembered: true as const };
+  }
+
+  @Delete('current')
+  @Allow('session.end')
+  async signOut(@By() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply) {
+    const ended = await this.sessions.end(caller, caller.actor.sessionId!);
+    clearSessionCookie(reply);
+    return ended;
+  }
+
+  @Delete()
+  @Allow('session.end')
+  @FreshProof()
+  endOthers(@By() caller: Caller) {
+    return this.sessions.endOthers(caller);
+  }
+
+  @Delete(':id')
+  @Allow('session.end')
+  @FreshProof()
+  end(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
+    return this.sessions.end(caller, id);
+  }
+}

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { type AccountId, refuse, uuidv7 } from '@kernel';
+import { CONFIG, type Config } from '@platform/config';
+import { type Caller, Db, type Tx } from '@platform/db';
+import { Actors, tokenHash } from './actors';
+import { Attempts, type Meter, type Place, signInMeters } from './attempts';
+import { Devices } from './devices';
+import { Account } from './identity.entity';
+import type { CertificateSignIn, PasswordSignIn, Proof } from './identity.dto';
+import { R } from './identity.refusals';
+import { OneTimeCodes } from './one-time-codes';
+import { passwordFits } from './passwords';
+import type { SessionView } from './sessions.service';
+import { SigningRights } from './signing-rights';
+
+export interface SignedIn {
+  token: string;
+  expiresAt: string;
+  account: { id: string; login: string; name: string };
+}
+
+/** What the browser sent beside its question. */
+export interface Visitor {
+  agent?: string | undefined;
+  /** The cookie of a device that was to be remembered. */
+  device?: string | undefined;
+}
+
+/** What is signed at a certificate sign-in: never a bare nonce, so the signature is good for nothing else. */
+export const challengeText = (login: string, nonce: string, time: Date): string => `tender-login/v1\n${login}\n${nonce}\n${time.toISOString()}`;
+
+interface Holder {
+  id: AccountId;
+  means: 'password' | 'code';
+}
+
+/** Sign-in, and showing the factors again. Sessions and attempts live by real time, whatever a simulated clock says (docs/decisions/0021). */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly db: Db,
+    private readonly attempts: Attempts,
+    private readonly devices: Devices,
+    private readonly rights: SigningRights,
+    private readonly actors: Actors,
+    private readonly codes: OneTimeCodes,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async withPassword(caller: Caller, { login, password, code }: PasswordSignIn, { agent, device }: Visitor = {}): Promise<SignedIn> {
+    const place = await this.devices.placeOf(login, device, caller.ip);
+    const meters = signInMeters(login, place);
+    const { id, means } = await this.#holder(login, password, code, meters, place);
+    return this.db.run(caller, async (tx) => {
+      const account = await tx.lock(Account, { id }, 'account');
+      // looked at again: it may have changed while the password was compared
+      if (account.suspendedAt) refuse(R.wrongPassword());
+      if (account.totpSince && means === 'password') refuse(R.codeNeeded());
+      this.attempts.right(tx, meters);
+      return this.#open(tx, account.id as AccountId, means, agent);
+    });
+  }
+
+  /** The text to sign, good for two minutes and for one use; the same for a login that nobody has. */
+  challenge(caller: Caller, login: string): Promise<{ nonce: string; text: string }> {
+    return this.db.run(caller, async (tx) => {
+      const nonce = randomBytes(32).toString('hex');
+      const text = challengeText(login, nonce, tx.now);
+      await tx.query('insert into sign_in_challenge (nonce, login, text) values ($1, $2, $3)', [nonce, login, text]);
+      return { nonce, text };
+    });
+  }
+
+  /** No guess of a password ever hinders it. */
+  async withCertificate(caller: Caller, { login, nonce, signature }: CertificateSignIn, { agent }: Visitor = {}): Promise<SignedIn> {
+    await this.rights.consult(Buffer.from(signature, 'base64'));
+    return this.db.run(caller, async (tx) => this.#open(tx, await this.#signed(tx, login, nonce, signature), 'certificate', agent));
+  }
+
+  /** Shows the factors again, for what only somebody may do who holds them now. */
+  async prove(caller: Caller, dto: Proof): Promise<{ proven: true }> {
+    const { login, accountId, sessionId } = caller.actor;
+    const place: Place = { device: `session ${sessionId}` };
+    const meters = signInMeters(login, place);
+    if ('signature' in dto) await this.rights.consult(Buffer.from(dto.signature, 'base64'));
+    else await this.#holder(login, dto.password, dto.code, meters, place);
+    return this.db.run(caller, async (tx) => {
+      if ('signature' in dto) await this.#signed(tx, login, dto.nonce, dto.signature);
+      else this.attempts.right(tx, meters);
+      await tx.query('update session set proven_at = clock_timestamp() where id = $1', [sessionId]);
+      await tx.record({ type: 'identity.factors-shown', objectType: 'account', objectId: accountId! });
+      tx.afterCommit(() => this.actors.forget());
+      return { proven: true as const };
+    });
+  }
+
+  /**
+   * Counted first, compared then. Whoever asks is told 429 while he waits, with the right password too, and else costs the same work and gets the same
+   * answer, whether nobody has this login, it is suspended, it has no password, or the password is another.
+   */
+  async #holder(login: string, password: string, code: string | undefined, meters: readonly Meter[], place: Place): Promise<Holder> {
+    await this.attempts.take(meters);
+    const [found] = await this.db.read<{ id: AccountId; hash: string | null; codes: boolean }>(
+      'select id, password_hash as hash, totp_since is not null as codes from account where login = $1 and suspended_at is null',
+      [login],
+    );
+    const fits = await passwordFits(found?.hash ?? null, password);
+    if (!found || !fits) return refuse(R.wrongPassword());
+    if (!found.codes) return { id: found.id, means: 'password' };
+    await this.codes.assertFits(found.id, code ?? refuse(R.codeNeeded()), place);
+    return { id: found.id, means: 'code' };
+  }
+
+  async #signed(tx: Tx, login: string, nonce: string, signature: string): Promise<AccountId> {
+    const [used] = await tx.query<{ text: string }>(`delete from sign_in_challenge where nonce = $1 and login = $2 and created_at > clock_timestamp() - interval '2 minutes' returning text`, [
+      nonce,
+      login,
+    ]);
+    const text = used?.text ?? refuse(R.challengeGone());
+    return (await this.rights.accountOf(tx, login, Buffer.from(signature, 'base64'), Buffer.from(text))) ?? refuse(R.certificateUnbound({ login }));
+  }
+
+  async #open(tx: Tx, accountId: AccountId, means: SessionView['means'], agent = ''): Promise<SignedIn> {
+    const token = randomBytes(32).toString('base64url');
+    const id = uuidv7<'session'>();
+    const [row] = await tx.query<{ expires: Date }>(
+      `insert into session (id, account_id, token_hash, ip, expires_at, means, agent) values ($1, $2, $3, $4, clock_timestamp() + make_interval(hours => $5), $6, $7) returning expires_at as expires`,
+      [id, accountId, tokenHash(token), tx.caller.ip, this.config.SESSION_HOURS, means, agent.slice(0, 300)],
+    );
+    const account = await tx.findOne(Account, { id: accountId });
+    await tx.record({ type: 'identity.signed-in', objectType: 'account', objectId: accountId });
+    return { token, expiresAt: row!.expires.toISOString(), account: { id: accountId, login: account!.login, name: account!.name } };
+  }
+}
