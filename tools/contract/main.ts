@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startInstallation } from '../../apps/cli/src/launch';
 import { withContract } from '@platform/http';
 import { CLIENT_FILE, CONTRACT_FILE, clientTypes, readContract, textOf, write } from './contract';
 
@@ -10,7 +9,8 @@ import { CLIENT_FILE, CONTRACT_FILE, clientTypes, readContract, textOf, write } 
 async function main(): Promise<void> {
   const top = process.cwd();
   const contract = readContract(top);
-  write(top, CONTRACT_FILE, textOf(contract));
+  for (const place of [top, join(top, 'dist')]) write(place, CONTRACT_FILE, textOf(contract)); // the installation that is asked below reads its own copy
+  const { startInstallation } = await import('../../apps/cli/src/launch.js');
   const home = mkdtempSync(join(tmpdir(), 'tianping-contract-'));
   const running = await startInstallation({ env: { DATA_DIR: home, PORT: '0', RUN_JOBS: 'false', LOG_LEVEL: 'error' }, durable: false });
   try {

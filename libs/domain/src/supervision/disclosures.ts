@@ -16,7 +16,7 @@ const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string
       ...['evaluation.open-room', 'evaluation.read', 'evaluation.read-public', 'room.enter'],
       ...['candidates.publish', 'objection.answer', 'award.fix-winner', 'award.issue-notice', 'award.read', 'candidate.give-up', 'contract.sign'],
       ...['proposal.read', 'proposal.confirm', 'file.upload', 'audit.read', 'audit.read-own'],
-      ...['organisation.register', 'session.start', 'session.challenge', 'session.read', 'session.end', 'session.revoke', 'totp.enrol', 'certificate.bind', 'certificate.read'],
+      ...['organisation.register', 'session.start', 'session.challenge', 'session.read', 'session.end', 'session.revoke', 'session.prove', 'session.remember', 'totp.enrol', 'certificate.bind', 'certificate.read'],
       ...['identity.create-account', 'identity.grant-role', 'account.suspend', 'account.read', 'authority.read', 'authority.manage'],
       ...['venue.read', 'venue.manage', 'news.read', 'news.publish', 'article.read', 'figure.read', 'figure.recompute', 'pool.import', 'pool.read', 'expert.declare-interest'],
       ...['health.live', 'health.ready', 'clock.read', 'clock.advance', 'job.read', 'job.retry', 'demonstration.read', 'demonstration.seed', 'events.statistics', 'http.unknown'],

@@ -953,12 +953,12 @@ export interface paths {
       cookie?: never;
     };
     /** session.read */
-    get: operations['IdentityController_list'];
+    get: operations['SessionsController_list'];
     put?: never;
     /** session.start */
-    post: operations['IdentityController_signIn'];
+    post: operations['SessionsController_signIn'];
     /** session.end */
-    delete: operations['IdentityController_endOthers'];
+    delete: operations['SessionsController_endOthers'];
     options?: never;
     head?: never;
     patch?: never;
@@ -975,7 +975,7 @@ export interface paths {
     put?: never;
     post?: never;
     /** session.end */
-    delete: operations['IdentityController_end'];
+    delete: operations['SessionsController_end'];
     options?: never;
     head?: never;
     patch?: never;
@@ -991,7 +991,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** session.start */
-    post: operations['IdentityController_certificate'];
+    post: operations['SessionsController_certificate'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1008,7 +1008,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** session.challenge */
-    post: operations['IdentityController_challenge'];
+    post: operations['SessionsController_challenge'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1026,7 +1026,41 @@ export interface paths {
     put?: never;
     post?: never;
     /** session.end */
-    delete: operations['IdentityController_signOut'];
+    delete: operations['SessionsController_signOut'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions/current/device': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** session.remember */
+    post: operations['SessionsController_remember'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions/current/proof': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** session.prove */
+    post: operations['SessionsController_prove'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -5639,7 +5673,7 @@ export interface operations {
       };
     };
   };
-  IdentityController_list: {
+  SessionsController_list: {
     parameters: {
       query?: never;
       header?: never;
@@ -5668,7 +5702,7 @@ export interface operations {
       };
     };
   };
-  IdentityController_signIn: {
+  SessionsController_signIn: {
     parameters: {
       query?: never;
       header?: {
@@ -5721,7 +5755,7 @@ export interface operations {
       };
     };
   };
-  IdentityController_endOthers: {
+  SessionsController_endOthers: {
     parameters: {
       query?: never;
       header?: {
@@ -5755,7 +5789,7 @@ export interface operations {
       };
     };
   };
-  IdentityController_end: {
+  SessionsController_end: {
     parameters: {
       query?: never;
       header?: {
@@ -5792,7 +5826,7 @@ export interface operations {
       };
     };
   };
-  IdentityController_certificate: {
+  SessionsController_certificate: {
     parameters: {
       query?: never;
       header?: {
@@ -5846,7 +5880,7 @@ export interface operations {
       };
     };
   };
-  IdentityController_challenge: {
+  SessionsController_challenge: {
     parameters: {
       query?: never;
       header?: {
@@ -5887,7 +5921,7 @@ export interface operations {
       };
     };
   };
-  IdentityController_signOut: {
+  SessionsController_signOut: {
     parameters: {
       query?: never;
       header?: {
@@ -5908,6 +5942,89 @@ export interface operations {
           'application/json': {
             /** @enum {boolean} */
             ended: true;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SessionsController_remember: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            remembered: true;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SessionsController_prove: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json':
+          | {
+              code?: string;
+              password: string;
+            }
+          | {
+              nonce: string;
+              /** Format: base64 */
+              signature: string;
+            };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            proven: true;
           };
         };
       };
