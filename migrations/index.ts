@@ -20,6 +20,8 @@ import { SigningRights1767225650000 } from './1767225650000-signing-rights';
 import { Trust1767225617000 } from './1767225617000-trust';
 import { BiddingEvidence1767225618000 } from './1767225618000-bidding-evidence';
 import { BiddingTransferWriters1767225630000 } from './1767225630000-bidding-transfer-writers';
+import { PlatformAppendOnly1767225700000 } from './1767225700000-platform-append-only';
+import { PlatformJobRuns1767225701000 } from './1767225701000-platform-job-runs';
 
 /** In the order of their time stamps: each module's tables come after those that it refers to. */
 export const MIGRATIONS = [
@@ -45,4 +47,6 @@ export const MIGRATIONS = [
   BiddingTransferWriters1767225630000,
   BiddingGate1767225640000,
   SigningRights1767225650000,
+  PlatformAppendOnly1767225700000,
+  PlatformJobRuns1767225701000,
 ];
