@@ -9,7 +9,7 @@ import { enter, publish, uploadDocument } from '../apps/cli/src/play/life';
 import { firmOf, type Office, openOffice, platformTime, registerBidder } from '../apps/cli/src/play/office';
 import type { Bidder } from '../apps/cli/src/play/people';
 import { interleaved, median, report } from './measure';
-import { startTianping } from './process';
+import { demonstrationOn, startTianping } from './process';
 
 const RUNS = 5;
 const BIDDERS = 200;
@@ -82,7 +82,7 @@ export async function bids(): Promise<void> {
   const home = await makeThrowawayHome();
   const cluster = await startHomeCluster(home, true);
   const DATABASE_URL = await ensureDatabase(cluster.url, 'tianping');
-  const ours = await startTianping({ DATABASE_URL, DATA_DIR: join(home, 'data'), PORT: '0', LOG_LEVEL: 'error' });
+  const ours = await startTianping({ ...demonstrationOn(DATABASE_URL), DATA_DIR: join(home, 'data'), PORT: '0', LOG_LEVEL: 'error' });
   try {
     const script = join(home, 'guarded.sql');
     writeFileSync(script, GUARDED);

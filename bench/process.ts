@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { asApplication } from '@platform/embedded';
 
 const ROOT = join(__dirname, '../..');
 
@@ -11,6 +12,9 @@ export interface Served {
 }
 
 const ended = (child: ChildProcess) => new Promise<void>((resolve) => child.once('exit', () => resolve()));
+
+/** The settings of a demonstration on a database of a built-in PostgreSQL that the bench started itself. */
+export const demonstrationOn = (ownerUrl: string) => ({ DATABASE_URL: asApplication(ownerUrl), DATABASE_OWNER_URL: ownerUrl, INSTALLATION: 'demonstration', DEMONSTRATION_EXPOSED: 'true' });
 
 /** `tianping start` as a user starts it, until it says where it listens. */
 export async function startTianping(env: Record<string, string>): Promise<Served> {

@@ -5,7 +5,7 @@ import { publish, uploadDocument } from '../apps/cli/src/play/life';
 import { dropThrowawayHome, makeThrowawayHome, startHomeCluster } from '@platform/embedded';
 import { ensureDatabase } from '@platform/db';
 import { interleaved, report } from './measure';
-import { startPeer, startTianping } from './process';
+import { demonstrationOn, startPeer, startTianping } from './process';
 
 const RUNS = 5;
 const SECONDS = 2;
@@ -64,7 +64,7 @@ export async function reads(): Promise<void> {
   const cluster = await startHomeCluster(home, false);
   const DATABASE_URL = await ensureDatabase(cluster.url, 'tianping');
   const data = join(home, 'data');
-  const ours = await startTianping({ DATABASE_URL, DATA_DIR: data, PORT: '0', LOG_LEVEL: 'error' });
+  const ours = await startTianping({ ...demonstrationOn(DATABASE_URL), DATA_DIR: data, PORT: '0', LOG_LEVEL: 'error' });
   const id = await fill(ours.url, data, ours.password);
   const peer = await startPeer('bare-server.js', { DATABASE_URL });
   const { token } = (await (

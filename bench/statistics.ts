@@ -34,9 +34,9 @@ async function differences(db: Db): Promise<void> {
 export async function statistics(): Promise<void> {
   const home = await makeThrowawayHome();
   const cluster = await startHomeCluster(home, false);
-  const source = makeDataSource({ url: await ensureDatabase(cluster.url, 'bench'), poolSize: 4, entities: [], migrations: MIGRATIONS });
-  await source.initialize();
-  await prepareDatabase(source);
+  const url = await ensureDatabase(cluster.url, 'bench');
+  await prepareDatabase({ ownerUrl: url, applicationUrl: url, migrations: MIGRATIONS });
+  const source = await makeDataSource({ url, poolSize: 4, entities: [], migrations: [] }).initialize();
   const db = new Db(source);
   try {
     const [owner] = await db.read<{ id: string }>(`insert into organisation (id, name, uscc, region, registered_at) values (gen_random_uuid(), '甲', 'X', '990100', now()) returning id`);

@@ -7,7 +7,7 @@ import { firmOf, openOffice, registerBidder } from '../apps/cli/src/play/office'
 import { dropThrowawayHome, makeThrowawayHome, startHomeCluster } from '@platform/embedded';
 import { ensureDatabase } from '@platform/db';
 import { median, report } from './measure';
-import { startPeer, startTianping } from './process';
+import { demonstrationOn, startPeer, startTianping } from './process';
 import { fill } from './reads';
 
 const RUNS = 5;
@@ -119,7 +119,7 @@ export async function upload(): Promise<void> {
   const cluster = await startHomeCluster(home, true);
   const DATABASE_URL = await ensureDatabase(cluster.url, 'tianping');
   const data = join(home, 'data');
-  const platform = await startTianping({ DATABASE_URL, DATA_DIR: data, PORT: '0', LOG_LEVEL: 'error' });
+  const platform = await startTianping({ ...demonstrationOn(DATABASE_URL), DATA_DIR: data, PORT: '0', LOG_LEVEL: 'error' });
   const tenderId = await fill(platform.url, data, platform.password, 1);
   const bidder = await registerBidder(await openOffice(platform.url, data, platform.password), firmOf('上传（测量）', 900));
   const peer = await startPeer('upload-peer.js', { PEER_DIR: join(home, 'bare') });

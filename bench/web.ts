@@ -6,7 +6,7 @@ import { Agent, request } from 'undici';
 import { dropThrowawayHome, makeThrowawayHome, startHomeCluster } from '@platform/embedded';
 import { ensureDatabase } from '@platform/db';
 import { median, report } from './measure';
-import { startTianping } from './process';
+import { demonstrationOn, startTianping } from './process';
 import { fill } from './reads';
 
 const RUNS = 300;
@@ -114,7 +114,7 @@ export async function web(): Promise<void> {
   const cluster = await startHomeCluster(home, false);
   const DATABASE_URL = await ensureDatabase(cluster.url, 'tianping');
   const data = join(home, 'data');
-  const ours = await startTianping({ DATABASE_URL, DATA_DIR: data, PORT: '0', LOG_LEVEL: 'error' });
+  const ours = await startTianping({ ...demonstrationOn(DATABASE_URL), DATA_DIR: data, PORT: '0', LOG_LEVEL: 'error' });
   try {
     await fill(ours.url, data, ours.password);
     const { items } = (await (await fetch(`${ours.url}/api/tenders?limit=1`)).json()) as { items: { code: string }[] };

@@ -21,6 +21,8 @@ import { SigningRights1767225650000 } from './1767225650000-signing-rights';
 import { Trust1767225617000 } from './1767225617000-trust';
 import { BiddingEvidence1767225618000 } from './1767225618000-bidding-evidence';
 import { BiddingTransferWriters1767225630000 } from './1767225630000-bidding-transfer-writers';
+import { PlatformAppendOnly1767225700000 } from './1767225700000-platform-append-only';
+import { PlatformJobRuns1767225701000 } from './1767225701000-platform-job-runs';
 import { IdentityDocuments1767225730000 } from './1767225730000-identity-documents';
 import { IdentityAttempts1767225731000 } from './1767225731000-identity-attempts';
 
@@ -48,6 +50,8 @@ export const MIGRATIONS = [
   BiddingTransferWriters1767225630000,
   BiddingGate1767225640000,
   SigningRights1767225650000,
+  PlatformAppendOnly1767225700000,
+  PlatformJobRuns1767225701000,
   IdentityDocuments1767225730000,
   IdentityAttempts1767225731000,
   AuditIdentity1767225760000,

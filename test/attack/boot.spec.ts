@@ -7,7 +7,7 @@ import { DOMAIN_MODULES } from '@domain/index';
 import { Allow, Public } from '@platform/auth';
 import { z } from 'zod';
 import { startInstallation } from '../../apps/cli/src/launch';
-import { createTestDatabase } from '../setup/database';
+import { createTestDatabase, demonstrationOn } from '../setup/database';
 
 @Controller('api/forgotten')
 class Forgotten {
@@ -52,7 +52,7 @@ async function bootWith(controller: new () => object): Promise<string> {
   Module({ controllers: [controller] })(Extra);
   (DOMAIN_MODULES as unknown[]).push(Extra);
   try {
-    const running = await startInstallation({ env: { DATA_DIR: home, DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'silent' }, durable: false });
+    const running = await startInstallation({ env: { DATA_DIR: home, ...demonstrationOn(database), PORT: '0', LOG_LEVEL: 'silent' }, durable: false });
     await running.stop();
     return 'it runs';
   } catch (error) {

@@ -169,7 +169,7 @@ const NO_BUSINESS = ['audit_entry', 'event_cursor', 'idempotency_key', 'session'
 
 /** The database beside the platform. */
 export async function openPg(world: World) {
-  const pg = new Pg({ connectionString: world.running.config.DATABASE_URL });
+  const pg = new Pg({ connectionString: world.running.config.DATABASE_OWNER_URL });
   await pg.connect();
   const query = async <T>(sql: string, values: unknown[] = []): Promise<T[]> => (await pg.query(sql, values)).rows as T[];
   const tables = await query<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'public' and tablename <> all($1) order by 1`, [NO_BUSINESS]);

@@ -7,7 +7,8 @@ import { verifyReceipt } from '@envelope';
 import { firmOf, openOffice, registerBidder } from '../../apps/cli/src/play/office';
 import type { Bidder } from '../../apps/cli/src/play/people';
 import { uploadDocument } from '../../apps/cli/src/play/life';
-import { makeTemplate, onServer } from '../setup/server';
+import { demonstrationOn } from '../setup/database';
+import { asApplication, makeTemplate, onServer } from '../setup/server';
 import { serveInProcess, type ServedProcess } from '../setup/process';
 import { closeConnections, type Published, publishedTender, Refused, type World } from '../journeys/world';
 
@@ -24,16 +25,13 @@ let dir: string;
 let url: string;
 let server: ServedProcess | undefined;
 
-const start = async () => serveInProcess({ DATA_DIR: join(dir, 'data'), DATABASE_URL: url, LOG_LEVEL: 'error', PORT: '0' });
+const start = async () => serveInProcess({ DATA_DIR: join(dir, 'data'), ...demonstrationOn({ url: asApplication(url), ownerUrl: url }), LOG_LEVEL: 'error', PORT: '0' });
 
 beforeAll(async () => {
   home = await makeThrowawayHome();
   cluster = await startHomeCluster(home, true); // flushes, as an installation does
   dir = mkdtempSync(join(tmpdir(), 'kills-'));
-  await makeTemplate(cluster.url, 'kills');
-  const address = new URL(cluster.url);
-  address.pathname = '/kills';
-  url = address.href;
+  url = await makeTemplate(cluster.url, 'kills');
 });
 afterAll(async () => {
   await server?.stop();

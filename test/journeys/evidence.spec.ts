@@ -152,7 +152,7 @@ describe('what a superuser changes afterwards', () => {
 
   /** A superuser first takes the append-only triggers out of the way. */
   async function update(sql: string, bytes: Buffer): Promise<void> {
-    const client = new Client({ connectionString: world.running.config.DATABASE_URL });
+    const client = new Client({ connectionString: world.running.config.DATABASE_OWNER_URL });
     await client.connect();
     try {
       await client.query('set session_replication_role = replica');

@@ -8,7 +8,7 @@ import { measured, sendSealed } from '../../apps/cli/src/kit/transfer';
 import { Client } from '../../apps/cli/src/play/client';
 import { openOffice } from '../../apps/cli/src/play/office';
 import { chaosProxy, randomPlaces } from '../setup/chaos-proxy';
-import { createTestDatabase, type TestDatabase } from '../setup/database';
+import { createTestDatabase, demonstrationOn, type TestDatabase } from '../setup/database';
 import { closeConnections, firmOf, publishedTender, registerBidder, uploadDocument, type World } from './world';
 
 const MIB = 2 ** 20;
@@ -25,7 +25,7 @@ let rss = 0;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'large-uploads-'));
   database = await createTestDatabase();
-  const env = { ...process.env, DATA_DIR: join(dir, 'data'), DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'error' };
+  const env = { ...process.env, DATA_DIR: join(dir, 'data'), ...demonstrationOn(database), PORT: '0', LOG_LEVEL: 'error' };
   server = fork(join(__dirname, '../setup/serve.ts'), { execArgv: ['-r', join(__dirname, '../setup/typescript.cjs')], env });
   const [{ url, home, password }] = (await once(server, 'message')) as [{ url: string; home: string; password: string }];
   server.on('message', (told: { rss: number }) => (rss = Math.max(rss, told.rss)));

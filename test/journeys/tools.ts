@@ -5,7 +5,7 @@ import { refusal } from './world';
 
 /** Reads the installation's database from outside, as an auditor with a shell would. */
 export async function rows<T = Record<string, unknown>>({ running }: World, sql: string, values: unknown[] = []): Promise<T[]> {
-  const client = new Pg({ connectionString: running.config.DATABASE_URL });
+  const client = new Pg({ connectionString: running.config.DATABASE_OWNER_URL });
   await client.connect();
   try {
     return (await client.query(sql, values)).rows as T[];

@@ -7,7 +7,7 @@ import { advance, confirm, firmOf, importExperts, type Office, openOffice, platf
 import type { Bidder } from '../../apps/cli/src/play/people';
 import type { Running } from '../../apps/cli/src/running';
 import { startInstallation } from '../../apps/cli/src/launch';
-import { createTestDatabase } from '../setup/database';
+import { createTestDatabase, demonstrationOn } from '../setup/database';
 
 export * from '../../apps/cli/src/play/life';
 export { advance, confirm, firmOf, platformTime, registerBidder, Refused };
@@ -37,7 +37,7 @@ async function furnish(running: Running, home: string, experts: number) {
 export async function startWorld({ experts = 0, env = {} }: { experts?: number; env?: Record<string, string> } = {}): Promise<World> {
   const database = await createTestDatabase();
   const home = mkdtempSync(join(tmpdir(), 'tianping-journey-'));
-  const running = await startInstallation({ env: { DATA_DIR: home, DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'error', ...env }, durable: false, clock: CLOCK });
+  const running = await startInstallation({ env: { DATA_DIR: home, ...demonstrationOn(database), PORT: '0', LOG_LEVEL: 'error', ...env }, durable: false, clock: CLOCK });
   const { office, documentId } = await furnish(running, home, experts).catch(async (error: unknown) => {
     await running.stop(); // or the test run would never end
     await database.drop();

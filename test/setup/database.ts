@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Db, makeDataSource } from '@platform/db';
-import { onServer, SERVER, TEMPLATE } from './server';
+import { asApplication, onServer, SERVER, TEMPLATE } from './server';
 
 export interface TestDatabase {
+  /** For the application. */
   url: string;
+  /** For the role that owns the tables: to plant what the application may not, and to make tables of a test's own. */
+  ownerUrl: string;
   drop(): Promise<void>;
 }
 
@@ -15,7 +18,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await copyTemplate(server, name, template);
   const address = new URL(server);
   address.pathname = `/${name}`;
-  return { url: address.href, drop: async () => void (await onServer(server, `drop database if exists "${name}" with (force)`)) };
+  return { url: asApplication(address.href), ownerUrl: address.href, drop: async () => void (await onServer(server, `drop database if exists "${name}" with (force)`)) };
 }
 
 /** Two copies at the same moment can find the template in use by each other (55006): the loser waits a little. */
@@ -33,17 +36,30 @@ async function copyTemplate(server: string, name: string, template: string): Pro
 
 export interface TestDb extends TestDatabase {
   db: Db;
+  /** The same database as its owner sees it. */
+  owner: Db;
   close(): Promise<void>;
+}
+
+async function open(url: string, entities: Function[], poolSize: number): Promise<Db> {
+  return new Db(await makeDataSource({ url, poolSize, entities, migrations: [] }).initialize());
 }
 
 /** The same with a `Db` on it. `close()` ends the connections and drops the copy. */
 export async function openTestDb({ entities = [], poolSize = 16 }: { entities?: Function[]; poolSize?: number } = {}): Promise<TestDb> {
-  const { url, drop } = await createTestDatabase();
-  const source = makeDataSource({ url, poolSize, entities, migrations: [] });
-  await source.initialize();
+  const database = await createTestDatabase();
+  const [db, owner] = await Promise.all([open(database.url, entities, poolSize), open(database.ownerUrl, entities, 2)]);
   const close = async () => {
-    await source.destroy();
-    await drop();
+    await Promise.all([db.source.destroy(), owner.source.destroy()]);
+    await database.drop();
   };
-  return { url, drop, db: new Db(source), close };
+  return { ...database, db, owner, close };
 }
+
+/** The settings of a demonstration on this database, which is named as one outright. */
+export const demonstrationOn = ({ url, ownerUrl }: Pick<TestDatabase, 'url' | 'ownerUrl'>) => ({
+  DATABASE_URL: url,
+  DATABASE_OWNER_URL: ownerUrl,
+  INSTALLATION: 'demonstration',
+  DEMONSTRATION_EXPOSED: 'true',
+});

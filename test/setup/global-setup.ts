@@ -1,5 +1,6 @@
-import { type Cluster, makeThrowawayHome, startHomeCluster } from '@platform/embedded';
-import { makeTemplate, SERVER, TEMPLATE } from './server';
+import { randomUUID } from 'node:crypto';
+import { APPLICATION_ROLE, type Cluster, makeThrowawayHome, startHomeCluster } from '@platform/embedded';
+import { APPLICATION, makeTemplate, SERVER, TEMPLATE } from './server';
 
 declare global {
   var tianpingTestRun: { home: string; cluster: Cluster } | undefined;
@@ -7,8 +8,10 @@ declare global {
 
 /** One PostgreSQL for the whole run: the throwaway built-in one, or the server of DATABASE_URL. */
 export default async function globalSetup(): Promise<void> {
-  const server = process.env['DATABASE_URL'] ?? (await startThrowaway());
+  const others = process.env['DATABASE_URL'];
+  const server = others ?? (await startThrowaway());
   const template = `tianping_test_${process.pid}`;
+  process.env[APPLICATION] = others ? `${template}_app:${randomUUID()}` : APPLICATION_ROLE;
   await makeTemplate(server, template).catch(async (error: unknown) => {
     await globalThis.tianpingTestRun?.cluster.stop(); // jest calls no teardown after a setup that failed
     throw error;

@@ -3,14 +3,12 @@ import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DOMAIN_MODULES } from '@domain/index';
-import { ENTITIES } from '@domain/entities';
+import { DemonstrationModule } from '@domain/demonstration';
 import { type Config, SettingError } from '@platform/config';
-import { makeDataSource, prepareDatabase } from '@platform/db';
 import { createHttpApp } from '@platform/http';
 import { Jobs } from '@platform/jobs';
 import { PlatformModule } from '@platform/platform.module';
 import type { DataSource } from 'typeorm';
-import { MIGRATIONS } from '../../../migrations';
 import type { FastifyInstance } from 'fastify';
 import contract from './contract.json';
 import { mountWeb, siteOf } from './web/web';
@@ -20,20 +18,10 @@ export interface Booted {
   url: string;
 }
 
-/** Connects and migrates. The caller destroys the source when it makes no application of it. */
-export async function connect(databaseUrl: string, config: Config): Promise<DataSource> {
-  const source = await makeDataSource({ url: databaseUrl, poolSize: config.DATABASE_POOL, entities: ENTITIES, migrations: MIGRATIONS })
-    .initialize()
-    .catch((error: Error) => {
-      throw new SettingError(`DATABASE_URL: 无法连接数据库 / PostgreSQL cannot be reached: ${error.message}`);
-    });
-  await prepareDatabase(source);
-  return source;
-}
-
-/** Composes the modules; holds no business code. */
+/** Composes the modules; holds no business code. What is a demonstration's is not there at all in production. */
 export function appModule(config: Config, source: DataSource, databaseUrl: string, durable = true) {
-  @Module({ imports: [DiscoveryModule, PlatformModule.with({ config, source, databaseUrl, durable }), ...DOMAIN_MODULES] })
+  const modules = DOMAIN_MODULES.filter((module) => module !== DemonstrationModule || config.INSTALLATION === 'demonstration');
+  @Module({ imports: [DiscoveryModule, PlatformModule.with({ config, source, databaseUrl, durable }), ...modules] })
   class AppModule {}
   return AppModule;
 }

@@ -5,10 +5,10 @@ import { ACCOUNTS, DemoAuthority, seedDemonstration } from '@domain/demonstratio
 import { AccountsService, ROLES } from '@domain/identity';
 import { RevocationLists, Trust } from '@domain/trust';
 import type { Config } from '@platform/config';
-import { Db, ensureDatabase, markInstallation } from '@platform/db';
-import { noteAddress } from '@platform/embedded';
-import type { DataSource } from 'typeorm';
-import { connect, serve } from '../../api/src/boot';
+import { Db, ensureDatabase } from '@platform/db';
+import { asApplication, type Cluster, noteAddress } from '@platform/embedded';
+import { serve } from '../../api/src/boot';
+import { type Addresses, addressesOf, connect } from '../../api/src/connect';
 import type { Prepared, Running } from './running';
 
 /** Drawn once for an installation and kept beside its data, readable by its owner only. */
@@ -25,29 +25,34 @@ function withSigningKey(config: Config, authority: DemoAuthority | undefined): C
   return { ...config, SIGNING_KEY_FILE: keyFile, SIGNING_CERTIFICATE_FILE: certificateFile };
 }
 
+async function builtIn(cluster: Cluster): Promise<Addresses> {
+  const ownerUrl = await ensureDatabase(cluster.url, 'tianping');
+  return { url: asApplication(ownerUrl), ownerUrl };
+}
+
 /** Migrates, serves, and fills an empty demonstration. */
-export async function runInstallation({ env, durable, clock, given, home, cluster: starting }: Prepared): Promise<Running> {
-  const cluster = await starting;
-  let source: DataSource | undefined;
+export async function runInstallation({ env, durable, clock, given, home, release, cluster: starting }: Prepared): Promise<Running> {
+  const undo: (() => unknown)[] = [release];
+  const unwind = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
   try {
-    const databaseUrl = given.DATABASE_URL ?? (await ensureDatabase(cluster!.url, 'tianping'));
+    const cluster = await starting;
+    if (cluster) undo.push(() => cluster.stop());
+    const addresses = addressesOf(given) ?? (await builtIn(cluster!));
+    const source = await connect(given, addresses, clock);
+    undo.push(async () => source.isInitialized && source.destroy());
     const authority = given.INSTALLATION === 'demonstration' ? new DemoAuthority(join(home, 'demo-ca')) : undefined;
     const config = withSigningKey({ ...given, DATA_DIR: home }, authority);
-    source = await connect(databaseUrl, config);
-    await markInstallation(new Db(source), config.INSTALLATION, clock);
-    const { app, url } = await serve(config, source, databaseUrl, { durable, anyPort: !env['PORT'] });
+    const { app, url } = await serve(config, source, addresses.url, { durable, anyPort: !env['PORT'] });
+    undo.push(() => app.close());
     const password = authority ? demoPassword(home) : undefined;
     if (authority) await seedDemonstration({ db: app.get(Db), accounts: app.get(AccountsService), trust: app.get(Trust), lists: app.get(RevocationLists), authority, password: password! });
     else if (config.TRUSTED_CA_FILE) await app.get(Trust).add(readFileSync(config.TRUSTED_CA_FILE, 'utf8'));
     noteAddress(home, url);
-    const stop = async () => {
-      await app.close();
-      await cluster?.stop();
-    };
-    return { app, url, home, config, stop, ...(password ? { password } : {}) };
+    return { app, url, home, config, stop: unwind, ...(password ? { password } : {}) };
   } catch (error) {
-    if (source?.isInitialized) await source.destroy();
-    await cluster?.stop();
+    await unwind();
     throw error;
   }
 }

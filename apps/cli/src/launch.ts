@@ -8,9 +8,15 @@ import type { InstallationOptions, Running } from './running';
  */
 export async function startInstallation(options: InstallationOptions): Promise<Running> {
   const given = loadConfig(options.env);
-  const home = takeHome(given.DATA_DIR);
-  const cluster = given.DATABASE_URL ? undefined : startHomeCluster(home, options.durable);
+  const { path: home, release } = await takeHome(given.DATA_DIR);
+  const cluster = given.DATABASE_URL ? undefined : startHomeCluster(home, options.durable, endProcess);
   cluster?.catch(() => undefined); // it is awaited below; a failure must not count as unhandled meanwhile
   const { runInstallation } = await import('./installation.js');
-  return runInstallation({ ...options, given, home, cluster });
+  return runInstallation({ ...options, given, home, release, cluster });
+}
+
+/** Without its database nothing can be done any more, not even an orderly end: what was committed is safe, and what was not counts as not done. */
+function endProcess(reason: Error): void {
+  console.error(reason.message);
+  process.exit(1);
 }

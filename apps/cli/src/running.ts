@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '@platform/config';
-import type { Cluster } from '@platform/embedded';
+import type { Cluster, Release } from '@platform/embedded';
 
 export interface InstallationOptions {
   env: Record<string, string | undefined>;
@@ -14,6 +14,8 @@ export interface InstallationOptions {
 export interface Prepared extends InstallationOptions {
   given: Config;
   home: string;
+  /** Gives the data folder free again. */
+  release: Release;
   /** The built-in PostgreSQL, starting; undefined with DATABASE_URL. */
   cluster: Promise<Cluster> | undefined;
 }

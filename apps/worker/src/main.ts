@@ -1,14 +1,16 @@
 import { NestFactory } from '@nestjs/core';
 import { loadConfig, SettingError } from '@platform/config';
 import { Jobs } from '@platform/jobs';
-import { appModule, connect } from '../../api/src/boot';
+import { appModule } from '../../api/src/boot';
+import { addressesOf, connect } from '../../api/src/connect';
 
 /** Background jobs only: the same modules, no port. */
 async function main(): Promise<void> {
   const config = loadConfig({ ...process.env, RUN_JOBS: 'true' });
-  if (!config.DATABASE_URL) throw new SettingError('DATABASE_URL: needed by this process.');
-  const source = await connect(config.DATABASE_URL, config);
-  const app = await NestFactory.createApplicationContext(appModule(config, source, config.DATABASE_URL), { logger: ['error', 'fatal'] });
+  const addresses = addressesOf(config);
+  if (!addresses) throw new SettingError('DATABASE_URL: needed by this process.');
+  const source = await connect(config, addresses);
+  const app = await NestFactory.createApplicationContext(appModule(config, source, addresses.url), { logger: ['error', 'fatal'] });
   app.enableShutdownHooks();
   await app.get(Jobs).start();
   console.log('天平作业进程已启动 / Tianping worker started');

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { type Installation, installationOf, SettingError } from './installation';
+
+export { SettingError };
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const whole = (min: number, max: number) =>
@@ -29,13 +32,22 @@ export const settings = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
-    .describe('A PostgreSQL >= 15 to use instead of the built-in one'),
+    .describe('A PostgreSQL >= 15 to use instead of the built-in one, entered as the role of the application'),
+  DATABASE_OWNER_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('The same database, entered as the role that owns the tables: only for `prepare` and for a start that migrates'),
   DATABASE_POOL: whole(4, 200).default(16).describe('Connections to PostgreSQL for requests'),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
     .optional()
     .describe('A Redis for jobs and sockets instead of PostgreSQL and memory'),
-  INSTALLATION: z.enum(['demonstration', 'production']).default('demonstration').describe('A demonstration has fictional people, a demo CA and may simulate its clock'),
+  INSTALLATION: z
+    .enum(['demonstration', 'production'])
+    .optional()
+    .describe('A demonstration has fictional people, a demo CA and may simulate its clock; left out, a server that others may reach is `production`, any other a demonstration'),
+  DEMONSTRATION_EXPOSED: flag.default(false).describe('`true`, beside INSTALLATION=demonstration: a demonstration whose passwords and keys whoever reaches the server may read and use'),
+  NODE_ENV: z.string().optional().describe('`production` counts as a server that others may reach'),
   TRUSTED_CA_FILE: z.string().optional().describe('PEM file of the certificate authorities that bidders may use'),
   SIGNING_KEY_FILE: z.string().optional().describe('PEM private key with which the platform signs receipts (a demonstration makes its own)'),
   SIGNING_CERTIFICATE_FILE: z.string().optional().describe('PEM certificate of that key'),
@@ -55,11 +67,9 @@ export const settings = z.object({
   LOG_LEVEL: z.enum(['silent', 'error', 'info']).default('info').describe('What is written to standard error'),
 });
 
-export type Config = Readonly<z.infer<typeof settings>>;
+type Settings = z.infer<typeof settings>;
+export type Config = Readonly<Omit<Settings, 'INSTALLATION'> & { INSTALLATION: Installation }>;
 export const CONFIG = Symbol('CONFIG');
-
-/** A setting that is wrong; the message names it and says what would be right. */
-export class SettingError extends Error {}
 
 /** Messages go to logs and screens: what stands before the `@` of an address stays out of them. */
 const withoutPassword = (value: string) => {
@@ -71,7 +81,7 @@ const withoutPassword = (value: string) => {
 export function loadConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.keys(settings.shape).flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
   const read = settings.safeParse(given);
-  if (read.success) return Object.freeze(read.data);
+  if (read.success) return Object.freeze({ ...read.data, INSTALLATION: installationOf(read.data) });
   const lines = read.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     const shape = settings.shape[name as keyof typeof settings.shape];

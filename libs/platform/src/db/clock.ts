@@ -15,13 +15,3 @@ export function advanceClock(db: Db, caller: Caller, to: Date): Promise<{ now: s
     return { now: to.toISOString() };
   });
 }
-
-/** Marks the database as a demonstration or as production, once; a later start with another mark is refused. */
-export async function markInstallation(db: Db, kind: string, clock?: Date): Promise<void> {
-  const [row] = await db.read<{ kind: string }>(
-    `insert into installation (single, kind, clock_offset) values (true, $1, coalesce($2::timestamptz - clock_timestamp(), interval '0'))
-     on conflict (single) do update set single = true returning kind`,
-    [kind, clock ?? null],
-  );
-  if (row?.kind !== kind) throw new Error(`INSTALLATION=${kind}: this database belongs to a ${row?.kind} installation. Use another database, or INSTALLATION=${row?.kind}.`);
-}

@@ -5,4 +5,5 @@ export * from './database.refusals';
 export * from './db';
 export * from './entity';
 export * from './prepare';
+export * from './standing';
 export * from './tx';

@@ -1,28 +1,37 @@
 import { Client } from 'pg';
-import { runMigrations } from 'bullmq';
-import type { DataSource } from 'typeorm';
+import { prepareQueue } from '../jobs/queue';
+import { grantApplication } from './application-role';
+import { makeDataSource } from './data-source';
+import { assertKind } from './standing';
 
-/** Makes the database `name` on the server of `url` when it is missing, UTF-8 with C.UTF-8; returns its address. */
-export async function ensureDatabase(url: string, name: string, template = 'template0'): Promise<string> {
+async function connected<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    const found = await client.query('select 1 from pg_database where datname = $1', [name]);
-    const locale = template === 'template0' ? ` encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'` : '';
-    if (found.rowCount === 0) await client.query(`create database "${name}" template "${template}"${locale}`);
+    return await work(client);
   } finally {
     await client.end();
   }
+}
+
+/** Makes the database `name` on the server of `url` when it is missing, UTF-8 with C.UTF-8; returns its address. */
+export async function ensureDatabase(url: string, name: string, template = 'template0'): Promise<string> {
+  await connected(url, async (client) => {
+    const found = await client.query('select 1 from pg_database where datname = $1', [name]);
+    const locale = template === 'template0' ? ` encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'` : '';
+    if (found.rowCount === 0) await client.query(`create database "${name}" template "${template}"${locale}`);
+  });
   const address = new URL(url);
   address.pathname = `/${name}`;
   return address.href;
 }
 
 /** Under a C ctype pg_trgm silently finds nothing in Chinese, so a start with such a database is refused. */
-async function checkDatabase(source: DataSource): Promise<void> {
-  const [row] = (await source.query(
+async function checkDatabase(client: Client): Promise<void> {
+  const { rows } = await client.query<{ version: number; encoding: string; trigrams: number }>(
     `select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding, cardinality(show_trgm('市政道路改造')) as trigrams`,
-  )) as [{ version: number; encoding: string; trigrams: number }];
+  );
+  const row = rows[0]!;
   const wrong = [
     row.version < 150000 && 'PostgreSQL 15 or newer is needed',
     row.encoding !== 'UTF8' && `the database's encoding is ${row.encoding}, UTF8 is needed`,
@@ -31,22 +40,40 @@ async function checkDatabase(source: DataSource): Promise<void> {
   if (wrong.length) throw new Error(`DATABASE_URL: ${wrong.join('; ')}.`);
 }
 
-/** Brings an empty or older database up to date and checks that it can serve. Safe to run by several processes at once. */
-export async function prepareDatabase(source: DataSource): Promise<void> {
-  const lock = source.createQueryRunner();
-  await lock.query('select pg_advisory_lock(7468970)');
+async function migrate(url: string, migrations: Function[]): Promise<void> {
+  const source = await makeDataSource({ url, poolSize: 2, entities: [], migrations }).initialize();
   try {
     await source.runMigrations();
-    await checkDatabase(source);
-    const client = new Client({ connectionString: (source.options as { url: string }).url });
-    await client.connect();
-    try {
-      await runMigrations(client as never);
-    } finally {
-      await client.end();
-    }
   } finally {
-    await lock.query('select pg_advisory_unlock(7468970)');
-    await lock.release();
+    await source.destroy();
   }
+}
+
+export interface Preparation {
+  /** Address for the role that owns the tables. */
+  ownerUrl: string;
+  /** Address for the application's role: another one, which is made when missing; or the owner's own, where nothing is kept from the application. */
+  applicationUrl: string;
+  migrations: Function[];
+}
+
+/** As its owner, brings an empty or older database up to date, checks that it can serve, and says what the application may. Safe to run by several processes at once. */
+export async function prepareDatabase({ ownerUrl, applicationUrl, migrations }: Preparation): Promise<void> {
+  const [owner, application] = [new URL(ownerUrl), new URL(applicationUrl)];
+  await connected(ownerUrl, async (client) => {
+    await client.query('select pg_advisory_lock(7468970)'); // until the connection ends
+    await migrate(ownerUrl, migrations);
+    await checkDatabase(client);
+    await prepareQueue(client);
+    if (application.username !== owner.username) await grantApplication(client, decodeURIComponent(application.username), decodeURIComponent(application.password));
+  });
+}
+
+/** As the owner, marks the database as a demonstration or as production, once; a later start with another mark is refused. `clock`: where a simulated one begins. */
+export function markInstallation(ownerUrl: string, kind: string, clock?: Date): Promise<void> {
+  return connected(ownerUrl, async (client) => {
+    const text = `insert into installation (single, kind, clock_offset) values (true, $1, coalesce($2::timestamptz - clock_timestamp(), interval '0')) on conflict do nothing`;
+    await client.query(text, [kind, clock ?? null]);
+    await assertKind(client, kind);
+  });
 }

@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { closeToOthers, openDoor, OWNER_ROLE } from './access';
 import { findBinaries, makeFolder, type ServerUser, serverUser } from './binaries';
-import { isAlive, markOf, type ProcessMark, waitGone } from './process';
+import { clearStaleLock, reapServer } from './orphans';
+import { isAlive, markOf, waitGone } from './process';
+import { Supervision } from './supervision';
 
 export interface Cluster {
-  /** postgres://… of the maintenance database. */
+  /** postgres://… of the maintenance database, for the role that owns everything. */
   url: string;
   stop(): Promise<void>;
 }
@@ -16,6 +18,8 @@ export interface ClusterOptions {
   dir: string;
   /** false: no fsync, for data that is thrown away. */
   durable: boolean;
+  /** It broke down again and again and is not started any more; the message is for people. */
+  onLost(reason: Error): void;
 }
 
 /**
@@ -25,8 +29,9 @@ export interface ClusterOptions {
 const HERE = '/proc/self/cwd';
 const dataPath = (dir: string) => (existsSync(HERE) ? HERE : dir);
 
-const INITDB = ['--username=tianping', '--auth=trust', '--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '--no-sync', '--no-instructions'];
-const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'shared_buffers=64MB', 'jit=off', 'log_min_messages=fatal'];
+const INITDB = [`--username=${OWNER_ROLE}`, '--auth-local=peer', '--auth-host=reject', '--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '--no-sync', '--no-instructions'];
+// the socket's folder is the data folder, which is the server's working folder
+const SETTINGS = ['listen_addresses=', 'unix_socket_directories=.', 'unix_socket_permissions=0600', 'port=5432', 'max_connections=200', 'shared_buffers=64MB', 'jit=off', 'log_min_messages=log'];
 const THROWAWAY = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 /** Beside this process, which loads the rest of the program meanwhile. */
@@ -42,69 +47,12 @@ async function initialise(native: string, dir: string, user: ServerUser): Promis
   });
 }
 
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
+const LOCKED = /lock file ".*" already exists|pre-existing shared memory block/;
 
-/** The server that wrote postmaster.pid, when it is alive and works in this very folder. */
-export function runningServer(dir: string): ProcessMark | undefined {
-  const file = join(dir, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
-  const mark = markOf(Number(readFileSync(file, 'utf8').split('\n')[0]));
-  if (!(mark.pid > 1) || !isAlive(mark)) return undefined;
-  try {
-    return readlinkSync(`/proc/${mark.pid}/cwd`) === realpathSync(dir) ? mark : undefined;
-  } catch {
-    return mark; // no /proc: trust the lock file rather than delete what may be alive
-  }
-}
-
-/** Ends an orphan left by a killed run: fast shutdown first, then the hard one. Deletes nothing. */
-export async function reapServer(dir: string): Promise<boolean> {
-  const orphan = runningServer(dir);
-  if (!orphan) return false;
-  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
-    process.kill(orphan.pid, signal);
-    if (await waitGone(orphan, 10_000)) return true;
-  }
-  throw new Error(`A PostgreSQL of an earlier run (process ${orphan.pid}) does not end. End it, then start again.`);
-}
-
-/** Whether any process works in the folder: the server, or backends, which outlive a killed server for a moment. */
-function isWorkedIn(dir: string): boolean {
-  const real = realpathSync(dir);
-  const cwdOf = (pid: string) => {
-    try {
-      return readlinkSync(`/proc/${pid}/cwd`);
-    } catch {
-      return ''; // ended meanwhile, a zombie, or another user's
-    }
-  };
-  return readdirSync('/proc').some((name) => /^\d+$/.test(name) && cwdOf(name) === real);
-}
-
-/**
- * PostgreSQL takes its lock file for held when the number in it exists at all: a zombie that nobody has collected yet, or, after a
- * restart of the machine, any other process. The file goes only when /proc shows that no process works in the folder.
- */
-async function clearStaleLock(dir: string): Promise<void> {
-  for (let waited = 0; waited < 10_000; waited += 100) {
-    if (existsSync(HERE) && !isWorkedIn(dir)) return rmSync(join(dir, 'postmaster.pid'), { force: true });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-async function accepts(child: ChildProcess, log: () => string): Promise<'ready' | 'port-taken' | 'locked'> {
+async function accepts(child: ChildProcess, log: () => string): Promise<'ready' | 'locked'> {
   for (let waited = 0; waited < 60_000; waited += 25) {
     if (child.exitCode !== null || child.signalCode !== null) {
-      if (/Address already in use|could not bind/.test(log())) return 'port-taken';
-      if (log().includes('lock file "postmaster.pid" already exists')) return 'locked';
+      if (LOCKED.test(log())) return 'locked';
       throw new Error(`PostgreSQL did not start: ${log().slice(-2000)}`);
     }
     if (log().includes('ready to accept connections')) return 'ready';
@@ -114,11 +62,11 @@ async function accepts(child: ChildProcess, log: () => string): Promise<'ready' 
   throw new Error(`PostgreSQL was not ready within 60 s: ${log().slice(-2000)}`);
 }
 
-function launch(native: string, options: ClusterOptions, user: ServerUser, port: number) {
-  const settings = [...SETTINGS, ...(options.durable ? [] : THROWAWAY), `port=${port}`].flatMap((setting) => ['-c', setting]);
-  const child = spawn(join(native, 'bin', 'postgres'), ['-D', dataPath(options.dir), ...settings, '-c', 'log_min_messages=log'], {
+function launch(native: string, { dir, durable }: ClusterOptions, user: ServerUser) {
+  const settings = [...SETTINGS, ...(durable ? [] : THROWAWAY)].flatMap((setting) => ['-c', setting]);
+  const child = spawn(join(native, 'bin', 'postgres'), ['-D', dataPath(dir), ...settings], {
     ...user,
-    cwd: options.dir,
+    cwd: dir,
     env: { LC_ALL: 'C', PATH: process.env.PATH },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -129,32 +77,40 @@ function launch(native: string, options: ClusterOptions, user: ServerUser, port:
   return { child, log: () => log };
 }
 
+/** A server that accepts connections. What an earlier one left behind, alive or not, is out of the way first. */
+async function bringUp(native: string, options: ClusterOptions, user: ServerUser): Promise<ChildProcess> {
+  await reapServer(options.dir);
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const { child, log } = launch(native, options, user);
+    if ((await accepts(child, log)) === 'ready') return child;
+    await clearStaleLock(options.dir);
+  }
+  throw new Error(`PostgreSQL did not start in five tries: ${options.dir} is in use by another server. Set DATABASE_URL, or end that server.`);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const mark = markOf(child.pid!);
+  if (child.exitCode === null && child.signalCode === null && isAlive(mark)) child.kill('SIGINT');
+  if (!(await waitGone(mark, 15_000))) child.kill('SIGQUIT');
+}
+
 /**
- * Starts a real PostgreSQL in `dir` (initialised on the first start) on a free port of the loopback address.
- * An orphan of an earlier run in the same folder is ended first. Throws an Error that says what to do.
+ * Starts a real PostgreSQL in `dir` (initialised on the first start), on a socket that only this process's user gets through, and starts it again when it breaks
+ * down. An orphan of an earlier run in the same folder is ended first. Throws an Error that says what to do.
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  if (process.platform === 'win32') throw new Error('Windows 上没有内置 PostgreSQL / there is no built-in PostgreSQL for Windows: set DATABASE_URL to a PostgreSQL >= 15.');
   const user = serverUser();
   const native = findBinaries(user);
   makeFolder(options.dir, user);
-  await reapServer(options.dir);
   if (readdirSync(options.dir).length === 0) await initialise(native, options.dir, user);
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    const port = await freePort();
-    const { child, log } = launch(native, options, user, port);
-    const state = await accepts(child, log);
-    if (state === 'locked') await clearStaleLock(options.dir);
-    if (state !== 'ready') continue;
-    const mark = markOf(child.pid!);
-    return {
-      url: `postgres://tianping@127.0.0.1:${port}/postgres`,
-      async stop() {
-        if (isAlive(mark)) child.kill('SIGINT');
-        if (!(await waitGone(mark, 15_000))) child.kill('SIGQUIT');
-      },
-    };
-  }
-  throw new Error(`PostgreSQL did not start in five tries: no free port, or ${options.dir} is in use by another server. Set DATABASE_URL, or end that server.`);
+  closeToOthers(options.dir, user);
+  const supervision = new Supervision(() => bringUp(native, options, user), options.onLost);
+  await supervision.start();
+  const door = openDoor(options.dir);
+  const stop = async () => {
+    await end(await supervision.release());
+    door.close();
+  };
+  return { url: door.url('postgres'), stop };
 }
-
-export const writeMark = (file: string, mark: ProcessMark & { url?: string }) => writeFileSync(file, JSON.stringify(mark));

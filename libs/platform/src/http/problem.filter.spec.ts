@@ -106,9 +106,9 @@ describe('the filter', () => {
 
   test('a trail that cannot be written does not stand in the way of the answer', async () => {
     const complaint = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-    await pg.db.read('alter table audit_entry rename to away');
+    await pg.owner.read('alter table audit_entry rename to away');
     expect((await answer(new BusinessError([R.wrong()]))).status).toBe(409);
-    await pg.db.read('alter table away rename to audit_entry');
+    await pg.owner.read('alter table away rename to audit_entry');
     expect(complaint).toHaveBeenCalledWith('audit row could not be written', 'request-1', ['spec.wrong'], expect.anything());
     complaint.mockRestore();
   });

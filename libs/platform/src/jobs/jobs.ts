@@ -1,6 +1,7 @@
 import { createPostgresBackend, type Job, Queue, Worker } from 'bullmq';
 import Redis from 'ioredis';
 import { Pool } from 'pg';
+import { QUEUE } from './queue';
 
 /** A background job: idempotent, safe to run twice or late; facts live in PostgreSQL, the queue only says when to look. */
 export interface JobSpec {
@@ -28,8 +29,6 @@ export interface JobsOptions {
   work: boolean;
   onError(error: unknown): void;
 }
-
-const QUEUE = 'tianping';
 
 // bullmq types a queue by its backend; which one it is, is known only at run time
 type Connection = { connection: never; backend: undefined; close(): Promise<void> };
