@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Db, makeDataSource } from '@platform/db';
+import { Db, laneWidths, makeDataSource } from '@platform/db';
 import { onServer, SERVER, TEMPLATE } from './server';
 
 export interface TestDatabase {
@@ -39,11 +39,12 @@ export interface TestDb extends TestDatabase {
 /** The same with a `Db` on it. `close()` ends the connections and drops the copy. */
 export async function openTestDb({ entities = [], poolSize = 16 }: { entities?: Function[]; poolSize?: number } = {}): Promise<TestDb> {
   const { url, drop } = await createTestDatabase();
-  const source = makeDataSource({ url, poolSize, entities, migrations: [] });
+  const source = makeDataSource({ url, entities, migrations: [] });
   await source.initialize();
+  const db = new Db(source, { ...laneWidths(), own: poolSize });
   const close = async () => {
-    await source.destroy();
+    await db.close();
     await drop();
   };
-  return { url, drop, db: new Db(source), close };
+  return { url, drop, db, close };
 }

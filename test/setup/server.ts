@@ -19,7 +19,7 @@ export async function onServer(url: string, sql: string, params: unknown[] = [])
 
 /** A database with every migration applied, made once a run; nobody stays connected, so that it can be copied. */
 export async function makeTemplate(server: string, name: string): Promise<void> {
-  const source = makeDataSource({ url: await ensureDatabase(server, name), poolSize: 4, entities: [], migrations: MIGRATIONS });
+  const source = makeDataSource({ url: await ensureDatabase(server, name), entities: [], migrations: MIGRATIONS });
   await source.initialize();
   await prepareDatabase(source);
   await source.destroy();

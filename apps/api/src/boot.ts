@@ -21,8 +21,8 @@ export interface Booted {
 }
 
 /** Connects and migrates. The caller destroys the source when it makes no application of it. */
-export async function connect(databaseUrl: string, config: Config): Promise<DataSource> {
-  const source = await makeDataSource({ url: databaseUrl, poolSize: config.DATABASE_POOL, entities: ENTITIES, migrations: MIGRATIONS })
+export async function connect(databaseUrl: string): Promise<DataSource> {
+  const source = await makeDataSource({ url: databaseUrl, entities: ENTITIES, migrations: MIGRATIONS })
     .initialize()
     .catch((error: Error) => {
       throw new SettingError(`DATABASE_URL: 无法连接数据库 / PostgreSQL cannot be reached: ${error.message}`);

@@ -5,7 +5,7 @@ import { connect, serve } from './boot';
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   if (!config.DATABASE_URL) throw new SettingError('DATABASE_URL: needed by this process; "tianping start" brings its own PostgreSQL.');
-  const source = await connect(config.DATABASE_URL, config);
+  const source = await connect(config.DATABASE_URL);
   const { app, url } = await serve(config, source, config.DATABASE_URL);
   app.enableShutdownHooks();
   console.log(`天平 / Tianping: ${url}`);

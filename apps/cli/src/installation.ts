@@ -33,8 +33,8 @@ export async function runInstallation({ env, durable, clock, given, home, cluste
     const databaseUrl = given.DATABASE_URL ?? (await ensureDatabase(cluster!.url, 'tianping'));
     const authority = given.INSTALLATION === 'demonstration' ? new DemoAuthority(join(home, 'demo-ca')) : undefined;
     const config = withSigningKey({ ...given, DATA_DIR: home }, authority);
-    source = await connect(databaseUrl, config);
-    await markInstallation(new Db(source), config.INSTALLATION, clock);
+    source = await connect(databaseUrl);
+    await markInstallation(source, config.INSTALLATION, clock);
     const { app, url } = await serve(config, source, databaseUrl, { durable, anyPort: !env['PORT'] });
     const password = authority ? demoPassword(home) : undefined;
     if (authority) await seedDemonstration({ db: app.get(Db), accounts: app.get(AccountsService), trust: app.get(Trust), lists: app.get(RevocationLists), authority, password: password! });

@@ -7,7 +7,7 @@ import { appModule, connect } from '../../api/src/boot';
 async function main(): Promise<void> {
   const config = loadConfig({ ...process.env, RUN_JOBS: 'true' });
   if (!config.DATABASE_URL) throw new SettingError('DATABASE_URL: needed by this process.');
-  const source = await connect(config.DATABASE_URL, config);
+  const source = await connect(config.DATABASE_URL);
   const app = await NestFactory.createApplicationContext(appModule(config, source, config.DATABASE_URL), { logger: ['error', 'fatal'] });
   app.enableShutdownHooks();
   await app.get(Jobs).start();

@@ -12,7 +12,7 @@ const now = async () => (await pg.db.read<{ now: Date }>('select tianping_now() 
 const advance = (to: Date) => advanceClock(pg.db, systemCaller('clock.advance'), to);
 
 test('a demonstration moves its clock forward, on the record, and time goes on from there', async () => {
-  await markInstallation(pg.db, 'demonstration');
+  await markInstallation(pg.db.source, 'demonstration');
   const to = new Date((await now()).getTime() + 30 * 86_400_000);
   await advance(to);
   const reached = await now();
@@ -22,24 +22,24 @@ test('a demonstration moves its clock forward, on the record, and time goes on f
 });
 
 test('never backwards', async () => {
-  await markInstallation(pg.db, 'demonstration');
+  await markInstallation(pg.db.source, 'demonstration');
   await expect(advance(new Date((await now()).getTime() - 1_000))).rejects.toThrow('platform.clock-only-forward');
 });
 
 test('never in production, and the database itself forbids an offset there', async () => {
-  await markInstallation(pg.db, 'production');
+  await markInstallation(pg.db.source, 'production');
   await expect(advance(new Date((await now()).getTime() + 1_000))).rejects.toThrow('platform.clock-only-in-demonstration');
   await expect(pg.db.read(`update installation set clock_offset = interval '1 second'`)).rejects.toThrow('check constraint');
 });
 
 test('a database is marked once; another mark is refused and says what to do', async () => {
-  await markInstallation(pg.db, 'production');
-  await markInstallation(pg.db, 'production');
-  await expect(markInstallation(pg.db, 'demonstration')).rejects.toThrow('INSTALLATION=demonstration: this database belongs to a production installation');
+  await markInstallation(pg.db.source, 'production');
+  await markInstallation(pg.db.source, 'production');
+  await expect(markInstallation(pg.db.source, 'demonstration')).rejects.toThrow('INSTALLATION=demonstration: this database belongs to a production installation');
 });
 
 test('a demonstration may start at a given moment', async () => {
   const start = new Date('2026-03-02T01:00:00Z');
-  await markInstallation(pg.db, 'demonstration', start);
+  await markInstallation(pg.db.source, 'demonstration', start);
   expect((await now()).getTime() - start.getTime()).toBeLessThan(5_000);
 });

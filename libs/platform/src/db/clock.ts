@@ -1,4 +1,5 @@
 import { BusinessError } from '@kernel';
+import type { DataSource } from 'typeorm';
 import type { Caller } from './caller';
 import type { Db } from './db';
 import { R } from './database.refusals';
@@ -17,11 +18,11 @@ export function advanceClock(db: Db, caller: Caller, to: Date): Promise<{ now: s
 }
 
 /** Marks the database as a demonstration or as production, once; a later start with another mark is refused. */
-export async function markInstallation(db: Db, kind: string, clock?: Date): Promise<void> {
-  const [row] = await db.read<{ kind: string }>(
+export async function markInstallation(source: DataSource, kind: string, clock?: Date): Promise<void> {
+  const [row] = (await source.query(
     `insert into installation (single, kind, clock_offset) values (true, $1, coalesce($2::timestamptz - clock_timestamp(), interval '0'))
      on conflict (single) do update set single = true returning kind`,
     [kind, clock ?? null],
-  );
+  )) as { kind: string }[];
   if (row?.kind !== kind) throw new Error(`INSTALLATION=${kind}: this database belongs to a ${row?.kind} installation. Use another database, or INSTALLATION=${row?.kind}.`);
 }
