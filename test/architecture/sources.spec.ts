@@ -23,11 +23,11 @@ const NOW = /new Date\(\s*\)|\bDate\(\s*\)/;
 const MILLIS = /\bDate\.now\b|performance\.now\b/;
 /** The command line is a client: what it dates are people’s own papers and screens. */
 const CLIENT = /^apps\/cli\//;
-/** Ids sort by time but decide nothing; trusted authorities and readers' rights are kept in memory for moments. */
+/** Ids sort by time but decide nothing; trusted authorities and readers' rights are kept in memory for moments; what meters and counts measure are spans. */
 const MILLIS_PLACES = [
   /^libs\/kernel\/src\/ids\.ts$/,
   /^libs\/domain\/src\/(identity\/actors|trust\/(trust\.service|revocation-lists|time-source))\.ts$/,
-  /^libs\/platform\/src\/http\/anonymous-limit\.ts$/,
+  /^libs\/platform\/src\/(audit\/refusal-trail|realtime\/crowd)\.ts$/,
   /^apps\//,
   /^bench\//,
   /^libs\/domain\/src\/demonstration\//,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { RequestMethod } from '@nestjs/common';
 import { DOMAIN_MODULES } from '@domain/index';
+import { RefusalTrail } from '@platform/audit';
 import { HealthController } from '@platform/http/health.controller';
-import { ACT, PUBLIC } from '@platform/auth';
+import { type RouteSays, SAYS } from '@platform/auth';
 import { Client as Pg } from 'pg';
 import { Agent, type Dispatcher, request } from 'undici';
 import { signIn } from '../../apps/cli/src/play/people';
@@ -31,6 +32,8 @@ export interface Route {
   path: string;
   act: string;
   open: boolean;
+  /** Takes a stream of bytes. */
+  upload: boolean;
   body?: Schema;
   query: string[];
 }
@@ -38,7 +41,7 @@ export interface Route {
 type Handler = (...args: unknown[]) => unknown;
 type Controller = { prototype: Record<string, Handler> };
 
-function declared(controller: Controller): Pick<Route, 'method' | 'path' | 'act' | 'open'>[] {
+function declared(controller: Controller): Pick<Route, 'method' | 'path' | 'act' | 'open' | 'upload'>[] {
   const base = Reflect.getMetadata('path', controller) as string;
   const keys = Object.getOwnPropertyNames(controller.prototype).filter((key) => key !== 'constructor');
   return keys.flatMap((key) => {
@@ -50,7 +53,8 @@ function declared(controller: Controller): Pick<Route, 'method' | 'path' | 'act'
       .replace(/(.)\/$/, '$1')
       .replace(/:(\w+)/g, '{$1}');
     const method = RequestMethod[Reflect.getMetadata('method', handler) as number] as Dispatcher.HttpMethod;
-    return [{ method, path: whole, act: Reflect.getMetadata(ACT, handler) as string, open: Reflect.getMetadata(PUBLIC, handler) === true }];
+    const { act, open, takes } = Reflect.getMetadata(SAYS, handler) as RouteSays;
+    return [{ method, path: whole, act, open, upload: takes === 'stream' }];
   });
 }
 
@@ -172,7 +176,11 @@ export async function openPg(world: World) {
     const rows = await query<{ name: string; n: number }>(tables.map(({ name }) => `select '${name}' as name, count(*)::int as n from "${name}"`).join(' union all '));
     return Object.fromEntries(rows.map((row) => [row.name, row.n]));
   };
-  const refused = async () => (await query<{ n: number }>(`select count(*)::int as n from audit_entry where outcome = 'refused'`))[0]!.n;
+  /** Acts on the record that did not happen: those with rows of their own, and those that were counted. */
+  const refused = async () => {
+    await world.running.app.get(RefusalTrail).flush();
+    return (await query<{ n: number }>(`select coalesce(sum(times), 0)::int as n from audit_entry where outcome <> 'done'`))[0]!.n;
+  };
   return { query, counts, refused, close: () => pg.end() };
 }
 

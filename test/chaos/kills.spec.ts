@@ -9,7 +9,7 @@ import type { Bidder } from '../../apps/cli/src/play/people';
 import { uploadDocument } from '../../apps/cli/src/play/life';
 import { makeTemplate, onServer } from '../setup/server';
 import { serveInProcess, type ServedProcess } from '../setup/process';
-import { closeConnections, type Published, publishedTender, Refused, type World } from '../journeys/world';
+import { closeConnections, type Published, publishedTender, Refused, UNMETERED, type World } from '../journeys/world';
 
 /**
  * Property 1: a bid that was acknowledged is never lost. The server is killed without a warning at random moments while bids come; every receipt that a bidder holds has to
@@ -24,7 +24,7 @@ let dir: string;
 let url: string;
 let server: ServedProcess | undefined;
 
-const start = async () => serveInProcess({ DATA_DIR: join(dir, 'data'), DATABASE_URL: url, LOG_LEVEL: 'error', PORT: '0' });
+const start = async () => serveInProcess({ DATA_DIR: join(dir, 'data'), DATABASE_URL: url, LOG_LEVEL: 'error', PORT: '0', ...UNMETERED });
 
 beforeAll(async () => {
   home = await makeThrowawayHome();

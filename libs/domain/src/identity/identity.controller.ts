@@ -23,7 +23,7 @@ export class IdentityController {
   ) {}
 
   @Post('organisations')
-  @Public('organisation.register')
+  @Public('organisation.register', { door: 'registration' })
   register(@By() caller: Caller, @Body({ schema: RegisterOrganisation }) dto: RegisterOrganisation) {
     return this.accounts.register(caller, dto);
   }
@@ -48,19 +48,19 @@ export class IdentityController {
   }
 
   @Post('sessions')
-  @Public('session.start')
+  @Public('session.start', { door: 'sign-in' })
   async signIn(@By() caller: Caller, @Body({ schema: PasswordSignIn }) dto: PasswordSignIn, @Headers('user-agent') agent: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
     return this.#kept(await this.sessions.withPassword(caller, dto, agent), dto.keep, reply);
   }
 
   @Post('sessions/challenge')
-  @Public('session.challenge')
+  @Public('session.challenge', { door: 'challenge' })
   challenge(@By() caller: Caller, @Body({ schema: AskChallenge }) dto: z.infer<typeof AskChallenge>) {
     return this.sessions.challenge(caller, dto.login);
   }
 
   @Post('sessions/certificate')
-  @Public('session.start')
+  @Public('session.start', { door: 'certificate' })
   async certificate(
     @By() caller: Caller,
     @Body({ schema: CertificateSignIn }) dto: CertificateSignIn,

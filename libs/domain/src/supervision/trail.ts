@@ -54,7 +54,7 @@ export class TrailController {
 
   /** Who did what, when, from where and with what outcome, in one project. */
   @Get('audit')
-  @Allow('audit.read')
+  @Allow('audit.read', { lane: 'slow' })
   async read(@Param('id', { schema: uuid }) id: string, @Query({ schema: Page }) page: z.infer<typeof Page>): Promise<TrailPage> {
     const rows = await this.#rows(id, { ...page, limit: page.limit + 1 });
     const entries = rows.slice(0, page.limit);
@@ -62,7 +62,7 @@ export class TrailController {
   }
 
   @Get('audit.xlsx')
-  @Allow('audit.read')
+  @Allow('audit.read', { lane: 'slow' })
   async sheet(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Query({ schema: Filter }) filter: z.infer<typeof Filter>, @Res() reply: FastifyReply) {
     const [clock] = await this.db.read<{ now: Date; code: string | null }>('select tianping_now() as now, (select code from project where id = $1) as code', [id]);
     const rows = await this.#rows(id, { ...filter, after: '0', limit: MOST_ROWS + 1 });

@@ -1,1 +1,3 @@
 export * from './audit';
+export * from './refusal-book';
+export * from './refusal-trail';

@@ -1,0 +1,29 @@
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { Door } from '../http/doors';
+import type { Lane } from '../lanes';
+
+export const SAYS = 'tianping:says';
+
+/** What a route says of itself; the gate reads it before anything is done. */
+export interface RouteSays {
+  act: string;
+  /** Anybody may use it. */
+  open: boolean;
+  /** Its way to the database; without one, that of whoever asks. */
+  lane?: Lane;
+  /** Which budget strangers spend here; without one `read`, or `locked` where a session is needed. */
+  door?: Door;
+  /** The body that it takes: JSON as a rule. */
+  takes?: 'json' | 'stream';
+}
+
+type More = Omit<RouteSays, 'act' | 'open'>;
+
+const says = (said: RouteSays) => applyDecorators(SetMetadata(SAYS, said), RouteConfig(said));
+
+/** The permission that a route needs. */
+export const Allow = (act: string, more: More = {}) => says({ act, open: false, ...more });
+
+/** A route that anyone may use; it still names its act, for the audit trail. */
+export const Public = (act: string, more: More = {}) => says({ act, open: true, ...more });
