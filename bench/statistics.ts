@@ -1,5 +1,5 @@
 import { countNew, DIFFERENCE, FULL } from '@domain/statistics';
-import { Db, ensureDatabase, makeDataSource, prepareDatabase } from '@platform/db';
+import { Db, laneWidths, ensureDatabase, makeDataSource, prepareDatabase } from '@platform/db';
 import { dropThrowawayHome, makeThrowawayHome, startHomeCluster } from '@platform/embedded';
 import { MIGRATIONS } from '../migrations';
 import { interleaved, millis, report } from './measure';
@@ -36,8 +36,8 @@ export async function statistics(): Promise<void> {
   const cluster = await startHomeCluster(home, false);
   const url = await ensureDatabase(cluster.url, 'bench');
   await prepareDatabase({ ownerUrl: url, applicationUrl: url, migrations: MIGRATIONS });
-  const source = await makeDataSource({ url, poolSize: 4, entities: [], migrations: [] }).initialize();
-  const db = new Db(source);
+  const source = await makeDataSource({ url, entities: [], migrations: [] }).initialize();
+  const db = new Db(source, { ...laneWidths(), own: 1 });
   try {
     const [owner] = await db.read<{ id: string }>(`insert into organisation (id, name, uscc, region, registered_at) values (gen_random_uuid(), '甲', 'X', '990100', now()) returning id`);
     for (let from = 1; from <= TRADES; from += 100_000) await db.system('bench', (tx) => tx.query(TRADES_SQL, [from, Math.min(TRADES, from + 99_999), owner!.id, false]));
@@ -56,7 +56,7 @@ export async function statistics(): Promise<void> {
     const { a, b } = await interleaved(RUNS, incremental, full);
     report({ name: `${NEW} new trades counted into ${TRADES}`, unit: 'ms', ours: a, limit: b, limitName: 'full recompute', aim: { atMost: 0.01 } });
   } finally {
-    await source.destroy();
+    await db.close();
     await cluster.stop();
     dropThrowawayHome(home);
   }

@@ -38,7 +38,7 @@ describe('each migration goes up and down on an empty database', () => {
 
   beforeAll(async () => {
     const url = await ensureDatabase(process.env[SERVER]!, name);
-    source = makeDataSource({ url, poolSize: 4, entities: [], migrations: MIGRATIONS });
+    source = makeDataSource({ url, entities: [], migrations: MIGRATIONS });
     await source.initialize();
   });
   afterAll(async () => {
@@ -79,7 +79,7 @@ describe('entities say the same as the tables', () => {
       .filter(({ path }) => path.endsWith('.entity.ts'))
       .map(({ path }) => require(join(ROOT, path)) as Record<string, unknown>);
     const entities = modules.flatMap((module) => Object.values(module)).filter((made): made is Function => typeof made === 'function');
-    source = makeDataSource({ url: database.url, poolSize: 4, entities, migrations: [] });
+    source = makeDataSource({ url: database.url, entities, migrations: [] });
     await source.initialize();
   });
   afterAll(async () => {

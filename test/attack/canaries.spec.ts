@@ -9,7 +9,7 @@ import { advance, confirm, firmOf, type Office, openOffice, platformTime, regist
 import { uploadDocument } from '../../apps/cli/src/play/life';
 import { createTestDatabase, demonstrationOn, type TestDatabase } from '../setup/database';
 import { serveInProcess, type ServedProcess } from '../setup/process';
-import { closeConnections, type Published, publishedTender, type World } from '../journeys/world';
+import { closeConnections, type Published, publishedTender, UNMETERED, type World } from '../journeys/world';
 import { until } from '../journeys/tools';
 
 /** 1,000 secrets in bids: 20 bids, half of them with trustees, 25 in each price sheet and 25 in each body. */
@@ -68,7 +68,7 @@ async function bid(n: number, tender: Published & { escrowTerms?: EscrowTerms })
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  server = await serveInProcess({ DATA_DIR: join(dir, 'data'), ...demonstrationOn(database), LOG_LEVEL: 'info' }, ['--heapsnapshot-signal=SIGUSR2', `--diagnostic-dir=${dir}`]);
+  server = await serveInProcess({ DATA_DIR: join(dir, 'data'), ...demonstrationOn(database), LOG_LEVEL: 'info', ...UNMETERED }, ['--heapsnapshot-signal=SIGUSR2', `--diagnostic-dir=${dir}`]);
   const office = await openOffice(server.url, server.home, server.password);
   world = { url: server.url, office, documentId: await uploadDocument(office, '招标文件（测试）') } as World;
   const homes = [

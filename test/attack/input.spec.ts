@@ -79,10 +79,20 @@ test('no body that is not the declared one is taken by any route', async () => {
   expect((await pg.refused()) - refusedBefore).toBe(cases.length);
 });
 
-test('a wrong content type is said to be one', async () => {
-  const types = NO_BODY.filter(([what, , type]) => type !== undefined && what !== 'form data'); // a form is read, and what it says is checked like JSON
-  const cases = withBody().flatMap((route) => types.map(([what, body, type]) => ({ route, what, body, type: type! })));
+const TYPES = [
+  ...['application/json', 'application/octet-stream', 'application/pdf', 'application/zip', 'text/plain', 'text/markdown'],
+  ...['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml', 'text/html', 'text/json', 'application/jsonp', 'application/ld+json', 'json', '*/*', 'image/svg+xml'],
+];
+const takes = ({ upload }: Route, type: string) => (upload ? /octet-stream|pdf|zip|plain|markdown/.test(type) : type === 'application/json');
+
+// negative control: with Nest's own parsers a form was read and taken for JSON: any page of the web could sign a visitor in
+test('a type that a route does not take is refused before its body is read, whatever route', async () => {
+  const before = await pg.refused();
+  // as much as no route takes: who read it would say so
+  const cases = writing().flatMap((route) => TYPES.filter((type) => !takes(route, type)).map((type): Case => ({ route, what: type, type, body: 'x'.repeat(1_100_000) })));
+  expect(cases.length).toBeGreaterThan(800);
   expect(await faultsOf(cases, (_, { status, problem }) => (status === 415 && problem.code === 'http.media-type' ? undefined : `${status} ${problem.code}`))).toEqual([]);
+  expect((await pg.refused()) - before).toBe(cases.length);
 });
 
 /** Values that a field of this type never has. */
@@ -252,7 +262,7 @@ test('what no route answers is refused as a problem, and a write leaves its trac
     send(world.url, 'GET', `/${'x'.repeat(9000)}`),
   ]);
   expect(answers.map((answer) => [answer.status < 500, faultOf(answer)])).toEqual(answers.map(() => [true, undefined]));
-  expect((await pg.refused()) - before).toBe(3); // an address that cannot be read names no act
+  expect((await pg.refused()) - before).toBe(4); // a read leaves none
 });
 
 test('reading a head or asking for options writes nothing', async () => {

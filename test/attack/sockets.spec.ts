@@ -157,7 +157,8 @@ test('a flood of 1,000 messages is answered, and nobody else waits long for it',
   const started = Date.now();
   expect((await send(world.url, 'GET', '/api/me', { token })).status).toBe(200);
   const answeredAt = Date.now();
-  expect(new Set((await flood).map((answer) => answer.problem.status))).toEqual(new Set([404]));
+  // as fast as a room needs it, and not faster: the others are told so
+  expect(new Set((await flood).map((answer) => answer.problem.status))).toEqual(new Set([404, 429]));
   expect(answeredAt).toBeLessThan(Math.max(Date.now(), started + 500)); // before the flood's end, however fast or slow the machine
   untouched();
 });

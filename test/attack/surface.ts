@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { RequestMethod } from '@nestjs/common';
 import { DOMAIN_MODULES } from '@domain/index';
+import { RefusalTrail } from '@platform/audit';
 import { HealthController } from '@platform/http/health.controller';
-import { ACT, FRESH, PUBLIC, SECRET } from '@platform/auth';
+import { type RouteSays, SAYS } from '@platform/auth';
 import { Client as Pg } from 'pg';
 import { Agent, type Dispatcher, request } from 'undici';
 import { signIn } from '../../apps/cli/src/play/people';
@@ -31,6 +32,8 @@ export interface Route {
   path: string;
   act: string;
   open: boolean;
+  /** Takes a stream of bytes. */
+  upload: boolean;
   /** Only after the factors were shown lately. */
   fresh: boolean;
   /** Nothing of it is kept for an Idempotency-Key. */
@@ -54,8 +57,8 @@ function declared(controller: Controller): Omit<Route, 'body' | 'query'>[] {
       .replace(/(.)\/$/, '$1')
       .replace(/:(\w+)/g, '{$1}');
     const method = RequestMethod[Reflect.getMetadata('method', handler) as number] as Dispatcher.HttpMethod;
-    const is = (mark: string) => Reflect.getMetadata(mark, handler) === true;
-    return [{ method, path: whole, act: Reflect.getMetadata(ACT, handler) as string, open: is(PUBLIC), fresh: is(FRESH), secret: is(SECRET) }];
+    const { act, open, takes, fresh = false, secret = false } = Reflect.getMetadata(SAYS, handler) as RouteSays;
+    return [{ method, path: whole, act, open, upload: takes === 'stream', fresh, secret }];
   });
 }
 
@@ -177,7 +180,11 @@ export async function openPg(world: World) {
     const rows = await query<{ name: string; n: number }>(tables.map(({ name }) => `select '${name}' as name, count(*)::int as n from "${name}"`).join(' union all '));
     return Object.fromEntries(rows.map((row) => [row.name, row.n]));
   };
-  const refused = async () => (await query<{ n: number }>(`select count(*)::int as n from audit_entry where outcome = 'refused'`))[0]!.n;
+  /** Acts on the record that did not happen: those with rows of their own, and those that were counted. */
+  const refused = async () => {
+    await world.running.app.get(RefusalTrail).flush();
+    return (await query<{ n: number }>(`select coalesce(sum(times), 0)::int as n from audit_entry where outcome <> 'done'`))[0]!.n;
+  };
   return { query, counts, refused, close: () => pg.end() };
 }
 

@@ -10,7 +10,7 @@ import { uploadDocument } from '../../apps/cli/src/play/life';
 import { demonstrationOn } from '../setup/database';
 import { asApplication, makeTemplate, onServer } from '../setup/server';
 import { serveInProcess, type ServedProcess } from '../setup/process';
-import { closeConnections, type Published, publishedTender, Refused, type World } from '../journeys/world';
+import { closeConnections, type Published, publishedTender, Refused, UNMETERED, type World } from '../journeys/world';
 
 /**
  * Property 1: a bid that was acknowledged is never lost. The server is killed without a warning at random moments while bids come; every receipt that a bidder holds has to
@@ -25,7 +25,7 @@ let dir: string;
 let url: string;
 let server: ServedProcess | undefined;
 
-const start = async () => serveInProcess({ DATA_DIR: join(dir, 'data'), ...demonstrationOn({ url: asApplication(url), ownerUrl: url }), LOG_LEVEL: 'error', PORT: '0' });
+const start = async () => serveInProcess({ DATA_DIR: join(dir, 'data'), ...demonstrationOn({ url: asApplication(url), ownerUrl: url }), LOG_LEVEL: 'error', PORT: '0', ...UNMETERED });
 
 beforeAll(async () => {
   home = await makeThrowawayHome();

@@ -26,7 +26,7 @@ async function cookieOf(login: string, more: object = {}): Promise<{ cookie: str
 describe('a browser’s session', () => {
   it('is a cookie that scripts cannot read and other sites cannot send; its token is nowhere else', async () => {
     const answer = await signIn('sb.officer.1', { keep: 'cookie' });
-    expect(answer.headers.get('set-cookie')).toMatch(/^tianping_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=43200$/);
+    expect(answer.headers.get('set-cookie')).toMatch(/^tianping_session=[\w-]{65}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=43200$/);
     expect(await answer.json()).not.toHaveProperty('token');
     expect((await signIn('sb.officer.1')).headers.get('set-cookie')).toBeNull(); // programs get a token and no cookie
   });
@@ -52,6 +52,59 @@ describe('a browser’s session', () => {
     const out = await send('DELETE', '/api/sessions/current', { headers: { ...here, ...ours } });
     expect(out.headers.get('set-cookie')).toMatch(/^tianping_session=; .*Max-Age=0/);
     expect((await send('GET', '/api/me', { headers: here })).status).toBe(401);
+  });
+});
+
+describe('a sign-in that another page sends', () => {
+  const FOREIGN: Record<string, string>[] = [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'https://evil.example' }, { origin: 'null' }];
+
+  // negative control: the look at the page stood behind the session only, so these signed the visitor in as whom the page chose
+  it.each(FOREIGN)('%j is refused, whoever’s password it has', async (headers) => {
+    for (const keep of ['cookie', 'token']) {
+      const refused = await signIn('sb.officer.1', { keep }, headers);
+      expect([refused.status, refused.headers.get('set-cookie'), await codeOf(refused)]).toEqual([403, null, 'auth.foreign-page']);
+    }
+    expect((await send('POST', '/api/sessions/challenge', { body: { login: 'sb.officer.1' }, headers })).status).toBe(403);
+  });
+
+  it('is refused as a form, which needs no permission to be sent', async () => {
+    for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain']) {
+      const body = new URLSearchParams({ login: 'sb.officer.1', password: world.running.password!, keep: 'cookie' }).toString();
+      const refused = await fetch(`${world.url}/api/sessions`, { method: 'POST', headers: { 'content-type': type }, body });
+      expect([type, refused.status, refused.headers.get('set-cookie')]).toEqual([type, 415, null]);
+    }
+  });
+
+  it('of our own goes on', async () => {
+    expect((await signIn('sb.officer.1', { keep: 'cookie' }, ours)).status).toBe(201);
+    expect((await signIn('sb.officer.1', { keep: 'cookie' }, { origin: world.url })).status).toBe(201);
+  });
+});
+
+describe('a session’s token', () => {
+  it('shows by itself whether it was issued here; a made-up one is looked up nowhere', async () => {
+    const actors = world.running.app.get(Actors);
+    const { token } = (await (await signIn('sb.officer.1')).json()) as { token: string };
+    const look = jest.spyOn(Db.prototype, 'read');
+    const flip = (text: string, at: number) => text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1);
+    const forged = [0, 20, 42, 43, 64].map((at) => flip(token, at));
+    for (const made of [...forged, 'a'.repeat(65), token.slice(0, 43), `${token}A`, token.replace(/.$/, '盘'), '']) expect([made, actors.issued(made)]).toEqual([made, false]);
+    for (const made of forged) expect((await send('POST', '/api/venue/rooms', { body: {}, headers: { authorization: `Bearer ${made}` } })).status).toBe(401);
+    expect(look.mock.calls.filter(([text]) => text.includes('from session'))).toEqual([]);
+    // negative control: the true one is looked up
+    expect((await send('GET', '/api/me', { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
+    expect(look.mock.calls.filter(([text]) => text.includes('from session'))).not.toEqual([]);
+    look.mockRestore();
+  });
+
+  it('that has ended is a stranger’s from then on', async () => {
+    const actors = world.running.app.get(Actors);
+    const { token } = (await (await signIn('sb.officer.1')).json()) as { token: string };
+    const headers = { authorization: `Bearer ${token}` };
+    expect(actors.issued(token)).toBe(true);
+    expect((await send('DELETE', '/api/sessions/current', { headers })).status).toBe(200);
+    expect((await send('GET', '/api/me', { headers })).status).toBe(401);
+    expect(actors.issued(token)).toBe(false);
   });
 });
 
@@ -89,11 +142,11 @@ describe('in a production installation', () => {
 
 describe('who is not signed in', () => {
   it('is slowed down by address, and told when to try again', async () => {
-    const tight = await startWorld({ env: { ANONYMOUS_PER_MINUTE: '40' } });
+    const tight = await startWorld({ env: { ANONYMOUS_PER_MINUTE: '400' } });
     try {
       const ask = () => fetch(`${tight.url}/api/sessions/challenge`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login: 'nobody.1' }) });
       let last = await ask();
-      for (let i = 0; i < 60 && last.status !== 429; i += 1) last = await ask();
+      for (let i = 0; i < 120 && last.status !== 429; i += 1) last = await ask();
       expect([last.status, await codeOf(last)]).toEqual([429, 'http.too-many']);
       expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
       expect((await fetch(`${tight.url}/api/tenders`)).status).toBe(200); // reading goes on

@@ -1,5 +1,6 @@
 import { Controller, Get, Module } from '@nestjs/common';
-import { appModule, connect } from '../../apps/api/src/boot';
+import { appModule } from '../../apps/api/src/boot';
+import { addressesOf, connect } from '../../apps/api/src/connect';
 import { undisclosed } from '@domain/supervision/disclosures';
 import { Public } from '@platform/auth';
 import { createHttpApp } from '@platform/http';
@@ -250,7 +251,7 @@ it('an act whose traces nobody has thought about stops the boot', async () => {
   }
   const { config } = world.running;
   const url = config.DATABASE_URL!;
-  const source = await connect(url, config);
+  const source = await connect(config, addressesOf(config)!);
   @Module({ imports: [appModule(config, source, url, false)], controllers: [Whispers] })
   class Leaky {}
   try {

@@ -27,6 +27,9 @@ export interface World {
 
 let serial = 100;
 
+/** A test's actors are hundreds at one address; what the meters do has tests of its own (test/attack/flood.spec.ts). */
+export const UNMETERED = { ANONYMOUS_PER_MINUTE: '10000000', PERSON_PER_MINUTE: '10000000' };
+
 async function furnish(running: Running, home: string, experts: number) {
   const office = await openOffice(running.url, home, running.password!);
   if (experts > 0) await importExperts(office, experts, (error) => console.error(error));
@@ -37,7 +40,7 @@ async function furnish(running: Running, home: string, experts: number) {
 export async function startWorld({ experts = 0, env = {} }: { experts?: number; env?: Record<string, string> } = {}): Promise<World> {
   const database = await createTestDatabase();
   const home = mkdtempSync(join(tmpdir(), 'tianping-journey-'));
-  const running = await startInstallation({ env: { DATA_DIR: home, ...demonstrationOn(database), PORT: '0', LOG_LEVEL: 'error', ...env }, durable: false, clock: CLOCK });
+  const running = await startInstallation({ env: { DATA_DIR: home, ...demonstrationOn(database), PORT: '0', LOG_LEVEL: 'error', ...UNMETERED, ...env }, durable: false, clock: CLOCK });
   const { office, documentId } = await furnish(running, home, experts).catch(async (error: unknown) => {
     await running.stop(); // or the test run would never end
     await database.drop();

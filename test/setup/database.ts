@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Db, makeDataSource } from '@platform/db';
+import { Db, laneWidths, makeDataSource } from '@platform/db';
 import { asApplication, onServer, SERVER, TEMPLATE } from './server';
 
 export interface TestDatabase {
@@ -42,7 +42,7 @@ export interface TestDb extends TestDatabase {
 }
 
 async function open(url: string, entities: Function[], poolSize: number): Promise<Db> {
-  return new Db(await makeDataSource({ url, poolSize, entities, migrations: [] }).initialize());
+  return new Db(await makeDataSource({ url, entities, migrations: [] }).initialize(), { ...laneWidths(), own: poolSize });
 }
 
 /** The same with a `Db` on it. `close()` ends the connections and drops the copy. */
@@ -50,7 +50,7 @@ export async function openTestDb({ entities = [], poolSize = 16 }: { entities?: 
   const database = await createTestDatabase();
   const [db, owner] = await Promise.all([open(database.url, entities, poolSize), open(database.ownerUrl, entities, 2)]);
   const close = async () => {
-    await Promise.all([db.source.destroy(), owner.source.destroy()]);
+    await Promise.all([db.close(), owner.close()]);
     await database.drop();
   };
   return { ...database, db, owner, close };

@@ -52,7 +52,7 @@ export async function connect(config: Config, addresses: Addresses, clock?: Date
     if (!(await isMigrated(client, MIGRATIONS))) throw new SettingError(NOT_PREPARED);
     await assertKind(client, config.INSTALLATION);
   });
-  return makeDataSource({ url, poolSize: config.DATABASE_POOL, entities: ENTITIES, migrations: [] }).initialize();
+  return makeDataSource({ url, entities: ENTITIES, migrations: [] }).initialize();
 }
 
 /** The addresses that the settings give; undefined without DATABASE_URL. */

@@ -1,9 +1,12 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { RefusalTrail } from './audit';
 import { ActorSource } from './auth';
 import { CONFIG, type Config } from './config';
-import { Db } from './db';
+import { Db, laneWidths } from './db';
+import { addressReader } from './http/address';
 import { HealthController } from './http/health.controller';
+import { Meters } from './http/meters';
 import { Jobs } from './jobs';
 import { Realtime } from './realtime';
 import { openStorage, Storage } from './storage';
@@ -27,6 +30,8 @@ export class PlatformModule implements OnApplicationShutdown {
   constructor(
     private readonly jobs: Jobs,
     private readonly realtime: Realtime,
+    private readonly trail: RefusalTrail,
+    private readonly meters: Meters,
     @Inject(Db) private readonly db: Db,
   ) {}
 
@@ -34,10 +39,17 @@ export class PlatformModule implements OnApplicationShutdown {
     const onError = report(config);
     const providers = [
       { provide: CONFIG, useValue: config },
-      { provide: Db, useFactory: () => new Db(source) },
+      { provide: Db, useFactory: () => new Db(source, laneWidths(config.DATABASE_POOL)) },
       { provide: Storage, useFactory: () => openStorage(config, durable) },
       { provide: Jobs, useFactory: () => new Jobs({ databaseUrl, redisUrl: config.REDIS_URL, work: config.RUN_JOBS, onError }) },
-      { provide: Realtime, inject: [Db, ActorSource], useFactory: (db: Db, actors: ActorSource) => new Realtime(db, actors, config.REDIS_URL, onError) },
+      { provide: RefusalTrail, inject: [Db], useFactory: (db: Db) => new RefusalTrail(db, onError) },
+      { provide: Meters, useFactory: () => new Meters(config) },
+      {
+        provide: Realtime,
+        inject: [ActorSource, RefusalTrail, Meters],
+        useFactory: (actors: ActorSource, trail: RefusalTrail, meters: Meters) =>
+          new Realtime({ actors, trail, meters, addressOf: addressReader(config.TRUSTED_PROXIES), redisUrl: config.REDIS_URL, onError }),
+      },
     ];
     return { module: PlatformModule, controllers: [HealthController], providers, exports: providers.map(({ provide }) => provide) };
   }
@@ -46,6 +58,8 @@ export class PlatformModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.jobs.stop();
     await this.realtime.stop();
-    await this.db.source.destroy();
+    await this.trail.stop();
+    this.meters.stop();
+    await this.db.close();
   }
 }

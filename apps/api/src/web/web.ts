@@ -2,6 +2,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { withoutEnd } from '@kernel';
 import type { Config } from '@platform/config';
+import { type Door, SELF } from '@platform/http';
 import type { Language, Read, Site } from '../../../web/src/workspaces/portal/portal';
 import { type Built, readBuilt } from './built';
 import { type Page, pageCache } from './page-cache';
@@ -13,7 +14,7 @@ const WORKSPACES = ['login', 'register', 'account', 'agency', 'bidder', 'expert'
 const reader =
   (fastify: FastifyInstance): Read =>
   async <T>(path: string) => {
-    const answer = await fastify.inject({ method: 'GET', url: path });
+    const answer = await fastify.inject({ method: 'GET', url: path, remoteAddress: SELF });
     if (answer.statusCode === 200) return (String(answer.headers['content-type']).includes('json') ? answer.json() : answer.body) as T;
     if (answer.statusCode === 404 || answer.statusCode === 400 || answer.statusCode === 422) return undefined;
     throw new Error(`${path}: ${answer.statusCode} ${answer.body.slice(0, 300)}`);
@@ -60,21 +61,23 @@ export async function mountWeb(fastify: FastifyInstance, { site, onError, built 
     } catch (error) {
       onError(error);
       const html = built.portal.fault({ language: addressOf(url.pathname).language, assets: built.assets, site }, String(request.id));
-      return reply.status(503).header('content-type', 'text/html; charset=utf-8').send(html);
+      return reply.status(503).header('retry-after', '5').header('content-type', 'text/html; charset=utf-8').send(html);
     }
   };
   await fastify.register(fastifyStatic, { root: built.client, serve: false, preCompressed: true, index: false });
-  fastify.get('/assets/*', (request, reply) => reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(decodeURI(request.url.split('?')[0]!).slice(1)));
+  const at = (door: Door) => ({ config: { door } });
+  fastify.get('/assets/*', at('file'), (request, reply) => reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(decodeURI(request.url.split('?')[0]!).slice(1)));
   const shell = (_request: FastifyRequest, reply: FastifyReply) => reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').send(built.shell);
-  for (const name of WORKSPACES) for (const path of [`/${name}`, `/${name}/*`]) fastify.get(path, shell);
+  for (const name of WORKSPACES) for (const path of [`/${name}`, `/${name}/*`]) fastify.get(path, at('file'), shell);
   // the page names its own policy, which is stricter: one script, no network
   const { verifier } = built;
   if (verifier)
-    fastify.get('/verifier.html', (_request, reply) =>
+    fastify.get('/verifier.html', at('file'), (_request, reply) =>
       reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').header('content-security-policy', "frame-ancestors 'none'").send(verifier),
     );
-  fastify.get('/', portal);
-  fastify.get('/*', (request, reply) => (request.url.startsWith('/api/') ? (reply.callNotFound(), reply) : portal(request, reply)));
+  fastify.get('/', at('page'), portal);
+  fastify.get('/*', at('page'), portal);
+  fastify.get('/api/*', at('unknown'), (_request, reply) => (reply.callNotFound(), reply));
   return true;
 }
 

@@ -58,7 +58,7 @@ export class AwardController {
   }
 
   @Post('tenders/:id/objections')
-  @Allow('objection.raise')
+  @Allow('objection.raise', { lane: 'reserved' })
   raise(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: RaiseObjection }) dto: z.infer<typeof RaiseObjection>) {
     return this.objections.raise(caller, id, dto.text);
   }

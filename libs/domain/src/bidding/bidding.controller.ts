@@ -18,57 +18,57 @@ export class BiddingController {
   ) {}
 
   @Put('tenders/:id/bid-content')
-  @Allow('bid.upload')
+  @Allow('bid.upload', { lane: 'reserved', takes: 'stream' })
   upload(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Req() request: FastifyRequest) {
     return this.bidding.upload(caller, id, uploadOf(request));
   }
 
   @Post('tenders/:id/uploads')
-  @Allow('bid.upload')
+  @Allow('bid.upload', { lane: 'reserved' })
   begin(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: BeginUpload }) dto: z.infer<typeof BeginUpload>) {
     return this.transfers.begin(caller, id, dto.size);
   }
 
   @Get('uploads/:id')
-  @Allow('bid.upload')
+  @Allow('bid.upload', { lane: 'reserved' })
   state(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
     return this.transfers.state(caller, id);
   }
 
   @Put('uploads/:id')
-  @Allow('bid.upload')
+  @Allow('bid.upload', { lane: 'reserved', takes: 'stream' })
   append(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Query({ schema: Offset }) query: z.infer<typeof Offset>, @Req() request: FastifyRequest) {
     return this.transfers.append(caller, id, { offset: query.offset, digest: digestOf(request.headers['content-digest']) }, uploadOf(request));
   }
 
   @Post('uploads/:id/complete')
   @HttpCode(200)
-  @Allow('bid.upload')
+  @Allow('bid.upload', { lane: 'reserved' })
   complete(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: CompleteUpload }) dto: z.infer<typeof CompleteUpload>) {
     return this.transfers.complete(caller, id, dto.sha256);
   }
 
   @Post('tenders/:id/bids')
-  @Allow('bid.submit')
+  @Allow('bid.submit', { lane: 'reserved' })
   submit(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: SubmitBid }) dto: SubmitBid) {
     return this.bidding.submit(caller, id, dto);
   }
 
   @Post('tenders/:id/bids/withdraw')
   @HttpCode(200)
-  @Allow('bid.withdraw')
+  @Allow('bid.withdraw', { lane: 'reserved' })
   withdraw(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
     return this.bidding.withdraw(caller, id);
   }
 
   @Get('tenders/:id/bids/mine')
-  @Allow('bid.read')
+  @Allow('bid.read', { lane: 'reserved' })
   mine(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
     return this.receipts.mine(caller, id);
   }
 
   @Get('bids')
-  @Allow('bid.read')
+  @Allow('bid.read', { lane: 'reserved' })
   all(@By() caller: Caller) {
     return this.receipts.mine(caller);
   }

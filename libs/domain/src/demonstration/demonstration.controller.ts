@@ -77,7 +77,7 @@ export class DemonstrationController {
   }
 
   @Post('certificates')
-  @Public('demonstration.read')
+  @Public('demonstration.read', { door: 'certificate' })
   certificate(@By() _caller: Caller, @Body({ schema: AskCertificate }) { publicKeyPem, commonName, organisation, uscc, usage }: z.infer<typeof AskCertificate>): { certificatePem: string } {
     return { certificatePem: new DemoAuthority(this.#folder()).certify(publicKeyPem, { commonName, organisation, uscc }, { usage }) };
   }

@@ -52,14 +52,14 @@ export class ExpertsController {
 
   @Post('draws/:id/commit')
   @HttpCode(200)
-  @Allow('draw.contribute')
+  @Allow('draw.contribute', { lane: 'reserved' })
   commit(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Commit }) dto: z.infer<typeof Commit>) {
     return this.draws.commit(caller, id, dto.commitment);
   }
 
   @Post('draws/:id/reveal')
   @HttpCode(200)
-  @Allow('draw.contribute')
+  @Allow('draw.contribute', { lane: 'reserved' })
   reveal(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Reveal }) dto: z.infer<typeof Reveal>) {
     return this.draws.reveal(caller, id, dto.number);
   }
@@ -72,7 +72,7 @@ export class ExpertsController {
 
   @Post('calls/:id/answer')
   @HttpCode(200)
-  @Allow('call.answer')
+  @Allow('call.answer', { lane: 'reserved' })
   answer(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: AnswerCall }) dto: z.infer<typeof AnswerCall>) {
     return this.calls.answer(caller, id, dto.accept);
   }

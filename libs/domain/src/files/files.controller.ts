@@ -26,7 +26,7 @@ export class FilesController {
   constructor(private readonly files: FilesService) {}
 
   @Put()
-  @Allow('file.upload')
+  @Allow('file.upload', { takes: 'stream' })
   upload(@By() caller: Caller, @Query({ schema: Name }) query: z.infer<typeof Name>, @Req() request: FastifyRequest) {
     return this.files.upload(caller, query, uploadOf(request));
   }

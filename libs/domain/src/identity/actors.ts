@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '@platform/config';
 import { ActorSource } from '@platform/auth';
 import { type Actor, Db, type HeldRole } from '@platform/db';
 import { ALL_ACTS, actsOf } from './roles';
+import { sessionTokens } from './session-tokens';
 
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
@@ -30,6 +31,7 @@ where s.token_hash = $1 and s.ended_at is null and s.expires_at > clock_timestam
 const FIRST_ACTS = /^(session|totp)\./;
 
 const MOST_RECENT = 10_000;
+const MOST_ENDED = 100_000;
 
 /** Who holds a session now: asked of the database for every act, so that a right which ended is gone with the next one. */
 @Injectable()
@@ -37,12 +39,20 @@ export class Actors extends ActorSource {
   readonly permissions = ALL_ACTS;
   readonly #recent = new Map<string, { actor: Actor; at: number }>();
   #forgotten = 0;
+  /** Sessions that were found to have ended: they never come back, and who goes on with one is a stranger. */
+  readonly #ended = new Set<string>();
+  readonly tokens: ReturnType<typeof sessionTokens>;
 
   constructor(
     private readonly db: Db,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     super();
+    this.tokens = sessionTokens(config.SIGNING_KEY_FILE!);
+  }
+
+  issued(token: string): boolean {
+    return this.tokens.issued(token) && !this.#ended.has(tokenHash(token));
   }
 
   async actorOf(token: string, maxAgeMs = 0): Promise<Actor | undefined> {
@@ -56,7 +66,8 @@ export class Actors extends ActorSource {
     const roles = row?.roles ?? [];
     const actor = row && this.#actor(row, roles);
     if (this.#recent.size >= MOST_RECENT) this.#recent.clear();
-    if (actor && forgotten === this.#forgotten) this.#recent.set(key, { actor, at });
+    if (!actor) this.#end(key);
+    else if (forgotten === this.#forgotten) this.#recent.set(key, { actor, at });
     else this.#recent.delete(key);
     return actor;
   }
@@ -68,9 +79,16 @@ export class Actors extends ActorSource {
     return oneFactor ? { ...row, roles, oneFactor, permissions: new Set([...permissions].filter((act) => FIRST_ACTS.test(act))) } : { ...row, roles, permissions };
   }
 
+  #end(key: string): void {
+    this.#recent.delete(key);
+    if (this.#ended.size >= MOST_ENDED) this.#ended.clear();
+    this.#ended.add(key);
+  }
+
   /** After a right ended in this process: nobody is given an older answer. */
   forget(): void {
     this.#forgotten += 1; // an answer that is still on its way is not kept
     this.#recent.clear();
+    this.#ended.clear();
   }
 }

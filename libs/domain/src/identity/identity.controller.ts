@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { Allow, By, FreshProof, Public, SecretAnswer } from '@platform/auth';
+import { Allow, By, Public } from '@platform/auth';
 import type { Caller } from '@platform/db';
 import { uuid } from '@platform/http';
 import { AccountsService } from './accounts.service';
@@ -18,14 +18,13 @@ export class IdentityController {
   ) {}
 
   @Post('organisations')
-  @Public('organisation.register')
+  @Public('organisation.register', { door: 'registration' })
   register(@By() caller: Caller, @Body({ schema: RegisterOrganisation }) dto: RegisterOrganisation) {
     return this.accounts.register(caller, dto);
   }
 
   @Post('accounts')
-  @Allow('identity.create-account')
-  @SecretAnswer()
+  @Allow('identity.create-account', { secret: true })
   create(@By() caller: Caller, @Body({ schema: CreateAccount }) dto: CreateAccount) {
     return this.accounts.create(caller, dto);
   }
@@ -51,27 +50,21 @@ export class IdentityController {
 
   @Post('me/totp')
   @HttpCode(200)
-  @Allow('totp.enrol')
-  @FreshProof()
-  @SecretAnswer()
+  @Allow('totp.enrol', { fresh: true, secret: true })
   beginCodes(@By() caller: Caller) {
     return this.codes.begin(caller);
   }
 
   @Post('me/totp/confirm')
   @HttpCode(200)
-  @Allow('totp.enrol')
-  @FreshProof()
-  @SecretAnswer()
+  @Allow('totp.enrol', { fresh: true, secret: true })
   confirmCodes(@By() caller: Caller, @Body({ schema: OneTimeCode }) dto: z.infer<typeof OneTimeCode>) {
     return this.codes.confirm(caller, dto.code);
   }
 
   @Post('me/totp/end')
   @HttpCode(200)
-  @Allow('totp.enrol')
-  @FreshProof()
-  @SecretAnswer()
+  @Allow('totp.enrol', { fresh: true, secret: true })
   endCodes(@By() caller: Caller, @Body({ schema: OneTimeCode }) dto: z.infer<typeof OneTimeCode>) {
     return this.codes.end(caller, dto.code);
   }
@@ -84,23 +77,19 @@ export class IdentityController {
 
   @Post('me/certificates/challenge')
   @HttpCode(200)
-  @Allow('certificate.bind')
-  @FreshProof()
-  @SecretAnswer()
+  @Allow('certificate.bind', { fresh: true, secret: true })
   certificateChallenge(@By() caller: Caller, @Body({ schema: AskCertificateChallenge }) dto: z.infer<typeof AskCertificateChallenge>) {
     return this.own.challenge(caller, dto.certificate);
   }
 
   @Post('me/certificates')
-  @Allow('certificate.bind')
-  @FreshProof()
+  @Allow('certificate.bind', { fresh: true })
   bindCertificate(@By() caller: Caller, @Body({ schema: BindCertificate }) dto: z.infer<typeof BindCertificate>) {
     return this.own.bind(caller, dto);
   }
 
   @Delete('me/certificates/:id')
-  @Allow('certificate.bind')
-  @FreshProof()
+  @Allow('certificate.bind', { fresh: true })
   endCertificate(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
     return this.own.end(caller, id);
   }

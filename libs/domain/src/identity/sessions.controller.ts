@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Allow, By, FreshProof, Public, SecretAnswer } from '@platform/auth';
+import { Allow, By, Public } from '@platform/auth';
 import { CONFIG, type Config } from '@platform/config';
 import type { Caller } from '@platform/db';
 import { clearSessionCookie, deviceCookie, deviceToken, sessionCookie, uuid } from '@platform/http';
@@ -21,8 +21,7 @@ export class SessionsController {
   ) {}
 
   @Post()
-  @Public('session.start')
-  @SecretAnswer()
+  @Public('session.start', { door: 'sign-in', secret: true })
   async signIn(
     @By() caller: Caller,
     @Body({ schema: PasswordSignIn }) dto: PasswordSignIn,
@@ -34,15 +33,13 @@ export class SessionsController {
   }
 
   @Post('challenge')
-  @Public('session.challenge')
-  @SecretAnswer()
+  @Public('session.challenge', { door: 'challenge', secret: true })
   challenge(@By() caller: Caller, @Body({ schema: AskChallenge }) dto: z.infer<typeof AskChallenge>) {
     return this.signIns.challenge(caller, dto.login);
   }
 
   @Post('certificate')
-  @Public('session.start')
-  @SecretAnswer()
+  @Public('session.start', { door: 'certificate', secret: true })
   async certificate(
     @By() caller: Caller,
     @Body({ schema: CertificateSignIn }) dto: CertificateSignIn,
@@ -65,20 +62,17 @@ export class SessionsController {
     return this.sessions.list(caller);
   }
 
-  /** The factors once more, for what `@FreshProof` guards. */
+  /** The factors once more, for what a `fresh` route guards. */
   @Post('current/proof')
   @HttpCode(200)
-  @Allow('session.prove')
-  @SecretAnswer()
+  @Allow('session.prove', { secret: true })
   prove(@By() caller: Caller, @Body({ schema: Proof }) dto: Proof) {
     return this.signIns.prove(caller, dto);
   }
 
   @Post('current/device')
   @HttpCode(200)
-  @Allow('session.remember')
-  @FreshProof()
-  @SecretAnswer()
+  @Allow('session.remember', { fresh: true, secret: true })
   async remember(@By() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply) {
     deviceCookie(reply, await this.devices.remember(caller), this.config.PUBLIC_URL);
     return { remembered: true as const };
@@ -93,15 +87,13 @@ export class SessionsController {
   }
 
   @Delete()
-  @Allow('session.end')
-  @FreshProof()
+  @Allow('session.end', { fresh: true })
   endOthers(@By() caller: Caller) {
     return this.sessions.endOthers(caller);
   }
 
   @Delete(':id')
-  @Allow('session.end')
-  @FreshProof()
+  @Allow('session.end', { fresh: true })
   end(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
     return this.sessions.end(caller, id);
   }

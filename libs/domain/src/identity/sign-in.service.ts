@@ -122,7 +122,7 @@ export class SignInService {
   }
 
   async #open(tx: Tx, accountId: AccountId, means: SessionView['means'], agent = ''): Promise<SignedIn> {
-    const token = randomBytes(32).toString('base64url');
+    const token = this.actors.tokens.issue();
     const id = uuidv7<'session'>();
     const [row] = await tx.query<{ expires: Date }>(
       `insert into session (id, account_id, token_hash, ip, expires_at, means, agent) values ($1, $2, $3, $4, clock_timestamp() + make_interval(hours => $5), $6, $7) returning expires_at as expires`,

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { Allow, By, Public, SecretAnswer } from '@platform/auth';
+import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
 import { hex32, table, uuid } from '@platform/http';
 import { ConcludingService } from './concluding.service';
@@ -61,14 +61,14 @@ export class OpeningController {
 
   @Post('start')
   @HttpCode(200)
-  @Allow('opening.start')
+  @Allow('opening.start', { lane: 'reserved' })
   start(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
     return this.openings.start(caller, id);
   }
 
   @Post('decrypt')
   @HttpCode(200)
-  @Allow('opening.decrypt')
+  @Allow('opening.decrypt', { lane: 'reserved' })
   decrypt(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Decrypt }) dto: z.infer<typeof Decrypt>) {
     return this.decrypting.decrypt(caller, id, dto.keys);
   }
@@ -76,22 +76,21 @@ export class OpeningController {
   /** Hands a trustee his own envelopes, from the start of the opening on. An act, not a read: each asking leaves its trace, the early ones too. */
   @Post('escrow')
   @HttpCode(200)
-  @Allow('opening.release-share')
-  @SecretAnswer()
+  @Allow('opening.release-share', { lane: 'reserved', secret: true })
   escrow(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
     return this.releasing.fetch(caller, id);
   }
 
   @Post('shares')
   @HttpCode(200)
-  @Allow('opening.release-share')
+  @Allow('opening.release-share', { lane: 'reserved' })
   release(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Release }) dto: z.infer<typeof Release>) {
     return this.releasing.release(caller, id, dto.shares);
   }
 
   /** All that a bidder holds, for the offline verifier. */
   @Get('evidence')
-  @Allow('bid.read')
+  @Allow('bid.read', { lane: 'reserved' })
   evidence(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Query({ schema: OfVersion }) { version }: z.infer<typeof OfVersion>) {
     const anchors = { authorities: this.trust.roots().map(({ pem }) => pem), timeAuthorities: [...this.time.roots], platform: this.signer.certificatePem };
     return readEvidence(this.db, caller, id, version, anchors);
@@ -99,14 +98,14 @@ export class OpeningController {
 
   @Post('coefficients')
   @HttpCode(200)
-  @Allow('opening.draw-coefficient')
+  @Allow('opening.draw-coefficient', { lane: 'reserved' })
   coefficients(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: DrawCoefficient }) dto: z.infer<typeof DrawCoefficient>) {
     return this.openings.drawCoefficients(caller, id, dto.contribution);
   }
 
   @Post('conclude')
   @HttpCode(202)
-  @Allow('opening.conclude')
+  @Allow('opening.conclude', { lane: 'reserved' })
   conclude(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Conclude }) dto: z.infer<typeof Conclude>) {
     return this.concluding.conclude(caller, id, dto.otherCauses);
   }

@@ -83,13 +83,13 @@ export class StatisticsController {
   constructor(private readonly db: Db) {}
 
   @Get('statistics')
-  @Public('figure.read')
+  @Public('figure.read', { door: 'search', lane: 'slow' })
   read(@Query({ schema: Period }) period: Period) {
     return this.#figures(period);
   }
 
   @Get('statistics.xlsx')
-  @Public('figure.read')
+  @Public('figure.read', { door: 'export', lane: 'slow' })
   async sheet(@By() caller: Caller, @Query({ schema: Period }) period: Period, @Res() reply: FastifyReply) {
     const [clock] = await this.db.read<{ now: Date }>('select tianping_now() as now');
     const { formula, total, cells } = await this.#figures(period);

@@ -1,5 +1,5 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
-import { DiscoveryModule, DiscoveryService, Reflector } from '@nestjs/core';
+import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
 import { declaredRoutes } from '@platform/http';
 import { Realtime } from '@platform/realtime';
 import { ProposalsService } from '../identity';
@@ -10,14 +10,13 @@ import { TrailController } from './trail';
 export class SupervisionModule implements OnApplicationBootstrap {
   constructor(
     private readonly discovery: DiscoveryService,
-    private readonly reflector: Reflector,
     private readonly realtime: Realtime,
     private readonly proposals: ProposalsService,
   ) {}
 
   /** An act whose traces nobody has thought about stops the boot: what it tells would be hidden from those who watch, or shown to those who must not know. */
   onApplicationBootstrap(): void {
-    const routes = declaredRoutes(this.discovery, this.reflector).flatMap(({ act }) => act ?? []);
+    const routes = declaredRoutes(this.discovery).flatMap(({ says }) => says?.act ?? []);
     const messages = [...this.realtime.messages.values()].map(({ act }) => act);
     const missing = undisclosed([...routes, ...messages, ...this.proposals.acts]);
     if (missing.length) throw new Error(`acts without a row in supervision/disclosures.ts: ${missing.join(', ')}`);

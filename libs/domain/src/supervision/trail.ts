@@ -51,13 +51,13 @@ export class TrailController {
 
   /** Who did what, when, from where and with what outcome, in one project. */
   @Get('audit')
-  @Allow('audit.read')
+  @Allow('audit.read', { lane: 'slow' })
   read(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Query({ schema: Page }) page: z.infer<typeof Page>): Promise<TrailPage> {
     return projectTrail(this.db, caller, id, page);
   }
 
   @Get('audit.xlsx')
-  @Allow('audit.read')
+  @Allow('audit.read', { lane: 'slow' })
   async sheet(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Query({ schema: Filter }) filter: z.infer<typeof Filter>, @Res() reply: FastifyReply) {
     const { entries, next } = await projectTrail(this.db, caller, id, { ...filter, limit: MOST_ROWS });
     const [clock] = await this.db.read<{ now: Date; code: string | null }>('select tianping_now() as now, (select code from project where id = $1) as code', [id]);

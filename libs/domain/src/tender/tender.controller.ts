@@ -50,14 +50,14 @@ export class TenderController {
   }
 
   @Get('tenders')
-  @Public('tender.list')
+  @Public('tender.list', { door: 'search', lane: 'slow' })
   list(@By() caller: Caller, @Query({ schema: ListTenders }) query: ListTenders) {
     return listTenders(this.db, caller, query);
   }
 
   /** What the list shows, as a file. */
   @Get('tenders.xlsx')
-  @Public('tender.list')
+  @Public('tender.list', { door: 'export', lane: 'slow' })
   async sheet(@By() caller: Caller, @Query({ schema: ListTenders }) query: ListTenders, @Res() reply: FastifyReply) {
     const { rows, now, cut } = await exportTenders(this.db, caller, query, MOST_ROWS);
     const { after: _, limit: _limit, ...filter } = query;

@@ -1,30 +1,13 @@
-import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { defineRefusals } from '@kernel';
 import type { Actor, Caller } from '../db';
 
-export const ACT = 'tianping:act';
-export const PUBLIC = 'tianping:public';
-
-export const SECRET = 'tianping:secret';
-export const FRESH = 'tianping:fresh';
-
-/** What this route is asked with or answers with is a secret: nothing of it is kept for an Idempotency-Key, and repeating the request does it again. */
-export const SecretAnswer = () => SetMetadata(SECRET, true);
-
-/** Only for somebody who has shown his factors within the last minutes: a session of hours ago changes no factor, for it may be somebody else's by now. */
-export const FreshProof = () => SetMetadata(FRESH, true);
-
-/** The permission that a route or a socket message needs. */
-export const Allow = (act: string) => SetMetadata(ACT, act);
-
-/** A route that anyone may use; it still names its act, for the audit trail. */
-export const Public = (act: string) => (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
-  SetMetadata(ACT, act)(target, key as string, descriptor as PropertyDescriptor);
-  SetMetadata(PUBLIC, true)(target, key as string, descriptor as PropertyDescriptor);
-};
+export * from './says';
 
 /** Port that identity implements: who holds this session now, with all rights read at this moment. */
 export abstract class ActorSource {
+  /** Whether this installation issued the token at all, as far as can be told without asking anybody: made-up ones cost no look. */
+  abstract issued(token: string): boolean;
   /**
    * undefined: unknown, ended or expired. An act always asks afresh; a read may be given an answer up to `maxAgeMs` old, which is less than
    * the second within which an ended right has to end (property 27).

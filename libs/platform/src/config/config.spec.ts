@@ -54,6 +54,10 @@ const WRONG: [string, string][] = [
   ['RUN_JOBS', 'yes'],
   ['RUN_JOBS', 'TRUE'],
   ['LOG_LEVEL', 'debug'],
+  ['TRUSTED_PROXIES', 'proxy.example'],
+  ['TRUSTED_PROXIES', '10.0.0.0/8, 0.0.0.0/0'],
+  ['ANONYMOUS_PER_MINUTE', '9'],
+  ['PERSON_PER_MINUTE', '59'],
 ];
 
 test.each(WRONG)('%s=%s is refused by name, with its meaning', (name, value) => {

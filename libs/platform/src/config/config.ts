@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRange } from '../http/address';
 import { type Installation, installationOf, SettingError } from './installation';
 
 export { SettingError };
@@ -60,7 +61,14 @@ export const settings = z.object({
   TIMESTAMP_CA_FILE: z.string().optional().describe('PEM file of the certificates to which its tokens lead'),
   TIMESTAMP_GRACE_MINUTES: whole(1, 10080).default(240).describe('Minutes for which bids are taken while no time stamp can be had'),
   SESSION_HOURS: whole(1, 72).default(12).describe('Hours until a sign-in ends'),
-  ANONYMOUS_PER_MINUTE: whole(10, 1000000).default(6000).describe('Sign-ins, challenges and registrations from one address, each minute'),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .refine((ranges) => ranges.every(isRange), 'addresses and ranges, e.g. 10.0.0.5 192.168.0.0/16 fd00::/8')
+    .describe('Addresses and ranges of the proxies whose X-Forwarded-For counts'),
+  ANONYMOUS_PER_MINUTE: whole(10, 10000000).default(1200).describe('Requests of strangers from one address (IPv6: one /64) each minute; every kind of door has its share'),
+  PERSON_PER_MINUTE: whole(60, 10000000).default(3000).describe('Requests of one session each minute; bids, openings and rooms are not counted'),
   BODY_LIMIT_KB: whole(16, 16384).default(1024).describe('Largest JSON body, in KiB'),
   UPLOAD_LIMIT_MB: whole(1, 1048576).default(8192).describe('Largest uploaded file, in MiB'),
   RUN_JOBS: flag.default(true).describe('Whether this process also runs background jobs'),
@@ -92,7 +100,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 
 /** The rows of the README's table: name, default, what it is for. */
 export function settingsTable(): string {
-  const defaults: Record<string, string | number | boolean | undefined> = settings.parse({});
+  const defaults: Record<string, string | number | boolean | string[] | undefined> = settings.parse({});
   const rows = Object.entries(settings.shape).map(([name, shape]) => `| \`${name}\` | ${defaults[name] === undefined ? '—' : `\`${String(defaults[name])}\``} | ${shape.description} |`);
   return ['| Setting | Default | What it does |', '| --- | --- | --- |', ...rows].join('\n');
 }

@@ -2,17 +2,19 @@ import { DataSource } from 'typeorm';
 
 export interface DataSourceOptionsLite {
   url: string;
-  poolSize: number;
   entities: Function[];
   migrations: Function[];
 }
 
+/** TypeORM migrates and knows the tables; statements of requests go by the lanes of `Db`. */
+const OWN_CONNECTIONS = 2;
+
 /** The one way to make a DataSource. Sessions speak UTC; times leave as `timestamptz`. */
-export function makeDataSource({ url, poolSize, entities, migrations }: DataSourceOptionsLite): DataSource {
+export function makeDataSource({ url, entities, migrations }: DataSourceOptionsLite): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
-    poolSize,
+    poolSize: OWN_CONNECTIONS,
     entities: entities as never[],
     migrations: migrations as never[],
     migrationsTransactionMode: 'all',

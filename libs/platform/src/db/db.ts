@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BusinessError } from '@kernel';
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import type { Lane } from '../lanes';
 import { type Caller, systemCaller } from './caller';
+import { Connections, laneWidths } from './connections';
 import { R } from './database.refusals';
 import type { Statement } from './rows';
 import { prepared, together } from './statements';
@@ -18,12 +20,15 @@ class EarlierAnswer {
   constructor(readonly answer: unknown) {}
 }
 
-/** The door to PostgreSQL: every read and write of a module goes through `run` or `read`. */
+/** The door to PostgreSQL: every read and write of a module goes through `run` or `read`, by the lane of whoever asks. */
 export class Db {
-  readonly #pool: Pool;
+  readonly #connections: Connections;
 
-  constructor(readonly source: DataSource) {
-    this.#pool = (source.driver as unknown as { master: Pool }).master;
+  constructor(
+    readonly source: DataSource,
+    widths: Record<Lane, number> = laneWidths(),
+  ) {
+    this.#connections = new Connections((source.options as { url: string }).url, widths);
   }
 
   /**
@@ -47,7 +52,7 @@ export class Db {
 
   /** Reads outside a transaction: one statement sees one state. */
   async read<T>(text: string, values: unknown[] = []): Promise<T[]> {
-    return (await this.#pool.query(prepared({ text, values }))).rows as T[];
+    return this.#connections.use(async (client) => (await client.query(prepared({ text, values }))).rows as T[]);
   }
 
   /** Runs `work` as the platform itself. */
@@ -55,27 +60,22 @@ export class Db {
     return this.run(systemCaller(act), work);
   }
 
+  /** Ends every connection. */
+  async close(): Promise<void> {
+    await this.#connections.close();
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+
   async #once<T>(caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect();
     const ending: Ending = { statements: [], hints: [] };
-    let broken: Error | undefined;
-    const lost = (error: Error) => {
-      broken = error; // a connection that is lost, or cannot even roll back, is not given to anybody else
-    };
-    client.on('error', lost); // without a listener a restart of PostgreSQL would end this process
-    try {
+    const answer = await this.#connections.use(async (client) => {
       const now = await begin(client, caller);
-      const answer = await work(new Tx(client, this.source, caller, now, ending));
-      await commit(client, caller, ending, answer);
-      hintAll(ending);
-      return answer;
-    } catch (error) {
-      await client.query('rollback').catch(lost);
-      throw error;
-    } finally {
-      client.off('error', lost);
-      client.release(broken);
-    }
+      const done = await work(new Tx(client, this.source, caller, now, ending));
+      await commit(client, caller, ending, done);
+      return done;
+    });
+    hintAll(ending);
+    return answer;
   }
 }
 

@@ -1,5 +1,6 @@
 export * from './caller';
 export * from './clock';
+export { laneWidths } from './connections';
 export * from './data-source';
 export * from './database.refusals';
 export * from './db';

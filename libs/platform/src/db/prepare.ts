@@ -41,7 +41,7 @@ async function checkDatabase(client: Client): Promise<void> {
 }
 
 async function migrate(url: string, migrations: Function[]): Promise<void> {
-  const source = await makeDataSource({ url, poolSize: 2, entities: [], migrations }).initialize();
+  const source = await makeDataSource({ url, entities: [], migrations }).initialize();
   try {
     await source.runMigrations();
   } finally {

@@ -11,7 +11,7 @@ export const tokenOf = (header: string | undefined): string | undefined => /^Bea
 
 /** The caller before sign-in is looked at. */
 export function callerOf(request: FastifyRequest, act: string): Caller {
-  return { actor: PUBLIC_ACTOR, act, ip: request.ip, requestId: request.id, language: languageOf(request.headers['accept-language']) };
+  return { actor: PUBLIC_ACTOR, act, ip: request.address, requestId: request.id, language: languageOf(request.headers['accept-language']) };
 }
 
 /** Reading changes nothing and leaves no trace. */

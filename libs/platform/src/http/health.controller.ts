@@ -12,14 +12,14 @@ export class HealthController {
   constructor(private readonly db: Db) {}
 
   @Get('health/live')
-  @Public('health.live')
+  @Public('health.live', { door: 'health' })
   live() {
     return { status: 'ok' };
   }
 
   /** Ready when the database answers. */
   @Get('health/ready')
-  @Public('health.ready')
+  @Public('health.ready', { door: 'health' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     try {
       await this.db.read('select 1');

@@ -11,8 +11,8 @@ export const R = defineRefusals('http', {
   },
   tooMany: {
     status: 429,
-    zh: '来自您的网络地址的请求过多，本次没有处理。',
-    en: 'Too many requests from your network address; this one was not carried out.',
+    zh: '请求过于频繁，本次没有处理。',
+    en: 'Too many requests; this one was not carried out.',
     next: { zh: '请在 {seconds} 秒后重试。', en: 'Try again in {seconds} seconds.' },
   },
   tooLarge: { status: 413, zh: '内容超过上限 {limit}，没有保存任何数据。', en: 'The content exceeds the limit of {limit}; nothing was stored.' },

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { RouteSays } from '../auth';
 import { routesOf } from './routes';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -36,14 +37,11 @@ const KEY_HEADER = {
   schema: { type: 'string', minLength: 8, maxLength: 128 },
 } as const;
 
-/** A PUT without a described body takes a stream of bytes. */
-const isUpload = (method: string, operation: Operation) => method === 'put' && !operation.requestBody;
-
-function complete(operation: Operation, method: string, act: string, isPublic: boolean): void {
-  Object.assign(operation, { summary: act, 'x-act': act }, isPublic ? {} : { security: [{ bearer: [] }] });
+function complete(operation: Operation, method: string, { act, open, takes }: RouteSays): void {
+  Object.assign(operation, { summary: act, 'x-act': act }, open ? {} : { security: [{ bearer: [] }] });
   operation.responses['default'] = { description: 'refused', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
   if (method === 'get') return;
-  if (isUpload(method, operation)) operation.requestBody = { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
+  if (takes === 'stream') operation.requestBody = { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
   else operation.parameters = [...(operation.parameters ?? []), KEY_HEADER];
 }
 
@@ -78,7 +76,7 @@ export async function openApi(app: INestApplication, contract: ResponseContract)
   for (const path of Object.values(document.paths))
     for (const [method, operation] of Object.entries(path) as [string, Operation][]) {
       const route = routes.get(operation.operationId ?? '');
-      if (route?.act) complete(operation, method, route.act, route.isPublic);
+      if (route?.says) complete(operation, method, route.says);
     }
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: problem as never } };
   return withContract(document, contract);

@@ -2,7 +2,9 @@ import { NotFoundException, PayloadTooLargeException, UnauthorizedException } fr
 import { BusinessError, defineRefusals } from '@kernel';
 import { QueryFailedError } from 'typeorm';
 import { openTestDb, type TestDb } from '@test/setup/database';
-import { loadConfig } from '../config';
+import { RefusalTrail } from '../audit';
+import type { ActorSource } from '../auth';
+import { type Caller, PUBLIC_ACTOR } from '../db';
 import { asBusinessError, ProblemFilter } from './problem.filter';
 import { problemOf } from './problem';
 
@@ -56,10 +58,16 @@ test.each([
 
 describe('the filter', () => {
   let pg: TestDb;
+  let refusals: RefusalTrail;
+  const errors: unknown[] = [];
   beforeAll(async () => {
     pg = await openTestDb();
+    refusals = new RefusalTrail(pg.db, (error) => errors.push(error));
   });
-  afterAll(() => pg.close());
+  afterAll(async () => {
+    await refusals.stop();
+    await pg.close();
+  });
 
   interface Sent {
     status: number;
@@ -74,9 +82,10 @@ describe('the filter', () => {
       header: (name: string, value: string) => Object.assign(reply, (sent.headers[name] = value) && {}),
       send: async (body: string) => void (sent.body = body),
     };
-    const asked = { ...request, method, ip: '192.0.2.1', headers: { 'accept-language': 'en' } };
+    const caller: Caller = { actor: PUBLIC_ACTOR, act: 'thing.do', ip: '192.0.2.1', requestId: request.id, language: 'en' };
+    const asked = { ...request, method, caller, way: { lane: 'public', who: 'x' } };
     const host = { switchToHttp: () => ({ getRequest: () => asked, getResponse: () => reply }) };
-    await new ProblemFilter(pg.db, loadConfig({ LOG_LEVEL: 'silent' })).catch(error, host as never);
+    await new ProblemFilter(refusals, {} as ActorSource, { LOG_LEVEL: 'silent' }).catch(error, host as never);
     return sent;
   }
   const trail = () => pg.db.read<{ outcome: string }>('select outcome, detail, ip, request_id as "requestId" from audit_entry order by seq desc');

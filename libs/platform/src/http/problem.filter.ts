@@ -1,16 +1,22 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject, Injectable } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { BusinessError, refusalCatalogue } from '@kernel';
-import { auditRefusal } from '../audit/audit';
-import { CONFIG, type Config } from '../config/config';
-import { type Caller, Db } from '../db';
-import { callerOf, isRead } from './caller';
+import { BusinessError } from '@kernel';
+import type { Refused, RefusalTrail } from '../audit';
+import type { ActorSource } from '../auth/auth';
+import type { Config } from '../config/config';
+import type { Caller } from '../db';
+import { R as DATABASE } from '../db/database.refusals';
+import { by } from '../lanes';
+import { neighbourhood } from './address';
+import { isRead } from './caller';
 import { R } from './http.refusals';
-import { type Problem, problemOf } from './problem';
+import { problemOf } from './problem';
 
 const CONNECTION_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08001', '08003', '08006', '53300']);
 // the driver gives these no code
-const CONNECTION_WORDS = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+const CONNECTION_WORDS = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/;
+/** A statement, or its wait for a lock, took longer than its lane allows: it was taken back. */
+const TOO_SLOW = new Set(['57014', '55P03']);
 
 interface Coded {
   code?: string;
@@ -38,48 +44,55 @@ export function asBusinessError(error: unknown, request: Asked): BusinessError {
   if (status === 413) return new BusinessError([R.tooLarge({ limit: `${Math.round((request.routeOptions?.bodyLimit ?? 2 ** 20) / 1024)} KiB` })]);
   if (status === 415) return new BusinessError([R.mediaType({ expected: 'application/json' })]);
   if (status >= 400 && status < 500) return new BusinessError([R.malformed({ reason: message ?? '' })]);
-  if (message === 'timeout exceeded when trying to connect' || CONNECTION_LOST.has(code ?? '') || CONNECTION_LOST.has(driverError?.code ?? '') || CONNECTION_WORDS.test(message ?? ''))
-    return new BusinessError([R.unavailable()]);
+  if (TOO_SLOW.has(code ?? '')) return new BusinessError([DATABASE.tryAgain()]);
+  if (CONNECTION_LOST.has(code ?? '') || CONNECTION_LOST.has(driverError?.code ?? '') || CONNECTION_WORDS.test(message ?? '')) return new BusinessError([R.unavailable()]);
   return new BusinessError([R.unexpected({ requestId: request.id })]);
 }
 
 /** Answers problem+json and leaves the audit row of an act that did not happen. */
 @Catch()
-@Injectable()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
-    private readonly db: Db,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly trail: RefusalTrail,
+    private readonly actors: ActorSource,
+    private readonly config: Pick<Config, 'LOG_LEVEL'>,
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
-    const request = host.switchToHttp().getRequest<FastifyRequest & { caller?: Caller }>();
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const caller = request.caller ?? callerOf(request, 'http.unknown');
+    const { caller } = request;
     const told = asBusinessError(error, request);
     this.#log(told, error);
-    if (!isRead(request.method)) await auditProblem(this.db, caller, told, `${request.method} ${request.url}`);
+    if (!isRead(request.method)) {
+      await by(request.way, () => nameCaller(this.actors, caller, request.token));
+      await this.trail.note(refusedBy(caller, told, `${request.method} ${request.url}`));
+    }
     const problem = problemOf(told, caller.language, caller.requestId);
-    const wait = told.status === 429 ? told.refusals[0]?.params['seconds'] : undefined;
-    if (wait !== undefined) void reply.header('retry-after', String(wait));
+    const wait = told.refusals[0].params['seconds'];
+    if (wait !== undefined && (told.status === 429 || told.status === 503)) void reply.header('retry-after', String(wait));
     await reply.status(told.status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(problem));
   }
 
   #log(told: BusinessError, error: unknown): void {
-    if (told.status >= 500 && this.config.LOG_LEVEL !== 'silent') console.error(error);
+    if (told.status >= 500 && told !== error && this.config.LOG_LEVEL !== 'silent') console.error(error);
   }
 }
 
-/** The trail must not stand in the way of the answer: when even it cannot be written, the answer still goes out and the log says so. */
-export async function auditProblem(db: Db, caller: Caller, told: BusinessError, path: string): Promise<void> {
-  const codes = told.refusals.map((refusal) => refusal.code);
-  const articles = told.refusals.flatMap((refusal) => refusal.article ?? []);
-  try {
-    await auditRefusal(db, caller, told.status >= 500 ? 'failed' : 'refused', { status: told.status, codes, articles, path });
-  } catch (failure) {
-    console.error('audit row could not be written', caller.requestId, codes, failure);
-  }
+/** Who was refused before anybody asked for his session still has a name in the trail: the one that this process knows him by, as a rule. */
+export async function nameCaller(actors: ActorSource, caller: Caller, token: string | undefined): Promise<void> {
+  if (token === undefined || caller.actor.accountId) return;
+  const actor = await actors.actorOf(token, Infinity).catch(() => undefined);
+  if (actor) caller.actor = actor;
 }
 
-export const isKnownCode = (code: string): boolean => refusalCatalogue.has(code);
-export type { Problem };
+/** What the trail keeps of a refusal. */
+export const refusedBy = (caller: Caller, told: BusinessError, path: string): Refused => ({
+  caller,
+  outcome: told.status >= 500 ? 'failed' : 'refused',
+  status: told.status,
+  codes: told.refusals.map((refusal) => refusal.code),
+  articles: told.refusals.flatMap((refusal) => refusal.article ?? []),
+  path,
+  from: neighbourhood(caller.ip),
+});

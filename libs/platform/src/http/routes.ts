@@ -1,9 +1,9 @@
-import type { INestApplication, Type } from '@nestjs/common';
+import { type INestApplication, RequestMethod, type Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
-import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { z } from 'zod';
-import { ACT, ActorSource, PUBLIC } from '../auth';
+import { ActorSource, type RouteSays, SAYS } from '../auth';
 import { Realtime } from '../realtime';
 import { unbounded } from './bounds';
 
@@ -11,8 +11,9 @@ import { unbounded } from './bounds';
 export interface DeclaredRoute {
   /** `<Controller>_<method>`, as OpenAPI's operationId. */
   id: string;
-  act: string | undefined;
-  isPublic: boolean;
+  /** HTTP's word for reading or writing. */
+  reads: boolean;
+  says: RouteSays | undefined;
   /** What is checked of its body, query and path, by `body`, `query.after`, `param.id`. */
   schemas: [name: string, schema: z.ZodType][];
 }
@@ -25,32 +26,37 @@ function schemasOf(controller: Type, method: string): DeclaredRoute['schemas'] {
   return Object.entries(args).flatMap(([key, { data, schema }]) => (schema ? [[[PLACES[key.split(':')[0]!] ?? key, data].filter(Boolean).join('.'), schema]] : []) as [string, z.ZodType][]);
 }
 
-export function declaredRoutes(discovery: DiscoveryService, reflector: Reflector): DeclaredRoute[] {
+export function declaredRoutes(discovery: DiscoveryService): DeclaredRoute[] {
   const scanner = new MetadataScanner();
   return discovery.getControllers().flatMap(({ instance, name }) => {
     const prototype = Object.getPrototypeOf(instance) as Record<string, Type>;
     const methods = scanner.getAllMethodNames(prototype).filter((key) => Reflect.hasMetadata('path', prototype[key]!));
     return methods.map((method) => {
-      const places = [prototype[method]!, instance.constructor as Type];
+      const handler = prototype[method]!;
       return {
         id: `${name}_${method}`,
+        reads: Reflect.getMetadata('method', handler) === RequestMethod.GET,
+        says: Reflect.getMetadata(SAYS, handler) as RouteSays | undefined,
         schemas: schemasOf(instance.constructor as Type, method),
-        act: reflector.getAllAndOverride<string | undefined>(ACT, places),
-        isPublic: reflector.getAllAndOverride<boolean | undefined>(PUBLIC, places) ?? false,
       };
     });
   });
 }
 
-export const routesOf = (app: INestApplication): DeclaredRoute[] => declaredRoutes(app.get(DiscoveryService), app.get(Reflector));
+export const routesOf = (app: INestApplication): DeclaredRoute[] => declaredRoutes(app.get(DiscoveryService));
+
+function faultOf({ id, reads, says }: DeclaredRoute, permissions: ReadonlySet<string>): string[] {
+  const name = id.replace('_', '.');
+  if (!says) return [`${name}: neither @Allow nor @Public`];
+  // what strangers write costs more than reading does: its budget is chosen, not left over
+  if (says.open) return reads || says.door ? [] : [`${name}: strangers write here, and no door is named`];
+  return permissions.has(says.act) ? [] : [`${name}: no role holds ${says.act}`];
+}
 
 /** A route without a declared act, or with one that no role holds, stops the boot: nothing is open by forgetting. */
 export function assertPermissions(app: INestApplication): void {
   const { permissions } = app.get(ActorSource);
-  const routes = routesOf(app).flatMap(({ id, act, isPublic }) => {
-    if (!act) return [`${id.replace('_', '.')}: neither @Allow nor @Public`];
-    return isPublic || permissions.has(act) ? [] : [`${id.replace('_', '.')}: no role holds ${act}`];
-  });
+  const routes = routesOf(app).flatMap((route) => faultOf(route, permissions));
   const messages = [...app.get(Realtime).messages].flatMap(([message, { act }]) => (permissions.has(act) ? [] : [`socket ${message}: no role holds ${act}`]));
   const faults = [...routes, ...messages];
   if (faults.length) throw new Error(`routes without a permission:\n  ${faults.join('\n  ')}`);

@@ -36,6 +36,10 @@ export const deviceCookie = (reply: FastifyReply, token: string, publicUrl?: str
 
 export const clearSessionCookie = (reply: FastifyReply): FastifyReply => reply.header('set-cookie', cookie(NAME, '', 0, false));
 
+/** Whether a browser says that another page than ours sent this. A program says neither. */
+export const fromForeignPage = (request: Pick<FastifyRequest, 'headers'>): boolean =>
+  (request.headers['sec-fetch-site'] !== undefined || request.headers.origin !== undefined) && !fromOwnPage(request);
+
 /** Whether a browser says that one of our own pages sent this. Without either header it is no browser of today, and no cookie counts. */
 export function fromOwnPage({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
   const site = headers['sec-fetch-site'];

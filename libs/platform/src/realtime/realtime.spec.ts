@@ -8,6 +8,10 @@ import { io, type Socket } from 'socket.io-client';
 import { z } from 'zod';
 import { ActorSource } from '../auth/auth';
 import { type Actor, PUBLIC_ACTOR } from '../db';
+import { RefusalTrail } from '../audit';
+import { loadConfig } from '../config';
+import { addressReader } from '../http/address';
+import { Meters } from '../http/meters';
 import { Realtime } from './realtime';
 
 const TOKEN = 'token-of-zhang-0123456789';
@@ -18,6 +22,10 @@ class OneActor extends ActorSource {
   rights = new Set(['thing.say', 'thing.break']);
   ended = false;
 
+  issued(token: string): boolean {
+    return token === TOKEN;
+  }
+
   async actorOf(token: string): Promise<Actor | undefined> {
     if (token !== TOKEN || this.ended) return undefined;
     return { ...PUBLIC_ACTOR, accountId: '00000000-0000-7000-8000-000000000001' as AccountId, login: 'zhang', sessionId: 'session-1', permissions: this.rights };
@@ -26,7 +34,7 @@ class OneActor extends ActorSource {
 
 let pg: TestDb;
 let actors: OneActor;
-const running: { realtime: Realtime; server: Server }[] = [];
+const running: { realtime: Realtime; server: Server; trail: RefusalTrail; meters: Meters }[] = [];
 const sockets: Socket[] = [];
 const errors: unknown[] = [];
 
@@ -39,14 +47,20 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.disconnect();
-  for (const { realtime } of running.splice(0)) await realtime.stop();
+  for (const { realtime, trail, meters } of running.splice(0)) {
+    await realtime.stop();
+    await trail.stop();
+    meters.stop();
+  }
   errors.splice(0);
 });
 
 const Say = z.strictObject({ text: z.string().max(5) });
 
 async function start(redisUrl?: string): Promise<{ realtime: Realtime; url: string }> {
-  const realtime = new Realtime(pg.db, actors, redisUrl, (error) => errors.push(error));
+  const trail = new RefusalTrail(pg.db, (error) => errors.push(error));
+  const meters = new Meters({ ...loadConfig({}), REDIS_URL: redisUrl });
+  const realtime = new Realtime({ actors, trail, meters, addressOf: addressReader([]), redisUrl, onError: (error) => errors.push(error) });
   realtime.on('thing.say', Say, async (caller, { text }, socket) => {
     await socket.join('hall');
     return { by: caller.actor.login, text };
@@ -58,7 +72,7 @@ async function start(redisUrl?: string): Promise<{ realtime: Realtime; url: stri
   const server = createServer();
   realtime.attach(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  running.push({ realtime, server });
+  running.push({ realtime, server, trail, meters });
   return { realtime, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 

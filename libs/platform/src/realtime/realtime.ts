@@ -1,16 +1,21 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { createAdapter } from '@socket.io/redis-adapter';
 import Redis from 'ioredis';
 import { Server, type Socket } from 'socket.io';
-import { BusinessError, uuidv7 } from '@kernel';
+import { BusinessError } from '@kernel';
 import { z } from 'zod';
 import { type ActorSource, refusalFor } from '../auth/auth';
-import { type Caller, type Db, PUBLIC_ACTOR } from '../db';
-import { fingerprintOf, idempotencyKey, languageOf } from '../http/caller';
-import { auditProblem, asBusinessError } from '../http/problem.filter';
+import type { RefusalTrail } from '../audit';
+import type { Caller } from '../db';
+import type { AddressOf } from '../http/address';
+import { fingerprintOf, idempotencyKey } from '../http/caller';
+import { R } from '../http/http.refusals';
+import type { Meters } from '../http/meters';
+import { asBusinessError, nameCaller, refusedBy } from '../http/problem.filter';
 import { problemOf } from '../http/problem';
 import { checked } from '../http/schema.pipe';
-import { cookieToken, fromOwnPage } from '../http/session-cookie';
+import { by } from '../lanes';
+import { SocketDoor } from './socket-door';
 
 /** A message that clients may send: its permission, its shape and what it does. */
 export interface MessageSpec {
@@ -23,6 +28,15 @@ const Body = z.looseObject({ idempotencyKey: idempotencyKey.optional() });
 
 type Ack = (answer: { ok: true; data: unknown } | { ok: false; problem: unknown }) => void;
 
+export interface RealtimeOptions {
+  actors: ActorSource;
+  trail: RefusalTrail;
+  meters: Meters;
+  addressOf: AddressOf;
+  redisUrl?: string | undefined;
+  onError(error: unknown): void;
+}
+
 /**
  * socket.io, held to the same rules as HTTP: each message has a permission and a schema, each refusal is a problem and an audit row.
  * What is pushed are hints; the truth is asked from PostgreSQL ("since N").
@@ -31,14 +45,14 @@ export class Realtime {
   readonly io: Server;
   readonly messages = new Map<string, MessageSpec>();
   readonly #redis: Redis[] = [];
+  readonly #door: SocketDoor;
 
-  constructor(
-    private readonly db: Db,
-    private readonly actors: ActorSource,
-    redisUrl: string | undefined,
-    private readonly onError: (error: unknown) => void,
-  ) {
-    this.io = new Server({ serveClient: false, maxHttpBufferSize: 256 * 1024, transports: ['websocket', 'polling'] });
+  constructor(private readonly options: RealtimeOptions) {
+    const { actors, meters, addressOf, redisUrl } = options;
+    this.#door = new SocketDoor(actors, meters, addressOf);
+    const allowRequest = (request: IncomingMessage, answer: (error: string | null, allowed: boolean) => void) =>
+      void this.#door.mayConnect(request).then((may) => answer(may ? null : 'too many', may), options.onError);
+    this.io = new Server({ serveClient: false, maxHttpBufferSize: 256 * 1024, transports: ['websocket', 'polling'], allowRequest });
     if (redisUrl) this.#useRedis(redisUrl);
     this.io.on('connection', (socket) => this.#welcome(socket));
   }
@@ -46,7 +60,7 @@ export class Realtime {
   #useRedis(url: string): void {
     const publisher = new Redis(url, { maxRetriesPerRequest: null });
     const subscriber = publisher.duplicate();
-    for (const redis of [publisher, subscriber]) redis.on('error', this.onError);
+    for (const redis of [publisher, subscriber]) redis.on('error', this.options.onError);
     this.#redis.push(publisher, subscriber);
     this.io.adapter(createAdapter(publisher, subscriber));
   }
@@ -81,27 +95,32 @@ export class Realtime {
   }
 
   #welcome(socket: Socket): void {
-    void this.#join(socket);
+    if (!this.#door.enter(socket)) return void socket.disconnect(true);
+    this.#join(socket).catch(this.options.onError);
     // a client may send anything as a name, a number too, and a name of any length would stand in the trail
     socket.onAny((name: unknown, body: unknown, ack?: Ack) => {
       const answer: Ack = typeof body === 'function' ? (body as Ack) : typeof ack === 'function' ? ack : () => undefined;
-      this.#answer(socket, String(name).slice(0, 80), typeof body === 'function' ? {} : body, answer).catch(this.onError);
+      // rooms are acts of law that do not wait: all messages go by the lane of those
+      const work = () => this.#answer(socket, String(name).slice(0, 80), typeof body === 'function' ? {} : body, answer);
+      by({ lane: 'reserved', who: this.#door.whoOf(socket) }, work).catch(this.options.onError);
     });
   }
 
   async #join(socket: Socket): Promise<void> {
-    const token = tokenOf(socket);
-    const actor = typeof token === 'string' ? await this.actors.actorOf(token).catch(() => undefined) : undefined;
-    if (actor?.sessionId) {
-      await socket.join([`session:${actor.sessionId}`, `account:${actor.accountId}`]);
-      socket.emit('session.ready', { login: actor.login }); // from here on hints to this account arrive
-    } else if (token !== undefined) socket.disconnect(true);
+    const token = this.#door.tokenOf(socket);
+    if (token === undefined) return;
+    const look = () => this.options.actors.actorOf(token).catch(() => undefined);
+    const actor = await by({ lane: 'reserved', who: this.#door.whoOf(socket) }, look);
+    if (!actor?.sessionId) return void socket.disconnect(true);
+    await socket.join([`session:${actor.sessionId}`, `account:${actor.accountId}`]);
+    socket.emit('session.ready', { login: actor.login }); // from here on hints to this account arrive
   }
 
   async #answer(socket: Socket, name: string, body: unknown, ack: Ack): Promise<void> {
     const spec = this.messages.get(name);
-    const caller = callerOf(socket, spec?.act ?? 'http.unknown');
+    const caller = this.#door.callerOf(socket, spec?.act ?? 'http.unknown');
     try {
+      if (!this.#door.hear(socket)) throw new BusinessError([R.tooMany({ seconds: 1 })]);
       if (!spec) throw Object.assign(new Error(`no such message: ${name}`), { statusCode: 400 });
       await this.#identify(socket, caller, spec);
       const { idempotencyKey: key, ...rest } = checked(Body, body ?? {});
@@ -109,31 +128,19 @@ export class Realtime {
       ack({ ok: true, data: await spec.handle(caller, checked(spec.schema, rest) as never, socket) });
     } catch (error) {
       const told = asBusinessError(error, { method: 'SOCKET', url: name, id: caller.requestId });
-      if (told.status >= 500) this.onError(error);
-      await auditProblem(this.db, caller, told, `SOCKET ${name}`);
+      if (told.status >= 500 && told !== error) this.options.onError(error);
+      await nameCaller(this.options.actors, caller, this.#door.tokenOf(socket));
+      await this.options.trail.note(refusedBy(caller, told, `SOCKET ${name}`));
       ack({ ok: false, problem: problemOf(told, caller.language, caller.requestId) });
     }
   }
 
   /** The rights are read again for each message: one that ended a second ago counts no more. */
   async #identify(socket: Socket, caller: Caller, spec: MessageSpec): Promise<void> {
-    const token = tokenOf(socket);
-    const actor = typeof token === 'string' ? await this.actors.actorOf(token) : undefined;
+    const token = this.#door.tokenOf(socket);
+    const actor = token === undefined ? undefined : await this.options.actors.actorOf(token);
     if (actor) caller.actor = actor;
     const refusal = refusalFor(caller.actor, spec.act, false);
     if (refusal) throw new BusinessError([refusal]);
   }
-}
-
-/** A program sends its token; a page its cookie, which counts only when the page is ours. */
-function tokenOf({ handshake }: Socket): unknown {
-  const given: unknown = handshake.auth.token;
-  return given ?? (fromOwnPage(handshake) ? cookieToken(handshake.headers.cookie) : undefined);
-}
-
-/** The caller before his session is looked at. Nothing that a client chose may make this throw: it stands before every `try`. */
-function callerOf({ handshake }: Socket, act: string): Caller {
-  const { language }: { language?: unknown } = handshake.auth;
-  const wish = handshake.headers['accept-language'] ?? (typeof language === 'string' ? language : undefined);
-  return { actor: PUBLIC_ACTOR, act, ip: handshake.address, requestId: uuidv7(), language: languageOf(wish) };
 }

@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP, type Socket } from 'node:net';
+import proxyAddr from '@fastify/proxy-addr';
+import ipaddr from 'ipaddr.js';
+
+/** What the portal asks of its own interfaces, in this process; no address on a wire has this form. */
+export const SELF = 'self';
+/** The connection was gone before anybody could ask it. */
+const GONE = 'unknown';
+
+const peers = new WeakMap<object, string>();
+
+/** Notes at its start where a connection comes from: one that was reset does not say it any more. */
+export function notePeer(socket: Socket): void {
+  if (socket.remoteAddress) peers.set(socket, socket.remoteAddress);
+}
+
+/** 10.0.0.1 is one address, however it is written. */
+const plain = (address: string): string => (isIP(address) ? ipaddr.process(address).toString() : address);
+
+/** Whether a setting names an address or a range. */
+export function isRange(text: string): boolean {
+  try {
+    return proxyAddr.compile(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+export type AddressOf = (request: Pick<IncomingMessage, 'headers' | 'socket'>) => string;
+
+/** Who sent a request. What `X-Forwarded-For` says counts as far as the proxies that are named here handed it on, and not at all without them. */
+export function addressReader(proxies: readonly string[]): AddressOf {
+  const trust = proxies.length ? proxyAddr.compile([...proxies]) : () => false;
+  return ({ headers, socket }) => {
+    const peer = peers.get(socket) ?? socket.remoteAddress ?? GONE;
+    const said = proxyAddr({ headers, socket: { remoteAddress: peer } } as IncomingMessage, trust);
+    return plain(said && isIP(said) ? said : peer);
+  };
+}
+
+/** What is metered together: an address, and in IPv6 the /64 that one customer has. */
+export function neighbourhood(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const bytes = ipaddr.parse(address).toByteArray().slice(0, 8);
+  return `${ipaddr.fromByteArray([...bytes, 0, 0, 0, 0, 0, 0, 0, 0]).toString()}/64`;
+}

@@ -1,0 +1,47 @@
+import type { Duplex } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { uuidv7 } from '@kernel';
+import type { RefusalTrail } from '../audit';
+import { PUBLIC_ACTOR } from '../db';
+import type { AddressOf } from './address';
+import { callerOf, isRead, languageOf } from './caller';
+import { asBusinessError, refusedBy } from './problem.filter';
+import { problemOf } from './problem';
+
+const BARE = { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'" };
+
+/** What Fastify and Node meet before any route, hook or filter does: it is told like all other refusals, and leaves its trace like them. */
+export class Edge {
+  trail: RefusalTrail | undefined;
+
+  constructor(private readonly addressOf: AddressOf) {}
+
+  /** An address that cannot be read. */
+  refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    request.address = this.addressOf(request.raw);
+    const caller = callerOf(request, 'http.unknown');
+    const told = asBusinessError(error, request);
+    if (!isRead(request.method)) void this.trail?.note(refusedBy(caller, told, `${request.method} ${request.url}`));
+    const problem = problemOf(told, languageOf(request.headers['accept-language']), request.id);
+    void reply
+      .status(told.status)
+      .headers({ ...BARE, 'x-request-id': request.id })
+      .send(JSON.stringify(problem));
+  }
+
+  /** What is no request of HTTP at all. A line that merely broke has asked for nothing; in mid-request it is that request's refusal. */
+  refuseUnread(error: Error & { code?: string }, socket: Duplex): void {
+    if (error.code !== 'ECONNRESET' && !inRequest(socket)) {
+      const ip = this.addressOf({ headers: {}, socket: socket as Socket } as unknown as IncomingMessage);
+      const told = asBusinessError({ statusCode: 400, message: error.code }, { method: '—', url: '—', id: '' });
+      void this.trail?.note(refusedBy({ actor: PUBLIC_ACTOR, act: 'http.unknown', ip, requestId: uuidv7(), language: 'zh' }, told, '—'));
+    }
+    if (socket.writable) socket.write('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    socket.destroy();
+  }
+}
+
+/** Node keeps on the connection the answer that is not finished. */
+const inRequest = (socket: Duplex): boolean => Boolean((socket as Duplex & { _httpMessage?: unknown })._httpMessage);

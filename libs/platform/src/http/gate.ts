@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { BusinessError } from '@kernel';
+import type { ActorSource, RouteSays } from '../auth';
+import { by, type Way, wayNow } from '../lanes';
+import type { Caller } from '../db';
+import { type AddressOf, neighbourhood, notePeer, SELF } from './address';
+import { callerOf, fingerprintOf, isRead, tokenOf } from './caller';
+import type { Door } from './doors';
+import { R } from './http.refusals';
+import type { Meters } from './meters';
+import { cookieToken } from './session-cookie';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who sent this, asked at its start. */
+    address: string;
+    /** Of a session that this installation began; whether it still runs, the database says. */
+    token?: string;
+    caller: Caller;
+    way: Way;
+  }
+}
+
+/** What a route declares: Nest's by `@Allow` and `@Public`, the others in their options. */
+export const sayingsOf = ({ routeOptions }: FastifyRequest): Partial<RouteSays> => routeOptions.config as Partial<RouteSays>;
+
+const STREAMS = ['application/octet-stream', 'application/pdf', 'application/zip', 'text/plain', 'text/markdown'] as const;
+/** Types of bodies that a handler reads itself. */
+export const STREAM_TYPES: readonly string[] = STREAMS;
+const JSON_TYPE = 'application/json';
+
+/** What no route takes is refused before a byte of it is read. */
+function assertType(request: FastifyRequest, { takes = 'json' }: Partial<RouteSays>): void {
+  const given = request.headers['content-type'];
+  if (given === undefined || isRead(request.method)) return;
+  const type = given.split(';', 1)[0]!.trim().toLowerCase();
+  if (takes === 'stream' ? !STREAM_TYPES.includes(type) : type !== JSON_TYPE) throw new BusinessError([R.mediaType({ expected: takes === 'stream' ? STREAMS[0] : JSON_TYPE })]);
+}
+
+function doorOf({ door, act, open }: Partial<RouteSays>): Door {
+  if (door) return door;
+  if (!act) return 'unknown';
+  return open ? 'read' : 'locked';
+}
+
+/** Bytes of an unwanted body that are let pass, so that its sender gets to read why; two pieces of an upload. */
+const LINGER_BYTES = 16 * 2 ** 20;
+
+function linger(request: IncomingMessage): void {
+  let left = LINGER_BYTES;
+  request.on('data', (chunk: Buffer) => void ((left -= chunk.length) < 0 && request.destroy()));
+}
+
+/** Milliseconds that the answer to a stranger over his budget waits: who asks again and again gets as many answers as he has connections. */
+const HOLD_MS = 1_000;
+/** Beyond so many held answers connections are cut instead. */
+const MOST_HELD = 2_000;
+
+export interface GateOptions {
+  addressOf: AddressOf;
+  meters: Meters;
+  actors: ActorSource;
+}
+
+/**
+ * What stands before every route and every database: whose address, whose session, whether he asks too often, whether anybody takes such
+ * a body. A session's token shows by itself that it was issued here, so made-up ones are strangers and cost no look.
+ */
+export function standGate(fastify: FastifyInstance, { addressOf, meters, actors }: GateOptions): void {
+  let held = 0;
+  const hold = async (request: FastifyRequest) => {
+    if (held >= MOST_HELD) return void request.raw.destroy();
+    held += 1;
+    await sleep(HOLD_MS, undefined, { ref: false });
+    held -= 1;
+  };
+  const meter = async (request: FastifyRequest, says: Partial<RouteSays>) => {
+    if (request.address === SELF) return;
+    // an act of law with a deadline is never refused for its number: its lane is fair instead
+    if (request.token) return says.lane === 'reserved' ? undefined : meters.person(request.way.who);
+    await meters.stranger(doorOf(says), request.way.who).catch(async (error: unknown) => {
+      await hold(request);
+      throw error;
+    });
+  };
+  fastify.server.on('connection', notePeer);
+  fastify.addHook('onRequest', async (request: FastifyRequest) => {
+    const says = sayingsOf(request);
+    request.address = addressOf(request.raw);
+    request.caller = callerOf(request, says.act ?? 'http.unknown');
+    const token = tokenOf(request.headers.authorization) ?? cookieToken(request.headers.cookie);
+    if (token && actors.issued(token)) request.token = token;
+    request.way = wayOf(request, says);
+    try {
+      await meter(request, says);
+      assertType(request, says);
+    } catch (error) {
+      linger(request.raw);
+      throw error;
+    }
+  });
+  fastify.addHook('preHandler', (request, _reply, done) => by(request.way, done));
+}
+
+function wayOf({ address, token }: FastifyRequest, { lane }: Partial<RouteSays>): Way {
+  const who = token ? fingerprintOf(token) : address === SELF ? wayNow().who : neighbourhood(address);
+  return { lane: lane ?? (token ? 'general' : 'public'), who };
+}

@@ -1,0 +1,61 @@
+import { BusinessError } from '@kernel';
+import Redis from 'ioredis';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Config } from '../config';
+import { type Door, DOORS } from './doors';
+import { R } from './http.refusals';
+
+const MINUTE = 60;
+/** Milliseconds that a Redis may take to count; then this process counts by itself. */
+const COUNT_MS = 250;
+
+const NAMES = Object.keys(DOORS) as Door[];
+
+/**
+ * How often strangers (by address and door) and persons may ask. All processes share the counts where there is a Redis; while it is down each
+ * counts by itself. Asked before anything else is: no database stands behind it.
+ */
+export class Meters {
+  readonly #redis: Redis | undefined;
+  readonly #doors: Record<Door, RateLimiterAbstract>;
+  readonly #persons: RateLimiterAbstract;
+
+  constructor({ ANONYMOUS_PER_MINUTE, PERSON_PER_MINUTE, REDIS_URL }: Pick<Config, 'ANONYMOUS_PER_MINUTE' | 'PERSON_PER_MINUTE' | 'REDIS_URL'>) {
+    this.#redis = REDIS_URL ? new Redis(REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: COUNT_MS }) : undefined;
+    this.#redis?.on('error', () => undefined); // the jobs' connection tells of it; here the count goes on in memory
+    const doors = NAMES.map((door) => [door, this.#limiter(door, Math.max(1, Math.round(DOORS[door] * ANONYMOUS_PER_MINUTE)))] as const);
+    this.#doors = Object.fromEntries(doors) as Record<Door, RateLimiterAbstract>;
+    this.#persons = this.#limiter('person', PERSON_PER_MINUTE);
+  }
+
+  /** Throws 429 `http.too-many`. */
+  stranger(door: Door, neighbourhood: string): Promise<void> {
+    return taken(this.#doors[door], neighbourhood);
+  }
+
+  /** Throws 429 `http.too-many`. */
+  person(who: string): Promise<void> {
+    return taken(this.#persons, who);
+  }
+
+  stop(): void {
+    this.#redis?.disconnect();
+  }
+
+  #limiter(keyPrefix: string, points: number): RateLimiterAbstract {
+    const options = { keyPrefix: `tianping:${keyPrefix}`, points, duration: MINUTE };
+    const memory = new RateLimiterMemory(options);
+    if (!this.#redis) return memory;
+    // who is over his budget is refused without asking Redis again
+    return new RateLimiterRedis({ ...options, storeClient: this.#redis, insuranceLimiter: memory, inMemoryBlockOnConsumed: points + 1, rejectIfRedisNotReady: true });
+  }
+}
+
+async function taken(limiter: RateLimiterAbstract, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw new BusinessError([R.tooMany({ seconds: Math.max(1, Math.ceil(error.msBeforeNext / 1000)) })]);
+  }
+}

@@ -1,0 +1,3 @@
+export * from './lanes';
+export * from './line';
+export * from './workshop';

@@ -1,0 +1,100 @@
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Socket } from 'socket.io';
+import { uuidv7 } from '@kernel';
+import type { ActorSource } from '../auth/auth';
+import { type Caller, PUBLIC_ACTOR } from '../db';
+import { type AddressOf, neighbourhood } from '../http/address';
+import { fingerprintOf, languageOf } from '../http/caller';
+import type { Meters } from '../http/meters';
+import { cookieToken, fromOwnPage } from '../http/session-cookie';
+import { Crowd } from './crowd';
+
+/** Milliseconds that the refusal of a new socket waits. */
+const HOLD_MS = 1_000;
+
+/** On all sockets of one session: a page has one, and a member who scores sends a few messages a minute. */
+const PERSONS = { most: 20, burst: 200, perSecond: 20 };
+/** On all sockets without a session at one address. They may stay, and there is nothing that they may do. */
+const STRANGERS = { most: 50, burst: 50, perSecond: 1 };
+/** Unheard messages after which a socket is closed. */
+const UNHEARD = { person: 1_000, stranger: 20 };
+
+interface Visitor {
+  who: string;
+  address: string;
+  token?: string;
+  unheard: number;
+}
+
+/** Who stands at the sockets' door, how many they are, and how fast they talk. Nothing here asks a database. */
+export class SocketDoor {
+  readonly #persons = new Crowd(PERSONS);
+  readonly #strangers = new Crowd(STRANGERS);
+  readonly #visitors = new WeakMap<Socket, Visitor>();
+
+  constructor(
+    private readonly actors: ActorSource,
+    private readonly meters: Meters,
+    private readonly addressOf: AddressOf,
+  ) {}
+
+  /** A handshake by HTTP. Who has a session's cookie is metered as a person. */
+  async mayConnect(request: IncomingMessage): Promise<boolean> {
+    const token = cookieToken(request.headers.cookie);
+    const asked = token && this.actors.issued(token) ? this.meters.person(fingerprintOf(token)) : this.meters.stranger('socket', neighbourhood(this.addressOf(request)));
+    return asked.then(
+      () => true,
+      () => sleep(HOLD_MS, false, { ref: false }),
+    );
+  }
+
+  /** A token that was never issued here, and one socket too many, end at once. */
+  enter(socket: Socket): boolean {
+    const given = givenToken(socket);
+    const token = typeof given === 'string' && this.actors.issued(given) ? given : undefined;
+    const address = this.addressOf(socket.request);
+    const visitor: Visitor = { who: token ? fingerprintOf(token) : neighbourhood(address), address, unheard: 0, ...(token ? { token } : {}) };
+    this.#visitors.set(socket, visitor);
+    if (given !== undefined && !token) return false;
+    const crowd = this.#crowd(visitor);
+    if (!crowd.enter(visitor.who)) return false;
+    socket.on('disconnect', () => crowd.leave(visitor.who));
+    return true;
+  }
+
+  /** Whether a message is heard; who goes on unheard is closed. */
+  hear(socket: Socket): boolean {
+    const visitor = this.#visitorOf(socket);
+    if (this.#crowd(visitor).hear(visitor.who)) return true;
+    visitor.unheard += 1;
+    if (visitor.unheard > (visitor.token ? UNHEARD.person : UNHEARD.stranger)) socket.disconnect(true);
+    return false;
+  }
+
+  whoOf = (socket: Socket): string => this.#visitorOf(socket).who;
+
+  tokenOf = (socket: Socket): string | undefined => this.#visitorOf(socket).token;
+
+  /** The caller before his session is looked at. Nothing that a client chose may make this throw: it stands before every `try`. */
+  callerOf(socket: Socket, act: string): Caller {
+    const { headers, auth } = socket.handshake;
+    const { language }: { language?: unknown } = auth;
+    const wish = headers['accept-language'] ?? (typeof language === 'string' ? language : undefined);
+    return { actor: PUBLIC_ACTOR, act, ip: this.#visitorOf(socket).address, requestId: uuidv7(), language: languageOf(wish) };
+  }
+
+  #visitorOf(socket: Socket): Visitor {
+    return this.#visitors.get(socket)!;
+  }
+
+  #crowd({ token }: Visitor): Crowd {
+    return token ? this.#persons : this.#strangers;
+  }
+}
+
+/** A program sends its token; a page its cookie, which counts only when the page is ours. */
+function givenToken({ handshake }: Socket): unknown {
+  const given: unknown = handshake.auth.token;
+  return given ?? (fromOwnPage(handshake) ? cookieToken(handshake.headers.cookie) : undefined);
+}
