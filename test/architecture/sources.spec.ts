@@ -13,7 +13,7 @@ const planted = (text: string): Source[] => [{ path: 'libs/domain/src/tender/pla
 
 const ENV = /process\.env\b|process\[['"]env/;
 /** Where the settings are handed over, and the PATH that PostgreSQL's own programs are started with. */
-const ENV_PLACES = [/^apps\/[^/]+\/(src|bin)\//, /^bench\//, /^libs\/platform\/src\/embedded\/cluster\.ts$/];
+const ENV_PLACES = [/^apps\/[^/]+\/(src|bin)\//, /^bench\//, /^libs\/platform\/src\/embedded\/(cluster|lock)\.ts$/];
 
 test('settings are read in one place: process.env is used nowhere else', () => {
   expect(using(ENV, ENV_PLACES)).toEqual([]);

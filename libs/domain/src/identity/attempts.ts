@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { refuse } from '@kernel';
 import { Db, type Tx } from '@platform/db';
+import { neighbourhood } from '@platform/http';
 import { R } from './identity.refusals';
 
 /** How many tries are free, and how the wait grows after them: it doubles from `firstMs` to `mostMs`. One try is forgiven every `forgiveMs`. */
@@ -37,27 +38,12 @@ export type Place = { device: string } | { address: string };
 
 export function signInMeters(login: string, place: Place): Meter[] {
   if ('device' in place) return [meter(FROM_PLACE, 'login-device', login, place.device)];
-  const network = networkOf(place.address);
+  const network = neighbourhood(place.address);
   return [meter(FROM_PLACE, 'login-address', login, network), meter(OF_LOGIN, 'login', login), meter(OF_ADDRESS, 'address', network)];
 }
 
 /** Codes are counted by the account, for whoever has the password may be anywhere; what the holder himself mistypes on his own device is apart. */
 export const codeMeters = (accountId: string, place: Place): Meter[] => [meter(OF_CODE, 'code', accountId, 'device' in place ? place.device : '')];
-
-/** An IPv6 network of 64 bits is one subscriber: he has as many addresses in it as he likes. */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped) return mapped[1]!;
-  if (!address.includes(':')) return address;
-  const [head = '', tail] = address.toLowerCase().split('%')[0]!.split('::');
-  const left = head.split(':').filter(Boolean);
-  const right = tail?.split(':').filter(Boolean) ?? [];
-  const groups = tail === undefined ? left : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right];
-  return groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':');
-}
 
 /** Guesses of passwords and codes: counted before they are compared, in a commit of their own, so that neither a crowd at once nor a refusal undoes the count. */
 @Injectable()

@@ -26,6 +26,7 @@ const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string
         'session.prove',
         'session.remember',
         'totp.enrol',
+        'totp.compare',
         'certificate.bind',
         'certificate.read',
       ],

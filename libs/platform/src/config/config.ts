@@ -64,7 +64,7 @@ export const settings = z.object({
   TRUSTED_PROXIES: z
     .string()
     .default('')
-    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .transform((text) => text.split(/[\s,]/).filter(Boolean))
     .refine((ranges) => ranges.every(isRange), 'addresses and ranges, e.g. 10.0.0.5 192.168.0.0/16 fd00::/8')
     .describe('Addresses and ranges of the proxies whose X-Forwarded-For counts'),
   ANONYMOUS_PER_MINUTE: whole(10, 10000000).default(1200).describe('Requests of strangers from one address (IPv6: one /64) each minute; every kind of door has its share'),

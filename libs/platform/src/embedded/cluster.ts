@@ -47,7 +47,7 @@ async function initialise(native: string, dir: string, user: ServerUser): Promis
   });
 }
 
-const LOCKED = /lock file ".*" already exists|pre-existing shared memory block/;
+const LOCKED = /lock file "[^"]{1,200}" already exists|pre-existing shared memory block/;
 
 async function accepts(child: ChildProcess, log: () => string): Promise<'ready' | 'locked'> {
   for (let waited = 0; waited < 60_000; waited += 25) {
