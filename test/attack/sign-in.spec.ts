@@ -90,7 +90,9 @@ describe('no answer tells whether there is such an account', () => {
     const run = jest.spyOn(Db.prototype, 'run');
     const verify = jest.spyOn(argon2, 'verify');
     const { status, data, headers } = await attempt(login, password);
-    const did = { statements: read.mock.calls.map(([text]) => text), transactions: run.mock.calls.length, compared: verify.mock.calls.length };
+    // the trail of refusals writes beside the requests, whenever a window of its counts ends
+    const statements = read.mock.calls.map(([text]) => text).filter((text) => !text.startsWith('insert into audit_entry'));
+    const did = { statements, transactions: run.mock.calls.length, compared: verify.mock.calls.length };
     for (const spy of [read, run, verify]) spy.mockRestore();
     return { status, answer: JSON.stringify({ ...data, requestId: '' }), headers, ...did };
   }
