@@ -148,7 +148,7 @@ export class SessionsService {
   }
 
   async #countFailure(accountId: string): Promise<void> {
-    await this.db.read(
+    await this.db.write(
       `update account set failed_sign_ins = failed_sign_ins + 1,
          locked_until = case when (failed_sign_ins + 1) % $2 = 0 then clock_timestamp() + make_interval(mins => $3) else locked_until end where id = $1`,
       [accountId, MAX_FAILURES, LOCK_MINUTES],

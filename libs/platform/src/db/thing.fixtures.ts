@@ -15,7 +15,7 @@ export class Thing extends Row {
 
 export async function openThings(poolSize = 16): Promise<TestDb> {
   const test = await openTestDb({ entities: [Thing], poolSize });
-  await test.db.read('create table thing (id uuid primary key, version int not null default 1, name text not null, price_fen bigint, notes jsonb)');
+  await test.db.write('create table thing (id uuid primary key, version int not null default 1, name text not null, price_fen bigint, notes jsonb)');
   return test;
 }
 

@@ -6,7 +6,7 @@ import { consume, type LoggedEvent } from './event-log';
 let pg: TestDb;
 beforeEach(async () => {
   pg = await openTestDb();
-  await pg.db.read('create table heard (object_id text primary key, position bigint generated always as identity)');
+  await pg.db.write('create table heard (object_id text primary key, position bigint generated always as identity)');
 });
 afterEach(() => pg.close());
 

@@ -2657,6 +2657,12 @@ export interface components {
       signature: string;
       timestamp: string | null;
     };
+    Recount: {
+      counted: number;
+      differences: {
+        [key: string]: string;
+      }[];
+    };
     Rejection: {
       bidId: string;
       itemId: string;
@@ -6022,12 +6028,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
-            counted: number;
-            differences: {
-              [key: string]: string;
-            }[];
-          };
+          'application/json': components['schemas']['Recount'];
         };
       };
       /** @description refused */
