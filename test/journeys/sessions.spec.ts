@@ -135,7 +135,7 @@ describe('in a production installation', () => {
     expect([...strict.permissions].sort()).toEqual(['session.end', 'session.prove', 'session.read', 'session.remember', 'totp.enrol']);
     expect(refusalFor(strict, 'venue.manage', false)?.code).toBe('auth.code-required');
     expect(refusalFor(open, 'venue.manage', false)).toBeUndefined();
-    await app.get(Db).read(`update session set means = 'code' where account_id = $1 and ended_at is null`, [strict.accountId]);
+    await app.get(Db).write(`update session set means = 'code' where account_id = $1 and ended_at is null`, [strict.accountId]);
     expect(refusalFor((await inside('production'))!, 'venue.manage', false)).toBeUndefined();
   });
 });

@@ -54,7 +54,7 @@ export class ReceiptsService implements OnModuleInit {
   async stamp(bidId: string, receipt: string): Promise<string | null> {
     const [known] = await this.db.read<{ stamp: Buffer | null }>('select receipt_stamp as stamp from bid where id = $1', [bidId]);
     const token = known?.stamp ?? (await this.time.stamp(receipt));
-    if (token && !known?.stamp) await this.db.read('update bid set receipt_stamp = $2 where id = $1 and receipt_stamp is null', [bidId, token]);
+    if (token && !known?.stamp) await this.db.write('update bid set receipt_stamp = $2 where id = $1 and receipt_stamp is null', [bidId, token]);
     return token?.toString('base64') ?? null;
   }
 

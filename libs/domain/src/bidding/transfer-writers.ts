@@ -45,11 +45,11 @@ export class TransferWriters {
   /** Works on an upload that stands at `offset`; `lost` is called when the claim could not be renewed and nothing more may be written. */
   async hold<T>(caller: Caller, id: string, offset: number, lost: () => void, work: (writing: Writing) => Promise<T>): Promise<T> {
     const writer = randomUUID();
-    const [row] = await this.db.read<TransferRow>(CLAIM, [id, caller.actor.accountId, offset, writer]);
+    const [row] = await this.db.write<TransferRow>(CLAIM, [id, caller.actor.accountId, offset, writer]);
     if (!row) return this.#refuse(caller, id, offset);
     let held = true;
     const advance = async (end: number) => {
-      if ((await this.db.read(ADVANCE, [id, writer, end])).length === 0) await this.#refuse(caller, id, offset);
+      if ((await this.db.write(ADVANCE, [id, writer, end])).length === 0) await this.#refuse(caller, id, offset);
       held = false;
     };
     const renewing = setInterval(() => void this.#renew(id, writer).catch(lost), RENEW_MS);
@@ -57,12 +57,12 @@ export class TransferWriters {
       return await work({ ...row, advance });
     } finally {
       clearInterval(renewing);
-      if (held) await this.db.read(RELEASE, [id, writer]);
+      if (held) await this.db.write(RELEASE, [id, writer]);
     }
   }
 
   async #renew(id: string, writer: string): Promise<void> {
-    if ((await this.db.read(RENEW, [id, writer])).length === 0) throw new Error('another writer has taken over');
+    if ((await this.db.write(RENEW, [id, writer])).length === 0) throw new Error('another writer has taken over');
   }
 
   async #refuse(caller: Caller, id: string, offset: number): Promise<never> {

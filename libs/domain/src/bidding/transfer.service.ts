@@ -131,7 +131,7 @@ export class TransferService implements OnModuleInit {
     const { hash, at } = this.hashes.latest(id);
     if (at < size) for await (const chunk of await this.storage.staged(id, at, size)) hash.update(chunk as Buffer);
     const sha256 = hash.digest('hex');
-    await this.db.read('update bid_transfer set verified_sha256 = $2 where id = $1', [id, sha256]);
+    await this.db.write('update bid_transfer set verified_sha256 = $2 where id = $1', [id, sha256]);
     this.hashes.forget(id);
     return sha256;
   }
@@ -146,6 +146,6 @@ export class TransferService implements OnModuleInit {
   async #forget(id: string): Promise<void> {
     this.hashes.forget(id);
     await this.storage.discard(id);
-    await this.db.read('delete from bid_transfer where id = $1', [id]);
+    await this.db.write('delete from bid_transfer where id = $1', [id]);
   }
 }

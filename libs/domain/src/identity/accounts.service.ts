@@ -113,10 +113,10 @@ export class AccountsService {
     return { ...own, totp: row!.totp, simulatedClock: row!.simulated, installation: this.config.INSTALLATION };
   }
 
-  create(caller: Caller, dto: CreateAccount): Promise<{ accountId: string }> {
+  async create(caller: Caller, dto: CreateAccount): Promise<{ accountId: string }> {
+    const passwordHash = dto.password ? await hashPassword(dto.password) : undefined; // it may wait, and a transaction must not
     return this.db.run(caller, async (tx) => {
       const organisation = await tx.lock(Organisation, { id: dto.organisationId }, 'organisation', 'share');
-      const passwordHash = dto.password ? await hashPassword(dto.password) : undefined;
       const certificate = dto.certificate ? readCertificate(dto.certificate) : undefined;
       const account = await this.addAccount(tx, organisation, { ...dto, passwordHash, certificate });
       return { accountId: account.id };

@@ -25,7 +25,7 @@ const ask = async (...meters: Meter[]): Promise<number> => {
   }
 };
 /** As if so much time had passed since the last try. */
-const pass = ({ key }: Meter, ms: number) => pg.db.read(`update attempt_meter set free_at = free_at - make_interval(secs => $2), at = at - make_interval(secs => $2) where key = $1`, [key, ms / 1000]);
+const pass = ({ key }: Meter, ms: number) => pg.db.write(`update attempt_meter set free_at = free_at - make_interval(secs => $2), at = at - make_interval(secs => $2) where key = $1`, [key, ms / 1000]);
 
 test('of 400 at once exactly the free ones are granted', async () => {
   const meter = meterOf({ free: 10 });
@@ -38,7 +38,7 @@ test('negative control: a count without the lock lets through more', async () =>
   const careless = async () => {
     const [row] = await pg.db.read<{ tries: number }>('select tries from attempt_meter where key = $1', [key]);
     if ((row?.tries ?? 0) >= 10) return false;
-    await pg.db.read('insert into attempt_meter as m values ($1, 1, clock_timestamp(), clock_timestamp()) on conflict (key) do update set tries = m.tries + 1', [key]);
+    await pg.db.write('insert into attempt_meter as m values ($1, 1, clock_timestamp(), clock_timestamp()) on conflict (key) do update set tries = m.tries + 1', [key]);
     return true;
   };
   const granted = await Promise.all(Array.from({ length: 400 }, careless));

@@ -52,7 +52,7 @@ export class Attempts {
 
   /** Grants one try under every meter, or none: then 429 `identity.try-later`, whoever asks and whatever he has in his hand. Not within a transaction. */
   async take(meters: readonly Meter[]): Promise<void> {
-    const [{ wait }] = (await this.db.read<{ wait: string }>('select take_attempt($1) as wait', [JSON.stringify(meters)])) as [{ wait: string }];
+    const [{ wait }] = (await this.db.write<{ wait: string }>('select take_attempt($1) as wait', [JSON.stringify(meters)])) as [{ wait: string }];
     if (Number(wait) > 0) refuse(R.tryLater({ seconds: Math.ceil(Number(wait) / SECOND) }));
   }
 
@@ -65,6 +65,6 @@ export class Attempts {
 
   /** What is forgiven altogether. */
   async tidy(): Promise<void> {
-    await this.db.read(`delete from attempt_meter where at < clock_timestamp() - interval '2 days'`);
+    await this.db.write(`delete from attempt_meter where at < clock_timestamp() - interval '2 days'`);
   }
 }

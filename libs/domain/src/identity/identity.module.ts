@@ -47,9 +47,9 @@ export class IdentityModule implements OnModuleInit {
 
   /** What only served a moment goes: unused challenges, answers of requests that nobody repeats after a day. Sessions stay, as evidence. */
   private async tidy(): Promise<void> {
-    await this.db.read(`delete from sign_in_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
-    await this.db.read(`delete from certificate_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
-    await this.db.read(`delete from idempotency_key where at < clock_timestamp() - interval '1 day'`);
+    await this.db.write(`delete from sign_in_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
+    await this.db.write(`delete from certificate_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
+    await this.db.write(`delete from idempotency_key where at < clock_timestamp() - interval '1 day'`);
     await this.attempts.tidy();
   }
 }

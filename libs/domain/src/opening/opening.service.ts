@@ -132,7 +132,7 @@ export class OpeningService {
     for (const [stamped, { id, statement }] of due.entries()) {
       const token = await this.time.stamp(statement);
       if (!token) return stamped;
-      await this.db.read('update opening set set_stamp = $2 where id = $1 and set_stamp is null', [id, token]);
+      await this.db.write('update opening set set_stamp = $2 where id = $1 and set_stamp is null', [id, token]);
     }
     return due.length;
   }

@@ -60,6 +60,11 @@ export function rate(part: string, whole: string): string | null {
 
 const view = <T extends Totals>(row: T) => ({ ...row, projects: row.completed, savingsRate: rate(row.savingsFen, row.baseFen), remoteShare: rate(row.remote, row.completed) });
 
+interface Recount {
+  counted: number;
+  differences: Record<string, string>[];
+}
+
 type Cell = ReturnType<typeof view<Totals>> & { month: string; region: string; category: string };
 
 const COLUMNS: readonly SheetColumn<Cell>[] = [
@@ -97,6 +102,12 @@ export class StatisticsController {
     return sendWorkbook(reply, { title: { zh: '统计数据', en: 'Figures' }, columns: COLUMNS, rows, filter: { ...period, formula }, at: clock!.now }, caller);
   }
 
+  /** The row says how it came out: what was counted was due anyway, by the job. */
+  async #recounted(caller: Caller, { counted, differences }: Recount): Promise<Recount> {
+    await this.db.run(caller, (tx) => tx.record({ type: 'statistics.recounted', objectType: 'statistics', objectId: 'statistics', payload: { counted, differences: differences.length } }));
+    return { counted, differences };
+  }
+
   async #figures(period: Period) {
     const params = [period.from ?? null, period.to ?? null, period.region ?? null, period.category ?? null];
     const [total] = await this.db.read<Totals>(`select ${SUMS} from statistics_cell ${WHERE}`, params);
@@ -110,13 +121,13 @@ export class StatisticsController {
   @Post('statistics/recount')
   @HttpCode(200)
   @Allow('figure.recompute')
-  async recount(@By() _caller: Caller) {
+  async recount(@By() caller: Caller) {
     let counted = 0;
     for (let tries = 0; ; tries += 1) {
       counted += await countNew(this.db);
       const differences = await this.db.read<Record<string, string>>(DIFFERENCE);
       // an event behind a transaction that still runs anywhere in the cluster cannot be counted yet: that is no difference
-      if (differences.length === 0 || tries === PATIENCE) return { counted, differences };
+      if (differences.length === 0 || tries === PATIENCE) return this.#recounted(caller, { counted, differences });
       await setTimeout(100);
     }
   }

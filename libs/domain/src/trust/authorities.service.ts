@@ -7,7 +7,7 @@ import { PlatformSigner } from './platform-signer';
 import { RevocationLists } from './revocation-lists';
 import { TimeSource } from './time-source';
 import { R } from './trust.refusals';
-import { Trust } from './trust.service';
+import { AUTHORITY_OBJECT, Trust } from './trust.service';
 
 export type ListState = 'fresh' | 'late' | 'expired' | 'none';
 
@@ -76,10 +76,11 @@ export class AuthoritiesService {
     const [certificate, ...more] = readCertificates(pem);
     if (!certificate || more.length > 0 || !certificate.keyUsage.includes('keyCertSign')) return refuse(R.notAuthority({ subject: certificate?.subject.commonName ?? 'PEM' }, '/pem'));
     await this.db.run(caller, async (tx) => {
+      await this.trust.recognise(tx, certificate, note);
+      if (crlUrl || ocspUrl) await this.lists.watch((text, values) => tx.query(text, values), certificate, crlUrl, ocspUrl);
       await tx.record({ type: 'trust.authority-recognised', objectType: 'authority', objectId: AUTHORITY_OBJECT, payload: { fingerprint: certificate.fingerprint, crlUrl, ocspUrl, note } });
     });
-    await this.trust.add(certificate.pem, note);
-    if (crlUrl || ocspUrl) await this.lists.watch(certificate, crlUrl, ocspUrl);
+    await this.trust.read();
     if (crlUrl) await this.lists.refresh();
     return { fingerprint: certificate.fingerprint };
   }
@@ -105,17 +106,19 @@ export class AuthoritiesService {
       [fingerprint],
     );
     if (!row) throw new BusinessError([R.authorityUnknown()]);
-    const { number, revoked } = await this.lists.keep(der, row.pem);
-    await this.db.run(caller, async (tx) => {
+    const brought = await this.db.run(caller, async (tx) => {
+      const { number, revoked } = await this.lists.store((text, values) => tx.query(text, values), der, row.pem);
       await tx.record({ type: 'trust.list-brought', objectType: 'authority', objectId: AUTHORITY_OBJECT, payload: { fingerprint, number } });
+      return { number, entries: revoked.size };
     });
-    return { number, entries: revoked.size };
+    await this.lists.read();
+    return brought;
   }
 
-  refresh(): Promise<number> {
-    return this.lists.refresh();
+  /** What the job does every few minutes, now. The row says how it came out. */
+  async refresh(caller: Caller): Promise<number> {
+    const fetched = await this.lists.refresh();
+    await this.db.run(caller, (tx) => tx.record({ type: 'trust.lists-refreshed', objectType: 'authority', objectId: AUTHORITY_OBJECT, payload: { fetched } }));
+    return fetched;
   }
 }
-
-/** Authorities are known by their fingerprints; the trail wants an id of its own form. */
-const AUTHORITY_OBJECT = '00000000-0000-0000-0000-000000000000';

@@ -19,6 +19,9 @@ interface Row {
   number: string | null;
 }
 
+/** How a row is written: in somebody's transaction, or by itself. */
+type Write = (text: string, values: unknown[]) => Promise<unknown>;
+
 /** One authority's list as this process holds it; parsed once per number. */
 interface Held {
   readonly list?: RevocationList;
@@ -49,7 +52,7 @@ export class RevocationLists implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     this.jobs.define({ name: 'trust.refresh-lists', everyMs: REFRESH_MS, run: () => this.refresh() });
-    await this.#read();
+    await this.read();
   }
 
   /** For `verifyChain`: no waiting, the lists are in memory. */
@@ -73,12 +76,19 @@ export class RevocationLists implements OnModuleInit {
     return performance.now() + this.#offset;
   }
 
-  /** Keeps a list that its authority signed, unless a newer one is there. Throws `envelope.crl-malformed`. */
-  async keep(der: Uint8Array, issuer: CertificateSource, url: string | null = null): Promise<RevocationList> {
+  /** Keeps a list that was fetched or made here. Throws `envelope.crl-malformed`. */
+  async keep(der: Uint8Array, issuer: CertificateSource): Promise<RevocationList> {
+    const list = await this.store((text, values) => this.db.write(text, values), der, issuer);
+    await this.read();
+    return list;
+  }
+
+  /** Writes a list that its authority signed, unless a newer one is there; `read` makes it count here. Throws `envelope.crl-malformed`. */
+  async store(write: Write, der: Uint8Array, issuer: CertificateSource): Promise<RevocationList> {
     const { fingerprint, subject, pem } = readCertificate(issuer);
     const list = readCrl(der, pem);
-    const row = [fingerprint, subject.commonName ?? fingerprint, pem, url, Buffer.from(der), list.number, new Date(list.thisUpdate), new Date(list.nextUpdate), list.revoked.size];
-    await this.db.read(
+    const row = [fingerprint, subject.commonName ?? fingerprint, pem, null, Buffer.from(der), list.number, new Date(list.thisUpdate), new Date(list.nextUpdate), list.revoked.size];
+    await write(
       `insert into revocation_list (issuer_fingerprint, issuer_name, issuer_pem, url, der, number, this_update, next_update, entries, fetched_at, tried_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp(), clock_timestamp())
        on conflict (issuer_fingerprint) do update set url = coalesce(excluded.url, revocation_list.url), der = excluded.der, number = excluded.number, this_update = excluded.this_update,
@@ -86,14 +96,13 @@ export class RevocationLists implements OnModuleInit {
        where revocation_list.this_update is null or revocation_list.this_update <= excluded.this_update`,
       row,
     );
-    await this.#read();
     return list;
   }
 
   /** Notes where an authority publishes its list; the job fetches it. */
-  async watch(issuer: CertificateSource, url: string | null, ocspUrl: string | null = null): Promise<void> {
+  async watch(write: Write, issuer: CertificateSource, url: string | null, ocspUrl: string | null = null): Promise<void> {
     const { fingerprint, subject, pem } = readCertificate(issuer);
-    await this.db.read(
+    await write(
       `insert into revocation_list (issuer_fingerprint, issuer_name, issuer_pem, url, ocsp_url) values ($1, $2, $3, $4, $5)
        on conflict (issuer_fingerprint) do update set url = coalesce(excluded.url, revocation_list.url), ocsp_url = coalesce(excluded.ocsp_url, revocation_list.ocsp_url)`,
       [fingerprint, subject.commonName ?? fingerprint, pem, url, ocspUrl],
@@ -104,7 +113,7 @@ export class RevocationLists implements OnModuleInit {
   async refresh(): Promise<number> {
     const rows = await this.db.read<Row>(`${ALL} where url is not null`);
     const fetched = await Promise.all(rows.map((row) => this.#fetch(row)));
-    await this.#read();
+    await this.read();
     return fetched.filter(Boolean).length;
   }
 
@@ -114,7 +123,7 @@ export class RevocationLists implements OnModuleInit {
       return true;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      await this.db.read('update revocation_list set tried_at = clock_timestamp(), error = $2 where issuer_fingerprint = $1', [fingerprint, reason.slice(0, 300)]);
+      await this.db.write('update revocation_list set tried_at = clock_timestamp(), error = $2 where issuer_fingerprint = $1', [fingerprint, reason.slice(0, 300)]);
       return false;
     }
   }
@@ -123,7 +132,7 @@ export class RevocationLists implements OnModuleInit {
   #learn(url: string | undefined, ocspUrl: string | undefined, fingerprint: string, der: Uint8Array): void {
     if ((!url && !ocspUrl) || this.#learned.has(fingerprint) || this.#learned.size > 1000) return;
     this.#learned.add(fingerprint);
-    this.watch(writePem('CERTIFICATE', der), url ?? null, ocspUrl ?? null)
+    this.watch((text, values) => this.db.write(text, values), writePem('CERTIFICATE', der), url ?? null, ocspUrl ?? null)
       .then(() => this.refresh())
       .catch((error: unknown) => console.error('a revocation list could not be learned', error));
   }
@@ -131,10 +140,11 @@ export class RevocationLists implements OnModuleInit {
   #readAgain(): void {
     if (performance.now() - this.#readAt <= FRESH_MS) return;
     this.#readAt = performance.now();
-    this.#read().catch((error: unknown) => console.error('revocation lists could not be read again', error));
+    this.read().catch((error: unknown) => console.error('revocation lists could not be read again', error));
   }
 
-  async #read(): Promise<void> {
+  /** Takes over what the database knows. */
+  async read(): Promise<void> {
     const [clock] = await this.db.read<{ now: Date }>('select tianping_now() as now');
     this.#offset = clock!.now.getTime() - performance.now();
     const rows = await this.db.read<{ fingerprint: string; number: string | null; updated: string; ocsp: string | null }>(

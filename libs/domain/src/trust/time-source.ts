@@ -68,10 +68,10 @@ export class TimeSource implements OnModuleInit {
     const digest = sha256('tianping/time-source/1');
     try {
       const { at } = verifyStamp(await this.#ask(digest), digest, { roots: this.#roots });
-      await this.db.read('update time_source set outage_since = null, error = null, last_at = $1, drift_seconds = extract(epoch from $1 - tianping_now())', [at]);
+      await this.db.write('update time_source set outage_since = null, error = null, last_at = $1, drift_seconds = extract(epoch from $1 - tianping_now())', [at]);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      await this.db.read('update time_source set outage_since = coalesce(outage_since, clock_timestamp()), error = $1', [reason.slice(0, 300)]);
+      await this.db.write('update time_source set outage_since = coalesce(outage_since, clock_timestamp()), error = $1', [reason.slice(0, 300)]);
     }
   }
 

@@ -47,7 +47,7 @@ export class TrustController {
   @Post('refresh')
   @HttpCode(200)
   @Allow('authority.manage')
-  async refresh() {
-    return { fetched: await this.authorities.refresh() };
+  async refresh(@By() caller: Caller) {
+    return { fetched: await this.authorities.refresh(caller) };
   }
 }

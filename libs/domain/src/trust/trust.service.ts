@@ -1,11 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BusinessError } from '@kernel';
 import { type Certificate, type CertificateSource, readCertificate, readCertificates, type Revocation, signersOf, verifyChain, verifyDetached } from '@envelope';
-import { Db } from '@platform/db';
+import { Db, type Tx } from '@platform/db';
 import { CertificateStatuses } from './certificate-statuses';
 import { RevocationLists } from './revocation-lists';
 
 const FRESH_MS = 5_000;
+
+/** Authorities are known by their fingerprints; the trail wants an id of its own form. */
+export const AUTHORITY_OBJECT = '00000000-0000-0000-0000-000000000000';
 
 /** What a check of a path stands on: the recognised authorities and what is known of revocations. */
 export interface Basis {
@@ -44,16 +47,27 @@ export class Trust implements OnModuleInit {
     return { roots: this.roots(), revocation: this.lists.revocation };
   }
 
-  /** Trusts every certificate of the PEM text; one that was ended before is trusted again. */
+  /** Recognises an authority in the transaction of whoever decides it; `read` after the commit makes it count here. One that was ended before is recognised again. */
+  async recognise(tx: Tx, { fingerprint, subject, pem }: Certificate, note: string): Promise<void> {
+    await tx.query('insert into trusted_authority (fingerprint, name, pem, note) values ($1, $2, $3, $4) on conflict (fingerprint) do update set ended_at = null', [
+      fingerprint,
+      subject.commonName ?? subject.organisation ?? fingerprint,
+      pem,
+      note,
+    ]);
+  }
+
+  /** Trusts every certificate of the PEM text, as the installation's settings say. */
   async add(pem: string, note = ''): Promise<Certificate[]> {
     const roots = readCertificates(pem);
-    for (const root of roots)
-      await this.db.read('insert into trusted_authority (fingerprint, name, pem, note) values ($1, $2, $3, $4) on conflict (fingerprint) do update set ended_at = null', [
-        root.fingerprint,
-        root.subject.commonName ?? root.subject.organisation ?? root.fingerprint,
-        root.pem,
-        note,
-      ]);
+    await this.db.system('trust.configure', async (tx) => {
+      const known = await tx.query<{ fingerprint: string }>('select fingerprint from trusted_authority where ended_at is null');
+      for (const root of roots) {
+        if (known.some(({ fingerprint }) => fingerprint === root.fingerprint)) continue;
+        await this.recognise(tx, root, note);
+        await tx.record({ type: 'trust.authority-recognised', objectType: 'authority', objectId: AUTHORITY_OBJECT, payload: { fingerprint: root.fingerprint, note } });
+      }
+    });
     await this.read();
     return roots;
   }

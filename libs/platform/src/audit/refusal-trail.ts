@@ -94,7 +94,7 @@ export class RefusalTrail {
 
   async #insert(rows: readonly RefusalRow[]): Promise<void> {
     const now = performance.now();
-    await this.db.read(INSERT, [JSON.stringify(rows.map((row) => stored(row, now)))]);
+    await this.db.write(INSERT, [JSON.stringify(rows.map((row) => stored(row, now)))]);
     for (const row of rows) this.#tell(row);
   }
 

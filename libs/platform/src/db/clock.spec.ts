@@ -30,8 +30,8 @@ test('never backwards', async () => {
 test('never in production, and the database itself forbids an offset there', async () => {
   await markInstallation(pg.ownerUrl, 'production');
   await expect(advance(new Date((await now()).getTime() + 1_000))).rejects.toThrow('platform.clock-only-in-demonstration');
-  await expect(pg.db.read(`update installation set clock_offset = interval '1 second'`)).rejects.toThrow('check constraint');
-  await expect(pg.db.read(`update installation set kind = 'demonstration'`)).rejects.toThrow('permission denied');
+  await expect(pg.db.write(`update installation set clock_offset = interval '1 second'`)).rejects.toThrow('check constraint');
+  await expect(pg.db.write(`update installation set kind = 'demonstration'`)).rejects.toThrow('permission denied');
 });
 
 test('a database is marked once; another mark is refused and says what to do', async () => {

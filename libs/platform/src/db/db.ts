@@ -7,7 +7,7 @@ import { type Caller, systemCaller } from './caller';
 import { Connections, laneWidths } from './connections';
 import { R } from './database.refusals';
 import type { Statement } from './rows';
-import { prepared, together } from './statements';
+import { assertReads, prepared, together } from './statements';
 import { type Ending, Tx } from './tx';
 
 const RETRYABLE = new Set(['40001', '40P01']);
@@ -50,8 +50,17 @@ export class Db {
     }
   }
 
-  /** Reads outside a transaction: one statement sees one state. */
+  /** Reads outside a transaction: one statement sees one state. What writes is refused: an act is `run`, in which its record is. */
   async read<T>(text: string, values: unknown[] = []): Promise<T[]> {
+    assertReads(text);
+    return this.write(text, values);
+  }
+
+  /**
+   * One statement that leaves no record: bookkeeping for which nobody has to answer (claims, counts, caches, stamps). Never a part of an act:
+   * that would be there without its row, or its row without it. test/architecture/writes.spec.ts lists who may.
+   */
+  async write<T>(text: string, values: unknown[] = []): Promise<T[]> {
     return this.#connections.use(async (client) => (await client.query(prepared({ text, values }))).rows as T[]);
   }
 

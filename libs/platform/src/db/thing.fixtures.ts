@@ -15,8 +15,8 @@ export class Thing extends Row {
 
 export async function openThings(poolSize = 16): Promise<TestDb> {
   const test = await openTestDb({ entities: [Thing], poolSize });
-  await test.owner.read('create table thing (id uuid primary key, version int not null default 1, name text not null, price_fen bigint, notes jsonb)');
-  await test.owner.read(`grant select, insert, update, delete on thing to "${new URL(test.url).username}"`);
+  await test.owner.write('create table thing (id uuid primary key, version int not null default 1, name text not null, price_fen bigint, notes jsonb)');
+  await test.owner.write(`grant select, insert, update, delete on thing to "${new URL(test.url).username}"`);
   return test;
 }
 

@@ -6,8 +6,8 @@ import { consume, type LoggedEvent } from './event-log';
 let pg: TestDb;
 beforeEach(async () => {
   pg = await openTestDb();
-  await pg.owner.read('create table heard (object_id text primary key, position bigint generated always as identity)');
-  await pg.owner.read(`grant select, insert on heard to "${new URL(pg.url).username}"`);
+  await pg.owner.write('create table heard (object_id text primary key, position bigint generated always as identity)');
+  await pg.owner.write(`grant select, insert on heard to "${new URL(pg.url).username}"`);
 });
 afterEach(() => pg.close());
 

@@ -38,6 +38,11 @@ export class Meters {
     return taken(this.#persons, who);
   }
 
+  /** Returns when the shared count can be asked; at once where there is none. */
+  async ready(): Promise<void> {
+    if (this.#redis && this.#redis.status !== 'ready') await new Promise<void>((resolve) => this.#redis!.once('ready', () => resolve()));
+  }
+
   stop(): void {
     this.#redis?.disconnect();
   }

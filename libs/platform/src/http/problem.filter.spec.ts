@@ -115,10 +115,10 @@ describe('the filter', () => {
 
   test('a trail that cannot be written does not stand in the way of the answer, and is written later', async () => {
     const before = (await trail()).length;
-    await pg.owner.read('alter table audit_entry rename to away');
+    await pg.owner.write('alter table audit_entry rename to away');
     for (let i = 0; i < 3; i += 1) expect((await answer(new BusinessError([R.wrong()]))).status).toBe(409);
     expect(errors).toMatchObject([{ code: '42P01' }]); // tried once; from then on only each window
-    await pg.owner.read('alter table away rename to audit_entry');
+    await pg.owner.write('alter table away rename to audit_entry');
     await refusals.flush();
     expect(await trail()).toHaveLength(before + 3);
   });

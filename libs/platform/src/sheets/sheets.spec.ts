@@ -60,3 +60,12 @@ test('ten thousand rows take seconds, not minutes', async () => {
   expect(sheetsOf(bytes)[1]).toHaveLength(MOST_ROWS + 1);
   expect(performance.now() - begun).toBeLessThan(20_000);
 });
+
+// negative control: written on the loop, as before, ten thousand rows let nobody have a turn for a second
+test('while ten thousand rows are written the loop goes on', async () => {
+  let turns = 0;
+  const clock = setInterval(() => (turns += 1), 1);
+  await made(Array.from({ length: MOST_ROWS }, (_, count) => row({ count })));
+  clearInterval(clock);
+  expect(turns).toBeGreaterThan(20);
+});

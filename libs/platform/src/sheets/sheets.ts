@@ -1,7 +1,9 @@
+import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { formatYuan, type Language, parseFen } from '@kernel';
 import type { FastifyReply } from 'fastify';
-import type { CellObject, SheetData } from 'write-excel-file/node';
 import type { Caller } from '../db';
+import { workshop } from '../lanes';
 
 type Bilingual = Readonly<Record<Language, string>>;
 
@@ -37,20 +39,21 @@ const ODD = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrogate}]/g
 
 export const beijing = (at: Date): string => new Date(at.getTime() + 8 * HOUR).toISOString().slice(0, 19).replace('T', ' ');
 
-/** Text is written as text: what begins with = + - or @ is read by nobody as a formula. */
-const text = (value: string): CellObject => ({ type: String, value: value.replace(ODD, '').slice(0, LONGEST) });
+/** What the worker writes: a text, a number, an amount, or nothing. */
+type Written = string | number | { yuan: number } | null;
+
+const text = (value: string): string => value.replace(ODD, '').slice(0, LONGEST);
 
 /** An amount is a number as long as the sheet's own numbers can hold every fen of it. */
-function yuan(fen: string | null): CellObject | null {
+function yuan(fen: string | null): Written {
   if (fen === null) return null;
   const amount = formatYuan(parseFen(fen));
-  return Number.isSafeInteger(Number(fen)) ? { type: Number, value: Number(amount), format: '#,##0.00' } : text(amount);
+  return Number.isSafeInteger(Number(fen)) ? { yuan: Number(amount) } : text(amount);
 }
 
-function cell(value: CellValue): CellObject | null {
-  if (value === null) return null;
+function cell(value: CellValue): Written {
+  if (value === null || typeof value === 'number') return value;
   if (typeof value === 'string') return text(value);
-  if (typeof value === 'number') return { type: Number, value };
   return value instanceof Date ? text(beijing(value)) : yuan(value.fen);
 }
 
@@ -65,10 +68,8 @@ const WORDS = {
   cut: { zh: `只导出前 ${MOST_ROWS} 行，请缩小筛选范围`, en: `Only the first ${MOST_ROWS} rows; narrow the filter for the others` },
 } satisfies Record<string, Bilingual>;
 
-const bold = (words: string): CellObject => ({ ...text(words), fontWeight: 'bold' });
-
 /** The first sheet: what this is, what it was filtered by, when and by whom it was made. */
-function about<R>({ title, filter, at, rows, cut }: SheetSpec<R>, { actor, language }: Pick<Caller, 'actor' | 'language'>): SheetData {
+function about<R>({ title, filter, at, rows, cut }: SheetSpec<R>, { actor, language }: Pick<Caller, 'actor' | 'language'>): Written[][] {
   const asked = Object.entries(filter).filter(([, value]) => value !== undefined && value !== null && value !== '');
   const said = asked.map(([name, value]) => `${name}=${String(value)}`).join('; ') || WORDS.none[language];
   const who = actor.accountId ? `${actor.name} (${actor.login})` : actor.name;
@@ -79,22 +80,32 @@ function about<R>({ title, filter, at, rows, cut }: SheetSpec<R>, { actor, langu
     [WORDS.by, who],
     [WORDS.rows, rows.length],
   ];
-  return [...lines.map(([name, value]) => [bold(name[language]), cell(value)]), ...(cut ? [[text(WORDS.cut[language])]] : [])];
+  return [...lines.map(([name, value]) => [text(name[language]), cell(value)]), ...(cut ? [[text(WORDS.cut[language])]] : [])];
 }
 
-const table = <R>({ columns, rows }: SheetSpec<R>, language: Language): SheetData => [
-  columns.map(({ title }) => bold(title[language])),
-  ...rows.map((row) => columns.map((column) => cell(column.of(row)))),
-];
+/** Rows that are looked at before others get their turn. */
+const PIECE = 250;
+
+/** The rows as JSON in pieces: handing those over to a thread costs the loop nothing. */
+async function piecesOf<R>({ columns, rows }: SheetSpec<R>): Promise<string[]> {
+  const pieces: string[] = [];
+  for (let at = 0; at < rows.length; at += PIECE) {
+    pieces.push(JSON.stringify(rows.slice(at, at + PIECE).map((row) => columns.map((column) => cell(column.of(row))))));
+    await turn();
+  }
+  return pieces;
+}
+
+/** One workbook at a time, and a few that wait for it. */
+const writing = workshop<object, Uint8Array>(join(__dirname, 'sheet-worker.cjs'), { width: 1, most: 12, mostOfOne: 4, patienceMs: 20_000 });
 
 /** A workbook of two sheets: about it, and the rows. */
 export async function workbook<R>(spec: SheetSpec<R>, caller: Pick<Caller, 'actor' | 'language'>): Promise<Buffer> {
-  const { default: write } = await import('write-excel-file/node'); // loaded when first asked for: a start does not wait for it
   const { language } = caller;
-  return write([
-    { sheet: WORDS.about[language], data: about(spec, caller), columns: [{ width: 24 }, { width: 80 }] },
-    { sheet: spec.title[language], data: table(spec, language), columns: spec.columns.map(({ width = 16 }) => ({ width })), stickyRowsCount: 1 },
-  ]).toBuffer();
+  const names = { about: { title: WORDS.about[language], lines: about(spec, caller) }, title: spec.title[language] };
+  const head = spec.columns.map(({ title }) => title[language]);
+  const widths = spec.columns.map(({ width = 16 }) => width);
+  return Buffer.from(await writing({ ...names, head, widths, pieces: await piecesOf(spec) }));
 }
 
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -2674,6 +2674,12 @@ export interface components {
       signature: string;
       timestamp: string | null;
     };
+    Recount: {
+      counted: number;
+      differences: {
+        [key: string]: string;
+      }[];
+    };
     Rejection: {
       bidId: string;
       itemId: string;
@@ -6153,12 +6159,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
-            counted: number;
-            differences: {
-              [key: string]: string;
-            }[];
-          };
+          'application/json': components['schemas']['Recount'];
         };
       };
       /** @description refused */
