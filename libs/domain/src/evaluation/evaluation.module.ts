@@ -1,5 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { Db, hasRole } from '@platform/db';
+import { Db } from '@platform/db';
 import { consume } from '@platform/events';
 import { Jobs } from '@platform/jobs';
 import { Realtime } from '@platform/realtime';
@@ -44,13 +44,9 @@ export class EvaluationModule implements OnModuleInit {
     realtime.on('score.hand-in', HandIn, (caller, sheet) => scoring.handIn(caller, sheet));
     realtime.on('report.sign', SignReport, (caller, body) => scoring.sign(caller, body));
     this.jobs.define({ name: 'evaluation.seat', everyMs: 1000, run: () => this.seatReplacements() });
-    this.rooms.admit('evaluation', async ({ actor }, tenderId) => {
-      if (hasRole(actor, 'bureau-officer') || hasRole(actor, 'hall-operator')) return true;
-      const seat = await this.db.read(`select 1 from evaluation e join evaluation_member m on m.evaluation_id = e.id where e.tender_id = $1 and m.account_id = $2 and m.replaced_at is null`, [
-        tenderId,
-        actor.accountId,
-      ]);
-      return seat.length > 0;
+    this.rooms.admit('evaluation', {
+      roles: ['bureau-officer', 'hall-operator'],
+      others: 'exists (select 1 from evaluation e join evaluation_member m on m.evaluation_id = e.id where e.tender_id = r.tender_id and m.account_id = w.account_id and m.replaced_at is null)',
     });
   }
 

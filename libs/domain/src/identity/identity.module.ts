@@ -42,7 +42,13 @@ export class IdentityModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.jobs.define({ name: 'identity.end-sessions', everyMs: 1000, run: () => this.endSessions() });
     this.jobs.define({ name: 'identity.tidy', everyMs: 60_000, run: () => this.tidy() });
+  }
+
+  /** What is over stays over: a clock that was put back gives no session its hours again. */
+  private endSessions(): Promise<unknown> {
+    return this.db.read('update session set ended_at = expires_at where ended_at is null and expires_at <= clock_timestamp()');
   }
 
   /** What only served a moment goes: unused challenges, answers of requests that nobody repeats after a day. Sessions stay, as evidence. */

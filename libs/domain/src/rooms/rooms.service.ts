@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type RoomId, uuidv7 } from '@kernel';
-import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { type Actor, type Caller, Db, hasRole, notFound, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
 import { z } from 'zod';
 
@@ -15,8 +15,13 @@ export interface RoomEvent {
   payload: Record<string, unknown>;
 }
 
-/** Says whether this caller may be in the room now; the module that owns the room answers. */
-export type Admission = (caller: Caller, tenderId: string) => Promise<boolean>;
+/** Who may be in the rooms of a kind; the module that owns them says so. Asked when somebody enters, and twice a second while he is there. */
+export interface Admission {
+  /** Who may be in every room of the kind. */
+  roles: readonly string[];
+  /** Who else: a condition in SQL on `r.tender_id`, `w.account_id` and `w.organisation_id`. */
+  others: string;
+}
 
 const Enter = z.strictObject({ roomId: z.uuid(), since: z.int32().min(0).default(0) });
 const PAGE = 500;
@@ -39,6 +44,7 @@ export class RoomsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.realtime.keepRoomsBy((present) => this.#held(present.map(({ actor, room }) => ({ actor, roomId: room.slice('room:'.length) }))));
     this.realtime.on('room.enter', Enter, async (caller, { roomId, since }, socket) => {
       await this.#admit(caller, roomId);
       await socket.join(`room:${roomId}`);
@@ -86,8 +92,23 @@ export class RoomsService implements OnModuleInit {
   }
 
   async #admit(caller: Caller, roomId: string): Promise<void> {
-    const [room] = await this.db.read<{ kind: RoomKind; tenderId: string }>('select kind, tender_id as "tenderId" from room where id = $1', [roomId]);
-    const allowed = room && (await this.#admissions.get(room.kind)?.(caller, room.tenderId));
-    if (!allowed) notFound('room');
+    const [held] = await this.#held([{ actor: caller.actor, roomId }]);
+    if (!held) notFound('room');
+  }
+
+  /** Which of these may be where they are, or want to be: one question for all. */
+  async #held(wanted: readonly { actor: Actor; roomId: string }[]): Promise<boolean[]> {
+    const kinds = [...this.#admissions];
+    const row = ({ actor, roomId }: { actor: Actor; roomId: string }, n: number) => ({
+      ...{ n, room_id: roomId, account_id: actor.accountId, organisation_id: actor.organisationId },
+      kinds: kinds.flatMap(([kind, { roles }]) => (roles.some((role) => hasRole(actor, role)) ? [kind] : [])),
+    });
+    const others = kinds.map(([kind, { others: condition }]) => `(r.kind = '${kind}' and (${condition}))`).join(' or ');
+    const rows = await this.db.read<{ n: number }>(
+      `select w.n from jsonb_to_recordset($1) as w(n int, room_id uuid, account_id uuid, organisation_id uuid, kinds jsonb) join room r on r.id = w.room_id where w.kinds ? r.kind or ${others || 'false'}`,
+      [JSON.stringify(wanted.map(row))],
+    );
+    const held = new Set(rows.map(({ n }) => n));
+    return wanted.map(({ actor }, n) => actor.permissions.has('room.enter') && held.has(n));
   }
 }

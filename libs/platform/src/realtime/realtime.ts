@@ -11,6 +11,7 @@ import { auditProblem, asBusinessError } from '../http/problem.filter';
 import { problemOf } from '../http/problem';
 import { checked } from '../http/schema.pipe';
 import { cookieToken, fromOwnPage } from '../http/session-cookie';
+import { type RoomKeeper, Sweep } from './sweep';
 
 /** A message that clients may send: its permission, its shape and what it does. */
 export interface MessageSpec {
@@ -31,6 +32,7 @@ export class Realtime {
   readonly io: Server;
   readonly messages = new Map<string, MessageSpec>();
   readonly #redis: Redis[] = [];
+  readonly #sweep: Sweep;
 
   constructor(
     private readonly db: Db,
@@ -41,6 +43,7 @@ export class Realtime {
     this.io = new Server({ serveClient: false, maxHttpBufferSize: 256 * 1024, transports: ['websocket', 'polling'] });
     if (redisUrl) this.#useRedis(redisUrl);
     this.io.on('connection', (socket) => this.#welcome(socket));
+    this.#sweep = new Sweep(this.io, actors, onError);
   }
 
   #useRedis(url: string): void {
@@ -53,6 +56,7 @@ export class Realtime {
 
   attach(server: HttpServer): void {
     this.io.attach(server);
+    this.#sweep.start();
   }
 
   /** Declares a message; the name is the act as a rule, e.g. `score.hand-in`. */
@@ -65,17 +69,25 @@ export class Realtime {
     this.io.to(room).emit(name, data);
   }
 
-  /** Takes the sockets of a group out of a room, on every process: what is said there reaches them no more. */
+  /** Who says whether somebody still belongs in a room (sweep.ts). */
+  keepRoomsBy(keeper: RoomKeeper): void {
+    this.#sweep.keepBy(keeper);
+  }
+
+  /** Takes the sockets of a group out of a room, on every process: what is said there reaches them no more. Here at once, also without Redis. */
   leave(group: string, room: string): void {
+    this.io.local.in(group).socketsLeave(room);
     this.io.in(group).socketsLeave(room);
   }
 
   /** Ends the sockets of a session or account at once, on every process. */
   drop(group: string): void {
+    this.io.local.in(group).disconnectSockets(true);
     this.io.in(group).disconnectSockets(true);
   }
 
   async stop(): Promise<void> {
+    this.#sweep.stop();
     await this.io.close();
     for (const redis of this.#redis) redis.disconnect();
   }
@@ -93,6 +105,7 @@ export class Realtime {
     const token = tokenOf(socket);
     const actor = typeof token === 'string' ? await this.actors.actorOf(token).catch(() => undefined) : undefined;
     if (actor?.sessionId) {
+      (socket.data as { token?: unknown }).token = token; // from here on the sweep looks at it
       await socket.join([`session:${actor.sessionId}`, `account:${actor.accountId}`]);
       socket.emit('session.ready', { login: actor.login }); // from here on hints to this account arrive
     } else if (token !== undefined) socket.disconnect(true);
