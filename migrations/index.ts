@@ -22,6 +22,7 @@ import { BiddingEvidence1767225618000 } from './1767225618000-bidding-evidence';
 import { BiddingTransferWriters1767225630000 } from './1767225630000-bidding-transfer-writers';
 import { IdentityDocuments1767225730000 } from './1767225730000-identity-documents';
 import { IdentityAttempts1767225731000 } from './1767225731000-identity-attempts';
+import { IdentityTwoPersons1767225732000 } from './1767225732000-identity-two-persons';
 
 /** In the order of their time stamps: each module's tables come after those that it refers to. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   SigningRights1767225650000,
   IdentityDocuments1767225730000,
   IdentityAttempts1767225731000,
+  IdentityTwoPersons1767225732000,
 ];

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { type CertificateSource, MAX_CRL_SIZE, readCertificate, readCrl, type Revocation, type RevocationList, revokedBy, sha256Hex, writePem } from '@envelope';
 import { CONFIG, type Config } from '@platform/config';
-import { Db } from '@platform/db';
+import { Db, type Tx } from '@platform/db';
 import { Jobs } from '@platform/jobs';
 import { CertificateStatuses, type Listed } from './certificate-statuses';
 import { fetchBytes } from './fetch';
@@ -91,13 +91,12 @@ export class RevocationLists implements OnModuleInit {
   }
 
   /** Notes where an authority publishes its list; the job fetches it. */
-  async watch(issuer: CertificateSource, url: string | null, ocspUrl: string | null = null): Promise<void> {
+  async watch(issuer: CertificateSource, url: string | null, ocspUrl: string | null = null, tx?: Tx): Promise<void> {
     const { fingerprint, subject, pem } = readCertificate(issuer);
-    await this.db.read(
-      `insert into revocation_list (issuer_fingerprint, issuer_name, issuer_pem, url, ocsp_url) values ($1, $2, $3, $4, $5)
-       on conflict (issuer_fingerprint) do update set url = coalesce(excluded.url, revocation_list.url), ocsp_url = coalesce(excluded.ocsp_url, revocation_list.ocsp_url)`,
-      [fingerprint, subject.commonName ?? fingerprint, pem, url, ocspUrl],
-    );
+    const values = [fingerprint, subject.commonName ?? fingerprint, pem, url, ocspUrl];
+    const text = `insert into revocation_list (issuer_fingerprint, issuer_name, issuer_pem, url, ocsp_url) values ($1, $2, $3, $4, $5)
+       on conflict (issuer_fingerprint) do update set url = coalesce(excluded.url, revocation_list.url), ocsp_url = coalesce(excluded.ocsp_url, revocation_list.ocsp_url)`;
+    await (tx ? tx.query(text, values) : this.db.read(text, values));
   }
 
   /** The job: fetches every list that has an address. One that fails leaves its error on the page and the older list in force. */

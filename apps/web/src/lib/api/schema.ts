@@ -81,8 +81,8 @@ export interface paths {
     /** authority.read */
     get: operations['TrustController_read'];
     put?: never;
-    /** authority.manage */
-    post: operations['TrustController_add'];
+    /** authority.ask */
+    post: operations['AuthorityActsController_add'];
     delete?: never;
     options?: never;
     head?: never;
@@ -98,8 +98,8 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** authority.manage */
-    post: operations['TrustController_end'];
+    /** authority.ask */
+    post: operations['AuthorityActsController_end'];
     delete?: never;
     options?: never;
     head?: never;
@@ -584,6 +584,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/me/organisation/accounts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** account.read-own */
+    get: operations['AdministrationController_ownAccounts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/me/totp': {
     parameters: {
       query?: never;
@@ -953,12 +970,12 @@ export interface paths {
       cookie?: never;
     };
     /** session.read */
-    get: operations['IdentityController_list'];
+    get: operations['SessionsController_list'];
     put?: never;
     /** session.start */
-    post: operations['IdentityController_signIn'];
+    post: operations['SessionsController_signIn'];
     /** session.end */
-    delete: operations['IdentityController_endOthers'];
+    delete: operations['SessionsController_endOthers'];
     options?: never;
     head?: never;
     patch?: never;
@@ -975,7 +992,7 @@ export interface paths {
     put?: never;
     post?: never;
     /** session.end */
-    delete: operations['IdentityController_end'];
+    delete: operations['SessionsController_end'];
     options?: never;
     head?: never;
     patch?: never;
@@ -991,7 +1008,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** session.start */
-    post: operations['IdentityController_certificate'];
+    post: operations['SessionsController_certificate'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1008,7 +1025,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** session.challenge */
-    post: operations['IdentityController_challenge'];
+    post: operations['SessionsController_challenge'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1026,7 +1043,41 @@ export interface paths {
     put?: never;
     post?: never;
     /** session.end */
-    delete: operations['IdentityController_signOut'];
+    delete: operations['SessionsController_signOut'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions/current/device': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** session.remember */
+    post: operations['SessionsController_remember'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions/current/proof': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** session.prove */
+    post: operations['SessionsController_prove'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -2504,7 +2555,7 @@ export interface components {
         [key: string]: unknown;
       };
       projectCode: string | null;
-      projectId: string;
+      projectId: string | null;
       projectName: string | null;
     };
     OrganisationPage: {
@@ -3241,6 +3292,8 @@ export interface operations {
         'application/json': {
           /** Format: starts_with */
           certificate?: string;
+          /** Format: date-time */
+          endsAt?: string;
           /**
            * @default resident
            * @enum {string}
@@ -3259,6 +3312,7 @@ export interface operations {
             | 'agency-officer'
             | 'bidder-officer'
             | 'bidder-signatory'
+            | 'organisation-head'
             | 'key-trustee'
             | 'expert'
             | 'tenderer-representative'
@@ -3282,6 +3336,7 @@ export interface operations {
         content: {
           'application/json': {
             accountId: string;
+            asked: components['schemas']['Asked'] | null;
           };
         };
       };
@@ -3321,6 +3376,7 @@ export interface operations {
             | 'agency-officer'
             | 'bidder-officer'
             | 'bidder-signatory'
+            | 'organisation-head'
             | 'key-trustee'
             | 'expert'
             | 'tenderer-representative'
@@ -3341,9 +3397,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
-            grantId: string;
-          };
+          'application/json': components['schemas']['Asked'];
         };
       };
       /** @description refused */
@@ -3453,7 +3507,7 @@ export interface operations {
       };
     };
   };
-  TrustController_add: {
+  AuthorityActsController_add: {
     parameters: {
       query?: never;
       header?: {
@@ -3490,9 +3544,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
-            fingerprint: string;
-          };
+          'application/json': components['schemas']['Asked'];
         };
       };
       /** @description refused */
@@ -3506,7 +3558,7 @@ export interface operations {
       };
     };
   };
-  TrustController_end: {
+  AuthorityActsController_end: {
     parameters: {
       query?: never;
       header?: {
@@ -3532,9 +3584,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
-            endedAt: string;
-          };
+          'application/json': components['schemas']['Asked'];
         };
       };
       /** @description refused */
@@ -4664,6 +4714,39 @@ export interface operations {
       };
     };
   };
+  AdministrationController_ownAccounts: {
+    parameters: {
+      query?: {
+        after?: string;
+        limit?: number;
+        q?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccountPage'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   IdentityController_beginCodes: {
     parameters: {
       query?: never;
@@ -5639,7 +5722,7 @@ export interface operations {
       };
     };
   };
-  IdentityController_list: {
+  SessionsController_list: {
     parameters: {
       query?: never;
       header?: never;
@@ -5668,7 +5751,7 @@ export interface operations {
       };
     };
   };
-  IdentityController_signIn: {
+  SessionsController_signIn: {
     parameters: {
       query?: never;
       header?: {
@@ -5721,7 +5804,7 @@ export interface operations {
       };
     };
   };
-  IdentityController_endOthers: {
+  SessionsController_endOthers: {
     parameters: {
       query?: never;
       header?: {
@@ -5755,7 +5838,7 @@ export interface operations {
       };
     };
   };
-  IdentityController_end: {
+  SessionsController_end: {
     parameters: {
       query?: never;
       header?: {
@@ -5792,7 +5875,7 @@ export interface operations {
       };
     };
   };
-  IdentityController_certificate: {
+  SessionsController_certificate: {
     parameters: {
       query?: never;
       header?: {
@@ -5846,7 +5929,7 @@ export interface operations {
       };
     };
   };
-  IdentityController_challenge: {
+  SessionsController_challenge: {
     parameters: {
       query?: never;
       header?: {
@@ -5887,7 +5970,7 @@ export interface operations {
       };
     };
   };
-  IdentityController_signOut: {
+  SessionsController_signOut: {
     parameters: {
       query?: never;
       header?: {
@@ -5908,6 +5991,89 @@ export interface operations {
           'application/json': {
             /** @enum {boolean} */
             ended: true;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SessionsController_remember: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            remembered: true;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SessionsController_prove: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json':
+          | {
+              code?: string;
+              password: string;
+            }
+          | {
+              nonce: string;
+              /** Format: base64 */
+              signature: string;
+            };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            proven: true;
           };
         };
       };
