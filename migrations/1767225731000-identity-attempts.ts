@@ -32,11 +32,12 @@ export class IdentityAttempts1767225731000 implements MigrationInterface {
       create index known_device_account on known_device (account_id, at);
       alter table session add column proven_at timestamptz not null default clock_timestamp();
       update session set proven_at = created_at;
+      create index session_open on session (expires_at) where ended_at is null;
       alter table account drop column failed_sign_ins, drop column locked_until`);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(`alter table account add column failed_sign_ins int not null default 0, add column locked_until timestamptz; alter table session drop column proven_at;
+    await db.query(`alter table account add column failed_sign_ins int not null default 0, add column locked_until timestamptz; drop index session_open; alter table session drop column proven_at;
       drop table known_device; drop function take_attempt; drop table attempt_meter`);
   }
 }

@@ -26,6 +26,7 @@ import { PlatformAppendOnly1767225700000 } from './1767225700000-platform-append
 import { PlatformJobRuns1767225701000 } from './1767225701000-platform-job-runs';
 import { IdentityDocuments1767225730000 } from './1767225730000-identity-documents';
 import { IdentityAttempts1767225731000 } from './1767225731000-identity-attempts';
+import { IdentityTwoPersons1767225732000 } from './1767225732000-identity-two-persons';
 
 /** In the order of their time stamps: each module's tables come after those that it refers to. */
 export const MIGRATIONS = [
@@ -56,5 +57,6 @@ export const MIGRATIONS = [
   RefusalCounts1767225710000,
   IdentityDocuments1767225730000,
   IdentityAttempts1767225731000,
+  IdentityTwoPersons1767225732000,
   AuditIdentity1767225760000,
 ];

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { actsOf } from '@domain/identity/roles';
 import { makeIdentityNumber } from '@kernel';
+import { Client } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
+import { accountOf } from '../journeys/grants';
 import { draftBody, platformTime, publishedTender, registeredProject, startWorld, type World } from '../journeys/world';
 import { type Answer, closeAgent, eachOf, openPg, type Route, routesOf, sample, send, tokensOf } from './surface';
 
@@ -21,7 +23,7 @@ afterAll(async () => {
 });
 
 const filled = ({ path }: Route) => path.replace(/\{\w+\}/g, () => randomUUID());
-const rolesOf = (name: string) => (name === 'bidder' ? ['bidder-officer', 'bidder-signatory'] : [name]);
+const rolesOf = (name: string) => (name === 'bidder' ? ['bidder-officer', 'bidder-signatory', 'organisation-head'] : [name]);
 
 test('each route × each role: 401 without a session, 403 without the right, and only then is anything looked at', async () => {
   const before = await pg.counts();
@@ -49,15 +51,9 @@ async function stranger(): Promise<{ token: string }> {
   const [{ id }] = (await pg.query<{ id: string }>(`select id from organisation where name like '角色投标人%'`)) as [{ id: string }];
   const login = `stranger-${randomUUID().slice(0, 8)}`;
   const password = randomUUID();
-  await security.post('/api/accounts', {
-    organisationId: id,
-    login,
-    name: '外人',
-    identityNumber: makeIdentityNumber({ region: '990102', birth: '1977-07-07', serial: String(100 + strangers++) }),
-    password,
-    roles: ['tenderer-officer', 'tenderer-approver'],
-    reason: '测试',
-  });
+  const identityNumber = makeIdentityNumber({ region: '990102', birth: '1977-07-07', serial: String(100 + strangers++) });
+  const wanted = { organisationId: id, login, name: '外人', identityNumber, password, roles: ['tenderer-officer', 'tenderer-approver'] };
+  await accountOf(world, security, wanted, new Client(world.url, tokens['bidder']!)); // who registered that firm is its head
   return { token: (await signIn(world.url, login, password)).token! };
 }
 

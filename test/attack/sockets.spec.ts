@@ -53,7 +53,7 @@ const deep = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(leve
 const untouched = () => expect(unhandled).toEqual([]);
 
 test('every message is refused without a session, and to every role that has no right to it', async () => {
-  const rolesOf = (name: string) => (name === 'bidder' ? ['bidder-officer', 'bidder-signatory'] : [name]);
+  const rolesOf = (name: string) => (name === 'bidder' ? ['bidder-officer', 'bidder-signatory', 'organisation-head'] : [name]);
   const guest = await connected();
   for (const name of messages.keys()) expect([name, (await asked(guest, name, {})).problem]).toMatchObject([name, { status: 401, code: 'auth.sign-in-needed' }]);
   for (const [role, token] of Object.entries(tokens)) {

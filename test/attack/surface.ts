@@ -162,6 +162,7 @@ export async function tokensOf(world: World): Promise<Record<string, string>> {
     'hall-operator': office.hall.token!,
     'bureau-officer': office.bureau.token!,
     'library-admin': office.library.token!,
+    'organisation-head': await as('t1.head.1'),
     'security-admin': await as('sys.security.1'),
     'audit-admin': await as('sys.audit.1'),
     'system-admin': office.system.token!,

@@ -242,19 +242,19 @@ withChromium('a tender that key trustees open, by clicking', () => {
     await inspect(trustees[1]!, 'trustee home, certificate ending');
   });
 
-  it('authorities: read by one administrator, kept by the other', async () => {
+  it('authorities: asked for by one administrator, their lists kept by the other', async () => {
     const system = await person('sys.system.1');
     await system.follow('/admin/authorities');
-    await system.sees('由安全管理员维护');
-    await inspect(system, 'authorities, read');
+    await system.sees('由系统管理员申请');
+    await system.click('停用机构');
+    await system.fill('停用理由', '协议到期');
+    await system.page.locator('.act').getByRole('button', { name: '停用机构' }).click();
+    await system.sees('这是最后一个认可的认证机构');
+    await inspect(system, 'authorities, refused');
     security = await person('sys.security.1');
     await security.follow('/admin/authorities');
-    await security.click('停用机构');
-    await security.fill('停用理由', '协议到期');
-    await security.page.locator('.act').getByRole('button', { name: '停用机构' }).click();
-    await security.sees('这是最后一个认可的认证机构');
-    await inspect(security, 'authorities, refused');
-    await security.page.locator('.act').getByRole('button', { name: '返回修改' }).click();
+    await security.sees('由您在“双人复核”中确认');
+    await inspect(security, 'authorities, lists');
     await security.click('手工提交列表');
     await security.page.getByLabel('吊销列表文件').setInputFiles({ name: 'a.crl', mimeType: 'application/pkix-crl', buffer: Buffer.from('none') });
     await security.page.locator('.act').getByRole('button', { name: '手工提交列表' }).click();

@@ -28,7 +28,7 @@ import {
 import { bindingText } from '@domain/identity';
 import { Bidder, signIn, signInWithKey } from '../../apps/cli/src/play/people';
 import { base64, groundOf, rows, until } from './tools';
-import { closeConnections, firmOf, platformTime, publishedTender, refusal, startWorld, type World } from './world';
+import { type Asked, closeConnections, confirm, firmOf, platformTime, publishedTender, refusal, startWorld, type World } from './world';
 
 let world: World;
 const folders: string[] = [];
@@ -95,6 +95,9 @@ afterAll(async () => {
   for (const made of folders) rmSync(made, { recursive: true });
 });
 
+/** Two offices: the system administrator asks, the security administrator confirms. */
+const recognise = async (body: object) => confirm(security, await world.office.system.post<Asked>('/api/authorities', body));
+
 const register = (n: number, identity: (uscc: string) => Identity) => {
   const firm = firmOf(`互认-${n}`, n);
   return Bidder.register(world.url, firm, identity(firm.uscc));
@@ -105,7 +108,7 @@ describe('authorities side by side', () => {
     const attempt = () => register(900, (uscc) => elsewhere.issue('互认', uscc));
     expect(await groundOf(attempt())).toBe('envelope.certificate-untrusted O20-40');
     expect((await refusal(world.office.officer.post('/api/authorities', { pem: elsewhere.authority.certificatePem }))).code).toBe('auth.not-allowed');
-    await security.post('/api/authorities', { pem: elsewhere.authority.certificatePem, crlUrl: elsewhere.url, note: '互认协议' });
+    await recognise({ pem: elsewhere.authority.certificatePem, crlUrl: elsewhere.url, note: '互认协议' });
     await until(async () =>
       attempt().then(
         () => true,
@@ -119,7 +122,7 @@ describe('authorities side by side', () => {
 
   it('a certificate that is no authority’s is not recognised', async () => {
     const { certificatePem } = new DemoAuthority(folder()).issue({ commonName: '个人', organisation: '个人', uscc: '91990100MATP300251' });
-    expect(await groundOf(security.post('/api/authorities', { pem: certificatePem }))).toBe('trust.not-authority O20-44');
+    expect(await groundOf(recognise({ pem: certificatePem }))).toBe('trust.not-authority O20-44');
   });
 
   it('a revoked certificate is refused with the reason, from the moment of its revocation', async () => {
@@ -159,11 +162,12 @@ describe('authorities side by side', () => {
   it('ends: what comes later is refused, what was before stays; the last one cannot end', async () => {
     const bidder = await register(903, (uscc) => elsewhere.issue('互认', uscc));
     const { authorities } = await world.office.officer.get<{ authorities: { name: string; fingerprint: string }[] }>('/api/authorities');
-    const end = (name: string) => security.post(`/api/authorities/${authorities.find((one) => one.name.includes(name))!.fingerprint}/end`, { reason: '协议到期' });
+    const ask = (name: string) => world.office.system.post<Asked>(`/api/authorities/${authorities.find((one) => one.name.includes(name))!.fingerprint}/end`, { reason: '协议到期' });
+    const end = async (name: string) => confirm(security, await ask(name));
     await end('外地CA');
     expect(await groundOf(signInWithKey(world.url, bidder.firm.login, bidder.identity))).toBe('envelope.certificate-untrusted O20-40');
     expect(await groundOf(end('演示CA'))).toBe('trust.last-authority O20-44');
-    await security.post('/api/authorities', { pem: elsewhere.authority.certificatePem });
+    await recognise({ pem: elsewhere.authority.certificatePem });
     await expect(signInWithKey(world.url, bidder.firm.login, bidder.identity)).resolves.toBeDefined();
   });
 });

@@ -134,7 +134,7 @@ describe('people', () => {
     expect(pages.length).toBeGreaterThan(40);
     expect([...pages].sort()).toEqual(all.map(({ login }) => login).sort());
     const found = await security.get<Items<Account>>(`/api/accounts?q=${encodeURIComponent('100%')}`);
-    expect(found.items).toMatchObject([{ login: bidder.firm.login, roles: ['bidder-officer', 'bidder-signatory'], lastSignInAt: expect.any(String) as string }]);
+    expect(found.items).toMatchObject([{ login: bidder.firm.login, roles: ['bidder-officer', 'bidder-signatory', 'organisation-head'], lastSignInAt: expect.any(String) as string }]);
     expect(found.items[0]!.certificates).toHaveLength(1);
     expect((await security.get<Items<{ uscc: string; accounts: number }>>(`/api/organisations?q=${bidder.firm.uscc}`)).items).toMatchObject([{ uscc: bidder.firm.uscc, accounts: 1 }]);
     expect((await security.get<Items<unknown>>('/api/organisations?q=%25')).items).toHaveLength(1); // a percent sign is a sign, not "anything"

@@ -2,6 +2,7 @@ import { ACCOUNTS } from '@domain/demonstration';
 import { makeIdentityNumber } from '@kernel';
 import type { Client } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
+import { accountOf } from './grants';
 import { auditOf, freezeClock, groundOf, rows, thawClock } from './tools';
 import { type Asked, closeConnections, confirm, draftBody, platformTime, publishedTender, refusal, registeredProject, startWorld, type World } from './world';
 
@@ -22,7 +23,7 @@ afterAll(async () => {
 /** A new account in the organisation of `beside`. */
 async function account(login: string, beside: string, identityNumber: string, roles: string[]): Promise<Client> {
   const [row] = await rows<{ id: string }>(world, 'select organisation_id as id from account where login = $1', [beside]);
-  await security.post('/api/accounts', { organisationId: row!.id, login, name: login, identityNumber, password: PASSWORD, roles, reason: '测试' });
+  await accountOf(world, security, { organisationId: row!.id, login, name: login, identityNumber, password: PASSWORD, roles });
   return signIn(world.url, login, PASSWORD);
 }
 

@@ -1,34 +1,56 @@
 import { randomBytes } from 'node:crypto';
-import { AccountsService, hashPassword } from '@domain/identity';
-import { Db } from '@platform/db';
+import type { INestApplication } from '@nestjs/common';
+import { AccountsService, dto, hashPassword } from '@domain/identity';
+import { Db, type Tx } from '@platform/db';
+import { checked } from '@platform/http';
+import { z } from 'zod';
 import { startInstallation } from './launch';
 
-export interface Administrator {
-  login: string;
-  name: string;
-  identityNumber: string;
-  organisation: string;
-  uscc: string;
-  region: string;
+const Administrator = z.strictObject({ login: dto.login, name: dto.name, ...dto.document, organisation: dto.name, uscc: dto.uscc, region: dto.region });
+export type Administrator = z.input<typeof Administrator>;
+
+/** Two, since each right needs two persons; after them nobody gives rights from outside. */
+const MOST = 2;
+
+const HELD = `select count(distinct a.person_hash)::int as persons, min(o.uscc) as uscc from role_grant g join account a on a.id = g.account_id join organisation o on o.id = a.organisation_id
+where g.role = 'security-admin' and (g.ends_at is null or g.ends_at > tianping_now()) and a.suspended_at is null`;
+
+/** The organisation of the first one, who makes it; the second belongs to the same. */
+async function organisationFor(tx: Tx, accounts: AccountsService, held: { persons: number; uscc: string | null }, { organisation, uscc, region }: z.output<typeof Administrator>) {
+  if (held.persons === 0) return accounts.addOrganisation(tx, { name: organisation, uscc, region });
+  if (held.uscc !== uscc) throw new Error(`第二名安全管理员须属于同一单位 ${held.uscc} / the second security administrator belongs to the same organisation`);
+  return accounts.organisationOf(tx, uscc);
 }
 
 /**
- * Makes the trading centre's organisation and its first security administrator, who then creates everybody else over the interface.
- * Only while the installation has none: afterwards nobody gives rights from outside.
+ * Makes the first two security administrators of an installation, one with each run: the trading centre's organisation comes with the first. With two there
+ * is a second person for every right, so the command ends itself: everybody else is made over the interface (docs/decisions/0022).
  */
-export async function createAdministrator({ login, name, identityNumber, organisation, uscc, region }: Administrator): Promise<void> {
+export async function makeAdministrator(app: INestApplication, options: Administrator): Promise<{ login: string; password: string; missing: number }> {
+  const wanted = checked(Administrator, options);
+  const accounts = app.get(AccountsService);
+  const password = randomBytes(15).toString('base64url');
+  const passwordHash = await hashPassword(password);
+  const missing = await app.get(Db).system('identity.first-administrators', async (tx) => {
+    await tx.query('select pg_advisory_xact_lock(7468972)');
+    const [held] = (await tx.query<{ persons: number; uscc: string | null }>(HELD)) as [{ persons: number; uscc: string | null }];
+    if (held.persons >= MOST) throw new Error('已有两名安全管理员，请在平台上由两人办理授权 / there are two security administrators already: rights are given on the platform, by two persons');
+    const centre = await organisationFor(tx, accounts, held, wanted);
+    const { login, name, identityNumber, identityKind } = wanted;
+    await accounts.addAccount(tx, centre, { login, name, identityNumber, identityKind, passwordHash, roles: ['security-admin'], reason: '首批安全管理员' });
+    const [now] = (await tx.query<{ persons: number }>(HELD)) as [{ persons: number }];
+    if (now.persons === held.persons) throw new Error('两名安全管理员须是两个人 / the two security administrators have to be two persons');
+    return MOST - now.persons;
+  });
+  return { login: wanted.login, password, missing };
+}
+
+export async function createAdministrator(options: Administrator): Promise<void> {
   const { app, stop } = await startInstallation({ env: { ...process.env, PORT: '0', HOST: '127.0.0.1', RUN_JOBS: 'false' }, durable: true });
   try {
-    const accounts = app.get(AccountsService);
-    const password = randomBytes(15).toString('base64url');
-    const passwordHash = await hashPassword(password);
-    await app.get(Db).system('identity.first-administrator', async (tx) => {
-      const [present] = await tx.query(`select 1 from role_grant where role = 'security-admin' limit 1`);
-      if (present) throw new Error('已有安全管理员，请由其在平台上新建账号 / there is a security administrator already: he creates accounts on the platform');
-      const centre = await accounts.addOrganisation(tx, { name: organisation, uscc, region });
-      await accounts.addAccount(tx, centre, { login, name, identityNumber, passwordHash, roles: ['security-admin'], reason: '首个安全管理员' });
-    });
+    const { login, password, missing } = await makeAdministrator(app, options);
     console.log(`安全管理员已建立 / security administrator made: ${login}\n口令（只显示一次）/ password, shown once: ${password}`);
+    if (missing > 0) console.log('授权须由两人办理：请再运行一次本命令，建立第二名安全管理员 / rights need two persons: run this command once more for the second one');
   } finally {
     await stop();
   }

@@ -34,10 +34,11 @@ program
 
 program
   .command('administrator')
-  .description('建立首个安全管理员 / make the first security administrator of a production installation')
+  .description('建立首批两名安全管理员，每次一名 / make the first two security administrators of an installation, one with each run')
   .requiredOption('--login <account>')
   .requiredOption('--name <name>')
-  .requiredOption('--identity-number <number>', '身份证号，只保存摘要 / only its digest is kept')
+  .requiredOption('--identity-number <number>', '证件号码，只保存摘要 / only its digest is kept')
+  .option('--identity-kind <kind>', 'resident, passport, hk-macao-permit, taiwan-permit, permanent-resident', 'resident')
   .requiredOption('--organisation <name>', '交易中心名称 / name of the trading centre')
   .requiredOption('--uscc <code>')
   .requiredOption('--region <code>', 'GB/T 2260')

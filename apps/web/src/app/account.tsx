@@ -79,7 +79,9 @@ function OneTimeCodes() {
       )}
       {!me.totp && begin.data && (
         <>
-          <QRCode value={begin.data.uri} color="#000000" bgColor="#ffffff" />
+          <div role="img" aria-label={t('account.codesQr')}>
+            <QRCode value={begin.data.uri} color="#000000" bgColor="#ffffff" aria-hidden />
+          </div>
           <p>
             {t('account.codesSecret')} <code>{begin.data.secret}</code>
           </p>

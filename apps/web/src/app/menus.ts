@@ -23,11 +23,13 @@ export const WORKSPACES: readonly Workspace[] = [
   },
   { name: 'venue', roles: ['hall-operator', 'entry-officer'], entries: [entry('venue', 'todo', ''), entry('venue', 'sessions'), entry('venue', 'rooms'), entry('venue', 'approvals')] },
   { name: 'trustee', roles: ['key-trustee'], entries: [entry('trustee', 'todo', ''), { key: 'certificates', to: '/account/certificates' }] },
+  { name: 'organisation', roles: ['organisation-head'], entries: [entry('organisation', 'people', ''), entry('organisation', 'approvals')] },
   {
     name: 'admin',
     roles: ['system-admin', 'security-admin', 'library-admin'],
     entries: [
       entry('admin', 'health', ''),
+      entry('admin', 'approvals'),
       entry('admin', 'people'),
       entry('admin', 'roles'),
       entry('admin', 'authorities'),

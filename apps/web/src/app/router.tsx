@@ -17,6 +17,7 @@ const LOADS: Record<string, Pages> = {
   supervisor: () => import('../workspaces/supervisor/pages'),
   trustee: () => import('../workspaces/trustee/pages'),
   venue: () => import('../workspaces/venue/pages'),
+  organisation: () => import('../workspaces/organisation/pages'),
   admin: () => import('../workspaces/admin/pages'),
 };
 

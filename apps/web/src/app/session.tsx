@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Mutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, ProblemError } from '../lib/api/client';
 import type { Me } from '../lib/session';
 import { SessionContext } from '../lib/session';
@@ -6,20 +6,23 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Skeleton } from 'antd';
 import { Navigate, useLocation } from 'react-router';
 import { Failure } from '../ui/refusal';
+import { ProofLayer } from './prove';
 import { SignInLayer } from './sign-in';
 
 const fetchMe = () => api.get('/api/me', {}) as Promise<Me>;
+const needsProof = (error: unknown): boolean => error instanceof ProblemError && error.problem.code === 'auth.proof-needed';
 const isSignedOut = (error: unknown): boolean => error instanceof ProblemError && error.status === 401;
 
 /**
  * Who is signed in. Without a session the way leads to the sign-in page; a session that ends while somebody works opens the sign-in as a
- * layer over the page, which stays as it is: nothing typed is lost.
+ * layer over the page, which stays as it is: nothing typed is lost. So does an act that asks for the factors anew; when they were shown it goes on.
  */
 export function Signed({ children }: { children: ReactNode }) {
   const here = useLocation();
   const client = useQueryClient();
   const me = useQuery({ queryKey: ['me'], queryFn: fetchMe, retry: false, staleTime: 60_000 });
   const [expired, setExpired] = useState(false);
+  const [unproven, setUnproven] = useState<Mutation>();
   const unknown = isSignedOut(me.error);
   useEffect(() => {
     // an answer that was on its way while somebody signed in again is late news: who is signed in says the server
@@ -27,7 +30,9 @@ export function Signed({ children }: { children: ReactNode }) {
       if (type !== 'updated' || action?.type !== 'error' || !isSignedOut(action.error) || !client.getQueryData(['me'])) return;
       fetchMe().catch((error: unknown) => isSignedOut(error) && setExpired(true));
     };
-    const ends = [client.getQueryCache().subscribe(heard), client.getMutationCache().subscribe(heard)];
+    const acts = client.getMutationCache();
+    const asked = acts.subscribe((event) => event.type === 'updated' && event.action.type === 'error' && needsProof(event.action.error) && setUnproven(event.mutation));
+    const ends = [client.getQueryCache().subscribe(heard), acts.subscribe(heard), asked];
     return () => ends.forEach((end) => end());
   }, [client]);
   const session = useMemo(() => (me.data ? { me: me.data } : undefined), [me.data]);
@@ -40,9 +45,14 @@ export function Signed({ children }: { children: ReactNode }) {
     setExpired(false);
     void client.invalidateQueries();
   };
+  const goOn = () => {
+    setUnproven(undefined);
+    unproven?.execute(unproven.state.variables).catch(() => undefined); // what it meets, it tells on its page
+  };
   return (
     <SessionContext value={session}>
       {children}
+      {unproven && <ProofLayer me={session.me} onProven={goOn} onCancel={() => setUnproven(undefined)} />}
       {expired && <SignInLayer login={session.me.login} onSignedIn={back} />}
     </SessionContext>
   );

@@ -9,7 +9,7 @@ import { useSettings } from '../lib/settings';
 import { signText, type Unlocked, unlock } from '../lib/signing/vault';
 import { readKeyFile } from '../lib/signing/pkcs12';
 import { utf8 } from '@envelope-web';
-import { Form, TextField } from '../ui/form';
+import { CheckField, Form, TextField } from '../ui/form';
 import { Failure } from '../ui/refusal';
 import { KeyFileForm } from '../ui/signer-panel';
 import { Chip } from '../ui/plain';
@@ -27,7 +27,14 @@ function ByPassword({ login: given, onSignedIn }: { login: string; onSignedIn: (
   const [login, setLogin] = useState(given);
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
-  const attempt = useMutation({ mutationFn: () => api.post('/api/sessions', { body: { login, password, keep: 'cookie', ...(code ? { code } : {}) } }), onSuccess: onSignedIn });
+  const [remember, setRemember] = useState(false);
+  const attempt = useMutation({
+    mutationFn: async () => {
+      await api.post('/api/sessions', { body: { login, password, keep: 'cookie', ...(code ? { code } : {}) } });
+      if (remember) await api.post('/api/sessions/current/device').catch(() => undefined); // signed in is signed in
+    },
+    onSuccess: onSignedIn,
+  });
   const needsCode = attempt.error instanceof ProblemError && attempt.error.problem.violations.some((one) => one.code.startsWith('identity.code-'));
   return (
     <Form label={t('signin.password')} error={attempt.error} onSubmit={() => attempt.mutate()}>
@@ -37,6 +44,7 @@ function ByPassword({ login: given, onSignedIn }: { login: string; onSignedIn: (
       {(needsCode || code) && (
         <TextField name="/code" label={t('signin.code')} help={t('signin.codeHelp')} value={code} onChange={setCode} maxLength={6} inputMode="numeric" autoComplete="one-time-code" autoFocus />
       )}
+      <CheckField name="remember" label={t('signin.remember')} checked={remember} onChange={setRemember} />
       <Button type="primary" htmlType="submit" loading={attempt.isPending}>
         {t('signIn')}
       </Button>
@@ -143,7 +151,10 @@ export function SignInPage() {
         <h1>{t('signin.title')}</h1>
         <Ways onSignedIn={entered} />
         <p>
-          {t('signin.new')} <a href="/register">{t('signin.register')}</a>
+          {t('signin.new')}{' '}
+          <a className="link" href="/register">
+            {t('signin.register')}
+          </a>
         </p>
       </section>
       <DemoPeople onSignedIn={entered} />

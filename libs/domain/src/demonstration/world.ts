@@ -60,6 +60,12 @@ export const ACCOUNTS: readonly WorldAccount[] = [
   { ...account(12, 't1.key.1', '招标人密钥保管人', ['key-trustee']), trustee: true },
   { ...account(13, 'tc.key.1', '交易中心密钥保管人', ['key-trustee']), trustee: true },
   { ...account(14, 'sb.key.1', '监管局密钥保管人', ['key-trustee']), trustee: true },
+  { ...account(15, 'sys.security.2', '安全管理员二', ['security-admin']), organisation: 'tc' },
+  account(16, 't1.head.1', '招标人单位负责人', ['organisation-head']),
+  account(17, 'a1.head.1', '代理机构负责人', ['organisation-head']),
+  account(18, 'tc.head.1', '交易中心负责人', ['organisation-head']),
+  account(19, 'sb.head.1', '监管局负责人', ['organisation-head']),
+  account(20, 'lib.head.1', '专家库单位负责人', ['organisation-head']),
 ];
 
 /** Bidders' organisations, registered by themselves when they first act. All codes are computed and valid. */

@@ -8,9 +8,8 @@ import { FilesModule } from '../files';
 import { IntakeModule } from '../intake';
 import { OpeningModule } from '../opening';
 import { RoomsModule, RoomsService } from '../rooms';
-import { TenderModule } from '../tender';
+import { seesSql, TenderModule } from '../tender';
 import { CommitteeService } from './committee.service';
-import { mayEnterRoom } from './evaluation.queries';
 import { EvaluationController } from './evaluation.controller';
 import { Avoid, HandIn, Here, Judge, Marks, SignReport, Vote } from './evaluation.dto';
 import { ReviewService } from './review.service';
@@ -45,7 +44,8 @@ export class EvaluationModule implements OnModuleInit {
     realtime.on('score.hand-in', HandIn, (caller, sheet) => scoring.handIn(caller, sheet));
     realtime.on('report.sign', SignReport, (caller, body) => scoring.sign(caller, body));
     this.jobs.define({ name: 'evaluation.seat', everyMs: 1000, run: () => this.seatReplacements() });
-    this.rooms.admit('evaluation', (caller, tenderId) => mayEnterRoom(this.db, caller, tenderId));
+    const seated = 'exists (select 1 from evaluation e join evaluation_member m on m.evaluation_id = e.id where e.tender_id = t.id and m.account_id = w.account_id and m.replaced_at is null)';
+    this.rooms.admit('evaluation', seesSql('evaluationRoom', { M: seated }));
   }
 
   private seatReplacements(): Promise<number> {

@@ -203,17 +203,3 @@ export async function readableBody(db: Db, { actor }: Caller, bidId: string): Pr
   if (row.seated) letters.add('M');
   return sees('bidBody', phaseOf({ status: row.tenderStatus, endedIn: row.endedIn }), letters) ? row.bodySha256 : notFound('bid');
 }
-
-/** Whether the caller may follow the room's events: those who sit in it, and those who watch over it at this stage. */
-export async function mayEnterRoom(db: Db, { actor }: Caller, tenderId: string): Promise<boolean> {
-  const [row] = await db.read<Pick<Head, 'tendererId' | 'agencyId' | 'projectId' | 'tenderStatus' | 'endedIn'> & { seated: boolean }>(
-    `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn",
-       exists (select 1 from evaluation_member m where m.evaluation_id = e.id and m.account_id = $2 and m.replaced_at is null) as seated
-     from evaluation e join tender t on t.id = e.tender_id where e.tender_id = $1`,
-    [tenderId, actor.accountId],
-  );
-  if (!row) return false;
-  const letters = lettersOf(actor, row);
-  if (row.seated) letters.add('M');
-  return sees('evaluationRoom', phaseOf({ status: row.tenderStatus, endedIn: row.endedIn }), letters);
-}

@@ -6,7 +6,7 @@ import { type Caller, Db, type HeldRole, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
 import { Actors } from './actors';
 import { Account, BoundCertificate, Organisation, RoleGrant } from './identity.entity';
-import type { CreateAccount, GrantRole, RegisterOrganisation } from './identity.dto';
+import type { CreateAccount, RegisterOrganisation } from './identity.dto';
 import { R } from './identity.refusals';
 import { hashPassword } from './passwords';
 import { assertDocument, assertUscc, personHash } from './person';
@@ -79,7 +79,7 @@ export class AccountsService {
       const signer = this.rights.holder(tx, Buffer.from(dto.proof, 'base64'), Buffer.from(registrationText(dto.uscc, dto.account.login)));
       if (signer.fingerprint !== certificate.fingerprint) refuse(R.certificateUnbound({ login: dto.account.login }, '/proof'));
       const organisation = await this.addOrganisation(tx, dto);
-      const account = await this.addAccount(tx, organisation, { ...dto.account, certificate, roles: ['bidder-officer', 'bidder-signatory'], reason: '自行注册', at: '/account' });
+      const account = await this.addAccount(tx, organisation, { ...dto.account, certificate, roles: ['bidder-officer', 'bidder-signatory', 'organisation-head'], reason: '自行注册', at: '/account' });
       return { organisationId: organisation.id, accountId: account.id };
     });
   }
@@ -89,6 +89,10 @@ export class AccountsService {
     const organisation = await named(tx.insert(Organisation, { id: uuidv7<'organisation'>(), version: 1, name, uscc, region, registeredAt: tx.now }), uscc);
     await tx.record({ type: 'identity.organisation-registered', objectType: 'organisation', objectId: organisation.id, payload: { uscc, name } });
     return organisation;
+  }
+
+  organisationOf(tx: Tx, uscc: string): Promise<Organisation> {
+    return tx.lock(Organisation, { uscc }, 'organisation', 'share');
   }
 
   async addAccount(tx: Tx, organisation: Organisation, wanted: NewAccount): Promise<Account> {
@@ -113,23 +117,15 @@ export class AccountsService {
     return { ...own, totp: row!.totp, simulatedClock: row!.simulated, installation: this.config.INSTALLATION };
   }
 
-  async create(caller: Caller, dto: CreateAccount): Promise<{ accountId: string }> {
+  /** An account without any right; `also` is part of the same commit. */
+  async create(caller: Caller, dto: Omit<CreateAccount, 'roles' | 'reason' | 'endsAt'>, also: (tx: Tx, account: Account, organisation: Organisation) => Promise<void>): Promise<string> {
     const passwordHash = dto.password ? await hashPassword(dto.password) : undefined; // it may wait, and a transaction must not
     return this.db.run(caller, async (tx) => {
       const organisation = await tx.lock(Organisation, { id: dto.organisationId }, 'organisation', 'share');
       const certificate = dto.certificate ? readCertificate(dto.certificate) : undefined;
-      const account = await this.addAccount(tx, organisation, { ...dto, passwordHash, certificate });
-      return { accountId: account.id };
-    });
-  }
-
-  grant(caller: Caller, accountId: string, dto: GrantRole): Promise<{ grantId: string }> {
-    return this.db.run(caller, async (tx) => {
-      if (caller.actor.accountId === accountId) refuse(R.notOwnRight());
-      const account = await tx.lock(Account, { id: accountId }, 'account');
-      const grant = await this.addRole(tx, account, { ...dto, endsAt: dto.endsAt ? new Date(dto.endsAt) : null });
-      await tx.record({ type: 'identity.role-granted', objectType: 'account', objectId: accountId, payload: { role: dto.role } });
-      return { grantId: grant.id };
+      const account = await this.addAccount(tx, organisation, { ...dto, passwordHash, certificate, roles: [], reason: '' });
+      await also(tx, account, organisation);
+      return account.id;
     });
   }
 
@@ -148,18 +144,22 @@ export class AccountsService {
     });
   }
 
-  /** Separation of duties looks at the person, not at the account (roles.md 2). */
-  private async addRole(tx: Tx, account: Account, { role, reason, endsAt = null }: { role: RoleCode; reason: string; endsAt?: Date | null }): Promise<RoleGrant> {
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [account.personHash]);
+  /** Separation of duties looks at the person, not at the account (roles.md 2). One grant at a time for one person. */
+  async assertApart(tx: Tx, { personHash: person }: Account, roles: readonly RoleCode[]): Promise<void> {
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [person]);
     const held = await tx.query<{ role: string }>(
       `select g.role from role_grant g join account a on a.id = g.account_id where a.person_hash = $1 and (g.ends_at is null or g.ends_at > $2) and g.project_id is null`,
-      [account.personHash, tx.now],
+      [person, tx.now],
     );
-    const clash = apartRule(
-      held.map((row) => row.role),
-      role,
-    );
-    if (clash) throw new BusinessError([{ ...R.apart({ held: ROLES[clash.with as RoleCode].zh, wanted: ROLES[role].zh }), article: clash.rule.article }]);
+    for (const [i, role] of roles.entries()) {
+      const clash = apartRule([...held.map((row) => row.role), ...roles.slice(0, i)], role);
+      if (clash) throw new BusinessError([{ ...R.apart({ held: ROLES[clash.with as RoleCode].zh, wanted: ROLES[role].zh }), article: clash.rule.article }]);
+    }
+  }
+
+  /** For what stands behind it already: a registration, an import, a request that two persons agreed on. */
+  async addRole(tx: Tx, account: Account, { role, reason, endsAt = null }: { role: RoleCode; reason: string; endsAt?: Date | null }): Promise<RoleGrant> {
+    await this.assertApart(tx, account, [role]);
     return tx.insert(RoleGrant, { id: uuidv7(), version: 1, accountId: account.id, role, projectId: null, grantedBy: tx.actor.accountId, reason, startsAt: tx.now, endsAt });
   }
 

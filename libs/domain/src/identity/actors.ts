@@ -9,6 +9,7 @@ import { sessionTokens } from './session-tokens';
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 interface ActorRow {
+  tokenHash: string;
   accountId: Actor['accountId'];
   login: string;
   name: string;
@@ -21,11 +22,11 @@ interface ActorRow {
   means: string;
 }
 
-const ACTOR = `select a.id as "accountId", a.login, a.name, o.id as "organisationId", o.name as "organisationName", o.uscc, s.id as "sessionId", s.means, s.proven_at > clock_timestamp() - interval '10 minutes' as proven,
+const ACTOR = `select s.token_hash as "tokenHash", a.id as "accountId", a.login, a.name, o.id as "organisationId", o.name as "organisationName", o.uscc, s.id as "sessionId", s.means, s.proven_at > clock_timestamp() - interval '10 minutes' as proven,
   (select jsonb_agg(jsonb_build_object('role', g.role, 'projectId', g.project_id)) from role_grant g
    where g.account_id = a.id and g.starts_at <= tianping_now() and (g.ends_at is null or g.ends_at > tianping_now())) as roles
 from session s join account a on a.id = s.account_id join organisation o on o.id = a.organisation_id
-where s.token_hash = $1 and s.ended_at is null and s.expires_at > clock_timestamp() and a.suspended_at is null`;
+where s.token_hash = any($1) and s.ended_at is null and s.expires_at > clock_timestamp() and a.suspended_at is null`;
 
 /** What a session with one factor may do: look at itself, end, add the second factor. */
 const FIRST_ACTS = /^(session|totp)\./;
@@ -62,9 +63,8 @@ export class Actors extends ActorSource {
     const at = performance.now();
     if (known && at - known.at < maxAgeMs) return known.actor;
     const forgotten = this.#forgotten;
-    const [row] = await this.db.read<ActorRow>(ACTOR, [key]);
-    const roles = row?.roles ?? [];
-    const actor = row && this.#actor(row, roles);
+    const [row] = await this.db.read<ActorRow>(ACTOR, [[key]]);
+    const actor = row && this.#actor(row);
     if (this.#recent.size >= MOST_RECENT) this.#recent.clear();
     if (!actor) this.#end(key);
     else if (forgotten === this.#forgotten) this.#recent.set(key, { actor, at });
@@ -72,9 +72,16 @@ export class Actors extends ActorSource {
     return actor;
   }
 
+  override async actorsOf(tokens: readonly string[]): Promise<ReadonlyMap<string, Actor>> {
+    const byHash = new Map(tokens.map((token) => [tokenHash(token), token]));
+    const rows = await this.db.read<ActorRow>(ACTOR, [[...byHash.keys()]]);
+    return new Map(rows.map((row) => [byHash.get(row.tokenHash)!, this.#actor(row)]));
+  }
+
   /** Demonstrations let a password alone pass: their passwords stand on the sign-in page anyway. */
-  #actor({ means, ...row }: ActorRow, roles: HeldRole[]): Actor {
-    const permissions = actsOf(roles.map((held) => held.role));
+  #actor({ tokenHash: _, means, roles: held, ...row }: ActorRow): Actor {
+    const roles = held ?? [];
+    const permissions = actsOf(roles.map(({ role }) => role));
     const oneFactor = this.config.INSTALLATION === 'production' && means === 'password';
     return oneFactor ? { ...row, roles, oneFactor, permissions: new Set([...permissions].filter((act) => FIRST_ACTS.test(act))) } : { ...row, roles, permissions };
   }

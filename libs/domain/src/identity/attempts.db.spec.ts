@@ -25,7 +25,8 @@ const ask = async (...meters: Meter[]): Promise<number> => {
   }
 };
 /** As if so much time had passed since the last try. */
-const pass = ({ key }: Meter, ms: number) => pg.db.write(`update attempt_meter set free_at = free_at - make_interval(secs => $2), at = at - make_interval(secs => $2) where key = $1`, [key, ms / 1000]);
+const pass = ({ key }: Meter, ms: number) =>
+  pg.db.write(`update attempt_meter set free_at = free_at - make_interval(secs => $2), at = at - make_interval(secs => $2) where key = $1`, [key, ms / 1000]);
 
 test('of 400 at once exactly the free ones are granted', async () => {
   const meter = meterOf({ free: 10 });

@@ -6,6 +6,7 @@ import { uuid } from '@platform/http';
 import { AccountsService } from './accounts.service';
 import { CertificatesService } from './certificates.service';
 import { AskCertificateChallenge, BindCertificate, CreateAccount, GrantRole, OneTimeCode, RegisterOrganisation } from './identity.dto';
+import { GrantsService } from './grants';
 import { ProposalsService } from './proposals.service';
 import { OneTimeCodes } from './one-time-codes';
 
@@ -13,6 +14,7 @@ import { OneTimeCodes } from './one-time-codes';
 export class IdentityController {
   constructor(
     private readonly accounts: AccountsService,
+    private readonly grants: GrantsService,
     private readonly codes: OneTimeCodes,
     private readonly own: CertificatesService,
   ) {}
@@ -26,13 +28,14 @@ export class IdentityController {
   @Post('accounts')
   @Allow('identity.create-account', { secret: true })
   create(@By() caller: Caller, @Body({ schema: CreateAccount }) dto: CreateAccount) {
-    return this.accounts.create(caller, dto);
+    return this.grants.create(caller, dto);
   }
 
   @Post('accounts/:id/roles')
   @Allow('identity.grant-role')
   grant(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: GrantRole }) dto: GrantRole) {
-    return this.accounts.grant(caller, id, dto);
+    const { role, ...wanted } = dto;
+    return this.grants.ask(caller, id, { ...wanted, roles: [role] });
   }
 
   @Post('accounts/:id/suspend')

@@ -77,9 +77,11 @@ export const CreateAccount = z.strictObject({
   password: z.string().min(12).max(200).optional(),
   certificate: pem.optional(),
   roles: z.array(z.enum(ROLE_CODES)).max(6),
-  reason: z.string().min(1).max(500),
+  reason: z.string().trim().min(1).max(500),
+  /** Until when; duties of the centre, the bureau and the administration are given for a time. */
+  endsAt: z.iso.datetime({ offset: true }).optional(),
 });
 export type CreateAccount = z.infer<typeof CreateAccount>;
 
-export const GrantRole = z.strictObject({ role: z.enum(ROLE_CODES), reason: z.string().min(1).max(500), endsAt: instant.optional() });
+export const GrantRole = z.strictObject({ role: z.enum(ROLE_CODES), reason: z.string().trim().min(1).max(500), endsAt: instant.optional() });
 export type GrantRole = z.infer<typeof GrantRole>;

@@ -5,8 +5,10 @@ import { Jobs } from '@platform/jobs';
 import { AccountsService } from './accounts.service';
 import { Actors } from './actors';
 import { Attempts } from './attempts';
+import { AuthorityActs, AuthorityActsController } from './authority-acts';
 import { CertificatesService } from './certificates.service';
 import { Devices } from './devices';
+import { GrantsService } from './grants';
 import { IdentityController, ProposalController } from './identity.controller';
 import { OneTimeCodes } from './one-time-codes';
 import { ProposalsService } from './proposals.service';
@@ -18,14 +20,16 @@ import { SigningRights } from './signing-rights';
 /** People, organisations, roles, certificates, sessions; two-person acts. Global: it answers platform/auth's question who acts. */
 @Global()
 @Module({
-  controllers: [IdentityController, SessionsController, ProposalController],
+  controllers: [IdentityController, SessionsController, ProposalController, AuthorityActsController],
   providers: [
     Actors,
     { provide: ActorSource, useExisting: Actors },
     AccountsService,
     Attempts,
+    AuthorityActs,
     CertificatesService,
     Devices,
+    GrantsService,
     OneTimeCodes,
     SessionsService,
     SignInService,
@@ -42,7 +46,13 @@ export class IdentityModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.jobs.define({ name: 'identity.end-sessions', everyMs: 1000, run: () => this.endSessions() });
     this.jobs.define({ name: 'identity.tidy', everyMs: 60_000, run: () => this.tidy() });
+  }
+
+  /** What is over stays over: a clock that was put back gives no session its hours again. */
+  private endSessions(): Promise<unknown> {
+    return this.db.read('update session set ended_at = expires_at where ended_at is null and expires_at <= clock_timestamp()');
   }
 
   /** What only served a moment goes: unused challenges, answers of requests that nobody repeats after a day. Sessions stay, as evidence. */

@@ -6,7 +6,8 @@ import { Column, Entity } from 'typeorm';
 export class Proposal extends Row {
   @Column('text') act!: string;
   @Column('uuid', { name: 'object_id' }) objectId!: string;
-  @Column('uuid', { name: 'project_id' }) projectId!: string;
+  /** Null for acts of the administration. */
+  @Column('uuid', { name: 'project_id', nullable: true }) projectId!: string | null;
   @Column('jsonb') payload!: Record<string, unknown>;
   /** SHA-256 of the canonical JSON of act, object and payload: both persons see the same. */
   @Column('text', { name: 'content_sha256' }) contentSha256!: string;

@@ -10,9 +10,9 @@ const HOURS = 24;
 export interface TwoPersonAct<P> {
   act: string;
   /** Which role gives the second signature. */
-  confirmer: 'tenderer-approver' | 'hall-operator' | 'bureau-officer' | 'bidder-signatory';
+  confirmer: 'tenderer-approver' | 'hall-operator' | 'bureau-officer' | 'bidder-signatory' | 'organisation-head' | 'security-admin';
   /** The confirmer must belong to this organisation; undefined: the role alone decides. */
-  organisationOf?(tx: Tx, objectId: string): Promise<string>;
+  organisationOf?(tx: Tx, objectId: string, payload: P): Promise<string>;
   /** Checks every rule of the act without changing anything that outlives the question. */
   check(tx: Tx, objectId: string, payload: P): Promise<void>;
   /** Does it, in the confirmer's transaction. */
@@ -31,7 +31,8 @@ export interface OpenProposal {
   id: string;
   act: string;
   objectId: string;
-  projectId: string;
+  /** Null for acts of the administration. */
+  projectId: string | null;
   projectName: string | null;
   projectCode: string | null;
   payload: Record<string, unknown>;
@@ -61,7 +62,7 @@ export class ProposalsService {
   }
 
   /** Checks the rules now and again at the confirmation. An open request for the same act and object is replaced. */
-  ask<P>(caller: Caller, act: string, objectId: string, projectIdOf: (tx: Tx) => Promise<string>, payload: P): Promise<Asked> {
+  ask<P>(caller: Caller, act: string, objectId: string, projectIdOf: (tx: Tx) => Promise<string | null>, payload: P): Promise<Asked> {
     const spec = this.#spec(act);
     return this.db.run(caller, async (tx) => {
       const projectId = await projectIdOf(tx);
@@ -114,14 +115,14 @@ export class ProposalsService {
     });
   }
 
-  /** What waits for this person. */
+  /** What waits for this person. The audit administrator sees every act of the administration that is asked for, and decides none. */
   open(caller: Caller): Promise<OpenProposal[]> {
     const { actor } = caller;
     return this.db.read(
       `select p.id, p.act, p.object_id as "objectId", p.project_id as "projectId", p.payload, p.content_sha256 as "contentSha256", p.asked_at as "askedAt", p.expires_at as "expiresAt", a.name as "askedBy", j.name as "projectName", j.code as "projectCode"
        from proposal p join account a on a.id = p.asked_by left join project j on j.id = p.project_id
-       where p.status = 'open' and p.expires_at > tianping_now() and p.asked_by <> $1 and p.confirmer = any($2)
-         and (p.confirmer <> 'tenderer-approver' or j.tenderer_id = $3) and (p.confirmer <> 'bidder-signatory' or p.payload->>'organisationId' = $3::text) order by p.expires_at limit 200`,
+       where p.status = 'open' and p.expires_at > tianping_now() and p.asked_by <> $1 and (p.confirmer = any($2) or ('audit-admin' = any($2) and p.project_id is null))
+         and (p.confirmer <> 'tenderer-approver' or j.tenderer_id = $3) and (p.confirmer not in ('bidder-signatory', 'organisation-head') or 'audit-admin' = any($2) or p.payload->>'organisationId' = $3::text) order by p.expires_at limit 200`,
       [actor.accountId, actor.roles.map((held) => held.role), actor.organisationId],
     );
   }
@@ -141,8 +142,8 @@ export class ProposalsService {
 
   /** Another person than the one who asked: the person counts, not the account. */
   async #mayDecide(tx: Tx, proposal: Proposal, spec: TwoPersonAct<never>): Promise<void> {
-    if (!hasRole(tx.actor, proposal.confirmer, proposal.projectId)) notFound('proposal');
-    if (spec.organisationOf && (await spec.organisationOf(tx, proposal.objectId)) !== tx.actor.organisationId) notFound('proposal');
+    if (!hasRole(tx.actor, proposal.confirmer, proposal.projectId ?? undefined)) notFound('proposal');
+    if (spec.organisationOf && (await spec.organisationOf(tx, proposal.objectId, proposal.payload as never)) !== tx.actor.organisationId) notFound('proposal');
     const persons = await tx.query('select distinct person_hash from account where id = any($1)', [[proposal.askedBy, tx.actor.accountId]]);
     if (persons.length < 2) throw new BusinessError([R.ownRequest()]);
   }

@@ -85,6 +85,11 @@ export const ROLES = {
       'certificate.bind',
     ],
   },
+  'organisation-head': {
+    zh: '单位负责人',
+    en: 'head of the organisation',
+    acts: [...SESSION, 'proposal.confirm', 'identity.grant-role', 'identity.create-account', 'account.read-own'],
+  },
   'key-trustee': { zh: '密钥保管人', en: 'key trustee', acts: [...SESSION, 'opening.release-share', 'room.enter', 'certificate.bind'] },
   expert: { zh: '评标专家', en: 'expert', acts: [...SESSION, ...MEMBER, 'call.answer', 'call.read', 'expert.declare-interest', 'certificate.bind'] },
   'tenderer-representative': { zh: '招标人代表', en: 'tenderer’s representative', acts: [...SESSION, ...MEMBER, 'certificate.bind'] },
@@ -99,10 +104,10 @@ export const ROLES = {
   'security-admin': {
     zh: '安全管理员',
     en: 'security administrator',
-    acts: [...SESSION, 'identity.grant-role', 'identity.create-account', 'session.revoke', 'account.suspend', 'account.read', 'certificate.read', 'authority.manage'],
+    acts: [...SESSION, 'proposal.confirm', 'identity.grant-role', 'identity.create-account', 'session.revoke', 'account.suspend', 'account.read', 'certificate.read', 'authority.manage'],
   },
   'audit-admin': { zh: '审计管理员', en: 'audit administrator', acts: [...SESSION, 'audit.read'] },
-  'system-admin': { zh: '系统管理员', en: 'system administrator', acts: [...SESSION, 'clock.advance', 'job.retry', 'job.read', 'certificate.read', 'figure.recompute'] },
+  'system-admin': { zh: '系统管理员', en: 'system administrator', acts: [...SESSION, 'authority.ask', 'clock.advance', 'job.retry', 'job.read', 'certificate.read', 'figure.recompute'] },
 } as const satisfies Record<string, RoleSpec>;
 
 export type RoleCode = keyof typeof ROLES;

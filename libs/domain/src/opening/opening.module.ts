@@ -1,16 +1,14 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Jobs } from '@platform/jobs';
-import { Db } from '@platform/db';
 import { BiddingModule } from '../bidding';
 import { FilesModule } from '../files';
 import { IntakeModule } from '../intake';
 import { RoomsModule, RoomsService } from '../rooms';
-import { TenderModule } from '../tender';
+import { seesSql, TenderModule } from '../tender';
 import { ConcludingService } from './concluding.service';
 import { BidOpener } from './bid-opener';
 import { DecryptingService } from './decrypting.service';
 import { OpeningController } from './opening.controller';
-import { mayEnterHall } from './opening.queries';
 import { OpeningService } from './opening.service';
 import { ReleasingService } from './releasing.service';
 
@@ -26,13 +24,14 @@ export class OpeningModule implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly rooms: RoomsService,
     private readonly openings: OpeningService,
-    private readonly db: Db,
   ) {}
 
   onModuleInit(): void {
     this.jobs.define({ name: 'bidding.close', everyMs: 1000, run: () => this.openings.closeDue() });
     this.jobs.define({ name: 'opening.stamp-commitments', everyMs: 5000, run: () => this.openings.stampDue() });
     // the hall is for those who bid and those who run it; its record is public afterwards
-    this.rooms.admit('opening', (caller, tenderId) => mayEnterHall(this.db, caller, tenderId));
+    const bids = `exists (select 1 from bid b where b.tender_id = t.id and b.bidder_id = w.organisation_id and b.status not in ('replaced', 'withdrawn'))`;
+    const trustee = `coalesce(t.trustees->'people' @> jsonb_build_array(jsonb_build_object('accountId', w.account_id::text)), false)`;
+    this.rooms.admit('opening', seesSql('openingHall', { B: bids, K: trustee }));
   }
 }

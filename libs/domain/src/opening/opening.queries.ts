@@ -109,18 +109,3 @@ async function trusteeStates(db: Db, tenderId: string, { threshold, people }: Tr
   const released = await db.read<{ index: number }>('select distinct trustee as index from released_share where tender_id = $1', [tenderId]);
   return { threshold, people: people.map(({ name, organisation }, i) => ({ name, organisation, released: released.some(({ index }) => index === i + 1) })) };
 }
-
-/** Whether the caller may follow the hall's events: those who run the opening, watch it, open bids or have bids in it. */
-export async function mayEnterHall(db: Db, { actor }: Caller, tenderId: string): Promise<boolean> {
-  const [row] = await db.read<Pick<Row, 'tendererId' | 'agencyId' | 'projectId' | 'tenderStatus' | 'endedIn' | 'trustees'> & { bids: boolean }>(
-    `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn", t.trustees,
-       exists (select 1 from bid b where b.tender_id = t.id and b.bidder_id = $2 and b.status not in ('replaced', 'withdrawn')) as bids
-     from tender t where t.id = $1`,
-    [tenderId, actor.organisationId],
-  );
-  if (!row) return false;
-  const letters = lettersOf(actor, row);
-  if (row.bids) letters.add('B');
-  if (row.trustees?.people.some(({ accountId }) => accountId === actor.accountId)) letters.add('K');
-  return sees('openingHall', phaseOf({ status: row.tenderStatus, endedIn: row.endedIn }), letters);
-}

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type RoomId, uuidv7 } from '@kernel';
-import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { type Actor, type Caller, Db, notFound, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
 import { z } from 'zod';
 
@@ -15,8 +15,11 @@ export interface RoomEvent {
   payload: Record<string, unknown>;
 }
 
-/** Says whether this caller may be in the room now; the module that owns the room answers. */
-export type Admission = (caller: Caller, tenderId: string) => Promise<boolean>;
+/**
+ * Who may be in the rooms of a kind, as a condition in SQL on the tender `t` and the person `w` (account_id, organisation_id, and roles as `<role>` or
+ * `<role>:<project>`); the module that owns them says so. Asked when somebody enters, and twice a second while he is there.
+ */
+export type Admission = string;
 
 const Enter = z.strictObject({ roomId: z.uuid(), since: z.int32().min(0).default(0) });
 const PAGE = 500;
@@ -39,6 +42,7 @@ export class RoomsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.realtime.keepRoomsBy((present) => this.#held(present.map(({ actor, room }) => ({ actor, roomId: room.slice('room:'.length) }))));
     this.realtime.on('room.enter', Enter, async (caller, { roomId, since }, socket) => {
       await this.#admit(caller, roomId);
       await socket.join(`room:${roomId}`);
@@ -86,8 +90,23 @@ export class RoomsService implements OnModuleInit {
   }
 
   async #admit(caller: Caller, roomId: string): Promise<void> {
-    const [room] = await this.db.read<{ kind: RoomKind; tenderId: string }>('select kind, tender_id as "tenderId" from room where id = $1', [roomId]);
-    const allowed = room && (await this.#admissions.get(room.kind)?.(caller, room.tenderId));
-    if (!allowed) notFound('room');
+    const [held] = await this.#held([{ actor: caller.actor, roomId }]);
+    if (!held) notFound('room');
+  }
+
+  /** Which of these may be where they are, or want to be: one question for all. */
+  async #held(wanted: readonly { actor: Actor; roomId: string }[]): Promise<boolean[]> {
+    const row = ({ actor, roomId }: { actor: Actor; roomId: string }, n: number) => ({
+      ...{ n, room_id: roomId, account_id: actor.accountId, organisation_id: actor.organisationId },
+      roles: actor.roles.map(({ role, projectId }) => (projectId ? `${role}:${projectId}` : role)),
+    });
+    const admitted = [...this.#admissions].map(([kind, condition]) => `(r.kind = '${kind}' and ${condition})`).join(' or ');
+    const rows = await this.db.read<{ n: number }>(
+      `select w.n from jsonb_to_recordset($1) as w(n int, room_id uuid, account_id uuid, organisation_id uuid, roles jsonb)
+       join room r on r.id = w.room_id join tender t on t.id = r.tender_id where ${admitted || 'false'}`,
+      [JSON.stringify(wanted.map(row))],
+    );
+    const held = new Set(rows.map(({ n }) => n));
+    return wanted.map(({ actor }, n) => actor.permissions.has('room.enter') && held.has(n));
   }
 }

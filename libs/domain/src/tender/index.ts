@@ -1,5 +1,6 @@
 export { type EvaluationPlan, scores } from './evaluation-plan';
 export { methodName } from './notice.template';
+export { seesSql } from './sight-sql';
 export { type Info, INFOS, type Letter, lettersOf, SIGHT, sees, watcherLetters } from './sight';
 export type { Tender } from './tender.entity';
 export { type Phase, PHASES, phaseOf, TENDER_STATUSES, type TenderAct, tenderMachine, type TenderStatus } from './tender.machine';

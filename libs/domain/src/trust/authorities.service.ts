@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BusinessError, refuse } from '@kernel';
-import { readCertificate, readCertificates } from '@envelope';
+import { type Certificate, readCertificate, readCertificates } from '@envelope';
 import { CONFIG, type Config } from '@platform/config';
-import { type Caller, Db } from '@platform/db';
+import { type Caller, Db, type Tx } from '@platform/db';
 import { PlatformSigner } from './platform-signer';
 import { RevocationLists } from './revocation-lists';
 import { TimeSource } from './time-source';
 import { R } from './trust.refusals';
-import { AUTHORITY_OBJECT, Trust } from './trust.service';
+import { AUTHORITY_OBJECT, nameOf, Trust } from './trust.service';
 
 export type ListState = 'fresh' | 'late' | 'expired' | 'none';
 
@@ -45,6 +45,16 @@ export interface TrustView {
   platform: string;
 }
 
+/** An authority that is to count, as both persons see it. */
+export interface Recognition {
+  name: string;
+  fingerprint: string;
+  crlUrl: string | null;
+  ocspUrl: string | null;
+  note: string;
+  pem: string;
+}
+
 /** Past its end a list is late, and counts on for the hours of grace ($1); past these it is expired, and so is what rests on it. */
 const LISTS = `select issuer_name as issuer, issuer_fingerprint as fingerprint, url, ocsp_url as "ocspUrl", number, this_update as "thisUpdate", next_update as "nextUpdate", entries, fetched_at as "fetchedAt", error,
   case when next_update is null then 'none' when next_update > tianping_now() then 'fresh' when next_update + make_interval(hours => $1) > tianping_now() then 'late' else 'expired' end as state
@@ -71,32 +81,41 @@ export class AuthoritiesService {
     return { authorities, lists: await this.db.read<RevocationListView>(LISTS, [this.config.CRL_GRACE_HOURS]), timeAuthorities: [...this.time.roots], platform: this.signer.certificatePem };
   }
 
-  /** Recognises an authority from now on, and says where its revocation list is. */
-  async add(caller: Caller, { pem, crlUrl, ocspUrl, note }: { pem: string; crlUrl: string | null; ocspUrl: string | null; note: string }): Promise<{ fingerprint: string }> {
+  /** Throws unless these are the PEM of one certificate that may issue others. */
+  authorityOf(pem: string): Certificate & { name: string } {
     const [certificate, ...more] = readCertificates(pem);
     if (!certificate || more.length > 0 || !certificate.keyUsage.includes('keyCertSign')) return refuse(R.notAuthority({ subject: certificate?.subject.commonName ?? 'PEM' }, '/pem'));
-    await this.db.run(caller, async (tx) => {
-      await this.trust.recognise(tx, certificate, note);
-      if (crlUrl || ocspUrl) await this.lists.watch((text, values) => tx.query(text, values), certificate, crlUrl, ocspUrl);
-      await tx.record({ type: 'trust.authority-recognised', objectType: 'authority', objectId: AUTHORITY_OBJECT, payload: { fingerprint: certificate.fingerprint, crlUrl, ocspUrl, note } });
-    });
-    await this.trust.read();
-    if (crlUrl) await this.lists.refresh();
-    return { fingerprint: certificate.fingerprint };
+    return { ...certificate, name: nameOf(certificate) };
+  }
+
+  /** Recognises an authority from now on, and says where its revocation list is: one transaction, so that nothing counts without its trace. */
+  async recognise(tx: Tx, { pem, crlUrl, ocspUrl, note }: Recognition): Promise<{ fingerprint: string }> {
+    const certificate = this.authorityOf(pem);
+    const { fingerprint } = certificate;
+    await this.trust.recognise(tx, certificate, note);
+    if (crlUrl || ocspUrl) await this.lists.watch((text, values) => tx.query(text, values), certificate, crlUrl, ocspUrl);
+    await tx.record({ type: 'trust.authority-recognised', objectType: 'authority', objectId: AUTHORITY_OBJECT, payload: { fingerprint, crlUrl, ocspUrl, note } });
+    if (crlUrl) tx.afterCommit(() => void this.lists.refresh().catch((error: unknown) => console.error('a revocation list could not be fetched', error)));
+    return { fingerprint };
+  }
+
+  async nameOf(fingerprint: string): Promise<string> {
+    const [row] = await this.db.read<{ name: string }>('select name from trusted_authority where fingerprint = $1 and ended_at is null', [fingerprint]);
+    return row?.name ?? refuse(R.authorityUnknown());
+  }
+
+  async assertMayEnd(tx: Tx, fingerprint: string): Promise<void> {
+    const live = await tx.query<{ fingerprint: string }>('select fingerprint from trusted_authority where ended_at is null for update');
+    if (!live.some((one) => one.fingerprint === fingerprint)) refuse(R.authorityUnknown());
+    if (live.length === 1) refuse(R.lastAuthority());
   }
 
   /** From now on nothing new is accepted under it. */
-  async end(caller: Caller, fingerprint: string, reason: string): Promise<{ endedAt: string }> {
-    const ended = await this.db.run(caller, async (tx) => {
-      const live = await tx.query<{ fingerprint: string }>('select fingerprint from trusted_authority where ended_at is null for update');
-      if (!live.some((one) => one.fingerprint === fingerprint)) refuse(R.authorityUnknown());
-      if (live.length === 1) refuse(R.lastAuthority());
-      await tx.query('update trusted_authority set ended_at = $2 where fingerprint = $1', [fingerprint, tx.now]);
-      await tx.record({ type: 'trust.authority-ended', objectType: 'authority', objectId: AUTHORITY_OBJECT, payload: { fingerprint, reason } });
-      return { endedAt: tx.now.toISOString() };
-    });
-    await this.trust.read();
-    return ended;
+  async end(tx: Tx, fingerprint: string, reason: string): Promise<{ endedAt: string }> {
+    await tx.query('update trusted_authority set ended_at = $2 where fingerprint = $1', [fingerprint, tx.now]);
+    await tx.record({ type: 'trust.authority-ended', objectType: 'authority', objectId: AUTHORITY_OBJECT, payload: { fingerprint, reason } });
+    tx.afterCommit(() => this.trust.drop(fingerprint));
+    return { endedAt: tx.now.toISOString() };
   }
 
   /** A list brought by hand, where it cannot be fetched. Only its issuer's signature makes it one. */

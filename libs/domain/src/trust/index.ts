@@ -1,4 +1,4 @@
-export { type AuthorityView, type ListState, type RevocationListView, type TrustView } from './authorities.service';
+export { AuthoritiesService, type AuthorityView, type ListState, type Recognition, type RevocationListView, type TrustView } from './authorities.service';
 export { PlatformSigner } from './platform-signer';
 export { RevocationLists } from './revocation-lists';
 export { TimeSource, type TimeSourceState } from './time-source';

@@ -12,6 +12,6 @@ import { Trust } from './trust.service';
 @Module({
   controllers: [TrustController],
   providers: [Trust, CertificateStatuses, RevocationLists, TimeSource, PlatformSigner, AuthoritiesService],
-  exports: [Trust, RevocationLists, TimeSource, PlatformSigner],
+  exports: [AuthoritiesService, Trust, RevocationLists, TimeSource, PlatformSigner],
 })
 export class TrustModule {}

@@ -10,6 +10,8 @@ const FRESH_MS = 5_000;
 /** Authorities are known by their fingerprints; the trail wants an id of its own form. */
 export const AUTHORITY_OBJECT = '00000000-0000-0000-0000-000000000000';
 
+export const nameOf = ({ subject, fingerprint }: Pick<Certificate, 'subject' | 'fingerprint'>): string => subject.commonName ?? subject.organisation ?? fingerprint;
+
 /** What a check of a path stands on: the recognised authorities and what is known of revocations. */
 export interface Basis {
   readonly roots: readonly Certificate[];
@@ -47,29 +49,43 @@ export class Trust implements OnModuleInit {
     return { roots: this.roots(), revocation: this.lists.revocation };
   }
 
-  /** Recognises an authority in the transaction of whoever decides it; `read` after the commit makes it count here. One that was ended before is recognised again. */
-  async recognise(tx: Tx, { fingerprint, subject, pem }: Certificate, note: string): Promise<void> {
-    await tx.query('insert into trusted_authority (fingerprint, name, pem, note) values ($1, $2, $3, $4) on conflict (fingerprint) do update set ended_at = null', [
-      fingerprint,
-      subject.commonName ?? subject.organisation ?? fingerprint,
-      pem,
-      note,
-    ]);
-  }
-
-  /** Trusts every certificate of the PEM text, as the installation's settings say. */
-  async add(pem: string, note = ''): Promise<Certificate[]> {
+  /** What the installation itself brings (TRUSTED_CA_FILE, the demonstration's): every certificate of the PEM text that is new. What two persons ended stays ended. */
+  async add(pem: string): Promise<Certificate[]> {
     const roots = readCertificates(pem);
-    await this.db.system('trust.configure', async (tx) => {
-      const known = await tx.query<{ fingerprint: string }>('select fingerprint from trusted_authority where ended_at is null');
-      for (const root of roots) {
-        if (known.some(({ fingerprint }) => fingerprint === root.fingerprint)) continue;
-        await this.recognise(tx, root, note);
-        await tx.record({ type: 'trust.authority-recognised', objectType: 'authority', objectId: AUTHORITY_OBJECT, payload: { fingerprint: root.fingerprint, note } });
+    await this.db.system('trust.from-file', async (tx) => {
+      for (const { fingerprint, pem: text, ...root } of roots) {
+        const added = await tx.query('insert into trusted_authority (fingerprint, name, pem) values ($1, $2, $3) on conflict do nothing returning 1', [
+          fingerprint,
+          nameOf({ ...root, fingerprint }),
+          text,
+        ]);
+        if (added.length > 0) await tx.record({ type: 'trust.authority-recognised', objectType: 'authority', objectId: AUTHORITY_OBJECT, payload: { fingerprint } });
       }
     });
     await this.read();
     return roots;
+  }
+
+  /** What two persons agreed on; one that was ended before is trusted again. */
+  async recognise(tx: Tx, root: Certificate, note: string): Promise<void> {
+    await tx.query('insert into trusted_authority (fingerprint, name, pem, note) values ($1, $2, $3, $4) on conflict (fingerprint) do update set ended_at = null, note = excluded.note', [
+      root.fingerprint,
+      nameOf(root),
+      root.pem,
+      note,
+    ]);
+    tx.afterCommit(() => this.hold(root));
+  }
+
+  /** What was just committed counts here at once; other processes read it within seconds. */
+  hold(root: Certificate): void {
+    this.drop(root.fingerprint);
+    this.#roots = [...this.#roots, root];
+  }
+
+  drop(fingerprint: string): void {
+    this.#roots = this.#roots.filter((root) => root.fingerprint !== fingerprint);
+    this.statuses.forget();
   }
 
   /** Asks by OCSP about a signature's certificate where its authority answers: before a transaction, since it may wait for seconds. */

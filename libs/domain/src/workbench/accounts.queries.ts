@@ -49,7 +49,7 @@ select a.id, a.login, a.name, o.name as organisation, a.suspended_at as "suspend
   array(select distinct g.role from role_grant g where g.account_id = a.id and (g.ends_at is null or g.ends_at > tianping_now()) order by g.role) as roles,
   (select coalesce(jsonb_agg(jsonb_build_object('fingerprint', c.fingerprint, 'notAfter', c.not_after) order by c.bound_at), '[]') from certificate c where c.account_id = a.id) as certificates
 from account a join organisation o on o.id = a.organisation_id
-where ($1::text is null or a.login ilike $1 or a.name ilike $1 or o.name ilike $1) and ($2::text is null or a.login > $2) order by a.login limit $3`;
+where ($1::text is null or a.login ilike $1 or a.name ilike $1 or o.name ilike $1) and ($2::text is null or a.login > $2) and ($4::uuid is null or a.organisation_id = $4) order by a.login limit $3`;
 
 const ORGANISATIONS = `
 select o.id, o.name, o.uscc, o.region, o.registered_at as "registeredAt", (select count(*)::int from account a where a.organisation_id = o.id and a.suspended_at is null) as accounts
@@ -62,7 +62,8 @@ function pageOf<T>(rows: T[], limit: number, keyOf: (row: T) => string): { items
   return { items, next: rows.length > limit ? keyOf(items.at(-1)!) : null };
 }
 
-/** Everybody who can sign in, by login; for the security administrator. */
-export const accounts = async (db: Db, find: Find): Promise<AccountPage> => pageOf(await db.read<AccountView>(ACCOUNTS, parameters(find)), find.limit, ({ login }) => login);
+/** Everybody who can sign in, by login: of all organisations for the security administrator, of one for its head. */
+export const accounts = async (db: Db, find: Find, organisationId: string | null = null): Promise<AccountPage> =>
+  pageOf(await db.read<AccountView>(ACCOUNTS, [...parameters(find), organisationId]), find.limit, ({ login }) => login);
 
 export const organisations = async (db: Db, find: Find): Promise<OrganisationPage> => pageOf(await db.read<OrganisationView>(ORGANISATIONS, parameters(find)), find.limit, ({ uscc }) => uscc);

@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { Allow } from '@platform/auth';
+import { Allow, By } from '@platform/auth';
 import { CONFIG, type Config } from '@platform/config';
-import { Db } from '@platform/db';
+import { type Caller, Db } from '@platform/db';
 import { Jobs, type JobState } from '@platform/jobs';
 import { TimeSource, Trust } from '../trust';
 import { accounts, organisations } from './accounts.queries';
@@ -39,6 +39,12 @@ export class AdministrationController {
   @Allow('account.read')
   accounts(@Query({ schema: Find }) query: Find) {
     return accounts(this.db, query);
+  }
+
+  @Get('me/organisation/accounts')
+  @Allow('account.read-own')
+  ownAccounts(@By() { actor }: Caller, @Query({ schema: Find }) query: Find) {
+    return accounts(this.db, query, actor.organisationId);
   }
 
   @Get('organisations')

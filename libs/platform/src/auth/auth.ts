@@ -13,6 +13,11 @@ export abstract class ActorSource {
    * the second within which an ended right has to end (property 27).
    */
   abstract actorOf(token: string, maxAgeMs?: number): Promise<Actor | undefined>;
+  /** The same for many, asked afresh; who holds no session is absent. The sweep of sockets asks so twice a second. */
+  async actorsOf(tokens: readonly string[]): Promise<ReadonlyMap<string, Actor>> {
+    const found = await Promise.all(tokens.map(async (token) => [token, await this.actorOf(token)] as const));
+    return new Map(found.flatMap(([token, actor]) => (actor ? [[token, actor] as const] : [])));
+  }
   /** Every permission code that some role holds; boot fails on a route whose act nobody could ever do. */
   abstract readonly permissions: ReadonlySet<string>;
 }

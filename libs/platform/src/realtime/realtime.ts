@@ -16,6 +16,7 @@ import { problemOf } from '../http/problem';
 import { checked } from '../http/schema.pipe';
 import { by } from '../lanes';
 import { SocketDoor } from './socket-door';
+import { type RoomKeeper, Sweep } from './sweep';
 
 /** A message that clients may send: its permission, its shape and what it does. */
 export interface MessageSpec {
@@ -46,6 +47,7 @@ export class Realtime {
   readonly messages = new Map<string, MessageSpec>();
   readonly #redis: Redis[] = [];
   readonly #door: SocketDoor;
+  readonly #sweep: Sweep;
 
   constructor(private readonly options: RealtimeOptions) {
     const { actors, meters, addressOf, redisUrl } = options;
@@ -55,6 +57,7 @@ export class Realtime {
     this.io = new Server({ serveClient: false, maxHttpBufferSize: 256 * 1024, transports: ['websocket', 'polling'], allowRequest });
     if (redisUrl) this.#useRedis(redisUrl);
     this.io.on('connection', (socket) => this.#welcome(socket));
+    this.#sweep = new Sweep(this.io, actors, options.onError);
   }
 
   #useRedis(url: string): void {
@@ -67,6 +70,7 @@ export class Realtime {
 
   attach(server: HttpServer): void {
     this.io.attach(server);
+    this.#sweep.start();
   }
 
   /** Declares a message; the name is the act as a rule, e.g. `score.hand-in`. */
@@ -79,17 +83,25 @@ export class Realtime {
     this.io.to(room).emit(name, data);
   }
 
-  /** Takes the sockets of a group out of a room, on every process: what is said there reaches them no more. */
+  /** Who says whether somebody still belongs in a room (sweep.ts). */
+  keepRoomsBy(keeper: RoomKeeper): void {
+    this.#sweep.keepBy(keeper);
+  }
+
+  /** Takes the sockets of a group out of a room, on every process: what is said there reaches them no more. Here at once, also without Redis. */
   leave(group: string, room: string): void {
+    this.io.local.in(group).socketsLeave(room);
     this.io.in(group).socketsLeave(room);
   }
 
   /** Ends the sockets of a session or account at once, on every process. */
   drop(group: string): void {
+    this.io.local.in(group).disconnectSockets(true);
     this.io.in(group).disconnectSockets(true);
   }
 
   async stop(): Promise<void> {
+    this.#sweep.stop();
     await this.io.close();
     for (const redis of this.#redis) redis.disconnect();
   }
@@ -112,6 +124,7 @@ export class Realtime {
     const look = () => this.options.actors.actorOf(token).catch(() => undefined);
     const actor = await by({ lane: 'reserved', who: this.#door.whoOf(socket) }, look);
     if (!actor?.sessionId) return void socket.disconnect(true);
+    (socket.data as { token?: string }).token = token; // from here on the sweep looks at it
     await socket.join([`session:${actor.sessionId}`, `account:${actor.accountId}`]);
     socket.emit('session.ready', { login: actor.login }); // from here on hints to this account arrive
   }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../../lib/act';
 import { type Answer, api } from '../../lib/api/client';
 import { dateTime, money, type Language } from '../../lib/format';
+import { useCan } from '../../lib/session';
 import { useLanguage } from '../../lib/settings';
 import { TextField } from '../../ui/form';
 import { Empty, Loaded, Page, Panel } from '../../ui/page';
@@ -32,8 +33,14 @@ function Value({ name, value, language }: { name: string; value: unknown; langua
     ) : (
       <>—</>
     );
+  if (name === 'roles') return <RoleName code={String(value)} />;
   if (typeof value === 'object' && value !== null) return <Content content={value as Record<string, unknown>} />;
   return <bdi className="own-lines">{value === null || value === undefined || value === '' ? '—' : String(value as string | number | boolean)}</bdi>;
+}
+
+function RoleName({ code }: { code: string }) {
+  const { t } = useTranslation();
+  return <>{t(`role.${code}`, { ns: 'terms', defaultValue: code })}</>;
 }
 
 export function Content({ content }: { content: Record<string, unknown> }) {
@@ -69,6 +76,7 @@ function Decide({ proposal }: { proposal: Proposal }) {
 
 function One({ proposal }: { proposal: Proposal }) {
   const { t } = useTranslation();
+  const can = useCan();
   return (
     <Panel title={t(`act.${proposal.act}`, { ns: 'terms' })}>
       <Facts
@@ -86,8 +94,14 @@ function One({ proposal }: { proposal: Proposal }) {
           <Content content={proposal.payload} />
         </>
       )}
-      <p className="meta">{t('approvals.note')}</p>
-      <Decide proposal={proposal} />
+      {can('proposal.confirm') ? (
+        <>
+          <p className="meta">{t('approvals.note')}</p>
+          <Decide proposal={proposal} />
+        </>
+      ) : (
+        <p className="meta">{t('approvals.readOnly')}</p>
+      )}
     </Panel>
   );
 }

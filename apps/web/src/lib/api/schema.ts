@@ -81,8 +81,8 @@ export interface paths {
     /** authority.read */
     get: operations['TrustController_read'];
     put?: never;
-    /** authority.manage */
-    post: operations['TrustController_add'];
+    /** authority.ask */
+    post: operations['AuthorityActsController_add'];
     delete?: never;
     options?: never;
     head?: never;
@@ -98,8 +98,8 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** authority.manage */
-    post: operations['TrustController_end'];
+    /** authority.ask */
+    post: operations['AuthorityActsController_end'];
     delete?: never;
     options?: never;
     head?: never;
@@ -578,6 +578,23 @@ export interface paths {
     put?: never;
     /** certificate.bind */
     post: operations['IdentityController_certificateChallenge'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me/organisation/accounts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** account.read-own */
+    get: operations['AdministrationController_ownAccounts'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -2521,7 +2538,7 @@ export interface components {
         [key: string]: unknown;
       };
       projectCode: string | null;
-      projectId: string;
+      projectId: string | null;
       projectName: string | null;
     };
     OrganisationPage: {
@@ -3281,6 +3298,8 @@ export interface operations {
         'application/json': {
           /** Format: starts_with */
           certificate?: string;
+          /** Format: date-time */
+          endsAt?: string;
           /**
            * @default resident
            * @enum {string}
@@ -3299,6 +3318,7 @@ export interface operations {
             | 'agency-officer'
             | 'bidder-officer'
             | 'bidder-signatory'
+            | 'organisation-head'
             | 'key-trustee'
             | 'expert'
             | 'tenderer-representative'
@@ -3322,6 +3342,7 @@ export interface operations {
         content: {
           'application/json': {
             accountId: string;
+            asked: components['schemas']['Asked'] | null;
           };
         };
       };
@@ -3361,6 +3382,7 @@ export interface operations {
             | 'agency-officer'
             | 'bidder-officer'
             | 'bidder-signatory'
+            | 'organisation-head'
             | 'key-trustee'
             | 'expert'
             | 'tenderer-representative'
@@ -3381,9 +3403,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
-            grantId: string;
-          };
+          'application/json': components['schemas']['Asked'];
         };
       };
       /** @description refused */
@@ -3493,7 +3513,7 @@ export interface operations {
       };
     };
   };
-  TrustController_add: {
+  AuthorityActsController_add: {
     parameters: {
       query?: never;
       header?: {
@@ -3530,9 +3550,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
-            fingerprint: string;
-          };
+          'application/json': components['schemas']['Asked'];
         };
       };
       /** @description refused */
@@ -3546,7 +3564,7 @@ export interface operations {
       };
     };
   };
-  TrustController_end: {
+  AuthorityActsController_end: {
     parameters: {
       query?: never;
       header?: {
@@ -3572,9 +3590,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
-            endedAt: string;
-          };
+          'application/json': components['schemas']['Asked'];
         };
       };
       /** @description refused */
@@ -4691,6 +4707,39 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['CertificateChallenge'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AdministrationController_ownAccounts: {
+    parameters: {
+      query?: {
+        after?: string;
+        limit?: number;
+        q?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccountPage'];
         };
       };
       /** @description refused */

@@ -50,7 +50,7 @@ function Recognised({ authorities, onEnd }: { authorities: readonly Authority[];
             ),
         },
         { key: 'hash', title: 'SHA-256', render: ({ fingerprint }) => <Hash value={fingerprint} /> },
-        can('authority.manage') && {
+        can('authority.ask') && {
           key: 'act',
           title: t('authorities.act'),
           render: ({ fingerprint, endedAt }) => !endedAt && <Button onClick={() => onEnd(fingerprint)}>{t('authorities.end')}</Button>,
@@ -136,7 +136,7 @@ export function AuthoritiesPage() {
       }
     >
       <p>{t('authorities.lead')}</p>
-      {!can('authority.manage') && <p className="meta">{t('authorities.readOnly')}</p>}
+      <p className="meta">{t(can('authority.ask') ? 'authorities.asks' : can('authority.manage') ? 'authorities.confirms' : 'authorities.readOnly')}</p>
       <Failure error={refresh.error} />
       {refresh.data && <p role="status">{t('authorities.fetched', { count: refresh.data.fetched })}</p>}
       <Loaded query={view}>
@@ -150,7 +150,7 @@ export function AuthoritiesPage() {
               <Recognised authorities={found.authorities} onEnd={start('end')} />
               {doing?.act === 'end' && <EndAuthority key={doing.fingerprint} fingerprint={doing.fingerprint} name={named(found)} onDone={over} />}
             </Panel>
-            {can('authority.manage') && (
+            {can('authority.ask') && (
               <Panel title={t('authorities.add')}>
                 <AddAuthority />
               </Panel>

@@ -6,6 +6,7 @@ import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { base64 } from '../../lib/signing/vault';
 import { ActPanel } from '../../ui/act';
+import { AskedNote } from '../../ui/asked';
 import { Form, TextField } from '../../ui/form';
 import { Foreign } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
@@ -49,7 +50,7 @@ export function AddAuthority() {
     <Form label={t('authorities.add')} error={add.error} onSubmit={() => add.mutate()}>
       <p>{t('authorities.addHelp')}</p>
       <Failure error={add.error} />
-      {add.data && <p role="status">{t('authorities.added')}</p>}
+      {add.data && <AskedNote asked={add.data} />}
       <FileField
         label={t('authorities.form.file')}
         help={t('authorities.form.fileHelp')}
@@ -77,7 +78,8 @@ interface OfOne {
 export function EndAuthority({ fingerprint, name, onDone }: OfOne) {
   const { t } = useTranslation('admin');
   const [reason, setReason] = useState('');
-  const end = useAct((key: string) => api.post('/api/authorities/{fingerprint}/end', { path: { fingerprint }, body: { reason: reason.trim() }, key }), onDone);
+  const end = useAct((key: string) => api.post('/api/authorities/{fingerprint}/end', { path: { fingerprint }, body: { reason: reason.trim() }, key }));
+  if (end.data) return <AskedNote asked={end.data} />;
   return (
     <ActPanel
       what={t('authorities.endWhat')}

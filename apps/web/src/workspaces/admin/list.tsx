@@ -5,7 +5,7 @@ import { Empty, Loaded, Page } from '../../ui/page';
 import { type DataColumn, DataTable } from '../../ui/table';
 
 interface ListPageProps<Row> {
-  name: 'health' | 'people' | 'roles' | 'certificates' | 'rulesets' | 'jobs';
+  name: 'health' | 'roles' | 'certificates' | 'rulesets' | 'jobs';
   load: () => Promise<readonly Row[]>;
   keyOf: (row: Row) => string;
   columns: readonly (DataColumn<Row> | false)[];

@@ -1,4 +1,5 @@
 import type { RouteObject } from 'react-router';
+import { ApprovalsPage } from '../../features/identity/approvals';
 import { bringTexts } from '../../lib/texts';
 import en from '../../locales/en/admin.json';
 import zh from '../../locales/zh-CN/admin.json';
@@ -14,6 +15,7 @@ bringTexts('admin', zh, en);
 
 export const pages: RouteObject[] = [
   { index: true, element: <HealthPage /> },
+  { path: 'approvals', element: <ApprovalsPage /> },
   { path: 'people', element: <PeoplePage /> },
   { path: 'roles', element: <RolesPage /> },
   { path: 'authorities', element: <AuthoritiesPage /> },

@@ -1,35 +1,36 @@
-import { Button } from 'antd';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { AddAccount } from '../../features/identity/grants';
+import { PeopleTable } from '../../features/identity/people';
 import { useAct } from '../../lib/act';
-import { api } from '../../lib/api/client';
-import { Chip, Foreign } from '../../ui/plain';
+import { api, ProblemError } from '../../lib/api/client';
+import { Empty, Loaded, Page, Panel } from '../../ui/page';
 import { Failure } from '../../ui/refusal';
-import { At } from '../../ui/time';
-import { ListPage } from './list';
 
 export function PeoplePage() {
   const { t } = useTranslation('admin');
   const suspend = useAct((id: string) => api.post('/api/accounts/{id}/suspend', { path: { id } }));
+  const people = useQuery({ queryKey: ['admin', 'people'], retry: false, queryFn: () => api.get('/api/accounts', { query: { limit: 200 } }) });
+  const organisations = useQuery({ queryKey: ['admin', 'organisations'], retry: false, queryFn: () => api.get('/api/organisations', { query: { limit: 200 } }) });
+  const others = people.error instanceof ProblemError && people.error.status === 403;
   return (
-    <>
+    <Page title={t('people.title')}>
+      <p>{t('people.lead')}</p>
       <Failure error={suspend.error} />
-      <ListPage
-        name="people"
-        load={async () => (await api.get('/api/accounts', { query: { limit: 100 } })).items}
-        keyOf={({ id }) => id}
-        columns={[
-          { key: 'name', title: t('people.name'), render: ({ name }) => <Foreign>{name}</Foreign> },
-          { key: 'login', title: t('people.login'), render: ({ login }) => <code>{login}</code> },
-          { key: 'organisation', title: t('people.organisation'), render: ({ organisation }) => <Foreign>{organisation}</Foreign> },
-          { key: 'roles', title: t('people.roles'), render: ({ roles }) => roles.map((role) => t(`role.${role}`, { ns: 'terms' })).join('、') },
-          { key: 'last', title: t('people.last'), render: ({ lastSignInAt }) => (lastSignInAt ? <At at={lastSignInAt} /> : t('people.never')) },
-          {
-            key: 'state',
-            title: t('people.state'),
-            render: ({ id, suspendedAt }) => (suspendedAt ? <Chip tone="error">{t('people.suspended')}</Chip> : <Button onClick={() => suspend.mutate(id)}>{t('people.suspend')}</Button>),
-          },
-        ]}
-      />
-    </>
+      {others ? (
+        <Empty>{t('notYours')}</Empty>
+      ) : (
+        <Loaded query={people}>
+          {({ items }) => (
+            <>
+              <PeopleTable rows={items} onSuspend={(id) => suspend.mutate(id)} />
+              <Panel title={t('people.new')}>
+                <AddAccount organisations={organisations.data?.items ?? []} />
+              </Panel>
+            </>
+          )}
+        </Loaded>
+      )}
+    </Page>
   );
 }

@@ -1,0 +1,128 @@
+import { hash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { BusinessError, refuse, refuseAny } from '@kernel';
+import { type Caller, Db, hasRole, notFound, type Tx } from '@platform/db';
+import { AccountsService } from './accounts.service';
+import { Account, Organisation } from './identity.entity';
+import type { CreateAccount, GrantRole } from './identity.dto';
+import { R } from './identity.refusals';
+import { type Asked, ProposalsService } from './proposals.service';
+import type { RoleCode } from './roles';
+
+/** Who asks for a right and who confirms it (roles.md 2): two offices; for its own people the head of an organisation is one of them. */
+export interface GrantRule {
+  act: string;
+  asks: RoleCode;
+  confirms: 'organisation-head' | 'security-admin';
+  /** Whether it makes a head, which no head can. */
+  ofHead: boolean;
+}
+
+export const GRANT_RULES: readonly GrantRule[] = [
+  { act: 'identity.grant-role', asks: 'security-admin', confirms: 'organisation-head', ofHead: false },
+  { act: 'identity.propose-role', asks: 'organisation-head', confirms: 'security-admin', ofHead: false },
+  { act: 'identity.appoint-head', asks: 'security-admin', confirms: 'security-admin', ofHead: true },
+];
+
+/** Duties that are given for a time and given anew (roles.md 2). */
+export const FOR_A_TIME: ReadonlySet<RoleCode> = new Set(['entry-officer', 'hall-operator', 'bureau-officer', 'library-admin', 'system-admin', 'security-admin', 'audit-admin']);
+
+/** What both persons see, and what is granted. */
+interface Grant {
+  accountId: string;
+  login: string;
+  name: string;
+  organisationId: string;
+  organisation: string;
+  roles: RoleCode[];
+  reason: string;
+  endsAt: string | null;
+}
+
+/** An account is asked about with each set of roles on its own: one request does not push another out. */
+const objectOf = (...parts: string[]): string => hash('sha256', parts.join('\n'), 'hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-a$4-$5');
+
+/** Accounts and rights over the interface: nobody gives a right alone. */
+@Injectable()
+export class GrantsService {
+  constructor(
+    private readonly db: Db,
+    private readonly accounts: AccountsService,
+    private readonly proposals: ProposalsService,
+  ) {
+    for (const { act, confirms } of GRANT_RULES)
+      proposals.define<Grant>({
+        act,
+        confirmer: confirms,
+        // a security administrator confirms for everybody, a head for his own
+        ...(confirms === 'organisation-head' ? { organisationOf: async (_tx: Tx, _id: string, { organisationId }: Grant) => organisationId } : {}),
+        check: (tx, _id, grant) => this.#check(tx, grant),
+        carryOut: (tx, _id, grant) => this.#carryOut(tx, grant),
+      });
+  }
+
+  /** An account that may do nothing yet; its roles are asked for in the same breath. */
+  async create(caller: Caller, { roles, reason, endsAt, ...dto }: CreateAccount): Promise<{ accountId: string; asked: Asked | null }> {
+    if (roles.length > 0) ruleFor(caller, roles);
+    const accountId = await this.accounts.create(caller, dto, async (tx, account, organisation) => {
+      if (isHead(caller) && organisation.id !== tx.actor.organisationId) notFound('organisation');
+      if (roles.length > 0) await this.#check(tx, grantOf(account, organisation, { roles, reason, endsAt }));
+    });
+    return { accountId, asked: roles.length > 0 ? await this.ask(caller, accountId, { roles, reason, endsAt }) : null };
+  }
+
+  async ask(caller: Caller, accountId: string, wanted: Omit<GrantRole, 'role'> & { roles: RoleCode[] }): Promise<Asked> {
+    const { act } = ruleFor(caller, wanted.roles);
+    const [account] = await this.db.read<{ id: string; login: string; name: string; organisationId: string; organisation: string }>(
+      `select a.id, a.login, a.name, o.id as "organisationId", o.name as organisation from account a join organisation o on o.id = a.organisation_id where a.id = $1`,
+      [accountId],
+    );
+    if (!account || (isHead(caller) && account.organisationId !== caller.actor.organisationId)) return notFound('account');
+    const grant = grantOf(account, { id: account.organisationId, name: account.organisation }, wanted);
+    return this.proposals.ask(caller, act, objectOf(accountId, ...grant.roles), async () => null, grant);
+  }
+
+  /** Asked when it is wanted and again when it is confirmed, each time of the person who stands before it. */
+  async #check(tx: Tx, { accountId, login, name, organisationId, roles, endsAt }: Grant): Promise<void> {
+    const account = await tx.lock(Account, { id: accountId }, 'account', 'share');
+    if (account.suspendedAt || account.login !== login || account.name !== name || account.organisationId !== organisationId) refuse(R.accountChanged({ login }));
+    const [self] = await tx.query('select 1 from account where id = $1 and person_hash = $2', [tx.actor.accountId, account.personHash]);
+    refuseAny([
+      !!self && R.notOwnRight(),
+      roles.some((role) => FOR_A_TIME.has(role)) && !endsAt && R.endNeeded({}, '/endsAt'),
+      !!endsAt && new Date(endsAt) <= tx.now && R.endPast({ endsAt }, '/endsAt'),
+    ]);
+    await this.accounts.assertApart(tx, account, roles);
+    if (roles.includes('organisation-head')) return;
+    const heads = await tx.query(
+      `select 1 from role_grant g join account a on a.id = g.account_id where g.role = 'organisation-head' and a.organisation_id = $1 and a.suspended_at is null and a.person_hash <> $2 and (g.ends_at is null or g.ends_at > $3) limit 1`,
+      [organisationId, account.personHash, tx.now],
+    );
+    if (heads.length === 0) throw new BusinessError([R.headMissing()]);
+  }
+
+  async #carryOut(tx: Tx, { accountId, roles, reason, endsAt }: Grant): Promise<{ granted: RoleCode[] }> {
+    const account = await tx.lock(Account, { id: accountId }, 'account');
+    for (const role of roles) await this.accounts.addRole(tx, account, { role, reason, endsAt: endsAt ? new Date(endsAt) : null });
+    await tx.record({ type: 'identity.role-granted', objectType: 'account', objectId: accountId, payload: { roles, reason, endsAt } });
+    return { granted: roles };
+  }
+}
+
+const isHead = ({ actor }: Caller): boolean => hasRole(actor, 'organisation-head');
+
+/** By which rule this person may ask for these roles. */
+function ruleFor({ actor }: Caller, roles: readonly RoleCode[]): GrantRule {
+  const heads = roles.filter((role) => role === 'organisation-head').length;
+  if (heads > 0 && heads < roles.length) refuse(R.headAlone({}, '/roles'));
+  return GRANT_RULES.find(({ asks, ofHead }) => hasRole(actor, asks) && ofHead === heads > 0) ?? refuse(R.headByTwo());
+}
+
+const grantOf = (
+  account: Pick<Account, 'id' | 'login' | 'name'>,
+  organisation: Pick<Organisation, 'id' | 'name'>,
+  { roles, reason, endsAt }: { roles: RoleCode[]; reason: string; endsAt?: string | undefined },
+): Grant => ({
+  ...{ accountId: account.id, login: account.login, name: account.name, organisationId: organisation.id, organisation: organisation.name },
+  ...{ roles: [...new Set(roles)].sort(), reason, endsAt: endsAt ? new Date(endsAt).toISOString() : null },
+});

@@ -1,0 +1,34 @@
+import { type Info, type Letter, SIGHT } from './sight';
+import { PHASES, phaseOf, TENDER_STATUSES, type TenderStatus } from './tender.machine';
+
+/** A reader as rows give him: `w.account_id`, `w.organisation_id` and `w.roles`, a JSON list of `<role>` and, for a right on one project, `<role>:<project>`. */
+const holds = (...roles: string[]): string => `(${roles.map((role) => `w.roles ? '${role}' or w.roles ? ('${role}:' || t.project_id)`).join(' or ')})`;
+
+/** The letters that rights give, as `lettersOf` does. B, K and M are told by those who know bids, trustees and seats. */
+const BY_RIGHT: Partial<Record<Letter, string>> = {
+  T: `(w.organisation_id = t.tenderer_id and ${holds('tenderer-officer', 'tenderer-approver')})`,
+  A: `(w.organisation_id = t.agency_id and ${holds('agency-officer')})`,
+  H: holds('hall-operator'),
+  S: holds('bureau-officer'),
+  X: holds('audit-admin'),
+  '*': 'true',
+};
+
+/** Where a tender stands for those who look: one that ended stays where it ended. */
+const STANDS = `(case when t.status in ('failed', 'terminated') then coalesce(t.ended_in, 'bidding') else t.status end)`;
+
+const RUNNING = TENDER_STATUSES.filter((status) => status !== 'failed' && status !== 'terminated');
+
+const statusesIn = (info: Info, letter: Letter): TenderStatus[] => {
+  const cells: readonly string[] = SIGHT[info].cells;
+  return RUNNING.filter((status) => cells[PHASES.indexOf(phaseOf({ status, endedIn: null }))]!.includes(letter));
+};
+
+/** `sees` as a condition over a tender `t` and a reader `w`, for questions about many at once. `more`: conditions of letters that other modules know. */
+export function seesSql(info: Info, more: Partial<Record<Letter, string>> = {}): string {
+  const ways = (Object.entries({ ...BY_RIGHT, ...more }) as [Letter, string][]).flatMap(([letter, condition]) => {
+    const statuses = statusesIn(info, letter);
+    return statuses.length ? [`(${condition} and ${STANDS} in (${statuses.map((status) => `'${status}'`).join(', ')}))`] : [];
+  });
+  return `(${ways.join(' or ') || 'false'})`;
+}

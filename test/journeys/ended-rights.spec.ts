@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Realtime } from '@platform/realtime';
+import { io, type Socket } from 'socket.io-client';
+import { signIn } from '../../apps/cli/src/play/people';
+import { rows, until } from './tools';
+import { closeConnections, draw, open, openRoom, pastDeadline, type Played, publishedTender, startWorld, submitAll, untilConfirmed, type World } from './world';
+
+/** Rights that end by time, or by a hand in the database, with nobody telling the sockets. */
+let world: World;
+const sockets: Socket[] = [];
+beforeAll(async () => (world = await startWorld({ experts: 24 })));
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.disconnect();
+});
+afterAll(async () => {
+  await world.stop();
+  await closeConnections();
+});
+
+async function connected(token: string): Promise<Socket> {
+  const socket = io(world.url, { auth: { token }, transports: ['websocket'], forceNew: true, reconnection: false });
+  sockets.push(socket);
+  await new Promise<void>((resolve, reject) => {
+    socket.once('session.ready', () => resolve());
+    socket.once('disconnect', () => reject(new Error('disconnected')));
+  });
+  return socket;
+}
+const tokenOf = async (login: string) => (await signIn(world.url, login, world.running.password!)).token!;
+const enter = (socket: Socket, roomId: string) => socket.timeout(5000).emitWithAck('room.enter', { roomId }) as Promise<{ ok: boolean }>;
+
+/** Whether what is said in a room reaches this socket. */
+async function hears(socket: Socket, roomId: string): Promise<boolean> {
+  let heard = false;
+  socket.once('probe', () => (heard = true));
+  world.running.app.get(Realtime).push(`room:${roomId}`, 'probe', {});
+  await sleep(50);
+  await socket.timeout(5000).emitWithAck('room.since', { roomId }); // behind the push on the same connection
+  socket.off('probe');
+  return heard;
+}
+/** Within a second by the platform's own clocks; this machine may be slower, so it is waited for. */
+const ended = (socket: Socket) => until(async () => socket.disconnected);
+
+const ENDS: [how: string, sql: string][] = [
+  ['its time is over', `update session set expires_at = clock_timestamp() + interval '300 milliseconds' where account_id = $1`],
+  ['it was ended elsewhere and no hint came', 'update session set ended_at = clock_timestamp() where account_id = $1'],
+  ['its account was suspended and no hint came', 'update account set suspended_at = clock_timestamp() where id = $1'],
+];
+test.each(ENDS)('a session’s sockets end when %s; others’ stay', async (how, sql) => {
+  const [bidder, other] = [await world.bidder(`到期-${how.length}`), await world.bidder(`留下-${how.length}`)];
+  const [mine, theirs] = [await connected(bidder.client.token!), await connected(other.client.token!)];
+  const { accountId } = await bidder.client.get<{ accountId: string }>('/api/me');
+  await rows(world, sql, [accountId]);
+  await ended(mine);
+  await sleep(600);
+  expect(theirs.connected).toBe(true);
+});
+
+test('a session whose time was over stays over, though the clock is put back', async () => {
+  const bidder = await world.bidder('拨回');
+  const { accountId } = await bidder.client.get<{ accountId: string }>('/api/me');
+  await rows(world, `update session set expires_at = clock_timestamp() - interval '1 second' where account_id = $1`, [accountId]);
+  await until(async () => (await rows(world, 'select 1 from session where account_id = $1 and ended_at is null', [accountId])).length === 0);
+  // as the database would see it with its clock an hour back
+  await rows(world, `update session set expires_at = clock_timestamp() + interval '1 hour' where account_id = $1`, [accountId]);
+  await expect(bidder.client.get('/api/me')).rejects.toMatchObject({ problem: { status: 401 } });
+});
+
+describe('rooms', () => {
+  let hall: string;
+  let room: string;
+  let experts: Awaited<ReturnType<typeof openRoom>>['experts'];
+  let bidders: Awaited<ReturnType<typeof submitAll>>;
+
+  beforeAll(async () => {
+    const tender = await publishedTender(world);
+    bidders = await submitAll(world, tender, ['900000000', '910000000', '920000000']);
+    await pastDeadline(world, tender);
+    const played = { ...tender, source: { method: 'lowest-price', bids: [] } } as unknown as Played;
+    await open(world.office, played, bidders);
+    await draw(world.office, played);
+    await untilConfirmed(world.office, tender.tenderId);
+    ({ experts } = await openRoom(world.office, tender.tenderId));
+    [{ id: hall }] = (await rows<{ id: string }>(world, `select id from room where kind = 'opening' and tender_id = $1`, [tender.tenderId])) as [{ id: string }];
+    [{ id: room }] = (await rows<{ id: string }>(world, `select id from room where kind = 'evaluation' and tender_id = $1`, [tender.tenderId])) as [{ id: string }];
+  });
+
+  async function inside(token: string, roomId: string): Promise<Socket> {
+    const socket = await connected(token);
+    expect(await enter(socket, roomId)).toMatchObject({ ok: true });
+    expect(await hears(socket, roomId)).toBe(true);
+    return socket;
+  }
+  const outside = (socket: Socket, roomId: string) => until(async () => !(await hears(socket, roomId)));
+
+  test('a role that ends by time ends the presence, in the hall and in the evaluation room, and nothing else', async () => {
+    const token = await tokenOf('tc.hall.1');
+    const [there, here, officer] = [await inside(token, hall), await inside(token, room), await inside(world.office.bureau.token!, room)];
+    await rows(world, `update role_grant set ends_at = tianping_now() + interval '300 milliseconds' where role = 'hall-operator' and account_id = (select id from account where login = 'tc.hall.1')`);
+    await Promise.all([outside(there, hall), outside(here, room)]);
+    expect([here.connected, await hears(officer, room)]).toEqual([true, true]);
+    await rows(world, `update role_grant set ends_at = null where role = 'hall-operator'`);
+    expect(await enter(here, room)).toMatchObject({ ok: true }); // negative control: with the role he may come again
+  });
+
+  test('a seat that was taken away ends it', async () => {
+    const [one, two] = [await inside(experts[0]!.client.token!, room), await inside(experts[1]!.client.token!, room)];
+    const { accountId } = await experts[0]!.client.get<{ accountId: string }>('/api/me');
+    await rows(world, 'update evaluation_member set replaced_at = tianping_now() where account_id = $1', [accountId]);
+    await outside(one, room);
+    expect(await hears(two, room)).toBe(true);
+    expect(await enter(one, room)).toMatchObject({ ok: false, problem: { status: 404 } });
+  });
+
+  test('a bidder whose bid is gone is no longer in the hall', async () => {
+    const [first, second] = [await inside(bidders[0]!.client.token!, hall), await inside(bidders[1]!.client.token!, hall)];
+    await rows(world, `update bid set status = 'withdrawn' where bidder_id = (select id from organisation where uscc = $1)`, [bidders[0]!.firm.uscc]);
+    await outside(first, hall);
+    expect(await hears(second, hall)).toBe(true);
+  });
+});
