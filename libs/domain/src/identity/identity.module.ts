@@ -52,7 +52,7 @@ export class IdentityModule implements OnModuleInit {
 
   /** What is over stays over: a clock that was put back gives no session its hours again. */
   private endSessions(): Promise<unknown> {
-    return this.db.read('update session set ended_at = expires_at where ended_at is null and expires_at <= clock_timestamp()');
+    return this.db.write('update session set ended_at = expires_at where ended_at is null and expires_at <= clock_timestamp()');
   }
 
   /** What only served a moment goes: unused challenges, answers of requests that nobody repeats after a day. Sessions stay, as evidence. */

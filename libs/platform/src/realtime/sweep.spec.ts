@@ -64,7 +64,9 @@ async function start(redisUrl?: string) {
   const trail = new RefusalTrail(pg.db, (error) => errors.push(error));
   const meters = new Meters({ ...loadConfig({}), REDIS_URL: redisUrl });
   const realtime = new Realtime({ actors, trail, meters, addressOf: addressReader([]), redisUrl, onError: (error) => errors.push(error) });
-  realtime.on('thing.say', z.strictObject({ room: z.string() }), async (_caller, { room }, socket) => void (await socket.join(room)));
+  realtime.on('thing.say', z.strictObject({ room: z.string() }), async (_caller, { room }, socket) => {
+    await socket.join(room);
+  });
   const server = createServer();
   realtime.attach(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
