@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Injectable, Param, Post } from '@nestjs/common';
+import { hex32 } from '@platform/http';
 import { z } from 'zod';
 import { Allow, By } from '@platform/auth';
 import type { Caller } from '@platform/db';
@@ -11,7 +12,6 @@ const address = z
   .max(2000)
   .nullable()
   .default(null);
-const fingerprint = z.string().regex(/^[0-9a-f]{64}$/, '64 hex');
 const AddAuthority = z.strictObject({ pem, crlUrl: address, ocspUrl: address, note: z.string().trim().max(500).default('') });
 const EndAuthority = z.strictObject({ reason: z.string().trim().min(1).max(500) });
 
@@ -70,7 +70,7 @@ export class AuthorityActsController {
   @Post(':fingerprint/end')
   @HttpCode(200)
   @Allow('authority.ask')
-  end(@By() caller: Caller, @Param('fingerprint', { schema: fingerprint }) of: string, @Body({ schema: EndAuthority }) dto: z.infer<typeof EndAuthority>) {
+  end(@By() caller: Caller, @Param('fingerprint', { schema: hex32 }) of: string, @Body({ schema: EndAuthority }) dto: z.infer<typeof EndAuthority>) {
     return this.acts.end(caller, of, dto.reason);
   }
 }

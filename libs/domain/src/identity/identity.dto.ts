@@ -79,7 +79,7 @@ export const CreateAccount = z.strictObject({
   roles: z.array(z.enum(ROLE_CODES)).max(6),
   reason: z.string().trim().min(1).max(500),
   /** Until when; duties of the centre, the bureau and the administration are given for a time. */
-  endsAt: z.iso.datetime({ offset: true }).optional(),
+  endsAt: instant.optional(),
 });
 export type CreateAccount = z.infer<typeof CreateAccount>;
 

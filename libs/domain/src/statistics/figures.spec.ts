@@ -25,7 +25,7 @@ async function happen(random: () => number): Promise<void> {
     const id = randomUUID();
     const [organisation] = await tx.query<{ id: string }>(`insert into organisation (id, name, uscc, region, registered_at) values ($1, 'T', $2, '990100', now()) returning id`, [
       randomUUID(),
-      randomUUID().slice(0, 18),
+      randomUUID().replaceAll('-', '').slice(0, 18).toUpperCase(),
     ]);
     await tx.query(
       `insert into project (id, code, name, category, kind, region, tenderer_id, approval_number, funds_source, state_controlled, mandatory, status, created_at, registered_at)
