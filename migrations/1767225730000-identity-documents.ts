@@ -13,15 +13,13 @@ export class IdentityDocuments1767225730000 implements MigrationInterface {
     await db.query(`
       alter table account add column person_document text
         constraint account_person_document check (person_document in ('resident', 'hk-macao-permit', 'taiwan-permit', 'permanent-resident', 'passport'));
-      create index account_unchecked on account (id) where person_document is null;
-      alter table account add constraint account_login_plain check (login ~ '^[a-z0-9][a-z0-9.-]{2,63}$') not valid;
-      alter table organisation add constraint organisation_uscc_plain check (uscc ~ '^[0-9A-HJ-NPQRTUWXY]{18}$') not valid`);
+      create index account_unchecked on account (id) where person_document is null`);
     await db.query(`
       update expert_interest set uscc = upper(regexp_replace(normalize(uscc, nfkc), '[\\s-]', '', 'g')) where uscc !~ '^[0-9A-Z]{18}$';
       update expert set employer_uscc = upper(regexp_replace(normalize(employer_uscc, nfkc), '[\\s-]', '', 'g')) where employer_uscc !~ '^[0-9A-Z]{18}$'`);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(`alter table organisation drop constraint organisation_uscc_plain; alter table account drop constraint account_login_plain, drop column person_document`);
+    await db.query('alter table account drop column person_document');
   }
 }

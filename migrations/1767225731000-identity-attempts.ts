@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Attempts are counted before anything is compared, in one statement that either grants a try or says how long to wait: of any number at once no more
- * pass than one after the other. Devices from which somebody signed in before, and when a session last showed its factors. All of it lives by real time.
+ * pass than one after the other. Devices from which somebody signed in before, when a session last showed its factors,
+ * and by which certificate it was opened: it ends with that. All of it lives by real time.
  */
 export class IdentityAttempts1767225731000 implements MigrationInterface {
   name = 'IdentityAttempts1767225731000';
@@ -30,14 +31,14 @@ export class IdentityAttempts1767225731000 implements MigrationInterface {
     await db.query(`
       create table known_device (token_hash text primary key, account_id uuid not null references account, at timestamptz not null default clock_timestamp());
       create index known_device_account on known_device (account_id, at);
-      alter table session add column proven_at timestamptz not null default clock_timestamp();
+      alter table session add column proven_at timestamptz not null default clock_timestamp(), add column fingerprint text;
       update session set proven_at = created_at;
       create index session_open on session (expires_at) where ended_at is null;
       alter table account drop column failed_sign_ins, drop column locked_until`);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(`alter table account add column failed_sign_ins int not null default 0, add column locked_until timestamptz; drop index session_open; alter table session drop column proven_at;
+    await db.query(`alter table account add column failed_sign_ins int not null default 0, add column locked_until timestamptz; drop index session_open; alter table session drop column proven_at, drop column fingerprint;
       drop table known_device; drop function take_attempt; drop table attempt_meter`);
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Realtime } from '@platform/realtime';
 import { io, type Socket } from 'socket.io-client';
-import { signIn } from '../../apps/cli/src/play/people';
+import { signIn, signInWithKey } from '../../apps/cli/src/play/people';
 import { rows, until } from './tools';
 import { closeConnections, draw, open, openRoom, pastDeadline, type Played, publishedTender, startWorld, submitAll, untilConfirmed, type World } from './world';
 
@@ -45,6 +45,8 @@ const ended = (socket: Socket) => until(async () => socket.disconnected);
 const ENDS: [how: string, sql: string][] = [
   ['its time is over', `update session set expires_at = clock_timestamp() + interval '300 milliseconds' where account_id = $1`],
   ['it was ended elsewhere and no hint came', 'update session set ended_at = clock_timestamp() where account_id = $1'],
+  ['the certificate that opened it ended', 'update certificate set ended_at = tianping_now() where account_id = $1'],
+  ['the certificate that opened it expires', `update certificate set not_after = tianping_now() + interval '300 milliseconds' where account_id = $1`],
   ['its account was suspended and no hint came', 'update account set suspended_at = clock_timestamp() where id = $1'],
 ];
 test.each(ENDS)('a session’s sockets end when %s; others’ stay', async (how, sql) => {
@@ -55,6 +57,18 @@ test.each(ENDS)('a session’s sockets end when %s; others’ stay', async (how,
   await ended(mine);
   await sleep(600);
   expect(theirs.connected).toBe(true);
+});
+
+test('who ends a certificate ends every session that it opened but his own, which goes on', async () => {
+  const bidder = await world.bidder('换证停会话');
+  const elsewhere = await signInWithKey(world.url, bidder.firm.login, bidder.identity);
+  const socket = await connected(elsewhere.token!);
+  const [own] = (await bidder.client.get<{ items: { id: string }[] }>('/api/me/certificates')).items;
+  const { status } = await fetch(`${world.url}/api/me/certificates/${own!.id}`, { method: 'DELETE', headers: { authorization: `Bearer ${bidder.client.token!}` } });
+  expect(status).toBe(200);
+  await ended(socket);
+  await expect(elsewhere.get('/api/me')).rejects.toMatchObject({ problem: { status: 401 } });
+  await expect(bidder.client.get('/api/me')).resolves.toBeDefined();
 });
 
 test('a session whose time was over stays over, though the clock is put back', async () => {

@@ -26,7 +26,8 @@ const ACTOR = `select s.token_hash as "tokenHash", a.id as "accountId", a.login,
   (select jsonb_agg(jsonb_build_object('role', g.role, 'projectId', g.project_id)) from role_grant g
    where g.account_id = a.id and g.starts_at <= tianping_now() and (g.ends_at is null or g.ends_at > tianping_now())) as roles
 from session s join account a on a.id = s.account_id join organisation o on o.id = a.organisation_id
-where s.token_hash = any($1) and s.ended_at is null and s.expires_at > clock_timestamp() and a.suspended_at is null`;
+where s.token_hash = any($1) and s.ended_at is null and s.expires_at > clock_timestamp() and a.suspended_at is null
+  and not exists (select 1 from certificate c where c.fingerprint = s.fingerprint and (c.ended_at is not null or c.not_after <= tianping_now()))`;
 
 /** What a session with one factor may do: look at itself, end, add the second factor. */
 const FIRST_ACTS = /^(session|totp)\./;

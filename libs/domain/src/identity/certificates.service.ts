@@ -3,7 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { refuse, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate, sealFor } from '@envelope';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { Realtime } from '@platform/realtime';
 import { AccountsService } from './accounts.service';
+import { Actors } from './actors';
 import { Account, BoundCertificate, Organisation } from './identity.entity';
 import { R } from './identity.refusals';
 import { SigningRights } from './signing-rights';
@@ -40,6 +42,8 @@ export class CertificatesService {
     private readonly db: Db,
     private readonly rights: SigningRights,
     private readonly accounts: AccountsService,
+    private readonly realtime: Realtime,
+    private readonly actors: Actors,
   ) {}
 
   async own({ actor }: Caller): Promise<OwnCertificate[]> {
@@ -77,7 +81,7 @@ export class CertificatesService {
       if (challengeId) await this.#assertAnswer(tx, certificate, challengeId, answer ?? '');
       else this.#assertProof(tx, certificate, account.login, proof ?? '');
       await this.accounts.bind(tx, account, organisation, certificate, usage);
-      if (replaces) await this.#end(tx, replaces);
+      if (replaces) await this.#end(tx, replaces, certificate.fingerprint);
       await tx.record({ type: 'identity.certificate-bound', objectType: 'account', objectId: account.id, payload: { fingerprint: certificate.fingerprint, usage, replaces: replaces ?? null } });
       return { fingerprint: certificate.fingerprint };
     });
@@ -106,11 +110,18 @@ export class CertificatesService {
     if (digest(Buffer.from(answer, 'hex')) !== asked!.hash) refuse(R.keyNotShown({}, '/answer'));
   }
 
-  async #end(tx: Tx, id: string): Promise<void> {
+  /** Sessions that were opened with it end with it, wherever they are; this one, which has just shown its factors, goes on under `next`. */
+  async #end(tx: Tx, id: string, next: string | null = null): Promise<void> {
     const own = (await tx.findOne(BoundCertificate, { id, accountId: tx.actor.accountId! })) ?? notFound('certificate');
     if (own.endedAt) refuse(R.certificateEnded());
     own.endedAt = tx.now;
     await tx.save(own);
+    await tx.query('update session set fingerprint = $2 where id = $1 and fingerprint = $3', [tx.actor.sessionId, next, own.fingerprint]);
+    const ended = await tx.query<{ id: string }>('update session set ended_at = clock_timestamp() where fingerprint = $1 and ended_at is null returning id', [own.fingerprint]);
+    tx.afterCommit(() => {
+      this.actors.forget();
+      for (const session of ended) this.realtime.drop(`session:${session.id}`);
+    });
   }
 }
 

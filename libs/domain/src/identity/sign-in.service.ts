@@ -75,7 +75,10 @@ export class SignInService {
   /** No guess of a password ever hinders it. */
   async withCertificate(caller: Caller, { login, nonce, signature }: CertificateSignIn, { agent }: Visitor = {}): Promise<SignedIn> {
     await this.rights.consult(Buffer.from(signature, 'base64'));
-    return this.db.run(caller, async (tx) => this.#open(tx, await this.#signed(tx, login, nonce, signature), 'certificate', agent));
+    return this.db.run(caller, async (tx) => {
+      const { accountId, fingerprint } = await this.#signed(tx, login, nonce, signature);
+      return this.#open(tx, accountId, 'certificate', agent, fingerprint);
+    });
   }
 
   /** Shows the factors again, for what only somebody may do who holds them now. */
@@ -112,7 +115,7 @@ export class SignInService {
     return { id: found.id, means: 'code' };
   }
 
-  async #signed(tx: Tx, login: string, nonce: string, signature: string): Promise<AccountId> {
+  async #signed(tx: Tx, login: string, nonce: string, signature: string): Promise<{ accountId: AccountId; fingerprint: string }> {
     const [used] = await tx.query<{ text: string }>(`delete from sign_in_challenge where nonce = $1 and login = $2 and created_at > clock_timestamp() - interval '2 minutes' returning text`, [
       nonce,
       login,
@@ -121,12 +124,12 @@ export class SignInService {
     return (await this.rights.accountOf(tx, login, Buffer.from(signature, 'base64'), Buffer.from(text))) ?? refuse(R.certificateUnbound({ login }));
   }
 
-  async #open(tx: Tx, accountId: AccountId, means: SessionView['means'], agent = ''): Promise<SignedIn> {
+  async #open(tx: Tx, accountId: AccountId, means: SessionView['means'], agent = '', fingerprint: string | null = null): Promise<SignedIn> {
     const token = this.actors.tokens.issue();
     const id = uuidv7<'session'>();
     const [row] = await tx.query<{ expires: Date }>(
-      `insert into session (id, account_id, token_hash, ip, expires_at, means, agent) values ($1, $2, $3, $4, clock_timestamp() + make_interval(hours => $5), $6, $7) returning expires_at as expires`,
-      [id, accountId, tokenHash(token), tx.caller.ip, this.config.SESSION_HOURS, means, agent.slice(0, 300)],
+      `insert into session (id, account_id, token_hash, ip, expires_at, means, agent, fingerprint) values ($1, $2, $3, $4, clock_timestamp() + make_interval(hours => $5), $6, $7, $8) returning expires_at as expires`,
+      [id, accountId, tokenHash(token), tx.caller.ip, this.config.SESSION_HOURS, means, agent.slice(0, 300), fingerprint],
     );
     const account = await tx.findOne(Account, { id: accountId });
     await tx.record({ type: 'identity.signed-in', objectType: 'account', objectId: accountId });

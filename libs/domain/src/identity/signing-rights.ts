@@ -36,10 +36,10 @@ export class SigningRights {
   }
 
   /** Whose account it is, of the one that goes by this login: undefined for every other, whether or not there is one. Throws `envelope.*`. */
-  async accountOf(tx: Tx, login: string, cms: Uint8Array, content: Uint8Array): Promise<AccountId | undefined> {
+  async accountOf(tx: Tx, login: string, cms: Uint8Array, content: Uint8Array): Promise<{ accountId: AccountId; fingerprint: string } | undefined> {
     const { fingerprint } = this.holder(tx, cms, content);
     const [account] = await tx.query<{ id: AccountId }>('select id from account where login = $1 and may_sign(id, $2)', [login, fingerprint]);
-    return account?.id;
+    return account && { accountId: account.id, fingerprint };
   }
 
   /** A sealed bid's own signature, before any lock; whether the certificate is the account's, the gate asks at the acceptance. Throws `envelope.*`. */
