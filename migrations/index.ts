@@ -17,6 +17,7 @@ import { Workbench1767225615000 } from './1767225615000-workbench';
 import { WorkbenchFollows1767225616000 } from './1767225616000-workbench-follows';
 import { BiddingGate1767225640000 } from './1767225640000-bidding-gate';
 import { SigningRights1767225650000 } from './1767225650000-signing-rights';
+import { FilesContents1767225720000 } from './1767225720000-files-contents';
 import { Trust1767225617000 } from './1767225617000-trust';
 import { BiddingEvidence1767225618000 } from './1767225618000-bidding-evidence';
 import { BiddingTransferWriters1767225630000 } from './1767225630000-bidding-transfer-writers';
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   BiddingTransferWriters1767225630000,
   BiddingGate1767225640000,
   SigningRights1767225650000,
+  FilesContents1767225720000,
 ];

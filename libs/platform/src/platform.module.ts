@@ -6,7 +6,7 @@ import { Db } from './db';
 import { HealthController } from './http/health.controller';
 import { Jobs } from './jobs';
 import { Realtime } from './realtime';
-import { openStorage, Storage } from './storage';
+import { DiskSpace, openStorage, Storage } from './storage';
 
 export interface PlatformOptions {
   config: Config;
@@ -36,6 +36,7 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: CONFIG, useValue: config },
       { provide: Db, useFactory: () => new Db(source) },
       { provide: Storage, useFactory: () => openStorage(config, durable) },
+      { provide: DiskSpace, useFactory: () => new DiskSpace(config.DATA_DIR, config.DISK_RESERVE_MB) },
       { provide: Jobs, useFactory: () => new Jobs({ databaseUrl, redisUrl: config.REDIS_URL, work: config.RUN_JOBS, onError }) },
       { provide: Realtime, inject: [Db, ActorSource], useFactory: (db: Db, actors: ActorSource) => new Realtime(db, actors, config.REDIS_URL, onError) },
     ];

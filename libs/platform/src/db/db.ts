@@ -11,6 +11,8 @@ import { type Ending, Tx } from './tx';
 const RETRYABLE = new Set(['40001', '40P01']);
 const TRIES = 6;
 
+const DISK_FULL = '53100';
+
 const sqlState = (error: unknown): string => (error as { code?: string } | null)?.code ?? '';
 
 /** The answer of an earlier request with the same Idempotency-Key. */
@@ -21,6 +23,7 @@ class EarlierAnswer {
 /** The door to PostgreSQL: every read and write of a module goes through `run` or `read`. */
 export class Db {
   readonly #pool: Pool;
+  #full = false;
 
   constructor(readonly source: DataSource) {
     this.#pool = (source.driver as unknown as { master: Pool }).master;
@@ -50,6 +53,11 @@ export class Db {
     return (await this.#pool.query(prepared({ text, values }))).rows as T[];
   }
 
+  /** Whether a transaction found no room on the database's disk, and none has written since. */
+  get full(): boolean {
+    return this.#full;
+  }
+
   /** Runs `work` as the platform itself. */
   system<T>(act: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.run(systemCaller(act), work);
@@ -67,9 +75,11 @@ export class Db {
       const now = await begin(client, caller);
       const answer = await work(new Tx(client, this.source, caller, now, ending));
       await commit(client, caller, ending, answer);
+      if (ending.statements.length > 0) this.#full = false; // it wrote
       hintAll(ending);
       return answer;
     } catch (error) {
+      this.#full ||= sqlState(error) === DISK_FULL;
       await client.query('rollback').catch(lost);
       throw error;
     } finally {
