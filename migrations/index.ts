@@ -19,6 +19,7 @@ import { BiddingGate1767225640000 } from './1767225640000-bidding-gate';
 import { AuditIdentity1767225760000 } from './1767225760000-audit-identity';
 import { SigningRights1767225650000 } from './1767225650000-signing-rights';
 import { RefusalCounts1767225710000 } from './1767225710000-refusal-counts';
+import { FilesContents1767225720000 } from './1767225720000-files-contents';
 import { Trust1767225617000 } from './1767225617000-trust';
 import { BiddingEvidence1767225618000 } from './1767225618000-bidding-evidence';
 import { BiddingTransferWriters1767225630000 } from './1767225630000-bidding-transfer-writers';
@@ -55,6 +56,7 @@ export const MIGRATIONS = [
   PlatformAppendOnly1767225700000,
   PlatformJobRuns1767225701000,
   RefusalCounts1767225710000,
+  FilesContents1767225720000,
   IdentityDocuments1767225730000,
   IdentityAttempts1767225731000,
   IdentityTwoPersons1767225732000,

@@ -26,13 +26,18 @@ afterAll(async () => {
 });
 
 const incoming = () => readdirSync(join(world.running.home, 'files', 'incoming'));
+/** Every file that is stored, drafts too. */
+const lying = () =>
+  readdirSync(join(world.running.home, 'files'), { recursive: true, withFileTypes: true })
+    .flatMap((entry) => (entry.isFile() ? [entry.name] : []))
+    .sort();
 
 /** Nothing stored, nothing written down as business; the refusal itself is on the record. */
 async function leavesNothing(work: () => Promise<void>): Promise<void> {
-  const [counts, refused] = [await pg.counts(), await pg.refused()];
+  const [counts, refused, files] = [await pg.counts(), await pg.refused(), lying()];
   await work();
   expect(await pg.counts()).toEqual(counts);
-  expect(incoming()).toEqual([]);
+  expect([incoming(), lying()]).toEqual([[], files]);
   expect((await pg.refused()) - refused).toBe(places.length);
 }
 
@@ -76,6 +81,6 @@ function brokenOff(path: string, token: string): Promise<void> {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream', 'content-length': 900_000 };
     const sending = plainRequest(world.url + path, { method: 'PUT', headers });
     sending.on('error', () => resolve());
-    sending.write(Buffer.alloc(100_000), () => setTimeout(() => sending.destroy(), 100));
+    sending.write(Buffer.alloc(100_000, 40), () => setTimeout(() => sending.destroy(), 100));
   });
 }

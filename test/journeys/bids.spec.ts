@@ -246,12 +246,11 @@ describe('the deadline, by the platform’s clock to the millisecond', () => {
     const envelopes = new Map([at, after].map((bidder) => [bidder, sealed(bidder)]));
     const submit = (bidder: Bidder, { manifest, signature }: Sealed) => bidder.client.post(`/api/tenders/${late.tenderId}/bids`, { manifest, signature: base64(signature) });
     const upload = (bidder: Bidder) =>
-      rows(world, `insert into bid_upload select gen_random_uuid(), $1, o.id, a.id, $2, $3, tianping_now() from organisation o join account a on a.organisation_id = o.id where o.uscc = $4`, [
-        late.tenderId,
-        sha256Hex(envelopes.get(bidder)!.blob),
-        envelopes.get(bidder)!.blob.length,
-        bidder.firm.uscc,
-      ]);
+      rows(
+        world,
+        `with content as (insert into stored_content (sha256, size) values ($2, $3) on conflict do nothing) insert into bid_upload select gen_random_uuid(), $1, o.id, a.id, $2, $3, tianping_now() from organisation o join account a on a.organisation_id = o.id where o.uscc = $4`,
+        [late.tenderId, sha256Hex(envelopes.get(bidder)!.blob), envelopes.get(bidder)!.blob.length, bidder.firm.uscc],
+      );
     for (const [bidder, instant] of [
       [at, 0],
       [after, 1],

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { TransferService } from '@domain/bidding';
+import { TransferService, UploadsService } from '@domain/bidding';
 import { Storage } from '@platform/storage';
-import { advance, type Bidder, closeConnections, type Published, publishedTender, refusal, startWorld, type World } from './world';
+import { type Bidder, closeConnections, type Published, publishedTender, refusal, startWorld, type World } from './world';
 import { rows } from './tools';
 
 let world: World;
@@ -153,14 +153,18 @@ test('what is not sealed, too large, another’s or not what was meant is refuse
   expect((await refusal(one!.client.get(`/api/uploads/${uploadId}`))).status).toBe(404); // what differs is thrown away
 });
 
-test('what nobody goes on with for a day goes', async () => {
-  const { uploadId } = await begin(100);
-  await put(uploadId, 0, sealed(50));
-  const transfers = world.running.app.get(TransferService);
-  await transfers.expire();
+test('what nobody goes on with for a day goes, its bytes and its claim too; what is being written does not', async () => {
+  const [{ uploadId }, { uploadId: written }] = [await begin(100), await begin(100)];
+  for (const id of [uploadId, written]) await put(id, 0, sealed(50));
+  const uploads = world.running.app.get(UploadsService);
+  const idle = (hours: number) => rows(world, `update bid_transfer set touched_at = clock_timestamp() - make_interval(hours => $2) where id = any($1)`, [[uploadId, written], hours]);
+  await rows(world, `update bid_transfer set writer = gen_random_uuid(), writer_until = clock_timestamp() + interval '1 minute' where id = $1`, [written]);
+  await idle(23);
+  await uploads.endDue();
   expect(existsSync(staged(uploadId))).toBe(true);
-  await advance(world.office, new Date((await world.office.officer.get<{ now: string }>('/api/clock').then(({ now }) => Date.parse(now))) + 25 * 3_600_000));
-  await transfers.expire();
-  expect(existsSync(staged(uploadId))).toBe(false);
+  await idle(25);
+  await uploads.endDue();
+  expect([existsSync(staged(uploadId)), existsSync(staged(written))]).toEqual([false, true]);
   expect((await refusal(one!.client.get(`/api/uploads/${uploadId}`))).status).toBe(404);
+  expect(await rows(world, 'select id from storage_claim where id = any($1)', [[uploadId, written]])).toEqual([{ id: written }]);
 });

@@ -41,7 +41,7 @@ export async function startWorld({ experts = 0, env = {} }: { experts?: number; 
   const database = await createTestDatabase();
   const home = mkdtempSync(join(tmpdir(), 'tianping-journey-'));
   const running = await startInstallation({ env: { DATA_DIR: home, ...demonstrationOn(database), PORT: '0', LOG_LEVEL: 'error', ...UNMETERED, ...env }, durable: false, clock: CLOCK });
-  const { office, documentId } = await furnish(running, home, experts).catch(async (error: unknown) => {
+  const { office, documentId } = await furnish(running, running.home, experts).catch(async (error: unknown) => {
     await running.stop(); // or the test run would never end
     await database.drop();
     throw error;

@@ -9,7 +9,7 @@ import { HealthController } from './http/health.controller';
 import { Meters } from './http/meters';
 import { Jobs } from './jobs';
 import { Realtime } from './realtime';
-import { openStorage, Storage } from './storage';
+import { DiskSpace, openStorage, Storage } from './storage';
 
 export interface PlatformOptions {
   config: Config;
@@ -41,6 +41,7 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: CONFIG, useValue: config },
       { provide: Db, useFactory: () => new Db(source, laneWidths(config.DATABASE_POOL)) },
       { provide: Storage, useFactory: () => openStorage(config, durable) },
+      { provide: DiskSpace, useFactory: () => new DiskSpace(config.DATA_DIR, config.DISK_RESERVE_MB) },
       { provide: Jobs, useFactory: () => new Jobs({ databaseUrl, redisUrl: config.REDIS_URL, work: config.RUN_JOBS, onError }) },
       { provide: RefusalTrail, inject: [Db], useFactory: (db: Db) => new RefusalTrail(db, onError) },
       { provide: Meters, useFactory: () => new Meters(config) },

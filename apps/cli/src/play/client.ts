@@ -29,6 +29,10 @@ export class Client {
     return this.#send<T>('POST', path, JSON.stringify(body), 'application/json');
   }
 
+  delete<T>(path: string): Promise<T> {
+    return this.#send<T>('DELETE', path);
+  }
+
   /** Sends bytes as they are; a stream is never held in memory. */
   put<T>(path: string, body: Uint8Array | Readable, headers: Record<string, string> = {}): Promise<T> {
     const bytes = body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.byteLength) : body;
@@ -42,7 +46,7 @@ export class Client {
     return text;
   }
 
-  async #send<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: string | Buffer | Readable, type?: string, more: Record<string, string> = {}): Promise<T> {
+  async #send<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: string | Buffer | Readable, type?: string, more: Record<string, string> = {}): Promise<T> {
     const headers = { ...this.#headers(), ...more, ...(type ? { 'content-type': type, 'idempotency-key': randomUUID() } : {}) };
     const answer = await request(this.base + path, { method, dispatcher: connections(), headers, ...(body === undefined ? {} : { body }) });
     const data: unknown = await answer.body.json();

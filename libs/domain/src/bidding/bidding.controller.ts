@@ -1,13 +1,14 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Allow, By } from '@platform/auth';
 import type { Caller } from '@platform/db';
-import { digestOf, uploadOf, uuid } from '@platform/http';
+import { digestOf, sizeOf, uploadOf, uuid } from '@platform/http';
 import { z } from 'zod';
 import { BeginUpload, CompleteUpload, Offset, SubmitBid } from './bidding.dto';
 import { BiddingService } from './bidding.service';
 import { ReceiptsService } from './receipts.service';
 import { TransferService } from './transfer.service';
+import { UploadsService } from './uploads.service';
 
 @Controller('api')
 export class BiddingController {
@@ -15,18 +16,31 @@ export class BiddingController {
     private readonly bidding: BiddingService,
     private readonly transfers: TransferService,
     private readonly receipts: ReceiptsService,
+    private readonly own: UploadsService,
   ) {}
 
   @Put('tenders/:id/bid-content')
   @Allow('bid.upload', { lane: 'reserved', takes: 'stream' })
   upload(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Req() request: FastifyRequest) {
-    return this.bidding.upload(caller, id, uploadOf(request));
+    return this.bidding.upload(caller, id, uploadOf(request), sizeOf(request));
   }
 
   @Post('tenders/:id/uploads')
   @Allow('bid.upload', { lane: 'reserved' })
   begin(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: BeginUpload }) dto: z.infer<typeof BeginUpload>) {
     return this.transfers.begin(caller, id, dto.size);
+  }
+
+  @Get('tenders/:id/uploads')
+  @Allow('bid.read')
+  uploads(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
+    return this.own.own(caller, id);
+  }
+
+  @Delete('uploads/:id')
+  @Allow('bid.upload')
+  giveUp(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
+    return this.own.giveUp(caller, id);
   }
 
   @Get('uploads/:id')

@@ -4,7 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { type BidId, localDate, refuse, uuidv7 } from '@kernel';
 import { assertBlob, assertSealed, parseManifest, sha256Hex, type VerifiedBid } from '@envelope';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
-import { Storage, type Stored } from '@platform/storage';
+import type { Stored } from '@platform/storage';
+import { Contents } from '../files';
 import { SigningRights } from '../identity';
 import { PlatformSigner, TimeSource } from '../trust';
 import { escrowTermsOf, type Tender, TenderService, type Trustees } from '../tender';
@@ -42,12 +43,21 @@ from tender t where t.id = $1`;
 
 const PARTS = ['price-sheet', 'body'] as const;
 
+/** Looks at the first byte only: what is not sealed is refused before it is stored. */
+export function sealedFromTheStart(): (chunk: Buffer) => void {
+  let begun = false;
+  return (chunk) => {
+    if (!begun) assertSealed(chunk);
+    begun = true;
+  };
+}
+
 /** Sealed, signed bids: taken, replaced and withdrawn until the deadline, unreadable to everybody. */
 @Injectable()
 export class BiddingService {
   constructor(
     private readonly db: Db,
-    private readonly storage: Storage,
+    private readonly contents: Contents,
     private readonly tenders: TenderService,
     private readonly rights: SigningRights,
     private readonly signer: PlatformSigner,
@@ -56,12 +66,9 @@ export class BiddingService {
   ) {}
 
   /** Takes ciphertext in one stream. Uploaded is not submitted: no bid exists until `submit` (O20 27). */
-  async upload(caller: Caller, tenderId: string, content: Readable): Promise<Uploaded> {
+  async upload(caller: Caller, tenderId: string, content: Readable, size: number | undefined): Promise<Uploaded> {
     await this.assertTakes(tenderId);
-    const stored = await this.storage.take(content);
-    const [start] = (await this.storage.read(stored.sha256, { start: 0, end: 0 }).toArray()) as [Buffer];
-    assertSealed(start);
-    return this.noteUpload(caller, tenderId, stored);
+    return this.contents.within(caller.actor, async (hold) => this.noteUpload(caller, tenderId, await hold({ purpose: 'bid', tenderId, size }, content, { see: sealedFromTheStart() })));
   }
 
   /** Throws unless the tender is there and open for bids. */

@@ -22,10 +22,10 @@ const OWN = `select ${ROW} from bid_transfer where id = $1 and account_id = $2`;
 const LEASE = `clock_timestamp() + interval '60 seconds'`; // real time: a demonstration's clock may jump
 /** A claim that a crash forgets is a claim given up: its commit waits for no disk. What has arrived is counted by one that does. */
 const UNFLUSHED = `(select set_config('synchronous_commit', 'off', true)) is not null`;
-const CLAIM = `update bid_transfer set writer = $4, writer_until = ${LEASE}
+const CLAIM = `update bid_transfer set writer = $4, writer_until = ${LEASE}, touched_at = clock_timestamp()
   where ${UNFLUSHED} and id = $1 and account_id = $2 and received = $3 and done_sha256 is null and (writer is null or writer_until < clock_timestamp()) returning ${ROW}`;
 const RENEW = `update bid_transfer set writer_until = ${LEASE} where id = $1 and writer = $2 returning id`;
-const ADVANCE = 'update bid_transfer set received = $3, writer = null where id = $1 and writer = $2 returning id';
+const ADVANCE = 'update bid_transfer set received = $3, writer = null, touched_at = clock_timestamp() where id = $1 and writer = $2 returning id';
 const RELEASE = 'update bid_transfer set writer = null where id = $1 and writer = $2';
 const RENEW_MS = 20_000;
 

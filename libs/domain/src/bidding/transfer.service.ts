@@ -1,20 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { refuse, uuidv7 } from '@kernel';
-import { assertSealed } from '@envelope';
-import { type Caller, Db } from '@platform/db';
-import { Jobs } from '@platform/jobs';
+import { Injectable } from '@nestjs/common';
+import { refuse } from '@kernel';
+import { type Caller, Db, notFound } from '@platform/db';
 import { type Appended, Storage } from '@platform/storage';
-import { BiddingService, type Uploaded } from './bidding.service';
+import { Contents, stalls } from '../files';
+import { BiddingService, sealedFromTheStart, type Uploaded } from './bidding.service';
 import { R } from './bidding.refusals';
-import { stalls } from './stalls';
 import { RunningHashes } from './running-hashes';
 import { TransferWriters, type Writing } from './transfer-writers';
 
 /** Bytes of a piece: small enough to be sent again after a cut, large enough for few requests. */
 export const PIECE = 8 * 2 ** 20;
-const EXPIRES = '24 hours';
 
 export interface Transfer {
   uploadId: string;
@@ -38,7 +35,7 @@ export interface Announced {
  * crash and is cut back. Each byte is hashed while it arrives and written once: at the end the file only gets its name.
  */
 @Injectable()
-export class TransferService implements OnModuleInit {
+export class TransferService {
   private readonly hashes = new RunningHashes();
 
   constructor(
@@ -46,18 +43,14 @@ export class TransferService implements OnModuleInit {
     private readonly storage: Storage,
     private readonly bidding: BiddingService,
     private readonly writers: TransferWriters,
-    private readonly jobs: Jobs,
+    private readonly contents: Contents,
   ) {}
-
-  onModuleInit(): void {
-    this.jobs.define({ name: 'bidding.expire-uploads', everyMs: 600_000, run: () => this.expire() });
-  }
 
   async begin(caller: Caller, tenderId: string, size: number): Promise<Transfer> {
     this.storage.assertFits(size);
     await this.bidding.assertTakes(tenderId);
     return this.db.run(caller, async (tx) => {
-      const id = uuidv7();
+      const { id } = await this.contents.claim(tx, tx.actor, { purpose: 'bid', tenderId, size });
       await tx.query('insert into bid_transfer (id, tender_id, organisation_id, account_id, size, begun_at) values ($1, $2, $3, $4, $5, $6)', [
         id,
         tenderId,
@@ -89,11 +82,10 @@ export class TransferService implements OnModuleInit {
     const hash = this.hashes.at(id, offset);
     const piece = digest && createHash('sha256');
     const idle = stalls(source);
-    let begun = false;
+    const first = offset === 0 ? sealedFromTheStart() : () => undefined;
     const see = (chunk: Buffer) => {
       idle.refresh();
-      if (offset === 0 && !begun) assertSealed(chunk);
-      begun = true;
+      first(chunk);
       hash?.update(chunk);
       piece?.update(chunk);
     };
@@ -101,6 +93,7 @@ export class TransferService implements OnModuleInit {
     if (appended.cut && digest) return appended;
     if (digest && !digest.equals(piece!.digest())) return refuse(R.pieceDamaged({ offset }));
     await advance(appended.end);
+    await this.contents.arrived(id, appended.end);
     if (hash) this.hashes.keep(id, hash, appended.end);
     return appended;
   }
@@ -117,11 +110,16 @@ export class TransferService implements OnModuleInit {
       () => undefined,
       async ({ tenderId, verified }) => {
         if ((verified ?? (await this.#verify(id, size))) !== sha256) {
-          await this.#forget(id);
+          await this.forget(id, true);
           return refuse(R.contentDiffers({ expected: sha256 }));
         }
+        await this.contents.refer(id, { sha256, size });
         await this.storage.keep(id, { sha256, size });
-        return this.bidding.noteUpload(caller, tenderId, { sha256, size }, (tx) => tx.query('update bid_transfer set done_sha256 = $2 where id = $1', [id, sha256]));
+        return this.bidding.noteUpload(caller, tenderId, { sha256, size }, async (tx) => {
+          const [done] = await tx.query('update bid_transfer set done_sha256 = $2 where id = $1 returning id', [id, sha256]);
+          if (!done) notFound('upload'); // given up meanwhile
+          await this.contents.release(tx, id);
+        });
       },
     );
   }
@@ -136,16 +134,17 @@ export class TransferService implements OnModuleInit {
     return sha256;
   }
 
-  /** What nobody went on with for a day goes. */
-  async expire(): Promise<number> {
-    const old = await this.db.read<{ id: string }>(`select id from bid_transfer where done_sha256 is null and begun_at < tianping_now() - interval '${EXPIRES}' limit 100`);
-    for (const { id } of old) await this.#forget(id);
-    return old.length;
-  }
-
-  async #forget(id: string): Promise<void> {
+  /** Gives an upload up, unless somebody writes to it; says whether it did. Its rows go first: should the rest not come to pass, the collection finds what nobody claims. */
+  async forget(id: string, ours = false): Promise<boolean> {
+    const gone = await this.db.system('bid.upload', async (tx) => {
+      const rows = await tx.query('delete from bid_transfer where id = $1 and done_sha256 is null and ($2 or writer is null or writer_until < clock_timestamp()) returning id', [id, ours]);
+      if (rows.length > 0) await this.contents.lapse(tx, id);
+      return rows.length > 0;
+    });
+    if (!gone) return false;
     this.hashes.forget(id);
     await this.storage.discard(id);
-    await this.db.write('delete from bid_transfer where id = $1', [id]);
+    await this.contents.end(id);
+    return true;
   }
 }

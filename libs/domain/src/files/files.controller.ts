@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Allow, By } from '@platform/auth';
 import type { Caller } from '@platform/db';
-import { uploadOf } from '@platform/http';
+import { sizeOf, uploadOf } from '@platform/http';
 import { FilesService } from './files.service';
 
 const Name = z.strictObject({
@@ -28,6 +28,6 @@ export class FilesController {
   @Put()
   @Allow('file.upload', { takes: 'stream' })
   upload(@By() caller: Caller, @Query({ schema: Name }) query: z.infer<typeof Name>, @Req() request: FastifyRequest) {
-    return this.files.upload(caller, query, uploadOf(request));
+    return this.files.upload(caller, { ...query, size: sizeOf(request) }, uploadOf(request));
   }
 }

@@ -1,18 +1,11 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { BusinessError, defineRefusals, uuidv7 } from '@kernel';
+import { BusinessError, uuidv7 } from '@kernel';
 import { type Caller, Db, type Tx } from '@platform/db';
 import { Storage } from '@platform/storage';
+import { Contents } from './contents.service';
 import { StoredFile } from './file.entity';
-
-const R = defineRefusals('files', {
-  unknown: {
-    status: 422,
-    zh: '文件 {id} 不存在，或不是本单位上传的。',
-    en: 'The file {id} does not exist or was not uploaded by your organisation.',
-    next: { zh: '请先上传文件，再引用它的编号。', en: 'Upload the file first, then refer to its id.' },
-  },
-});
+import { R } from './files.refusals';
 
 export interface FileInfo {
   id: string;
@@ -29,17 +22,20 @@ export class FilesService {
   constructor(
     private readonly db: Db,
     private readonly storage: Storage,
+    private readonly contents: Contents,
   ) {}
 
-  /** Streams to storage first; the row, and with it the file's existence for anyone, comes after. */
-  async upload(caller: Caller, { name, mediaType }: { name: string; mediaType: string }, content: Readable): Promise<FileInfo> {
-    const stored = await this.storage.take(content);
-    return this.db.run(caller, async (tx) => infoOf(await this.#add(tx, name, mediaType, stored)));
+  /** Streams to storage first; the row, and with it the file's existence for anyone, comes after. `size` as the sender says it. */
+  async upload(caller: Caller, { name, mediaType, size }: { name: string; mediaType: string; size: number | undefined }, content: Readable): Promise<FileInfo> {
+    return this.contents.within(caller.actor, async (hold) => {
+      const stored = await hold({ purpose: 'document', size }, content);
+      return this.db.run(caller, async (tx) => infoOf(await this.#add(tx, name, mediaType, stored)));
+    });
   }
 
   /** A document that the platform makes itself: a notice, a record, a report. */
   async write(tx: Tx, name: string, mediaType: string, text: string): Promise<FileInfo> {
-    return infoOf(await this.#add(tx, name, mediaType, await this.storage.put(Readable.from([Buffer.from(text)]))));
+    return infoOf(await this.#add(tx, name, mediaType, await this.contents.write(tx, Buffer.from(text))));
   }
 
   /** The files with these ids, all uploaded by the actor's organisation. Throws `files.unknown`. */

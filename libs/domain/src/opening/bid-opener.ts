@@ -5,6 +5,7 @@ import { findPart, openPart, openPartBytes, parseManifest, partRange } from '@en
 import type { Tx } from '@platform/db';
 import { Storage } from '@platform/storage';
 import { Bid } from '../bidding';
+import type { Hold } from '../files';
 import { RoomsService } from '../rooms';
 import { TenderService } from '../tender';
 import { OpenedBid } from './opening.entity';
@@ -31,23 +32,23 @@ export class BidOpener {
   ) {}
 
   /** Throws `envelope.key-mismatch`, `envelope.body-damaged`, `envelope.content-mismatch` or `opening.price-sheet`. */
-  async price(bid: Bid, keys: PartKeys): Promise<OpenedPrice> {
+  async price(hold: Hold, bid: Bid, keys: PartKeys): Promise<OpenedPrice> {
     const manifest = parseManifest(bid.manifest);
     if (findPart(manifest, 'price-sheet').plainSize > MAX_PRICE_SHEET) refuse(R.priceSheet({ reason: `> ${MAX_PRICE_SHEET} B` }));
     const sealed = await collect(this.storage.read(bid.cipherSha256, partRange(manifest, 'price-sheet')));
     const bytes = openPartBytes(manifest, 'price-sheet', keyOf(keys, 'price-sheet'), sealed);
     const sheet = readPriceSheet(bytes);
-    const { sha256: sheetSha256 } = await this.storage.put(Readable.from([Buffer.from(bytes)]));
+    const { sha256: sheetSha256 } = await hold({ purpose: 'opening', size: bytes.length }, Readable.from([Buffer.from(bytes)]));
     return { sheet, sheetSha256 };
   }
 
   /** Streams the documents into the storage; returns their SHA-256. The same refusals. */
-  async documents(bid: Bid, keys: PartKeys): Promise<string> {
+  async documents(hold: Hold, bid: Bid, keys: PartKeys): Promise<string> {
     const manifest = parseManifest(bid.manifest);
     const body = openPart(manifest, 'body', keyOf(keys, 'body'));
     const source = this.storage.read(bid.cipherSha256, partRange(manifest, 'body'));
     source.on('error', (error) => body.destroy(error));
-    const { sha256 } = await this.storage.put(source.pipe(body));
+    const { sha256 } = await hold({ purpose: 'opening', size: findPart(manifest, 'body').plainSize }, source.pipe(body));
     return sha256;
   }
 

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { refuse } from '@kernel';
 import { type Caller, Db, type Tx } from '@platform/db';
 import { Bid, BiddingService } from '../bidding';
+import { Contents } from '../files';
 import { IntakeService } from '../intake';
 import { TenderService } from '../tender';
-import { BidOpener, type PartKeys } from './bid-opener';
+import { BidOpener, type OpenedPrice, type PartKeys } from './bid-opener';
 import { OpenedBid, type Opening } from './opening.entity';
 import { R } from './opening.refusals';
 import { OpeningService } from './opening.service';
@@ -14,6 +15,7 @@ import { OpeningService } from './opening.service';
 export class DecryptingService {
   constructor(
     private readonly db: Db,
+    private readonly contents: Contents,
     private readonly opener: BidOpener,
     private readonly openings: OpeningService,
     private readonly bidding: BiddingService,
@@ -24,17 +26,21 @@ export class DecryptingService {
   /** Decrypts before any lock, since that reads and writes files; the short transaction afterwards checks state and window again. */
   async decrypt(caller: Caller, tenderId: string, keys: PartKeys): Promise<{ bidId: string; outcome: 'opened' }> {
     const bid = await this.db.run({ ...caller, idempotency: undefined } as Caller, (tx) => this.#openable(tx, tenderId));
-    const price = await this.opener.price(bid, keys);
-    const bodySha256 = await this.opener.documents(bid, keys);
-    return this.db.run(caller, async (tx) => {
-      const again = await this.#openable(tx, tenderId);
-      const locked = await tx.lock(Bid, { id: again.id }, 'bid');
-      if (locked.status === 'opened') refuse(R.alreadyDecrypted());
-      // trustees may have shown the price already, while the documents were still sealed
-      if (!(await tx.findOne(OpenedBid, { bidId: locked.id }))) await this.opener.keepPrice(tx, locked, price);
-      await this.opener.keepDocuments(tx, locked, bodySha256);
-      return { bidId: locked.id, outcome: 'opened' as const };
+    return this.contents.within(caller.actor, async (hold) => {
+      const price = await this.opener.price(hold, bid, keys);
+      const bodySha256 = await this.opener.documents(hold, bid, keys);
+      return this.db.run(caller, (tx) => this.#keep(tx, tenderId, price, bodySha256));
     });
+  }
+
+  async #keep(tx: Tx, tenderId: string, price: OpenedPrice, bodySha256: string): Promise<{ bidId: string; outcome: 'opened' }> {
+    const again = await this.#openable(tx, tenderId);
+    const locked = await tx.lock(Bid, { id: again.id }, 'bid');
+    if (locked.status === 'opened') refuse(R.alreadyDecrypted());
+    // trustees may have shown the price already, while the documents were still sealed
+    if (!(await tx.findOne(OpenedBid, { bidId: locked.id }))) await this.opener.keepPrice(tx, locked, price);
+    await this.opener.keepDocuments(tx, locked, bodySha256);
+    return { bidId: locked.id, outcome: 'opened' };
   }
 
   /** The caller's sealed bid, while the window is open. The order of checks keeps others' bids invisible. */

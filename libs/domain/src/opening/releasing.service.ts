@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BusinessError, refuse } from '@kernel';
 import { assertShare, type EnclosedShare, type EscrowAddress, parseEscrow, parseManifest, restoreKeys, type SecretName, SECRETS, type Share } from '@envelope';
-import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { type Caller, Db, notFound, SYSTEM_ACTOR, type Tx } from '@platform/db';
 import { Jobs } from '@platform/jobs';
 import { Bid, BiddingService } from '../bidding';
+import { Contents } from '../files';
 import { IntakeService } from '../intake';
 import { RoomsService } from '../rooms';
 import { type Tender, TenderService, type Trustee } from '../tender';
@@ -50,6 +51,7 @@ export class ReleasingService implements OnModuleInit {
   constructor(
     private readonly db: Db,
     private readonly jobs: Jobs,
+    private readonly contents: Contents,
     private readonly opener: BidOpener,
     private readonly openings: OpeningService,
     private readonly bidding: BiddingService,
@@ -127,15 +129,19 @@ export class ReleasingService implements OnModuleInit {
   }
 
   async #keepPrice(bid: Bid, keys: PartKeys): Promise<void> {
-    const price = await this.opener.price(bid, keys);
-    await this.#inOpening(bid, async (tx, locked) => {
-      if (!(await tx.findOne(OpenedBid, { bidId: locked.id }))) await this.opener.keepPrice(tx, locked, price);
+    await this.contents.within(SYSTEM_ACTOR, async (hold) => {
+      const price = await this.opener.price(hold, bid, keys);
+      await this.#inOpening(bid, async (tx, locked) => {
+        if (!(await tx.findOne(OpenedBid, { bidId: locked.id }))) await this.opener.keepPrice(tx, locked, price);
+      });
     });
   }
 
   async #keepDocuments(bid: Bid, keys: PartKeys): Promise<void> {
-    const bodySha256 = await this.opener.documents(bid, keys);
-    await this.#inOpening(bid, (tx, locked) => this.opener.keepDocuments(tx, locked, bodySha256));
+    await this.contents.within(SYSTEM_ACTOR, async (hold) => {
+      const bodySha256 = await this.opener.documents(hold, bid, keys);
+      await this.#inOpening(bid, (tx, locked) => this.opener.keepDocuments(tx, locked, bodySha256));
+    });
   }
 
   /** What the bid itself refuses ends it; anything else is a fault of ours and is met again by the next run. */
@@ -168,7 +174,8 @@ export class ReleasingService implements OnModuleInit {
       );
       const bids = new Map((await this.bidding.inForce(tx, tenderId)).map((bid) => [bid.id as string, bid]));
       return rows.flatMap(({ bidId, shares }) => {
-        const bid = bids.get(bidId)!;
+        const bid = bids.get(bidId);
+        if (!bid) return []; // another run opened it between the two statements
         const keys = restored(
           bid,
           secret,

@@ -71,6 +71,10 @@ export const settings = z.object({
   PERSON_PER_MINUTE: whole(60, 10000000).default(3000).describe('Requests of one session each minute; bids, openings and rooms are not counted'),
   BODY_LIMIT_KB: whole(16, 16384).default(1024).describe('Largest JSON body, in KiB'),
   UPLOAD_LIMIT_MB: whole(1, 1048576).default(8192).describe('Largest uploaded file, in MiB'),
+  ORGANISATION_QUOTA_MB: whole(1, 100000000).default(102400).describe('Files of one organisation together, stored and announced, in MiB'),
+  TENDER_QUOTA_MB: whole(1, 100000000).default(32768).describe('Sealed bids of one organisation in one tender, stored and announced, in MiB'),
+  UPLOAD_IDLE_HOURS: whole(1, 720).default(24).describe('Hours after which an upload ends with which nobody goes on'),
+  DISK_RESERVE_MB: whole(0, 100000000).default(1024).describe('Room on the disk of DATA_DIR that only sealed bids and their opening may use; the last quarter is the database’s alone, in MiB'),
   RUN_JOBS: flag.default(true).describe('Whether this process also runs background jobs'),
   LOG_LEVEL: z.enum(['silent', 'error', 'info']).default('info').describe('What is written to standard error'),
 });

@@ -13,6 +13,8 @@ import { type Ending, Tx } from './tx';
 const RETRYABLE = new Set(['40001', '40P01']);
 const TRIES = 6;
 
+const DISK_FULL = '53100';
+
 const sqlState = (error: unknown): string => (error as { code?: string } | null)?.code ?? '';
 
 /** The answer of an earlier request with the same Idempotency-Key. */
@@ -23,6 +25,7 @@ class EarlierAnswer {
 /** The door to PostgreSQL: every read and write of a module goes through `run` or `read`, by the lane of whoever asks. */
 export class Db {
   readonly #connections: Connections;
+  #full = false;
 
   constructor(
     readonly source: DataSource,
@@ -64,6 +67,11 @@ export class Db {
     return this.#connections.use(async (client) => (await client.query(prepared({ text, values }))).rows as T[]);
   }
 
+  /** Whether a transaction found no room on the database's disk, and none has written since. */
+  get full(): boolean {
+    return this.#full;
+  }
+
   /** Runs `work` as the platform itself. */
   system<T>(act: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.run(systemCaller(act), work);
@@ -79,9 +87,15 @@ export class Db {
     const ending: Ending = { statements: [], hints: [] };
     const answer = await this.#connections.use(async (client) => {
       const now = await begin(client, caller);
-      const done = await work(new Tx(client, this.source, caller, now, ending));
-      await commit(client, caller, ending, done);
-      return done;
+      try {
+        const done = await work(new Tx(client, this.source, caller, now, ending));
+        await commit(client, caller, ending, done);
+        if (ending.statements.length > 0) this.#full = false; // it wrote
+        return done;
+      } catch (error) {
+        this.#full ||= sqlState(error) === DISK_FULL;
+        throw error;
+      }
     });
     hintAll(ending);
     return answer;

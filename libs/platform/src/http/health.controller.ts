@@ -3,13 +3,17 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Allow, By, Public } from '../auth/auth';
 import { advanceClock, type Caller, Db } from '../db';
+import { DiskSpace } from '../storage';
 import { instant } from './schema.pipe';
 
 const Advance = z.strictObject({ to: instant });
 
 @Controller()
 export class HealthController {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly disk: DiskSpace,
+  ) {}
 
   @Get('health/live')
   @Public('health.live', { door: 'health' })
@@ -17,13 +21,15 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Ready when the database answers. */
+  /** Ready when the database answers, and there is room for what it writes. */
   @Get('health/ready')
   @Public('health.ready', { door: 'health' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     try {
       await this.db.read('select 1');
-      return { status: 'ok' };
+      if (!this.db.full && (await this.disk.state()) !== 'full') return { status: 'ok' };
+      void reply.status(503);
+      return { status: 'unavailable', reason: 'disk' };
     } catch {
       void reply.status(503);
       return { status: 'unavailable', reason: 'database' };

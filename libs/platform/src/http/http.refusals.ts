@@ -23,6 +23,12 @@ export const R = defineRefusals('http', {
     en: 'The connection broke off before the content had come; nothing was stored.',
     next: { zh: '请重新上传。', en: 'Upload it again.' },
   },
+  noRoom: {
+    status: 507,
+    zh: '平台的存储空间已用完，操作没有完成，没有保存任何数据。',
+    en: 'The platform has run out of room; nothing was done and nothing was stored.',
+    next: { zh: '这不是您的原因。请稍后重试；临近截止时间请立即联系平台运营方。', en: 'This is not your doing. Try again later; shortly before a deadline call the operator at once.' },
+  },
   unexpected: {
     status: 500,
     zh: '系统出错，操作没有完成。错误编号 {requestId}。',

@@ -13,6 +13,8 @@ import { R } from './http.refusals';
 import { problemOf } from './problem';
 
 const CONNECTION_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08001', '08003', '08006', '53300']);
+/** A disk that is full, here or under the database, or a quota of the system; a bucket says it by its status. */
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', '53100']);
 // the driver gives these no code
 const CONNECTION_WORDS = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/;
 /** A statement, or its wait for a lock, took longer than its lane allows: it was taken back. */
@@ -23,6 +25,7 @@ interface Coded {
   statusCode?: number;
   message?: string;
   driverError?: { code?: string };
+  $metadata?: { httpStatusCode?: number };
 }
 
 interface Asked {
@@ -38,7 +41,8 @@ export function asBusinessError(error: unknown, request: Asked): BusinessError {
   if (error instanceof BusinessError) return error;
   // a client that goes away is no fault of ours, and no lost database
   if (error && error === request.raw?.errored) return new BusinessError([R.brokenOff()]);
-  const { code, statusCode, message, driverError } = (error ?? {}) as Coded;
+  const { code, statusCode, message, driverError, $metadata } = (error ?? {}) as Coded;
+  if (NO_ROOM.has(code ?? '') || NO_ROOM.has(driverError?.code ?? '') || $metadata?.httpStatusCode === 507) return new BusinessError([R.noRoom()]);
   if (error instanceof HttpException && error.getStatus() === 404) return new BusinessError([R.noRoute({ method: request.method, path: request.url })]);
   const status = error instanceof HttpException ? error.getStatus() : (statusCode ?? 500);
   if (status === 413) return new BusinessError([R.tooLarge({ limit: `${Math.round((request.routeOptions?.bodyLimit ?? 2 ** 20) / 1024)} KiB` })]);

@@ -33,6 +33,7 @@ const TITLES: Record<number, { zh: string; en: string }> = {
   415: { zh: '不支持的内容格式', en: 'Unsupported content type' },
   422: { zh: '不符合规则', en: 'A rule is not kept' },
   429: { zh: '操作过于频繁', en: 'Too many requests' },
+  507: { zh: '存储空间不足', en: 'Out of room' },
   503: { zh: '暂时不可用', en: 'Temporarily unavailable' },
   500: { zh: '系统错误', en: 'System error' },
 };

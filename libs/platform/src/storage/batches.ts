@@ -45,9 +45,18 @@ export class Batches {
 
   async #write(batch: Buffer[], bytes: number, at: number): Promise<void> {
     const { bytesWritten } = await this.handle.writev(batch, at);
+    if (bytesWritten < bytes) await this.#rest(Buffer.concat(batch).subarray(bytesWritten), at + bytesWritten);
     this.#unflushed += bytes;
     if (this.durable && this.#unflushed >= EARLY) this.#flush();
-    if (bytesWritten !== bytes) throw new Error(`the disk took ${bytesWritten} of ${bytes} bytes`);
+  }
+
+  /** The last bytes for which a disk has room are written without a word; the next ones say that there is none. */
+  async #rest(bytes: Buffer, at: number): Promise<void> {
+    for (let from = 0; from < bytes.length; ) {
+      const { bytesWritten } = await this.handle.write(bytes, from, bytes.length - from, at + from);
+      if (bytesWritten === 0) throw new Error(`the disk took ${from} of ${bytes.length} bytes`);
+      from += bytesWritten;
+    }
   }
 
   #flush(): void {

@@ -3,7 +3,7 @@ import { type Readable, Transform } from 'node:stream';
 import type { Stored } from './storage';
 
 /** Hashes and counts what passes; `check` may stop it. */
-export function meter(check: (size: number) => void): { through: Transform; stored(): Stored } {
+export function meter(check: (size: number, chunk: Buffer) => void): { through: Transform; stored(): Stored } {
   const hash = createHash('sha256');
   let size = 0;
   const through = new Transform({
@@ -11,7 +11,7 @@ export function meter(check: (size: number) => void): { through: Transform; stor
       size += chunk.length;
       hash.update(chunk);
       try {
-        check(size);
+        check(size, chunk);
         done(null, chunk);
       } catch (error) {
         done(error as Error);

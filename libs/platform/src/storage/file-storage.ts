@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Batches } from './batches';
 import { checked, meter } from './checked';
+import { freeBytes } from './disk-space';
 import { each } from './each';
-import { type Appended, assertHash, assertStaged, type Piece, type Range, Storage, type Stored } from './storage';
+import { type Appended, assertHash, assertStaged, type Draft, type Look, type Lying, type Piece, type Range, Storage, type Stored } from './storage';
 
 async function flush(path: string): Promise<void> {
   const handle = await open(path, 'r');
@@ -16,6 +16,15 @@ async function flush(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** What a folder holds; one that is not there holds nothing. */
+const here = (folder: string): Promise<string[]> => readdir(folder).catch((error: unknown) => (gone(error) ? [] : Promise.reject(error as Error)));
+
+/** Nothing, when it went meanwhile. */
+async function* sized(folder: string, name: string): AsyncGenerator<Lying> {
+  const found = await stat(join(folder, name)).catch(() => undefined);
+  if (found) yield { name, size: found.size };
 }
 
 const gone = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT';
@@ -30,27 +39,35 @@ export class FileStorage extends Storage {
     super(limitMb);
   }
 
-  async put(source: Readable): Promise<Stored> {
-    const { through, stored } = meter((size) => this.assertFits(size));
-    const draft = this.#staged(randomUUID());
+  async stage(name: string, source: Readable, { most, see }: Look = {}): Promise<Draft> {
+    const { through, stored } = meter((size, chunk) => {
+      this.assertFits(size, most);
+      see?.(chunk);
+    });
+    const draft = this.#staged(name);
+    const discard = () => rm(draft, { force: true });
     await mkdir(dirname(draft), { recursive: true });
     try {
       // the source stays open when the file is refused: it may be a request that still waits for its answer
       await pipeline(source.iterator({ destroyOnReturn: false }), through, createWriteStream(draft, { mode: 0o600 }));
-      const taken = stored();
-      await this.#name(draft, taken.sha256);
-      return taken;
+    } catch (error) {
+      await discard();
+      throw error;
     } finally {
       source.resume();
-      await rm(draft, { force: true });
     }
+    const taken = stored();
+    return { ...taken, keep: () => this.#name(draft, taken.sha256), discard };
   }
 
   async append(name: string, source: Readable, piece: Piece): Promise<Appended> {
     const handle = await this.#open(name, piece.offset);
     try {
       await handle.truncate(piece.offset);
-      const appended = await this.#write(handle, source, piece);
+      const appended = await this.#write(handle, source, piece).catch(async (error: unknown) => {
+        await handle.truncate(piece.offset); // what was refused, or found no room, takes none
+        throw error;
+      });
       // the folder's entry too: a piece that was acknowledged is found again after the power failed
       if (this.durable && piece.offset === 0) await flush(join(this.root, 'incoming'));
       return appended;
@@ -118,6 +135,21 @@ export class FileStorage extends Storage {
 
   async remove(sha256: string): Promise<void> {
     await rm(this.#path(sha256), { force: true });
+  }
+
+  async *names(start: string): AsyncGenerator<Lying> {
+    const folders = await here(this.root);
+    for (const folder of folders.filter((one) => one.length === 2 && (one.startsWith(start) || start.startsWith(one))))
+      for (const name of await here(join(this.root, folder))) if (name.startsWith(start)) yield* sized(join(this.root, folder), name);
+  }
+
+  async *drafts(): AsyncGenerator<Lying> {
+    for (const name of await here(join(this.root, 'incoming'))) yield* sized(join(this.root, 'incoming'), name);
+  }
+
+  async free(): Promise<number> {
+    await mkdir(this.root, { recursive: true });
+    return freeBytes(this.root);
   }
 
   #staged(name: string): string {

@@ -1,2 +1,3 @@
+export * from './disk-space';
 export * from './open-storage';
 export * from './storage';

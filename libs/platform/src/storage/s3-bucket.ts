@@ -17,7 +17,7 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import type { S3Address } from './s3-address';
-import type { Range } from './storage';
+import type { Lying, Range } from './storage';
 
 export interface Part {
   number: number;
@@ -72,9 +72,19 @@ export class S3Bucket {
     await this.#client.send(new DeleteObjectCommand(this.#at(key)));
   }
 
-  async keys(start: string): Promise<string[]> {
-    const { Contents = [] } = await this.#client.send(new ListObjectsV2Command({ Bucket: this.#bucket, Prefix: this.#prefix + start }));
-    return Contents.map(({ Key }) => Key!.slice(this.#prefix.length));
+  /** Every object whose key begins so, in pages. */
+  async *list(start: string): AsyncGenerator<Lying> {
+    for (let token: string | undefined, more = true; more; ) {
+      const page = await this.#client.send(new ListObjectsV2Command({ Bucket: this.#bucket, Prefix: this.#prefix + start, ...(token ? { ContinuationToken: token } : {}) }));
+      for (const { Key, Size } of page.Contents ?? []) yield { name: Key!.slice(this.#prefix.length), size: Size! };
+      [token, more] = [page.NextContinuationToken, page.IsTruncated === true];
+    }
+  }
+
+  /** Keys of uploads that were begun and not finished, whose keys begin so; of many only some. */
+  async begun(start: string): Promise<string[]> {
+    const { Uploads = [] } = await this.#client.send(new ListMultipartUploadsCommand({ Bucket: this.#bucket, Prefix: this.#prefix + start }));
+    return Uploads.map(({ Key }) => Key!.slice(this.#prefix.length));
   }
 
   async begin(key: string): Promise<string> {

@@ -55,7 +55,7 @@ export class S3Server {
     if (upload !== null) return this.#multipart(method!, upload, key, query, copied ?? body, !!copied);
     if (method === 'POST') return this.#begin(key);
     if (method === 'GET' && query.has('uploads')) return this.#unfinished(key, query.get('prefix') ?? '');
-    if (method === 'GET' && query.has('list-type')) return this.#list(key, query.get('prefix') ?? '');
+    if (method === 'GET' && query.has('list-type')) return this.#list(key, query.get('prefix') ?? '', query.get('continuation-token') ?? '');
     if (method === 'DELETE') return (this.objects.delete(key), { status: 204 });
     if (method === 'PUT')
       return (this.objects.set(key, copied ?? body), copied ? { body: `<CopyObjectResult><ETag>${etagOf(copied)}</ETag></CopyObjectResult>` } : { headers: { etag: etagOf(body) } });
@@ -115,9 +115,13 @@ export class S3Server {
     return { body: `<ListMultipartUploadsResult>${rows.join('')}</ListMultipartUploadsResult>` };
   }
 
-  #list(bucket: string, prefix: string) {
+  /** Pages of three here too; a page goes on behind the key that ended the last one. */
+  #list(bucket: string, prefix: string, after: string) {
     const top = `${bucket.replace(/\/$/, '')}/`;
-    const rows = [...this.objects.keys()].filter((key) => key.startsWith(top + prefix)).map((key) => `<Contents><Key>${key.slice(top.length)}</Key></Contents>`);
-    return { body: `<ListBucketResult><KeyCount>${rows.length}</KeyCount>${rows.join('')}</ListBucketResult>` };
+    const all = [...this.objects.keys()].filter((key) => key.startsWith(top + prefix) && key > after).sort();
+    const page = all.slice(0, 3);
+    const rows = page.map((key) => `<Contents><Key>${key.slice(top.length)}</Key><Size>${this.objects.get(key)!.length}</Size></Contents>`);
+    const more = all.length > 3 ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : '';
+    return { body: `<ListBucketResult><KeyCount>${rows.length}</KeyCount><IsTruncated>${all.length > 3}</IsTruncated>${more}${rows.join('')}</ListBucketResult>` };
   }
 }

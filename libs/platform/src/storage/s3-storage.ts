@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { checked } from './checked';
 import { each } from './each';
 import { s3Address } from './s3-address';
 import { Assembly } from './s3-assembly';
 import { S3Bucket } from './s3-bucket';
-import { type Appended, assertHash, assertStaged, type Piece, type Range, Storage, type Stored } from './storage';
+import { type Appended, assertHash, assertStaged, type Draft, type Look, type Lying, type Piece, type Range, Storage, type Stored } from './storage';
 
 /** S3 takes 10 000 parts of at least 5 MiB. */
 const LIMIT_MB = 50_000;
@@ -21,19 +21,19 @@ class S3Storage extends Storage {
     super(Math.min(limitMb, LIMIT_MB));
   }
 
-  async put(source: Readable): Promise<Stored> {
-    const name = randomUUID();
+  async stage(name: string, source: Readable, { most = this.most, see }: Look = {}): Promise<Draft> {
     const hash = createHash('sha256');
     const assembly = Assembly.fresh(this.bucket, staged(name));
+    const discard = async () => void (assembly.small ?? (await this.discard(name)));
     try {
-      const { end: size, cut } = await this.#take(assembly, source, { offset: 0, most: this.limitMb * 2 ** 20, see: (chunk) => void hash.update(chunk) });
+      const { end: size, cut } = await this.#take(assembly, source, { offset: 0, most, see: (chunk) => void (see?.(chunk), hash.update(chunk)) });
       if (cut) throw cut;
+      if (!assembly.small) await assembly.finish();
       const sha256 = hash.digest('hex');
-      if (assembly.small) await this.bucket.put(sha256, assembly.small);
-      else await assembly.finish().then(() => this.bucket.copy(staged(name), sha256, size));
-      return { sha256, size };
-    } finally {
-      if (!assembly.small) await this.discard(name);
+      return { sha256, size, keep: () => (assembly.small ? this.bucket.put(sha256, assembly.small) : this.bucket.copy(staged(name), sha256, size)), discard };
+    } catch (error) {
+      await discard();
+      throw error;
     }
   }
 
@@ -79,7 +79,7 @@ class S3Storage extends Storage {
 
   async discard(name: string): Promise<void> {
     for (const upload of await this.bucket.unfinished(staged(name))) await this.bucket.abort(staged(name), upload);
-    for (let keys = await this.bucket.keys(staged(name)); keys.length > 0; keys = await this.bucket.keys(staged(name))) for (const key of keys) await this.bucket.remove(key);
+    for await (const { name: key } of this.bucket.list(staged(name))) await this.bucket.remove(key);
   }
 
   read(sha256: string, range?: Range): Readable {
@@ -98,6 +98,22 @@ class S3Storage extends Storage {
   async remove(sha256: string): Promise<void> {
     await this.bucket.remove(assertHash(sha256));
   }
+
+  names(start: string): AsyncIterable<Lying> {
+    return this.bucket.list(start);
+  }
+
+  async *drafts(): AsyncGenerator<Lying> {
+    for await (const { name, size } of this.bucket.list(FOLDER)) yield { name: name.slice(FOLDER.length, FOLDER.length + UUID), size };
+    for (const key of await this.bucket.begun(FOLDER)) yield { name: key.slice(FOLDER.length), size: 0 };
+  }
+
+  /** A bucket does not say. */
+  free(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
 }
 
-const staged = (name: string) => `incoming/${assertStaged(name)}`;
+const UUID = 36;
+const FOLDER = 'incoming/';
+const staged = (name: string) => `${FOLDER}${assertStaged(name)}`;

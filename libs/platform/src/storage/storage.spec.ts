@@ -16,6 +16,12 @@ import type { Storage } from './storage';
 const MIB = 2 ** 20;
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
+async function allOf<T>(found: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of found) all.push(one);
+  return all;
+}
+
 interface Place {
   storage: Storage;
   /** Names of whole files and of drafts. */
@@ -93,6 +99,46 @@ describe.each([
     );
     await expect(storage.put(broken)).rejects.toThrow('cut off');
     expect(files()).toEqual([]);
+  });
+
+  test('a draft has no name yet: kept, it gets one; discarded, it leaves nothing', async () => {
+    const [small, large] = [randomBytes(1000), randomBytes(MIB)];
+    for (const bytes of [small, large]) {
+      const draft = await storage.stage(randomUUID(), Readable.from([bytes]));
+      expect([draft.sha256, draft.size, await storage.has(draft.sha256)]).toEqual([sha256(bytes), bytes.length, false]);
+      await draft.discard();
+      expect(files()).toEqual([]);
+      const kept = await storage.stage(randomUUID(), Readable.from([bytes]));
+      await kept.keep();
+      await kept.discard();
+      expect(await storage.has(kept.sha256)).toBe(true);
+      await storage.remove(kept.sha256);
+    }
+    expect(files()).toEqual([]);
+  });
+
+  test('what is looked at may be refused at its first bytes, and its sender may say how much comes at most', async () => {
+    const refusing = () => {
+      throw new Error('not this');
+    };
+    await expect(storage.put(Readable.from([randomBytes(10)]), { see: refusing })).rejects.toThrow('not this');
+    await expect(storage.put(Readable.from([randomBytes(10)]), { most: 9 })).rejects.toMatchObject({ status: 413 });
+    expect(files()).toEqual([]);
+  });
+
+  test('it says itself what lies in it: names by their beginning, on every page, and drafts', async () => {
+    const stored = [];
+    for (let i = 0; i < 8; i += 1) stored.push(await put(randomBytes(100 + i)));
+    const draft = randomUUID();
+    await storage.append(draft, Readable.from([randomBytes(6 * MIB)]), { offset: 0, most: 6 * MIB, see: () => undefined });
+    const listed = async (start: string) => (await allOf(storage.names(start))).map(({ name, size }) => `${name} ${size}`);
+    const all = stored.map((one) => `${one.sha256} ${one.size}`);
+    const starts = [...'0123456789abcdef'];
+    expect((await Promise.all(starts.map(listed))).flat().sort()).toEqual([...all].sort());
+    expect(await listed(stored[0]!.sha256.slice(0, 5))).toEqual([all[0]]);
+    expect([...new Set((await allOf(storage.drafts())).map(({ name }) => name))]).toEqual([draft]);
+    await storage.discard(draft);
+    expect(await allOf(storage.drafts())).toEqual([]);
   });
 
   test('removing is by hash and may be repeated', async () => {

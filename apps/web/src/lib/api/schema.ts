@@ -1706,7 +1706,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /** bid.read */
+    get: operations['BiddingController_uploads'];
     put?: never;
     /** bid.upload */
     post: operations['BiddingController_begin'];
@@ -1779,7 +1780,8 @@ export interface paths {
     /** bid.upload */
     put: operations['BiddingController_append'];
     post?: never;
-    delete?: never;
+    /** bid.upload */
+    delete: operations['BiddingController_giveUp'];
     options?: never;
     head?: never;
     patch?: never;
@@ -2611,6 +2613,20 @@ export interface components {
       status: 'assembling' | 'electing' | 'ended' | 'judging' | 'reviewing' | 'scoring' | 'signed' | 'signing';
       tenderId: string;
       title: string;
+    };
+    OwnUpload: {
+      /** Format: date-time */
+      begunAt: string;
+      /** Format: date-time */
+      endsAt: string;
+      received: number;
+      size: number;
+      uploadId: string;
+    };
+    OwnUploads: {
+      items: components['schemas']['OwnUpload'][];
+      quota: number;
+      used: number;
     };
     PriceSheetView: {
       durationDays?: number;
@@ -7982,6 +7998,37 @@ export interface operations {
       };
     };
   };
+  BiddingController_uploads: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnUploads'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   BiddingController_begin: {
     parameters: {
       query?: never;
@@ -8187,6 +8234,43 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['TransferState'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BiddingController_giveUp: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            givenUp: true;
+          };
         };
       };
       /** @description refused */

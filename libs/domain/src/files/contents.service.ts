@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { Inject, Injectable } from '@nestjs/common';
+import { refuseAny, uuidv7 } from '@kernel';
+import { CONFIG, type Config } from '@platform/config';
+import { type Actor, Db, type Tx } from '@platform/db';
+import { assertNotEmpty, DiskSpace, type Look, Storage, type Stored } from '@platform/storage';
+import { Collection } from './collection.service';
+import { type Limits, ownRoom, promisable, type Purpose, quotaRules } from './quota.rules';
+import { readRoom } from './room.queries';
+import { stalls } from './stalls';
+
+/** What is to be stored. */
+export interface Plan {
+  purpose: Purpose;
+  /** Bytes, where the sender says how many come. */
+  size?: number | undefined;
+  /** The tender whose bid it is. */
+  tenderId?: string;
+}
+
+/** Takes content in; it stays when a row refers to it at the end of the work. */
+export type Hold = (plan: Plan, content: Readable, look?: Pick<Look, 'see'>) => Promise<Stored>;
+
+const MIB = 2 ** 20;
+/** A stream that takes longer loses its claim. */
+const STREAM_HOURS = 12;
+const UNFLUSHED = `select set_config('synchronous_commit', 'off', true)`;
+const CLAIM = `insert into storage_claim (id, purpose, organisation_id, account_id, tender_id, bytes, ends_at) values ($1, $2, $3, $4, $5, $6, clock_timestamp() + make_interval(hours => $7))`;
+/** An update, not nothing, where the row is there: so that it is locked, and whoever removes it is waited for. */
+const ROW = 'insert into stored_content (sha256, size) values ($1, $2) on conflict (sha256) do update set size = excluded.size returning sha256';
+const REFER = `with content as (${ROW}) update storage_claim set sha256 = content.sha256 from content where id = $3 returning id`;
+
+/**
+ * The one door by which content comes into the storage. In this order, so that at every moment content is either named by a row or on its way, whatever stops in between:
+ * a claim on room; the bytes, without a name; the content's row, which the claim refers to; the name; and the row that the content was brought for.
+ */
+@Injectable()
+export class Contents {
+  constructor(
+    private readonly db: Db,
+    private readonly storage: Storage,
+    private readonly disk: DiskSpace,
+    private readonly collection: Collection,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** What is held within `work` stays where a row refers to it afterwards, and leaves nothing where none does: refused, broken off or given up. */
+  async within<T>(actor: Actor, work: (hold: Hold) => Promise<T>): Promise<T> {
+    const claims: string[] = [];
+    const hold: Hold = async (plan, content, look = {}) => {
+      try {
+        if (plan.purpose !== 'opening') this.storage.assertFits(plan.size ?? 0); // what was taken sealed is opened, whatever the limit is by now
+        const { id, bytes } = await this.#promise(actor, plan);
+        claims.push(id);
+        return await this.#take(id, { ...plan, size: bytes }, content, look);
+      } finally {
+        content.resume(); // it may be a request that still waits for its answer
+      }
+    };
+    try {
+      return await work(hold);
+    } finally {
+      for (const id of claims) await this.end(id).catch((error: unknown) => console.error('a claim ends with its hours', id, error));
+    }
+  }
+
+  /** Promises room. Without an end the claim lasts until `release` or `end`. Throws `files.*-quota`, `files.too-many-uploads`, `files.no-room`. */
+  async claim(tx: Tx, { accountId, organisationId }: Actor, { purpose, size, tenderId }: Plan, hours: number | null = null): Promise<{ id: string; bytes: number }> {
+    const own = purpose === 'opening' ? null : organisationId;
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [own ?? purpose]); // two at once must not both find the last room
+    const [room, limits] = [await readRoom(tx, { organisationId: own, accountId, tenderId: tenderId ?? null }, await this.storage.free()), this.limits];
+    const bytes = size ?? Math.max(1, Math.min(this.storage.most, ownRoom(purpose, room, limits), promisable(purpose, room, limits)));
+    refuseAny(quotaRules(purpose, bytes, room, limits));
+    const id = uuidv7();
+    await tx.query(CLAIM, [id, purpose, own, accountId, tenderId ?? null, bytes, hours]);
+    return { id, bytes };
+  }
+
+  /** From here on the content's row stands: it may get its name. */
+  async refer(id: string, { sha256, size }: Stored): Promise<void> {
+    const [claim] = await this.db.read(REFER, [sha256, size, id]);
+    if (!claim) throw new Error(`the claim ${id} has ended`);
+  }
+
+  /** How much of a claim has arrived: the disk has less room by then. */
+  async arrived(id: string, bytes: number): Promise<void> {
+    await this.db.write('update storage_claim set arrived = $2 where id = $1', [id, bytes]);
+  }
+
+  /** The claim ends with this transaction, whatever becomes of the process: `end` cleans up, or the collection. */
+  async lapse(tx: Tx, id: string): Promise<void> {
+    await tx.query('update storage_claim set ends_at = clock_timestamp() where id = $1', [id]);
+  }
+
+  /** The content that was claimed is named by a row of this transaction. */
+  async release(tx: Tx, id: string): Promise<void> {
+    await tx.query('delete from storage_claim where id = $1', [id]);
+  }
+
+  /** Ends a claim; content that nothing refers to goes. May be repeated. */
+  async end(id: string): Promise<void> {
+    const [claim] = await this.db.write<{ sha256: string | null }>('delete from storage_claim where id = $1 returning sha256', [id]);
+    if (claim?.sha256) await this.collection.collect(claim.sha256, 'nothing came of its upload');
+  }
+
+  /** What the platform itself writes and names in the same transaction: small, and without a claim. */
+  async write(tx: Tx, bytes: Buffer): Promise<Stored> {
+    const draft = await this.storage.stage(randomUUID(), Readable.from([bytes]));
+    try {
+      await tx.query(ROW, [draft.sha256, draft.size]);
+      await draft.keep();
+      return { sha256: draft.sha256, size: draft.size };
+    } finally {
+      await draft.discard();
+    }
+  }
+
+  /** What the organisation has stored and announced for a tender, in bytes, and how much it may. */
+  async useOf({ organisationId, accountId }: Actor, tenderId: string): Promise<{ used: number; quota: number }> {
+    const { tender } = await readRoom({ query: (text, values) => this.db.read(text, values) }, { organisationId, accountId, tenderId }, undefined);
+    return { used: tender.bids + tender.open, quota: this.limits.tender };
+  }
+
+  get limits(): Limits {
+    const { ORGANISATION_QUOTA_MB, TENDER_QUOTA_MB, UPLOAD_IDLE_HOURS } = this.config;
+    return { organisation: ORGANISATION_QUOTA_MB * MIB, tender: TENDER_QUOTA_MB * MIB, reserve: this.disk.reserve, last: this.disk.last, idleHours: UPLOAD_IDLE_HOURS };
+  }
+
+  #promise(actor: Actor, plan: Plan): Promise<{ id: string; bytes: number }> {
+    return this.db.system('file.claim', async (tx) => {
+      await tx.query(UNFLUSHED); // a claim that a crash forgets is no claim
+      return this.claim(tx, actor, plan, STREAM_HOURS);
+    });
+  }
+
+  async #take(id: string, { purpose, size: most }: Plan, content: Readable, { see }: Pick<Look, 'see'>): Promise<Stored> {
+    const idle = stalls(content);
+    const look = (chunk: Buffer) => {
+      idle.refresh();
+      see?.(chunk);
+    };
+    const draft = await this.storage.stage(id, content, { most, see: look }).finally(() => idle.stop());
+    try {
+      if (purpose !== 'opening') assertNotEmpty(draft);
+      await this.refer(id, draft);
+      await draft.keep();
+      return { sha256: draft.sha256, size: draft.size };
+    } finally {
+      await draft.discard();
+    }
+  }
+}
