@@ -51,7 +51,7 @@ const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string
   ],
   [['downloaders'], ['tender.download', 'tender.follow']],
   [['questionAuthor'], ['tender.ask']],
-  [['bidderNames'], ['bid.upload', 'bid.read', 'bid.submit', 'bid.withdraw', 'opening.decrypt', 'opening.open-bid']],
+  [['bidderNames'], ['file.claim', 'file.collect', 'bid.upload', 'bid.read', 'bid.submit', 'bid.withdraw', 'opening.decrypt', 'opening.open-bid']],
   [['committeeShape'], ['call.time-out']],
   [
     ['memberNames'],
