@@ -36,7 +36,7 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: CONFIG, useValue: config },
       { provide: Db, useFactory: () => new Db(source) },
       { provide: Storage, useFactory: () => openStorage(config, durable) },
-      { provide: Jobs, useFactory: () => new Jobs({ databaseUrl, redisUrl: config.REDIS_URL, work: config.RUN_JOBS, onError }) },
+      { provide: Jobs, inject: [Db], useFactory: (db: Db) => new Jobs({ db, databaseUrl, redisUrl: config.REDIS_URL, work: config.RUN_JOBS, onError }) },
       { provide: Realtime, inject: [Db, ActorSource], useFactory: (db: Db, actors: ActorSource) => new Realtime(db, actors, config.REDIS_URL, onError) },
     ];
     return { module: PlatformModule, controllers: [HealthController], providers, exports: providers.map(({ provide }) => provide) };

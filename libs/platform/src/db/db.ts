@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BusinessError } from '@kernel';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import type { DataSource } from 'typeorm';
 import { type Caller, systemCaller } from './caller';
 import { R } from './database.refusals';
@@ -48,6 +48,11 @@ export class Db {
   /** Reads outside a transaction: one statement sees one state. */
   async read<T>(text: string, values: unknown[] = []): Promise<T[]> {
     return (await this.#pool.query(prepared({ text, values }))).rows as T[];
+  }
+
+  /** Rejects when the database does not answer within `millis`; what waits for it then is given up as well. */
+  async probe(millis: number): Promise<void> {
+    await this.#pool.query({ text: 'select 1', query_timeout: millis } as QueryConfig);
   }
 
   /** Runs `work` as the platform itself. */

@@ -3,12 +3,21 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Allow, By, Public } from '../auth/auth';
 import { advanceClock, type Caller, Db } from '../db';
+import { Jobs } from '../jobs';
+import { type Readiness, readinessOf } from './readiness';
 
 const Advance = z.strictObject({ to: z.iso.datetime({ offset: true }) });
 
 @Controller()
 export class HealthController {
-  constructor(private readonly db: Db) {}
+  readonly #readiness: () => Promise<Readiness>;
+
+  constructor(
+    private readonly db: Db,
+    jobs: Jobs,
+  ) {
+    this.#readiness = readinessOf(db, jobs);
+  }
 
   @Get('health/live')
   @Public('health.live')
@@ -16,17 +25,14 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Ready when the database answers. */
+  /** Whether this process can serve, within two seconds; and what else is behind. */
   @Get('health/ready')
+  @Header('cache-control', 'no-store')
   @Public('health.ready')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    try {
-      await this.db.read('select 1');
-      return { status: 'ok' };
-    } catch {
-      void reply.status(503);
-      return { status: 'unavailable', reason: 'database' };
-    }
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
+    const told = await this.#readiness();
+    if (told.status !== 'ok') void reply.status(503);
+    return told;
   }
 
   /** The one clock of the platform, and whether it is simulated. */

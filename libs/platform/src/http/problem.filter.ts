@@ -10,10 +10,12 @@ import { type Problem, problemOf } from './problem';
 
 const CONNECTION_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08001', '08003', '08006', '53300']);
 // the driver gives these no code
-const CONNECTION_WORDS = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+const CONNECTION_WORDS = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/;
 
 interface Coded {
   code?: string;
+  /** Of the operating system's own errors: which call failed. */
+  syscall?: string;
   statusCode?: number;
   message?: string;
   driverError?: { code?: string };
@@ -32,14 +34,14 @@ export function asBusinessError(error: unknown, request: Asked): BusinessError {
   if (error instanceof BusinessError) return error;
   // a client that goes away is no fault of ours, and no lost database
   if (error && error === request.raw?.errored) return new BusinessError([R.brokenOff()]);
-  const { code, statusCode, message, driverError } = (error ?? {}) as Coded;
+  const { code, syscall, statusCode, message, driverError } = (error ?? {}) as Coded;
   if (error instanceof HttpException && error.getStatus() === 404) return new BusinessError([R.noRoute({ method: request.method, path: request.url })]);
   const status = error instanceof HttpException ? error.getStatus() : (statusCode ?? 500);
   if (status === 413) return new BusinessError([R.tooLarge({ limit: `${Math.round((request.routeOptions?.bodyLimit ?? 2 ** 20) / 1024)} KiB` })]);
   if (status === 415) return new BusinessError([R.mediaType({ expected: 'application/json' })]);
   if (status >= 400 && status < 500) return new BusinessError([R.malformed({ reason: message ?? '' })]);
-  if (message === 'timeout exceeded when trying to connect' || CONNECTION_LOST.has(code ?? '') || CONNECTION_LOST.has(driverError?.code ?? '') || CONNECTION_WORDS.test(message ?? ''))
-    return new BusinessError([R.unavailable()]);
+  const noSocket = code === 'ENOENT' && syscall === 'connect'; // while the built-in PostgreSQL is started again
+  if (noSocket || CONNECTION_LOST.has(code ?? '') || CONNECTION_LOST.has(driverError?.code ?? '') || CONNECTION_WORDS.test(message ?? '')) return new BusinessError([R.unavailable()]);
   return new BusinessError([R.unexpected({ requestId: request.id })]);
 }
 

@@ -1997,6 +1997,13 @@ export interface components {
       subject: string;
       valid: boolean;
     };
+    Check: {
+      detail: string;
+      /** @enum {string} */
+      name: 'database' | 'jobs';
+      /** @enum {string} */
+      state: 'down' | 'late' | 'ok';
+    };
     DecisionView: {
       basis: string;
       members:
@@ -2367,6 +2374,7 @@ export interface components {
       everyMs: number;
       failed: number;
       lastRunAt: string | null;
+      late: boolean;
       name: string;
       waiting: number;
     };
@@ -2648,6 +2656,13 @@ export interface components {
       askedAt: string;
       id: string;
       text: string;
+    };
+    Readiness: {
+      checks: components['schemas']['Check'][];
+      /** @enum {string} */
+      reason?: 'database' | 'jobs';
+      /** @enum {string} */
+      status: 'ok' | 'unavailable';
     };
     ReceiptAnswer: {
       bidId: string;
@@ -8305,15 +8320,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json':
-            | {
-                reason?: Record<string, never>;
-                status: string;
-              }
-            | {
-                reason: string;
-                status: string;
-              };
+          'application/json': components['schemas']['Readiness'];
         };
       };
       /** @description refused */
