@@ -17,7 +17,7 @@ export interface Administrator {
  * Only while the installation has none: afterwards nobody gives rights from outside.
  */
 export async function createAdministrator({ login, name, identityNumber, organisation, uscc, region }: Administrator): Promise<void> {
-  const { app, stop } = await startInstallation({ env: { ...process.env, PORT: '0', HOST: '127.0.0.1', RUN_JOBS: 'false' }, durable: true });
+  const { app, stop } = await startInstallation({ env: process.env, durable: true, purpose: 'command' });
   try {
     const accounts = app.get(AccountsService);
     const password = randomBytes(15).toString('base64url');

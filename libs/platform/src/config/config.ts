@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Installation, installationOf, SettingError } from './installation';
 
-export { SettingError };
+export { SettingError, signsOf } from './installation';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const whole = (min: number, max: number) =>
