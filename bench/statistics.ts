@@ -39,7 +39,9 @@ export async function statistics(): Promise<void> {
   const source = await makeDataSource({ url, entities: [], migrations: [] }).initialize();
   const db = new Db(source, { ...laneWidths(), own: 1 });
   try {
-    const [owner] = await db.write<{ id: string }>(`insert into organisation (id, name, uscc, region, registered_at) values (gen_random_uuid(), '甲', '91990100MATP100165', '990100', now()) returning id`);
+    const [owner] = await db.write<{ id: string }>(
+      `insert into organisation (id, name, uscc, region, registered_at) values (gen_random_uuid(), '甲', '91990100MATP100165', '990100', now()) returning id`,
+    );
     for (let from = 1; from <= TRADES; from += 100_000) await db.system('bench', (tx) => tx.query(TRADES_SQL, [from, Math.min(TRADES, from + 99_999), owner!.id, false]));
     await db.write('set statement_timeout = 0');
     await db.read('analyze');

@@ -3,6 +3,7 @@ import { codeOf, isTest, type Source, sources } from './sources';
 /** Who may write outside of an act's transaction, and why nobody has to answer for it. */
 const MAY: Record<string, string> = {
   'libs/platform/src/db/db.ts': 'is where it is done',
+  'libs/platform/src/jobs/jobs.ts': 'when jobs ran, so that it shows when they do not',
   'libs/platform/src/audit/refusal-trail.ts': 'writes the trail itself, of acts that did not happen',
   'libs/domain/src/identity/attempts.ts': 'counts guesses before they are compared, which a refusal must not take back',
   'libs/domain/src/identity/identity.module.ts': 'the job that tidies what only served a moment',

@@ -7,6 +7,10 @@ import Redis from 'ioredis';
 
 export interface TestRedis {
   url: string;
+  /** Forgets everything, at work. */
+  flush(): Promise<void>;
+  /** Ends, comes back at the same address, and has kept nothing. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -25,20 +29,43 @@ const freePort = () =>
 
 const ended = (child: ChildProcess) => new Promise<void>((resolve) => child.once('exit', () => resolve()));
 
+async function answering(url: string): Promise<Redis> {
+  const probe = new Redis(url, { maxRetriesPerRequest: 100, retryStrategy: () => 50 });
+  probe.on('error', () => undefined);
+  await probe.ping();
+  return probe;
+}
+
 /** A Redis of this test file's own, on a free port, in a folder that goes with it. */
 export async function startRedis(): Promise<TestRedis> {
   const dir = mkdtempSync(join(tmpdir(), 'redis-spec-'));
   const port = await freePort();
-  const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', dir], { stdio: 'ignore' });
   const url = `redis://127.0.0.1:${port}`;
-  const probe = new Redis(url, { maxRetriesPerRequest: 100, retryStrategy: () => 50 });
-  probe.on('error', () => undefined);
-  await probe.ping();
-  probe.disconnect();
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await ended(child);
-    rmSync(dir, { recursive: true, force: true });
+  let child: ChildProcess;
+  const start = async () => {
+    child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', dir], { stdio: 'ignore' });
+    (await answering(url)).disconnect();
   };
-  return { url, stop };
+  const end = async (signal: NodeJS.Signals) => {
+    const gone = ended(child);
+    child.kill(signal);
+    await gone;
+  };
+  await start();
+  return {
+    url,
+    flush: async () => {
+      const client = await answering(url);
+      await client.flushall();
+      client.disconnect();
+    },
+    restart: async () => {
+      await end('SIGKILL');
+      await start();
+    },
+    stop: async () => {
+      await end('SIGTERM');
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
 }

@@ -46,7 +46,7 @@ export async function makeAdministrator(app: INestApplication, options: Administ
 }
 
 export async function createAdministrator(options: Administrator): Promise<void> {
-  const { app, stop } = await startInstallation({ env: { ...process.env, PORT: '0', HOST: '127.0.0.1', RUN_JOBS: 'false' }, durable: true });
+  const { app, stop } = await startInstallation({ env: process.env, durable: true, purpose: 'command' });
   try {
     const { login, password, missing } = await makeAdministrator(app, options);
     console.log(`安全管理员已建立 / security administrator made: ${login}\n口令（只显示一次）/ password, shown once: ${password}`);

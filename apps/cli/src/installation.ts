@@ -9,6 +9,7 @@ import { Db, ensureDatabase } from '@platform/db';
 import { asApplication, type Cluster, noteAddress } from '@platform/embedded';
 import { serve } from '../../api/src/boot';
 import { type Addresses, addressesOf, connect } from '../../api/src/connect';
+import { assertReady } from './first-start';
 import type { Prepared, Running } from './running';
 
 /** Drawn once for an installation and kept beside its data, readable by its owner only. */
@@ -30,8 +31,10 @@ async function builtIn(cluster: Cluster): Promise<Addresses> {
   return { url: asApplication(ownerUrl), ownerUrl };
 }
 
+const PRESENT = `select exists (select 1 from trusted_authority where ended_at is null) as authorities, exists (select 1 from role_grant where role = 'security-admin') as administrator`;
+
 /** Migrates, serves, and fills an empty demonstration. */
-export async function runInstallation({ env, durable, clock, given, home, release, cluster: starting }: Prepared): Promise<Running> {
+export async function runInstallation({ env, durable, clock, purpose, given, home, release, cluster: starting }: Prepared): Promise<Running> {
   const undo: (() => unknown)[] = [release];
   const unwind = async () => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -42,9 +45,10 @@ export async function runInstallation({ env, durable, clock, given, home, releas
     const addresses = addressesOf(given) ?? (await builtIn(cluster!));
     const source = await connect(given, addresses, clock);
     undo.push(async () => source.isInitialized && source.destroy());
+    if (purpose === 'serve' && given.INSTALLATION === 'production') assertReady(given, (await source.query<{ authorities: boolean; administrator: boolean }[]>(PRESENT))[0]!);
     const authority = given.INSTALLATION === 'demonstration' ? new DemoAuthority(join(home, 'demo-ca')) : undefined;
     const config = withSigningKey({ ...given, DATA_DIR: home }, authority);
-    const { app, url } = await serve(config, source, addresses.url, { durable, anyPort: !env['PORT'] });
+    const { app, url } = await serve(config, source, addresses.url, { durable, anyPort: !env['PORT'] && purpose !== 'command' });
     undo.push(() => app.close());
     const password = authority ? demoPassword(home) : undefined;
     if (authority) await seedDemonstration({ db: app.get(Db), accounts: app.get(AccountsService), trust: app.get(Trust), lists: app.get(RevocationLists), authority, password: password! });

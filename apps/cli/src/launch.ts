@@ -1,5 +1,6 @@
 import { loadConfig } from '@platform/config';
 import { startHomeCluster, takeHome } from '@platform/embedded';
+import { assertKey } from './first-start';
 import type { InstallationOptions, Running } from './running';
 
 /**
@@ -7,7 +8,9 @@ import type { InstallationOptions, Running } from './running';
  * one loads the rest of the program, so this file and what it imports stay small.
  */
 export async function startInstallation(options: InstallationOptions): Promise<Running> {
-  const given = loadConfig(options.env);
+  const settings = loadConfig(options.env);
+  assertKey(settings);
+  const given = options.purpose === 'command' ? { ...settings, PORT: 0, HOST: '127.0.0.1', RUN_JOBS: false } : settings;
   const { path: home, release } = await takeHome(given.DATA_DIR);
   const cluster = given.DATABASE_URL ? undefined : startHomeCluster(home, options.durable, endProcess);
   cluster?.catch(() => undefined); // it is awaited below; a failure must not count as unhandled meanwhile

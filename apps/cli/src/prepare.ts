@@ -6,7 +6,7 @@ import { startInstallation } from './launch';
  * CA and people or trusts TRUSTED_CA_FILE; then ends. Safe to run at every start.
  */
 export async function prepare(): Promise<void> {
-  const { stop, password } = await startInstallation({ env: { ...process.env, PORT: '0', HOST: '127.0.0.1', RUN_JOBS: 'false' }, durable: true });
+  const { stop, password } = await startInstallation({ env: process.env, durable: true, purpose: 'command' });
   await stop();
   console.log('安装已就绪 / the installation is prepared');
   if (password) console.log(`演示账号 / demonstration accounts: ${DEMO_LOGINS.map(({ login }) => login).join(' ')}\n口令 / password: ${password}`);

@@ -8,6 +8,8 @@ export interface InstallationOptions {
   durable: boolean;
   /** Where a simulated clock begins; undefined: real time. */
   clock?: Date;
+  /** What it is for: to serve people, which a production installation does only when it is complete; or one command, on a port that nobody knows, without jobs. */
+  purpose?: 'serve' | 'command';
 }
 
 /** What `launch` prepared before this file, with the whole program behind it, was loaded. */

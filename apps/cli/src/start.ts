@@ -31,7 +31,7 @@ async function furnish({ url, home, password }: Running): Promise<void> {
 }
 
 export async function start(): Promise<void> {
-  const running = await startInstallation({ env: process.env, durable: true });
+  const running = await startInstallation({ env: process.env, durable: true, purpose: 'serve' });
   await tellAccounts(running);
   console.log('\nCtrl+C 停止 / stops it');
   if (running.password) await furnish(running);

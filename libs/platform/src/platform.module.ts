@@ -42,7 +42,7 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: Db, useFactory: () => new Db(source, laneWidths(config.DATABASE_POOL)) },
       { provide: Storage, useFactory: () => openStorage(config, durable) },
       { provide: DiskSpace, useFactory: () => new DiskSpace(config.DATA_DIR, config.DISK_RESERVE_MB) },
-      { provide: Jobs, useFactory: () => new Jobs({ databaseUrl, redisUrl: config.REDIS_URL, work: config.RUN_JOBS, onError }) },
+      { provide: Jobs, inject: [Db], useFactory: (db: Db) => new Jobs({ db, databaseUrl, redisUrl: config.REDIS_URL, work: config.RUN_JOBS, onError }) },
       { provide: RefusalTrail, inject: [Db], useFactory: (db: Db) => new RefusalTrail(db, onError) },
       { provide: Meters, useFactory: () => new Meters(config) },
       {

@@ -47,13 +47,13 @@ export async function openStore(where: 'disk' | 'bucket', env: Record<string, st
   const config = loadConfig({ DATA_DIR: root, UPLOAD_LIMIT_MB: '16', DISK_RESERVE_MB: '0', ...bucket, ...env });
   const test = await openTestDb();
   const storage = await openStorage(config, false);
-  const jobs = new Jobs({ databaseUrl: test.url, work: false, onError: () => undefined });
+  const jobs = new Jobs({ db: test.db, databaseUrl: test.url, work: false, onError: () => undefined });
   const collection = new Collection(test.db, storage, jobs);
   const contents = new Contents(test.db, storage, new DiskSpace(root, config.DISK_RESERVE_MB), collection, config);
-  const rows = <T>(text: string, values: unknown[] = []) => test.db.read<T>(text, values);
+  const rows = <T>(text: string, values: unknown[] = []) => test.owner.write<T>(text, values); // plants what the application may not
   const actorOf = async (): Promise<Actor> => {
     const [organisationId, accountId] = [randomUUID() as OrganisationId, randomUUID() as AccountId];
-    await rows(`insert into organisation (id, name, uscc, region, registered_at) values ($1, 'T', $2, '990100', now())`, [organisationId, randomUUID().slice(0, 18)]);
+    await rows(`insert into organisation (id, name, uscc, region, registered_at) values ($1, 'T', $2, '990100', now())`, [organisationId, randomUUID().replaceAll('-', '').slice(0, 18).toUpperCase()]);
     await rows(`insert into account (id, organisation_id, login, name, person_hash) values ($1, $2, $3, 'T', 'x')`, [accountId, organisationId, randomUUID()]);
     return { ...PUBLIC_ACTOR, accountId, organisationId };
   };

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Json, signStatement } from '@envelope';
-import { CONFIG, type Config } from '@platform/config';
+import { CONFIG, type Config, SettingError } from '@platform/config';
+
+const NEEDED = `SIGNING_KEY_FILE, SIGNING_CERTIFICATE_FILE: 平台须有签名密钥和证书才能签发回执 / the platform needs a key and its certificate to sign receipts (O20 27). "tianping start" 会列出全部步骤 / lists all steps.`;
 
 /** The platform's own signature, under receipts, commitments and records. */
 @Injectable()
@@ -9,7 +11,7 @@ export class PlatformSigner {
   readonly #key: { certificatePem: string; privateKeyPem: string };
 
   constructor(@Inject(CONFIG) { SIGNING_KEY_FILE, SIGNING_CERTIFICATE_FILE }: Config) {
-    if (!SIGNING_KEY_FILE || !SIGNING_CERTIFICATE_FILE) throw new Error('SIGNING_KEY_FILE and SIGNING_CERTIFICATE_FILE: the platform needs a key to sign receipts (O20 art. 27).');
+    if (!SIGNING_KEY_FILE || !SIGNING_CERTIFICATE_FILE) throw new SettingError(NEEDED);
     this.#key = { privateKeyPem: readFileSync(SIGNING_KEY_FILE, 'utf8'), certificatePem: readFileSync(SIGNING_CERTIFICATE_FILE, 'utf8') };
   }
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import type { Db } from '@platform/db';
-import type { Jobs } from '@platform/jobs';
+import type { Jobs, JobState } from '@platform/jobs';
 import { FIGURE_EVENTS } from '../statistics';
 import type { TimeSource } from '../trust';
 
@@ -42,8 +42,12 @@ async function storage(folder: string): Promise<Told> {
 
 async function jobs(of: Jobs): Promise<Told> {
   const states = await of.states();
-  const failed = states.filter((job) => job.failed > 0).map((job) => job.name);
-  return { state: failed.length ? 'degraded' : 'ok', since: null, detail: failed.join(', ') || `${states.length} jobs` };
+  const named = (what: string, which: (job: JobState) => boolean) => {
+    const names = states.filter(which).map((job) => job.name);
+    return names.length ? `${what}: ${names.join(', ')}` : '';
+  };
+  const troubles = [named('late', (job) => job.late), named('failed', (job) => job.failed > 0)].filter(Boolean);
+  return { state: troubles.length ? 'degraded' : 'ok', since: null, detail: troubles.join('; ') || `${states.length} jobs` };
 }
 
 /** Events that should have been counted and were not; how long the oldest has waited, by the log's own clock. */

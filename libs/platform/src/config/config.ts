@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isRange } from '../http/address';
 import { type Installation, installationOf, SettingError } from './installation';
 
-export { SettingError };
+export { SettingError, signsOf } from './installation';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const whole = (min: number, max: number) =>

@@ -24,12 +24,15 @@ const SIGNS: readonly [(given: Given) => boolean, string][] = [
   [({ NODE_ENV }) => NODE_ENV === 'production', 'NODE_ENV=production'],
 ];
 
+/** Why others may reach this server or its data; empty for a demonstration of one's own. */
+export const signsOf = (given: Given): string[] => SIGNS.filter(([shows]) => shows(given)).map(([, words]) => words);
+
 /**
  * Production, wherever others may come near, unless a demonstration is named outright and that it lies open is named too: everybody may be anybody there.
  * Throws {@link SettingError} when only the first is said.
  */
 export function installationOf(given: Given): Installation {
-  const signs = SIGNS.filter(([shows]) => shows(given)).map(([, words]) => words);
+  const signs = signsOf(given);
   if (signs.length === 0) return given.INSTALLATION ?? 'demonstration';
   if (given.INSTALLATION !== 'demonstration') return 'production';
   if (given.DEMONSTRATION_EXPOSED) return 'demonstration';

@@ -23,6 +23,7 @@ export function makeDataSource({ url, entities, migrations }: DataSourceOptionsL
     logging: false,
     // an idle connection cut by a restart is a fact of life, not a reason to die: the pool replaces it
     poolErrorHandler: () => undefined,
-    extra: { options: '-c timezone=UTC', connectionTimeoutMillis: 10_000, statement_timeout: 60_000 },
+    // the server ends a statement after 60 s; a server that hangs ends nothing, then this side does, or the pool would never be whole again
+    extra: { options: '-c timezone=UTC', connectionTimeoutMillis: 10_000, statement_timeout: 60_000, query_timeout: 65_000, keepAlive: true },
   });
 }

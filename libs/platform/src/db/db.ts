@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BusinessError } from '@kernel';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Lane } from '../lanes';
 import { type Caller, systemCaller } from './caller';
@@ -70,6 +70,12 @@ export class Db {
   /** Whether a transaction found no room on the database's disk, and none has written since. */
   get full(): boolean {
     return this.#full;
+  }
+
+  /** Rejects when the database does not answer within `millis`; what waits for it then is given up as well. */
+  async probe(millis: number): Promise<void> {
+    const { master } = this.source.driver as unknown as { master: Pool }; // its own connections: lanes that are busy are not a database that is down
+    await master.query({ text: 'select 1', query_timeout: millis } as QueryConfig);
   }
 
   /** Runs `work` as the platform itself. */

@@ -3,17 +3,24 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Allow, By, Public } from '../auth/auth';
 import { advanceClock, type Caller, Db } from '../db';
+import { Jobs } from '../jobs';
 import { DiskSpace } from '../storage';
+import { type Readiness, readinessOf } from './readiness';
 import { instant } from './schema.pipe';
 
 const Advance = z.strictObject({ to: instant });
 
 @Controller()
 export class HealthController {
+  readonly #readiness: () => Promise<Readiness>;
+
   constructor(
     private readonly db: Db,
-    private readonly disk: DiskSpace,
-  ) {}
+    jobs: Jobs,
+    disk: DiskSpace,
+  ) {
+    this.#readiness = readinessOf(db, jobs, disk);
+  }
 
   @Get('health/live')
   @Public('health.live', { door: 'health' })
@@ -21,19 +28,14 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Ready when the database answers, and there is room for what it writes. */
+  /** Whether this process can serve, within two seconds; and what else is behind. */
   @Get('health/ready')
+  @Header('cache-control', 'no-store')
   @Public('health.ready', { door: 'health' })
-  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    try {
-      await this.db.read('select 1');
-      if (!this.db.full && (await this.disk.state()) !== 'full') return { status: 'ok' };
-      void reply.status(503);
-      return { status: 'unavailable', reason: 'disk' };
-    } catch {
-      void reply.status(503);
-      return { status: 'unavailable', reason: 'database' };
-    }
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
+    const told = await this.#readiness();
+    if (told.status !== 'ok') void reply.status(503);
+    return told;
   }
 
   /** The one clock of the platform, and whether it is simulated. */

@@ -22,6 +22,8 @@ const TOO_SLOW = new Set(['57014', '55P03']);
 
 interface Coded {
   code?: string;
+  /** Of the operating system's own errors: which call failed. */
+  syscall?: string;
   statusCode?: number;
   message?: string;
   driverError?: { code?: string };
@@ -41,7 +43,7 @@ export function asBusinessError(error: unknown, request: Asked): BusinessError {
   if (error instanceof BusinessError) return error;
   // a client that goes away is no fault of ours, and no lost database
   if (error && error === request.raw?.errored) return new BusinessError([R.brokenOff()]);
-  const { code, statusCode, message, driverError, $metadata } = (error ?? {}) as Coded;
+  const { code, syscall, statusCode, message, driverError, $metadata } = (error ?? {}) as Coded;
   if (NO_ROOM.has(code ?? '') || NO_ROOM.has(driverError?.code ?? '') || $metadata?.httpStatusCode === 507) return new BusinessError([R.noRoom()]);
   if (error instanceof HttpException && error.getStatus() === 404) return new BusinessError([R.noRoute({ method: request.method, path: request.url })]);
   const status = error instanceof HttpException ? error.getStatus() : (statusCode ?? 500);
@@ -49,7 +51,8 @@ export function asBusinessError(error: unknown, request: Asked): BusinessError {
   if (status === 415) return new BusinessError([R.mediaType({ expected: 'application/json' })]);
   if (status >= 400 && status < 500) return new BusinessError([R.malformed({ reason: message ?? '' })]);
   if (TOO_SLOW.has(code ?? '')) return new BusinessError([DATABASE.tryAgain()]);
-  if (CONNECTION_LOST.has(code ?? '') || CONNECTION_LOST.has(driverError?.code ?? '') || CONNECTION_WORDS.test(message ?? '')) return new BusinessError([R.unavailable()]);
+  const noSocket = code === 'ENOENT' && syscall === 'connect'; // while the built-in PostgreSQL is started again
+  if (noSocket || CONNECTION_LOST.has(code ?? '') || CONNECTION_LOST.has(driverError?.code ?? '') || CONNECTION_WORDS.test(message ?? '')) return new BusinessError([R.unavailable()]);
   return new BusinessError([R.unexpected({ requestId: request.id })]);
 }
 

@@ -1,23 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createTestDatabase, type TestDatabase } from '@test/setup/database';
+import { openTestDb, type TestDb } from '@test/setup/database';
 import { describeWithRedis, startRedis, type TestRedis } from '@test/setup/redis';
 import { Jobs } from './jobs';
 
-let database: TestDatabase;
+let database: TestDb;
 const open: Jobs[] = [];
 const errors: unknown[] = [];
 
 beforeEach(async () => {
-  database = await createTestDatabase();
+  database = await openTestDb();
 });
 afterEach(async () => {
   await Promise.all(open.splice(0).map((jobs) => jobs.stop()));
-  await database.drop();
+  await database.close();
   errors.splice(0);
 });
 
 function jobsOn(redisUrl: string | undefined, work = true): Jobs {
-  const jobs = new Jobs({ databaseUrl: database.url, redisUrl, work, onError: (error) => errors.push(error) });
+  const jobs = new Jobs({ db: database.db, databaseUrl: database.url, redisUrl, work, onError: (error) => errors.push(error) });
   open.push(jobs);
   return jobs;
 }
@@ -152,6 +152,62 @@ describeWithRedis('on Redis', () => {
     await redis.stop();
   });
   suite(() => redis.url);
+
+  /** A worker, and a process that only serves and answers for the health of the whole. */
+  async function workerAndServer(onRun: () => unknown) {
+    const both = [jobsOn(redis.url), jobsOn(redis.url, false)] as const;
+    for (const jobs of both) {
+      jobs.define({ name: 'sweep', everyMs: 200, run: async () => onRun() });
+      jobs.define({ name: 'daily', everyMs: 24 * HOUR, run: async () => undefined });
+      await jobs.start();
+    }
+    return both;
+  }
+
+  test.each(['flush', 'restart'] as const)('that comes back empty (%s): what is due is known to be late at once, and runs again soon', async (how) => {
+    let runs = 0;
+    const [, server] = await workerAndServer(() => (runs += 1));
+    await until(() => runs >= 3);
+    expect([...(await server.late())]).toEqual([]);
+    await redis[how]();
+    expect([...(await server.late())]).toEqual(['sweep', 'daily']);
+    const before = runs;
+    await until(() => runs >= before + 3, 20_000);
+    await sleep(100);
+    expect([...(await server.late())]).toEqual([]);
+    expect((await server.states()).map(({ name, late }) => ({ name, late }))).toEqual([
+      { name: 'sweep', late: false },
+      { name: 'daily', late: false },
+    ]);
+  });
+
+  test('negative control: where nobody works jobs off, nothing comes back, and health goes on saying so', async () => {
+    const [worker, server] = await workerAndServer(() => undefined);
+    await worker.stop();
+    open.splice(open.indexOf(worker), 1);
+    await redis.flush();
+    await sleep(6_000);
+    expect([...(await server.late())]).toEqual(['sweep', 'daily']);
+  });
+});
+
+test('when a job last ran is kept apart from the queue; one that hangs, and one that nobody runs, is late by the database’s clock', async () => {
+  const jobs = jobsOn(undefined);
+  let letGo = () => undefined as void;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  jobs.define({ name: 'sound', everyMs: 200, run: async () => undefined });
+  jobs.define({ name: 'hangs', everyMs: HOUR, run: () => held });
+  await jobs.start();
+  const ran = async () => (await jobs.states()).find(({ name }) => name === 'sound')!.lastRunAt;
+  for (let waited = 0; !(await ran()) && waited < 10_000; waited += 100) await sleep(100);
+  expect(Math.abs(Date.now() - Date.parse((await ran())!))).toBeLessThan(60_000);
+  expect([...(await jobs.late())]).toEqual([]);
+  // as though two hours had gone by
+  await database.db.write(`update job_run set known_at = known_at - interval '2 hours', ended_at = ended_at - interval '2 hours' where name = 'hangs'`);
+  expect([...(await jobs.late())]).toEqual(['hangs']);
+  letGo();
+  for (let waited = 0; (await jobs.late()).size > 0 && waited < 10_000; waited += 100) await sleep(100);
+  expect([...(await jobs.late())]).toEqual([]);
 });
 
 test('two handlers for one job are refused', () => {

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, type Job, Queue, Worker } from 'bullmq';
 import Redis from 'ioredis';
 import { Pool } from 'pg';
+import type { Db } from '../db';
 import { QUEUE } from './queue';
 
 /** A background job: idempotent, safe to run twice or late; facts live in PostgreSQL, the queue only says when to look. */
@@ -14,8 +16,10 @@ export interface JobSpec {
 export interface JobState {
   name: string;
   everyMs: number;
-  /** ISO instant by this server's own clock; null before the first run. */
+  /** ISO instant, real time, exact to a few seconds; null before the first run. */
   lastRunAt: string | null;
+  /** It should have run and has not, or nothing is there that would make it run. */
+  late: boolean;
   /** Runs that failed, of those still remembered. */
   failed: number;
   /** Runs that were asked for and have not begun. */
@@ -23,11 +27,30 @@ export interface JobState {
 }
 
 export interface JobsOptions {
+  /** Where runs are noted: the queue may lose what it knows. */
+  db: Db;
   databaseUrl: string;
   redisUrl?: string | undefined;
   /** false: this process only asks for runs, another one works them off. */
   work: boolean;
   onError(error: unknown): void;
+}
+
+/** A schedule that the queue lost is found within this. */
+const LOOK_EVERY_MS = 5_000;
+/** A run is noted at most so often. */
+const NOTE_EVERY_MS = 5_000;
+/** How far behind its interval a job may be. */
+const LATE_MS = 30_000;
+
+const KNOWN = 'insert into job_run (name) select unnest($1::text[]) on conflict do nothing';
+const RAN = 'insert into job_run (name, ended_at) values ($1, clock_timestamp()) on conflict (name) do update set ended_at = excluded.ended_at';
+const RUNS = `select name, ended_at as "endedAt", extract(epoch from clock_timestamp() - coalesce(ended_at, known_at))::float8 * 1000 as "idleMs" from job_run where name = any($1)`;
+
+interface Ran {
+  name: string;
+  endedAt: Date | null;
+  idleMs: number;
 }
 
 // bullmq types a queue by its backend; which one it is, is known only at run time
@@ -48,12 +71,17 @@ function redisConnection(url: string, onError: (error: unknown) => void): Connec
 /** BullMQ on PostgreSQL, or on Redis where REDIS_URL is set. */
 export class Jobs {
   readonly #specs = new Map<string, JobSpec>();
+  readonly #noted = new Map<string, number>();
   #connection?: Connection;
   #queue?: Queue;
   #worker?: Worker;
 
   /** While it stops, connections end under the queue's hands: that is no news. */
-  #stopping = false;
+  get #stopping(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
+  readonly #stop = new AbortController();
 
   constructor(private readonly options: JobsOptions) {}
 
@@ -70,11 +98,41 @@ export class Jobs {
     this.#connection = connection;
     this.#queue = new Queue(QUEUE, { connection: connection.connection }, connection.backend);
     this.#queue.on('error', onError);
+    await this.options.db.write(KNOWN, [[...this.#specs.keys()]]);
     if (!work) return;
-    for (const { name, everyMs } of this.#specs.values()) await this.#queue.upsertJobScheduler(name, { every: everyMs }, { name, opts: { removeOnComplete: 50, removeOnFail: 200 } });
+    for (const spec of this.#specs.values()) await this.#schedule(spec);
+    void this.#keepSchedules(onError);
     this.#worker = new Worker(QUEUE, (job) => this.#handle(job), { connection: connection.connection, concurrency: 3 }, connection.backend);
     this.#worker.on('error', onError);
     this.#worker.on('failed', (_job, error) => onError(error));
+  }
+
+  async #schedule({ name, everyMs }: JobSpec): Promise<void> {
+    await this.#queue!.upsertJobScheduler(name, { every: everyMs }, { name, opts: { removeOnComplete: 50, removeOnFail: 200 } });
+  }
+
+  /** A Redis that comes back empty has forgotten what is to run: whoever works jobs off looks again and again. */
+  async #keepSchedules(onError: (error: unknown) => void): Promise<void> {
+    while (!this.#stopping) {
+      await sleep(LOOK_EVERY_MS, undefined, { ref: false, signal: this.#stop.signal }).catch(() => undefined);
+      try {
+        const scheduled = this.#stopping ? undefined : await this.#scheduled();
+        for (const spec of scheduled ? this.#specs.values() : []) if (!scheduled!.has(spec.name)) await this.#schedule(spec);
+      } catch (error) {
+        onError(error);
+      }
+    }
+  }
+
+  /** The jobs that something will make run: their next time is known and has not passed long ago. */
+  async #scheduled(): Promise<Set<string>> {
+    const schedules = await this.#queue!.getJobSchedulers(0, -1);
+    return new Set(schedules.filter(({ next }) => (next ?? 0) > Date.now() - LATE_MS).map(({ key }) => key));
+  }
+
+  async #runs(): Promise<Map<string, Ran>> {
+    const rows = await this.options.db.read<Ran>(RUNS, [[...this.#specs.keys()]]);
+    return new Map(rows.map((row) => [row.name, row]));
   }
 
   /** Asks for a run now; many asks before it starts are one run, and an ask while it runs is one more run after it. */
@@ -82,25 +140,45 @@ export class Jobs {
     await this.#queue?.add(name, {}, { deduplication: { id: `${name}:asked`, keepLastIfActive: true }, removeOnComplete: 50, removeOnFail: 200 });
   }
 
+  /** Names of the jobs that are behind, or that nothing will make run. Waits as long as the queue does not answer. */
+  async late(known?: Map<string, Ran>): Promise<Set<string>> {
+    if (!this.#queue) return new Set();
+    const [runs, scheduled] = await Promise.all([known ?? this.#runs(), this.#scheduled()]);
+    const behind = ({ name, everyMs }: JobSpec) => !scheduled.has(name) || (runs.get(name)?.idleMs ?? 0) > everyMs + LATE_MS;
+    return new Set([...this.#specs.values()].filter(behind).map(({ name }) => name));
+  }
+
   /** Every declared job and how its last runs ended. */
   async states(): Promise<JobState[]> {
-    const of = (...kinds: ('completed' | 'failed' | 'waiting' | 'prioritized')[]) => this.#queue?.getJobs(kinds, 0, 200) ?? [];
-    const [done, failed, waiting] = await Promise.all([of('completed'), of('failed'), of('waiting', 'prioritized')]);
+    const of = (...kinds: ('failed' | 'waiting' | 'prioritized')[]) => this.#queue?.getJobs(kinds, 0, 200) ?? [];
+    const runs = await this.#runs();
+    const [failed, waiting, late] = await Promise.all([of('failed'), of('waiting', 'prioritized'), this.late(runs)]);
     return [...this.#specs.values()].map(({ name, everyMs }) => {
-      const mine = (jobs: (Job | undefined)[]) => jobs.filter((job): job is Job => job?.name === name);
-      const ends = [...mine(done), ...mine(failed)].map((job) => job.finishedOn ?? 0);
-      return { name, everyMs, lastRunAt: ends.length ? new Date(Math.max(...ends)).toISOString() : null, failed: mine(failed).length, waiting: mine(waiting).length };
+      const mine = (jobs: (Job | undefined)[]) => jobs.filter((job) => job?.name === name).length;
+      return { name, everyMs, lastRunAt: runs.get(name)?.endedAt?.toISOString() ?? null, late: late.has(name), failed: mine(failed), waiting: mine(waiting) };
     });
   }
 
   async #handle(job: Job): Promise<unknown> {
     const spec = this.#specs.get(job.name);
     if (!spec) throw new Error(`no handler for the job ${job.name}`);
-    return spec.run();
+    try {
+      return await spec.run();
+    } finally {
+      await this.#note(spec.name);
+    }
+  }
+
+  /** A run that failed has run too; that it failed, the queue tells. */
+  async #note(name: string): Promise<void> {
+    const now = performance.now();
+    if (now - (this.#noted.get(name) ?? -Infinity) < NOTE_EVERY_MS) return;
+    this.#noted.set(name, now);
+    await this.options.db.write(RAN, [name]).catch(this.options.onError);
   }
 
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#stop.abort();
     await this.#worker?.close();
     await this.#queue?.close();
     await this.#connection?.close();

@@ -2033,6 +2033,13 @@ export interface components {
       subject: string;
       valid: boolean;
     };
+    Check: {
+      detail: string;
+      /** @enum {string} */
+      name: 'database' | 'jobs';
+      /** @enum {string} */
+      state: 'down' | 'late' | 'ok';
+    };
     DecisionView: {
       basis: string;
       members:
@@ -2403,6 +2410,7 @@ export interface components {
       everyMs: number;
       failed: number;
       lastRunAt: string | null;
+      late: boolean;
       name: string;
       waiting: number;
     };
@@ -2698,6 +2706,13 @@ export interface components {
       askedAt: string;
       id: string;
       text: string;
+    };
+    Readiness: {
+      checks: components['schemas']['Check'][];
+      /** @enum {string} */
+      reason?: 'database' | 'jobs';
+      /** @enum {string} */
+      status: 'ok' | 'unavailable';
     };
     ReceiptAnswer: {
       bidId: string;
@@ -8570,15 +8585,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json':
-            | {
-                reason?: Record<string, never>;
-                status: string;
-              }
-            | {
-                reason: string;
-                status: string;
-              };
+          'application/json': components['schemas']['Readiness'];
         };
       };
       /** @description refused */

@@ -4,6 +4,12 @@ import { Chip } from '../../ui/plain';
 import { At } from '../../ui/time';
 import { ListPage } from './list';
 
+function Outcome({ failed, late }: { failed: number; late: boolean }) {
+  const { t } = useTranslation('admin');
+  if (late) return <Chip tone="error">{t('jobs.late')}</Chip>;
+  return <Chip tone={failed ? 'error' : 'success'}>{failed ? t('jobs.failed', { count: failed }) : t('jobs.ok')}</Chip>;
+}
+
 export function JobsPage() {
   const { t } = useTranslation('admin');
   return (
@@ -16,7 +22,7 @@ export function JobsPage() {
         { key: 'name', title: t('jobs.name'), render: ({ name }) => <code>{name}</code> },
         { key: 'every', title: t('jobs.every'), render: ({ everyMs }) => t('jobs.seconds', { count: Math.round(everyMs / 1000) }), numeric: true },
         { key: 'last', title: t('jobs.last'), render: ({ lastRunAt }) => (lastRunAt ? <At at={lastRunAt} /> : t('jobs.never')) },
-        { key: 'state', title: t('jobs.state'), render: ({ failed }) => <Chip tone={failed ? 'error' : 'success'}>{failed ? t('jobs.failed', { count: failed }) : t('jobs.ok')}</Chip> },
+        { key: 'state', title: t('jobs.state'), render: ({ failed, late }) => <Outcome failed={failed} late={late} /> },
       ]}
     />
   );

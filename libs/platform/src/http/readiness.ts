@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Db } from '../db';
+import type { Jobs } from '../jobs';
+import type { DiskSpace, DiskState } from '../storage';
+
+/** Readiness answers within this, whatever hangs. */
+export const READY_LIMIT_MS = 2_000;
+
+export interface Check {
+  name: 'database' | 'disk' | 'jobs';
+  /** `late`: it works, and behind time. `low`: it works, and not for much longer. */
+  state: 'ok' | 'late' | 'low' | 'down';
+  /** What is wrong; empty when nothing is. */
+  detail: string;
+}
+
+export interface Readiness {
+  status: 'ok' | 'unavailable';
+  /** The part without which nothing can be served. */
+  reason?: Check['name'];
+  checks: Check[];
+}
+
+type Told = Omit<Check, 'name'>;
+type Ask = () => Promise<Told>;
+
+const SILENT: Told = { state: 'down', detail: `${READY_LIMIT_MS / 1000} 秒内没有回答 / no answer within ${READY_LIMIT_MS / 1000} s` };
+
+/** One question at a time: however often readiness is asked for, what hangs is waited for once. */
+function bounded(ask: Ask): Ask {
+  let asked: Promise<Told> | undefined;
+  return async () => {
+    asked ??= ask()
+      .catch((error: Error): Told => ({ state: 'down', detail: error.message.slice(0, 200) }))
+      .finally(() => (asked = undefined));
+    const limit = new AbortController();
+    try {
+      return await Promise.race([asked, sleep(READY_LIMIT_MS, SILENT, { signal: limit.signal })]);
+    } finally {
+      limit.abort();
+    }
+  };
+}
+
+async function jobs(of: Jobs): Promise<Told> {
+  const late = [...(await of.late())];
+  return late.length ? { state: 'late', detail: late.join(', ') } : { state: 'ok', detail: '' };
+}
+
+const ROOM: Record<DiskState, Told> = {
+  ok: { state: 'ok', detail: '' },
+  low: { state: 'low', detail: '剩余空间只够接收投标 / what is left is kept for bids' },
+  full: { state: 'down', detail: '磁盘已满 / the disk is full' },
+};
+
+/** What can be asked of this process. Only what nothing can be served without makes it unavailable; the rest is told beside it. */
+export function readinessOf(db: Db, queue: Jobs, disk: DiskSpace): () => Promise<Readiness> {
+  const asks: readonly [Check['name'], Ask, needed: boolean][] = [
+    ['database', bounded(async () => (await db.probe(READY_LIMIT_MS), { state: 'ok', detail: '' })), true],
+    ['disk', bounded(async () => ROOM[db.full ? 'full' : await disk.state()]), true],
+    ['jobs', bounded(() => jobs(queue)), false],
+  ];
+  return async () => {
+    const checks = await Promise.all(asks.map(async ([name, ask]): Promise<Check> => ({ name, ...(await ask()) })));
+    const missing = asks.find(([, , needed], i) => needed && checks[i]!.state === 'down');
+    return missing ? { status: 'unavailable', reason: missing[0], checks } : { status: 'ok', checks };
+  };
+}

@@ -1,0 +1,234 @@
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, type QueryResultRow } from 'pg';
+import { Db } from '@platform/db';
+import { READY_LIMIT_MS, type Readiness } from '@platform/http/readiness';
+import { startInstallation } from '../../apps/cli/src/launch';
+import { signIn } from '../../apps/cli/src/play/people';
+import type { Running } from '../../apps/cli/src/running';
+import { closeConnections } from '../journeys/world';
+import { createTestDatabase, demonstrationOn, type TestDatabase } from '../setup/database';
+import { type ServedProcess, serveInProcess } from '../setup/process';
+
+/** A database that breaks down or hangs: the platform says so in time, and goes on when it is back. */
+afterAll(() => closeConnections());
+
+interface Asked {
+  status: number;
+  tookMs: number;
+  told: Readiness;
+}
+
+async function ready(url: string): Promise<Asked> {
+  const began = performance.now();
+  const answer = await fetch(`${url}/health/ready`, { headers: { connection: 'close' } });
+  const told = (await answer.json()) as Readiness;
+  return { status: answer.status, tookMs: performance.now() - began, told };
+}
+
+async function until<T>(ask: () => Promise<T>, met: (got: T) => boolean, millis = 60_000): Promise<T> {
+  for (const end = performance.now() + millis; ; await sleep(50)) {
+    const got = await ask();
+    if (met(got) || performance.now() > end) return got;
+  }
+}
+
+/** The limit is two seconds; the rest is room for a machine with much else to do. */
+const IN_TIME_MS = 6_000;
+const OUT = { status: 503, told: { status: 'unavailable', reason: 'database' } };
+
+describe('the built-in one', () => {
+  let dir: string;
+  let server: ServedProcess;
+  const data = () => join(dir, 'var', 'postgres');
+  const postmaster = () => Number(readFileSync(join(data(), 'postmaster.pid'), 'utf8').split('\n')[0]);
+
+  /** All its processes. */
+  function processes(): number[] {
+    const real = realpathSync(data());
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .filter((pid) => {
+        try {
+          return readlinkSync(`/proc/${pid}/cwd`) === real;
+        } catch {
+          return false;
+        }
+      })
+      .map(Number);
+  }
+
+  beforeEach(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'database-chaos-'));
+    server = await serveInProcess({ DATA_DIR: join(dir, 'var'), DATABASE_URL: '', LOG_LEVEL: 'silent' });
+  });
+  afterEach(async () => {
+    await server.stop();
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  async function query<T extends QueryResultRow>(sql: string): Promise<T[]> {
+    const client = new Client({ connectionString: `postgres://tianping@localhost/tianping?host=${encodeURIComponent(data())}` });
+    await client.connect();
+    try {
+      return (await client.query<T>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+  const lastRun = async () => (await query<{ at: Date | null }>(`select ended_at as at from job_run where name = 'statistics.count'`))[0]?.at?.getTime() ?? 0;
+
+  test('killed: it is there again, people sign in, jobs run', async () => {
+    expect(
+      (
+        await until(
+          () => ready(server.url),
+          ({ told }) => told.checks.every(({ state }) => state === 'ok'),
+        )
+      ).status,
+    ).toBe(200);
+    await query('checkpoint'); // this one does not flush by itself
+    process.kill(postmaster(), 'SIGKILL');
+    const back = await until(
+      () => ready(server.url),
+      ({ status }) => status === 200,
+    );
+    expect(back).toMatchObject({ status: 200, told: { status: 'ok' } });
+    expect(
+      (
+        await until(
+          () => signIn(server.url, 'sys.security.1', server.password).catch(() => undefined),
+          (client) => !!client,
+        )
+      )?.token,
+    ).toBeTruthy();
+    const before = await lastRun();
+    expect(await until(lastRun, (at) => at > before)).toBeGreaterThan(before);
+  });
+
+  test('stopped in the middle of everything: readiness answers in time and says why; let go, it serves again', async () => {
+    expect((await ready(server.url)).status).toBe(200);
+    const all = processes();
+    expect(all.length).toBeGreaterThan(5);
+    for (const pid of all) process.kill(pid, 'SIGSTOP');
+    // many ask at once, as proxies do: what hangs is waited for once, and nobody's answer is late
+    for (let round = 0; round < 3; round += 1)
+      for (const asked of await Promise.all(Array.from({ length: 20 }, () => ready(server.url)))) {
+        expect(asked).toMatchObject(OUT);
+        expect(asked.told.checks[0]!.detail).not.toBe('');
+        expect(asked.tookMs).toBeLessThan(IN_TIME_MS);
+      }
+    expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
+    for (const pid of all) process.kill(pid, 'SIGCONT');
+    expect(
+      (
+        await until(
+          () => ready(server.url),
+          ({ status }) => status === 200,
+        )
+      ).status,
+    ).toBe(200);
+  });
+
+  test('not to be kept running: the process ends with a reason and a code that is not 0', async () => {
+    const ended = once(server.child, 'exit');
+    let going = true;
+    void ended.then(() => (going = false));
+    while (going) {
+      try {
+        process.kill(postmaster(), 'SIGKILL');
+      } catch {
+        // between two
+      }
+      await sleep(50);
+    }
+    expect((await ended)[0]).toBe(1);
+    expect(server.said()).toMatch(/平台停止运行[^]*the platform ends/);
+  });
+});
+
+/** A line to the database that goes dead without a word: what is sent is swallowed, new connections are taken and never answered. */
+async function deadLine(target: string): Promise<{ url: string; cut(): void; mend(): void; stop(): void }> {
+  const { searchParams, hostname, port } = new URL(target);
+  const folder = searchParams.get('host');
+  const open = new Set<Socket>();
+  let dead = false;
+  const line: Server = createServer((client) => {
+    open.add(client);
+    client.on('error', () => undefined);
+    if (dead) return;
+    const server = folder ? connect(join(folder, '.s.PGSQL.5432')) : connect(Number(port || 5432), hostname);
+    open.add(server);
+    server.on('error', () => client.destroy()).on('close', () => client.destroy());
+    client.on('data', (bytes) => dead || server.write(bytes)).on('close', () => server.destroy());
+    server.on('data', (bytes) => dead || client.write(bytes));
+  });
+  await new Promise<void>((resolve) => line.listen(0, '127.0.0.1', resolve));
+  const address = new URL(target);
+  address.searchParams.delete('host');
+  address.hostname = '127.0.0.1';
+  address.port = String((line.address() as AddressInfo).port);
+  return {
+    url: address.href,
+    cut: () => (dead = true),
+    mend: () => (dead = false),
+    stop: () => {
+      line.close();
+      for (const socket of open) socket.destroy();
+    },
+  };
+}
+
+describe('behind a line that swallows everything', () => {
+  let database: TestDatabase;
+  let home: string;
+  let running: Running;
+  let line: Awaited<ReturnType<typeof deadLine>>;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    home = mkdtempSync(join(tmpdir(), 'database-chaos-'));
+    line = await deadLine(database.url);
+    const env = { DATA_DIR: home, ...demonstrationOn({ url: line.url, ownerUrl: database.ownerUrl }), PORT: '0', LOG_LEVEL: 'silent' };
+    running = await startInstallation({ env, durable: false });
+  });
+  afterAll(async () => {
+    line.stop();
+    await running.stop();
+    await database.drop();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  test('readiness answers in time, more often than the pool has connections; on a new line it is ready, though the old ones stay dead', async () => {
+    expect((await ready(running.url)).status).toBe(200);
+    line.cut();
+    for (let round = 0; round < 4; round += 1) {
+      const asked = await ready(running.url);
+      expect(asked).toMatchObject(OUT);
+      expect(asked.tookMs).toBeLessThan(IN_TIME_MS);
+    }
+    // negative control: a question without a limit of its own waits on
+    const plain = running.app
+      .get(Db)
+      .read('select 1')
+      .then(
+        () => 'answered',
+        () => 'refused',
+      );
+    expect(await Promise.race([plain, sleep(READY_LIMIT_MS + 1_000, 'waits')])).toBe('waits');
+    line.mend();
+    expect(
+      (
+        await until(
+          () => ready(running.url),
+          ({ status }) => status === 200,
+        )
+      ).status,
+    ).toBe(200);
+  });
+});
