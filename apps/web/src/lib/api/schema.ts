@@ -2036,9 +2036,9 @@ export interface components {
     Check: {
       detail: string;
       /** @enum {string} */
-      name: 'database' | 'jobs';
+      name: 'database' | 'disk' | 'jobs';
       /** @enum {string} */
-      state: 'down' | 'late' | 'ok';
+      state: 'down' | 'late' | 'low' | 'ok';
     };
     DecisionView: {
       basis: string;
@@ -2710,7 +2710,7 @@ export interface components {
     Readiness: {
       checks: components['schemas']['Check'][];
       /** @enum {string} */
-      reason?: 'database' | 'jobs';
+      reason?: 'database' | 'disk' | 'jobs';
       /** @enum {string} */
       status: 'ok' | 'unavailable';
     };
