@@ -12,6 +12,7 @@ const MAY: Record<string, string> = {
   'libs/domain/src/bidding/transfer-writers.ts': 'claims on an upload, and how far it has come; it is no bid yet',
   'libs/domain/src/files/contents.service.ts': 'claims on room, and how far an upload has come',
   'libs/domain/src/files/collection.service.ts': 'claims on room that ended; what is removed has its own log',
+  'libs/domain/src/bidding/uploads.service.ts': 'the job that lets go what was never submitted, once it cannot be any more',
   'libs/domain/src/bidding/transfer.service.ts': 'what is known of an upload, and the end of one that nobody went on with; it is no bid yet',
   'libs/domain/src/bidding/receipts.service.ts': 'the time stamp of a receipt that is committed already',
   'libs/domain/src/opening/opening.service.ts': 'the time stamp of a commitment that is committed already',

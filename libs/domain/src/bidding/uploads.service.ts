@@ -85,8 +85,8 @@ export class UploadsService implements OnModuleInit {
   /** The job. */
   async endDue(): Promise<void> {
     for (const { id } of await this.db.read<{ id: string }>(IDLE, [this.config.UPLOAD_IDLE_HOURS])) await this.transfers.forget(id);
-    const unsubmitted = await this.db.read<{ sha256: string }>(UNSUBMITTED);
-    await this.db.read(DONE);
+    const unsubmitted = await this.db.write<{ sha256: string }>(UNSUBMITTED);
+    await this.db.write(DONE);
     for (const { sha256 } of unsubmitted) await this.collection.collect(sha256, 'it was not submitted before the deadline');
   }
 }

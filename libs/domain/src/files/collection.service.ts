@@ -112,7 +112,7 @@ export class Collection implements OnModuleInit {
   }
 
   async #note(place: Kind, reason: string, found: readonly Lying[]): Promise<void> {
-    await this.db.read(NOTE, [place, reason, found.map(({ name }) => name), found.map(({ size }) => size)]);
+    await this.db.write(NOTE, [place, reason, found.map(({ name }) => name), found.map(({ size }) => size)]);
   }
 
   /** Those of `found` that `known` does not know. */

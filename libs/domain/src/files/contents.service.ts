@@ -79,7 +79,7 @@ export class Contents {
 
   /** From here on the content's row stands: it may get its name. */
   async refer(id: string, { sha256, size }: Stored): Promise<void> {
-    const [claim] = await this.db.read(REFER, [sha256, size, id]);
+    const [claim] = await this.db.write(REFER, [sha256, size, id]);
     if (!claim) throw new Error(`the claim ${id} has ended`);
   }
 
