@@ -1,3 +1,4 @@
+import { Client as Pg } from 'pg';
 import { closeConnections, publishedTender, refusal, registeredProject, startWorld, type World } from '../journeys/world';
 import { rows } from '../journeys/tools';
 
@@ -12,6 +13,7 @@ import { rows } from '../journeys/tools';
  */
 const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' | 'system'> = {
   account: 'trusted',
+  attempt_meter: 'hours',
   audit_entry: 'rate',
   award: 'once',
   bid: 'account',
@@ -35,6 +37,8 @@ const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' |
   hold: 'trusted',
   idempotency_key: 'hours',
   installation: 'system',
+  job_run: 'system',
+  known_device: 'account',
   news: 'trusted',
   objection: 'account',
   opened_bid: 'once',
@@ -114,13 +118,22 @@ test('drafts of projects of one organisation end, and are taken again when there
   await registeredProject(world);
 });
 
+/** What nobody may change is changed with its guards put aside. */
+async function asOwner(sql: string): Promise<void> {
+  const owner = new Pg({ connectionString: world.running.config.DATABASE_OWNER_URL });
+  await owner.connect();
+  await owner.query('set session_replication_role = replica');
+  await owner.query(sql);
+  await owner.end();
+}
+
 test('taking a document again and again leaves a row an hour', async () => {
   const { tenderId } = await publishedTender(world);
   const bidder = await world.bidder('反复下载');
   for (let i = 0; i < 5; i += 1) await bidder.client.text(`/api/tenders/${tenderId}/documents/${world.documentId}`);
   const taken = () => rows(world, 'select 1 from tender_download where tender_id = $1', [tenderId]);
   expect(await taken()).toHaveLength(1);
-  await rows(world, `update tender_download set at = at - interval '61 minutes' where tender_id = $1`, [tenderId]);
+  await asOwner(`update tender_download set at = at - interval '61 minutes' where tender_id = '${tenderId}'`);
   await bidder.client.text(`/api/tenders/${tenderId}/documents/${world.documentId}`);
   expect(await taken()).toHaveLength(2);
 });

@@ -27,6 +27,8 @@ afterAll(async () => {
 interface Outcome {
   ok: boolean;
   requestId: string;
+  /** What was answered. */
+  said?: Record<string, string>;
 }
 type Attempt = () => Promise<Outcome>;
 
@@ -35,20 +37,25 @@ let serial = 0;
 
 async function sent(role: string, path: string, body: unknown): Promise<Outcome> {
   const answer = await request(world.url + path, { method: 'POST', headers: { authorization: `Bearer ${tokens[role]}`, 'content-type': 'application/json' }, body: JSON.stringify(body) });
-  await answer.body.text();
-  return { ok: answer.statusCode < 400, requestId: String(answer.headers['x-request-id']) };
+  const said = (await answer.body.json()) as Record<string, string>;
+  return { ok: answer.statusCode < 400, requestId: String(answer.headers['x-request-id']), said };
 }
 
 const authority = () => createAuthority({ commonName: `半途CA-${++serial}`, now });
-const recognise = async (known = authority()) => ({ known, outcome: await sent('security-admin', '/api/authorities', { pem: known.certificatePem, note: '试验' }) });
+/** The system administrator asks, a security administrator confirms: the outcome is that of whichever did not succeed, or of the act. */
+async function byTwo(path: string, body: unknown): Promise<Outcome> {
+  const asked = await sent('system-admin', path, body);
+  return asked.ok ? sent('security-admin', `/api/proposals/${asked.said!['proposalId']}/confirm`, { contentSha256: asked.said!['contentSha256'] }) : asked;
+}
+const recognise = async (known = authority()) => ({ known, outcome: await byTwo('/api/authorities', { pem: known.certificatePem, note: '试验' }) });
 
 /** What an administrator does, each time anew. */
 const ACTS: Record<string, Attempt> = {
   'recognises an authority': async () => (await recognise()).outcome,
-  'recognises one that answers by OCSP': () => sent('security-admin', '/api/authorities', { pem: authority().certificatePem, ocspUrl: 'http://127.0.0.1:9/ocsp' }),
+  'recognises one that answers by OCSP': () => byTwo('/api/authorities', { pem: authority().certificatePem, ocspUrl: 'http://127.0.0.1:9/ocsp' }),
   'ends an authority': async () => {
     const [one] = await pg.query<{ fingerprint: string }>(`select fingerprint from trusted_authority where ended_at is null and name like '半途CA%' limit 1`);
-    return sent('security-admin', `/api/authorities/${one!.fingerprint}/end`, { reason: '试验' });
+    return byTwo(`/api/authorities/${one!.fingerprint}/end`, { reason: '试验' });
   },
   'brings a list': async () => {
     const [issuer] = lists;
@@ -57,7 +64,7 @@ const ACTS: Record<string, Attempt> = {
   },
   'fetches the lists': () => sent('security-admin', '/api/authorities/refresh', {}),
   'makes an account': async () => sent('security-admin', '/api/accounts', { organisationId: await organisation(), ...person(), roles: [], reason: '试验' }),
-  'grants a role': async () => sent('security-admin', `/api/accounts/${await account()}/roles`, { role: 'entry-officer', reason: '试验' }),
+  'asks for a role': async () => sent('security-admin', `/api/accounts/${await account()}/roles`, { role: 'entry-officer', reason: '试验', endsAt: '2026-12-31T00:00:00Z' }),
   'suspends an account': async () => sent('security-admin', `/api/accounts/${await account()}/suspend`, {}),
   'moves the clock': async () => {
     const [clock] = await pg.query<{ now: Date }>('select tianping_now() as now');
@@ -74,7 +81,7 @@ const organisation = async () =>
   (await pg.query<{ id: string }>('select id from organisation where uscc = $1', ['12990100MATP01021B']))[0]?.id ?? (await pg.query<{ id: string }>('select id from organisation limit 1'))[0]!.id;
 const account = async () => {
   const id = randomUUID();
-  await pg.query(`insert into account (id, version, organisation_id, login, name, person_hash, failed_sign_ins) values ($1, 1, $2, $3, '半途', $4, 0)`, [
+  await pg.query(`insert into account (id, version, organisation_id, login, name, person_hash) values ($1, 1, $2, $3, '半途', $4)`, [
     id,
     await organisation(),
     `half.${++serial}`,
@@ -150,10 +157,10 @@ test('whichever table fails, nothing is done by half', async () => {
 
 /** Some acts need an object made before the fault is planted. */
 async function attemptOf(attempt: Attempt): Promise<Attempt> {
-  if (attempt !== ACTS['grants a role'] && attempt !== ACTS['suspends an account']) return attempt;
+  if (attempt !== ACTS['asks for a role'] && attempt !== ACTS['suspends an account']) return attempt;
   const id = await account();
-  const path = attempt === ACTS['grants a role'] ? 'roles' : 'suspend';
-  return () => sent('security-admin', `/api/accounts/${id}/${path}`, path === 'roles' ? { role: 'entry-officer', reason: '试验' } : {});
+  const path = attempt === ACTS['asks for a role'] ? 'roles' : 'suspend';
+  return () => sent('security-admin', `/api/accounts/${id}/${path}`, path === 'roles' ? { role: 'entry-officer', reason: '试验', endsAt: '2026-12-31T00:00:00Z' } : {});
 }
 
 test('planted faults of both kinds are found', async () => {

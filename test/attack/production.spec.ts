@@ -1,3 +1,4 @@
+import { makeIdentityNumber } from '@kernel';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +39,14 @@ async function administrator(): Promise<string> {
   await running.app.get(Db).system('test.plant', async (tx) => {
     const centre = await accounts.addOrganisation(tx, { name: '交易中心', uscc: PERSON.uscc, region: '990100' });
     const certificate = readCertificate(identity.certificatePem);
-    await accounts.addAccount(tx, centre, { login: 'sys.1', name: '系统管理员', identityNumber: '990102197001010016', roles: ['system-admin'], reason: '测试', certificate });
+    await accounts.addAccount(tx, centre, {
+      login: 'sys.1',
+      name: '系统管理员',
+      identityNumber: makeIdentityNumber({ region: '110101', birth: '1970-01-01', serial: '001' }),
+      roles: ['system-admin'],
+      reason: '测试',
+      certificate,
+    });
   });
   return (await signInWithKey(running.url, 'sys.1', identity)).token!;
 }

@@ -170,6 +170,7 @@ describe.each(['disk', 'bucket'] as const)('content on the way into a storage (%
     const [unused, used, fresh] = [some(), some(), some()];
     for (const bytes of [unused, used, fresh]) await hold(bytes, (stored) => store.name(store.actor, stored));
     await store.rows('create table planted_use (file_id uuid references file)');
+    await store.rows(`grant select on planted_use to "${new URL(store.test.url).username}"`);
     await store.rows('insert into planted_use select id from file where sha256 = $1', [sha256(used)]);
     await store.rows(`update file set stored_at = stored_at - interval '31 days' where sha256 <> $1`, [sha256(fresh)]);
     await store.collection.run(0);
@@ -181,6 +182,7 @@ describe.each(['disk', 'bucket'] as const)('content on the way into a storage (%
   test('a table that refers to content, and one whose author forgot to, keep it', async () => {
     await store.rows('create table planted_one (content text references stored_content (sha256))');
     await store.rows('create table planted_two (note_sha256 text)');
+    await store.rows(`grant select on planted_one, planted_two to "${new URL(store.test.url).username}"`);
     const [one, two] = [some(), some()];
     await hold(one, (stored) => store.rows('insert into planted_one values ($1)', [stored.sha256]));
     await hold(two, (stored) => store.rows('insert into planted_two values ($1)', [stored.sha256]));
