@@ -31,6 +31,7 @@ export class Realtime {
   readonly io: Server;
   readonly messages = new Map<string, MessageSpec>();
   readonly #redis: Redis[] = [];
+  #attached = false;
 
   constructor(
     private readonly db: Db,
@@ -52,6 +53,7 @@ export class Realtime {
   }
 
   attach(server: HttpServer): void {
+    this.#attached = true;
     this.io.attach(server);
   }
 
@@ -76,7 +78,7 @@ export class Realtime {
   }
 
   async stop(): Promise<void> {
-    await this.io.close();
+    if (this.#attached) await this.io.close(); // a worker has no server: its close would fail
     for (const redis of this.#redis) redis.disconnect();
   }
 
