@@ -23,11 +23,14 @@ const NOW = /new Date\(\s*\)|\bDate\(\s*\)/;
 const MILLIS = /\bDate\.now\b|performance\.now\b/;
 /** The command line is a client: what it dates are people’s own papers and screens. */
 const CLIENT = /^apps\/cli\//;
-/** Ids sort by time but decide nothing; trusted authorities and readers' rights are kept in memory for moments. */
+/**
+ * Ids sort by time but decide nothing; trusted authorities and readers' rights are kept in memory for moments; how long a server ran and how often a run is noted are
+ * spans; a queue's schedules carry the times that hosts gave them.
+ */
 const MILLIS_PLACES = [
   /^libs\/kernel\/src\/ids\.ts$/,
   /^libs\/domain\/src\/(identity\/actors|trust\/(trust\.service|revocation-lists|time-source))\.ts$/,
-  /^libs\/platform\/src\/http\/anonymous-limit\.ts$/,
+  /^libs\/platform\/src\/(http\/anonymous-limit|embedded\/supervision|jobs\/jobs)\.ts$/,
   /^apps\//,
   /^bench\//,
   /^libs\/domain\/src\/demonstration\//,
