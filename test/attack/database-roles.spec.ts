@@ -2,6 +2,7 @@ import { Client, type QueryResultRow } from 'pg';
 import { prepareDatabase } from '@platform/db';
 import { MIGRATIONS } from '../../migrations';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
+import { onServer, SERVER } from '../setup/server';
 
 /** The application's role owns nothing, makes nothing, commands nothing, and only adds to what is logged or published. Whatever table comes is looked at here by itself. */
 let database: TestDatabase;
@@ -99,6 +100,41 @@ describe('the role itself', () => {
     await asOwner(`create table mine (n int); alter table mine owner to "${role}"`);
     expect((await asOwner<{ n: number }>(OWNED, [role]))[0]!.n).toBeGreaterThan(0);
     await asOwner('drop table mine');
+  });
+});
+
+describe('the owner', () => {
+  const name = `owner_${process.pid}`;
+  const server = () => process.env[SERVER]!;
+  afterAll(async () => {
+    await onServer(server(), `drop database if exists ${name} with (force)`);
+    for (const one of [`${name}_app`, name]) await onServer(server(), `drop role if exists ${one}`);
+  });
+
+  it('need be no superuser: who owns the database and may make roles prepares it, and makes the application’s', async () => {
+    await onServer(server(), `create role ${name} createrole`);
+    await onServer(server(), `create database ${name} owner ${name} template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'`);
+    const ownerUrl = new URL(server());
+    ownerUrl.pathname = `/${name}`;
+    ownerUrl.searchParams.set('options', `-c role=${name}`);
+    const applicationUrl = new URL(ownerUrl);
+    [applicationUrl.username, applicationUrl.password] = [`${name}_app`, 'geheim'];
+    await prepareDatabase({ ownerUrl: ownerUrl.href, applicationUrl: applicationUrl.href, migrations: MIGRATIONS });
+    const right = (sql: string) => onServer(ownerUrl.href, `select ${sql} as held`);
+    expect(await right(`has_table_privilege('${name}_app', 'bid', 'select, insert') and (select rolcanlogin and not rolsuper from pg_roles where rolname = '${name}_app')`)).toEqual([{ held: true }]);
+    expect(await right(`has_table_privilege('${name}_app', 'audit_entry', 'update') or has_database_privilege('${name}_app', '${name}', 'temporary, create')`)).toEqual([{ held: false }]);
+  });
+
+  it('that may not make roles is told which statement to have run', async () => {
+    await onServer(server(), `alter role ${name} nocreaterole`);
+    const ownerUrl = new URL(server());
+    ownerUrl.pathname = `/${name}`;
+    ownerUrl.searchParams.set('options', `-c role=${name}`);
+    const applicationUrl = new URL(ownerUrl);
+    applicationUrl.username = `${name}_other`;
+    await expect(prepareDatabase({ ownerUrl: ownerUrl.href, applicationUrl: applicationUrl.href, migrations: MIGRATIONS })).rejects.toThrow(
+      new RegExp(`DATABASE_OWNER_URL: .*CREATE ROLE "${name}_other" LOGIN NOSUPERUSER`),
+    );
   });
 });
 

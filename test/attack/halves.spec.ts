@@ -81,12 +81,7 @@ const organisation = async () =>
   (await pg.query<{ id: string }>('select id from organisation where uscc = $1', ['12990100MATP01021B']))[0]?.id ?? (await pg.query<{ id: string }>('select id from organisation limit 1'))[0]!.id;
 const account = async () => {
   const id = randomUUID();
-  await pg.query(`insert into account (id, version, organisation_id, login, name, person_hash) values ($1, 1, $2, $3, '半途', $4)`, [
-    id,
-    await organisation(),
-    `half.${++serial}`,
-    id,
-  ]);
+  await pg.query(`insert into account (id, version, organisation_id, login, name, person_hash) values ($1, 1, $2, $3, '半途', $4)`, [id, await organisation(), `half.${++serial}`, id]);
   return id;
 };
 

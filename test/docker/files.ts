@@ -24,7 +24,7 @@ export function stages(): Instruction[][] {
 
 export interface Service {
   command?: string[];
-  env_file: string[];
+  env_file?: string[];
   environment?: Record<string, string>;
   volumes?: string[];
   depends_on?: Record<string, { condition: string }>;
@@ -38,20 +38,36 @@ export interface Compose {
   volumes: Record<string, object>;
 }
 
-/** compose.yaml is JSON but for its comments; `${NAME:-default}` is filled as compose does, `$$` is one dollar. */
-export function compose(env: Record<string, string | undefined>): Compose {
-  const text = read('compose.yaml')
-    .split('\n')
-    .filter((line) => !line.startsWith('#'))
-    .join('\n')
-    .replace(/\$\$|\$\{(\w+)(?::-([^}]*))?\}/g, (whole, name: string, otherwise = '') => (whole === '$$' ? '$' : env[name] || otherwise));
-  return JSON.parse(text) as Compose;
+/** A compose file is JSON but for its comments; `$$` is one dollar. */
+const parsed = (name: string): Compose =>
+  JSON.parse(
+    read(name)
+      .split('\n')
+      .filter((line) => !line.startsWith('#'))
+      .join('\n')
+      .replaceAll('$$', '$'),
+  ) as Compose;
+
+/** compose.yaml, with another laid over it as compose does: what is set there counts, lists are joined. */
+export function compose(over?: string): Compose {
+  const base = parsed('compose.yaml');
+  if (!over) return base;
+  for (const [name, { environment, ports = [], ...rest }] of Object.entries(parsed(over).services)) {
+    const service = base.services[name]!;
+    base.services[name] = { ...service, ...rest, environment: { ...service.environment, ...environment }, ...(service.ports ? { ports: [...service.ports, ...ports] } : {}) };
+  }
+  return base;
 }
 
-/** The variables of env.example. */
-export function exampleEnv(): Record<string, string> {
-  const lines = read('env.example')
+/** The variables of an example file. */
+function example(name: string): Record<string, string> {
+  const lines = read(name)
     .split('\n')
     .filter((line) => line && !line.startsWith('#'));
   return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
 }
+
+const EXAMPLES: Record<string, string> = { '.env': 'env.example', 'owner.env': 'owner.example' };
+
+/** What a service's process finds in its environment, when the example files are taken as they are. */
+export const environmentOf = ({ env_file = [], environment = {} }: Service): Record<string, string> => Object.assign({}, ...env_file.map((name) => example(EXAMPLES[name]!)), environment);

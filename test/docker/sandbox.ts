@@ -17,7 +17,7 @@ export class Sandbox {
   #stage = '';
   readonly #started: ChildProcess[] = [];
 
-  /** `/app` of the image is a folder of the present stage; `/data` of the last one too. */
+  /** `/app` of the image is a folder of the present stage; `/data` and `/run` of the last one too. */
   path = (inImage: string): string => join(this.root, this.#stage, inImage);
 
   async build(stages: Instruction[][]): Promise<void> {
@@ -48,7 +48,7 @@ export class Sandbox {
   /** The command with the image's paths turned into ours. */
   #spawn(command: readonly string[], env: Env): ChildProcess {
     const [program, ...words] = command as [string, ...string[]];
-    const settings = Object.entries({ ...this.env, ...env }).map(([name, value]) => [name, value.startsWith('/data') ? this.path(value) : value]);
+    const settings = Object.entries({ ...this.env, ...env }).map(([name, value]) => [name, /^\/(data|run)\//.test(`${value}/`) ? this.path(value) : value]);
     return spawn(program, words, { cwd: this.path('/app'), env: { ...clean(), ...(Object.fromEntries(settings) as Env) }, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 

@@ -28,7 +28,7 @@ export async function demo({ exit = false, out }: { exit?: boolean; out?: string
     console.log(`\n本次演示的标段 / the tender that was played: ${server.url}${path}`);
     console.log(`开标大厅 / its hall: ${server.url}${path.replace('/tenders/', '/openings/')}    门户 / portal: ${server.url}`);
     console.log('Ctrl+C 停止并清除演示数据 / stops it and clears the data');
-    await stopOnSignal(async () => undefined);
+    await Promise.race([stopOnSignal(async () => undefined), server.lost]);
   } finally {
     leave();
     await closeConnections();

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { dropThrowawayHome, makeThrowawayHome } from '@platform/embedded';
+import { SettingError } from '@platform/config';
 import { startInstallation } from '../launch';
 
 /** VmHWM: the most memory that this process ever held at once. */
@@ -11,7 +12,7 @@ function peakMiB(): number {
 
 async function main(clock: Date): Promise<void> {
   const home = await makeThrowawayHome();
-  const { DATABASE_URL: _own, ...env } = process.env; // a demonstration never touches a real database
+  const { DATABASE_URL: _database, DATABASE_OWNER_URL: _owner, STORAGE_URL: _storage, ...env } = process.env; // what is played never touches what is real
   // all actors sit at this address, and the data is thrown away
   const unmetered = { ANONYMOUS_PER_MINUTE: '10000000', PERSON_PER_MINUTE: '10000000' };
   const running = await startInstallation({ env: { ...unmetered, ...env, DATA_DIR: home, PORT: env.PORT ?? '0', INSTALLATION: 'demonstration' }, durable: false, clock });
@@ -29,7 +30,8 @@ async function main(clock: Date): Promise<void> {
 }
 
 main(new Date(process.argv[2]!)).catch((error: unknown) => {
-  process.send!({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  const setting = error instanceof SettingError;
+  process.send!({ failed: error instanceof Error ? (setting ? '' : error.stack) || error.message : String(error), setting });
   process.exitCode = 1;
   process.disconnect();
 });

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { SettingError } from '@platform/config';
 
 export interface ServerProcess {
   url: string;
@@ -7,15 +8,17 @@ export interface ServerProcess {
   password: string;
   /** Peak resident memory of the server process in MiB, as the kernel counts it; undefined where it does not say. */
   peakMemory(): Promise<number | undefined>;
+  /** Rejects when it ends without being told to: it has said why. */
+  lost: Promise<never>;
   stop(): Promise<void>;
 }
 
-type Message = { ready: { url: string; home: string; password: string } } | { failed: string } | { memory: number };
+type Message = { ready: { url: string; home: string; password: string } } | { failed: string; setting: boolean } | { memory: number };
 
 const next = <T>(child: ChildProcess, pick: (message: Message) => T | undefined): Promise<T> =>
   new Promise((resolve, reject) => {
     const listen = (message: Message) => {
-      if ('failed' in message) reject(new Error(message.failed));
+      if ('failed' in message) reject(message.setting ? new SettingError(message.failed) : new Error(message.failed));
       const found = pick(message);
       if (found === undefined) return;
       child.off('message', listen);
@@ -32,16 +35,20 @@ const next = <T>(child: ChildProcess, pick: (message: Message) => T | undefined)
 export async function startServer(clock: Date): Promise<ServerProcess> {
   const child = fork(join(__dirname, 'server-process.js'), [clock.toISOString()], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--max-old-space-size=320'] });
   const { url, home, password } = await next(child, (message) => ('ready' in message ? message.ready : undefined));
+  const lost = new Promise<never>((_resolve, reject) => child.once('exit', (code) => reject(new SettingError(`平台已停止 / the platform has ended, code ${code}`))));
+  lost.catch(() => undefined); // it may end when nobody waits
   return {
     url,
     home,
     password,
+    lost,
     async peakMemory() {
       child.send('memory');
       return next(child, (message) => ('memory' in message ? message.memory : undefined));
     },
     stop: () =>
       new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
         child.once('exit', () => resolve());
         child.disconnect();
       }),

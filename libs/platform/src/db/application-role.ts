@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { SettingError } from '../config/config';
 
 /** A table and what the application's role may do with it. */
 interface Table {
@@ -27,7 +28,7 @@ async function ensureRole(owner: Client, role: string, password: string): Promis
     await owner.query(`create role ${owner.escapeIdentifier(role)} ${ATTRIBUTES}${secret}`);
   } catch (error) {
     if ((error as { code?: string }).code !== '42501') throw error;
-    throw new Error(
+    throw new SettingError(
       `DATABASE_OWNER_URL: 无权建立角色，请由数据库管理员执行 / may not make roles; let the database's administrator run: CREATE ROLE "${role}" ${ATTRIBUTES.toUpperCase()} PASSWORD '…';`,
     );
   }

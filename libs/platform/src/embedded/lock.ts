@@ -10,12 +10,15 @@ const LOCKING: Partial<Record<NodeJS.Platform, number>> = { darwin: 0x20 | const
 const TAKEN = new Set(['EAGAIN', 'EWOULDBLOCK', 'EBUSY']);
 
 /** Of all processes on one folder either each finds flock(1) or none does, whatever PATH it was given: two ways to lock would not see each other. */
-const PATH = `${process.env['PATH'] ?? ''}:/usr/local/bin:/usr/bin:/bin`;
+const FLOCK = ['flock', '/usr/bin/flock', '/bin/flock', '/usr/local/bin/flock'];
 
 /** Elsewhere flock(1) locks our open file: a lock belongs to what was opened, not to the process that asked, so it stays when flock has ended. */
 function locked(file: number): boolean | undefined {
-  const { status } = spawnSync('flock', ['-n', '3'], { env: { PATH }, stdio: ['ignore', 'ignore', 'ignore', file] });
-  return status === 0 ? true : status === 1 ? false : undefined;
+  for (const program of FLOCK) {
+    const { status, error } = spawnSync(program, ['-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', file] });
+    if (!error) return status === 0 ? true : status === 1 ? false : undefined;
+  }
+  return undefined;
 }
 
 /** Without flock(1): a name of the kernel's, gone with the process, but known inside one network namespace only. */

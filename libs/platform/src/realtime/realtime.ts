@@ -48,6 +48,7 @@ export class Realtime {
   readonly #redis: Redis[] = [];
   readonly #door: SocketDoor;
   readonly #sweep: Sweep;
+  #attached = false;
 
   constructor(private readonly options: RealtimeOptions) {
     const { actors, meters, addressOf, redisUrl } = options;
@@ -69,6 +70,7 @@ export class Realtime {
   }
 
   attach(server: HttpServer): void {
+    this.#attached = true;
     this.io.attach(server);
     this.#sweep.start();
   }
@@ -102,7 +104,7 @@ export class Realtime {
 
   async stop(): Promise<void> {
     this.#sweep.stop();
-    await this.io.close();
+    if (this.#attached) await this.io.close(); // a worker has no server: its close would fail
     for (const redis of this.#redis) redis.disconnect();
   }
 
