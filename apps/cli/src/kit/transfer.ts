@@ -71,6 +71,8 @@ async function stateOf({ dir, tender, client, say = told }: Sending, { size, sha
     say('继续上次的上传 / going on with the upload that was begun before');
     return kept;
   }
+  // the other one would keep its room for a day; a finished or unknown one is left alone
+  if (kept) await client.delete(`/api/uploads/${kept.uploadId}`).catch(() => undefined);
   if (kept) say('密文已改变，或上次的上传已失效，重新上传 / the sealed file has changed or the earlier upload is gone: beginning anew');
   const begun = await client.post<{ uploadId: string; pieceSize: number }>(`/api/tenders/${tender}/uploads`, { size });
   const state = { ...begun, tender, sha256, size };

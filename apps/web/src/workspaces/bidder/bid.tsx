@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { BidChip } from '../../features/bidding/state';
+import { Uploads } from '../../features/bidding/uploads';
 import { useSealing } from '../../features/bidding/sealing';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Holds } from '../../features/tender/parts';
@@ -114,6 +115,7 @@ function Whole({ tender, bids, bidder }: { tender: Tender; bids: readonly OwnBid
           <Preparing tender={tender} version={version} bidder={bidder} onDone={({ receiptCode }) => void navigate(`/bidder/bids/${code}/receipt/${receiptCode}`)} />
         </Panel>
       )}
+      {open && <Uploads tenderId={tender.id} />}
     </Page>
   );
 }
