@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, uuidv7 } from '@kernel';
-import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { atMost, type Caller, Db, notFound, type Tx } from '@platform/db';
 import { type Asked, ProposalsService } from '../identity';
 import { IntakeService } from '../intake';
 import { TenderService } from '../tender';
 import { Objection } from './award.entity';
 import { R } from './award.refusals';
 import { AwardService } from './award.service';
+
+/** Of one bidder against one result. */
+const MOST_OBJECTIONS = 50;
 
 /** Objections to the result: each places a hold, its answer lifts it (TBR 54). The procedures beyond come with disputes. */
 @Injectable()
@@ -36,6 +39,7 @@ export class ObjectionService {
       if (award.publicityUntil <= (await tx.time())) refuse(R.publicityOver({ until: award.publicityUntil.toISOString() }));
       const [bid] = await tx.query('select 1 from bid where tender_id = $1 and bidder_id = $2 limit 1', [tenderId, tx.actor.organisationId]);
       if (!bid) refuse(R.notParticipant());
+      await atMost(tx, MOST_OBJECTIONS, 'objection', 'objection where tender_id = $1 and organisation_id = $2', [tenderId, tx.actor.organisationId]);
       const holdId = await this.intake.placeHold(tx, tender.projectId, 'HR', '对评标结果的异议待答复', 'TBR-54');
       const objection = await tx.insert(Objection, { id: uuidv7(), version: 1, tenderId, projectId: tender.projectId, organisationId: tx.actor.organisationId!, text, raisedAt: tx.now, holdId });
       await tx.record({ type: 'objection.raised', objectType: 'objection', objectId: objection.id, projectId: tender.projectId, payload: { tenderId } });

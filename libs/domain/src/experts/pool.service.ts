@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, uuidv7 } from '@kernel';
 import { readCertificate } from '@envelope';
-import { type Caller, Db, notFound } from '@platform/db';
+import { atMost, type Caller, Db, notFound } from '@platform/db';
 import { AccountsService } from '../identity';
 import type { DeclareInterest, ImportExperts } from './experts.dto';
 import { Expert, Interest } from './expert.entity';
 import { R } from './experts.refusals';
 import { isSpecialty } from './specialties';
+
+/** Of one expert. */
+const MOST_INTERESTS = 500;
 
 /** The expert library: people, their specialties, their ties. */
 @Injectable()
@@ -35,6 +38,7 @@ export class PoolService {
     return this.db.run(caller, async (tx) => {
       const expert = await tx.findOne(Expert, { accountId: tx.actor.accountId! });
       if (!expert) return notFound('expert');
+      await atMost(tx, MOST_INTERESTS, 'interest', 'expert_interest where expert_id = $1', [expert.id]);
       const interest = await tx.insert(Interest, { ...dto, id: uuidv7(), version: 1, expertId: expert.id, declaredAt: tx.now });
       await tx.record({ type: 'experts.interest-declared', objectType: 'expert', objectId: expert.id, payload: { kind: dto.kind } });
       return { interestId: interest.id };

@@ -61,6 +61,7 @@ export class CertificatesService {
     return this.db.run(caller, async (tx) => {
       this.trust.check(certificate, tx.now, { purpose: 'encipherment' });
       const id = uuidv7();
+      await tx.query('delete from certificate_challenge where account_id = $1', [tx.actor.accountId]); // the last one asked for counts
       await tx.query('insert into certificate_challenge (id, account_id, fingerprint, answer_hash) values ($1, $2, $3, $4)', [id, tx.actor.accountId, certificate.fingerprint, digest(answer)]);
       return { challengeId: id, envelope: Buffer.from(envelope).toString('base64') };
     });

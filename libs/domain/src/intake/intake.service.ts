@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { localDate, type Refusal, refuse, uuidv7 } from '@kernel';
 import { rulesetFor } from '@law';
-import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { atMost, type Caller, Db, notFound, type Tx } from '@platform/db';
 import { type Asked, ProposalsService } from '../identity';
 import { dealCode } from './deal-code';
 import type { RegisterProject } from './intake.dto';
@@ -11,6 +11,9 @@ import { Hold, type HoldKind, Project } from './project.entity';
 /** Whose project it is: the tenderer, or the agency that holds its mandate. Anyone else does not learn that it exists. */
 export const isParty = (project: Pick<Project, 'tendererId' | 'agencyId'>, organisationId: string | null): boolean =>
   organisationId !== null && (project.tendererId === organisationId || project.agencyId === organisationId);
+
+/** Of one organisation, that it has not submitted. */
+const MOST_DRAFTS = 500;
 
 /** Entry of projects (进场登记) and their holds: the root of every transaction. */
 @Injectable()
@@ -30,6 +33,7 @@ export class IntakeService {
 
   register(caller: Caller, dto: RegisterProject): Promise<{ projectId: string; status: string }> {
     return this.db.run(caller, async (tx) => {
+      await atMost(tx, MOST_DRAFTS, 'project', `project where status = 'draft' and (tenderer_id = $1 or agency_id = $1)`, [tx.actor.organisationId]);
       const project = await tx.insert(Project, { ...(await this.#fields(tx, dto)), id: uuidv7<'project'>(), version: 1, status: 'draft', createdAt: tx.now });
       await tx.record({ type: 'project.entered', objectType: 'project', objectId: project.id, projectId: project.id, payload: { name: dto.name } });
       return { projectId: project.id, status: project.status };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, uuidv7 } from '@kernel';
-import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { atMost, type Caller, Db, notFound, type Tx } from '@platform/db';
 import { type Asked, ProposalsService } from '../identity';
 import { Amendment, Question } from './clarification.entity';
 import type { Amend } from './tender.dto';
@@ -8,6 +8,12 @@ import type { Tender } from './tender.entity';
 import { R } from './tender.refusals';
 import { amendedDeadline } from './tender.rules';
 import { TenderService } from './tender.service';
+
+/** Who took it and when; once an hour is enough to know, and nobody fills the table by taking it again and again. */
+const NOTE_DOWNLOAD = `insert into tender_download (tender_id, organisation_id, file_id, account_id, at, ip) select $1, $2, $3, $4, $5, $6
+where not exists (select 1 from tender_download d where d.tender_id = $1 and d.account_id = $4 and d.file_id = $3 and d.at > $5::timestamptz - interval '1 hour')`;
+/** Of one organisation about one tender. */
+const MOST_QUESTIONS = 200;
 
 /** Questions, answers, clarifications and amendments while bids are prepared (TBL 23; TBR 21). */
 @Injectable()
@@ -31,6 +37,7 @@ export class ClarificationService {
       const tender = await this.tenders.load(tx, tenderId, 'share');
       if (tender.status === 'draft') notFound('tender');
       if (tender.status !== 'bidding' || tender.questionsUntil <= (await tx.time())) refuse(R.questionsClosed({ until: tender.questionsUntil.toISOString() }));
+      await atMost(tx, MOST_QUESTIONS, 'question', 'tender_question where tender_id = $1 and organisation_id = $2', [tenderId, tx.actor.organisationId]);
       const question = await tx.insert(Question, { id: uuidv7(), version: 1, tenderId, organisationId: tx.actor.organisationId!, text, askedAt: tx.now });
       await tx.record({ type: 'tender.question-asked', objectType: 'tender', objectId: tenderId, projectId: tender.projectId, payload: { questionId: question.id } });
       return { questionId: question.id };
@@ -62,14 +69,7 @@ export class ClarificationService {
         [tenderId, fileId],
       );
       if (!file || tender.status === 'draft') notFound('document');
-      await tx.query('insert into tender_download (tender_id, organisation_id, file_id, account_id, at, ip) values ($1, $2, $3, $4, $5, $6)', [
-        tenderId,
-        tx.actor.organisationId,
-        fileId,
-        tx.actor.accountId,
-        tx.now,
-        caller.ip,
-      ]);
+      await tx.query(NOTE_DOWNLOAD, [tenderId, tx.actor.organisationId, fileId, tx.actor.accountId, tx.now, caller.ip]);
       return file!;
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, refuseAny, uuidv7 } from '@kernel';
 import { terms } from '@law';
-import { type Caller, Db, type Tx } from '@platform/db';
+import { atMost, type Caller, Db, type Tx } from '@platform/db';
 import { type FileInfo, FilesService } from '../files';
 import { type Asked, ProposalsService } from '../identity';
 import { IntakeService, lotCode, type Project } from '../intake';
@@ -12,6 +12,9 @@ import { type TenderAct, tenderMachine } from './tender.machine';
 import { R } from './tender.refusals';
 import { appointed, trusteeRules, type Trustees } from './trustees';
 import { publishRules } from './tender.rules';
+
+/** Of one project. */
+const MOST_LOTS = 200;
 
 /** Drafting, publishing and ending the tender of a lot. */
 @Injectable()
@@ -46,6 +49,7 @@ export class TenderService {
       const documents = await this.files.own(tx, dto.documents);
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [project.id]); // lot numbers have no gaps and no twins
       const [next] = await tx.query<{ n: number }>('select count(*)::int + 1 as n from tender where project_id = $1', [project.id]);
+      await atMost(tx, MOST_LOTS, 'tender', 'tender where project_id = $1', [project.id]);
       const tender = await tx.insert(Tender, { ...this.#newTender(dto, project, next!.n, tx), trustees: await this.#trustees(tx, dto.trustees) });
       await this.#attach(tx, tender.id, documents);
       await tx.record({ type: 'tender.drafted', objectType: 'tender', objectId: tender.id, projectId: project.id, payload: { code: tender.code } });

@@ -25,6 +25,12 @@ export const R = defineRefusals('platform', {
     en: 'This Idempotency-Key was used before with other content; the request was not carried out.',
     next: { zh: '请换用新的 Idempotency-Key。', en: 'Use a new Idempotency-Key.' },
   },
+  tooMany: {
+    status: 422,
+    zh: '“{what}”已达上限 {most} 项，没有保存。',
+    en: 'There are {most} of {what} already, which is the most there may be; nothing was stored.',
+    next: { zh: '请先处理已有的；确有需要时请联系平台运营方。', en: 'Deal with those that are there first; if more are really needed, ask the operator.' },
+  },
   clockOnlyInDemonstration: {
     status: 403,
     zh: '只有演示环境可以使用模拟时钟。',

@@ -130,6 +130,7 @@ const THINGS: Record<string, string> = {
   ...{ account: '账号', award: '定标信息', bid: '投标', call: '邀请', document: '招标文件', draw: '抽取', evaluation: '评标', expert: '专家', file: '文件' },
   ...{
     hold: '暂停',
+    interest: '利害关系',
     notice: '公告',
     objection: '异议',
     opening: '开标',
@@ -139,10 +140,19 @@ const THINGS: Record<string, string> = {
     question: '提问',
     room: '房间',
     session: '登录会话',
+    upload: '上传',
     tender: '标段',
   },
 };
 
+const called = (what: string): string => (what in THINGS ? `${THINGS[what]} ${what}` : what);
+
 export function notFound(what: string): never {
-  throw new BusinessError([R.notFound({ what: what in THINGS ? `${THINGS[what]} ${what}` : what })]);
+  throw new BusinessError([R.notFound({ what: called(what) })]);
+}
+
+/** Refuses one row too many of what a single account could add without end; `of` is a table with its condition. */
+export async function atMost(tx: Tx, most: number, what: string, of: string, values: unknown[]): Promise<void> {
+  const rows = await tx.query(`select 1 from ${of} limit ${most}`, values);
+  if (rows.length >= most) throw new BusinessError([R.tooMany({ what: called(what), most })]);
 }

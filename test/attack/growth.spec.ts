@@ -1,0 +1,126 @@
+import { closeConnections, publishedTender, refusal, registeredProject, startWorld, type World } from '../journeys/world';
+import { rows } from '../journeys/tools';
+
+/**
+ * Every table, and what keeps one account or a stranger from filling it. A new table needs its line here, or this fails.
+ *   account: rows of one account or organisation end at a number, or at room that is counted
+ *   once: its key allows one row for each of what is bounded already
+ *   hours: rows go by themselves
+ *   rate: each row is an act, and acts of an address, a person or a socket are metered
+ *   trusted: only officers of the centre and administrators write it
+ *   system: the platform writes it by itself
+ */
+const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' | 'system'> = {
+  account: 'trusted',
+  audit_entry: 'rate',
+  award: 'once',
+  bid: 'account',
+  bid_transfer: 'account',
+  bid_upload: 'account',
+  certificate: 'rate',
+  certificate_challenge: 'account',
+  content_candidate: 'system',
+  content_removal: 'rate',
+  deal_code_counter: 'once',
+  draw: 'trusted',
+  draw_pool: 'once',
+  evaluation: 'once',
+  evaluation_member: 'once',
+  event_cursor: 'system',
+  event_log: 'rate',
+  expert: 'trusted',
+  expert_call: 'system',
+  expert_interest: 'account',
+  file: 'account',
+  hold: 'trusted',
+  idempotency_key: 'hours',
+  installation: 'system',
+  news: 'trusted',
+  objection: 'account',
+  opened_bid: 'once',
+  opening: 'once',
+  organisation: 'rate',
+  project: 'account',
+  proposal: 'rate',
+  released_share: 'once',
+  revocation_list: 'system',
+  role_grant: 'trusted',
+  room: 'once',
+  room_event: 'rate',
+  session: 'rate',
+  sign_in_challenge: 'hours',
+  statistics_cell: 'system',
+  storage_claim: 'account',
+  stored_content: 'account',
+  tender: 'account',
+  tender_amendment: 'trusted',
+  tender_document: 'account',
+  tender_download: 'account',
+  tender_follow: 'once',
+  tender_question: 'account',
+  time_source: 'system',
+  trusted_authority: 'trusted',
+  venue_booking: 'trusted',
+  venue_room: 'trusted',
+};
+
+let world: World;
+beforeAll(async () => void (world = await startWorld({ env: { LOG_LEVEL: 'silent' } })));
+afterAll(async () => {
+  await world?.stop();
+  await closeConnections();
+});
+
+test('every table has its bound', async () => {
+  const tables = await rows<{ name: string }>(
+    world,
+    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'migrations' order by 1`,
+  );
+  const unknown = (names: string[]) => names.filter((name) => !(name in BOUNDS));
+  expect(unknown(tables.map(({ name }) => name))).toEqual([]);
+  expect(Object.keys(BOUNDS).filter((name) => !tables.some((table) => table.name === name))).toEqual([]);
+  // negative control: a table that nobody thought of is found
+  expect(unknown(['planted_notes'])).toEqual(['planted_notes']);
+});
+
+/** As many rows as there may be, without asking for each. */
+const fill = (table: string, columns: string, values: string, n: number, params: unknown[]) => rows(world, `insert into ${table} (${columns}) select ${values} from generate_series(1, ${n})`, params);
+
+test('questions of one organisation about one tender end; another’s do not', async () => {
+  const { tenderId } = await publishedTender(world);
+  const [bidder, other] = [await world.bidder('多问'), await world.bidder('少问')];
+  const ask = (by = bidder) => by.client.post(`/api/tenders/${tenderId}/questions`, { text: '问' });
+  const [{ id }] = (await rows<{ id: string }>(world, 'select id from organisation where uscc = $1', [bidder.firm.uscc])) as [{ id: string }];
+  await fill('tender_question', 'id, tender_id, organisation_id, text, asked_at', `gen_random_uuid(), $1, $2, '问', now()`, 199, [tenderId, id]);
+  await ask();
+  expect(await refusal(ask())).toMatchObject({ status: 422, code: 'platform.too-many', detail: expect.stringContaining('提问 question”已达上限 200 项') });
+  await ask(other);
+});
+
+test('drafts of projects of one organisation end, and are taken again when there are fewer', async () => {
+  const projectId = await registeredProject(world);
+  const [{ agency, tenderer }] = (await rows<{ agency: string; tenderer: string }>(world, 'select agency_id as agency, tenderer_id as tenderer from project where id = $1', [projectId])) as [
+    { agency: string; tenderer: string },
+  ];
+  await fill(
+    'project',
+    'id, name, category, kind, region, tenderer_id, agency_id, approval_number, funds_source, state_controlled, mandatory, status, created_at',
+    `gen_random_uuid(), 'P', 'construction', 'A02', '990100', $1, $2, '1', '1', true, true, 'draft', now()`,
+    500,
+    [tenderer, agency],
+  );
+  expect((await refusal(registeredProject(world))).code).toBe('platform.too-many');
+  await rows(world, `delete from project where status = 'draft'`);
+  await registeredProject(world);
+});
+
+test('taking a document again and again leaves a row an hour', async () => {
+  const { tenderId } = await publishedTender(world);
+  const bidder = await world.bidder('反复下载');
+  for (let i = 0; i < 5; i += 1) await bidder.client.text(`/api/tenders/${tenderId}/documents/${world.documentId}`);
+  const taken = () => rows(world, 'select 1 from tender_download where tender_id = $1', [tenderId]);
+  expect(await taken()).toHaveLength(1);
+  await rows(world, `update tender_download set at = at - interval '61 minutes' where tender_id = $1`, [tenderId]);
+  await bidder.client.text(`/api/tenders/${tenderId}/documents/${world.documentId}`);
+  expect(await taken()).toHaveLength(2);
+});
