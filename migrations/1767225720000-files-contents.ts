@@ -47,12 +47,15 @@ export class FilesContents1767225720000 implements MigrationInterface {
         -- every column that was asked for the name, under the lock, and had it nowhere
         asked text[] not null);
       create trigger content_removal_append_only before update or delete or truncate on content_removal execute function forbid_change();
+      alter table file add column stored_at timestamptz not null default clock_timestamp();
       create index file_organisation on file (organisation_id);
       create index bid_upload_of on bid_upload (organisation_id);
       -- what each organisation's files take: the same content counts once in a place
       create view storage_use as
-        select f.organisation_id, null::uuid as tender_id, 'document' as purpose, f.sha256, f.size from file f where f.organisation_id is not null
-        union select u.organisation_id, u.tender_id, 'bid', u.sha256, u.size from bid_upload u`);
+        select f.organisation_id, null::uuid as tender_id, 'document' as purpose, f.sha256 as name, f.size from file f where f.organisation_id is not null
+        union select u.organisation_id, u.tender_id, 'bid', u.sha256, u.size from bid_upload u
+        -- what a bid's own row takes: the signed manifest, the signature, the shares
+        union select b.bidder_id, b.tender_id, 'bid', b.id::text, octet_length(b.manifest) + octet_length(b.signature) + octet_length(b.receipt) + coalesce(octet_length(b.escrow), 0) from bid b`);
     await db.query(`
       alter table bid_transfer add column touched_at timestamptz not null default clock_timestamp();
       drop index bid_transfer_begun;
@@ -67,7 +70,7 @@ export class FilesContents1767225720000 implements MigrationInterface {
       drop index bid_transfer_tender, bid_transfer_touched;
       create index bid_transfer_begun on bid_transfer (begun_at) where done_sha256 is null;
       alter table bid_transfer drop column touched_at;
-      drop view storage_use; drop index bid_upload_of, file_organisation; drop table content_removal, content_candidate, storage_claim`);
+      drop view storage_use; drop index bid_upload_of, file_organisation; alter table file drop column stored_at; drop table content_removal, content_candidate, storage_claim`);
     for (const [table, column] of REFERENCES) await db.query(`alter table ${table} drop constraint ${table}_${column}_stored; drop index ${table}_${column}`);
     await db.query('drop table stored_content');
   }

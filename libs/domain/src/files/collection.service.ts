@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Db, type Tx } from '@platform/db';
 import { Jobs } from '@platform/jobs';
 import { isHash, isStaged, type Lying, Storage } from '@platform/storage';
-import { isNamed, nameOf, placesOf, UNNAMED } from './references';
+import { endUnused, isNamed, nameOf, placesOf, UNNAMED } from './references';
 
 type Kind = 'content' | 'draft';
 
@@ -17,6 +17,8 @@ interface Candidate {
 const HOUR_MS = 3_600_000;
 /** What nobody named is looked at again after so long before it goes. */
 const GRACE_HOURS = 24;
+/** A document that no tender, record or report has. */
+const UNUSED_DAYS = 30;
 const BATCH = 500;
 const DIGITS = 16;
 
@@ -45,6 +47,7 @@ export class Collection implements OnModuleInit {
 
   async run(graceHours = GRACE_HOURS): Promise<void> {
     await this.endClaims();
+    await this.endUnused();
     await this.note();
     await this.removeDue(graceHours);
   }
@@ -56,6 +59,14 @@ export class Collection implements OnModuleInit {
       await this.storage.discard(id);
       if (sha256) await this.collect(sha256, 'its upload never ended');
     }
+  }
+
+  /** Documents that were uploaded and never used: their organisation gets the room back. */
+  async endUnused(): Promise<void> {
+    await this.db.system('file.collect', async (tx) => {
+      for (const { id, organisationId } of await endUnused(tx, UNUSED_DAYS))
+        await tx.record({ type: 'file.ended', objectType: 'file', objectId: id, payload: { organisationId, unusedDays: UNUSED_DAYS } });
+    });
   }
 
   /** The first step: content rows that nothing names, and a part of the storage at a time, all of it within a day. */

@@ -166,6 +166,18 @@ describe.each(['disk', 'bucket'] as const)('content on the way into a storage (%
     });
   });
 
+  test('a document that nobody used for a month goes, and a day later its content; one that is used stays', async () => {
+    const [unused, used, fresh] = [some(), some(), some()];
+    for (const bytes of [unused, used, fresh]) await hold(bytes, (stored) => store.name(store.actor, stored));
+    await store.rows('create table planted_use (file_id uuid references file)');
+    await store.rows('insert into planted_use select id from file where sha256 = $1', [sha256(used)]);
+    await store.rows(`update file set stored_at = stored_at - interval '31 days' where sha256 <> $1`, [sha256(fresh)]);
+    await store.collection.run(0);
+    expect(await Promise.all([unused, used, fresh].map((bytes) => store.storage.has(sha256(bytes))))).toEqual([false, true, true]);
+    expect(await store.rows(`select 1 from audit_entry where act = 'file.collect' and object_type = 'file'`)).not.toEqual([]);
+    await store.rows('drop table planted_use');
+  });
+
   test('a table that refers to content, and one whose author forgot to, keep it', async () => {
     await store.rows('create table planted_one (content text references stored_content (sha256))');
     await store.rows('create table planted_two (note_sha256 text)');

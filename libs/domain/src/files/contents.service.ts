@@ -136,8 +136,11 @@ export class Contents {
 
   async #take(id: string, { purpose, size: most }: Plan, content: Readable, { see }: Pick<Look, 'see'>): Promise<Stored> {
     const idle = stalls(content);
-    const look = { most, see: (chunk: Buffer) => void (idle.refresh(), see?.(chunk)) };
-    const draft = await this.storage.stage(id, content, look).finally(() => idle.stop());
+    const look = (chunk: Buffer) => {
+      idle.refresh();
+      see?.(chunk);
+    };
+    const draft = await this.storage.stage(id, content, { most, see: look }).finally(() => idle.stop());
     try {
       if (purpose !== 'opening') assertNotEmpty(draft);
       await this.refer(id, draft);

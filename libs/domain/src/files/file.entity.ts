@@ -11,4 +11,6 @@ export class StoredFile extends Row {
   @Column('uuid', { name: 'uploaded_by', nullable: true }) uploadedBy!: string | null;
   @Column('uuid', { name: 'organisation_id', nullable: true }) organisationId!: string | null;
   @Column('timestamptz', { name: 'uploaded_at' }) uploadedAt!: Date;
+  /** Real time, whatever a simulated clock says. */
+  @Column('timestamptz', { name: 'stored_at' }) storedAt!: Date;
 }

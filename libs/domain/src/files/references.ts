@@ -10,13 +10,18 @@ interface Place {
  * Every column that may name content, as the schema itself says now: those that refer to `stored_content`, and for safety those that are called after a SHA-256, so that
  * a table whose author forgot the reference keeps its content too.
  */
-const PLACES = `select quote_ident(c.relname) as table, quote_ident(a.attname) as column from pg_constraint f
-  join pg_class c on c.oid = f.conrelid join pg_attribute a on a.attrelid = f.conrelid and a.attnum = f.conkey[1]
-  where f.contype = 'f' and f.confrelid = 'stored_content'::regclass
+const PLACES = `${referring('stored_content')}
 union select quote_ident(c.table_name), quote_ident(c.column_name) from information_schema.columns c
   join information_schema.tables t using (table_schema, table_name)
   where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.data_type = 'text' and c.column_name like '%sha256' and c.table_name <> 'stored_content'
 order by 1, 2`;
+
+/** Columns that refer to the rows of a table. */
+function referring(table: string): string {
+  return `select quote_ident(c.relname) as table, quote_ident(a.attname) as column from pg_constraint f
+  join pg_class c on c.oid = f.conrelid join pg_attribute a on a.attrelid = f.conrelid and a.attnum = f.conkey[1]
+  where f.contype = 'f' and f.confrelid = '${table}'::regclass`;
+}
 
 export const placesOf = (tx: Pick<Tx, 'query'>): Promise<Place[]> => tx.query<Place>(PLACES);
 
@@ -35,3 +40,13 @@ export async function isNamed(tx: Pick<Tx, 'query'>, places: readonly Place[], s
 
 /** Content that none of these columns names. */
 export const UNNAMED = (places: readonly Place[]): string => `select c.sha256 as name, c.size from stored_content c where ${places.map((place) => `not ${ofOne('c.sha256')(place)}`).join(' and ')}`;
+
+/** Documents that nobody put to use for so many days ($1), of those that organisations brought. */
+export async function endUnused(tx: Pick<Tx, 'query'>, days: number): Promise<{ id: string; organisationId: string }[]> {
+  const places = await tx.query<Place>(referring('file'));
+  const unused = places.map((place) => `not ${ofOne('f.id')(place)}`).join(' and ');
+  return tx.query(
+    `delete from file f where f.organisation_id is not null and f.stored_at < clock_timestamp() - make_interval(days => $1) and ${unused} returning f.id, f.organisation_id as "organisationId"`,
+    [days],
+  );
+}
