@@ -3,7 +3,7 @@
  * Each module keeps its refusals in one table (`<module>.refusals.ts`), so that wording, article and status stand side by side.
  */
 export interface RefusalText {
-  /** HTTP status: 400 malformed, 401, 403, 404, 409 wrong state, 413, 422 a rule is broken, 429, 503. */
+  /** HTTP status: 400 malformed, 401, 403, 404, 409 wrong state, 413, 422 a rule is broken, 429, 503, 507 no room. */
   readonly status: number;
   /** Key of an article in `libs/law`, e.g. `TBL-24`. */
   readonly article?: string;

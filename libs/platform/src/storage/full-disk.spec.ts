@@ -42,7 +42,7 @@ const asked = { method: 'PUT', url: '/api/files', id: 'r' };
     await append(0, 6 * MIB);
     writeFileSync(join(disk.folder, 'other'), Buffer.alloc(8 * MIB));
     expect(await refusedAs(append(6 * MIB, 12 * MIB))).toBe('http.no-room');
-    expect(await storage.free()).toBeGreaterThan(MIB);
+    expect(await storage.free()).toBeGreaterThan(MIB); // negative control: without the `truncate` in FileStorage.append nothing is left
     writeFileSync(join(disk.folder, 'other'), '');
     await append(6 * MIB, 12 * MIB);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
