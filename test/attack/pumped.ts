@@ -23,18 +23,15 @@ function cpuOf(work: () => unknown, runs: number): number {
     } catch {
       // a refusal is an answer
     }
-    return process.cpuUsage(before).user / 1000; // the system's share goes for pages of large texts
+    least = Math.min(least, process.cpuUsage(before).user / 1000); // the system's share goes for pages of large texts
   }
-  const first = once();
-  return first < ENOUGH_MS ? first : Math.min(first, ...Array.from({ length: AGAIN }, once));
+  return least;
 }
 
 /** Below this nobody is kept waiting, whatever the shape. */
-const ENOUGH_MS = 150;
-/** Further runs of what took longer: a collection of garbage may fall into one or two of them, never into all. */
-const AGAIN = 5;
-/** Eight times the text takes eight times as long, or 64 times where it is the square; between them lies what a machine does beside it. */
-const [OCTAVES, MOST] = [3, 32];
+const ENOUGH_MS = 40;
+/** A text takes as long as its eight parts, or eight times as long where it is the square; between them lies what a machine does beside it. */
+const [PARTS, MOST] = [8, 4];
 /** A clock's own error. */
 const LEAST_MS = 0.2;
 const FIRST = 64;
