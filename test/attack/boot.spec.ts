@@ -86,7 +86,10 @@ const WRONG: [string, Record<string, string>][] = [
   ['BODY_LIMIT_KB', { BODY_LIMIT_KB: '-1' }],
   ['RUN_JOBS', { RUN_JOBS: 'yes' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'debug' }],
-  ['DATABASE_URL', { DATABASE_URL: 'postgres://u:geheim@127.0.0.1:1/x' }],
+  ['DATABASE_URL', { DATABASE_URL: 'postgres://u:geheim@127.0.0.1:1/x', INSTALLATION: 'demonstration', DEMONSTRATION_EXPOSED: 'true' }],
+  ['DATABASE_OWNER_URL', { DATABASE_URL: 'postgres://u:geheim@127.0.0.1:1/x', DATABASE_OWNER_URL: 'postgres://o:geheim@127.0.0.1:1/x', INSTALLATION: 'demonstration', DEMONSTRATION_EXPOSED: 'true' }],
+  ['SIGNING_KEY_FILE', { HOST: '0.0.0.0' }],
+  ['DEMONSTRATION_EXPOSED', { PUBLIC_URL: 'https://trade.example.org', INSTALLATION: 'demonstration' }],
 ];
 
 // needs what `npm run build` makes; CI builds before it tests

@@ -16,7 +16,10 @@ interface Step {
 const UNIT = "--organisation '衡州市公共资源交易中心' --uscc 12990100MATP01021B";
 
 const STEPS: readonly Step[] = [
-  { title: '写明生产安装 / say that it is one', lines: ['export INSTALLATION=production', 'mkdir -p keys'] },
+  {
+    title: '写明生产安装；前面有 TLS 代理时写明网址 / say that it is one, and its address when a proxy with TLS stands before it',
+    lines: ['export INSTALLATION=production', '# export PUBLIC_URL=https://…', 'mkdir -p keys'],
+  },
   {
     need: 'signing',
     title: '平台签名密钥和证书：回执须由平台签名 / the key with which the platform signs receipts, and its certificate (O20 27)',

@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   const addresses = addressesOf(config);
   if (!addresses) throw new SettingError('DATABASE_URL: needed by this process.');
   const source = await connect(config, addresses);
-  const app = await NestFactory.createApplicationContext(appModule(config, source, addresses.url), { logger: ['error', 'fatal'] });
+  const app = await NestFactory.createApplicationContext(appModule(config, source, addresses.url), { logger: ['error', 'fatal'], abortOnError: false });
   app.enableShutdownHooks();
   await app.get(Jobs).start();
   console.log('天平作业进程已启动 / Tianping worker started');
