@@ -40,8 +40,11 @@ const STEPS: readonly Step[] = [
   },
   {
     need: 'administrator',
-    title: '首个安全管理员，口令只显示一次 / the first security administrator; the password is shown once',
-    lines: [`npx tianping administrator --login security.1 --name '张三' --identity-number 990102197001010016 ${UNIT} --region 990100`],
+    title: '两名安全管理员（授权须由两人办理），口令只显示一次 / two security administrators, since rights need two persons; each password is shown once',
+    lines: [
+      `npx tianping administrator --login security.1 --name '张三' --identity-number 110101197001010016 ${UNIT} --region 990100`,
+      `npx tianping administrator --login security.2 --name '李四' --identity-number 110101197101010013 ${UNIT} --region 990100`,
+    ],
   },
   { title: '启动 / start', lines: ['npm start'] },
 ];

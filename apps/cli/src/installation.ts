@@ -31,7 +31,7 @@ async function builtIn(cluster: Cluster): Promise<Addresses> {
   return { url: asApplication(ownerUrl), ownerUrl };
 }
 
-const PRESENT = `select exists (select 1 from trusted_authority where ended_at is null) as authorities, exists (select 1 from role_grant where role = 'security-admin') as administrator`;
+const PRESENT = `select exists (select 1 from trusted_authority where ended_at is null) as authorities, (select count(distinct a.person_hash) > 1 from role_grant g join account a on a.id = g.account_id where g.role = 'security-admin') as administrator`;
 
 /** Migrates, serves, and fills an empty demonstration. */
 export async function runInstallation({ env, durable, clock, purpose, given, home, release, cluster: starting }: Prepared): Promise<Running> {

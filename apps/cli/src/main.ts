@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { BusinessError, fill } from '@kernel';
 import { SettingError } from '@platform/config';
 import { HomeInUse } from '@platform/embedded';
 import type { Administrator } from './administrator';
@@ -57,8 +58,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+/** A refusal in both languages, with what to do next. */
+const toldOf = ({ refusals }: BusinessError): string =>
+  refusals.map(({ zh, en, next, params }) => [fill(zh, params), fill(en, params), ...(next ? [fill(next.zh, params), fill(next.en, params)] : [])].join('\n  ')).join('\n');
+
 /** What a person can mend is one plain message; anything else keeps its stack. */
 program.parseAsync().catch((error: unknown) => {
-  console.error(error instanceof SettingError || error instanceof HomeInUse ? error.message : error);
+  console.error(error instanceof BusinessError ? toldOf(error) : error instanceof SettingError || error instanceof HomeInUse ? error.message : error);
   process.exitCode = 1;
 });
