@@ -94,7 +94,7 @@ async function multiply(): Promise<void> {
   await copy('bid', { id, tender_id: id, bidder_id: id, receipt_code: `'X' || g`, cipher_sha256: `md5(g::text) || md5(g::text)` }, ROWS);
   await copy('expert_call', { id, draw_id: id, expert_id: id, status: `'declined'` }, ROWS);
   await copy('proposal', { id, object_id: id, status: `'confirmed'` }, ROWS, `status <> 'open'`);
-  await copy('audit_entry', { project_id: id }, ROWS, 'project_id is not null');
+  await copy('audit_entry', { id, project_id: id }, ROWS, 'project_id is not null');
   await copy('evaluation_member', { id, evaluation_id: id, account_id: id }, ROWS);
 }
 
@@ -118,7 +118,7 @@ test('on many rows the main reads and sweeps find their rows by an index', async
     `select 1 from expert_call where draw_id = ${uuid}`,
     `select 1 from proposal p where p.status = 'open' and p.expires_at > now() and p.confirmer = any('{tenderer-approver}') order by p.expires_at limit 200`,
     `select 1 from proposal where act = 'tender.publish' and object_id = ${uuid} and status = 'open'`,
-    `select 1 from audit_entry where project_id = ${uuid} and seq > 0 order by seq limit 201`,
+    `select 1 from audit_entry where project_id = ${uuid} and act = any('{tender.publish}') and (at, seq) > (select e.at, e.seq from audit_entry e where e.id = ${uuid}) order by at, seq limit 201`,
     `select 1 from evaluation_member where evaluation_id = ${uuid} and account_id = ${uuid}`,
     `select 1 from evaluation_member where account_id = ${uuid} and replaced_at is null`,
   ];

@@ -81,8 +81,8 @@ test('before the deadline nobody learns from the trail how many bid, page by pag
   const { bureau } = world.office;
   const pages = async (limit: number) => {
     const lengths: number[] = [];
-    for (let after: string | null = '0'; after; ) {
-      const page: { entries: { act: string }[]; next: string | null } = await bureau.get(`/api/projects/${tender.projectId}/audit?limit=${limit}&after=${after}`);
+    for (let after: string | null = ''; after !== null; ) {
+      const page: { entries: { act: string }[]; next: string | null } = await bureau.get(`/api/projects/${tender.projectId}/audit?limit=${limit}${after && `&after=${after}`}`);
       lengths.push(page.entries.length);
       expect(page.entries.filter(({ act }) => act.startsWith('bid.'))).toEqual([]);
       after = page.next;
