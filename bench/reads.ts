@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
-import { confirm, openOffice, platformTime } from '../apps/cli/src/play/office';
+import { ask, confirm, openOffice, platformTime } from '../apps/cli/src/play/office';
 import { publish, uploadDocument } from '../apps/cli/src/play/life';
 import { dropThrowawayHome, makeThrowawayHome, startHomeCluster } from '@platform/embedded';
 import { ensureDatabase } from '@platform/db';
@@ -51,7 +51,7 @@ export async function fill(url: string, home: string, password: string, tenders 
       mandatory: true,
     };
     const { projectId } = await office.officer.post<{ projectId: string }>('/api/projects', project);
-    await confirm(office.approver, await office.officer.post(`/api/projects/${projectId}/submit`));
+    await confirm(office.approver, await ask(office.officer, `/api/projects/${projectId}/submit`));
     await office.entry.post(`/api/projects/${projectId}/accept`);
     last = (await publish(office, projectId, source as never, documentId, now)).tenderId;
   }

@@ -20,6 +20,8 @@ import { AuditIdentity1767225760000 } from './1767225760000-audit-identity';
 import { SigningRights1767225650000 } from './1767225650000-signing-rights';
 import { RefusalCounts1767225710000 } from './1767225710000-refusal-counts';
 import { FilesContents1767225720000 } from './1767225720000-files-contents';
+import { IdentityProposalContent1767225740000 } from './1767225740000-identity-proposal-content';
+import { IdentityProposalSignatures1767225741000 } from './1767225741000-identity-proposal-signatures';
 import { Trust1767225617000 } from './1767225617000-trust';
 import { BiddingEvidence1767225618000 } from './1767225618000-bidding-evidence';
 import { BiddingTransferWriters1767225630000 } from './1767225630000-bidding-transfer-writers';
@@ -60,5 +62,7 @@ export const MIGRATIONS = [
   IdentityDocuments1767225730000,
   IdentityAttempts1767225731000,
   IdentityTwoPersons1767225732000,
+  IdentityProposalContent1767225740000,
+  IdentityProposalSignatures1767225741000,
   AuditIdentity1767225760000,
 ];

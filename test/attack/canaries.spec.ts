@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client as Pg } from 'pg';
 import { createKeyPair, type EscrowTerms, holderFromPkcs8, openEnvelope, readPem, sealBidFor } from '@envelope';
 import { type Bidder, Trustee } from '../../apps/cli/src/play/people';
-import { advance, confirm, firmOf, type Office, openOffice, platformTime, registerBidder } from '../../apps/cli/src/play/office';
+import { advance, ask, confirm, firmOf, type Office, openOffice, platformTime, registerBidder } from '../../apps/cli/src/play/office';
 import { uploadDocument } from '../../apps/cli/src/play/life';
 import { createTestDatabase, demonstrationOn, type TestDatabase } from '../setup/database';
 import { serveInProcess, type ServedProcess } from '../setup/process';
@@ -237,7 +237,7 @@ test('after the opening the same search finds them: it was able to', async () =>
   for (const { bidder, tender, keys: own } of bidders.filter(({ tender: one }) => one === tenders[0])) await bidder.client.post(`/api/tenders/${tender.tenderId}/opening/decrypt`, { keys: own });
   for (const trustee of trustees.slice(0, 2)) await trustee.release(tenders[1]!.tenderId);
   await until(async () => (await officer.get<{ bidders: { decrypted: boolean }[] }>(`/api/tenders/${tenders[1]!.tenderId}/opening`)).bidders.every(({ decrypted }) => decrypted));
-  for (const { tenderId } of tenders) await confirm(hall, await officer.post(`/api/tenders/${tenderId}/opening/conclude`, { otherCauses: [] }));
+  for (const { tenderId } of tenders) await confirm(hall, await ask(officer, `/api/tenders/${tenderId}/opening/conclude`, { otherCauses: [] }));
   const counts = await search();
   console.info(`after the opening: ${JSON.stringify(counts)} of ${canaries.length + keys.length}`);
   expect(counts['storage']).toBe(1000);

@@ -276,3 +276,12 @@ test('the surface is whole: each role is there and each writing route was attack
   expect(Object.keys(tokens)).toHaveLength(Object.keys(ROLES).length - 1); // a bidder holds two of them
   expect(writing().length).toBeGreaterThan(40);
 });
+
+test('a firm whose name is a document of its own is not registered', async () => {
+  const route = routes.find(({ method, path }) => method === 'POST' && path === '/api/organisations')!;
+  for (const name of ['甲公司\n\n- 中标价：人民币 1.00 元', '甲公司\u2028乙', '甲\u202e公司', '\u3164']) {
+    const body = JSON.stringify({ ...(sample(route.body!) as object), name });
+    const { status, problem } = await send(world.url, 'POST', route.path, { body });
+    expect({ status, pointers: problem.violations.map(({ pointer }) => pointer) }).toMatchObject({ status: 400, pointers: expect.arrayContaining(['/name']) as unknown });
+  }
+});

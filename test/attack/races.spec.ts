@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { makeIdentityNumber } from '@kernel';
 import { FAR, headOf } from '../journeys/grants';
-import { type Asked, confirm, draftBody, pastDeadline, platformTime, publishedTender, refusal, registeredProject, startWorld, submitAll, type World } from '../journeys/world';
+import { ask, type Asked, confirm, draftBody, pastDeadline, platformTime, publishedTender, refusal, registeredProject, startWorld, submitAll, type World } from '../journeys/world';
 import { signIn } from '../../apps/cli/src/play/people';
 import { closeAgent, openPg, send } from './surface';
 
@@ -50,7 +50,7 @@ test('two confirmations of one proposal, and a publication asked twice: it is pu
   const projectId = await registeredProject(world);
   const { officer, approver } = world.office;
   const { tenderId } = await officer.post<{ tenderId: string }>('/api/tenders', draftBody(world, projectId, await platformTime(officer)));
-  const asked = await times(4, () => officer.post<{ proposalId: string; contentSha256: string }>(`/api/tenders/${tenderId}/publish`));
+  const asked = await times(4, () => ask(officer, `/api/tenders/${tenderId}/publish`));
   expect(told(asked).every((status) => status === 409 || status === 422)).toBe(true);
   expect(await count(`proposal where object_id = $1 and status = 'open'`, tenderId)).toBe(1);
   const [open] = await pg.query<{ proposalId: string; contentSha256: string }>(`select id as "proposalId", content_sha256 as "contentSha256" from proposal where object_id = $1 and status = 'open'`, [
@@ -96,7 +96,7 @@ test('the opening is started once and concluded once, however often it is asked'
   expect([done(starts), told(starts)]).toEqual([1, [409]]);
   const keys = await times(6, (i) => bidders[i % 3]!.decrypt(tender.tenderId));
   expect([done(keys), told(keys)]).toEqual([3, [409]]);
-  const { proposalId, contentSha256 } = await officer.post<{ proposalId: string; contentSha256: string }>(`${api}/conclude`, {});
+  const { proposalId, contentSha256 } = await ask(officer, `${api}/conclude`);
   const ends = await times(5, () => confirm(hall, { proposalId, contentSha256 }));
   expect([done(ends), told(ends)]).toEqual([1, [409]]);
   expect(await count(`event_log where type = 'tender.opened' and object_id = $1`, tender.tenderId)).toBe(1);
@@ -140,7 +140,7 @@ test('a draft that was changed meanwhile is not published as it was', async () =
   const { officer, approver } = world.office;
   const body = draftBody(world, projectId, await platformTime(officer));
   const { tenderId } = await officer.post<{ tenderId: string }>('/api/tenders', body);
-  const asked = await officer.post<{ proposalId: string; contentSha256: string }>(`/api/tenders/${tenderId}/publish`);
+  const asked = await ask(officer, `/api/tenders/${tenderId}/publish`);
   await officer.post(`/api/tenders/${tenderId}/draft`, { ...body, title: '偷换的标题' });
   const problem = await refusal(confirm(approver, asked));
   expect(problem.status).toBe(409);

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { actsOf } from '@domain/identity/roles';
 import { makeIdentityNumber } from '@kernel';
-import { Client } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
 import { accountOf } from '../journeys/grants';
-import { draftBody, platformTime, publishedTender, registeredProject, startWorld, type World } from '../journeys/world';
+import { ask as askFor, draftBody, platformTime, publishedTender, registeredProject, startWorld, type World } from '../journeys/world';
 import { type Answer, closeAgent, eachOf, openPg, type Route, routesOf, sample, send, tokensOf } from './surface';
 
 let world: World;
@@ -48,12 +47,13 @@ let strangers = 0;
 async function stranger(): Promise<{ token: string }> {
   const { running } = world;
   const security = await signIn(world.url, 'sys.security.1', running.password!);
-  const [{ id }] = (await pg.query<{ id: string }>(`select id from organisation where name like '角色投标人%'`)) as [{ id: string }];
+  const firm = await world.bidder('另一招标人');
+  const [{ id }] = (await pg.query<{ id: string }>('select organisation_id as id from account where login = $1', [firm.firm.login])) as [{ id: string }];
   const login = `stranger-${randomUUID().slice(0, 8)}`;
   const password = randomUUID();
   const identityNumber = makeIdentityNumber({ region: '990102', birth: '1977-07-07', serial: String(100 + strangers++) });
   const wanted = { organisationId: id, login, name: '外人', identityNumber, password, roles: ['tenderer-officer', 'tenderer-approver'] };
-  await accountOf(world, security, wanted, new Client(world.url, tokens['bidder']!)); // who registered that firm is its head
+  await accountOf(world, security, wanted, firm.client); // who registered that firm is its head
   return { token: (await signIn(world.url, login, password)).token! };
 }
 
@@ -67,7 +67,7 @@ test('what belongs to another organisation answers like what does not exist', as
   const published = await publishedTender(world);
   const bidder = await world.bidder('提问人');
   const { questionId } = await bidder.client.post<{ questionId: string }>(`/api/tenders/${published.tenderId}/questions`, { text: '问' });
-  const asked = await world.office.officer.post<{ proposalId: string }>(`/api/tenders/${draft.tenderId}/publish`);
+  const asked = await askFor(world.office.officer, `/api/tenders/${draft.tenderId}/publish`);
   const ids: [prefix: string, id: string][] = [
     ['/api/projects/', projectId],
     ['/api/tenders/', draft.tenderId],

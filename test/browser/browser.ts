@@ -73,7 +73,7 @@ export class Person {
     const wide = this.page.viewportSize()!;
     for (const width of [wide.width, 360]) {
       await this.page.setViewportSize({ ...wide, width });
-      await this.page.screenshot({ path: `${folder}/${name.replaceAll(/[^a-z]+/g, '-')}-${width}.png`, fullPage: true });
+      await this.page.screenshot({ path: `${folder}/${name.replaceAll(/[^a-z0-9]+/g, '-')}-${width}.png`, fullPage: true });
     }
     await this.page.setViewportSize(wide);
   }

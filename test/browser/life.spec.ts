@@ -12,6 +12,8 @@ interface BidderAtDesk {
   person: Person;
   login: string;
   file: string;
+  /** His certificate with its key. */
+  certificate: string;
 }
 
 withChromium('the whole life of a tender, by clicking alone', () => {
@@ -32,9 +34,12 @@ withChromium('the whole life of a tender, by clicking alone', () => {
     return made;
   };
   const inspect = async (one: Person, name: string) => void faults.push(...(await faultsOf(one.page, name)));
+  let approved = 0;
   const approve = async (one: Person, workspace: string) => {
     await one.follow(`/${workspace}/approvals`);
-    await one.click(/^同意/);
+    await one.sees(/^签名并同意/);
+    await one.look(`${one.name} approves ${(approved += 1)}`);
+    await one.click(/^签名并同意/);
     await one.sees('没有等待您复核的事项');
   };
 
@@ -80,6 +85,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
     await agency.fill(/^估算价/, '1000');
     await agency.click('保存草稿');
     await agency.click('提交进场登记');
+    await agency.click('签名并送复核');
     await agency.sees('已发送复核，尚未生效');
     approver = await person('approver', 't1.approver.1');
     await approve(approver, 'agency');
@@ -109,6 +115,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
     await agency.sees('发布招标公告');
     code = decodeURIComponent(new URL(agency.page.url()).pathname.split('/').at(-1)!);
     await agency.click('发布招标公告');
+    await agency.click('签名并送复核');
     await agency.sees('已发送复核，尚未生效');
     await approve(approver, 'agency');
     await inspect(approver, 'approvals');
@@ -138,7 +145,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
       await one.fill('证书口令', 'secret-1');
       await one.click('登录');
       await one.sees('目前没有待办');
-      bidders.push({ person: one, login, file: await submitBid(one, price, i === 0) });
+      bidders.push({ person: one, login, file: await submitBid(one, price, i === 0), certificate: await saved.path() });
     }
   }, 400_000);
 
@@ -197,6 +204,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
       await one.sees('您的投标已解密');
     }
     await agency.click('结束开标');
+    await agency.click('签名并送复核');
     await agency.sees('已发送复核，尚未生效');
     hall = await person('hall', 'tc.hall.1');
     await approve(hall, 'venue');
@@ -208,6 +216,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
     await agency.follow(`/agency/tenders/${encodeURIComponent(code)}`);
     await agency.fill('本地专家库', '衡州');
     await agency.click('申请抽取');
+    await agency.click('签名并送复核');
     await agency.sees('已发送复核，尚未生效');
     await approve(approver, 'agency');
     bureau = await person('bureau', 'sb.officer.1');
@@ -269,6 +278,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
     const tender = `/agency/tenders/${encodeURIComponent(code)}`;
     await agency.follow(tender);
     await agency.click('公示中标候选人');
+    await agency.click('签名并送复核');
     await agency.sees('已发送复核，尚未生效');
     await approve(approver, 'agency');
     const { publicityUntil } = await world.office.officer.get<{ publicityUntil: string }>(`/api/tenders/${(await world.office.officer.get<{ id: string }>(`/api/tenders/${code}`)).id}/award`);
@@ -277,6 +287,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
       await agency.follow('/agency');
       await agency.follow(tender);
       await agency.click(act);
+      await agency.click('签名并送复核');
       await agency.sees('已发送复核，尚未生效');
       await approve(approver, 'agency');
     }
@@ -285,10 +296,21 @@ withChromium('the whole life of a tender, by clicking alone', () => {
     await agency.fill('合同要点', '按招标文件和中标人的投标文件订立。');
     await inspect(agency, 'contract');
     await agency.click('提交合同');
+    await agency.sees('核对并签名');
+    await inspect(agency, 'contract to sign');
+    await agency.look('contract to sign');
+    await agency.click('签名并送复核');
     await agency.sees('已发送复核，尚未生效');
-    const winner = bidders[0]!.person;
-    await winner.goto('/bidder/approvals');
-    await winner.click(/^同意/);
+    const { person: winner, certificate } = bidders[0]!;
+    await winner.follow('/bidder/approvals');
+    await winner.sees('按招标文件和中标人的投标文件订立。');
+    await winner.page.getByLabel('证书文件（.p12、.pfx 或 .pem）').setInputFiles(certificate); // he came back to this page: his key is locked again
+    await winner.fill('证书口令', 'secret-1');
+    await winner.click('打开证书');
+    await winner.sees(/^签名并同意/);
+    await inspect(winner, 'contract to confirm');
+    await winner.look('contract to confirm');
+    await winner.click(/^签名并同意/);
     await winner.sees('没有等待您复核的事项');
     await winner.follow(`/bidder/tenders/${encodeURIComponent(code)}`);
     await winner.sees('已签合同');

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { advance, type Asked, type Bidder, closeConnections, confirm, firmOf, registerBidder, registeredProject, startWorld, type World } from '../journeys/world';
+import { advance, ask, type Bidder, closeConnections, confirm, firmOf, registerBidder, registeredProject, startWorld, type World } from '../journeys/world';
 import { rows } from '../journeys/tools';
 import { faultsOf, launch, Person, withChromium } from './browser';
 
@@ -91,7 +91,7 @@ withChromium('a tender that key trustees open, by clicking', () => {
     code = decodeURIComponent(new URL(agency.page.url()).pathname.split('/').at(-1)!);
     await inspect(agency, 'draft with trustees');
     ({ id: tenderId } = await tender());
-    await confirm(world.office.approver, await world.office.officer.post<Asked>(`/api/tenders/${tenderId}/publish`));
+    await confirm(world.office.approver, await ask(world.office.officer, `/api/tenders/${tenderId}/publish`));
   });
 
   it('a bidder seals in the browser to the trustees; two others by the command line’s half', async () => {
@@ -196,7 +196,7 @@ withChromium('a tender that key trustees open, by clicking', () => {
     one.page.evaluate(async () => [...Object.keys(localStorage).filter((key) => !key.startsWith('tianping.settings')), ...(await indexedDB.databases()).map(({ name }) => name)]);
 
   it('the opening is concluded; the receipt finds itself in the commitment; evidence is one file', async () => {
-    await confirm(world.office.hall, await world.office.officer.post<Asked>(`/api/tenders/${tenderId}/opening/conclude`, { otherCauses: [] }));
+    await confirm(world.office.hall, await ask(world.office.officer, `/api/tenders/${tenderId}/opening/conclude`, { otherCauses: [] }));
     await agency.sees('980,000.00');
     await bidder.follow(receiptPath);
     await bidder.sees('您的投标在公布的 3 份之内');

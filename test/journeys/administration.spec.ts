@@ -38,8 +38,9 @@ describe('rights', () => {
     for (const client of [one, two]) expect((await refusal(confirm(client, made.asked!))).status).toBe(404); // no second administrator is the head
     expect(await rolesOf(made.accountId)).toEqual([]);
     const head = await as('t1.head.1');
-    const [open] = (await head.get<{ id: string; payload: object }[]>('/api/proposals')).filter(({ id }) => id === made.asked!.proposalId);
-    expect(open!.payload).toMatchObject({ name: '新人', roles: ['tenderer-approver', 'tenderer-officer'], reason: '任命书 1 号' });
+    expect((await head.get<{ id: string }[]>('/api/proposals')).map(({ id }) => id)).toContain(made.asked!.proposalId);
+    const { statement } = await head.get<{ statement: string }>(`/api/proposals/${made.asked!.proposalId}`);
+    expect(JSON.parse(statement)).toMatchObject({ content: { person: { name: '新人' }, roles: ['tenderer-approver', 'tenderer-officer'], reason: '任命书 1 号' } });
     await confirm(head, made.asked!);
     expect(await rolesOf(made.accountId)).toEqual(['tenderer-approver', 'tenderer-officer']);
   });
@@ -96,11 +97,15 @@ describe('rights', () => {
 
   it('what changed between asking and confirming is not granted', async () => {
     const head = await as('t1.head.1');
-    const changes = [`name = '另一人'`, 'suspended_at = tianping_now()', `organisation_id = (select organisation_id from account where login = 'a1.head.1')`];
-    for (const change of changes) {
+    const changes = [
+      [`name = '另一人'`, 'proposal.outdated'],
+      [`organisation_id = (select organisation_id from account where login = 'a1.head.1')`, 'proposal.outdated'],
+      ['suspended_at = tianping_now()', 'identity.account-changed'],
+    ] as const;
+    for (const [change, code] of changes) {
       const made = await create(one, 't1.head.1', ['tenderer-officer']);
       await rows(world, `update account set ${change} where id = $1`, [made.accountId]);
-      expect([change, (await refusal(confirm(head, made.asked!))).code]).toEqual([change, 'identity.account-changed']);
+      expect([change, (await refusal(confirm(head, made.asked!))).code]).toEqual([change, code]);
       expect(await rolesOf(made.accountId)).toEqual([]);
     }
   });

@@ -1,7 +1,7 @@
 import { freezeClock, groundOf, thawClock } from './tools';
 import {
   advance,
-  type Asked,
+  ask as askFor,
   type Bidder,
   closeConnections,
   confirm,
@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 const view = (path: string) => world.office.officer.get<Record<string, unknown>>(`/api/tenders/${path}`);
-const ask = ({ tenderId }: Published, what: string, body: object = {}) => world.office.officer.post<Asked>(`/api/tenders/${tenderId}/${what}`, body);
+const ask = ({ tenderId }: Published, what: string, body: object = {}) => askFor(world.office.officer, `/api/tenders/${tenderId}/${what}`, body);
 const done = async (tender: Published, what: string, body: object = {}) => confirm<Record<string, string>>(world.office.approver, await ask(tender, what, body));
 
 /** Published candidates of a tender by lowest price; the clock still stands before the end of the publicity. */
@@ -52,7 +52,7 @@ it('fewer than three bids: no opening, the tender has failed, and a new one foll
   expect(await view(tender.tenderId)).toMatchObject({ status: 'failed', endArticle: 'TBR-44' });
   expect((await refusal(world.office.officer.get(`/api/tenders/${tender.tenderId}/opening`))).status).toBe(404);
   const { tenderId } = await world.office.officer.post<Published>('/api/tenders', draftBody(world, tender.projectId, await platformTime(world.office.officer), { retenderOf: tender.tenderId }));
-  await confirm(world.office.approver, await world.office.officer.post<Asked>(`/api/tenders/${tenderId}/publish`));
+  await confirm(world.office.approver, await askFor(world.office.officer, `/api/tenders/${tenderId}/publish`));
   expect(await view(tenderId)).toMatchObject({ status: 'bidding', retenderOf: tender.tenderId });
   const elsewhere = draftBody(world, await registeredProject(world), await platformTime(world.office.officer), { retenderOf: tender.tenderId });
   expect(await groundOf(world.office.officer.post('/api/tenders', elsewhere))).toBe('tender.retender-only-failed TBR-44');
@@ -121,7 +121,7 @@ it('an objection in the publicity holds the award until it is answered; its auth
   const open_ = JSON.stringify(await bidders[1]!.client.get(`/api/tenders/${tender.tenderId}/award`));
   expect(open_).toContain('"objections":1');
   expect(open_).not.toContain('业绩的异议');
-  const asked = await world.office.officer.post<Asked>(`/api/objections/${objectionId}/answer`, { answer: '经核实，业绩属实。' });
+  const asked = await askFor(world.office.officer, `/api/objections/${objectionId}/answer`, { answer: '经核实，业绩属实。' });
   expect(await groundOf(ask(tender, 'winner', first))).toBe('intake.held TBR-54'); // not answered before it is signed by the second person
   await confirm(world.office.approver, asked);
   await done(tender, 'winner', first);
@@ -143,9 +143,13 @@ it('a winner who gives up before the notice makes room for the next, too; no not
   const { tender, bidders, candidates, until } = await inPublicity();
   await advance(world.office, until);
   await done(tender, 'winner', { bidId: candidates[0]!.bidId });
+  const forTheFirst = await ask(tender, 'award-notice');
   await bidders[1]!.client.post(`/api/tenders/${tender.tenderId}/give-up`, { reason: '无法履约' });
   expect((await refusal(done(tender, 'award-notice'))).status).toBe(409);
   expect(await done(tender, 'winner', { bidId: candidates[1]!.bidId })).toMatchObject({ priceFen: '200' });
+  const { violations } = await refusal(confirm(world.office.approver, forTheFirst)); // what was asked for one is not confirmed for another
+  expect(violations.map(({ code }) => code)).toEqual(['proposal.outdated', ...violations.slice(1).map(() => 'proposal.changed')]);
+  expect(violations.find(({ pointer }) => pointer === '/winner/priceFen')?.detail).toBe('“中标人 / 金额”提请时为“100”，现为“200”。');
   await done(tender, 'award-notice');
   expect((await refusal(bidders[2]!.client.post(`/api/tenders/${tender.tenderId}/give-up`, { reason: '反悔' }))).code).toBe('award.already-given-up'); // the notice binds (TBL 45)
 });

@@ -1,5 +1,5 @@
 import { groundOf, rows, until } from './tools';
-import { type Asked, closeConnections, confirm, draw, open, openRoom, pastDeadline, type Played, type Published, publishedTender, startWorld, submitAll, untilConfirmed, type World } from './world';
+import { ask, closeConnections, confirm, draw, open, openRoom, pastDeadline, type Played, type Published, publishedTender, startWorld, submitAll, untilConfirmed, type World } from './world';
 
 let world: World;
 let tender: Published;
@@ -42,7 +42,7 @@ it('ends a draw whose people all decline, lets them go, and keeps it visible', a
 it('may be given up by two persons, and a new one then fills the seats', async () => {
   for (const member of world.office.experts.values()) member.onCall = async () => undefined; // nobody answers yet
   const drawId = await draw(world.office, tender as unknown as Played);
-  const asked = await world.office.officer.post<Asked>(`/api/draws/${drawId}/abandon`, { reason: '抽取时间改期' });
+  const asked = await ask(world.office.officer, `/api/draws/${drawId}/abandon`, { reason: '抽取时间改期' });
   expect(await groundOf(world.office.officer.post(`/api/proposals/${asked.proposalId}/confirm`, { contentSha256: asked.contentSha256 }))).toBe('auth.not-allowed');
   await confirm(world.office.approver, asked);
   answerAll(true);

@@ -2,7 +2,7 @@ import { allHold, commitment, type DrawRecord, verifyDraw } from '@draw';
 import { groundOf, rows, until } from './tools';
 import {
   advance,
-  type Asked,
+  ask,
   type Bidder,
   closeConnections,
   confirm,
@@ -42,7 +42,7 @@ const NEEDS = [
   { specialty: 'A0601', count: 1 },
 ];
 const request = (of: Published, change: Record<string, unknown> = {}) =>
-  world.office.officer.post<Asked>(`/api/tenders/${of.tenderId}/draws`, {
+  ask(world.office.officer, `/api/tenders/${of.tenderId}/draws`, {
     ...{ needs: NEEDS, awayMin: 1, homeLibrary: '衡州', representatives: 1, sessionStartsAt: new Date(of.deadline.getTime() + 3_600_000).toISOString(), sessionHours: 4 },
     ...change,
   });
@@ -125,8 +125,8 @@ describe('the draw', () => {
     const { publicityUntil, candidates } = await publishCandidates(world.office, tender.tenderId);
     await advance(world.office, new Date(publicityUntil));
     const { officer, approver } = world.office;
-    await confirm(approver, await officer.post<Asked>(`/api/tenders/${tender.tenderId}/winner`, { bidId: candidates[0]!.bidId }));
-    await confirm(approver, await officer.post<Asked>(`/api/tenders/${tender.tenderId}/award-notice`));
+    await confirm(approver, await ask(officer, `/api/tenders/${tender.tenderId}/winner`, { bidId: candidates[0]!.bidId }));
+    await confirm(approver, await ask(officer, `/api/tenders/${tender.tenderId}/award-notice`));
     const [{ record }] = (await bidders[0]!.client.get<{ record: DrawRecord }[]>(`/api/tenders/${tender.tenderId}/draws`)) as [{ record: DrawRecord }];
     expect(allHold(verifyDraw(record))).toBe(true);
     expect(record.declined).toHaveLength(2);

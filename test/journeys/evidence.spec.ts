@@ -20,7 +20,7 @@ let roots: Uint8Array[];
 const text = (value: unknown) => new Uint8Array(Buffer.from(JSON.stringify(value)));
 const fetched = (bidder = bidders[1]!) => bidder.client.get<Record<string, unknown>>(`/api/tenders/${tender.tenderId}/opening/evidence`);
 const judged = async (evidence: unknown, more: Partial<Inputs> = {}) => {
-  const { checks } = await verify({ trust: roots, crls: [], statements: [], draws: [], evidence: text(evidence), ...more });
+  const { checks } = await verify({ trust: roots, crls: [], statements: [], draws: [], twoPersons: [], evidence: text(evidence), ...more });
   return checks.filter(({ holds }) => holds !== true).map(({ id, holds, reason }) => `${holds} ${id} ${reason?.en ?? ''}`);
 };
 const about = (doubts: readonly string[]) => doubts.map((line) => line.split(' ').slice(0, 2).join(' '));

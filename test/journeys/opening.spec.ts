@@ -4,7 +4,7 @@ import { canonicalJson, type Json, readCertificate, sha256Hex, verifyStatement }
 import type { Bidder } from '../../apps/cli/src/play/people';
 import { BASE_PRICE } from './plans';
 import { auditOf, groundOf, handIn, rows } from './tools';
-import { advance, type Asked, closeConnections, confirm, pastDeadline, platformTime, type Published, publishedTender, refusal, startWorld, submitAll, type World } from './world';
+import { advance, ask, closeConnections, confirm, pastDeadline, platformTime, type Published, publishedTender, refusal, startWorld, submitAll, type World } from './world';
 
 let world: World;
 let tender: Published;
@@ -103,7 +103,7 @@ describe('from the deadline on', () => {
 
   it('is not concluded while the window runs, nor without K, and never by one person', async () => {
     const { officer, hall } = world.office;
-    const conclude = () => officer.post<Asked>(at('/conclude'), { otherCauses: [] });
+    const conclude = () => ask(officer, at('/conclude'), { otherCauses: [] });
     expect(await groundOf(conclude())).toBe('opening.window-runs O20-30');
     await advance(world.office, new Date(new Date(started.windowEndsAt).getTime() + 1));
     expect(await groundOf(bidders[2]!.decrypt(tender.tenderId))).toBe('opening.window-over O20-31');
@@ -131,7 +131,7 @@ describe('from the deadline on', () => {
     const { officer, approver, hall } = world.office;
     expect((await view()).record).toBeUndefined();
     const otherCauses = [{ bidId: bidders[3]!.kept.get(tender.tenderId)!.bidId, reason: '场内网络中断' }];
-    const asked = await officer.post<Asked>(at('/conclude'), { otherCauses });
+    const asked = await ask(officer, at('/conclude'), { otherCauses });
     expect((await refusal(confirm(approver, asked))).code).toBe('platform.not-found'); // not the witness
     expect((await refusal(confirm(hall, { ...asked, contentSha256: hex('0') }))).code).toBe('proposal.altered');
     await confirm(hall, asked);
@@ -169,7 +169,7 @@ it('a hold placed between the request and its confirmation stops the conclusion 
   const { officer, bureau, hall } = world.office;
   await officer.post(`/api/tenders/${held.tenderId}/opening/start`);
   await Promise.all(three.map((one) => one.decrypt(held.tenderId)));
-  const asked = await officer.post<Asked>(`/api/tenders/${held.tenderId}/opening/conclude`, { otherCauses: [] });
+  const asked = await ask(officer, `/api/tenders/${held.tenderId}/opening/conclude`, { otherCauses: [] });
   await bureau.post(`/api/projects/${held.projectId}/holds`, { reason: '投诉调查' });
   expect(await groundOf(confirm(hall, asked))).toBe('intake.held TBR-62');
 });
@@ -181,6 +181,6 @@ it('a tender in which no bid opens has failed', async () => {
   const { officer, hall } = world.office;
   const { windowEndsAt } = await officer.post<{ windowEndsAt: string }>(`/api/tenders/${lost.tenderId}/opening/start`);
   await advance(world.office, new Date(new Date(windowEndsAt).getTime() + 1));
-  await confirm(hall, await officer.post<Asked>(`/api/tenders/${lost.tenderId}/opening/conclude`, { otherCauses: [] }));
+  await confirm(hall, await ask(officer, `/api/tenders/${lost.tenderId}/opening/conclude`, { otherCauses: [] }));
   expect(await officer.get(`/api/tenders/${lost.tenderId}`)).toMatchObject({ status: 'failed', endArticle: 'O20-31' });
 });

@@ -3,7 +3,7 @@ import { Bidder } from '../../apps/cli/src/play/people';
 import { atWork, beforeRoom, type Committee, reviewed, type RoomEvent, type Score, scoresOf, Watch } from './committee';
 import { BASE_PRICE, LOWEST_FIRST } from './plans';
 import { groundOf, rows, until } from './tools';
-import { type Asked, closeConnections, confirm, publishCandidates, refusal, roomView, startWorld, type World } from './world';
+import { ask, closeConnections, confirm, publishCandidates, refusal, roomView, startWorld, type World } from './world';
 
 let world: World;
 let room: Committee;
@@ -18,7 +18,7 @@ async function withDrawnFactor(tenderId: string): Promise<void> {
   await officer.post(`/api/tenders/${tenderId}/opening/start`);
   for (const bidder of registered) await bidder.decrypt(tenderId);
   await officer.post(`/api/tenders/${tenderId}/opening/coefficients`, { contribution: '7'.repeat(64) });
-  await confirm(hall, await officer.post<Asked>(`/api/tenders/${tenderId}/opening/conclude`, { otherCauses: [] }));
+  await confirm(hall, await ask(officer, `/api/tenders/${tenderId}/opening/conclude`, { otherCauses: [] }));
 }
 let registered: Bidder[] = [];
 
@@ -125,7 +125,7 @@ describe('detailed evaluation by a base price', () => {
     expect(await groundOf(sign(0, members[1]!.sign(report!)))).toBe('identity.certificate-not-yours O20-40');
     await sign(0, members[0]!.sign(report!), { dissent: '对第二名的业绩认定有异议' });
     expect((await refusal(sign(0, members[0]!.sign(report!)))).code).toBe('evaluation.already');
-    expect((await refusal(world.office.officer.post(`/api/tenders/${tender.tenderId}/candidates`).then((asked) => confirm(world.office.approver, asked as Asked)))).status).toBe(409); // not signed by all yet
+    expect((await refusal(ask(world.office.officer, `/api/tenders/${tender.tenderId}/candidates`))).status).toBe(409); // not signed by all yet
     for (const seat of [1, 2, 3, 4]) await sign(seat, members[seat]!.sign(report!));
     const seen = await world.office.bureau.get<{ dissent: unknown[]; signatures: unknown[] }>(`/api/tenders/${tender.tenderId}/evaluation`);
     expect(seen.dissent).toEqual([{ seat: 'E1', dissent: '对第二名的业绩认定有异议' }]);

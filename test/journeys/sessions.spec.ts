@@ -163,7 +163,7 @@ describe('the demonstration’s help for newcomers', () => {
     expect(people.find((one) => one.login === 't1.rep.1')).toMatchObject({ certificate: true });
     const key = (await (await send('GET', '/api/demonstration/people/t1.rep.1/key')).json()) as { privateKeyPem: string };
     expect(key.privateKeyPem).toContain('BEGIN PRIVATE KEY');
-    for (const login of ['ca', 'platform', 'a1.officer.1', '..%2Fdemo-password', '%2e%2e'])
+    for (const login of ['ca', 'platform', 'lib.admin.1', '..%2Fdemo-password', '%2e%2e'])
       expect({ login, status: (await send('GET', `/api/demonstration/people/${login}/key`)).status }).not.toEqual({ login, status: 200 });
   });
 });

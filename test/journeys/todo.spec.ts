@@ -4,6 +4,7 @@ import type { Member } from '../../apps/cli/src/play/people';
 import { send, until } from './tools';
 import {
   advance,
+  ask,
   type Asked,
   type Bidder,
   closeConnections,
@@ -73,14 +74,14 @@ it('entry: the draft, its acceptance, its return', async () => {
   expect(await kinds(officer)).toEqual([]);
   ({ projectId } = await officer.post<{ projectId: string }>('/api/projects', PROJECT));
   expect(await kinds(officer)).toEqual(['project.draft']);
-  await twoPersons(officer.post<Asked>(`/api/projects/${projectId}/submit`), approver, 'project.draft');
+  await twoPersons(ask(officer, `/api/projects/${projectId}/submit`), approver, 'project.draft');
   expect(await kinds(entry)).toEqual(['project.accept']);
   await entry.post(`/api/projects/${projectId}/return`, { reason: '请补充批准文号' });
   expect([await kinds(entry), await kinds(officer)]).toEqual([[], ['project.returned']]);
   const changed = await put(`/api/projects/${projectId}`, { ...PROJECT, approvalNumber: '衡发改〔2026〕10号' }, officer);
   expect(changed.status).toBe(200);
   expect(await officer.get(`/api/projects/${projectId}`)).toMatchObject({ approvalNumber: '衡发改〔2026〕10号', returnReason: '请补充批准文号' });
-  await confirm(approver, await officer.post<Asked>(`/api/projects/${projectId}/submit`));
+  await confirm(approver, await ask(officer, `/api/projects/${projectId}/submit`));
   await entry.post(`/api/projects/${projectId}/accept`);
   expect([await kinds(entry), await kinds(officer)]).toEqual([[], []]);
   expect((await put(`/api/projects/${projectId}`, PROJECT, officer)).status).toBe(409); // what was accepted stays as it is
@@ -91,7 +92,7 @@ it('notice, question, bid', async () => {
   const body = draftBody(world, projectId, await platformTime(officer));
   tender = { ...(await officer.post<Published>('/api/tenders', body)), projectId, deadline: new Date(body.deadline) };
   expect(await kinds(officer)).toEqual(['tender.draft']);
-  await twoPersons(officer.post<Asked>(`/api/tenders/${tender.tenderId}/publish`), approver, 'tender.draft');
+  await twoPersons(ask(officer, `/api/tenders/${tender.tenderId}/publish`), approver, 'tender.draft');
   bidders = await Promise.all(['待办甲', '待办乙', '待办丙'].map((name) => world.bidder(name)));
   const [one, two] = bidders as [Bidder, Bidder];
   const { questionId } = await one.client.post<{ questionId: string }>(`/api/tenders/${tender.tenderId}/questions`, { text: '工期如何计算？' });
@@ -118,7 +119,7 @@ it('opening: started, decrypted by each bidder, concluded', async () => {
   expect(await kinds(officer)).toEqual([]); // one bid is still sealed and the window runs
   await one.decrypt(tender.tenderId);
   expect([await kinds(one.client), await kinds(officer)]).toEqual([[], ['opening.conclude']]);
-  await twoPersons(officer.post<Asked>(`/api/tenders/${tender.tenderId}/opening/conclude`, { otherCauses: [] }), hall, 'opening.conclude');
+  await twoPersons(ask(officer, `/api/tenders/${tender.tenderId}/opening/conclude`, { otherCauses: [] }), hall, 'opening.conclude');
 });
 
 it('draw: asked, committed and revealed by both parties, answered by the experts', async () => {
@@ -132,7 +133,7 @@ it('draw: asked, committed and revealed by both parties, answered by the experts
     { specialty: 'A0601', count: 1 },
   ];
   const request = { needs, awayMin: 1, homeLibrary: '衡州', representatives: 1, sessionStartsAt: new Date(tender.deadline.getTime() + 3_600_000).toISOString(), sessionHours: 4 };
-  const { drawId } = (await twoPersons(officer.post<Asked>(`/api/tenders/${tender.tenderId}/draws`, request), approver, 'draw.request')) as { drawId: string };
+  const { drawId } = (await twoPersons(ask(officer, `/api/tenders/${tender.tenderId}/draws`, request), approver, 'draw.request')) as { drawId: string };
   const parties = [
     [officer, 'tenderer', '3'.repeat(64)],
     [bureau, 'bureau', '4'.repeat(64)],
@@ -196,33 +197,33 @@ it('award: candidates, objection, winner, notice, contract; each with its limit'
 
   const { objectionId } = await bidders[1]!.client.post<{ objectionId: string }>(`/api/tenders/${tender.tenderId}/objections`, { text: '对第一名的异议' });
   expect(await item(officer, 'objection.answer')).toMatchObject({ objectId: objectionId, article: 'TBR-54' });
-  await twoPersons(officer.post<Asked>(`/api/objections/${objectionId}/answer`, { answer: '经核实，维持原结果。' }), approver, 'objection.answer');
+  await twoPersons(ask(officer, `/api/objections/${objectionId}/answer`, { answer: '经核实，维持原结果。' }), approver, 'objection.answer');
   expect(await kinds(officer)).toEqual([]);
 
   await advance(world.office, new Date(published.publicityUntil));
   expect(await kinds(officer)).toEqual(['award.fix-winner']);
   const bidId = published.candidates.find((one) => one.rank === 1)!.bidId;
-  await twoPersons(officer.post<Asked>(`/api/tenders/${tender.tenderId}/winner`, { bidId }), approver, 'award.fix-winner');
+  await twoPersons(ask(officer, `/api/tenders/${tender.tenderId}/winner`, { bidId }), approver, 'award.fix-winner');
   expect(await kinds(officer)).toEqual(['award.issue-notice']);
-  await twoPersons(officer.post<Asked>(`/api/tenders/${tender.tenderId}/award-notice`), approver, 'award.issue-notice');
+  await twoPersons(ask(officer, `/api/tenders/${tender.tenderId}/award-notice`), approver, 'award.issue-notice');
   const contract = await item(officer, 'contract.sign');
   expect(hours(contract, await platformTime(officer)) / 24).toBeGreaterThanOrEqual(30);
   const { notice } = await officer.get<{ notice: string }>(`/api/tenders/${tender.tenderId}/award`);
   const before = new Date(new Date(contract.dueAt!).getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
   expect(notice).toContain(`${before} 前`); // the notice names the same day
   const winner = bidders[0]!.client;
-  await twoPersons(officer.post<Asked>(`/api/tenders/${tender.tenderId}/contract`, { priceFen: '100', text: '合同' }), winner, 'contract.sign');
+  await twoPersons(ask(officer, `/api/tenders/${tender.tenderId}/contract`, { priceFen: '100', text: '合同' }), winner, 'contract.sign');
   for (const client of [officer, approver, bureau, ...bidders.map((one) => one.client), ...members.map((one) => one.client)]) expect(await kinds(client)).toEqual([]);
 });
 
 it('what is not done in time is overdue, to the one who owes it and to the bureau', async () => {
   const { officer, approver, bureau, entry } = world.office;
   const { projectId: other } = await officer.post<{ projectId: string }>('/api/projects', { ...PROJECT, name: '另一项目（演示）' });
-  await confirm(approver, await officer.post<Asked>(`/api/projects/${other}/submit`));
+  await confirm(approver, await ask(officer, `/api/projects/${other}/submit`));
   await entry.post(`/api/projects/${other}/accept`);
   const body = draftBody(world, other, await platformTime(officer));
   const { tenderId } = await officer.post<Published>('/api/tenders', body);
-  await confirm(approver, await officer.post<Asked>(`/api/tenders/${tenderId}/publish`));
+  await confirm(approver, await ask(officer, `/api/tenders/${tenderId}/publish`));
   await bidders[0]!.client.post(`/api/tenders/${tenderId}/questions`, { text: '无人回答的问题' });
   expect((await bureau.get<{ items: Item[] }>('/api/supervision/due')).items).toEqual([]); // weeks away
   await advance(world.office, new Date(new Date(body.deadline).getTime() - 3_600_000));

@@ -42,7 +42,7 @@ interface Refusals {
 
 /** The audit row that belongs to a refusal. */
 export async function auditOf(world: World, { requestId }: Problem): Promise<Refusals[]> {
-  return rows<Refusals>(world, 'select outcome, act, actor_login as login, detail from audit_entry where request_id = $1', [requestId]);
+  return rows<Refusals>(world, 'select outcome, act, actor_login as login, detail from audit_entry where request_id = $1 order by seq', [requestId]);
 }
 
 export type Sealed = ReturnType<Bidder['seal']>;

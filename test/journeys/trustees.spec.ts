@@ -1,7 +1,7 @@
 import { canonicalJson, type EscrowTerms, type Json, parseEscrow, sealBidFor, SECRETS, sha256Hex, signDetached } from '@envelope';
 import { type Bidder, Trustee } from '../../apps/cli/src/play/people';
 import { auditOf, base64, groundOf, rows, until } from './tools';
-import { advance, type Asked, closeConnections, confirm, draftBody, pastDeadline, platformTime, type Published, publishedTender, refusal, registeredProject, startWorld, type World } from './world';
+import { advance, ask, closeConnections, confirm, draftBody, pastDeadline, platformTime, type Published, publishedTender, refusal, registeredProject, startWorld, type World } from './world';
 
 let world: World;
 let people: { accountId: string; name: string; organisation: string; certificate: string }[];
@@ -31,7 +31,7 @@ const counts = async (tenderId: string) => {
   const { bidders } = await opening(tenderId);
   return [bidders.filter(({ priced }) => priced).length, bidders.filter(({ decrypted }) => decrypted).length];
 };
-const conclude = async (tenderId: string) => confirm(world.office.hall, await world.office.officer.post<Asked>(`/api/tenders/${tenderId}/opening/conclude`, { otherCauses: [] }));
+const conclude = async (tenderId: string) => confirm(world.office.hall, await ask(world.office.officer, `/api/tenders/${tenderId}/opening/conclude`, { otherCauses: [] }));
 const recordOf = async (tenderId: string) =>
   JSON.parse((await opening(tenderId)).record) as { bids: { bidder: string; outcome: string; cause: string | null; priceFen: string | null }[]; openedBy: { threshold: number; trustees: string[] } };
 

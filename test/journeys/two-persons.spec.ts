@@ -3,8 +3,8 @@ import { makeIdentityNumber } from '@kernel';
 import type { Client } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
 import { accountOf } from './grants';
-import { auditOf, freezeClock, groundOf, rows, thawClock } from './tools';
-import { type Asked, closeConnections, confirm, draftBody, platformTime, publishedTender, refusal, registeredProject, startWorld, type World } from './world';
+import { auditOf, freezeClock, groundOf, rows, send, thawClock } from './tools';
+import { ask as askFor, closeConnections, confirm, draftBody, platformTime, publishedTender, refusal, registeredProject, startWorld, type World } from './world';
 
 let world: World;
 let security: Client;
@@ -20,15 +20,18 @@ afterAll(async () => {
   await closeConnections();
 });
 
-/** A new account in the organisation of `beside`. */
+/** A new account in the organisation of `beside`, with a certificate. */
 async function account(login: string, beside: string, identityNumber: string, roles: string[]): Promise<Client> {
-  const [row] = await rows<{ id: string }>(world, 'select organisation_id as id from account where login = $1', [beside]);
-  await accountOf(world, security, { organisationId: row!.id, login, name: login, identityNumber, password: PASSWORD, roles });
-  return signIn(world.url, login, PASSWORD);
+  const [row] = (await rows<{ id: string; name: string; uscc: string }>(world, 'select o.id, o.name, o.uscc from account a join organisation o on o.id = a.organisation_id where a.login = $1', [
+    beside,
+  ])) as [{ id: string; name: string; uscc: string }];
+  const identity = world.office.authority.issue({ commonName: login, organisation: row.name, uscc: row.uscc });
+  await accountOf(world, security, { organisationId: row.id, login, name: login, identityNumber, password: PASSWORD, roles, certificate: identity.certificatePem });
+  return signIn(world.url, login, PASSWORD, identity);
 }
 
 const person = (serial: string) => makeIdentityNumber({ region: '990102', birth: '1979-05-05', serial });
-const ask = (by: Client, tenderId: string, reason = '需求取消') => by.post<Asked & { expiresAt: string }>(`/api/tenders/${tenderId}/terminate`, { reason });
+const ask = (by: Client, tenderId: string, reason = '需求取消') => askFor(by, `/api/tenders/${tenderId}/terminate`, { reason });
 const statusOf = async (tenderId: string) => (await world.office.officer.get<{ status: string }>(`/api/tenders/${tenderId}`)).status;
 
 it('nobody confirms what he asked for himself, under whichever account', async () => {
@@ -43,7 +46,7 @@ it('nobody confirms what he asked for himself, under whichever account', async (
   expect(await auditOf(world, own)).toMatchObject([{ outcome: 'refused', act: 'proposal.confirm' }]);
   expect((await refusal(confirm(twin, asked))).code).toBe('proposal.own-request');
   expect((await refusal(twin.post(`/api/proposals/${asked.proposalId}/refuse`, { reason: 'x' }))).code).toBe('proposal.own-request');
-  expect((await refusal(confirm(officer, asked))).code).toBe('auth.not-allowed');
+  expect((await refusal(officer.post(`/api/proposals/${asked.proposalId}/confirm`, { contentSha256: asked.contentSha256 }))).code).toBe('auth.not-allowed');
   expect(await statusOf(tenderId)).toBe('bidding');
   expect(await confirm(second, asked)).toEqual({ status: 'terminated' }); // negative control
 });
@@ -66,7 +69,7 @@ it('what was altered is not confirmed: neither another digest nor another conten
   const { tenderId } = await publishedTender(world);
   const asked = await ask(officer, tenderId);
   expect((await refusal(confirm(approver, { ...asked, contentSha256: '0'.repeat(64) }))).code).toBe('proposal.altered');
-  await rows(world, `update proposal set payload = '{"reason": "别的理由"}' where id = $1`, [asked.proposalId]);
+  await rows(world, `update proposal set statement = replace(statement, '需求取消', '别的理由') where id = $1`, [asked.proposalId]);
   expect((await refusal(confirm(approver, asked))).code).toBe('proposal.altered');
   expect(await statusOf(tenderId)).toBe('bidding');
   const again = await ask(officer, tenderId, '第二次');
@@ -107,8 +110,45 @@ it('the rules are asked again at the confirmation: what became unlawful meanwhil
   const projectId = await registeredProject(world);
   const now = await platformTime(officer);
   const { tenderId } = await officer.post<{ tenderId: string }>('/api/tenders', draftBody(world, projectId, now));
-  const asked = await officer.post<Asked>(`/api/tenders/${tenderId}/publish`);
+  const asked = await askFor(officer, `/api/tenders/${tenderId}/publish`);
   await freezeClock(world, new Date(now.getTime() + 20 * 3_600_000)); // the next day: twenty days no longer fit
   expect(await groundOf(confirm(approver, asked))).toBe('tender.deadline-too-early TBL-24');
   expect(await statusOf(tenderId)).toBe('draft');
+});
+
+it('what changed after it was asked for is not confirmed: the request is outdated, and says what changed from what to what', async () => {
+  const { officer, approver, tendererUscc } = world.office;
+  const fields = { category: 'construction', kind: 'A02', region: '990100', tendererUscc, mandate: '委托-1', fundsSource: '财政资金', stateControlled: true, mandatory: true };
+  const project = { ...fields, name: '道路改造', approvalNumber: '〔2026〕1号', estimateFen: '1000' };
+  const { projectId } = await officer.post<{ projectId: string }>('/api/projects', project);
+  const asked = await askFor(officer, `/api/projects/${projectId}/submit`);
+  await send(world.url, 'PUT', `/api/projects/${projectId}`, { token: officer.token, body: { ...project, name: '桥梁新建', approvalNumber: '〔2026〕2号', estimateFen: '9000' } });
+  const read = () => approver.get<{ status: string; changes: { pointer: string; before: string; after: string }[] }>(`/api/proposals/${asked.proposalId}`);
+  const changes = [
+    { pointer: '/project/name', before: '道路改造', after: '桥梁新建' },
+    { pointer: '/project/approvalNumber', before: '〔2026〕1号', after: '〔2026〕2号' },
+    { pointer: '/project/estimateFen', before: '1000', after: '9000' },
+  ];
+  expect(await read()).toMatchObject({ status: 'open', changes }); // shown before he tries
+  const outdated = await refusal(confirm(approver, asked));
+  expect(outdated).toMatchObject({ status: 409, code: 'proposal.outdated', violations: [{ params: { changes: 3 } }, ...changes.map(({ pointer }) => ({ pointer }))] });
+  expect(outdated.violations[1]!.detail).toBe('“项目 / 名称”提请时为“道路改造”，现为“桥梁新建”。');
+  expect(await auditOf(world, outdated)).toMatchObject([{ act: 'proposal.confirm', outcome: 'done' }, { outcome: 'refused' }]);
+  expect(await read()).toMatchObject({ status: 'outdated', changes: [] });
+  expect((await refusal(confirm(approver, asked))).code).toBe('proposal.decided');
+  expect(await officer.get(`/api/projects/${projectId}`)).toMatchObject({ status: 'draft' });
+  const again = await askFor(officer, `/api/projects/${projectId}/submit`);
+  expect(await confirm(approver, again)).toEqual({ status: 'submitted' }); // negative control
+});
+
+it('a request is read by who asked, who decides, and, once confirmed, the bureau; to others it does not exist', async () => {
+  const { officer, approver, bureau, hall } = world.office;
+  const { tenderId } = await publishedTender(world);
+  const asked = await ask(officer, tenderId);
+  const path = `/api/proposals/${asked.proposalId}`;
+  for (const client of [hall, bureau, (await world.bidder('外人')).client]) expect((await refusal(client.get(path))).status).toBe(404);
+  for (const client of [officer, approver]) expect(await client.get(path)).toMatchObject({ act: 'tender.terminate', contentSha256: asked.contentSha256 });
+  await confirm(approver, asked);
+  expect(await bureau.get(path)).toMatchObject({ status: 'confirmed' });
+  expect((await refusal(hall.get(path))).status).toBe(404);
 });

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closeConnections, Refused } from '../../apps/cli/src/play/client';
 import { draw, evaluate, open, openRoom, type Played, publishCandidates, REVIEW, untilConfirmed, uploadDocument } from '../../apps/cli/src/play/life';
-import { advance, confirm, firmOf, importExperts, type Office, openOffice, platformTime, registerBidder } from '../../apps/cli/src/play/office';
+import { advance, ask, type Asked, confirm, firmOf, importExperts, type Office, openOffice, platformTime, registerBidder } from '../../apps/cli/src/play/office';
 import type { Bidder } from '../../apps/cli/src/play/people';
 import type { Running } from '../../apps/cli/src/running';
 import { startInstallation } from '../../apps/cli/src/launch';
 import { createTestDatabase, demonstrationOn } from '../setup/database';
 
 export * from '../../apps/cli/src/play/life';
-export { advance, confirm, firmOf, platformTime, registerBidder, Refused };
-export type { Bidder, Office };
+export { advance, ask, confirm, firmOf, platformTime, registerBidder, Refused };
+export type { Asked, Bidder, Office };
 
 export const CLOCK = new Date('2026-03-03T01:00:00Z');
 
@@ -72,8 +72,6 @@ export async function refusal(attempt: Promise<unknown>): Promise<Refused['probl
   throw new Error('was not refused');
 }
 
-export type Asked = { proposalId: string; contentSha256: string };
-
 /** A registered project in one line. */
 export async function registeredProject({ office }: World, fields: Record<string, unknown> = {}): Promise<string> {
   const { officer, approver, entry, tendererUscc } = office;
@@ -82,7 +80,7 @@ export async function registeredProject({ office }: World, fields: Record<string
     ...{ approvalNumber: '衡发改〔2026〕1号', fundsSource: '财政资金', estimateFen: '1000000000', stateControlled: true, mandatory: true },
     ...fields,
   });
-  await confirm(approver, await officer.post<Asked>(`/api/projects/${projectId}/submit`));
+  await confirm(approver, await ask(officer, `/api/projects/${projectId}/submit`));
   await entry.post(`/api/projects/${projectId}/accept`);
   return projectId;
 }
@@ -115,7 +113,7 @@ export async function publishedTender(world: World, fields: Record<string, unkno
   const projectId = await registeredProject(world, project);
   const body = draftBody(world, projectId, await platformTime(officer), fields);
   const draft = await officer.post<{ tenderId: string; code: string }>('/api/tenders', body);
-  await confirm(approver, await officer.post<Asked>(`/api/tenders/${draft.tenderId}/publish`));
+  await confirm(approver, await ask(officer, `/api/tenders/${draft.tenderId}/publish`));
   return { ...draft, projectId, deadline: new Date(body.deadline) };
 }
 

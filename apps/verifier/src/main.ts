@@ -11,6 +11,7 @@ tianping-verify EVIDENCE.json [--sealed FILE] [--keys keys.json] [--held EARLIER
 tianping-verify --set statement.json statement.p7s [statement.tst] [--entries entries.json]
 tianping-verify --statement FILE.json --signature FILE.p7s [--timestamp FILE.tst]
 tianping-verify --draw record.json
+tianping-verify --two-person record.json
 
 --trust FILE.pem   您信任的根证书和平台证书，可多次 / roots and the platform's certificate, as often as needed
 --crl FILE         吊销列表，可多次 / revocation lists, as often as needed
@@ -25,6 +26,7 @@ const OPTIONS = {
   trust: MANY,
   crl: MANY,
   draw: MANY,
+  'two-person': MANY,
   sealed: ONE,
   keys: ONE,
   held: ONE,
@@ -72,7 +74,8 @@ function orderOf(args: readonly string[]): Order | undefined {
   const statements = v.statement ? [signedFiles(v.statement, v.signature ?? '', v.timestamp)] : [];
   const evidence = v.set ? undefined : maybe(positionals[0]);
   const draws = (v.draw ?? []).map(file);
-  if (v.help || positionals.length > (v.set ? 3 : 1) || (!evidence && !set && statements.length + draws.length === 0)) return undefined;
+  const twoPersons = (v['two-person'] ?? []).map(file);
+  if (v.help || positionals.length > (v.set ? 3 : 1) || (!evidence && !set && statements.length + draws.length + twoPersons.length === 0)) return undefined;
   const sealed = v.sealed ? sourceOf(v.sealed) : undefined;
   const inputs = {
     trust: (v.trust ?? []).map(file),
@@ -85,6 +88,7 @@ function orderOf(args: readonly string[]): Order | undefined {
     entries: maybe(v.entries),
     statements,
     draws,
+    twoPersons,
     newHash: nodeHash,
   };
   return { inputs, json: v.json ?? false, strict: v.strict ?? false };

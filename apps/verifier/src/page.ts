@@ -17,6 +17,7 @@ const WHAT: Record<What, Record<Language, string>> = {
   set: { zh: '公布的清单', en: 'published set' },
   entries: { zh: '清单各项', en: 'entries of the set' },
   draw: { zh: '抽取记录', en: 'draw record' },
+  'two-person': { zh: '双人记录', en: 'two-person record' },
   statement: { zh: '签名文件', en: 'statement' },
   unknown: { zh: '不认识，未使用', en: 'not recognised, not used' },
 };

@@ -9,7 +9,7 @@ export interface Dropped {
   source: Source;
 }
 
-export type What = 'evidence' | 'sealed' | 'keys' | 'certificates' | 'revocations' | 'signature' | 'token' | 'set' | 'entries' | 'draw' | 'statement' | 'unknown';
+export type What = 'evidence' | 'sealed' | 'keys' | 'certificates' | 'revocations' | 'signature' | 'token' | 'set' | 'entries' | 'draw' | 'two-person' | 'statement' | 'unknown';
 export interface Sorted {
   file: Dropped;
   what: What;
@@ -17,7 +17,7 @@ export interface Sorted {
 }
 
 const MAX_SMALL = 64 * 1024 * 1024;
-const FORMATS: Record<string, What> = { 'tianping/evidence/1': 'evidence', 'tianping/sealed-set/1': 'set', 'draw/v1': 'draw' };
+const FORMATS: Record<string, What> = { 'tianping/evidence/1': 'evidence', 'tianping/sealed-set/1': 'set', 'draw/v1': 'draw', 'tianping/two-person-record/1': 'two-person' };
 const NAMES: [RegExp, What][] = [
   [/[.]p7[sm]$/i, 'signature'],
   [/[.](tst|tsr)$/i, 'token'],
@@ -41,9 +41,9 @@ function whatJson(bytes: Uint8Array): What {
 
 function whatOf(name: string, bytes: Uint8Array): What {
   const head = new TextDecoder().decode(bytes.subarray(0, 4096));
+  if (/^\s*[[{]/.test(head)) return whatJson(bytes); // before the others: JSON may hold certificates
   if (head.includes('-----BEGIN X509 CRL-----')) return 'revocations';
   if (head.includes('-----BEGIN CERTIFICATE-----')) return 'certificates';
-  if (/^\s*[[{]/.test(head)) return whatJson(bytes);
   return NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? 'unknown';
 }
 
@@ -82,7 +82,7 @@ export function inputsOf(all: readonly Sorted[]): Inputs {
   const [set] = of('set').map((file) => besides(file, all));
   const bytes = (what: What) => of(what).map((file) => file.bytes);
   return {
-    ...{ trust: bytes('certificates'), crls: bytes('revocations'), draws: bytes('draw'), statements: of('statement').map((file) => besides(file, all)) },
+    ...{ trust: bytes('certificates'), crls: bytes('revocations'), draws: bytes('draw'), twoPersons: bytes('two-person'), statements: of('statement').map((file) => besides(file, all)) },
     ...{ evidence: one('evidence'), keys: one('keys'), entries: one('entries'), set, sealed: of('sealed').at(-1)?.file.source },
   };
 }

@@ -103,7 +103,7 @@ export async function evidenceOf(world: Made, { body = 1_300_000, suite = undefi
 }
 export type Evidence = Awaited<ReturnType<typeof evidenceOf>>['evidence'];
 
-export const NOTHING: Inputs = { trust: [], crls: [], statements: [], draws: [] };
+export const NOTHING: Inputs = { trust: [], crls: [], statements: [], draws: [], twoPersons: [] };
 export const trustIn = ({ root, timeRoot, platform, lists }: Made): Inputs => ({ ...NOTHING, trust: [root, timeRoot, platform].map(({ certificatePem }) => text(certificatePem)), crls: lists });
 export const filesOf = ({ sealed, keys }: { sealed: Uint8Array; keys: unknown }) => ({ sealed: sourceOf(sealed), keys: text(keys) });
 

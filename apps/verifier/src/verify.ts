@@ -9,6 +9,7 @@ import { checkEvidence, checkHeld, parseEvidence } from './evidence';
 import { checkSet } from './sealed-set';
 import { parseEntries } from './statements';
 import { checkPath, checkSignature, checkToken, readCertificates, readCrls, type Trust, type Walk } from './trust';
+import { checkTwoPerson } from './two-person';
 
 /** What somebody holds. Each file is bytes; only the sealed one may be large. */
 export interface Inputs {
@@ -23,6 +24,7 @@ export interface Inputs {
   entries?: Uint8Array | undefined;
   statements: readonly SignedFiles[];
   draws: readonly Uint8Array[];
+  twoPersons: readonly Uint8Array[];
   newHash?: NewHash;
 }
 
@@ -88,5 +90,6 @@ export async function verify(inputs: Inputs): Promise<Verdict> {
   if (inputs.set) checkPublishedSet(verdict, trust, inputs.set, inputs.entries);
   for (const statement of inputs.statements) checkStatement(verdict, trust, statement);
   for (const draw of inputs.draws) checkDraw(verdict, draw);
+  for (const record of inputs.twoPersons) checkTwoPerson(verdict, trust, record);
   return verdict;
 }

@@ -14,3 +14,5 @@ export type { Share } from './shamir';
 export * from './stream.web';
 export { readStampToken } from './timestamp';
 export { provesInclusion } from './tree';
+export * from './two-person';
+export { type Field, FIELDS } from './two-person-fields';

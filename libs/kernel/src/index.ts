@@ -2,6 +2,7 @@ export * from './calendar';
 export * from './identity-number';
 export * from './ids';
 export * from './machine';
+export * from './markdown';
 export * from './money';
 export * from './person-document';
 export * from './plain-text';

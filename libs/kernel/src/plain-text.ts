@@ -1,18 +1,46 @@
 /**
- * Texts by which people and organisations are told apart. What looks the same has to count as the same: full-width digits, blanks and characters that
- * nobody sees must not make two of one.
+ * Texts of people: what may be in them, and by which people and organisations are told apart. What looks the same has to count as the same: full-width
+ * digits, blanks and characters that nobody sees must not make two of one, nor a line two.
  */
 
-/** What takes no ink or moves the ink of others: controls, format marks, fillers, variation selectors, private and unassigned characters. */
+/** What takes no ink or moves the ink of others: controls, line and paragraph separators, marks that turn the direction, fillers, variation selectors, private and unassigned characters. */
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd]/gu;
+const HIDDEN_BUT_LINES = /(?![\n\t])[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd]/u;
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** Radicals that stand for no word of their own, and letters of alphabets whose letters look like Latin ones. */
 const RADICAL = /[\u2e80-\u2fdf]/;
 const LATIN = /\p{Script=Latin}/u;
 const LOOKALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}]/u;
 
-/** Whether a name can be told apart by eye: nothing hidden in it, no radical in place of a word, no foreign letter among Latin ones. */
-export const isPlainName = (text: string): boolean => text.search(HIDDEN) < 0 && !RADICAL.test(text) && !(LATIN.test(text) && LOOKALIKE.test(text));
+/** One form for what looks the same (NFC), line ends as `\n`, nothing around it. */
+export const tidied = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').trim();
+
+const hides = (text: string): boolean => text.search(HIDDEN) >= 0;
+
+/** A name, a title, a number of a document: one line in which everything is seen. */
+export const isLine = (text: string): boolean => !hides(text) && (text === '' || VISIBLE.test(text));
+
+/** Several lines in which everything is seen. */
+export const isParagraph = (text: string): boolean => !HIDDEN_BUT_LINES.test(text) && (text === '' || VISIBLE.test(text));
+
+/** Whether a name can be told apart by eye: a line without a radical in place of a word or a foreign letter among Latin ones. */
+export const isPlainName = (text: string): boolean => isLine(text) && !RADICAL.test(text) && !(LATIN.test(text) && LOOKALIKE.test(text));
+
+/** On one line, whatever it was: for texts that came in before they were looked at. */
+export const onOneLine = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/[\p{Cf}\p{Cs}]/gu, '')
+    .split(/[\s\p{Cc}]/u)
+    .filter((word) => word !== '')
+    .join(' ');
+
+/** A statement of one part a line, to be signed or hashed. Throws RangeError where a part would become two lines, or be read as another. */
+export function statementLines(...parts: readonly string[]): string {
+  for (const part of parts) if (hides(part)) throw new RangeError('a part of a statement has to be one line of visible text');
+  return parts.join('\n');
+}
 
 /** The canonical spelling of a number or code: NFKC (full-width digits become digits), no blanks, dashes or hidden characters, upper case. */
 export const plainCode = (text: string): string =>

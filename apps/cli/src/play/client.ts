@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
+import type { Identity } from '@domain/demonstration';
+import { signDetached } from '@envelope';
 import type { Problem } from '@platform/http';
 
 /** What the platform refused, with its problem+json. */
@@ -14,12 +16,21 @@ let agent: Agent | undefined;
 
 const connections = (): Agent => (agent ??= new Agent({ connections: 32, keepAliveTimeout: 30_000, pipelining: 1 }));
 
-/** One account's access to the public HTTP interface; every write carries its own Idempotency-Key. */
+/** A detached CMS signature over a text, base64, as a person's own tool makes it. */
+export const sign = (text: string, identity: Identity): string => Buffer.from(signDetached(Buffer.from(text), { ...identity, signingTime: new Date() })).toString('base64');
+
+/** One account's access to the public HTTP interface, with its certificate where it has one; every write carries its own Idempotency-Key. */
 export class Client {
   constructor(
     readonly base: string,
     readonly token?: string,
+    readonly identity?: Identity,
   ) {}
+
+  /** With this person's certificate; undefined where he has none. */
+  sign(text: string): string | undefined {
+    return this.identity && sign(text, this.identity);
+  }
 
   get<T>(path: string): Promise<T> {
     return this.#send<T>('GET', path);

@@ -54,6 +54,9 @@ export async function collectOutput(office: Office, { tenderId, code, source }: 
   statement('award-notice', award.notice, award.noticeSignature);
   write('award-notice.md', (JSON.parse(award.notice) as { text: string }).text);
   json('award.json', award);
+  const { projectId } = await office.officer.get<{ projectId: string }>(api);
+  const acts = await office.officer.get<{ id: string; act: string; status: string }[]>(`/api/proposals/of/${projectId}`);
+  for (const { id, act, status } of acts) if (status === 'confirmed') json(`two-person-${act}.json`, await office.officer.get(`/api/proposals/${id}/evidence`));
   json('statistics.json', await office.officer.get('/api/statistics'));
   const { timeAuthorities, platform } = await office.officer.get<{ timeAuthorities: string[]; platform: string }>('/api/authorities');
   write('demo-ca.pem', office.authority.certificatePem);

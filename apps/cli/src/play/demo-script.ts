@@ -20,7 +20,7 @@ import {
   uploadDocument,
 } from './life';
 import type { Narrator } from './narrator';
-import { advance, confirm, firmOf, importExperts, type Office, platformTime, registerBidder } from './office';
+import { advance, ask, confirm, firmOf, importExperts, type Office, platformTime, registerBidder } from './office';
 import type { Bidder, Member, TenderAddress } from './people';
 import { readReplayFile } from './replay-file';
 import { collectOutput } from './demo-output';
@@ -28,7 +28,6 @@ import { collectOutput } from './demo-output';
 const EXAMPLE = join(__dirname, '../../examples/yichang-one.json');
 const EXPERTS = 40;
 const beijing = (date: Date) => new Date(date.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
-type Asked = { proposalId: string; contentSha256: string };
 
 /** The script of `npm run demo`. Returns the path of the tender that was played. */
 export async function playDemo(office: Office, tell: Narrator, out: string | undefined): Promise<string> {
@@ -122,7 +121,7 @@ async function opening(office: Office, tell: Narrator, played: Played, bidders: 
   tell.say(`${others.length} 家投标人自行解密；“${loser!.firm.name}”的密钥遗失，由保管人开启`, 'The others decrypt by themselves; one bidder lost its keys, and the trustees open its bid.');
   for (const trustee of office.trustees.slice(0, 2)) await trustee.release(tenderId);
   await untilOpened(office, tenderId, bidders.length);
-  const asked = await office.officer.post<Asked>(`/api/tenders/${tenderId}/opening/conclude`, { otherCauses: [] });
+  const asked = await ask(office.officer, `/api/tenders/${tenderId}/opening/conclude`, { otherCauses: [] });
   await confirm(office.hall, asked);
   tell.done('两名保管人的份额恢复了遗失的密钥；报价公布，开标记录经见证并签名 / two shares restored the lost keys; prices announced, the record witnessed and signed');
 }

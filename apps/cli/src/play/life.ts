@@ -1,11 +1,9 @@
 import { commitment } from '@draw';
 import type { EscrowTerms } from '@envelope';
 import { randomBytes } from 'node:crypto';
-import { confirm, type Office } from './office';
+import { ask, confirm, type Office } from './office';
 import type { Bidder, Member, TenderAddress } from './people';
 import type { ReplayTender } from './replay-file';
-
-type Asked = { proposalId: string; contentSha256: string };
 
 export interface Played extends TenderAddress {
   projectId: string;
@@ -31,7 +29,7 @@ export async function enter(office: Office, source: ReplayTender): Promise<strin
     ...{ name, category, region, estimateFen, tendererUscc, kind: 'A02', mandate: '演示委托-001' },
     ...{ approvalNumber: source.ref, fundsSource: '财政资金', stateControlled: true, mandatory: true },
   });
-  await confirm(approver, await officer.post<Asked>(`/api/projects/${project.projectId}/submit`));
+  await confirm(approver, await ask(officer, `/api/projects/${project.projectId}/submit`));
   await entry.post(`/api/projects/${project.projectId}/accept`);
   return project.projectId;
 }
@@ -72,7 +70,7 @@ export async function publish(office: Office, projectId: string, source: ReplayT
 }
 
 export async function publishDraft({ officer, approver }: Office, draft: TenderAddress, of: Pick<Played, 'projectId' | 'source' | 'deadline'>): Promise<Played> {
-  await confirm(approver, await officer.post<Asked>(`/api/tenders/${draft.tenderId}/publish`));
+  await confirm(approver, await ask(officer, `/api/tenders/${draft.tenderId}/publish`));
   return { ...draft, ...of };
 }
 
@@ -86,7 +84,7 @@ export async function open(office: Office, { tenderId }: TenderAddress, bidders:
   const { officer, hall } = office;
   await officer.post(`/api/tenders/${tenderId}/opening/start`);
   await Promise.all(bidders.map((bidder) => bidder.decrypt(tenderId)));
-  await confirm(hall, await officer.post<Asked>(`/api/tenders/${tenderId}/opening/conclude`, { otherCauses: [] }));
+  await confirm(hall, await ask(officer, `/api/tenders/${tenderId}/opening/conclude`, { otherCauses: [] }));
 }
 
 /** The draw: asked and confirmed, both outside parties commit, then reveal. Returns its id. */
@@ -102,7 +100,7 @@ export async function draw(
   const { officer, approver, bureau } = office;
   const sessionStartsAt = new Date(deadline.getTime() + 3_600_000).toISOString();
   const request = { needs, awayMin: 1, homeLibrary: '衡州', representatives: 1, sessionStartsAt, sessionHours: 4 };
-  const { drawId } = await confirm<{ drawId: string }>(approver, await officer.post<Asked>(`/api/tenders/${tenderId}/draws`, request));
+  const { drawId } = await confirm<{ drawId: string }>(approver, await ask(officer, `/api/tenders/${tenderId}/draws`, request));
   const numbers = [
     [officer, 'tenderer', randomBytes(32).toString('hex')],
     [bureau, 'bureau', randomBytes(32).toString('hex')],
@@ -155,7 +153,7 @@ export async function openRoom(office: Office, tenderId: string): Promise<{ eval
 }
 
 export async function publishCandidates(office: Office, tenderId: string): Promise<{ publicityUntil: string; candidates: Candidate[] }> {
-  return confirm(office.approver, await office.officer.post<Asked>(`/api/tenders/${tenderId}/candidates`));
+  return confirm(office.approver, await ask(office.officer, `/api/tenders/${tenderId}/candidates`));
 }
 
 export interface Candidate {
@@ -180,9 +178,9 @@ export async function award(office: Office, played: Played, candidates: readonly
   const { bidId, bidder } = chosen(played, candidates);
   const members = DECIDERS.map((one, i) => ({ ...one, vote: i < 5 ? bidId : candidates[i % candidates.length]!.bidId }));
   const decision = source.method === 'decision' ? { decision: { place: '衡州市公共资源交易中心定标室（演示）', members } } : {};
-  const fixed = await confirm<{ winner: string; priceFen: string }>(approver, await officer.post<Asked>(`/api/tenders/${tenderId}/winner`, { bidId, ...decision }));
-  await confirm(approver, await officer.post<Asked>(`/api/tenders/${tenderId}/award-notice`));
-  const contract = await officer.post<Asked>(`/api/tenders/${tenderId}/contract`, { priceFen: fixed.priceFen, text: '按招标文件和中标人的投标文件订立。' });
+  const fixed = await confirm<{ winner: string; priceFen: string }>(approver, await ask(officer, `/api/tenders/${tenderId}/winner`, { bidId, ...decision }));
+  await confirm(approver, await ask(officer, `/api/tenders/${tenderId}/award-notice`));
+  const contract = await ask(officer, `/api/tenders/${tenderId}/contract`, { priceFen: fixed.priceFen, text: '按招标文件和中标人的投标文件订立。' });
   await confirm(winnerOf(bidder).client, contract);
   return { bidder, priceFen: fixed.priceFen };
 }

@@ -1,4 +1,4 @@
-import { BIDDERS, DemoAuthority, expert, type Identity, type WorldExpert } from '@domain/demonstration';
+import { ACCOUNTS, BIDDERS, DemoAuthority, expert, type Identity, type WorldExpert } from '@domain/demonstration';
 import { addDays, makeIdentityNumber, makeUscc } from '@kernel';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -43,17 +43,19 @@ function seatBook() {
   return { note, seated };
 }
 
+const SIGNERS = new Set(ACCOUNTS.filter(({ certificate }) => certificate).map(({ login }) => login));
 const TRUSTEES = ['t1.key.1', 'tc.key.1', 'sb.key.1'];
 
 export async function openOffice(base: string, home: string, password: string): Promise<Office> {
   const authority = new DemoAuthority(join(home, 'demo-ca'));
-  const as = (login: string) => signIn(base, login, password);
+  const key = (name: string) => readFileSync(join(home, 'demo-ca', name), 'utf8');
+  const kept = (login: string): Identity => ({ certificatePem: key(`${login}.pem`), privateKeyPem: key(`${login}.key`) });
+  const as = (login: string) => signIn(base, login, password, SIGNERS.has(login) ? kept(login) : undefined);
   const [officer, approver, entry, hall, bureau, library, system, rep] = await Promise.all(
     ['a1.officer.1', 't1.approver.1', 'tc.entry.1', 'tc.hall.1', 'sb.officer.1', 'lib.admin.1', 'sys.system.1', 't1.rep.1'].map(as),
   );
   const book = seatBook();
-  const key = (name: string) => readFileSync(join(home, 'demo-ca', name), 'utf8');
-  const representative = new Member('t1.rep.1', { certificatePem: key('t1.rep.1.pem'), privateKeyPem: key('t1.rep.1.key') }, rep!);
+  const representative = new Member('t1.rep.1', kept('t1.rep.1'), rep!);
   return {
     base,
     authority,
@@ -126,9 +128,25 @@ export function registerBidder(office: Office, firm: Firm, { kind = 'p-256', kep
   return Bidder.register(office.base, firm, kept ? office.authority.keep(firm.login, issue) : issue());
 }
 
-/** Confirms what another person asked for, after reading exactly what it is. */
-export async function confirm<T>(second: Client, asked: { proposalId: string; contentSha256: string }): Promise<T> {
-  return second.post<T>(`/api/proposals/${asked.proposalId}/confirm`, { contentSha256: asked.contentSha256 });
+/** A two-person act as it was asked for. */
+export interface Asked {
+  proposalId: string;
+  status: 'unsigned' | 'open';
+  statement: string;
+  contentSha256: string;
+  expiresAt: string;
+}
+
+/** Asks for a two-person act, and signs what it stands for. */
+export async function ask(first: Client, path: string, body: object = {}): Promise<Asked> {
+  const asked = await first.post<Asked>(path, body);
+  return asked.status === 'unsigned' ? first.post<Asked>(`/api/proposals/${asked.proposalId}/sign`, { signature: first.sign(asked.statement) }) : asked;
+}
+
+/** Confirms what another person asked for, after reading exactly what it is, and signs it. */
+export async function confirm<T>(second: Client, { proposalId, contentSha256 }: Pick<Asked, 'proposalId' | 'contentSha256'>): Promise<T> {
+  const { statement } = await second.get<{ statement: string }>(`/api/proposals/${proposalId}`);
+  return second.post<T>(`/api/proposals/${proposalId}/confirm`, { contentSha256, signature: second.sign(statement) });
 }
 
 /** Moves the simulated clock. */

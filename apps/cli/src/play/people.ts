@@ -13,29 +13,26 @@ import {
   type SecretName,
   SECRETS,
   type ShareToOpen,
-  signDetached,
 } from '@envelope';
 import type { Identity } from '@domain/demonstration';
 import type { Problem } from '@platform/http';
-import { Client, Refused } from './client';
+import { Client, Refused, sign } from './client';
 
 interface SignedIn {
   token: string;
 }
 
-export async function signIn(base: string, login: string, password: string): Promise<Client> {
+export async function signIn(base: string, login: string, password: string, identity?: Identity): Promise<Client> {
   const { token } = await new Client(base).post<SignedIn>('/api/sessions', { login, password });
-  return new Client(base, token);
+  return new Client(base, token, identity);
 }
-
-const sign = (text: string, identity: Identity): string => Buffer.from(signDetached(Buffer.from(text), { ...identity, signingTime: new Date() })).toString('base64');
 
 /** Signs the platform's challenge with the account's key: no password is involved. */
 export async function signInWithKey(base: string, login: string, identity: Identity): Promise<Client> {
   const guest = new Client(base);
   const { nonce, text } = await guest.post<{ nonce: string; text: string }>('/api/sessions/challenge', { login });
   const { token } = await guest.post<SignedIn>('/api/sessions/certificate', { login, nonce, signature: sign(text, identity) });
-  return new Client(base, token);
+  return new Client(base, token, identity);
 }
 
 export interface Firm {

@@ -6,6 +6,7 @@ import { useLanguage } from '../lib/settings';
 import { wordsOf } from '../lib/told';
 import { type KeyFile, KeyFileError, readKeyFile } from '../lib/signing/pkcs12';
 import { type Unlocked, unlock, useUnlocked } from '../lib/signing/vault';
+import { DemoKey } from './demo-key';
 import { TextField } from './form';
 import { Facts } from './plain';
 
@@ -54,7 +55,11 @@ export function ChooseKeyFile({ onRead, act, title }: { onRead: (file: KeyFile) 
 
 /** Opens the key with which this page signs. */
 export function KeyFileForm({ onUnlocked, act }: { onUnlocked?: (signer: Unlocked) => void; act?: string }) {
-  return <ChooseKeyFile {...(act ? { act } : {})} onRead={async (file) => onUnlocked?.(await unlock(file))} />;
+  const read = async (file: KeyFile) => {
+    const signer = await unlock(file);
+    onUnlocked?.(signer);
+  };
+  return <ChooseKeyFile {...(act ? { act } : {})} onRead={read} />;
 }
 
 /** Who signs, with which certificate, until when it is good. */
@@ -81,6 +86,7 @@ export function WithSigner({ children }: { children: (signer: Unlocked) => React
     <div className="act">
       <p className="act-what">{t('key.needed')}</p>
       <KeyFileForm />
+      <DemoKey usage="signing" onFile={unlock} />
     </div>
   );
 }

@@ -1,15 +1,14 @@
 import { z } from 'zod';
+import { line, paragraph } from '@platform/http';
 import { fen } from '../intake';
-
-const text = (max: number) => z.string().trim().min(1).max(max);
 
 export const FixWinner = z.strictObject({
   bidId: z.uuid(),
   decision: z
     .strictObject({
-      place: text(200),
+      place: line(200),
       members: z
-        .array(z.strictObject({ name: text(100), position: text(100), vote: z.uuid() }))
+        .array(z.strictObject({ name: line(100), position: line(100), vote: z.uuid() }))
         .min(1)
         .max(51),
     })
@@ -17,9 +16,9 @@ export const FixWinner = z.strictObject({
 });
 export type FixWinner = z.infer<typeof FixWinner>;
 
-export const SignContract = z.strictObject({ priceFen: fen.transform(String), text: text(20_000) });
+export const SignContract = z.strictObject({ priceFen: fen.transform(String), text: paragraph(20_000) });
 export type SignContract = z.infer<typeof SignContract>;
 
-export const RaiseObjection = z.strictObject({ text: text(5000) });
-export const AnswerObjection = z.strictObject({ answer: text(5000) });
-export const GiveUp = z.strictObject({ reason: text(1000) });
+export const RaiseObjection = z.strictObject({ text: paragraph(5000) });
+export const AnswerObjection = z.strictObject({ answer: paragraph(5000) });
+export const GiveUp = z.strictObject({ reason: paragraph(1000) });

@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { formatYuan, periodEnd, refuse, uuidv7 } from '@kernel';
-import { type Json, sha256Hex } from '@envelope';
+import { type Content, type Json, sha256Hex } from '@envelope';
+import type { Terms } from '@law';
 import type { AccountId } from '@kernel';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { yearTable } from '../calendar';
 import type { Summary } from '../evaluation';
 import { FilesService } from '../files';
-import { type Asked, ProposalsService } from '../identity';
+import { type Asked, partiesOf, ProposalsService } from '../identity';
 import { PlatformSigner } from '../trust';
 import { IntakeService } from '../intake';
 import { type Tender, type TenderAct, tenderMachine, TenderService } from '../tender';
 import type { FixWinner, SignContract } from './award.dto';
-import { Award } from './award.entity';
+import { awardContent, bidsOf, candidateContent, decisionContent } from './award.content';
+import { Award, type Candidate } from './award.entity';
 import { R } from './award.refusals';
 import { decidedChoice, rankedChoice } from './award.rules';
 import { awardNoticeText } from './award-notice.template';
@@ -30,20 +32,40 @@ export class AwardService {
     const organisationOf = async (tx: Tx, id: string) => (await tenders.load(tx, id, 'share')).tendererId;
     const confirmer = 'tenderer-approver' as const;
     const possible = (act: TenderAct) => async (tx: Tx, id: string) => void tenderMachine.next((await tenders.load(tx, id)).status, act);
-    proposals.define({ act: 'candidates.publish', confirmer, organisationOf, check: possible('publishCandidates'), carryOut: (tx, id) => this.#publish(tx, id) });
+    proposals.define({
+      act: 'candidates.publish',
+      signed: true,
+      confirmer,
+      organisationOf,
+      check: possible('publishCandidates'),
+      content: (tx, id) => this.#candidatesContent(tx, id),
+      carryOut: (tx, id) => this.#publish(tx, id),
+    });
     proposals.define<FixWinner>({
       act: 'award.fix-winner',
+      signed: true,
       confirmer,
       organisationOf,
       check: async (tx, id, dto) => void (await this.#choose(tx, id, dto)),
+      content: (tx, id, dto) => this.#choiceContent(tx, id, dto),
       carryOut: (tx, id, dto) => this.#fix(tx, id, dto),
     });
-    proposals.define({ act: 'award.issue-notice', confirmer, organisationOf, check: possible('issueNotice'), carryOut: (tx, id) => this.#issue(tx, id) });
+    proposals.define({
+      act: 'award.issue-notice',
+      signed: true,
+      confirmer,
+      organisationOf,
+      check: possible('issueNotice'),
+      content: (tx, id) => this.#noticeContent(tx, id),
+      carryOut: (tx, id) => this.#issue(tx, id),
+    });
     proposals.define<SignContract & { organisationId: string }>({
       act: 'contract.sign',
+      signed: true,
       confirmer: 'bidder-signatory',
       organisationOf: async (tx, id) => (await this.load(tx, id)).winnerId!,
       check: (tx, id, dto) => this.#checkContract(tx, id, dto),
+      content: (tx, id, dto) => this.#contractContent(tx, id, dto),
       carryOut: (tx, id, dto, askedBy) => this.#contract(tx, id, dto, askedBy),
     });
   }
@@ -86,23 +108,37 @@ export class AwardService {
     });
   }
 
-  load(tx: Tx, tenderId: string): Promise<Award> {
-    return tx.lock(Award, { tenderId }, 'award');
+  load(tx: Tx, tenderId: string, mode: 'share' | 'update' = 'update'): Promise<Award> {
+    return tx.lock(Award, { tenderId }, 'award', mode);
   }
 
   #ask<P>(caller: Caller, act: string, tenderId: string, payload: P): Promise<Asked> {
     return this.proposals.ask(caller, act, tenderId, async (tx) => (await this.tenders.workable(tx, tenderId)).projectId, payload);
   }
 
-  async #publish(tx: Tx, tenderId: string): Promise<{ publicityUntil: string; candidates: Award['candidates'] }> {
+  async #publish(tx: Tx, tenderId: string): Promise<{ publicityUntil: string; candidates: Candidate[] }> {
     const tender = await this.tenders.workable(tx, tenderId);
-    const [evaluation] = await tx.query<{ summary: Summary; sha: string }>(`select summary, report_sha256 as sha from evaluation where tender_id = $1 and status = 'signed'`, [tenderId]);
     await this.tenders.advance(tx, tender, 'publishCandidates'); // refuses before the report is signed
+    const { candidates, reportSha256 } = await this.#evaluated(tx, tenderId);
     const { publicityDays } = await this.tenders.termsOf(tx, tender);
-    const candidates = evaluation!.summary.rows.filter((row) => row.candidate).map(({ bidId, bidder, priceFen, rank }) => ({ bidId, bidder, priceFen, rank: rank ?? null }));
     const publicityUntil = periodEnd(tx.now, publicityDays, 'd', yearTable());
-    await tx.insert(Award, { id: uuidv7(), version: 1, tenderId, projectId: tender.projectId, candidates, publicityFrom: tx.now, publicityUntil, reportSha256: evaluation!.sha, givenUp: [] });
+    await tx.insert(Award, { id: uuidv7(), version: 1, tenderId, projectId: tender.projectId, candidates, publicityFrom: tx.now, publicityUntil, reportSha256, givenUp: [] });
     return { publicityUntil: publicityUntil.toISOString(), candidates };
+  }
+
+  /** What the signed report says; its digest is taken from its text. */
+  async #evaluated(tx: Tx, tenderId: string): Promise<{ candidates: Candidate[]; reportSha256: string }> {
+    const [evaluation] = await tx.query<{ summary: Summary; report: string }>(`select summary, report from evaluation where tender_id = $1 and status = 'signed' for share`, [tenderId]);
+    const rows = evaluation?.summary.rows.filter((row) => row.candidate) ?? [];
+    return { candidates: rows.map(({ bidId, bidder, priceFen, rank }) => ({ bidId, bidder, priceFen, rank: rank ?? null })), reportSha256: sha256Hex(evaluation?.report ?? '') };
+  }
+
+  async #candidatesContent(tx: Tx, tenderId: string): Promise<Content> {
+    const tender = await this.tenders.load(tx, tenderId, 'share');
+    const { candidates, reportSha256 } = await this.#evaluated(tx, tenderId);
+    const { publicityDays } = await this.tenders.termsOf(tx, tender);
+    const bidOf = await bidsOf(tx, tenderId);
+    return { candidates: candidates.map((one) => candidateContent(one, bidOf)), reportSha256, publicityDays, ...(await this.tenders.contentOf(tx, tenderId)) };
   }
 
   async #choose(tx: Tx, tenderId: string, dto: FixWinner) {
@@ -111,8 +147,21 @@ export class AwardService {
     const award = await this.load(tx, tenderId);
     const terms = await this.tenders.termsOf(tx, tender);
     if (award.publicityUntil > (await tx.time())) refuse(R.publicityRuns({ days: terms.publicityDays, until: award.publicityUntil.toISOString() }));
-    const choice = tender.plan.method.method === 'decision' ? decidedChoice(award, dto, tender.region, terms) : rankedChoice(award, dto);
+    const choice = choiceBy(tender, award, dto, terms);
     return 'refusal' in choice ? refuse(choice.refusal) : { tender, award, ...choice };
+  }
+
+  async #choiceContent(tx: Tx, tenderId: string, dto: FixWinner): Promise<Content> {
+    const tender = await this.tenders.load(tx, tenderId, 'share');
+    const award = await this.load(tx, tenderId, 'share');
+    const [bidOf, choice] = [await bidsOf(tx, tenderId), choiceBy(tender, award, dto, await this.tenders.termsOf(tx, tender))];
+    const candidate = award.candidates.find(({ bidId }) => bidId === dto.bidId);
+    const decision = 'refusal' in choice ? dto.decision : choice.decision;
+    return {
+      winner: candidate ? candidateContent(candidate, bidOf) : null,
+      ...(decision ? { decision: decisionContent(decision, bidOf) } : {}),
+      ...{ ...awardContent(award, bidOf), ...(await this.tenders.contentOf(tx, tenderId)) },
+    };
   }
 
   async #fix(tx: Tx, tenderId: string, dto: FixWinner): Promise<{ winner: string; priceFen: string }> {
@@ -128,7 +177,7 @@ export class AwardService {
     const tender = await this.tenders.workable(tx, tenderId);
     await this.tenders.advance(tx, tender, 'issueNotice');
     const award = await this.load(tx, tenderId);
-    const text = await this.#noticeText(tx, tender, award);
+    const text = await this.#noticeText(tx, tender, award, tx.now);
     const file = await this.files.write(tx, `中标通知书-${tender.code}.md`, 'text/markdown', text);
     const statement = this.signer.sign(
       { format: 'tianping/award-notice/1', tender: tender.id, lot: tender.code, winnerBid: award.winnerBidId!, priceFen: award.priceFen!.toString(), noticeSha256: sha256Hex(text), text } as Json,
@@ -139,22 +188,42 @@ export class AwardService {
     return { noticeSha256: award.noticeSha256!, noticedAt: tx.now.toISOString() };
   }
 
-  async #noticeText(tx: Tx, tender: Tender, award: Award): Promise<string> {
-    const names = await tx.query<{ id: string; name: string }>('select id, name from organisation where id = any($1)', [[tender.tendererId, tender.agencyId, award.winnerId]]);
-    const nameOf = (id: string | null) => names.find((row) => row.id === id)?.name ?? null;
+  async #noticeText(tx: Tx, tender: Tender, award: Award, issuedAt: Date | null): Promise<string> {
+    const party = await partiesOf(tx, [tender.tendererId, tender.agencyId, award.winnerId]);
     const { contractDays } = await this.tenders.termsOf(tx, tender);
-    const contractUntil = periodEnd(tx.now, contractDays, 'd', yearTable());
-    const { title, code } = tender;
     return awardNoticeText({
-      title,
-      code,
-      tenderer: nameOf(tender.tendererId)!,
-      agency: nameOf(tender.agencyId),
-      winner: nameOf(award.winnerId)!,
-      priceFen: award.priceFen!,
-      issuedAt: tx.now,
-      contractUntil,
+      ...{ title: tender.title, code: tender.code, tenderer: party(tender.tendererId)!.name, agency: party(tender.agencyId)?.name ?? null },
+      ...{ winner: party(award.winnerId)?.name ?? '', priceFen: award.priceFen ?? 0n },
+      issued: issuedAt && { at: issuedAt, contractUntil: periodEnd(issuedAt, contractDays, 'd', yearTable()) },
     });
+  }
+
+  async #noticeContent(tx: Tx, tenderId: string): Promise<Content> {
+    const tender = await this.tenders.load(tx, tenderId, 'share');
+    const award = await this.load(tx, tenderId, 'share');
+    const [bidOf, { contractDays }] = [await bidsOf(tx, tenderId), await this.tenders.termsOf(tx, tender)];
+    return {
+      ...{ winner: await this.#winnerContent(tx, award, bidOf), contractDays, notice: await this.#noticeText(tx, tender, award, null) },
+      ...(award.decision ? { decision: decisionContent(award.decision, bidOf) } : {}),
+      ...{ ...awardContent(award, bidOf), ...(await this.tenders.contentOf(tx, tenderId)) },
+    };
+  }
+
+  /** The winner reads this: how the tenderer's side decided is not in it; the notice that it issued is. */
+  async #contractContent(tx: Tx, tenderId: string, { priceFen, text }: SignContract): Promise<Content> {
+    const award = await this.load(tx, tenderId, 'share');
+    return {
+      contract: { priceFen, text },
+      winner: await this.#winnerContent(tx, award, await bidsOf(tx, tenderId)),
+      ...{ noticeSha256: sha256Hex(award.notice ?? ''), noticedAt: award.noticedAt?.toISOString() ?? null },
+      ...(await this.tenders.contentOf(tx, tenderId)),
+    };
+  }
+
+  async #winnerContent(tx: Tx, { winnerId, winnerBidId, priceFen }: Award, bidOf: Awaited<ReturnType<typeof bidsOf>>): Promise<Content> {
+    const winner = (await partiesOf(tx, [winnerId]))(winnerId);
+    const bid = bidOf(winnerBidId);
+    return { ...bid, ...(winner?.name === bid.bidder && winner?.uscc === bid.uscc ? {} : { organisation: winner }), priceFen: priceFen?.toString() ?? null };
   }
 
   async #checkContract(tx: Tx, tenderId: string, { priceFen }: SignContract): Promise<void> {
@@ -175,3 +244,6 @@ export class AwardService {
     return { status: tender.status, signedAt: tx.now.toISOString() };
   }
 }
+
+const choiceBy = (tender: Tender, award: Award, dto: FixWinner, terms: Terms) =>
+  tender.plan.method.method === 'decision' ? decidedChoice(award, dto, tender.region, terms) : rankedChoice(award, dto);

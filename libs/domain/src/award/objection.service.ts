@@ -23,9 +23,14 @@ export class ObjectionService {
   ) {
     proposals.define<{ answer: string }>({
       act: 'objection.answer',
+      signed: true,
       confirmer: 'tenderer-approver',
       organisationOf: async (tx, id) => (await tenders.load(tx, (await this.#load(tx, id)).tenderId, 'share')).tendererId,
       check: async (tx, id) => void ((await this.#load(tx, id)).answeredAt && refuse(R.objectionAnswered())),
+      content: async (tx, id, { answer }) => {
+        const { tenderId, text, raisedAt } = await tx.lock(Objection, { id }, 'objection', 'share');
+        return { answer, objection: { text, raisedAt: raisedAt.toISOString() }, ...(await tenders.contentOf(tx, tenderId)) };
+      },
       carryOut: (tx, id, { answer }) => this.#answer(tx, id, answer),
     });
   }

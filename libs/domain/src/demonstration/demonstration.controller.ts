@@ -6,6 +6,7 @@ import { CONFIG, type Config } from '@platform/config';
 import { type Caller, Db, notFound } from '@platform/db';
 import { Jobs } from '@platform/jobs';
 import { z } from 'zod';
+import { line } from '@platform/http';
 import { dto } from '../identity';
 import { RevocationLists } from '../trust';
 import { DemoAuthority } from './demo-authority';
@@ -13,8 +14,8 @@ import { encryptionKeyOf } from './seed';
 
 const AskCertificate = z.strictObject({
   publicKeyPem: z.string().max(5000).startsWith('-----BEGIN PUBLIC KEY-----'),
-  commonName: z.string().trim().min(1).max(64),
-  organisation: z.string().trim().min(1).max(64),
+  commonName: line(64),
+  organisation: line(64),
   uscc: dto.uscc,
   usage: z.enum(['signing', 'encipherment']).default('signing'),
 });

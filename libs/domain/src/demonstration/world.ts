@@ -28,7 +28,7 @@ export interface WorldAccount {
   organisation: string;
   roles: readonly RoleCode[];
   identityNumber: string;
-  /** Signs reports: gets a certificate of the demonstration CA. */
+  /** Signs acts of law or reports: gets a certificate of the demonstration CA. */
   certificate?: boolean;
   /** Opens bids together with others: gets an encryption certificate. */
   trustee?: boolean;
@@ -46,13 +46,13 @@ const account = (serial: number, login: string, name: string, roles: readonly Ro
 });
 
 export const ACCOUNTS: readonly WorldAccount[] = [
-  account(1, 't1.officer.1', '招标人经办一', ['tenderer-officer']),
-  account(2, 't1.approver.1', '招标人负责人一', ['tenderer-approver']),
+  account(1, 't1.officer.1', '招标人经办一', ['tenderer-officer'], true),
+  account(2, 't1.approver.1', '招标人负责人一', ['tenderer-approver'], true),
   account(3, 't1.rep.1', '招标人代表一', ['tenderer-representative'], true),
-  account(4, 'a1.officer.1', '代理经办一', ['agency-officer']),
-  account(5, 'tc.entry.1', '进场受理一', ['entry-officer']),
-  account(6, 'tc.hall.1', '场内服务一', ['hall-operator']),
-  account(7, 'sb.officer.1', '综合监管一', ['bureau-officer']),
+  account(4, 'a1.officer.1', '代理经办一', ['agency-officer'], true),
+  account(5, 'tc.entry.1', '进场受理一', ['entry-officer'], true),
+  account(6, 'tc.hall.1', '场内服务一', ['hall-operator'], true),
+  account(7, 'sb.officer.1', '综合监管一', ['bureau-officer'], true),
   account(8, 'lib.admin.1', '专家库管理员一', ['library-admin']),
   { ...account(9, 'sys.system.1', '系统管理员一', ['system-admin']), organisation: 'tc' },
   { ...account(10, 'sys.security.1', '安全管理员一', ['security-admin']), organisation: 'tc' },

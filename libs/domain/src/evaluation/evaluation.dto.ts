@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { line, paragraph } from '@platform/http';
 
-const text = (max: number) => z.string().trim().min(1).max(max);
 const evaluationId = z.uuid();
 
-export const OpenRoom = z.strictObject({ representatives: z.array(z.string().max(64)).max(5) });
+export const OpenRoom = z.strictObject({ representatives: z.array(line(64, 0)).max(5) });
 
 export const Here = z.strictObject({ evaluationId });
-export const Avoid = z.strictObject({ evaluationId, reason: text(500) });
+export const Avoid = z.strictObject({ evaluationId, reason: paragraph(500) });
 export const Vote = z.strictObject({
   evaluationId,
   seat: z
@@ -17,11 +17,11 @@ export const Vote = z.strictObject({
 
 export const Marks = z.strictObject({
   evaluationId,
-  marks: z.array(z.strictObject({ bidId: z.uuid(), itemId: z.string().max(40), pass: z.boolean(), reason: text(1000).optional() })).max(20_000),
+  marks: z.array(z.strictObject({ bidId: z.uuid(), itemId: line(40, 0), pass: z.boolean(), reason: paragraph(1000).optional() })).max(20_000),
 });
 export type Marks = z.infer<typeof Marks>;
 
-export const Judge = z.strictObject({ evaluationId, continue: z.boolean(), reason: text(2000) });
+export const Judge = z.strictObject({ evaluationId, continue: z.boolean(), reason: paragraph(2000) });
 
 export const HandIn = z.strictObject({
   evaluationId,
@@ -29,7 +29,7 @@ export const HandIn = z.strictObject({
     .array(
       z.strictObject({
         bidId: z.uuid(),
-        itemId: z.string().max(40),
+        itemId: line(40, 0),
         score: z
           .string()
           .max(6)
@@ -39,11 +39,11 @@ export const HandIn = z.strictObject({
     .max(20_000)
     .default([]),
   remarks: z
-    .array(z.strictObject({ bidId: z.uuid(), strengths: text(2000), risks: text(2000), recommend: z.boolean() }))
+    .array(z.strictObject({ bidId: z.uuid(), strengths: paragraph(2000), risks: paragraph(2000), recommend: z.boolean() }))
     .max(500)
     .default([]),
 });
 export type HandIn = z.infer<typeof HandIn>;
 
-export const SignReport = z.strictObject({ evaluationId, signature: z.base64().min(1).max(100_000), dissent: text(4000).optional() });
+export const SignReport = z.strictObject({ evaluationId, signature: z.base64().min(1).max(100_000), dissent: paragraph(4000).optional() });
 export type SignReport = z.infer<typeof SignReport>;

@@ -9,6 +9,7 @@ import { type Asked, ProposalsService } from '../identity';
 import { type Tender, TenderService } from '../tender';
 import { avoidReason, loadPool, type Parties, type PoolRow, pseudonym } from './avoidance';
 import { CallsService } from './calls.service';
+import { drawContent, requestContent } from './draw.content';
 import { Draw, drawMachine } from './draw.entity';
 import type { RequestDraw } from './experts.dto';
 import { R } from './experts.refusals';
@@ -28,16 +29,23 @@ export class DrawService {
   ) {
     proposals.define<RequestDraw>({
       act: 'draw.approve',
+      signed: true,
       confirmer: 'tenderer-approver',
       organisationOf: async (tx, id) => (await tenders.load(tx, id, 'share')).tendererId,
       check: (tx, id, dto) => this.#mayDraw(tx, id, dto),
+      content: async (tx, id, dto) => ({ ...requestContent(dto), ...(await tenders.contentOf(tx, id)) }),
       carryOut: (tx, id, dto) => this.#freeze(tx, id, dto),
     });
     proposals.define<{ reason: string }>({
       act: 'draw.abandon',
+      signed: true,
       confirmer: 'tenderer-approver',
       organisationOf: async (tx, id) => (await tenders.load(tx, (await tx.lock(Draw, { id }, 'draw')).tenderId, 'share')).tendererId,
       check: async (tx, id) => void drawMachine.next((await tx.lock(Draw, { id }, 'draw')).status, 'abandon'),
+      content: async (tx, id, { reason }) => {
+        const draw = await tx.lock(Draw, { id }, 'draw', 'share');
+        return { reason, draw: drawContent(draw), ...(await tenders.contentOf(tx, draw.tenderId)) };
+      },
       carryOut: (tx, id) => this.#abandon(tx, id),
     });
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, hex32, instant } from '@platform/http';
+import { date, hex32, instant, line, paragraph } from '@platform/http';
 import { dto } from '../identity';
 import { INTEREST_KINDS } from './expert.entity';
 
@@ -18,7 +18,7 @@ export const ImportExperts = z.strictObject({
         certificate: dto.pem,
         employer: dto.name,
         employerUscc: dto.uscc.nullable().default(null),
-        library: z.string().trim().min(1).max(100),
+        library: line(100),
         specialties: z.array(specialty).min(1).max(10),
         born: date,
         appointedUntil: date,
@@ -31,7 +31,7 @@ export const ImportExperts = z.strictObject({
 });
 export type ImportExperts = z.infer<typeof ImportExperts>;
 
-export const DeclareInterest = z.strictObject({ uscc: dto.uscc, kind: z.enum(INTEREST_KINDS), note: z.string().trim().min(1).max(500), endedOn: date.nullable().default(null) });
+export const DeclareInterest = z.strictObject({ uscc: dto.uscc, kind: z.enum(INTEREST_KINDS), note: paragraph(500), endedOn: date.nullable().default(null) });
 export type DeclareInterest = z.infer<typeof DeclareInterest>;
 
 export const RequestDraw = z.strictObject({
@@ -41,16 +41,16 @@ export const RequestDraw = z.strictObject({
     .max(10),
   /** Experts from other libraries than the home one, at least (异地). */
   awayMin: z.int().min(0).max(20),
-  homeLibrary: z.string().trim().min(1).max(100),
+  homeLibrary: line(100),
   representatives: z.int().min(0).max(5),
   sessionStartsAt: instant,
   sessionHours: z.int().min(1).max(72).default(4),
   /** Names by hand are refused; the field exists so that the refusal can cite the article. */
-  experts: z.array(z.string().max(64)).max(20).optional(),
+  experts: z.array(line(64, 0)).max(20).optional(),
 });
 export type RequestDraw = z.infer<typeof RequestDraw>;
 
 export const Commit = z.strictObject({ commitment: hex32 });
 export const Reveal = z.strictObject({ number: hex32 });
-export const Abandon = z.strictObject({ reason: z.string().trim().min(1).max(1000) });
+export const Abandon = z.strictObject({ reason: paragraph(1000) });
 export const AnswerCall = z.strictObject({ accept: z.boolean() });

@@ -3,17 +3,11 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Allow, By } from '@platform/auth';
 import type { Caller } from '@platform/db';
-import { sizeOf, uploadOf } from '@platform/http';
+import { line, sizeOf, uploadOf } from '@platform/http';
 import { FilesService } from './files.service';
 
 const Name = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-    .regex(/^[^/\\\u0000-\u001f]+$/, '/ \\'),
+  name: line(200).regex(/^[^/\\]+$/, '/ \\'),
   mediaType: z
     .string()
     .max(127)

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@platform/config';
-import { BusinessError, type DocumentKind, refuse, uuidv7 } from '@kernel';
+import { BusinessError, type DocumentKind, refuse, statementLines, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate } from '@envelope';
 import { type Caller, Db, type HeldRole, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
@@ -30,7 +30,7 @@ async function named<T>(work: Promise<T>, value: string, at = ''): Promise<T> {
   }
 }
 
-export const registrationText = (uscc: string, login: string): string => `registration/v1\n${uscc}\n${login}`;
+export const registrationText = (uscc: string, login: string): string => statementLines('registration/v1', uscc, login);
 
 export interface NewAccount {
   login: string;

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Injectable, Param, Post } from '@nestjs/common';
-import { hex32 } from '@platform/http';
+import { hex32, paragraph } from '@platform/http';
 import { z } from 'zod';
 import { Allow, By } from '@platform/auth';
 import type { Caller } from '@platform/db';
@@ -12,8 +12,8 @@ const address = z
   .max(2000)
   .nullable()
   .default(null);
-const AddAuthority = z.strictObject({ pem, crlUrl: address, ocspUrl: address, note: z.string().trim().max(500).default('') });
-const EndAuthority = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+const AddAuthority = z.strictObject({ pem, crlUrl: address, ocspUrl: address, note: paragraph(500, 0).default('') });
+const EndAuthority = z.strictObject({ reason: paragraph(500) });
 
 /** The first half of the fingerprint in the form of an id: one open request for one authority. */
 const objectOf = (of: string): string => of.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
@@ -34,13 +34,17 @@ export class AuthorityActs {
     proposals.define<Recognition>({
       act: 'authority.recognise',
       confirmer: 'security-admin',
+      signed: false, // administrators hold no certificates
       check: async (_tx, _id, wanted) => void authorities.authorityOf(wanted.pem),
+      content: async (_tx, _id, { name, fingerprint, ...where }) => ({ authority: { name, fingerprint }, ...where }),
       carryOut: (tx, _id, wanted) => authorities.recognise(tx, wanted),
     });
     proposals.define<Ending>({
       act: 'authority.end',
       confirmer: 'security-admin',
+      signed: false,
       check: (tx, _id, wanted) => authorities.assertMayEnd(tx, wanted.fingerprint),
+      content: async (tx, _id, { fingerprint, reason }) => ({ authority: { name: await authorities.nameIn(tx, fingerprint), fingerprint }, reason }),
       carryOut: (tx, _id, wanted) => authorities.end(tx, wanted.fingerprint, wanted.reason),
     });
   }

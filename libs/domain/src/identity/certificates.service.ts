@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { refuse, uuidv7 } from '@kernel';
+import { refuse, statementLines, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate, sealFor } from '@envelope';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
@@ -31,7 +31,7 @@ export interface CertificateChallenge {
 }
 
 /** What is signed with a new certificate's key to bind it: good for this account and nothing else. */
-export const bindingText = (login: string, fingerprint: string): string => `tianping/certificate/1\n${login}\n${fingerprint}`;
+export const bindingText = (login: string, fingerprint: string): string => statementLines('tianping/certificate/1', login, fingerprint);
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 

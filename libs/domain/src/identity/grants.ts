@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { BusinessError, refuse, refuseAny } from '@kernel';
+import type { Content } from '@envelope';
 import { type Caller, Db, hasRole, notFound, type Tx } from '@platform/db';
 import { AccountsService } from './accounts.service';
 import { Account, Organisation } from './identity.entity';
@@ -56,7 +57,9 @@ export class GrantsService {
         confirmer: confirms,
         // a security administrator confirms for everybody, a head for his own
         ...(confirms === 'organisation-head' ? { organisationOf: async (_tx: Tx, _id: string, { organisationId }: Grant) => organisationId } : {}),
+        signed: false, // who confirms may hold no certificate
         check: (tx, _id, grant) => this.#check(tx, grant),
+        content: (tx, _id, grant) => contentOf(tx, grant),
         carryOut: (tx, _id, grant) => this.#carryOut(tx, grant),
       });
   }
@@ -107,6 +110,15 @@ export class GrantsService {
     await tx.record({ type: 'identity.role-granted', objectType: 'account', objectId: accountId, payload: { roles, reason, endsAt } });
     return { granted: roles };
   }
+}
+
+/** The person as he stands there now; what is given to him, as it was asked for. */
+async function contentOf(tx: Tx, { accountId, roles, reason, endsAt }: Grant): Promise<Content> {
+  const [person = null] = await tx.query<{ name: string; login: string; organisation: string; uscc: string | null }>(
+    'select a.name, a.login, o.name as organisation, o.uscc from account a join organisation o on o.id = a.organisation_id where a.id = $1 for share of a',
+    [accountId],
+  );
+  return { person, roles, endsAt, reason };
 }
 
 const isHead = ({ actor }: Caller): boolean => hasRole(actor, 'organisation-head');

@@ -7,7 +7,6 @@ import { AccountsService } from './accounts.service';
 import { CertificatesService } from './certificates.service';
 import { AskCertificateChallenge, BindCertificate, CreateAccount, GrantRole, OneTimeCode, RegisterOrganisation } from './identity.dto';
 import { GrantsService } from './grants';
-import { ProposalsService } from './proposals.service';
 import { OneTimeCodes } from './one-time-codes';
 
 @Controller('api')
@@ -95,33 +94,5 @@ export class IdentityController {
   @Allow('certificate.bind', { fresh: true })
   endCertificate(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
     return this.own.end(caller, id);
-  }
-}
-
-const Confirm = z.strictObject({ contentSha256: z.string().length(64) });
-const Refuse = z.strictObject({ reason: z.string().trim().min(1).max(1000) });
-
-@Controller('api/proposals')
-export class ProposalController {
-  constructor(private readonly proposals: ProposalsService) {}
-
-  @Get()
-  @Allow('proposal.read')
-  open(@By() caller: Caller) {
-    return this.proposals.open(caller);
-  }
-
-  @Post(':id/confirm')
-  @HttpCode(200)
-  @Allow('proposal.confirm')
-  confirm(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Confirm }) dto: z.infer<typeof Confirm>) {
-    return this.proposals.confirm(caller, id, dto.contentSha256);
-  }
-
-  @Post(':id/refuse')
-  @HttpCode(200)
-  @Allow('proposal.confirm')
-  refuse(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Refuse }) dto: z.infer<typeof Refuse>) {
-    return this.proposals.refuse(caller, id, dto.reason);
   }
 }

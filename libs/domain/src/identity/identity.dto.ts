@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { DOCUMENT_KINDS, isPlainName, plainCode } from '@kernel';
-import { hex32, instant } from '@platform/http';
+import { hex32, instant, line, paragraph } from '@platform/http';
 import { ROLE_CODES } from './roles';
 
-export const name = z.string().trim().min(1).max(200).refine(isPlainName, '含有看不见或易混淆的字符 / has characters that nobody sees, or that look like others');
+export const name = line(200).refine(isPlainName, '含有易混淆的字符 / has characters that look like others');
 export const login = z
   .string()
   .max(64)
@@ -77,11 +77,11 @@ export const CreateAccount = z.strictObject({
   password: z.string().min(12).max(200).optional(),
   certificate: pem.optional(),
   roles: z.array(z.enum(ROLE_CODES)).max(6),
-  reason: z.string().trim().min(1).max(500),
+  reason: paragraph(500),
   /** Until when; duties of the centre, the bureau and the administration are given for a time. */
   endsAt: instant.optional(),
 });
 export type CreateAccount = z.infer<typeof CreateAccount>;
 
-export const GrantRole = z.strictObject({ role: z.enum(ROLE_CODES), reason: z.string().trim().min(1).max(500), endsAt: instant.optional() });
+export const GrantRole = z.strictObject({ role: z.enum(ROLE_CODES), reason: paragraph(500), endsAt: instant.optional() });
 export type GrantRole = z.infer<typeof GrantRole>;

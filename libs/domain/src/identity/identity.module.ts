@@ -9,8 +9,9 @@ import { AuthorityActs, AuthorityActsController } from './authority-acts';
 import { CertificatesService } from './certificates.service';
 import { Devices } from './devices';
 import { GrantsService } from './grants';
-import { IdentityController, ProposalController } from './identity.controller';
+import { IdentityController } from './identity.controller';
 import { OneTimeCodes } from './one-time-codes';
+import { ProposalController } from './proposal.controller';
 import { ProposalsService } from './proposals.service';
 import { SessionsController } from './sessions.controller';
 import { SessionsService } from './sessions.service';
@@ -55,10 +56,11 @@ export class IdentityModule implements OnModuleInit {
     return this.db.write('update session set ended_at = expires_at where ended_at is null and expires_at <= clock_timestamp()');
   }
 
-  /** What only served a moment goes: unused challenges, answers of requests that nobody repeats after a day. Sessions stay, as evidence. */
+  /** What only served a moment goes: unused challenges, requests that their author never signed, answers of requests that nobody repeats after a day. Sessions stay, as evidence. */
   private async tidy(): Promise<void> {
     await this.db.write(`delete from sign_in_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
     await this.db.write(`delete from certificate_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
+    await this.db.write(`delete from proposal where status = 'unsigned' and expires_at < tianping_now()`);
     await this.db.write(`delete from idempotency_key where at < clock_timestamp() - interval '1 day'`);
     await this.attempts.tidy();
   }

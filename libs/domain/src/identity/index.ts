@@ -2,6 +2,7 @@ export { AccountsService, type NewAccount, registrationText } from './accounts.s
 export { bindingText } from './certificates.service';
 export { IdentityModule } from './identity.module';
 export { type Asked, ProposalsService } from './proposals.service';
+export { type Party, partiesOf } from './parties';
 export { hashPassword } from './passwords';
 export { assertUscc } from './person';
 export { SigningRights } from './signing-rights';

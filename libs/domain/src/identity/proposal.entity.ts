@@ -8,16 +8,26 @@ export class Proposal extends Row {
   @Column('uuid', { name: 'object_id' }) objectId!: string;
   /** Null for acts of the administration. */
   @Column('uuid', { name: 'project_id', nullable: true }) projectId!: string | null;
-  @Column('jsonb') payload!: Record<string, unknown>;
-  /** SHA-256 of the canonical JSON of act, object and payload: both persons see the same. */
+  /** Canonical JSON of what was asked for and what it stands for: `tianping/two-person/1`. */
+  @Column('text') statement!: string;
+  /** SHA-256 of the statement: both persons see the same. */
   @Column('text', { name: 'content_sha256' }) contentSha256!: string;
-  /** The role that may confirm. */
+  /** The role that may confirm, and the organisation that it has to be held in; null: in any. */
   @Column('text') confirmer!: string;
+  @Column('uuid', { name: 'organisation_id', nullable: true }) organisationId!: string | null;
   @Column('uuid', { name: 'asked_by' }) askedBy!: string;
   @Column('timestamptz', { name: 'asked_at' }) askedAt!: Date;
   @Column('timestamptz', { name: 'expires_at' }) expiresAt!: Date;
-  @Column('text') status!: 'open' | 'confirmed' | 'refused' | 'replaced';
+  /** An act of law: confirmed with both signatures or not at all. */
+  @Column('boolean') signed!: boolean;
+  /** CMS over the statement, DER. */
+  @Column('bytea', { name: 'asker_signature', nullable: true }) askerSignature!: Buffer | null;
+  @Column('bytea', { name: 'confirmer_signature', nullable: true }) confirmerSignature!: Buffer | null;
+  /** `unsigned`: seen by nobody but the one who asks, until he has signed it. `outdated`: what it stands for was changed before the second person confirmed. */
+  @Column('text') status!: ProposalStatus;
   @Column('uuid', { name: 'decided_by', nullable: true }) decidedBy!: string | null;
   @Column('timestamptz', { name: 'decided_at', nullable: true }) decidedAt!: Date | null;
   @Column('text', { nullable: true }) reason!: string | null;
 }
+
+export type ProposalStatus = 'unsigned' | 'open' | 'confirmed' | 'refused' | 'replaced' | 'outdated';

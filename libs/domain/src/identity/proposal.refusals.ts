@@ -1,4 +1,5 @@
-import { defineRefusals } from '@kernel';
+import { type Difference, excerpt, fieldName } from '@envelope';
+import { defineRefusals, type Refusal } from '@kernel';
 
 export const R = defineRefusals('proposal', {
   ownRequest: {
@@ -13,6 +14,38 @@ export const R = defineRefusals('proposal', {
     en: 'What you saw differs from what is to be confirmed (digest mismatch); nothing was confirmed.',
     next: { zh: '请刷新后核对内容再确认。', en: 'Reload, read it again, then confirm.' },
   },
+  outdated: {
+    status: 409,
+    zh: '提请之后内容有变化（{changes} 处），没有确认，此次提请不再有效。',
+    en: 'What was asked for has changed since ({changes} places); nothing was confirmed and the request no longer holds.',
+    next: { zh: '请申请人核对变化后重新提请。', en: 'Whoever asked has to read the changes and ask again.' },
+  },
+  changed: { status: 409, zh: '“{field}”提请时为“{before}”，现为“{after}”。', en: '“{field}” was “{before}” when it was asked for and is “{after}” now.' },
+  certificateNeeded: {
+    status: 422,
+    article: 'O20-40',
+    zh: '此事项须由两人分别用数字证书签名，您的账号没有可用的签名证书。',
+    en: 'Both persons sign this act with their certificates, and your account has none that could sign now.',
+    next: { zh: '请在“我的证书”登记签名证书后再办理。', en: 'Register a signing certificate under “My certificates”, then come back.' },
+  },
+  signatureNeeded: {
+    status: 422,
+    article: 'O20-40',
+    zh: '缺少您对所确认内容的签名。',
+    en: 'Your signature over what you confirm is missing.',
+    next: { zh: '请用您的证书签署所见内容后再确认。', en: 'Sign what you see with your certificate, then confirm.' },
+  },
   decided: { status: 409, zh: '该事项已经处理（{status}）。', en: 'This was already decided ({status}).' },
   expired: { status: 409, zh: '申请已于 {at} 失效。', en: 'The request expired at {at}.', next: { zh: '请重新提出申请。', en: 'Ask for it again.' } },
 });
+
+const MOST_SHOWN = 20;
+
+function changed(difference: Difference): Refusal {
+  const { pointer } = difference;
+  const refusal = R.changed({ before: excerpt(difference, 'before') ?? '—', after: excerpt(difference, 'after') ?? '—' }, pointer);
+  return { ...refusal, zh: refusal.zh.replace('{field}', () => fieldName(pointer, 'zh')), en: refusal.en.replace('{field}', () => fieldName(pointer, 'en')) };
+}
+
+/** What was confirmed has to be what was asked: which fields are not, from what to what. */
+export const outdated = (changes: readonly Difference[]): [Refusal, ...Refusal[]] => [R.outdated({ changes: changes.length }), ...changes.slice(0, MOST_SHOWN).map(changed)];

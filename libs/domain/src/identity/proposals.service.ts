@@ -1,130 +1,157 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, BusinessError, refuse, uuidv7 } from '@kernel';
-import { canonicalJson, type Json, sha256Hex } from '@envelope';
+import { type Content, type Difference, differences, type Json, sha256Hex, statementText, TWO_PERSON_FORMAT, type TwoPersonStatement } from '@envelope';
 import { type Caller, Db, hasRole, notFound, type Tx } from '@platform/db';
 import { Proposal } from './proposal.entity';
-import { R } from './proposal.refusals';
+import { readProposal, type ProposalView } from './proposal.queries';
+import { outdated, R } from './proposal.refusals';
+import type { RoleCode } from './roles';
+import { SigningRights } from './signing-rights';
 
 const HOURS = 24;
 
 export interface TwoPersonAct<P> {
   act: string;
   /** Which role gives the second signature. */
-  confirmer: 'tenderer-approver' | 'hall-operator' | 'bureau-officer' | 'bidder-signatory' | 'organisation-head' | 'security-admin';
+  confirmer: RoleCode;
   /** The confirmer must belong to this organisation; undefined: the role alone decides. */
   organisationOf?(tx: Tx, objectId: string, payload: P): Promise<string>;
+  /**
+   * An act of law: both persons sign its statement with their certificates. Else account and digest are enough, for persons who may hold none; whoever
+   * does hold one signs all the same.
+   */
+  signed: boolean;
   /** Checks every rule of the act without changing anything that outlives the question. */
   check(tx: Tx, objectId: string, payload: P): Promise<void>;
+  /**
+   * Everything that the act will publish, fix or rest on, as a person reads it. Taken when it is asked for and again, with the object's row locked, when it is
+   * confirmed: what differs is not confirmed. It describes whatever state it meets; only `check` refuses.
+   */
+  content(tx: Tx, objectId: string, payload: P): Promise<Content>;
   /** Does it, in the confirmer's transaction. */
   carryOut(tx: Tx, objectId: string, payload: P, askedBy: AccountId): Promise<unknown>;
 }
 
 export interface Asked {
   proposalId: string;
+  /** `unsigned`: nobody else sees it before the one who asks has signed `statement`. */
+  status: 'unsigned' | 'open';
+  /** Canonical JSON, `tianping/two-person/1`: what is signed and confirmed. */
+  statement: string;
   contentSha256: string;
   expiresAt: string;
   confirmer: string;
 }
 
-/** An act that waits for a second person. `payload` is exactly what was asked for; `contentSha256` covers act, object and payload. */
-export interface OpenProposal {
-  id: string;
-  act: string;
-  objectId: string;
-  /** Null for acts of the administration. */
-  projectId: string | null;
-  projectName: string | null;
-  projectCode: string | null;
-  payload: Record<string, unknown>;
-  contentSha256: string;
-  askedAt: Date;
-  expiresAt: Date;
-  askedBy: string;
-}
-
-export const contentDigest = (act: string, objectId: string, payload: unknown): string => sha256Hex(canonicalJson({ act, objectId, payload } as Json));
+/** A refusal that has to be remembered: what it stands on is committed first. */
+type Outcome<T> = { done: T } | { changes: Difference[] };
 
 /** Acts that need two persons: asked with exact content, confirmed by another person who saw the same content (properties 7 and 12). */
 @Injectable()
 export class ProposalsService {
   readonly #acts = new Map<string, TwoPersonAct<never>>();
 
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly rights: SigningRights,
+  ) {}
 
   define<P>(spec: TwoPersonAct<P>): void {
     if (this.#acts.has(spec.act)) throw new Error(`two definitions of the two-person act ${spec.act}`);
     this.#acts.set(spec.act, spec as TwoPersonAct<never>);
   }
 
-  /** Codes of every two-person act that some module defined. */
-  get acts(): string[] {
-    return [...this.#acts.keys()];
+  /** All two-person acts. */
+  get acts(): readonly Pick<TwoPersonAct<never>, 'act' | 'signed'>[] {
+    return [...this.#acts.values()];
   }
 
-  /** Checks the rules now and again at the confirmation. An open request for the same act and object is replaced. */
+  /** Checks the rules now and again at the confirmation. What has to be signed is offered to the second person by `sign`, anything else at once. */
   ask<P>(caller: Caller, act: string, objectId: string, projectIdOf: (tx: Tx) => Promise<string | null>, payload: P): Promise<Asked> {
     const spec = this.#spec(act);
     return this.db.run(caller, async (tx) => {
       const projectId = await projectIdOf(tx);
       await spec.check(tx, objectId, payload as never);
-      await tx.query(`update proposal set status = 'replaced', decided_at = $3 where act = $1 and object_id = $2 and status = 'open'`, [act, objectId, tx.now]);
-      const expiresAt = new Date(tx.now.getTime() + HOURS * 3_600_000);
-      const contentSha256 = contentDigest(act, objectId, payload);
-      const proposal = await tx.insert(Proposal, {
-        id: uuidv7(),
-        version: 1,
+      const unsigned = await this.#mustSign(tx, spec);
+      const id = uuidv7();
+      const statement = statementText({ ...asked(tx, id, spec.act, objectId), request: payload as Json, content: await spec.content(tx, objectId, payload as never) });
+      await tx.query(`update proposal set status = 'replaced', decided_at = $4 where act = $1 and object_id = $2 and asked_by = $3 and status = 'unsigned'`, [
         act,
         objectId,
-        projectId,
-        payload: payload as Record<string, unknown>,
-        contentSha256,
-        confirmer: spec.confirmer,
-        askedBy: tx.actor.accountId!,
-        askedAt: tx.now,
-        expiresAt,
-        status: 'open',
+        tx.actor.accountId,
+        tx.now,
+      ]);
+      const organisationId = (await spec.organisationOf?.(tx, objectId, payload as never)) ?? null;
+      if (!unsigned) await this.#makeRoom(tx, act, objectId);
+      const proposal = await tx.insert(Proposal, {
+        ...{ id, version: 1, act, objectId, projectId, statement, contentSha256: sha256Hex(statement), confirmer: spec.confirmer, organisationId, signed: spec.signed },
+        ...{ askedBy: tx.actor.accountId!, askedAt: tx.now, expiresAt: new Date(tx.now.getTime() + HOURS * 3_600_000), status: unsigned ? ('unsigned' as const) : ('open' as const) },
       });
-      await tx.record({ type: 'proposal.asked', objectType: 'proposal', objectId: proposal.id, projectId, payload: { act, objectId, contentSha256 } });
-      return { proposalId: proposal.id, contentSha256, expiresAt: expiresAt.toISOString(), confirmer: spec.confirmer };
+      await this.#record(tx, proposal, unsigned ? 'drafted' : 'asked', { objectId, contentSha256: proposal.contentSha256 });
+      return answer(proposal);
     });
   }
 
-  confirm(caller: Caller, id: string, contentSha256: string): Promise<unknown> {
-    return this.db.run(caller, async (tx) => {
-      const proposal = await this.#open(tx, id);
+  /** The one who asked signs exactly what he was shown; from now on it waits for the second person. */
+  async sign(caller: Caller, id: string, signature: string): Promise<Asked> {
+    const cms = Buffer.from(signature, 'base64');
+    await this.rights.consult(cms);
+    const outcome = await this.db.run(caller, async (tx): Promise<Outcome<Asked>> => {
+      const proposal = await tx.lock(Proposal, { id }, 'proposal');
+      if (proposal.askedBy !== tx.actor.accountId) notFound('proposal');
+      assertWaits(tx, proposal, 'unsigned');
+      const changes = await this.#changes(tx, proposal, this.#spec(proposal.act));
+      if (changes.length > 0) return this.#outdate(tx, proposal, changes);
+      await this.rights.signer(tx, cms, Buffer.from(proposal.statement));
+      await this.#makeRoom(tx, proposal.act, proposal.objectId);
+      Object.assign(proposal, { status: 'open', askerSignature: cms });
+      await tx.save(proposal);
+      await this.#record(tx, proposal, 'asked', { objectId: proposal.objectId, contentSha256: proposal.contentSha256 });
+      return { done: answer(proposal) };
+    });
+    return settled(outcome);
+  }
+
+  /** What it stands for may have changed since it was asked for: then nothing is done, and that the request is outdated is committed before it is refused. */
+  async confirm(caller: Caller, id: string, { contentSha256, signature }: { contentSha256: string; signature?: string | undefined }): Promise<unknown> {
+    const cms = signature === undefined ? undefined : Buffer.from(signature, 'base64');
+    if (cms) await this.rights.consult(cms);
+    const outcome = await this.db.run(caller, async (tx): Promise<Outcome<unknown>> => {
+      const proposal = await tx.lock(Proposal, { id }, 'proposal');
       const spec = this.#spec(proposal.act);
       await this.#mayDecide(tx, proposal, spec);
-      if (proposal.contentSha256 !== contentSha256 || contentDigest(proposal.act, proposal.objectId, proposal.payload) !== contentSha256) refuse(R.altered());
-      decide(proposal, 'confirmed', tx);
-      await tx.save(proposal);
+      assertWaits(tx, proposal, 'open');
+      if (proposal.contentSha256 !== contentSha256 || sha256Hex(proposal.statement) !== contentSha256) refuse(R.altered());
       const inner = tx.as(proposal.act);
-      await spec.check(inner, proposal.objectId, proposal.payload as never);
-      return spec.carryOut(inner, proposal.objectId, proposal.payload as never, proposal.askedBy as AccountId);
+      const { request } = statementOf(proposal);
+      const changes = await this.#changes(inner, proposal, spec);
+      if (changes.length > 0) return this.#outdate(tx, proposal, changes);
+      if (cms || (await this.#mustSign(tx, spec))) await this.rights.signer(tx, cms ?? refuse(R.signatureNeeded({}, '/signature')), Buffer.from(proposal.statement));
+      proposal.confirmerSignature = cms ?? null;
+      await this.#decide(tx, proposal, 'confirmed');
+      await spec.check(inner, proposal.objectId, request as never);
+      return { done: await spec.carryOut(inner, proposal.objectId, request as never, proposal.askedBy as AccountId) };
     });
+    return settled(outcome);
   }
 
   refuse(caller: Caller, id: string, reason: string): Promise<{ status: string }> {
     return this.db.run(caller, async (tx) => {
-      const proposal = await this.#open(tx, id);
+      const proposal = await tx.lock(Proposal, { id }, 'proposal');
       await this.#mayDecide(tx, proposal, this.#spec(proposal.act));
-      decide(proposal, 'refused', tx);
-      proposal.reason = reason;
-      await tx.save(proposal);
-      await tx.record({ type: 'proposal.refused', objectType: 'proposal', objectId: id, projectId: proposal.projectId, payload: { act: proposal.act, reason } });
+      assertWaits(tx, proposal, 'open');
+      await this.#decide(tx, proposal, 'refused', reason);
+      await this.#record(tx, proposal, 'refused', { reason });
       return { status: proposal.status };
     });
   }
 
-  /** What waits for this person. The audit administrator sees every act of the administration that is asked for, and decides none. */
-  open(caller: Caller): Promise<OpenProposal[]> {
-    const { actor } = caller;
-    return this.db.read(
-      `select p.id, p.act, p.object_id as "objectId", p.project_id as "projectId", p.payload, p.content_sha256 as "contentSha256", p.asked_at as "askedAt", p.expires_at as "expiresAt", a.name as "askedBy", j.name as "projectName", j.code as "projectCode"
-       from proposal p join account a on a.id = p.asked_by left join project j on j.id = p.project_id
-       where p.status = 'open' and p.expires_at > tianping_now() and p.asked_by <> $1 and (p.confirmer = any($2) or ('audit-admin' = any($2) and p.project_id is null))
-         and (p.confirmer <> 'tenderer-approver' or j.tenderer_id = $3) and (p.confirmer not in ('bidder-signatory', 'organisation-head') or 'audit-admin' = any($2) or p.payload->>'organisationId' = $3::text) order by p.expires_at limit 200`,
-      [actor.accountId, actor.roles.map((held) => held.role), actor.organisationId],
-    );
+  /** One request with what it stands for; while it waits, what has changed since, and whether this person has to sign. */
+  async read(caller: Caller, id: string): Promise<ProposalView & { changes: Difference[]; mustSign: boolean }> {
+    const view = await readProposal(this.db, caller, id);
+    if (view.status !== 'open' && view.status !== 'unsigned') return { ...view, changes: [], mustSign: false };
+    const spec = this.#spec(view.act);
+    return this.db.run(caller, async (tx) => ({ ...view, changes: await this.#changes(tx, view, spec), mustSign: spec.signed || (await this.rights.holds(tx)) }));
   }
 
   #spec(act: string): TwoPersonAct<never> {
@@ -133,24 +160,65 @@ export class ProposalsService {
     return spec;
   }
 
-  async #open(tx: Tx, id: string): Promise<Proposal> {
-    const proposal = await tx.lock(Proposal, { id }, 'proposal');
-    if (proposal.status !== 'open') refuse(R.decided({ status: proposal.status }));
-    if (proposal.expiresAt <= tx.now) refuse(R.expired({ at: proposal.expiresAt.toISOString() }));
-    return proposal;
+  async #changes(tx: Tx, proposal: Pick<Proposal, 'objectId' | 'statement'>, spec: TwoPersonAct<never>): Promise<Difference[]> {
+    const { request, content } = statementOf(proposal);
+    return differences(content, await spec.content(tx, proposal.objectId, request as never));
   }
 
-  /** Another person than the one who asked: the person counts, not the account. */
+  /** Whether this person has to sign. Refuses where he has to and holds nothing to sign with. */
+  async #mustSign(tx: Tx, { signed }: TwoPersonAct<never>): Promise<boolean> {
+    const holds = await this.rights.holds(tx);
+    if (signed && !holds) refuse(R.certificateNeeded());
+    return holds;
+  }
+
+  /** An open request for the same act and object is replaced; one after the other, since only one may be open. */
+  async #makeRoom(tx: Tx, act: string, objectId: string): Promise<void> {
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [`${act}:${objectId}`]);
+    await tx.query(`update proposal set status = 'replaced', decided_at = $3 where act = $1 and object_id = $2 and status = 'open'`, [act, objectId, tx.now]);
+  }
+
+  /** Another person than the one who asked: the person counts, not the account. To anybody else, and before it is signed, it does not exist. */
   async #mayDecide(tx: Tx, proposal: Proposal, spec: TwoPersonAct<never>): Promise<void> {
+    if (proposal.status === 'unsigned' && proposal.askedBy !== tx.actor.accountId) notFound('proposal');
     if (!hasRole(tx.actor, proposal.confirmer, proposal.projectId ?? undefined)) notFound('proposal');
-    if (spec.organisationOf && (await spec.organisationOf(tx, proposal.objectId, proposal.payload as never)) !== tx.actor.organisationId) notFound('proposal');
+    if (spec.organisationOf && (await spec.organisationOf(tx, proposal.objectId, statementOf(proposal).request as never)) !== tx.actor.organisationId) notFound('proposal');
     const persons = await tx.query('select distinct person_hash from account where id = any($1)', [[proposal.askedBy, tx.actor.accountId]]);
     if (persons.length < 2) throw new BusinessError([R.ownRequest()]);
   }
+
+  async #outdate(tx: Tx, proposal: Proposal, changes: Difference[]): Promise<{ changes: Difference[] }> {
+    await this.#decide(tx, proposal, 'outdated');
+    await this.#record(tx, proposal, 'outdated', { fields: changes.map(({ pointer }) => pointer) });
+    return { changes };
+  }
+
+  async #decide(tx: Tx, proposal: Proposal, status: 'confirmed' | 'refused' | 'outdated', reason: string | null = null): Promise<void> {
+    Object.assign(proposal, { status, reason, decidedBy: tx.actor.accountId, decidedAt: tx.now });
+    await tx.save(proposal);
+  }
+
+  /** A confirmed request is recorded by what it does, under its own act. */
+  #record(tx: Tx, { id, act, projectId }: Proposal, what: 'drafted' | 'asked' | 'refused' | 'outdated', payload: Record<string, unknown>): Promise<void> {
+    return tx.record({ type: `proposal.${what}`, objectType: 'proposal', objectId: id, projectId, payload: { act, ...payload } });
+  }
 }
 
-function decide(proposal: Proposal, status: 'confirmed' | 'refused', tx: Tx): void {
-  proposal.status = status;
-  proposal.decidedBy = tx.actor.accountId;
-  proposal.decidedAt = tx.now;
+function assertWaits(tx: Tx, { status, expiresAt }: Proposal, wanted: 'unsigned' | 'open'): void {
+  if (status !== wanted) refuse(R.decided({ status }));
+  if (expiresAt <= tx.now) refuse(R.expired({ at: expiresAt.toISOString() }));
 }
+
+const settled = <T>(outcome: Outcome<T>): T => ('changes' in outcome ? refuse(...outdated(outcome.changes)) : outcome.done);
+
+const answer = ({ id, status, statement, contentSha256, expiresAt, confirmer }: Proposal): Asked => ({
+  ...{ proposalId: id, status: status as Asked['status'], statement, contentSha256, expiresAt: expiresAt.toISOString(), confirmer },
+});
+
+const asked = ({ actor, now }: Tx, proposal: string, act: string, object: string) => ({
+  ...({ format: TWO_PERSON_FORMAT, proposal, act, object } as const),
+  askedBy: { name: actor.name, organisation: actor.organisationName },
+  askedAt: now.toISOString(),
+});
+
+const statementOf = ({ statement }: Pick<Proposal, 'statement'>): TwoPersonStatement => JSON.parse(statement) as TwoPersonStatement;

@@ -8,8 +8,9 @@ export interface RoleSpec {
   acts: readonly string[];
 }
 
-const SESSION = ['session.read', 'session.end', 'session.prove', 'session.remember', 'totp.enrol', 'proposal.read'];
+const SESSION = ['session.read', 'session.end', 'session.prove', 'session.remember', 'totp.enrol', 'proposal.read', 'proposal.sign'];
 const TENDERING = [
+  'certificate.bind',
   'project.register',
   'project.submit',
   'tender.draft',
@@ -93,12 +94,25 @@ export const ROLES = {
   'key-trustee': { zh: '密钥保管人', en: 'key trustee', acts: [...SESSION, 'opening.release-share', 'room.enter', 'certificate.bind'] },
   expert: { zh: '评标专家', en: 'expert', acts: [...SESSION, ...MEMBER, 'call.answer', 'call.read', 'expert.declare-interest', 'certificate.bind'] },
   'tenderer-representative': { zh: '招标人代表', en: 'tenderer’s representative', acts: [...SESSION, ...MEMBER, 'certificate.bind'] },
-  'entry-officer': { zh: '进场受理', en: 'entry officer', acts: [...SESSION, 'project.accept', 'project.return', 'project.read-submitted', 'venue.read', 'news.publish'] },
-  'hall-operator': { zh: '场内服务', en: 'hall operator', acts: [...SESSION, 'proposal.confirm', 'room.enter', 'evaluation.read', 'opening.read', 'venue.read', 'venue.manage'] },
+  'entry-officer': { zh: '进场受理', en: 'entry officer', acts: [...SESSION, 'project.accept', 'project.return', 'project.read-submitted', 'venue.read', 'news.publish', 'certificate.bind'] },
+  'hall-operator': { zh: '场内服务', en: 'hall operator', acts: [...SESSION, 'proposal.confirm', 'room.enter', 'evaluation.read', 'opening.read', 'venue.read', 'venue.manage', 'certificate.bind'] },
   'bureau-officer': {
     zh: '综合监管',
     en: 'bureau officer',
-    acts: [...SESSION, 'proposal.confirm', 'draw.contribute', 'draw.read', 'evaluation.read', 'opening.read', 'bidding.read', 'audit.read', 'hold.place', 'hold.lift', 'room.enter'],
+    acts: [
+      ...SESSION,
+      'proposal.confirm',
+      'draw.contribute',
+      'draw.read',
+      'evaluation.read',
+      'opening.read',
+      'bidding.read',
+      'audit.read',
+      'hold.place',
+      'hold.lift',
+      'room.enter',
+      'certificate.bind',
+    ],
   },
   'library-admin': { zh: '专家库管理员', en: 'library administrator', acts: [...SESSION, 'pool.import', 'pool.read'] },
   'security-admin': {

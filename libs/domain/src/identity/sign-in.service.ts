@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type AccountId, refuse, uuidv7 } from '@kernel';
+import { type AccountId, refuse, statementLines, uuidv7 } from '@kernel';
 import { CONFIG, type Config } from '@platform/config';
 import { type Caller, Db, type Tx } from '@platform/db';
 import { Actors, tokenHash } from './actors';
@@ -28,7 +28,7 @@ export interface Visitor {
 }
 
 /** What is signed at a certificate sign-in: never a bare nonce, so the signature is good for nothing else. */
-export const challengeText = (login: string, nonce: string, time: Date): string => `tender-login/v1\n${login}\n${nonce}\n${time.toISOString()}`;
+export const challengeText = (login: string, nonce: string, time: Date): string => statementLines('tender-login/v1', login, nonce, time.toISOString());
 
 interface Holder {
   id: AccountId;

@@ -30,6 +30,15 @@ export class SigningRights {
     return certificate;
   }
 
+  /** Whether the actor has a certificate bound that could sign now. */
+  async holds(tx: Tx): Promise<boolean> {
+    const [held] = await tx.query(`select 1 from certificate where account_id = $1 and usage = 'signing' and ended_at is null and not_before <= $2 and not_after > $2 limit 1`, [
+      tx.actor.accountId,
+      tx.now,
+    ]);
+    return held !== undefined;
+  }
+
   /** The same for somebody who has no account yet, or whose certificate is not bound: he holds the key, and the certificate is in force. Throws `envelope.*`. */
   holder(tx: Tx, cms: Uint8Array, content: Uint8Array): Certificate {
     return this.trust.signer(cms, content, tx.now);

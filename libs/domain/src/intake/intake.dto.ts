@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line, paragraph } from '@platform/http';
 import { parseFen } from '@kernel';
 import { dto } from '../identity';
 
@@ -10,7 +11,7 @@ export const fen = z
   .transform(parseFen);
 
 export const RegisterProject = z.strictObject({
-  name: z.string().trim().min(2).max(200),
+  name: line(200, 2),
   category: z.literal('construction'),
   kind: z
     .string()
@@ -22,16 +23,16 @@ export const RegisterProject = z.strictObject({
     .regex(/^\d{6}$/, 'GB/T 2260'),
   /** The tenderer's code; its own when the tenderer registers itself. */
   tendererUscc: dto.uscc,
-  mandate: z.string().trim().max(200).optional(),
-  approvalNumber: z.string().trim().min(1).max(100),
-  fundsSource: z.string().trim().min(1).max(100),
+  mandate: line(200, 0).optional(),
+  approvalNumber: line(100),
+  fundsSource: line(100),
   estimateFen: fen.nullable(),
   stateControlled: z.boolean(),
   mandatory: z.boolean(),
 });
 export type RegisterProject = z.infer<typeof RegisterProject>;
 
-export const Reason = z.strictObject({ reason: z.string().trim().min(1).max(1000) });
+export const Reason = z.strictObject({ reason: paragraph(1000) });
 export type Reason = z.infer<typeof Reason>;
 
-export const PlaceHold = z.strictObject({ reason: z.string().trim().min(1).max(1000) });
+export const PlaceHold = z.strictObject({ reason: paragraph(1000) });

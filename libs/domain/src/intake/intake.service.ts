@@ -6,6 +6,7 @@ import { type Asked, ProposalsService } from '../identity';
 import { dealCode } from './deal-code';
 import type { RegisterProject } from './intake.dto';
 import { R } from './intake.refusals';
+import { projectContent } from './project.content';
 import { Hold, type HoldKind, Project } from './project.entity';
 import { onSide } from './side';
 
@@ -24,9 +25,11 @@ export class IntakeService {
   ) {
     proposals.define({
       act: 'project.submit',
+      signed: true,
       confirmer: 'tenderer-approver',
       organisationOf: async (tx, id) => (await this.load(tx, id)).tendererId,
       check: async () => undefined,
+      content: async (tx, id) => projectContent(tx, await this.load(tx, id)),
       carryOut: async (tx, id) => this.#submit(tx, id),
     });
   }

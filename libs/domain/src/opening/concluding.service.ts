@@ -10,6 +10,7 @@ import { IntakeService } from '../intake';
 import { RoomsService } from '../rooms';
 import { type Tender, TenderService } from '../tender';
 import { recordOutcome } from './bid-opener';
+import { type Failure, openingContent } from './opening.content';
 import type { Opening } from './opening.entity';
 import { R } from './opening.refusals';
 import { drawnCoefficients, OpeningService } from './opening.service';
@@ -50,8 +51,13 @@ export class ConcludingService {
   ) {
     proposals.define<{ otherCauses: OtherCause[] }>({
       act: 'opening.conclude',
+      signed: true,
       confirmer: 'hall-operator',
       check: async (tx, id) => void (await this.#ready(tx, id)),
+      content: async (tx, id, { otherCauses }) => {
+        const tender = await this.tenders.load(tx, id, 'share');
+        return { ...(await openingContent(tx, await this.openings.load(tx, id, 'share'), failureBy(tender, otherCauses))), ...(await tenders.contentOf(tx, id)) };
+      },
       carryOut: (tx, id, { otherCauses }) => this.#conclude(tx, id, otherCauses),
     });
   }
@@ -76,7 +82,8 @@ export class ConcludingService {
 
   async #conclude(tx: Tx, tenderId: string, otherCauses: readonly OtherCause[]): Promise<{ recordSha256: string; opened: number; notOpened: number }> {
     const { tender, opening, waiting } = await this.#ready(tx, tenderId);
-    for (const bid of waiting) await this.#recordFailure(tx, bid, otherCauses.find((one) => one.bidId === bid.id)?.reason ?? (tender.trustees ? SHARES_MISSING : undefined));
+    const failureOf = failureBy(tender, otherCauses);
+    for (const bid of waiting) await this.#recordFailure(tx, bid, failureOf(bid.id));
     const rows = await tx.query<RecordRow>(ROWS, [tenderId]);
     const statement = { format: 'tianping/opening-record/1', ...(await this.#head(tx, tender, opening)), bids: rows as unknown as Json };
     const { text, signature } = this.signer.sign(statement as Json, tx.now);
@@ -91,12 +98,10 @@ export class ConcludingService {
     return { recordSha256: opening.recordSha256!, opened: opened.length, notOpened: rows.length - opened.length };
   }
 
-  /** Through the bidder's own fault: revocation (撤销); through another cause that was witnessed: withdrawal (撤回), with his right to damages. */
-  async #recordFailure(tx: Tx, bid: Bid, other: string | undefined): Promise<void> {
-    bid.become(other ? 'leaveUnopened' : 'revoke', tx.now);
+  async #recordFailure(tx: Tx, bid: Bid, { outcome, cause }: Failure): Promise<void> {
+    bid.become(outcome === 'unopened' ? 'leaveUnopened' : 'revoke', tx.now);
     await tx.save(bid);
-    const cause = other ? `非投标人原因未解密：${other}，视为撤回投标文件` : '投标人原因未在解密时限内解密，视为撤销投标文件';
-    await recordOutcome(tx, bid, other ? 'unopened' : 'revoked', cause);
+    await recordOutcome(tx, bid, outcome, cause);
   }
 
   async #head(tx: Tx, tender: Tender, opening: Opening) {
@@ -119,6 +124,14 @@ export class ConcludingService {
     };
   }
 }
+
+/** Through the bidder's own fault: revocation (撤销); through another cause that was witnessed: withdrawal (撤回), with his right to damages. */
+const failureBy =
+  ({ trustees }: Tender, otherCauses: readonly OtherCause[]) =>
+  (bidId: string): Failure => {
+    const other = otherCauses.find((one) => one.bidId === bidId)?.reason ?? (trustees ? SHARES_MISSING : undefined);
+    return other ? { outcome: 'unopened', cause: `非投标人原因未解密：${other}，视为撤回投标文件` } : { outcome: 'revoked', cause: '投标人原因未在解密时限内解密，视为撤销投标文件' };
+  };
 
 const announcement = ({ bidder, outcome, cause, priceFen, durationDays }: RecordRow) => ({
   type: outcome === 'opened' ? 'opening.price-announced' : 'opening.bid-not-opened',

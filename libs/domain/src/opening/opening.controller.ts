@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
-import { hex32, table, uuid } from '@platform/http';
+import { hex32, line, paragraph, table, uuid } from '@platform/http';
 import { ConcludingService } from './concluding.service';
 import { DecryptingService } from './decrypting.service';
 import { readEvidence } from './evidence';
@@ -13,7 +13,7 @@ import { MAX_PARTS, SECRETS } from '@envelope';
 import { PlatformSigner, TimeSource, Trust } from '../trust';
 
 /** By the name of the part. */
-const Decrypt = z.strictObject({ keys: table(z.string().max(100), hex32, MAX_PARTS) });
+const Decrypt = z.strictObject({ keys: table(line(100, 0), hex32, MAX_PARTS) });
 /** At most two secrets for each of a few hundred bids. */
 const MOST_SHARES = 1000;
 const Release = z.strictObject({
@@ -35,7 +35,7 @@ const OfVersion = z.strictObject({ version: z.coerce.number().int().min(1).max(9
 const DrawCoefficient = z.strictObject({ contribution: hex32 });
 const Conclude = z.strictObject({
   otherCauses: z
-    .array(z.strictObject({ bidId: z.uuid(), reason: z.string().trim().min(1).max(500) }))
+    .array(z.strictObject({ bidId: z.uuid(), reason: paragraph(500) }))
     .max(200)
     .default([]),
 });

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Controller, Get, HttpCode, Injectable, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { line } from '@platform/http';
 import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
 import { type SheetColumn, sendWorkbook } from '@platform/sheets';
@@ -26,7 +27,7 @@ const Period = z.strictObject({
     .max(6)
     .regex(/^\d{2,6}$/)
     .optional(),
-  category: z.string().max(40).optional(),
+  category: line(40, 0).optional(),
 });
 type Period = z.infer<typeof Period>;
 

@@ -15,7 +15,7 @@ const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string
       ...['draw.request', 'draw.approve', 'draw.abandon', 'draw.contribute', 'draw.read', 'draw.read-public'],
       ...['evaluation.open-room', 'evaluation.read', 'evaluation.read-public', 'room.enter'],
       ...['candidates.publish', 'objection.answer', 'award.fix-winner', 'award.issue-notice', 'award.read', 'candidate.give-up', 'contract.sign'],
-      ...['proposal.read', 'proposal.confirm', 'file.upload', 'audit.read', 'audit.read-own'],
+      ...['proposal.read', 'proposal.sign', 'proposal.confirm', 'file.upload', 'audit.read', 'audit.read-own'],
       ...[
         'organisation.register',
         'session.start',

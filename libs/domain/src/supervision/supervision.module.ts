@@ -18,7 +18,7 @@ export class SupervisionModule implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     const routes = declaredRoutes(this.discovery).flatMap(({ says }) => says?.act ?? []);
     const messages = [...this.realtime.messages.values()].map(({ act }) => act);
-    const missing = undisclosed([...routes, ...messages, ...this.proposals.acts]);
+    const missing = undisclosed([...routes, ...messages, ...this.proposals.acts.map(({ act }) => act)]);
     if (missing.length) throw new Error(`acts without a row in supervision/disclosures.ts: ${missing.join(', ')}`);
   }
 }

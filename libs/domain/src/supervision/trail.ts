@@ -3,15 +3,15 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Allow, By } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
-import { date, uuid } from '@platform/http';
+import { date, line, uuid } from '@platform/http';
 import { MOST_ROWS, type SheetColumn, sendWorkbook } from '@platform/sheets';
 import { projectTrail, type TrailEntry } from './trail.queries';
 
 const FILTER = {
   /** A piece of the act's code, e.g. `tender.`. */
-  act: z.string().trim().max(60).optional(),
+  act: line(60, 0).optional(),
   /** A piece of the login. */
-  actor: z.string().trim().max(64).optional(),
+  actor: line(64, 0).optional(),
   outcome: z.enum(['done', 'refused']).optional(),
   from: date.optional(),
   to: date.optional(),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Content } from '@envelope';
 import { refuse, uuidv7 } from '@kernel';
 import { atMost, type Caller, Db, notFound, type Tx } from '@platform/db';
 import { type Asked, ProposalsService } from '../identity';
@@ -25,9 +26,11 @@ export class ClarificationService {
   ) {
     proposals.define<Amend>({
       act: 'tender.amend',
+      signed: true,
       confirmer: 'tenderer-approver',
       organisationOf: async (tx, id) => (await tenders.load(tx, id, 'share')).tendererId,
       check: async (tx, id, dto) => void (await this.#newDeadline(tx, await tenders.workable(tx, id), dto)),
+      content: (tx, id, dto) => this.#content(tx, id, dto),
       carryOut: (tx, id, dto) => this.#amend(tx, id, dto),
     });
   }
@@ -76,9 +79,25 @@ export class ClarificationService {
 
   async #newDeadline(tx: Tx, tender: Tender, dto: Amend): Promise<Date> {
     if (tender.status === 'bidding' && tender.deadline <= (await tx.time())) refuse(R.deadlinePassed({ deadline: tender.deadline.toISOString() }));
-    const wish = dto.newDeadline ? new Date(dto.newDeadline) : undefined;
-    const outcome = amendedDeadline(tender.deadline, tx.now, dto.affectsBids, wish, await this.tenders.termsOf(tx, tender));
+    const outcome = await this.#amended(tx, tender, dto);
     return 'refusal' in outcome ? refuse(outcome.refusal) : outcome.deadline;
+  }
+
+  async #amended(tx: Tx, tender: Tender, { newDeadline, affectsBids }: Amend) {
+    return amendedDeadline(tender.deadline, tx.now, affectsBids, newDeadline ? new Date(newDeadline) : undefined, await this.tenders.termsOf(tx, tender));
+  }
+
+  /** The deadline that the platform would set now belongs to it: asked before midnight and confirmed after it, it may be another one. */
+  async #content(tx: Tx, tenderId: string, dto: Amend): Promise<Content> {
+    const { kind, text, affectsBids } = dto;
+    const outcome = await this.#amended(tx, await this.tenders.load(tx, tenderId, 'share'), dto);
+    const newDeadline = 'refusal' in outcome ? null : outcome.deadline.toISOString();
+    return { kind, text, affectsBids, newDeadline, number: await this.#nextNumber(tx, tenderId), ...(await this.tenders.contentOf(tx, tenderId)) };
+  }
+
+  async #nextNumber(tx: Tx, tenderId: string): Promise<number> {
+    const [next] = await tx.query<{ n: number }>('select count(*)::int + 1 as n from tender_amendment where tender_id = $1', [tenderId]);
+    return next!.n;
   }
 
   async #amend(tx: Tx, tenderId: string, dto: Amend): Promise<{ amendmentId: string; deadline: string }> {
@@ -87,9 +106,19 @@ export class ClarificationService {
     const newDeadline = await this.#newDeadline(tx, tender, dto);
     const event = tender.moveDeadline(newDeadline);
     await tx.save(tender);
-    const [next] = await tx.query<{ n: number }>('select count(*)::int + 1 as n from tender_amendment where tender_id = $1', [tenderId]);
     const { kind, text, affectsBids } = dto;
-    const amendment = await tx.insert(Amendment, { id: uuidv7(), version: 1, tenderId, number: next!.n, kind, text, affectsBids, oldDeadline, newDeadline, publishedAt: tx.now });
+    const amendment = await tx.insert(Amendment, {
+      id: uuidv7(),
+      version: 1,
+      tenderId,
+      number: await this.#nextNumber(tx, tenderId),
+      kind,
+      text,
+      affectsBids,
+      oldDeadline,
+      newDeadline,
+      publishedAt: tx.now,
+    });
     await tx.record(event);
     return { amendmentId: amendment.id, deadline: newDeadline.toISOString() };
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line, paragraph } from '@platform/http';
 import { evaluationMethod, expertScoring, type MethodName } from '@scoring';
 
 const id = z
@@ -12,11 +13,11 @@ const score = z
 const unique = (rows: readonly { id: string }[]) => new Set(rows.map((row) => row.id)).size === rows.length;
 
 /** One criterion of the preliminary review (初步评审): form, qualification or responsiveness (O12 25-26; TBR 51). */
-export const reviewItem = z.strictObject({ id, kind: z.enum(['form', 'qualification', 'responsiveness']), text: z.string().trim().min(1).max(500) });
+export const reviewItem = z.strictObject({ id, kind: z.enum(['form', 'qualification', 'responsiveness']), text: paragraph(500) });
 
 /** One scoring item of the detailed evaluation. */
 export const scoringItem = z
-  .strictObject({ id, name: z.string().trim().min(1).max(200), min: score, max: score, objective: z.boolean() })
+  .strictObject({ id, name: line(200), min: score, max: score, objective: z.boolean() })
   .refine(({ min, max }) => Number(min) < Number(max), '最低分应小于最高分 / min < max');
 
 /**

@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { date, instant } from '@platform/http';
+import { date, instant, line, paragraph } from '@platform/http';
 import { fen } from '../intake';
 import { evaluationPlan } from './evaluation-plan';
 import { TENDER_STATUSES } from './tender.machine';
 
 const moment = instant.transform((text) => new Date(text));
-const text = (max: number) => z.string().trim().min(1).max(max);
 
 export const DraftTender = z.strictObject({
   projectId: z.uuid(),
-  title: text(200),
-  scope: text(5000),
-  qualification: text(5000),
+  title: line(200),
+  scope: paragraph(5000),
+  qualification: paragraph(5000),
   plan: evaluationPlan,
   ceilingFen: fen.nullable().default(null),
   candidateLimit: z.int().min(1).max(9).default(3),
@@ -41,29 +40,29 @@ export const uuidOrCode = z.union([
 export const AskCalendar = z.strictObject({ projectId: z.uuid(), publishAt: moment.optional(), documentsUntil: moment.optional(), questionsUntil: moment.optional(), deadline: moment.optional() });
 export type AskCalendar = z.infer<typeof AskCalendar>;
 
-export const Ask = z.strictObject({ text: text(2000) });
-export const Answer = z.strictObject({ answer: text(5000) });
+export const Ask = z.strictObject({ text: paragraph(2000) });
+export const Answer = z.strictObject({ answer: paragraph(5000) });
 
 export const Amend = z.strictObject({
   kind: z.enum(['clarification', 'amendment']),
-  text: text(5000),
+  text: paragraph(5000),
   /** May it affect the preparation of bids (TBR 21)? */
   affectsBids: z.boolean(),
   newDeadline: instant.optional(),
 });
 export type Amend = z.infer<typeof Amend>;
 
-export const Terminate = z.strictObject({ reason: text(1000) });
+export const Terminate = z.strictObject({ reason: paragraph(1000) });
 
 export const ListTenders = z.strictObject({
-  q: z.string().trim().max(100).optional(),
+  q: line(100, 0).optional(),
   region: z
     .string()
     .max(6)
     .regex(/^\d{2,6}$/)
     .optional(),
-  category: z.string().max(40).optional(),
-  method: z.string().max(40).optional(),
+  category: line(40, 0).optional(),
+  method: line(40, 0).optional(),
   stage: z.enum(TENDER_STATUSES).optional(),
   from: date.optional(),
   to: date.optional(),

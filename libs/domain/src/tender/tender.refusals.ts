@@ -1,12 +1,6 @@
 import { defineRefusals } from '@kernel';
 
 export const R = defineRefusals('tender', {
-  draftChanged: {
-    status: 409,
-    zh: '提请发布之后草稿又有修改，此次提请不再有效。',
-    en: 'The draft was changed after its publication was asked for; the request no longer holds.',
-    next: { zh: '请核对修改后的草稿，重新提请发布。', en: 'Check the changed draft and ask again.' },
-  },
   trusteeUnfit: {
     status: 422,
     article: 'O20-30',

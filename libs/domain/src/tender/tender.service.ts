@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, refuseAny, uuidv7 } from '@kernel';
+import type { Content } from '@envelope';
 import { terms } from '@law';
 import { atMost, type Caller, Db, type Tx } from '@platform/db';
 import { type FileInfo, FilesService } from '../files';
-import { type Asked, ProposalsService } from '../identity';
+import { type Asked, partiesOf, ProposalsService } from '../identity';
 import { IntakeService, lotCode, type Project } from '../intake';
 import { noticeText } from './notice.template';
+import { tenderContent } from './tender.content';
 import type { DraftTender } from './tender.dto';
 import { Tender } from './tender.entity';
 import { type TenderAct, tenderMachine } from './tender.machine';
@@ -26,18 +28,22 @@ export class TenderService {
     private readonly proposals: ProposalsService,
   ) {
     const organisationOf = async (tx: Tx, id: string) => (await this.load(tx, id, 'share')).tendererId;
-    proposals.define<{ version: number }>({
+    proposals.define({
       act: 'tender.publish',
+      signed: true,
       confirmer: 'tenderer-approver',
       organisationOf,
-      check: (tx, id, { version }) => this.#mayPublish(tx, id, version),
+      check: (tx, id) => this.#mayPublish(tx, id),
+      content: (tx, id) => this.#publishedContent(tx, id),
       carryOut: (tx, id) => this.#publish(tx, id),
     });
     proposals.define<{ reason: string }>({
       act: 'tender.terminate',
+      signed: true,
       confirmer: 'tenderer-approver',
       organisationOf,
       check: async (tx, id) => void tenderMachine.next((await this.load(tx, id)).status, 'terminate'),
+      content: async (tx, id, { reason }) => ({ reason, ...(await this.contentOf(tx, id)) }),
       carryOut: (tx, id, { reason }) => this.#terminate(tx, id, reason),
     });
   }
@@ -73,9 +79,8 @@ export class TenderService {
   }
 
   /** Asked by the agency or officer, confirmed by the tenderer's approver (roles.md 2). */
-  async publish(caller: Caller, id: string): Promise<Asked> {
-    const [draft] = await this.db.read<{ version: number }>('select version from tender where id = $1', [id]);
-    return this.proposals.ask(caller, 'tender.publish', id, (tx) => this.#projectOf(tx, id), { version: draft?.version ?? 0 });
+  publish(caller: Caller, id: string): Promise<Asked> {
+    return this.proposals.ask(caller, 'tender.publish', id, (tx) => this.#projectOf(tx, id), {});
   }
 
   terminate(caller: Caller, id: string, reason: string): Promise<Asked> {
@@ -85,6 +90,11 @@ export class TenderService {
   /** For later modules: the locked row. */
   load(tx: Tx, id: string, mode: 'share' | 'update' = 'update'): Promise<Tender> {
     return tx.lock(Tender, { id }, 'tender', mode);
+  }
+
+  /** For later modules: the tender and its project as two-person acts describe them. */
+  async contentOf(tx: Tx, id: string): Promise<Content> {
+    return tenderContent(tx, await this.load(tx, id, 'share'), this.intake);
   }
 
   /** The tender of the acting tenderer or agency, its project without holds. */
@@ -139,10 +149,8 @@ export class TenderService {
     return (await this.workable(tx, id)).projectId;
   }
 
-  /** The version makes the request one for exactly this draft: what is changed afterwards was not asked for (property 12). */
-  async #mayPublish(tx: Tx, id: string, version: number): Promise<void> {
+  async #mayPublish(tx: Tx, id: string): Promise<void> {
     const tender = await this.workable(tx, id);
-    if (tender.version !== version) refuse(R.draftChanged());
     const [documents] = await tx.query<{ n: number }>('select count(*)::int as n from tender_document where tender_id = $1', [id]);
     const named = tender.trustees && { threshold: tender.trustees.threshold, people: tender.trustees.people.map(({ accountId }) => accountId) };
     const trustees = named ? trusteeRules(named, await appointed(tx, named.people)) : [];
@@ -150,26 +158,40 @@ export class TenderService {
     Object.assign(new Tender(), tender).advance('publish'); // on a copy: may it be published in its present status?
   }
 
+  /** The notice as it will go out, but for its moment; the trustees' certificates are those in force now. */
+  async #publishedContent(tx: Tx, id: string): Promise<Content> {
+    const draft = await this.load(tx, id, 'share');
+    const tender = Object.assign(new Tender(), draft, { trustees: await this.#trusteesNow(tx, draft) });
+    return { notice: await this.#noticeText(tx, tender, null), ...(await tenderContent(tx, tender, this.intake)) };
+  }
+
   async #publish(tx: Tx, id: string): Promise<{ tenderId: string; code: string; publishedAt: string; noticeFileId: string }> {
     const tender = await this.load(tx, id);
-    const project = await this.intake.load(tx, tender.projectId);
-    // the certificates of the day of publication stand in the notice, and bidders enclose to these
-    if (tender.trustees)
-      tender.trustees = {
-        ...tender.trustees,
-        people: await appointed(
-          tx,
-          tender.trustees.people.map(({ accountId }) => accountId),
-        ),
-      };
-    const names = await tx.query<{ id: string; name: string }>('select id, name from organisation where id = any($1)', [[tender.tendererId, tender.agencyId]]);
-    const nameOf = (organisation: string | null) => names.find((row) => row.id === organisation)?.name ?? null;
-    const text = noticeText(tender, project, { tenderer: nameOf(tender.tendererId)!, agency: nameOf(tender.agencyId) }, tx.now);
-    const notice = await this.files.write(tx, `招标公告-${tender.code}.md`, 'text/markdown', text);
+    tender.trustees = await this.#trusteesNow(tx, tender);
+    const notice = await this.files.write(tx, `招标公告-${tender.code}.md`, 'text/markdown', await this.#noticeText(tx, tender, tx.now));
     const event = tender.publish(tx.now, notice.id);
     await tx.save(tender);
     await tx.record(event);
     return { tenderId: id, code: tender.code, publishedAt: tx.now.toISOString(), noticeFileId: notice.id };
+  }
+
+  /** The certificates of the day of publication stand in the notice, and bidders enclose to these. */
+  async #trusteesNow(tx: Tx, { trustees }: Tender): Promise<Trustees | null> {
+    return (
+      trustees && {
+        ...trustees,
+        people: await appointed(
+          tx,
+          trustees.people.map(({ accountId }) => accountId),
+        ),
+      }
+    );
+  }
+
+  async #noticeText(tx: Tx, tender: Tender, publishedAt: Date | null): Promise<string> {
+    const project = await this.intake.load(tx, tender.projectId);
+    const party = await partiesOf(tx, [tender.tendererId, tender.agencyId]);
+    return noticeText(tender, project, { tenderer: party(tender.tendererId)!.name, agency: party(tender.agencyId)?.name ?? null }, publishedAt);
   }
 
   async #terminate(tx: Tx, id: string, reason: string): Promise<{ status: string }> {

@@ -104,6 +104,12 @@ export class AuthoritiesService {
     return row?.name ?? refuse(R.authorityUnknown());
   }
 
+  /** Its name while it counts; null from then on. */
+  async nameIn(tx: Tx, fingerprint: string): Promise<string | null> {
+    const [row] = await tx.query<{ name: string }>('select name from trusted_authority where fingerprint = $1 and ended_at is null for share', [fingerprint]);
+    return row?.name ?? null;
+  }
+
   async assertMayEnd(tx: Tx, fingerprint: string): Promise<void> {
     const live = await tx.query<{ fingerprint: string }>('select fingerprint from trusted_authority where ended_at is null for update');
     if (!live.some((one) => one.fingerprint === fingerprint)) refuse(R.authorityUnknown());

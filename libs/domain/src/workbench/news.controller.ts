@@ -3,16 +3,16 @@ import { uuidv7 } from '@kernel';
 import { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
-import { uuid } from '@platform/http';
+import { line, paragraph, uuid } from '@platform/http';
 
 const KINDS = ['news', 'policy'] as const;
 const kind = z.enum(KINDS);
 const Page = z.strictObject({ kind: kind.optional(), after: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(100).default(20) });
 const Publish = z.strictObject({
   kind: kind.default('news'),
-  title: z.string().trim().min(1).max(200),
-  body: z.string().trim().min(1).max(50_000),
-  source: z.string().trim().max(200).nullable().default(null),
+  title: line(200),
+  body: paragraph(50_000),
+  source: line(200, 0).nullable().default(null),
 });
 type Publish = z.infer<typeof Publish>;
 

@@ -83,8 +83,7 @@ const EXPERT: readonly string[] = [
 const ENTRY = `select 'project.accept', null, p.id, p.code, p.name, p.id, '1117-1', null::timestamptz, '' from project p where p.status = 'submitted'`;
 
 const PROPOSALS = `select 'proposal.confirm', null, p.project_id, j.code, coalesce(j.name, ''), p.id, null, p.expires_at, '' from proposal p left join project j on j.id = p.project_id
-  where p.status = 'open' and p.expires_at > tianping_now() and p.asked_by <> $2 and p.confirmer = any($3)
-    and (p.confirmer <> 'tenderer-approver' or j.tenderer_id = $1) and (p.confirmer not in ('bidder-signatory', 'organisation-head') or p.payload->>'organisationId' = $1::text)`;
+  where p.status = 'open' and p.expires_at > tianping_now() and p.asked_by <> $2 and p.confirmer = any($3) and (p.organisation_id is null or p.organisation_id = $1)`;
 
 const TRUSTEE = `${of('opening.release-share', 'O20-30', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id and g.status = 'decrypting'
   join lateral jsonb_array_elements(t.trustees->'people') with ordinality p(person, place) on p.person->>'accountId' = $2::text

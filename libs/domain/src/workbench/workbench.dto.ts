@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { date, instant } from '@platform/http';
+import { date, instant, line, paragraph } from '@platform/http';
 
-const text = (max: number) => z.string().trim().min(1).max(max);
-
-export const NewRoom = z.strictObject({ name: text(100), seats: z.int().min(1).max(500), equipment: z.string().trim().max(500).default('') });
+export const NewRoom = z.strictObject({ name: line(100), seats: z.int().min(1).max(500), equipment: paragraph(500, 0).default('') });
 export type NewRoom = z.infer<typeof NewRoom>;
 
 export const ChangeRoom = z.strictObject({ ...NewRoom.shape, active: z.boolean() });
@@ -14,7 +12,7 @@ export type NewBooking = z.infer<typeof NewBooking>;
 
 export const Day = z.strictObject({ day: date.optional() });
 
-export const Find = z.strictObject({ q: z.string().trim().max(100).optional(), after: z.string().max(64).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
+export const Find = z.strictObject({ q: line(100, 0).optional(), after: line(64, 0).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
 
 /** A body that says nothing yet. */
 export const Nothing = z.strictObject({});

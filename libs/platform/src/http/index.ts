@@ -13,3 +13,4 @@ export * from './server';
 export * from './openapi';
 export * from './routes';
 export * from './session-cookie';
+export * from './texts';

@@ -49,8 +49,9 @@ test('amounts and counts are numbers, moments are Beijing’s, nothing is an emp
 });
 
 // negative control: written as 'Formula' the library makes an <f>, at which sheetsOf throws
-test.each(['=cmd|calc', '+1', '-1', '@SUM(A1)', '\t=1', '<b>&"\'', 'a\u0000b\u0001\ud800c'])('%j is text', async (text) => {
+test.each(['=cmd|calc', '+1', '-1', '@SUM(A1)', '\t=1', '<b>&"\'', 'a\u0000b\u0001\ud800c', '甲\n乙', '</t></is></c><c r="A9"><v>1</v></c>', ']]>', '\u202e反转'])('%j is text', async (text) => {
   const [, sheet] = sheetsOf(await made([row({ text })]));
+  expect(sheet!.map((cells) => cells.length)).toEqual([4, 4]);
   expect(sheet![1]![0]).toEqual({ type: 's', text: text.replace(/[\u0000\u0001\ud800]/g, '') });
 });
 

@@ -1,118 +1,100 @@
+import { sha256Hex, utf8 } from '@envelope-web';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../lib/act';
 import { type Answer, api } from '../../lib/api/client';
-import { dateTime, money, type Language } from '../../lib/format';
 import { useCan } from '../../lib/session';
-import { useLanguage } from '../../lib/settings';
+import { signText, type Unlocked } from '../../lib/signing/vault';
+import { ActPanel } from '../../ui/act';
+import { SignRequest } from '../../ui/asked';
 import { TextField } from '../../ui/form';
 import { Empty, Loaded, Page, Panel } from '../../ui/page';
-import { Facts, Hash } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
-import { At, Until } from '../../ui/time';
+import { SignerFacts, WithSigner } from '../../ui/signer-panel';
+import { Changes, ContentFacts, contentOf } from '../../ui/two-person';
+import { ProposalFacts } from './proposal-facts';
 
-type Proposal = Answer<'/api/proposals'>[number];
+type Proposal = Answer<'/api/proposals/{id}'>;
 
-const isInstant = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value);
-
-/** A value of what was asked for, as a person reads it: money in both units, moments in Beijing time, lists indented. */
-function Value({ name, value, language }: { name: string; value: unknown; language: Language }) {
-  if (typeof value === 'string' && name.endsWith('Fen')) return <>{money(value, language)}</>;
-  if (isInstant(value)) return <>{dateTime(value, language)}</>;
-  if (Array.isArray(value))
-    return value.length ? (
-      <ol>
-        {value.map((one, i) => (
-          <li key={i}>
-            <Value name={name} value={one} language={language} />
-          </li>
-        ))}
-      </ol>
-    ) : (
-      <>—</>
-    );
-  if (name === 'roles') return <RoleName code={String(value)} />;
-  if (typeof value === 'object' && value !== null) return <Content content={value as Record<string, unknown>} />;
-  return <bdi className="own-lines">{value === null || value === undefined || value === '' ? '—' : String(value as string | number | boolean)}</bdi>;
-}
-
-function RoleName({ code }: { code: string }) {
+/** The digest is taken of the very text that the page shows. */
+function Confirm({ proposal: { id, act, statement }, signer }: { proposal: Proposal; signer?: Unlocked }) {
   const { t } = useTranslation();
-  return <>{t(`role.${code}`, { ns: 'terms', defaultValue: code })}</>;
-}
-
-export function Content({ content }: { content: Record<string, unknown> }) {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  return <Facts rows={Object.entries(content).map(([name, value]) => [t(`content.${name}`, { ns: 'terms', defaultValue: name }), <Value name={name} value={value} language={language} />] as const)} />;
-}
-
-function Decide({ proposal }: { proposal: Proposal }) {
-  const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const [refusing, setRefusing] = useState(false);
-  const path = { id: proposal.id };
-  const confirm = useAct(() => api.post('/api/proposals/{id}/confirm', { path, body: { contentSha256: proposal.contentSha256 } }));
-  const refuse = useAct(() => api.post('/api/proposals/{id}/refuse', { path, body: { reason } }));
+  const confirm = useAct(async (key: string) => {
+    const signature = signer && { signature: await signText(statement, signer) };
+    return api.post('/api/proposals/{id}/confirm', { path: { id }, body: { contentSha256: sha256Hex(utf8(statement)), ...signature }, key });
+  });
   return (
     <>
-      <Failure error={confirm.error ?? refuse.error} />
-      {refusing && <TextField name="/reason" label={t('approvals.reason')} value={reason} onChange={setReason} rows={2} maxLength={1000} />}
-      <div className="act-buttons">
-        <Button loading={refuse.isPending} onClick={() => (refusing && reason.trim() ? refuse.mutate() : setRefusing(true))}>
-          {t('approvals.refuse')}
-        </Button>
-        {!refusing && (
-          <Button type="primary" loading={confirm.isPending} onClick={() => confirm.mutate()}>
-            {t('approvals.confirm', { act: t(`act.${proposal.act}`, { ns: 'terms' }) })}
-          </Button>
-        )}
-      </div>
+      {signer && <SignerFacts signer={signer} />}
+      <ActPanel
+        what={t(signer ? 'approvals.signWhat' : 'approvals.note')}
+        article={signer && t('asked.signArticle')}
+        act={t(signer ? 'approvals.sign' : 'approvals.confirm', { act: t(`act.${act}`, { ns: 'terms' }) })}
+        onAct={(key) => confirm.mutate(key)}
+        busy={confirm.isPending}
+        error={confirm.error}
+      />
     </>
   );
 }
 
-function One({ proposal }: { proposal: Proposal }) {
+function SendBack({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  const [open, setOpen] = useState(false);
+  const refuse = useAct(() => api.post('/api/proposals/{id}/refuse', { path: { id }, body: { reason } }));
+  return (
+    <div className="act">
+      <Failure error={refuse.error} />
+      {open && <TextField name="/reason" label={t('approvals.reason')} value={reason} onChange={setReason} rows={2} maxLength={1000} />}
+      <Button loading={refuse.isPending} onClick={() => (open && reason.trim() ? refuse.mutate() : setOpen(true))}>
+        {t('approvals.refuse')}
+      </Button>
+    </div>
+  );
+}
+
+function Decide({ proposal }: { proposal: Proposal }) {
+  return (
+    <>
+      {proposal.changes.length === 0 && (proposal.mustSign ? <WithSigner>{(signer) => <Confirm proposal={proposal} signer={signer} />}</WithSigner> : <Confirm proposal={proposal} />)}
+      <SendBack id={proposal.id} />
+    </>
+  );
+}
+
+function Waiting({ proposal }: { proposal: Proposal }) {
   const { t } = useTranslation();
   const can = useCan();
   return (
     <Panel title={t(`act.${proposal.act}`, { ns: 'terms' })}>
-      <Facts
-        rows={[
-          proposal.projectName && [t('approvals.project'), <bdi>{proposal.projectName}</bdi>],
-          [t('approvals.askedBy'), <bdi>{proposal.askedBy}</bdi>],
-          [t('approvals.askedAt'), <At at={proposal.askedAt} />],
-          [t('approvals.expires'), <Until at={proposal.expiresAt} />],
-          [t('approvals.digest'), <Hash value={proposal.contentSha256} />],
-        ]}
-      />
-      {Object.keys(proposal.payload).length > 0 && (
-        <>
-          <h3>{t('approvals.content')}</h3>
-          <Content content={proposal.payload} />
-        </>
-      )}
-      {can('proposal.confirm') ? (
-        <>
-          <p className="meta">{t('approvals.note')}</p>
-          <Decide proposal={proposal} />
-        </>
-      ) : (
-        <p className="meta">{t('approvals.readOnly')}</p>
-      )}
+      <ProposalFacts proposal={proposal} />
+      {proposal.changes.length > 0 && <Changes changes={proposal.changes} />}
+      <h3>{t('approvals.content')}</h3>
+      <ContentFacts content={contentOf(proposal.statement)} />
+      {can('proposal.confirm') ? <Decide proposal={proposal} /> : <p className="meta">{t('approvals.readOnly')}</p>}
     </Panel>
   );
 }
 
-/** Acts that wait for this person as the second one. One's own requests do not appear: another person has to look. */
+function One({ id }: { id: string }) {
+  const one = useQuery({ queryKey: ['proposals', id], queryFn: () => api.get('/api/proposals/{id}', { path: { id } }), refetchInterval: 10_000 });
+  return (
+    <Loaded query={one}>
+      {(proposal) => (proposal.status === 'unsigned' ? <SignRequest asked={{ proposalId: proposal.id, statement: proposal.statement }} onSigned={() => undefined} /> : <Waiting proposal={proposal} />)}
+    </Loaded>
+  );
+}
+
+/** Acts that wait for this person: as the second one, or for his own signature under what he asked. */
 export function ApprovalsPage() {
   const { t } = useTranslation();
   const open = useQuery({ queryKey: ['proposals'], queryFn: () => api.get('/api/proposals'), refetchInterval: 10_000 });
   return (
     <Page title={t('approvals.title')}>
-      <Loaded query={open}>{(rows) => (rows.length ? rows.map((proposal) => <One key={proposal.id} proposal={proposal} />) : <Empty>{t('approvals.none')}</Empty>)}</Loaded>
+      <Loaded query={open}>{(rows) => (rows.length ? rows.map(({ id }) => <One key={id} id={id} />) : <Empty>{t('approvals.none')}</Empty>)}</Loaded>
     </Page>
   );
 }

@@ -877,6 +877,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/proposals/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** proposal.read */
+    get: operations['ProposalController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/proposals/{id}/confirm': {
     parameters: {
       query?: never;
@@ -894,6 +911,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/proposals/{id}/evidence': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** proposal.read */
+    get: operations['ProposalController_evidence'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/proposals/{id}/refuse': {
     parameters: {
       query?: never;
@@ -905,6 +939,40 @@ export interface paths {
     put?: never;
     /** proposal.confirm */
     post: operations['ProposalController_refuse'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{id}/sign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** proposal.sign */
+    post: operations['ProposalController_sign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/of/{projectId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** proposal.read */
+    get: operations['ProposalController_ofProject'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1947,6 +2015,9 @@ export interface components {
       contentSha256: string;
       expiresAt: string;
       proposalId: string;
+      statement: string;
+      /** @enum {string} */
+      status: 'open' | 'unsigned';
     };
     AuthorityView: {
       endedAt: string | null;
@@ -2068,6 +2139,11 @@ export interface components {
     DemoWorld: {
       password: string;
       people: components['schemas']['DemoPerson'][];
+    };
+    Difference: {
+      after: string | null;
+      before: string | null;
+      pointer: string;
     };
     DocumentView: {
       id: string;
@@ -2534,23 +2610,6 @@ export interface components {
       };
       windowEndsAt: string | null;
     };
-    OpenProposal: {
-      act: string;
-      /** Format: date-time */
-      askedAt: string;
-      askedBy: string;
-      contentSha256: string;
-      /** Format: date-time */
-      expiresAt: string;
-      id: string;
-      objectId: string;
-      payload: {
-        [key: string]: unknown;
-      };
-      projectCode: string | null;
-      projectId: string | null;
-      projectName: string | null;
-    };
     OrganisationPage: {
       items: components['schemas']['OrganisationView'][];
       next: string | null;
@@ -2699,6 +2758,26 @@ export interface components {
       status: 'archived' | 'draft' | 'registered' | 'submitted';
       tenderer: string;
       tendererUscc: string;
+    };
+    ProposalRow: {
+      act: string;
+      /** Format: date-time */
+      askedAt: string;
+      askedBy: string;
+      contentSha256: string;
+      decidedAt: string | null;
+      decidedBy: string | null;
+      /** Format: date-time */
+      expiresAt: string;
+      id: string;
+      objectId: string;
+      projectCode: string | null;
+      projectId: string | null;
+      projectName: string | null;
+      signedByAsker: boolean;
+      signedByConfirmer: boolean;
+      /** @enum {string} */
+      status: 'confirmed' | 'open' | 'outdated' | 'refused' | 'replaced' | 'unsigned';
     };
     QuestionView: {
       answer: string | null;
@@ -3227,6 +3306,16 @@ export interface components {
       lists: components['schemas']['RevocationListView'][];
       platform: string;
       timeAuthorities: string[];
+    };
+    TwoPersonRecord: {
+      authorities: string[];
+      /** @enum {string} */
+      format: 'tianping/two-person-record/1';
+      signatures: {
+        asker: string | null;
+        confirmer: string | null;
+      };
+      statement: string;
     };
     Uploaded: {
       sha256: string;
@@ -5559,7 +5648,60 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OpenProposal'][];
+          'application/json': components['schemas']['ProposalRow'][];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ProposalController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            act: string;
+            /** Format: date-time */
+            askedAt: string;
+            askedBy: string;
+            changes: components['schemas']['Difference'][];
+            contentSha256: string;
+            decidedAt: string | null;
+            decidedBy: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            id: string;
+            mustSign: boolean;
+            objectId: string;
+            projectCode: string | null;
+            projectId: string | null;
+            projectName: string | null;
+            signedByAsker: boolean;
+            signedByConfirmer: boolean;
+            statement: string;
+            /** @enum {string} */
+            status: 'confirmed' | 'open' | 'outdated' | 'refused' | 'replaced' | 'unsigned';
+          };
         };
       };
       /** @description refused */
@@ -5589,6 +5731,8 @@ export interface operations {
       content: {
         'application/json': {
           contentSha256: string;
+          /** Format: base64 */
+          signature?: string;
         };
       };
     };
@@ -5600,6 +5744,37 @@ export interface operations {
         };
         content: {
           'application/json': unknown;
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ProposalController_evidence: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TwoPersonRecord'];
         };
       };
       /** @description refused */
@@ -5642,6 +5817,78 @@ export interface operations {
           'application/json': {
             status: string;
           };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ProposalController_sign: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: base64 */
+          signature: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ProposalController_ofProject: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        projectId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalRow'][];
         };
       };
       /** @description refused */

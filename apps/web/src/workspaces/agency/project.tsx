@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { ProjectChip, ProjectFacts, useProject, type Project } from '../../features/intake/projects';
 import { StatusChip } from '../../features/tender/parts';
+import { TwoPersonRecords } from '../../features/identity/records';
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { useCan } from '../../lib/session';
@@ -75,6 +76,7 @@ function Whole({ project }: { project: Project }) {
           <Lots project={project} />
         </Panel>
       )}
+      <TwoPersonRecords projectId={project.id} />
     </Page>
   );
 }

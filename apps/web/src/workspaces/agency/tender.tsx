@@ -8,6 +8,7 @@ import { EvaluationPart } from '../../features/evaluation/progress';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Amendments, Documents, Holds, StatusChip, TenderFacts } from '../../features/tender/parts';
 import { Questions } from '../../features/tender/questions';
+import { TwoPersonRecords } from '../../features/identity/records';
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { ActPanel } from '../../ui/act';
@@ -115,6 +116,7 @@ function Whole({ tender }: { tender: Tender }) {
       {AFTER_OPENING.has(tender.status) && <DrawPart tender={tender} party="tenderer" />}
       {AFTER_OPENING.has(tender.status) && <EvaluationPart tender={tender} />}
       {AFTER_REPORT.has(tender.status) && <AwardPart tender={tender} />}
+      <TwoPersonRecords projectId={tender.projectId} />
       {can('tender.terminate') && <Terminate tender={tender} />}
     </Page>
   );

@@ -9,6 +9,7 @@ import { useEvaluation } from '../../features/evaluation/progress';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Amendments, Documents, Holds, StatusChip, TenderFacts } from '../../features/tender/parts';
 import { Ask, Questions } from '../../features/tender/questions';
+import { TwoPersonRecords } from '../../features/identity/records';
 import { api } from '../../lib/api/client';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
@@ -84,6 +85,7 @@ function Whole({ tender }: { tender: Tender }) {
         {tender.allowedActs.includes('tender.ask') && <Ask tender={tender} />}
       </Panel>
       {!open && <Results tender={tender} />}
+      {!open && <TwoPersonRecords projectId={tender.projectId} />}
     </Page>
   );
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Step } from '../../features/tender/stages';
 import { Chip, Facts, Foreign, Hash, Money, PlainTable, Size, type Tone, When } from '../../ui/plain';
 import { usePage } from './context';
-import { Prose } from './prose';
+import { Prose } from '../../ui/prose';
 import { pointOf, type StagePoint, type Whole } from './timeline';
 import type { Award, RecordedBid, Tender } from './types';
 

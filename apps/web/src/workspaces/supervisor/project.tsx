@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { ProjectChip, ProjectFacts, type Project, useProject } from '../../features/intake/projects';
+import { TwoPersonRecords } from '../../features/identity/records';
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { useCan } from '../../lib/session';
@@ -123,6 +124,7 @@ export function ProjectPage() {
             <ProjectFacts project={found} />
           </Panel>
           {can('hold.place') && <HoldPart project={found} />}
+          <TwoPersonRecords projectId={id} />
           <Trail projectId={id} />
         </Page>
       )}

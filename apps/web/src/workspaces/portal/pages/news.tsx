@@ -2,7 +2,7 @@ import { Foreign } from '../../../ui/plain';
 import { date } from '../../../lib/format';
 import { usePage } from '../context';
 import type { NewsRow } from '../figures';
-import { Prose } from '../prose';
+import { Prose } from '../../../ui/prose';
 import type { PageOf } from '../page';
 
 function NewsPage({ rows }: { rows: readonly NewsRow[] }) {

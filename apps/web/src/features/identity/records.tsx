@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Answer, api } from '../../lib/api/client';
+import { Loaded, Panel } from '../../ui/page';
+import { Chip, type Tone } from '../../ui/plain';
+import { At } from '../../ui/time';
+import { ContentFacts, contentOf } from '../../ui/two-person';
+import { ProposalFacts } from './proposal-facts';
+
+type Row = Answer<'/api/proposals'>[number];
+
+const TONES: Record<Row['status'], Tone> = { unsigned: 'neutral', open: 'info', confirmed: 'success', refused: 'error', replaced: 'neutral', outdated: 'warning' };
+
+function Whole({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const one = useQuery({ queryKey: ['proposals', id], queryFn: () => api.get('/api/proposals/{id}', { path: { id } }) });
+  return (
+    <Loaded query={one}>
+      {(proposal) => (
+        <>
+          <ProposalFacts proposal={proposal} />
+          <ContentFacts content={contentOf(proposal.statement)} />
+          <p>
+            <a href={`/api/proposals/${id}/evidence`} download={`two-person-${id}.json`}>
+              {t('records.evidence')}
+            </a>{' '}
+            · <a href="/verifier.html">{t('records.verifier')}</a>
+          </p>
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function One({ row }: { row: Row }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        {t(`act.${row.act}`, { ns: 'terms' })} <Chip tone={TONES[row.status]}>{t(`records.status.${row.status}`)}</Chip> <At at={row.decidedAt ?? row.askedAt} />
+      </summary>
+      {open && <Whole id={row.id} />}
+    </details>
+  );
+}
+
+/** Every two-person act of a project that this person may read: what was signed, by whom, and the file that proves it. */
+export function TwoPersonRecords({ projectId }: { projectId: string }) {
+  const { t } = useTranslation();
+  const rows = useQuery({ queryKey: ['proposals', 'of', projectId], queryFn: () => api.get('/api/proposals/of/{projectId}', { path: { projectId } }) });
+  if (!rows.data?.length) return null;
+  return (
+    <Panel title={t('records.title')} id="records">
+      {rows.data.map((row) => (
+        <One key={row.id} row={row} />
+      ))}
+    </Panel>
+  );
+}

@@ -1,0 +1,72 @@
+import { type Caller, type Db, notFound } from '@platform/db';
+import type { ProposalStatus } from './proposal.entity';
+
+/** A two-person act that was asked for. */
+export interface ProposalRow {
+  id: string;
+  act: string;
+  objectId: string;
+  projectId: string | null;
+  projectName: string | null;
+  projectCode: string | null;
+  contentSha256: string;
+  askedAt: Date;
+  expiresAt: Date;
+  askedBy: string;
+  status: ProposalStatus;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  /** Whether the other person has signed, or did, with a certificate. */
+  signedByAsker: boolean;
+  signedByConfirmer: boolean;
+}
+
+export interface ProposalView extends ProposalRow {
+  /** Canonical JSON, `tianping/two-person/1`: exactly what `contentSha256` is of and what is signed. */
+  statement: string;
+}
+
+/** What both persons signed, for anybody who checks it elsewhere: docs/formats/two-person.md. */
+export interface TwoPersonRecord {
+  format: 'tianping/two-person-record/1';
+  statement: string;
+  /** CMS over the UTF-8 bytes of the statement, DER in base64; null where the act asks for none, or not yet. */
+  signatures: { asker: string | null; confirmer: string | null };
+  /** The recognised authorities, PEM. */
+  authorities: string[];
+}
+
+const ROW = `p.id, p.act, p.object_id as "objectId", p.project_id as "projectId", p.content_sha256 as "contentSha256", p.asked_at as "askedAt", p.expires_at as "expiresAt", a.name as "askedBy", j.name as "projectName", j.code as "projectCode",
+  p.status, d.name as "decidedBy", p.decided_at as "decidedAt", p.asker_signature is not null as "signedByAsker", p.confirmer_signature is not null as "signedByConfirmer"`;
+const FROM = 'from proposal p join account a on a.id = p.asked_by left join account d on d.id = p.decided_by left join project j on j.id = p.project_id';
+
+/** Whose it is to decide, by roles ($2) and organisation ($3). */
+const DECIDES = 'p.confirmer = any($2) and (p.organisation_id is null or p.organisation_id = $3)';
+
+/** The audit administrator reads every act of the administration that is asked for, and decides none. */
+const WATCHES = `'audit-admin' = any($2) and p.project_id is null`;
+
+/** Who reads one: who asked ($1), who holds the act in the same organisation ($4), who decides, who watches; the bureau what was confirmed. Unsigned: who asked, alone. */
+const READS = `(p.asked_by = $1 or p.status <> 'unsigned' and ((a.organisation_id = $3 and p.act = any($4)) or (${DECIDES}) or (${WATCHES}) or ('bureau-officer' = any($2) and p.status = 'confirmed')))`;
+
+const personOf = ({ actor }: Caller) => [actor.accountId, actor.roles.map((held) => held.role), actor.organisationId];
+const readerOf = (caller: Caller) => [...personOf(caller), [...caller.actor.permissions]];
+
+const WAITS = `p.expires_at > tianping_now() and (p.status = 'open' and p.asked_by <> $1 and (${DECIDES} or ${WATCHES}) or p.status = 'unsigned' and p.asked_by = $1)`;
+
+/** What waits for this person: to be confirmed, or to be signed by him who asks. */
+export const openProposals = (db: Db, caller: Caller): Promise<ProposalRow[]> => db.read(`select ${ROW} ${FROM} where ${WAITS} order by p.expires_at limit 200`, personOf(caller));
+
+export const projectProposals = (db: Db, caller: Caller, projectId: string): Promise<ProposalRow[]> =>
+  db.read(`select ${ROW} ${FROM} where p.project_id = $5 and ${READS} order by p.asked_at desc, p.id limit 200`, [...readerOf(caller), projectId]);
+
+const one = async <T>(db: Db, caller: Caller, id: string, columns: string): Promise<T> =>
+  (await db.read<T>(`select ${columns} ${FROM} where p.id = $5 and ${READS}`, [...readerOf(caller), id]))[0] ?? notFound('proposal');
+
+export const readProposal = (db: Db, caller: Caller, id: string): Promise<ProposalView> => one(db, caller, id, `${ROW}, p.statement`);
+
+const RECORD = `'tianping/two-person-record/1' as format, p.statement,
+  jsonb_build_object('asker', replace(encode(p.asker_signature, 'base64'), E'\\n', ''), 'confirmer', replace(encode(p.confirmer_signature, 'base64'), E'\\n', '')) as signatures,
+  array(select pem from trusted_authority where ended_at is null order by fingerprint) as authorities`;
+
+export const proposalEvidence = (db: Db, caller: Caller, id: string): Promise<TwoPersonRecord> => one(db, caller, id, RECORD);

@@ -1,0 +1,13 @@
+import { isLine, isParagraph, tidied } from '@kernel';
+import { z } from 'zod';
+
+const SEEN = '含有看不见的字符、控制字符或改变文字方向的字符 / has characters that are invisible, control characters or marks that turn the direction';
+
+/** Texts of people, as everything that the platform publishes or signs may hold them: NFC, trimmed, nothing hidden in them. */
+const tidy = (min: number, max: number) => z.string().overwrite(tidied).min(min).max(max);
+
+/** A name, a title, a number of a document: on one line. At most `max` UTF-16 units. */
+export const line = (max: number, min = 1) => tidy(min, max).refine(isLine, SEEN);
+
+/** What may run over several lines. */
+export const paragraph = (max: number, min = 1) => tidy(min, max).refine(isParagraph, SEEN);

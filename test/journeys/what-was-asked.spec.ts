@@ -1,0 +1,218 @@
+import { ActorSource } from '@platform/auth';
+import { ProposalsService } from '@domain/identity';
+import { TenderService } from '@domain/tender';
+import { createAuthority, readCertificate } from '@envelope';
+import { makeIdentityNumber } from '@kernel';
+import type { Client } from '../../apps/cli/src/play/client';
+import { signIn } from '../../apps/cli/src/play/people';
+import { IRRELEVANT, OUTSIDE, samples, SCOPES } from './asked-scopes';
+import { type Changed, openHand } from './changed-rows';
+import { until } from './tools';
+import {
+  advance,
+  ask,
+  type Asked,
+  closeConnections,
+  confirm,
+  draftBody,
+  draw,
+  escrowTermsOf,
+  evaluate,
+  LOWEST,
+  openRoom,
+  pastDeadline,
+  platformTime,
+  type Played,
+  type Published,
+  startWorld,
+  submitAll,
+  trusteesOf,
+  untilConfirmed,
+  type World,
+} from './world';
+
+/** A request that waits for its second person, and everything that it could rest on. */
+interface Moment {
+  act: string;
+  asked: Asked;
+  second: Client;
+  project: string;
+  tender: string;
+  object: string;
+}
+
+let world: World;
+let hand: Awaited<ReturnType<typeof openHand>>;
+let candidate = '';
+/** Labels that a confirmation did not mind, by act. */
+const unseen = new Map<string, Set<string>>();
+
+beforeAll(async () => {
+  world = await startWorld({ experts: 40 });
+  hand = await openHand(world);
+});
+afterAll(async () => {
+  await hand.close();
+  await world.stop();
+  await closeConnections();
+});
+
+const codeOf = (error: Error & { problem?: { code: string } }): string => error.problem?.code ?? error.message;
+/** The content differs; or it names nothing that there is: then there is nothing to compare. */
+const REFUSED = /^(proposal[.]outdated|platform[.]not-found|envelope[.]certificate-malformed|law[.]unknown-ruleset)$/;
+
+/** Whether the second person is shown that a value was changed, and what becomes of his confirmation then. */
+async function outcomeOf({ asked, second }: Moment, changed: Changed): Promise<string> {
+  await changed.apply();
+  try {
+    const shown = await second.get<{ changes: unknown[] }>(`/api/proposals/${asked.proposalId}`).then(({ changes }) => changes.length, codeOf);
+    return shown === 0 ? 'unseen' : await confirm(second, asked).then(() => 'done', codeOf);
+  } finally {
+    await changed.undo();
+    await hand.rows(`update proposal set status = 'open', decided_by = null, decided_at = null where id = $1`, [asked.proposalId]);
+  }
+}
+
+/** Changes every value of the scope, one at a time. Gives what was neither refused nor unseen. */
+async function walk(moment: Moment, scope = SCOPES[moment.act] ?? {}): Promise<string[]> {
+  const { act, tender, project, object } = moment;
+  const own = (sql: string) => sql.replaceAll(`'T'`, `'${tender}'`).replaceAll(`'P'`, `'${project}'`).replaceAll(`'O'`, `'${object}'`);
+  const found = new Set<string>();
+  const faults: string[] = [];
+  for (const changed of await hand.changesOf(Object.fromEntries(Object.entries(scope).map(([table, sql]) => [table, own(sql)])), samples(candidate))) {
+    const outcome = await outcomeOf(moment, changed);
+    if (outcome === 'unseen') found.add(changed.label);
+    else if (!REFUSED.test(outcome)) faults.push(`${act} ${changed.label}: ${outcome}`);
+  }
+  unseen.set(act, found);
+  return faults;
+}
+
+const covers = (place: string, label: string): boolean => (place.endsWith('*') ? label.startsWith(place.slice(0, -1)) : place === label);
+const reasonFor = (act: string, label: string) => Object.keys(IRRELEVANT).find((place) => covers(place, label) || covers(place, `${act} ${label}`));
+
+/** What the administration does with two persons. */
+async function* administration(): AsyncGenerator<Moment> {
+  const [one, two, head] = (await Promise.all(['sys.security.1', 'sys.security.2', 't1.head.1'].map((login) => signIn(world.url, login, world.running.password!)))) as [Client, Client, Client];
+  const { system } = world.office;
+  const [{ organisationId }] = (await hand.rows<{ organisationId: string }>(`select organisation_id as "organisationId" from account where login = 't1.head.1'`)) as [{ organisationId: string }];
+  const person = { organisationId, login: 'asked.about', name: '新人', identityNumber: makeIdentityNumber({ region: '990102', birth: '1981-01-01', serial: '801' }) };
+  const { accountId } = await one.post<{ accountId: string }>('/api/accounts', { ...person, roles: [], reason: '任命书' });
+  const moment = (act: string, asked: Asked, second: Client, object: string): Moment => ({ act, asked, second, project: '', tender: '', object });
+  const askRole = (by: Client, role: string) => ask(by, `/api/accounts/${accountId}/roles`, { role, reason: '任命书' });
+  yield moment('identity.grant-role', await askRole(one, 'tenderer-officer'), head, accountId);
+  yield moment('identity.propose-role', await askRole(head, 'tenderer-officer'), two, accountId);
+  yield moment('identity.appoint-head', await askRole(one, 'organisation-head'), two, accountId);
+
+  const pem = createAuthority({ commonName: '两人CA', now: new Date(Date.UTC(2025, 0, 1)) }).certificatePem;
+  const recognition = await ask(system, '/api/authorities', { pem });
+  yield moment('authority.recognise', recognition, two, '');
+  await confirm(two, recognition);
+  const { fingerprint } = readCertificate(pem);
+  yield moment('authority.end', await ask(system, `/api/authorities/${fingerprint}/end`, { reason: '协议到期' }), two, fingerprint);
+}
+
+/** One tender from its entry to its contract; at each two-person act the walk, then the act itself. */
+async function* life(): AsyncGenerator<Moment> {
+  const { officer, approver, entry, hall } = world.office;
+  const { projectId: project } = await officer.post<{ projectId: string }>('/api/projects', {
+    ...{ name: '砚池区道路改造（演示）', category: 'construction', kind: 'A02', region: '990100', tendererUscc: world.office.tendererUscc, mandate: '委托-1' },
+    ...{ approvalNumber: '衡发改〔2026〕1号', fundsSource: '财政资金', estimateFen: '1000000000', stateControlled: true, mandatory: true },
+  });
+  const submitted = await ask(officer, `/api/projects/${project}/submit`);
+  yield { act: 'project.submit', asked: submitted, second: approver, project, tender: '', object: project };
+  await confirm(approver, submitted);
+  await entry.post(`/api/projects/${project}/accept`);
+
+  const plan = { ...LOWEST, method: { method: 'decision', candidatesMax: 3 } };
+  const draft = draftBody(world, project, await platformTime(officer), { plan, ceilingFen: '5000', trustees: await trusteesOf(world.office) });
+  const { tenderId: tender, code } = await officer.post<{ tenderId: string; code: string }>('/api/tenders', draft);
+  await officer.post('/api/tenders', draftBody(world, project, await platformTime(officer))); // somewhere for a reference to lead to
+  async function* act<T>(name: string, path: string, body: object, { second = approver, object = tender } = {}): AsyncGenerator<Moment, T> {
+    const asked = await ask(officer, path, body);
+    yield { act: name, asked, second, project, tender, object };
+    return confirm<T>(second, asked);
+  }
+  const api = `/api/tenders/${tender}`;
+  yield* act('tender.publish', `${api}/publish`, {});
+  yield* act('tender.amend', `${api}/amendments`, { kind: 'clarification', text: '补充说明', affectsBids: false });
+  const ending = await ask(officer, `${api}/terminate`, { reason: '需求取消' });
+  yield { act: 'tender.terminate', asked: ending, second: approver, project, tender, object: tender };
+  await approver.post(`/api/proposals/${ending.proposalId}/refuse`, { reason: '仍需招标' });
+
+  const published: Published = { tenderId: tender, code, projectId: project, deadline: new Date(draft.deadline) };
+  const bidders = await submitAll(world, { ...published, escrowTerms: await escrowTermsOf(world.office, published) } as Published, ['300', '100', '200']);
+  await pastDeadline(world, published);
+  await officer.post(`${api}/opening/start`);
+  for (const bidder of bidders) await bidder.decrypt(tender);
+  await until(async () => (await hand.rows('select 1 from opening where tender_id = $1 and set_stamp is not null', [tender])).length > 0);
+  yield* act('opening.conclude', `${api}/opening/conclude`, { otherCauses: [] }, { second: hall });
+
+  const played = { ...published, source: { method: 'decision', bids: [] } } as unknown as Played;
+  const session = { sessionStartsAt: new Date(published.deadline.getTime() + 3_600_000).toISOString(), sessionHours: 4 };
+  const { drawId } = yield* act<{ drawId: string }>('draw.approve', `${api}/draws`, { needs: [{ specialty: 'A0802', count: 4 }], awayMin: 1, homeLibrary: '衡州', representatives: 1, ...session });
+  yield* act('draw.abandon', `/api/draws/${drawId}/abandon`, { reason: '专业有误' }, { object: drawId });
+  await draw(world.office, played);
+  await untilConfirmed(world.office, tender);
+  const { evaluationId, experts } = await openRoom(world.office, tender);
+  await evaluate(world.office, played, experts, evaluationId);
+
+  const { candidates, publicityUntil } = yield* act<{ candidates: { bidId: string }[]; publicityUntil: string }>('candidates.publish', `${api}/candidates`, {});
+  candidate = candidates[1]!.bidId;
+  const { objectionId } = await bidders[0]!.client.post<{ objectionId: string }>(`${api}/objections`, { text: '对第一名业绩的异议' });
+  yield* act('objection.answer', `/api/objections/${objectionId}/answer`, { answer: '经核实，业绩属实。' }, { object: objectionId });
+  await advance(world.office, new Date(publicityUntil));
+  const [a, b] = candidates.map(({ bidId }) => bidId) as [string, string];
+  const members = [a, a, a, a, b, b, b].map((vote, i) => ({ name: `委员${i}`, position: '职工', vote }));
+  const { winner, priceFen } = yield* act<{ winner: string; priceFen: string }>('award.fix-winner', `${api}/winner`, { bidId: a, decision: { place: '定标室', members } });
+  yield* act('award.issue-notice', `${api}/award-notice`, {});
+  const second = bidders.find(({ firm }) => firm.name === winner)!.client;
+  yield* act('contract.sign', `${api}/contract`, { priceFen, text: '按招标文件和中标人的投标文件订立。' }, { second });
+}
+
+test('whatever a two-person act publishes, fixes or rests on is changed between asking and confirming: nothing is confirmed', async () => {
+  const faults: string[] = [];
+  for (const moments of [administration(), life()]) for await (const moment of moments) faults.push(...(await walk(moment)));
+  expect(faults).toEqual([]);
+  const acts = world.running.app.get(ProposalsService).acts;
+  expect([...unseen.keys()].sort()).toEqual(acts.map(({ act }) => act).sort()); // no act was left out
+  const found = [...unseen].flatMap(([act, labels]) => [...labels].map((label) => ({ act, label })));
+  expect(found.filter(({ act, label }) => !reasonFor(act, label)).map(({ act, label }) => `${act} ${label}`)).toEqual([]);
+  const used = new Set(found.map(({ act, label }) => reasonFor(act, label)));
+  expect(Object.keys(IRRELEVANT).filter((place) => !used.has(place))).toEqual([]); // no exception in vain
+}, 400_000);
+
+test('negative control: an act that leaves a field out of its content is found', async () => {
+  const [proposals, tenders] = [world.running.app.get(ProposalsService), world.running.app.get(TenderService)];
+  const { officer, approver } = world.office;
+  const [{ tender, project }] = (await hand.rows<{ tender: string; project: string }>(`select id as tender, project_id as project from tender where status = 'draft'`)) as [
+    { tender: string; project: string },
+  ];
+  proposals.define({
+    act: 'test.careless',
+    signed: false,
+    confirmer: 'tenderer-approver',
+    organisationOf: async (tx, id) => (await tenders.load(tx, id)).tendererId,
+    check: async () => undefined,
+    content: async (tx, id) => {
+      const content = await tenders.contentOf(tx, id);
+      const { deadline: _, ...left } = content.tender as { deadline?: string };
+      return { ...content, tender: left };
+    },
+    carryOut: async () => ({}),
+  });
+  const actor = (await world.running.app.get(ActorSource).actorOf(officer.token!))!;
+  const asked = await proposals.ask({ actor, act: 'tender.publish', ip: '', requestId: '', language: 'zh' }, 'test.careless', tender, async () => project, {});
+  expect(await walk({ act: 'test.careless', asked, second: approver, project, tender, object: tender }, { tender: `id = 'T'` })).toEqual([]);
+  expect([...unseen.get('test.careless')!].filter((label) => !reasonFor('test.careless', label))).toEqual(['tender.deadline']);
+}, 60_000);
+
+const HANGING = `select distinct table_name as name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+  where table_schema = 'public' and t.table_type = 'BASE TABLE' and column_name in ('tender_id', 'project_id', 'evaluation_id', 'award_id', 'opening_id') order by 1`;
+
+test('every table that hangs on a tender or a project is in a scope, or says why not', async () => {
+  const scoped = new Set(Object.values(SCOPES).flatMap((scope) => Object.keys(scope)));
+  const tables = (await hand.rows<{ name: string }>(HANGING)).map(({ name }) => name);
+  expect(tables.filter((name) => !scoped.has(name) && !(name in OUTSIDE))).toEqual([]);
+  expect(Object.keys(OUTSIDE).filter((name) => !tables.includes(name))).toEqual([]);
+});
