@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { bids } from './bids';
 import { coldStart } from './cold-start';
+import { floods } from './flood';
 import { reads } from './reads';
 import { seal } from './seal';
 import { sm2Bench } from './sm2';
@@ -8,7 +9,7 @@ import { statistics } from './statistics';
 import { upload } from './upload';
 import { web } from './web';
 
-const BENCHMARKS: Record<string, () => Promise<void>> = { 'cold-start': coldStart, bids, reads, seal, sm2: sm2Bench, statistics, upload, web };
+const BENCHMARKS: Record<string, () => Promise<void>> = { 'cold-start': coldStart, bids, flood: floods, reads, seal, sm2: sm2Bench, statistics, upload, web };
 
 /** `npm run bench -- [name …]`: each benchmark prints ratios against a limit measured in the same run. */
 async function main(names: readonly string[]): Promise<void> {

@@ -26,6 +26,15 @@ class Nobodys {
   }
 }
 
+@Controller('api/unmetered')
+class Unmetered {
+  @Post()
+  @Public('session.read')
+  write() {
+    return {};
+  }
+}
+
 @Controller('api/endless')
 class Endless {
   @Post()
@@ -66,6 +75,7 @@ async function bootWith(controller: new () => object): Promise<string> {
 
 test.each([
   [Forgotten, 'Forgotten.read: neither @Allow nor @Public'],
+  [Unmetered, 'Unmetered.write: strangers write here, and no door is named'],
   [Endless, 'Endless.write body /lines'],
   [Nobodys, 'nobody.holds-this'],
 ])('%p stops the boot', async (controller, message) => {

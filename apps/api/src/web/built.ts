@@ -9,6 +9,8 @@ export interface Built {
   shell: string;
   assets: PortalRequest['assets'];
   portal: Portal;
+  /** Where that program lies. */
+  program: string;
   /** The offline verifier, one page by itself. */
   verifier?: string | undefined;
 }
@@ -46,6 +48,7 @@ export function readBuilt(from = join(top(__dirname), 'dist/web')): Built | unde
   return {
     client,
     portal,
+    program,
     verifier: existsSync(verifier) ? readFileSync(verifier, 'utf8') : undefined,
     shell: readFileSync(join(client, 'index.html'), 'utf8'),
     assets: { script: `/${entry.file}`, style: stylesOf(manifest, PORTAL) },

@@ -6,6 +6,7 @@ import { type Door, SELF } from '@platform/http';
 import type { Language, Read, Site } from '../../../web/src/workspaces/portal/portal';
 import { type Built, readBuilt } from './built';
 import { type Page, pageCache } from './page-cache';
+import { portalWriter } from './portal-writer';
 
 /** Pages of persons who are signed in, and the live places: one shell, in which the browser draws. */
 const WORKSPACES = ['login', 'register', 'account', 'agency', 'bidder', 'expert', 'supervisor', 'trustee', 'venue', 'admin', 'openings', 'rooms', 'draws', 'check'];
@@ -27,6 +28,10 @@ export function addressOf(path: string): { language: Language; path: string } {
   return { language: match ? 'en' : 'zh', path: rest.length > 1 ? withoutEnd(rest, '/') : rest };
 }
 
+const REQUEST = 'request-number';
+
+const bothOf = <T>(of: (language: Language) => T): Record<Language, T> => ({ zh: of('zh'), en: of('en') });
+
 const wantsPage = (request: FastifyRequest) => String(request.headers.accept ?? '').includes('text/html');
 
 export interface WebOptions {
@@ -40,16 +45,18 @@ export async function mountWeb(fastify: FastifyInstance, { site, onError, built 
   if (!built) return false;
   const read = reader(fastify);
   const cached = pageCache();
+  const writer = portalWriter(built.program, read);
   const write = async (url: URL): Promise<Page> => {
     const { language, path } = addressOf(url.pathname);
-    const answer = await built.portal.answer({ path, query: url.searchParams, language, assets: built.assets, read, site });
+    const answer = await writer({ path, query: url.searchParams, language, assets: built.assets, read, site });
     return answer ? { status: answer.status, plain: Buffer.from(answer.html), location: answer.location } : { status: 0, plain: Buffer.alloc(0) };
   };
-  const lost = (url: URL, reply: FastifyReply) =>
-    reply
-      .status(404)
-      .header('content-type', 'text/html; charset=utf-8')
-      .send(built.portal.lost({ language: addressOf(url.pathname).language, assets: built.assets, site }));
+  // what tells of trouble is written beforehand: in trouble many are sent
+  const [lostPages, faultPages] = [
+    bothOf((language) => built.portal.lost({ language, assets: built.assets, site })),
+    bothOf((language) => built.portal.fault({ language, assets: built.assets, site }, REQUEST)),
+  ];
+  const lost = (url: URL, reply: FastifyReply) => reply.status(404).header('content-type', 'text/html; charset=utf-8').send(lostPages[addressOf(url.pathname).language]);
   const portal = async (request: FastifyRequest, reply: FastifyReply) => {
     const url = new URL(request.url, 'http://portal');
     try {
@@ -59,8 +66,8 @@ export async function mountWeb(fastify: FastifyInstance, { site, onError, built 
       if (encoding) void reply.header('content-encoding', encoding);
       return await reply.status(kept.page.status).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept-encoding').send(body);
     } catch (error) {
-      onError(error);
-      const html = built.portal.fault({ language: addressOf(url.pathname).language, assets: built.assets, site }, String(request.id));
+      if (!/lanes\.full/.test(String(error))) onError(error);
+      const html = faultPages[addressOf(url.pathname).language].replace(REQUEST, String(request.id));
       return reply.status(503).header('retry-after', '5').header('content-type', 'text/html; charset=utf-8').send(html);
     }
   };

@@ -32,13 +32,13 @@ export class BiddingController {
   }
 
   @Get('tenders/:id/uploads')
-  @Allow('bid.read')
+  @Allow('bid.read', { lane: 'reserved' })
   uploads(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
     return this.own.own(caller, id);
   }
 
   @Delete('uploads/:id')
-  @Allow('bid.upload')
+  @Allow('bid.upload', { lane: 'reserved' })
   giveUp(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
     return this.own.giveUp(caller, id);
   }

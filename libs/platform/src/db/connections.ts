@@ -12,6 +12,9 @@ const CONNECT_MS = 5_000;
 const GRACE_MS = 5_000;
 const HUNG = 'Query read timeout';
 
+/** Nobody has more than half of a lane to himself, as far as it has two halves. */
+const lineOf = (lane: Lane, width: number) => new Line({ ...LANES[lane], width, each: lane === 'own' ? width : Math.ceil(width / 2) });
+
 function poolOf(url: string, lane: Lane, max: number): Pool {
   const { statementMs, lockMs } = LANES[lane];
   const pool = new Pool({
@@ -34,7 +37,7 @@ export class Connections {
   readonly #lanes: Record<Lane, { pool: Pool; line: Line }>;
 
   constructor(url: string, widths: Record<Lane, number>) {
-    const lanes = NAMES.map((lane) => [lane, { pool: poolOf(url, lane, widths[lane]), line: new Line({ ...LANES[lane], width: widths[lane] }) }] as const);
+    const lanes = NAMES.map((lane) => [lane, { pool: poolOf(url, lane, widths[lane]), line: lineOf(lane, widths[lane]) }] as const);
     this.#lanes = Object.fromEntries(lanes) as Record<Lane, { pool: Pool; line: Line }>;
   }
 

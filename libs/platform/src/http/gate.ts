@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { finished } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BusinessError } from '@kernel';
 import type { ActorSource, RouteSays } from '../auth';
-import { by, type Way, wayNow } from '../lanes';
+import { by, Line, type Way, wayNow } from '../lanes';
 import type { Caller } from '../db';
 import { type AddressOf, neighbourhood, notePeer, SELF } from './address';
 import { callerOf, fingerprintOf, isRead, tokenOf } from './caller';
@@ -53,10 +53,8 @@ function linger(request: IncomingMessage): void {
   request.on('data', (chunk: Buffer) => void ((left -= chunk.length) < 0 && request.destroy()));
 }
 
-/** Milliseconds that the answer to a stranger over his budget waits: who asks again and again gets as many answers as he has connections. */
-const HOLD_MS = 1_000;
-/** Beyond so many held answers connections are cut instead. */
-const MOST_HELD = 2_000;
+/** A slow line may take hours for its upload and keeps nobody waiting; one who sends many has four of them under way. */
+const uploading = new Line({ width: 1_000, each: 4, most: 2_000, mostOfOne: 60, patienceMs: 60_000 });
 
 export interface GateOptions {
   addressOf: AddressOf;
@@ -69,21 +67,11 @@ export interface GateOptions {
  * a body. A session's token shows by itself that it was issued here, so made-up ones are strangers and cost no look.
  */
 export function standGate(fastify: FastifyInstance, { addressOf, meters, actors }: GateOptions): void {
-  let held = 0;
-  const hold = async (request: FastifyRequest) => {
-    if (held >= MOST_HELD) return void request.raw.destroy();
-    held += 1;
-    await sleep(HOLD_MS, undefined, { ref: false });
-    held -= 1;
-  };
-  const meter = async (request: FastifyRequest, says: Partial<RouteSays>) => {
+  const meter = async (request: FastifyRequest, says: Partial<RouteSays>): Promise<void> => {
     if (request.address === SELF) return;
     // an act of law with a deadline is never refused for its number: its lane is fair instead
     if (request.token) return says.lane === 'reserved' ? undefined : meters.person(request.way.who);
-    await meters.stranger(doorOf(says), request.way.who).catch(async (error: unknown) => {
-      await hold(request);
-      throw error;
-    });
+    await meters.stranger(doorOf(says), request.way.who);
   };
   fastify.server.on('connection', notePeer);
   fastify.addHook('onRequest', async (request: FastifyRequest) => {
@@ -100,6 +88,9 @@ export function standGate(fastify: FastifyInstance, { addressOf, meters, actors 
       linger(request.raw);
       throw error;
     }
+  });
+  fastify.addHook('preHandler', async (request, reply) => {
+    if (request.token && sayingsOf(request).takes === 'stream') finished(reply.raw, await uploading.enter(request.way.who));
   });
   fastify.addHook('preHandler', (request, _reply, done) => by(request.way, done));
 }

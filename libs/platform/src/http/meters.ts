@@ -2,12 +2,16 @@ import { BusinessError } from '@kernel';
 import Redis from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Config } from '../config';
+import { Calm } from './calm';
 import { type Door, DOORS } from './doors';
 import { R } from './http.refusals';
 
 const MINUTE = 60;
 /** Milliseconds that a Redis may take to count; then this process counts by itself. */
 const COUNT_MS = 250;
+
+/** What costs next to nothing, and what tells others that this process lives. */
+const CHEAP: ReadonlySet<Door> = new Set(['file', 'health']);
 
 const NAMES = Object.keys(DOORS) as Door[];
 
@@ -19,6 +23,7 @@ export class Meters {
   readonly #redis: Redis | undefined;
   readonly #doors: Record<Door, RateLimiterAbstract>;
   readonly #persons: RateLimiterAbstract;
+  readonly #calm: Calm;
 
   constructor({ ANONYMOUS_PER_MINUTE, PERSON_PER_MINUTE, REDIS_URL }: Pick<Config, 'ANONYMOUS_PER_MINUTE' | 'PERSON_PER_MINUTE' | 'REDIS_URL'>) {
     this.#redis = REDIS_URL ? new Redis(REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: COUNT_MS }) : undefined;
@@ -26,11 +31,13 @@ export class Meters {
     const doors = NAMES.map((door) => [door, this.#limiter(door, Math.max(1, Math.round(DOORS[door] * ANONYMOUS_PER_MINUTE)))] as const);
     this.#doors = Object.fromEntries(doors) as Record<Door, RateLimiterAbstract>;
     this.#persons = this.#limiter('person', PERSON_PER_MINUTE);
+    this.#calm = new Calm(ANONYMOUS_PER_MINUTE);
   }
 
-  /** Throws 429 `http.too-many`. */
-  stranger(door: Door, neighbourhood: string): Promise<void> {
-    return taken(this.#doors[door], neighbourhood);
+  /** Throws 429 `http.too-many`, and 503 `lanes.full` when strangers are too many for the time that is left for them. */
+  async stranger(door: Door, neighbourhood: string): Promise<void> {
+    await taken(this.#doors[door], neighbourhood);
+    if (!CHEAP.has(door)) await this.#calm.enter(neighbourhood);
   }
 
   /** Throws 429 `http.too-many`. */
@@ -44,6 +51,7 @@ export class Meters {
   }
 
   stop(): void {
+    this.#calm.stop();
     this.#redis?.disconnect();
   }
 

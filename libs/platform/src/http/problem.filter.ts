@@ -7,8 +7,9 @@ import type { Config } from '../config/config';
 import type { Caller } from '../db';
 import { R as DATABASE } from '../db/database.refusals';
 import { by } from '../lanes';
-import { neighbourhood } from './address';
+import { neighbourhood, SELF } from './address';
 import { isRead } from './caller';
+import { holdBack } from './held';
 import { R } from './http.refusals';
 import { problemOf } from './problem';
 
@@ -19,6 +20,9 @@ const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', '53100']);
 const CONNECTION_WORDS = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/;
 /** A statement, or its wait for a lock, took longer than its lane allows: it was taken back. */
 const TOO_SLOW = new Set(['57014', '55P03']);
+
+/** Too often, or too many at once. */
+const HASTY = new Set(['http.too-many', 'lanes.full']);
 
 interface Coded {
   code?: string;
@@ -75,6 +79,9 @@ export class ProblemFilter implements ExceptionFilter {
       await by(request.way, () => nameCaller(this.actors, caller, request.token));
       await this.trail.note(refusedBy(caller, told, `${request.method} ${request.url}`));
     }
+    // a stranger who asks more than is served waits for being told so; the portal is no stranger
+    const hasty = HASTY.has(told.refusals[0].code) && request.token === undefined && request.address !== SELF;
+    if (hasty && !(await holdBack())) request.raw.destroy();
     const problem = problemOf(told, caller.language, caller.requestId);
     const wait = told.refusals[0].params['seconds'];
     if (wait !== undefined && (told.status === 429 || told.status === 503)) void reply.header('retry-after', String(wait));

@@ -10,7 +10,7 @@ const code = (attempt: Promise<unknown>) =>
 
 /** A line whose work ends when it is told to. */
 function held(options: Partial<ConstructorParameters<typeof Line>[0]> = {}) {
-  const line = new Line({ width: 1, most: 100, mostOfOne: 100, patienceMs: 60_000, ...options });
+  const line = new Line({ width: 1, each: 1, most: 100, mostOfOne: 100, patienceMs: 60_000, ...options });
   const begun: string[] = [];
   const ends: (() => void)[] = [];
   const work = (who: string) => line.run(who, () => new Promise<void>((resolve) => (begun.push(who), ends.push(resolve))));
@@ -55,8 +55,18 @@ test('waiting ends; who gave up takes no place', async () => {
   await Promise.all([first, third]);
 });
 
+test('nobody takes all the places: one stays free for others, and is not given to him who waits for it', async () => {
+  const { begun, work, end } = held({ width: 3, each: 2 });
+  const all = [work('loud'), work('loud'), work('loud'), work('loud'), work('quiet')];
+  await sleep(1);
+  expect(begun).toEqual(['loud', 'loud', 'quiet']);
+  for (let i = 0; i < all.length; i += 1) await end();
+  await Promise.all(all);
+  expect(begun).toEqual(['loud', 'loud', 'quiet', 'loud', 'loud']);
+});
+
 test('a fault gives the place back', async () => {
-  const line = new Line({ width: 1, most: 0, mostOfOne: 0, patienceMs: 1 });
+  const line = new Line({ width: 1, each: 1, most: 0, mostOfOne: 0, patienceMs: 1 });
   for (let i = 0; i < 3; i += 1) expect(await code(line.run('a', () => Promise.reject(new Error('broken'))))).toBe('Error: broken');
   expect(await code(line.run('a', async () => undefined))).toBe('done');
 });

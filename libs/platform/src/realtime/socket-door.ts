@@ -1,22 +1,19 @@
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Socket } from 'socket.io';
 import { uuidv7 } from '@kernel';
 import type { ActorSource } from '../auth/auth';
 import { type Caller, PUBLIC_ACTOR } from '../db';
 import { type AddressOf, neighbourhood } from '../http/address';
 import { fingerprintOf, languageOf } from '../http/caller';
+import { holdBack } from '../http/held';
 import type { Meters } from '../http/meters';
 import { cookieToken, fromOwnPage } from '../http/session-cookie';
 import { Crowd } from './crowd';
 
-/** Milliseconds that the refusal of a new socket waits. */
-const HOLD_MS = 1_000;
-
 /** On all sockets of one session: a page has one, and a member who scores sends a few messages a minute. */
 const PERSONS = { most: 20, burst: 200, perSecond: 20 };
 /** On all sockets without a session at one address. They may stay, and there is nothing that they may do. */
-const STRANGERS = { most: 50, burst: 50, perSecond: 1 };
+const STRANGERS = { most: 50, burst: 20, perSecond: 1 };
 /** Unheard messages after which a socket is closed. */
 const UNHEARD = { person: 1_000, stranger: 20 };
 
@@ -45,7 +42,10 @@ export class SocketDoor {
     const asked = token && this.actors.issued(token) ? this.meters.person(fingerprintOf(token)) : this.meters.stranger('socket', neighbourhood(this.addressOf(request)));
     return asked.then(
       () => true,
-      () => sleep(HOLD_MS, false, { ref: false }),
+      async () => {
+        await holdBack();
+        return false;
+      },
     );
   }
 

@@ -97,7 +97,7 @@ async function piecesOf<R>({ columns, rows }: SheetSpec<R>): Promise<string[]> {
 }
 
 /** One workbook at a time, and a few that wait for it. */
-const writing = workshop<object, Uint8Array>(join(__dirname, 'sheet-worker.cjs'), { width: 1, most: 12, mostOfOne: 4, patienceMs: 20_000 });
+const writing = workshop<object, Uint8Array>(join(__dirname, 'sheet-worker.cjs'), { width: 1, each: 1, most: 12, mostOfOne: 4, patienceMs: 20_000 });
 
 /** A workbook of two sheets: about it, and the rows. */
 export async function workbook<R>(spec: SheetSpec<R>, caller: Pick<Caller, 'actor' | 'language'>): Promise<Buffer> {

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { flushing } from './flushing';
 
 const BATCH = 2 ** 20;
 const CHUNKS = 256;
@@ -30,7 +31,7 @@ export class Batches {
     await this.#next();
     await this.#under;
     await this.#flushing;
-    if (this.durable) await this.handle.datasync();
+    if (this.durable) await flushing(() => this.handle.datasync());
     return this.at;
   }
 
@@ -61,7 +62,7 @@ export class Batches {
 
   #flush(): void {
     this.#unflushed = 0;
-    this.#flushing = this.#flushing.then(() => this.handle.datasync());
+    this.#flushing = this.#flushing.then(() => flushing(() => this.handle.datasync()));
     this.#flushing.catch(() => undefined); // told at the end
   }
 }

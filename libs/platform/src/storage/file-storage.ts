@@ -7,16 +7,18 @@ import { Batches } from './batches';
 import { checked, meter } from './checked';
 import { freeBytes } from './disk-space';
 import { each } from './each';
+import { flushing } from './flushing';
 import { type Appended, assertHash, assertStaged, type Draft, type Look, type Lying, type Piece, type Range, Storage, type Stored } from './storage';
 
-async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
+const flush = (path: string): Promise<void> =>
+  flushing(async () => {
+    const handle = await open(path, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  });
 
 /** What a folder holds; one that is not there holds nothing. */
 const here = (folder: string): Promise<string[]> => readdir(folder).catch((error: unknown) => (gone(error) ? [] : Promise.reject(error as Error)));
