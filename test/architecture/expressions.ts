@@ -44,6 +44,9 @@ function madeOfText(node: ts.Node): boolean {
   return called === 'RegExp' || (calls(node, 'match', 'matchAll', 'search') && node.arguments.some((one) => ts.isStringLiteralLike(one) || ts.isTemplateExpression(one)));
 }
 
+/** Milliseconds. Most proofs take one; an expression that is long and branches may take minutes: make several of it. */
+const PROOF_MS = 30_000;
+
 const UNBOUNDED = /[*+]|\{\d+,\}/;
 /** A character of the private area, which no text of ours holds: with it at its end an expression fails wherever it gets. */
 const NOWHERE = String.raw`\uE000`;
@@ -54,7 +57,7 @@ const NOWHERE = String.raw`\uE000`;
  */
 export function faultOf({ source, flags, repeated }: Pick<Expression, 'source' | 'flags' | 'repeated'>): string | undefined {
   if (!UNBOUNDED.test(source)) return undefined;
-  const checked = checkSync(repeated ? `(?:${source})${NOWHERE}` : source, flags.replace(REPEATED, ''), { checker: 'automaton', timeout: null });
+  const checked = checkSync(repeated ? `(?:${source})${NOWHERE}` : source, flags.replace(REPEATED, ''), { checker: 'automaton', timeout: PROOF_MS });
   if (checked.status === 'safe') return undefined;
   return checked.status === 'vulnerable' ? checked.complexity.summary : 'cannot be proven';
 }

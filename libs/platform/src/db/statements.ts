@@ -14,13 +14,14 @@ export function prepared({ text, values }: Statement): { name?: string; text: st
   return name ? { name, text, values } : { text, values };
 }
 
-const WRITES = /^\s*(insert|update|delete|merge|truncate|alter|create|drop|grant|call|do|copy|set)\b|\b(insert\s+into|delete\s+from|merge\s+into|update\s+(only\s+)?[\w".]+\s+(as\s+\w+\s+)?set)\b/i;
+/** By its first word, or by what a part of it does. Three short expressions, for that of one long one takes minutes to prove linear. */
+const WRITES = [/^\s*(?:insert|update|delete|merge|truncate|alter|create|drop|grant|call|do|copy|set)\b/i, /\b(?:(?:insert|merge)\s+into|delete\s+from)\b/i, /\bupdate\s[^()]{1,120}\bset\b/i];
 const reading = new Set<string>();
 
 /** Throws when a statement writes; a text is looked at once. */
 export function assertReads(text: string): void {
   if (reading.has(text)) return;
-  if (WRITES.test(text)) throw new Error(`read: this statement writes: ${text.slice(0, 80)}`);
+  if (WRITES.some((one) => one.test(text))) throw new Error(`read: this statement writes: ${text.slice(0, 80)}`);
   if (reading.size < MOST) reading.add(text);
 }
 
