@@ -137,6 +137,8 @@ const LISTS: Record<string, PageOf> = {
   '/api/sessions': 'one’s own sessions only',
   '/api/me/certificates': 'one’s own certificates only',
   '/api/venue/rooms': 'rooms of the own trading centre, by organisation',
+  '/api/me/organisation/accounts': 'people of one’s own organisation, for its head only',
+  '/api/tenders/{id}/uploads': 'one’s own uploads only',
   '/api/trustees': 'people who may be named as trustees, for those who draft a notice',
   '/api/news': ({ id }) => `/api/news/${id as string}`,
   '/api/articles': 'the law',
