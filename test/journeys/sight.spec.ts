@@ -133,6 +133,7 @@ const LISTS: Record<string, PageOf> = {
   '/api/bids': 'one’s own bids only',
   '/api/evaluations': ({ tenderId }) => `/api/tenders/${tenderId as string}/evaluation`,
   '/api/proposals': 'a request is its own content; who may confirm it is test/journeys/two-persons',
+  '/api/proposals/of/{projectId}': 'asks what the page of each request asks, in one text (READS)',
   '/api/calls': 'an expert’s own calls only',
   '/api/sessions': 'one’s own sessions only',
   '/api/me/certificates': 'one’s own certificates only',
