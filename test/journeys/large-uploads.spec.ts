@@ -70,6 +70,6 @@ test(`${SIZE / MIB} MiB through a line that is cut ${CUTS} times at any byte: wh
   expect(statSync(stored).size).toBe(SIZE);
   expect(await measured(stored)).toEqual(sent);
   // what is held is a piece, not the file: a server that buffered it would grow by gigabytes
-  expect(rss - before).toBeLessThan(256 * MIB);
+  expect(rss - before).toBeLessThan(Math.min(256 * MIB, SIZE * 0.75));
   proxy.stop();
 }, 600_000);
