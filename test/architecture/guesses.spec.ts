@@ -7,6 +7,7 @@ const COMPARED: [what: string, pattern: RegExp, place: RegExp][] = [
   ['one-time codes', /['"]otpauth['"]/, /^libs\/domain\/src\/identity\/one-time-codes\.ts$/],
   ['a code against its secret', /\.validate\(\s*\{\s*token\b/, /^libs\/domain\/src\/identity\/one-time-codes\.ts$/],
   ['hashes of passwords', /['"]@node-rs\/argon2['"]/, /^libs\/domain\/src\/identity\/password-worker\.cjs$/],
+  ['a first password', /\bhalvesFit\b/, /^libs\/domain\/src\/identity\/(first-passwords|sign-in\.service|own-password)\.ts$/],
   ['a password', /\bpasswordFits\b/, /^libs\/domain\/src\/identity\/(passwords|sign-in\.service)\.ts$/],
 ];
 
@@ -19,7 +20,10 @@ test('codes and passwords are compared in one place each, which counts first', (
   for (const [, pattern, place] of COMPARED) expect([...sources('libs'), worker].some(({ path, text }) => place.test(path) && pattern.test(text))).toBe(true);
 });
 
-test.each([`import { TOTP } from 'otpauth'`, `new TOTP({}).validate({ token: code })`, `import { verify } from '@node-rs/argon2'`, `await passwordFits(hash, password)`])(
-  'negative control: %s is found elsewhere',
-  (text) => expect(elsewhere([{ path: 'libs/domain/src/award/planted.ts', text }])).toHaveLength(1),
-);
+test.each([
+  `import { TOTP } from 'otpauth'`,
+  `new TOTP({}).validate({ token: code })`,
+  `import { verify } from '@node-rs/argon2'`,
+  `await passwordFits(hash, password)`,
+  `halvesFit(id, halves, password)`,
+])('negative control: %s is found elsewhere', (text) => expect(elsewhere([{ path: 'libs/domain/src/award/planted.ts', text }])).toHaveLength(1));

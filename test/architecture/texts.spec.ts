@@ -73,6 +73,8 @@ const NOT_WORDS: Record<string, string> = {
   'PasswordSignIn/login': 'compared with logins; never kept',
   'PasswordSignIn/password': 'hashed',
   'CreateAccount/password': 'hashed',
+  'ChangePassword/current': 'hashed',
+  'ChangePassword/wanted': 'hashed',
   'CertificateSignIn/nonce': 'compared with what was given out',
   'Proof/password': 'hashed',
   'Proof/nonce': 'compared with what was given out',

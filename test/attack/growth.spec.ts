@@ -34,6 +34,7 @@ const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' |
   expert_call: 'system',
   expert_interest: 'account',
   file: 'account',
+  first_password_half: 'once',
   hold: 'trusted',
   idempotency_key: 'hours',
   installation: 'system',

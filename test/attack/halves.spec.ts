@@ -47,7 +47,21 @@ async function byTwo(path: string, body: unknown): Promise<Outcome> {
   const asked = await sent('system-admin', path, body);
   return asked.ok ? sent('security-admin', `/api/proposals/${asked.said!['proposalId']}/confirm`, { contentSha256: asked.said!['contentSha256'] }) : asked;
 }
+/** The head asks about one of his people, a security administrator confirms. */
+async function byHead(id: string, what: string): Promise<Outcome> {
+  const asked = await sent('organisation-head', `/api/accounts/${id}/${what}`, { reason: '试验' });
+  return asked.ok ? sent('security-admin', `/api/proposals/${asked.said!['proposalId']}/confirm`, { contentSha256: asked.said!['contentSha256'] }) : asked;
+}
 const recognise = async (known = authority()) => ({ known, outcome: await byTwo('/api/authorities', { pem: known.certificatePem, note: '试验' }) });
+
+/** What an administrator does to something that has to be there before the fault is planted. */
+const UPON: Record<string, { made: () => Promise<string>; act: (id: string) => Promise<Outcome> }> = {
+  'asks for a role': { made: () => account(), act: (id) => sent('security-admin', `/api/accounts/${id}/roles`, { role: 'entry-officer', reason: '试验', endsAt: '2026-12-31T00:00:00Z' }) },
+  'suspends an account': { made: () => account(), act: (id) => sent('security-admin', `/api/accounts/${id}/suspend`, {}) },
+  'gives a first password': { made: () => colleague(), act: (id) => byHead(id, 'password/reset') },
+  'sees his half of one': { made: () => halfGiven(), act: (id) => sent('security-admin', `/api/first-passwords/${id}/half`, {}) },
+  'ends lost codes': { made: () => colleague(), act: (id) => byHead(id, 'codes/end') },
+};
 
 /** What an administrator does, each time anew. */
 const ACTS: Record<string, Attempt> = {
@@ -64,13 +78,12 @@ const ACTS: Record<string, Attempt> = {
   },
   'fetches the lists': () => sent('security-admin', '/api/authorities/refresh', {}),
   'makes an account': async () => sent('security-admin', '/api/accounts', { organisationId: await organisation(), ...person(), roles: [], reason: '试验' }),
-  'asks for a role': async () => sent('security-admin', `/api/accounts/${await account()}/roles`, { role: 'entry-officer', reason: '试验', endsAt: '2026-12-31T00:00:00Z' }),
-  'suspends an account': async () => sent('security-admin', `/api/accounts/${await account()}/suspend`, {}),
   'moves the clock': async () => {
     const [clock] = await pg.query<{ now: Date }>('select tianping_now() as now');
     return sent('system-admin', '/api/clock', { to: new Date(clock!.now.getTime() + 5_000).toISOString() });
   },
   'counts the figures anew': () => sent('system-admin', '/api/statistics/recount', {}),
+  ...Object.fromEntries(Object.entries(UPON).map(([what, { made, act }]) => [what, async () => act(await made())])),
   'publishes news': () => sent('entry-officer', '/api/news', { title: `试验 ${++serial}`, body: '正文' }),
   'adds a room': () => sent('hall-operator', '/api/venue/rooms', { name: `试验室 ${++serial}`, seats: 7 }),
 };
@@ -82,6 +95,24 @@ const organisation = async () =>
 const account = async () => {
   const id = randomUUID();
   await pg.query(`insert into account (id, version, organisation_id, login, name, person_hash) values ($1, 1, $2, $3, '半途', $4)`, [id, await organisation(), `half.${++serial}`, id]);
+  return id;
+};
+
+/** One of the head's people, with all that can be ended: a password, codes, a session, a device. */
+const colleague = async () => {
+  const id = await account();
+  await pg.query(
+    `update account set organisation_id = (select organisation_id from account where login = 't1.head.1'), password_hash = 'x', totp_secret = 'x', totp_since = tianping_now() where id = $1`,
+    [id],
+  );
+  await pg.query('insert into known_device (token_hash, account_id) values ($1, $2)', [randomUUID(), id]);
+  return id;
+};
+
+const halfGiven = async () => {
+  const id = await colleague();
+  const tomorrow = 'clock_timestamp() + make_interval(days => 1)';
+  await pg.query(`insert into first_password_half (account_id, place, holder, ends_at) select $1, 1, id, ${tomorrow} from account where login = 'sys.security.1'`, [id]);
   return id;
 };
 
@@ -139,7 +170,9 @@ test('whichever table fails, nothing is done by half', async () => {
   let failures = 0;
   for (const table of tables)
     for (const [what, attempt] of Object.entries(ACTS)) {
-      const prepared = await attemptOf(attempt);
+      const upon = UPON[what];
+      const made = await upon?.made();
+      const prepared: Attempt = upon ? () => upon.act(made!) : attempt;
       const counted: Attempt = async () => {
         const outcome = await prepared();
         failures += outcome.ok ? 0 : 1;
@@ -151,14 +184,6 @@ test('whichever table fails, nothing is done by half', async () => {
   expect(halves).toEqual([]);
   expect(failures).toBeGreaterThanOrEqual(2 * Object.keys(ACTS).length); // the trail and the log fail for each; most have a table of their own
 }, 300_000);
-
-/** Some acts need an object made before the fault is planted. */
-async function attemptOf(attempt: Attempt): Promise<Attempt> {
-  if (attempt !== ACTS['asks for a role'] && attempt !== ACTS['suspends an account']) return attempt;
-  const id = await account();
-  const path = attempt === ACTS['asks for a role'] ? 'roles' : 'suspend';
-  return () => sent('security-admin', `/api/accounts/${id}/${path}`, path === 'roles' ? { role: 'entry-officer', reason: '试验', endsAt: '2026-12-31T00:00:00Z' } : {});
-}
 
 test('planted faults of both kinds are found', async () => {
   const db = world.running.app.get(Db);

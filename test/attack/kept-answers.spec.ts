@@ -110,7 +110,9 @@ test('the rest of what is marked is marked for a reason: the list, read by a per
   const named = routes.filter(({ secret }) => secret).map(({ method, path }) => `${method} ${path}`);
   expect(named.sort()).toEqual([
     'POST /api/accounts',
+    'POST /api/first-passwords/{accountId}/half',
     'POST /api/me/certificates/challenge',
+    'POST /api/me/password',
     'POST /api/me/totp',
     'POST /api/me/totp/confirm',
     'POST /api/me/totp/end',

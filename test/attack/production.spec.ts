@@ -1,5 +1,5 @@
 import { makeIdentityNumber } from '@kernel';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCertificate } from '@envelope';
@@ -11,6 +11,7 @@ import { signInWithKey } from '../../apps/cli/src/play/people';
 import type { Running } from '../../apps/cli/src/running';
 import { closeConnections, startWorld, type World } from '../journeys/world';
 import { createTestDatabase, demonstrationOn, type TestDatabase } from '../setup/database';
+import { productionSettings } from '../setup/production';
 import { closeAgent, type Route, routesOf, sample, send } from './surface';
 
 /** In production nothing of a demonstration answers: not its people, not its keys, not its clock. Asked of every route that declares one of these acts. */
@@ -24,13 +25,7 @@ let routes: Route[];
 const KEYS = () => new DemoAuthority(join(dir, 'ca'));
 const PERSON = { commonName: '系统管理员', organisation: '交易中心', uscc: '12990100MATP01021B' };
 
-function settings(home: string): Record<string, string> {
-  const { keyFile, certificateFile } = KEYS().keep('platform', () => KEYS().issue({ ...PERSON, commonName: '平台' }));
-  const authorities = join(dir, 'authorities.pem');
-  writeFileSync(authorities, KEYS().certificatePem);
-  const keys = { SIGNING_KEY_FILE: keyFile, SIGNING_CERTIFICATE_FILE: certificateFile, TRUSTED_CA_FILE: authorities };
-  return { DATA_DIR: join(dir, home), DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, PORT: '0', LOG_LEVEL: 'silent', REVOCATION_REQUIRED: 'false', ...keys };
-}
+const settings = (home: string) => productionSettings(dir, database, home);
 
 /** A system administrator, who alone may try to move the clock, with a certificate. */
 async function administrator(): Promise<string> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeIdentityNumber } from '@kernel';
-import { pastDeadline, publishedTender, startWorld, submitAll, type World } from '../journeys/world';
+import { type Asked, pastDeadline, publishedTender, startWorld, submitAll, type World } from '../journeys/world';
 import { closeAgent, openPg, send, tokensOf } from './surface';
 
 let world: World;
@@ -44,6 +44,18 @@ test('logs, trail, events and kept answers hold no password, token, key, price o
   const signIn = { login: person.login, password: person.password };
   const { token } = JSON.parse((await send(world.url, 'POST', '/api/sessions', { headers, body: JSON.stringify(signIn) })).text) as { token: string };
   await send(world.url, 'POST', '/api/sessions', { body: JSON.stringify({ ...signIn, password: 'wrong-horse-battery' }) });
+  const [{ id: forgot }] = (await pg.query<{ id: string }>(`select id from account where login = 't1.officer.1'`)) as [{ id: string }];
+  const asked = JSON.parse(
+    (await send(world.url, 'POST', `/api/accounts/${forgot}/password/reset`, { token: tokens['security-admin'], headers, body: JSON.stringify({ reason: '忘记口令' }) })).text,
+  ) as Asked;
+  const { proposalId, contentSha256 } = asked;
+  await send(world.url, 'POST', `/api/proposals/${proposalId}/confirm`, { token: tokens['organisation-head'], headers, body: JSON.stringify({ contentSha256 }) });
+  const halves: string[] = [];
+  for (const role of ['security-admin', 'organisation-head'])
+    halves.push((JSON.parse((await send(world.url, 'POST', `/api/first-passwords/${forgot}/half`, { token: tokens[role], headers })).text) as { half: string }).half);
+  const own = 'kestrel vat orchid pump';
+  const first = JSON.parse((await send(world.url, 'POST', '/api/sessions', { headers, body: JSON.stringify({ login: 't1.officer.1', password: halves.join('-') }) })).text) as { token: string };
+  expect((await send(world.url, 'POST', '/api/me/password', { token: first.token, headers, body: JSON.stringify({ current: halves.join('-'), wanted: own }) })).status).toBe(200);
   await pastDeadline(world, tender);
   await world.office.officer.post(`/api/tenders/${tender.tenderId}/opening/start`);
   for (const bidder of bidders) await bidder.decrypt(tender.tenderId);
@@ -53,6 +65,8 @@ test('logs, trail, events and kept answers hold no password, token, key, price o
   const secrets = {
     token,
     password: person.password,
+    own,
+    ...Object.fromEntries(halves.flatMap((half, i) => [half, half.replaceAll('-', '')].map((spelling, j) => [`half ${i} ${j}`, spelling]))),
     typo: 'wrong-horse-battery',
     identity: person.identityNumber,
     demo: world.running.password!,

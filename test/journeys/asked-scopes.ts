@@ -7,7 +7,7 @@ const BIDDERS = { bid: `tender_id = 'T'`, organisation: `${PARTIES} or id in (se
 const AWARD = { ...TENDER, ...BIDDERS, award: `tender_id = 'T'` };
 const WINNER = `(select winner_bid_id from award where tender_id = 'T')`;
 
-const RIGHTS = ['identity.grant-role', 'identity.propose-role', 'identity.appoint-head'];
+const RIGHTS = ['identity.grant-role', 'identity.propose-role', 'identity.appoint-head', 'identity.reset-password', 'identity.end-codes'];
 const PERSON = { account: `id = 'O'`, organisation: `id = (select organisation_id from account where id = 'O')` };
 
 export type Scope = Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { Realtime } from '@platform/realtime';
 import { io, type Socket } from 'socket.io-client';
 import { signIn, signInWithKey } from '../../apps/cli/src/play/people';
 import { rows, until } from './tools';
-import { closeConnections, draw, open, openRoom, pastDeadline, type Played, publishedTender, startWorld, submitAll, untilConfirmed, type World, type Refused } from './world';
+import { type Asked, closeConnections, confirm, draw, open, openRoom, pastDeadline, type Played, publishedTender, startWorld, submitAll, untilConfirmed, type World, type Refused } from './world';
 
 /** Rights that end by time, or by a hand in the database, with nobody telling the sockets. */
 let world: World;
@@ -57,6 +57,25 @@ test.each(ENDS)('a session’s sockets end when %s; others’ stay', async (how,
   await ended(mine);
   await sleep(600);
   expect(theirs.connected).toBe(true);
+});
+
+/** By an act of two others: what was opened with a factor ends with it, on every device. */
+const FACTORS_END: [what: string, path: string][] = [
+  ['a first password is given', 'password/reset'],
+  ['his codes are ended', 'codes/end'],
+];
+test.each(FACTORS_END)('a person’s sockets end when %s, at the confirmation and not before; others’ stay', async (_what, path) => {
+  const [mine, again, theirs] = [await connected(await tokenOf('t1.officer.1')), await connected(await tokenOf('t1.officer.1')), await connected(await tokenOf('t1.rep.1'))];
+  const [{ id }] = (await rows<{ id: string }>(world, `update account set totp_secret = 'x' where login = 't1.officer.1' returning id`)) as [{ id: string }];
+  const [security, head] = [await signIn(world.url, 'sys.security.1', world.running.password!), await signIn(world.url, 't1.head.1', world.running.password!)];
+  const asked = await security.post<Asked>(`/api/accounts/${id}/${path}`, { reason: '不能登录' });
+  await sleep(700); // longer than the sweep needs
+  expect([mine.connected, again.connected]).toEqual([true, true]);
+  await confirm(head, asked);
+  await Promise.all([ended(mine), ended(again)]);
+  await sleep(600);
+  expect(theirs.connected).toBe(true);
+  await rows(world, `update account set password_hash = (select password_hash from account where login = 't1.rep.1'), totp_secret = null where id = $1`, [id]);
 });
 
 test('who ends a certificate ends every session that it opened but his own, which goes on', async () => {

@@ -85,7 +85,10 @@ test('done as it says, it serves: production, its administrator signs in, nothin
   expect((await fetch(`${url}/api/demonstration`)).status).toBe(404);
   const signedIn = await fetch(`${url}/api/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login: 'security.1', password }) });
   expect(signedIn.status).toBe(201);
-  const me = (await (await fetch(`${url}/api/me`, { headers: { authorization: `Bearer ${((await signedIn.json()) as { token: string }).token}` } })).json()) as { installation?: string };
-  expect(me.installation).toBe('production');
+  const me = (await (await fetch(`${url}/api/me`, { headers: { authorization: `Bearer ${((await signedIn.json()) as { token: string }).token}` } })).json()) as {
+    installation?: string;
+    lacks?: string;
+  };
+  expect(me).toMatchObject({ installation: 'production', lacks: 'own-password' });
   for (const name of ['demo-password', 'demo-ca']) expect(existsSync(join(dir, 'var', name))).toBe(false);
 }, 120_000);

@@ -132,7 +132,7 @@ describe('in a production installation', () => {
     const { app, config } = world.running;
     const inside = (INSTALLATION: 'production' | 'demonstration') => new Actors(app.get(Db), { ...config, INSTALLATION }).actorOf(token);
     const [strict, open] = [(await inside('production'))!, (await inside('demonstration'))!];
-    expect([...strict.permissions].sort()).toEqual(['session.end', 'session.prove', 'session.read', 'session.remember', 'totp.enrol']);
+    expect([...strict.permissions].sort()).toEqual(['password.change', 'session.end', 'session.prove', 'session.read', 'session.remember', 'totp.enrol']);
     expect(refusalFor(strict, 'venue.manage', false)?.code).toBe('auth.code-required');
     expect(refusalFor(open, 'venue.manage', false)).toBeUndefined();
     await app.get(Db).write(`update session set means = 'code' where account_id = $1 and ended_at is null`, [strict.accountId]);

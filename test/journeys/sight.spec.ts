@@ -136,6 +136,7 @@ const LISTS: Record<string, PageOf> = {
   '/api/proposals/of/{projectId}': 'asks what the page of each request asks, in one text (READS)',
   '/api/calls': 'an expert’s own calls only',
   '/api/sessions': 'one’s own sessions only',
+  '/api/first-passwords': 'halves that one has to hand over oneself; what they are for stands in the request that was confirmed',
   '/api/me/certificates': 'one’s own certificates only',
   '/api/venue/rooms': 'rooms of the own trading centre, by organisation',
   '/api/me/organisation/accounts': 'people of one’s own organisation, for its head only',

@@ -104,6 +104,10 @@ async function* administration(): AsyncGenerator<Moment> {
   yield moment('identity.propose-role', await askRole(head, 'tenderer-officer'), two, accountId);
   yield moment('identity.appoint-head', await askRole(one, 'organisation-head'), two, accountId);
 
+  yield moment('identity.reset-password', await ask(one, `/api/accounts/${accountId}/password/reset`, { reason: '忘记口令' }), head, accountId);
+  await hand.rows(`update account set totp_secret = 'x', totp_since = tianping_now() where id = $1`, [accountId]);
+  yield moment('identity.end-codes', await ask(one, `/api/accounts/${accountId}/codes/end`, { reason: '手机遗失' }), head, accountId);
+
   const pem = createAuthority({ commonName: '两人CA', now: new Date(Date.UTC(2025, 0, 1)) }).certificatePem;
   const recognition = await ask(system, '/api/authorities', { pem });
   yield moment('authority.recognise', recognition, two, '');

@@ -40,7 +40,8 @@ const STEPS: readonly Step[] = [
   },
   {
     need: 'administrator',
-    title: '两名安全管理员（授权须由两人办理），口令只显示一次 / two security administrators, since rights need two persons; each password is shown once',
+    title:
+      '两名安全管理员（授权须由两人办理），初始口令只显示一次，首次登录时改为自己的口令并启用动态码 / two security administrators, since rights need two persons; each first password is shown once, and changed for one’s own at the first sign-in, with one-time codes',
     lines: [
       `npx tianping administrator --login security.1 --name '张三' --identity-number 110101197001010016 ${UNIT} --region 990100`,
       `npx tianping administrator --login security.2 --name '李四' --identity-number 110101197101010013 ${UNIT} --region 990100`,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@platform/config';
 import { BusinessError, type DocumentKind, refuse, statementLines, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate } from '@envelope';
-import { type Caller, Db, type HeldRole, type Tx } from '@platform/db';
+import { type Caller, Db, type HeldRole, type Lack, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
 import { Actors } from './actors';
 import { Account, BoundCertificate, Organisation, RoleGrant } from './identity.entity';
@@ -56,6 +56,10 @@ export interface Me {
   permissions: string[];
   /** Whether one-time codes are on. */
   totp: boolean;
+  /** Whether he signs in by a password, be it a first one. */
+  password: boolean;
+  /** What this session has to get before it may do anything else. */
+  lacks: Lack | null;
   simulatedClock: boolean;
   installation: Config['INSTALLATION'];
 }
@@ -108,17 +112,18 @@ export class AccountsService {
 
   /** Who the caller is, what he may do at all, and in what kind of installation. */
   async me({ actor }: Caller): Promise<Me> {
-    const [row] = await this.db.read<{ totp: boolean; simulated: boolean }>(
-      `select a.totp_since is not null as totp, coalesce((select clock_offset <> interval '0' from installation), false) as simulated from account a where a.id = $1`,
+    const [row] = await this.db.read<{ totp: boolean; password: boolean; simulated: boolean }>(
+      `select a.totp_since is not null as totp, a.password_hash is not null or exists (select 1 from first_password_half h where h.account_id = a.id) as password, coalesce((select clock_offset <> interval '0' from installation), false) as simulated from account a where a.id = $1`,
       [actor.accountId],
     );
     const { accountId, login, name, organisationId, organisationName, uscc, roles, permissions } = actor;
     const own = { accountId: accountId!, login, name, organisationId, organisationName, uscc, roles: [...roles], permissions: [...permissions].sort() };
-    return { ...own, totp: row!.totp, simulatedClock: row!.simulated, installation: this.config.INSTALLATION };
+    return { ...own, totp: row!.totp, password: row!.password, lacks: actor.lacks ?? null, simulatedClock: row!.simulated, installation: this.config.INSTALLATION };
   }
 
-  /** An account without any right; `also` is part of the same commit. */
+  /** An account without any right, in production without a password: that is drawn, by two persons (factor-acts.ts). `also` is part of the same commit. */
   async create(caller: Caller, dto: Omit<CreateAccount, 'roles' | 'reason' | 'endsAt'>, also: (tx: Tx, account: Account, organisation: Organisation) => Promise<void>): Promise<string> {
+    if (dto.password && this.config.INSTALLATION === 'production') refuse(R.passwordNotChosen({}, '/password'));
     const passwordHash = dto.password ? await hashPassword(dto.password) : undefined; // it may wait, and a transaction must not
     return this.db.run(caller, async (tx) => {
       const organisation = await tx.lock(Organisation, { id: dto.organisationId }, 'organisation', 'share');

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@platform/config';
 import { ActorSource } from '@platform/auth';
-import { type Actor, Db, type HeldRole } from '@platform/db';
-import { ALL_ACTS, actsOf } from './roles';
+import { type Actor, Db, type HeldRole, type Lack } from '@platform/db';
+import { ALL_ACTS, actsOf, OWN } from './roles';
 import { sessionTokens } from './session-tokens';
 
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** By what a session was opened; `first`: a first password. */
+export type Means = 'first' | 'password' | 'code' | 'certificate';
 
 interface ActorRow {
   tokenHash: string;
@@ -19,7 +22,7 @@ interface ActorRow {
   sessionId: string;
   roles: HeldRole[] | null;
   proven: boolean;
-  means: string;
+  means: Means;
 }
 
 const ACTOR = `select s.token_hash as "tokenHash", a.id as "accountId", a.login, a.name, o.id as "organisationId", o.name as "organisationName", o.uscc, s.id as "sessionId", s.means, s.proven_at > clock_timestamp() - interval '10 minutes' as proven,
@@ -29,8 +32,11 @@ from session s join account a on a.id = s.account_id join organisation o on o.id
 where s.token_hash = any($1) and s.ended_at is null and s.expires_at > clock_timestamp() and a.suspended_at is null
   and not exists (select 1 from certificate c where c.fingerprint = s.fingerprint and (c.ended_at is not null or c.not_after <= tianping_now()))`;
 
-/** What a session with one factor may do: look at itself, end, add the second factor. */
-const FIRST_ACTS = /^(session|totp)\./;
+/** What a session may do that does not speak for the person yet: look at itself, end, get what it lacks. */
+const MEANWHILE: Record<Lack, RegExp> = {
+  'own-password': /^(session\.(read|end|prove)|password\.change)$/,
+  'second-factor': /^(session|totp|password)\./,
+};
 
 const MOST_RECENT = 10_000;
 const MOST_ENDED = 100_000;
@@ -79,12 +85,17 @@ export class Actors extends ActorSource {
     return new Map(rows.map((row) => [byHash.get(row.tokenHash)!, this.#actor(row)]));
   }
 
-  /** Demonstrations let a password alone pass: their passwords stand on the sign-in page anyway. */
   #actor({ tokenHash: _, means, roles: held, ...row }: ActorRow): Actor {
     const roles = held ?? [];
-    const permissions = actsOf(roles.map(({ role }) => role));
-    const oneFactor = this.config.INSTALLATION === 'production' && means === 'password';
-    return oneFactor ? { ...row, roles, oneFactor, permissions: new Set([...permissions].filter((act) => FIRST_ACTS.test(act))) } : { ...row, roles, permissions };
+    const permissions = new Set([...OWN, ...actsOf(roles.map(({ role }) => role))]);
+    const lacks = this.#lack(means);
+    return lacks ? { ...row, roles, lacks, permissions: new Set([...permissions].filter((act) => MEANWHILE[lacks].test(act))) } : { ...row, roles, permissions };
+  }
+
+  /** Demonstrations let a password alone pass: their passwords stand on the sign-in page anyway. */
+  #lack(means: Means): Lack | undefined {
+    if (means === 'first') return 'own-password';
+    return means === 'password' && this.config.INSTALLATION === 'production' ? 'second-factor' : undefined;
   }
 
   #end(key: string): void {

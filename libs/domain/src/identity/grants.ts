@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { BusinessError, refuse, refuseAny } from '@kernel';
+import { refuse, refuseAny } from '@kernel';
 import type { Content } from '@envelope';
 import { type Caller, Db, hasRole, notFound, type Tx } from '@platform/db';
+import { type AboutAccount, accountToAsk, hasOtherHead, isHead, isSelf, personContent, unchanged } from './account-acts';
 import { AccountsService } from './accounts.service';
-import { Account, Organisation } from './identity.entity';
+import { Account } from './identity.entity';
 import type { CreateAccount, GrantRole } from './identity.dto';
 import { R } from './identity.refusals';
 import { type Asked, ProposalsService } from './proposals.service';
@@ -29,12 +30,7 @@ export const GRANT_RULES: readonly GrantRule[] = [
 export const FOR_A_TIME: ReadonlySet<RoleCode> = new Set(['entry-officer', 'hall-operator', 'bureau-officer', 'library-admin', 'system-admin', 'security-admin', 'audit-admin']);
 
 /** What both persons see, and what is granted. */
-interface Grant {
-  accountId: string;
-  login: string;
-  name: string;
-  organisationId: string;
-  organisation: string;
+interface Grant extends AboutAccount {
   roles: RoleCode[];
   reason: string;
   endsAt: string | null;
@@ -69,39 +65,29 @@ export class GrantsService {
     if (roles.length > 0) ruleFor(caller, roles);
     const accountId = await this.accounts.create(caller, dto, async (tx, account, organisation) => {
       if (isHead(caller) && organisation.id !== tx.actor.organisationId) notFound('organisation');
-      if (roles.length > 0) await this.#check(tx, grantOf(account, organisation, { roles, reason, endsAt }));
+      const about = { accountId: account.id, login: account.login, name: account.name, organisationId: organisation.id, organisation: organisation.name };
+      if (roles.length > 0) await this.#check(tx, grantOf(about, { roles, reason, endsAt }));
     });
     return { accountId, asked: roles.length > 0 ? await this.ask(caller, accountId, { roles, reason, endsAt }) : null };
   }
 
   async ask(caller: Caller, accountId: string, wanted: Omit<GrantRole, 'role'> & { roles: RoleCode[] }): Promise<Asked> {
     const { act } = ruleFor(caller, wanted.roles);
-    const [account] = await this.db.read<{ id: string; login: string; name: string; organisationId: string; organisation: string }>(
-      `select a.id, a.login, a.name, o.id as "organisationId", o.name as organisation from account a join organisation o on o.id = a.organisation_id where a.id = $1`,
-      [accountId],
-    );
-    if (!account || (isHead(caller) && account.organisationId !== caller.actor.organisationId)) return notFound('account');
-    const grant = grantOf(account, { id: account.organisationId, name: account.organisation }, wanted);
+    const grant = grantOf(await accountToAsk(this.db, caller, accountId), wanted);
     return this.proposals.ask(caller, act, objectOf(accountId, ...grant.roles), async () => null, grant);
   }
 
   /** Asked when it is wanted and again when it is confirmed, each time of the person who stands before it. */
-  async #check(tx: Tx, { accountId, login, name, organisationId, roles, endsAt }: Grant): Promise<void> {
-    const account = await tx.lock(Account, { id: accountId }, 'account', 'share');
-    if (account.suspendedAt || account.login !== login || account.name !== name || account.organisationId !== organisationId) refuse(R.accountChanged({ login }));
-    const [self] = await tx.query('select 1 from account where id = $1 and person_hash = $2', [tx.actor.accountId, account.personHash]);
+  async #check(tx: Tx, grant: Grant): Promise<void> {
+    const { roles, endsAt } = grant;
+    const account = await unchanged(tx, grant);
     refuseAny([
-      !!self && R.notOwnRight(),
+      (await isSelf(tx, account)) && R.notOwnRight(),
       roles.some((role) => FOR_A_TIME.has(role)) && !endsAt && R.endNeeded({}, '/endsAt'),
       !!endsAt && new Date(endsAt) <= tx.now && R.endPast({ endsAt }, '/endsAt'),
     ]);
     await this.accounts.assertApart(tx, account, roles);
-    if (roles.includes('organisation-head')) return;
-    const heads = await tx.query(
-      `select 1 from role_grant g join account a on a.id = g.account_id where g.role = 'organisation-head' and a.organisation_id = $1 and a.suspended_at is null and a.person_hash <> $2 and (g.ends_at is null or g.ends_at > $3) limit 1`,
-      [organisationId, account.personHash, tx.now],
-    );
-    if (heads.length === 0) throw new BusinessError([R.headMissing()]);
+    if (!roles.includes('organisation-head') && !(await hasOtherHead(tx, account))) refuse(R.headMissing());
   }
 
   async #carryOut(tx: Tx, { accountId, roles, reason, endsAt }: Grant): Promise<{ granted: RoleCode[] }> {
@@ -113,15 +99,7 @@ export class GrantsService {
 }
 
 /** The person as he stands there now; what is given to him, as it was asked for. */
-async function contentOf(tx: Tx, { accountId, roles, reason, endsAt }: Grant): Promise<Content> {
-  const [person = null] = await tx.query<{ name: string; login: string; organisation: string; uscc: string | null }>(
-    'select a.name, a.login, o.name as organisation, o.uscc from account a join organisation o on o.id = a.organisation_id where a.id = $1 for share of a',
-    [accountId],
-  );
-  return { person, roles, endsAt, reason };
-}
-
-const isHead = ({ actor }: Caller): boolean => hasRole(actor, 'organisation-head');
+const contentOf = async (tx: Tx, { accountId, roles, reason, endsAt }: Grant): Promise<Content> => ({ person: await personContent(tx, accountId), roles, endsAt, reason });
 
 /** By which rule this person may ask for these roles. */
 function ruleFor({ actor }: Caller, roles: readonly RoleCode[]): GrantRule {
@@ -130,11 +108,7 @@ function ruleFor({ actor }: Caller, roles: readonly RoleCode[]): GrantRule {
   return GRANT_RULES.find(({ asks, ofHead }) => hasRole(actor, asks) && ofHead === heads > 0) ?? refuse(R.headByTwo());
 }
 
-const grantOf = (
-  account: Pick<Account, 'id' | 'login' | 'name'>,
-  organisation: Pick<Organisation, 'id' | 'name'>,
-  { roles, reason, endsAt }: { roles: RoleCode[]; reason: string; endsAt?: string | undefined },
-): Grant => ({
-  ...{ accountId: account.id, login: account.login, name: account.name, organisationId: organisation.id, organisation: organisation.name },
+const grantOf = (account: AboutAccount, { roles, reason, endsAt }: { roles: RoleCode[]; reason: string; endsAt?: string | undefined }): Grant => ({
+  ...account,
   ...{ roles: [...new Set(roles)].sort(), reason, endsAt: endsAt ? new Date(endsAt).toISOString() : null },
 });

@@ -5,9 +5,10 @@ import type { Caller } from '@platform/db';
 import { uuid } from '@platform/http';
 import { AccountsService } from './accounts.service';
 import { CertificatesService } from './certificates.service';
-import { AskCertificateChallenge, BindCertificate, CreateAccount, GrantRole, OneTimeCode, RegisterOrganisation } from './identity.dto';
+import { AskCertificateChallenge, BindCertificate, ChangePassword, CreateAccount, GrantRole, OneTimeCode, RegisterOrganisation } from './identity.dto';
 import { GrantsService } from './grants';
 import { OneTimeCodes } from './one-time-codes';
+import { OwnPassword } from './own-password';
 
 @Controller('api')
 export class IdentityController {
@@ -16,6 +17,7 @@ export class IdentityController {
     private readonly grants: GrantsService,
     private readonly codes: OneTimeCodes,
     private readonly own: CertificatesService,
+    private readonly password: OwnPassword,
   ) {}
 
   @Post('organisations')
@@ -48,6 +50,13 @@ export class IdentityController {
   @Allow('session.read')
   me(@By() caller: Caller) {
     return this.accounts.me(caller);
+  }
+
+  @Post('me/password')
+  @HttpCode(200)
+  @Allow('password.change', { fresh: true, secret: true })
+  changePassword(@By() caller: Caller, @Body({ schema: ChangePassword }) dto: ChangePassword) {
+    return this.password.change(caller, dto);
   }
 
   @Post('me/totp')

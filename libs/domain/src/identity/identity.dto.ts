@@ -69,12 +69,21 @@ export const BindCertificate = z
   })
   .refine(({ proof, challengeId, answer }) => (proof ? !challengeId && !answer : !!challengeId && !!answer), { path: ['proof'], message: 'proof, or challengeId and answer' });
 
+/** One that a person means to use from now on. */
+const newPassword = z.string().min(12).max(200);
+export const ChangePassword = z.strictObject({ current: z.string().min(1).max(200), wanted: newPassword });
+export type ChangePassword = z.infer<typeof ChangePassword>;
+
+/** Why a person's password is reset, or his codes end. */
+export const FactorReason = z.strictObject({ reason: paragraph(500) });
+
 export const CreateAccount = z.strictObject({
   organisationId: z.uuid(),
   login,
   name,
   ...document,
-  password: z.string().min(12).max(200).optional(),
+  /** In a demonstration only. */
+  password: newPassword.optional(),
   certificate: pem.optional(),
   roles: z.array(z.enum(ROLE_CODES)).max(6),
   reason: paragraph(500),

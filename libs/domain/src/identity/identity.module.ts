@@ -8,9 +8,12 @@ import { Attempts } from './attempts';
 import { AuthorityActs, AuthorityActsController } from './authority-acts';
 import { CertificatesService } from './certificates.service';
 import { Devices } from './devices';
+import { FactorActs, FactorActsController } from './factor-acts';
+import { FirstPasswords } from './first-passwords';
 import { GrantsService } from './grants';
 import { IdentityController } from './identity.controller';
 import { OneTimeCodes } from './one-time-codes';
+import { OwnPassword } from './own-password';
 import { ProposalController } from './proposal.controller';
 import { ProposalsService } from './proposals.service';
 import { SessionsController } from './sessions.controller';
@@ -21,7 +24,7 @@ import { SigningRights } from './signing-rights';
 /** People, organisations, roles, certificates, sessions; two-person acts. Global: it answers platform/auth's question who acts. */
 @Global()
 @Module({
-  controllers: [IdentityController, SessionsController, ProposalController, AuthorityActsController],
+  controllers: [IdentityController, SessionsController, ProposalController, AuthorityActsController, FactorActsController],
   providers: [
     Actors,
     { provide: ActorSource, useExisting: Actors },
@@ -30,14 +33,17 @@ import { SigningRights } from './signing-rights';
     AuthorityActs,
     CertificatesService,
     Devices,
+    FactorActs,
+    FirstPasswords,
     GrantsService,
     OneTimeCodes,
+    OwnPassword,
     SessionsService,
     SignInService,
     ProposalsService,
     SigningRights,
   ],
-  exports: [ActorSource, AccountsService, ProposalsService, SigningRights],
+  exports: [ActorSource, AccountsService, FirstPasswords, ProposalsService, SigningRights],
 })
 export class IdentityModule implements OnModuleInit {
   constructor(
@@ -56,11 +62,12 @@ export class IdentityModule implements OnModuleInit {
     return this.db.write('update session set ended_at = expires_at where ended_at is null and expires_at <= clock_timestamp()');
   }
 
-  /** What only served a moment goes: unused challenges, requests that their author never signed, answers of requests that nobody repeats after a day. Sessions stay, as evidence. */
+  /** What only served a moment goes: unused challenges, first passwords that ended, requests that their author never signed, answers of requests that nobody repeats after a day. Sessions stay, as evidence. */
   private async tidy(): Promise<void> {
     await this.db.write(`delete from sign_in_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
     await this.db.write(`delete from certificate_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
     await this.db.write(`delete from proposal where status = 'unsigned' and expires_at < tianping_now()`);
+    await this.db.write('delete from first_password_half where ends_at < clock_timestamp()');
     await this.db.write(`delete from idempotency_key where at < clock_timestamp() - interval '1 day'`);
     await this.attempts.tidy();
   }

@@ -54,15 +54,46 @@ export const R = defineRefusals('identity', {
     status: 401,
     zh: '账号或口令不正确。',
     en: 'Account or password is not right.',
-    next: { zh: '请检查大小写后重试；多次错误后须等待，等待时间逐次加长。', en: 'Check upper and lower case; after several mistakes there is a wait, which grows.' },
+    next: {
+      zh: '请检查大小写后重试；多次错误后须等待，等待时间逐次加长。忘记口令的，由单位负责人和安全管理员两人发给初始口令。',
+      en: 'Check upper and lower case; after several mistakes there is a wait, which grows. If it is forgotten, the head of your organisation and a security administrator give a first password.',
+    },
+  },
+  passwordSame: { status: 422, zh: '新口令与现用口令相同。', en: 'The new password is the present one.', next: { zh: '请另设一个口令。', en: 'Choose another one.' } },
+  passwordGuessable: {
+    status: 422,
+    zh: '新口令容易被人猜到：去掉账号、姓名、单位名、本平台用语、常用词、年份、键盘顺序和重复之后，剩下的太少。',
+    en: 'The new password is easily guessed: without your login, your name, your organisation, words of this platform, common words, years, rows of keys and repetitions too little of it is left.',
+    next: { zh: '请使用几个互不相干的词，或由口令管理器随机生成。', en: 'Take several words that have nothing to do with each other, or let a password manager draw one.' },
+  },
+  passwordNotChosen: {
+    status: 422,
+    zh: '口令不能由他人设定，账号没有建立。',
+    en: 'Nobody chooses a password for somebody else; no account was made.',
+    next: {
+      zh: '请不填口令建立账号，再申请初始口令：由两人办理，每人只看到一半，分别交给本人，本人首次登录时设置自己的口令。',
+      en: 'Make the account without one, then ask for a first password: two persons give it, each sees one half and hands it over, and its owner sets his own when he first signs in.',
+    },
+  },
+  halfTaken: {
+    status: 409,
+    zh: '您的一半初始口令已经显示过，不再显示。',
+    en: 'Your half of the first password was shown already and is not shown again.',
+    next: { zh: '没有记下的，请重新申请初始口令。', en: 'If it was not written down, ask for a new first password.' },
+  },
+  notOwnFactor: {
+    status: 422,
+    zh: '本人不能申请或确认重设自己的口令、停用自己的动态码。',
+    en: 'Nobody asks for or confirms a new first password, or the end of one-time codes, for himself.',
+    next: { zh: '知道现用口令的，请在“账号”页面修改；否则请由另外两人办理。', en: 'Change a password that you know on the account page; else two others have to do it.' },
   },
   codeNeeded: {
     status: 401,
     zh: '该账号已启用动态码，请填写验证器上显示的 6 位动态码。',
     en: 'This account asks for a one-time code: enter the six digits of your authenticator.',
     next: {
-      zh: '打开手机上的验证器，填写 6 位数字；手机遗失的，请联系安全管理员或使用证书登录。',
-      en: 'Open your authenticator; if it is lost, ask the security administrator or sign in with your certificate.',
+      zh: '打开手机上的验证器，填写 6 位数字；手机遗失的，请用证书登录，或由单位负责人和安全管理员两人停用动态码。',
+      en: 'Open your authenticator; if it is lost, sign in with your certificate, or have the head of your organisation and a security administrator end the codes.',
     },
   },
   codeWrong: {

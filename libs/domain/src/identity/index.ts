@@ -1,5 +1,6 @@
 export { AccountsService, type NewAccount, registrationText } from './accounts.service';
 export { bindingText } from './certificates.service';
+export { FIRST_PASSWORD_DAYS, FirstPasswords } from './first-passwords';
 export { IdentityModule } from './identity.module';
 export { type Asked, ProposalsService } from './proposals.service';
 export { type Party, partiesOf } from './parties';

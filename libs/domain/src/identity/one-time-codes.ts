@@ -5,6 +5,7 @@ import { refuse } from '@kernel';
 import { CONFIG, type Config } from '@platform/config';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { Secret, TOTP } from 'otpauth';
+import { Actors } from './actors';
 import { Attempts, codeMeters, type Place } from './attempts';
 import { Account } from './identity.entity';
 import { R } from './identity.refusals';
@@ -25,6 +26,7 @@ export class OneTimeCodes {
   constructor(
     private readonly db: Db,
     private readonly attempts: Attempts,
+    private readonly actors: Actors,
     @Inject(CONFIG) { SIGNING_KEY_FILE }: Config,
   ) {
     this.#key = Buffer.from(hkdfSync('sha256', readFileSync(SIGNING_KEY_FILE!), '', 'tianping/totp/1', 32));
@@ -52,6 +54,7 @@ export class OneTimeCodes {
       await tx.save(account);
       await tx.query(`update session set means = 'code' where id = $1`, [tx.actor.sessionId]);
       await tx.record({ type: 'identity.codes-turned-on', objectType: 'account', objectId: account.id });
+      tx.afterCommit(() => this.actors.forget()); // what the session may do has changed
       return { since: tx.now.toISOString() };
     });
   }
@@ -61,11 +64,16 @@ export class OneTimeCodes {
     return this.db.run(caller, async (tx) => {
       const account = await this.#own(tx);
       if (!account.totpSince) refuse(R.codeNotBegun());
-      Object.assign(account, { totpSecret: null, totpSince: null, totpUsed: null });
-      await tx.save(account);
+      await this.clear(tx, account);
       await tx.record({ type: 'identity.codes-turned-off', objectType: 'account', objectId: account.id });
       return { ended: true as const };
     });
+  }
+
+  /** What the account's device was set up with is gone; whoever has found it again makes no codes with it. */
+  async clear(tx: Tx, account: Account): Promise<void> {
+    Object.assign(account, { totpSecret: null, totpSince: null, totpUsed: null });
+    await tx.save(account);
   }
 
   /**

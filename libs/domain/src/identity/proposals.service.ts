@@ -13,9 +13,9 @@ const HOURS = 24;
 export interface TwoPersonAct<P> {
   act: string;
   /** Which role gives the second signature. */
-  confirmer: RoleCode;
-  /** The confirmer must belong to this organisation; undefined: the role alone decides. */
-  organisationOf?(tx: Tx, objectId: string, payload: P): Promise<string>;
+  confirmer: RoleCode | ((payload: P) => RoleCode);
+  /** The confirmer must belong to this organisation; undefined or null: the role alone decides. */
+  organisationOf?(tx: Tx, objectId: string, payload: P): Promise<string | null>;
   /**
    * An act of law: both persons sign its statement with their certificates. Else account and digest are enough, for persons who may hold none; whoever
    * does hold one signs all the same.
@@ -84,7 +84,7 @@ export class ProposalsService {
       const organisationId = (await spec.organisationOf?.(tx, objectId, payload as never)) ?? null;
       if (!unsigned) await this.#makeRoom(tx, act, objectId);
       const proposal = await tx.insert(Proposal, {
-        ...{ id, version: 1, act, objectId, projectId, statement, contentSha256: sha256Hex(statement), confirmer: spec.confirmer, organisationId, signed: spec.signed },
+        ...{ id, version: 1, act, objectId, projectId, statement, contentSha256: sha256Hex(statement), confirmer: confirmerOf(spec, payload as never), organisationId, signed: spec.signed },
         ...{ askedBy: tx.actor.accountId!, askedAt: tx.now, expiresAt: new Date(tx.now.getTime() + HOURS * 3_600_000), status: unsigned ? ('unsigned' as const) : ('open' as const) },
       });
       await this.#record(tx, proposal, unsigned ? 'drafted' : 'asked', { objectId, contentSha256: proposal.contentSha256 });
@@ -182,7 +182,8 @@ export class ProposalsService {
   async #mayDecide(tx: Tx, proposal: Proposal, spec: TwoPersonAct<never>): Promise<void> {
     if (proposal.status === 'unsigned' && proposal.askedBy !== tx.actor.accountId) notFound('proposal');
     if (!hasRole(tx.actor, proposal.confirmer, proposal.projectId ?? undefined)) notFound('proposal');
-    if (spec.organisationOf && (await spec.organisationOf(tx, proposal.objectId, statementOf(proposal).request as never)) !== tx.actor.organisationId) notFound('proposal');
+    const organisationId = await spec.organisationOf?.(tx, proposal.objectId, statementOf(proposal).request as never);
+    if (organisationId && organisationId !== tx.actor.organisationId) notFound('proposal');
     const persons = await tx.query('select distinct person_hash from account where id = any($1)', [[proposal.askedBy, tx.actor.accountId]]);
     if (persons.length < 2) throw new BusinessError([R.ownRequest()]);
   }
@@ -203,6 +204,8 @@ export class ProposalsService {
     return tx.record({ type: `proposal.${what}`, objectType: 'proposal', objectId: id, projectId, payload: { act, ...payload } });
   }
 }
+
+const confirmerOf = ({ confirmer }: TwoPersonAct<never>, payload: never): RoleCode => (typeof confirmer === 'function' ? confirmer(payload) : confirmer);
 
 function assertWaits(tx: Tx, { status, expiresAt }: Proposal, wanted: 'unsigned' | 'open'): void {
   if (status !== wanted) refuse(R.decided({ status }));

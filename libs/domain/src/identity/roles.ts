@@ -8,7 +8,11 @@ export interface RoleSpec {
   acts: readonly string[];
 }
 
-const SESSION = ['session.read', 'session.end', 'session.prove', 'session.remember', 'totp.enrol', 'proposal.read', 'proposal.sign'];
+/** About his own account, whoever is signed in: also before he has a role. */
+export const OWN = ['session.read', 'session.end', 'session.prove', 'session.remember', 'password.change', 'totp.enrol'];
+const SESSION = [...OWN, 'proposal.read', 'proposal.sign'];
+/** Accounts and what people sign in by, always with a second person. */
+const PEOPLE = ['identity.grant-role', 'identity.create-account', 'identity.reset-password', 'identity.end-codes', 'identity.take-half'];
 const TENDERING = [
   'certificate.bind',
   'project.register',
@@ -89,7 +93,7 @@ export const ROLES = {
   'organisation-head': {
     zh: '单位负责人',
     en: 'head of the organisation',
-    acts: [...SESSION, 'proposal.confirm', 'identity.grant-role', 'identity.create-account', 'account.read-own'],
+    acts: [...SESSION, ...PEOPLE, 'proposal.confirm', 'account.read-own'],
   },
   'key-trustee': { zh: '密钥保管人', en: 'key trustee', acts: [...SESSION, 'opening.release-share', 'room.enter', 'certificate.bind'] },
   expert: { zh: '评标专家', en: 'expert', acts: [...SESSION, ...MEMBER, 'call.answer', 'call.read', 'expert.declare-interest', 'certificate.bind'] },
@@ -118,7 +122,7 @@ export const ROLES = {
   'security-admin': {
     zh: '安全管理员',
     en: 'security administrator',
-    acts: [...SESSION, 'proposal.confirm', 'identity.grant-role', 'identity.create-account', 'session.revoke', 'account.suspend', 'account.read', 'certificate.read', 'authority.manage'],
+    acts: [...SESSION, ...PEOPLE, 'proposal.confirm', 'session.revoke', 'account.suspend', 'account.read', 'certificate.read', 'authority.manage'],
   },
   'audit-admin': { zh: '审计管理员', en: 'audit administrator', acts: [...SESSION, 'audit.read'] },
   'system-admin': { zh: '系统管理员', en: 'system administrator', acts: [...SESSION, 'authority.ask', 'clock.advance', 'job.retry', 'job.read', 'certificate.read', 'figure.recompute'] },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, Db, notFound } from '@platform/db';
+import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
-import { Actors } from './actors';
+import { Actors, type Means } from './actors';
 import { Devices } from './devices';
 
 export interface SessionView {
@@ -9,7 +9,7 @@ export interface SessionView {
   ip: string;
   /** What the browser or program called itself. */
   agent: string;
-  means: 'password' | 'code' | 'certificate';
+  means: Means;
   createdAt: Date;
   expiresAt: Date;
   /** The one that asks. */
@@ -41,17 +41,22 @@ export class SessionsService {
 
   /** Ends every other session of the account: what one does when a device was left behind. */
   endOthers(caller: Caller): Promise<{ ended: number }> {
-    return this.db.run(caller, async (tx) => {
-      const { accountId, sessionId } = tx.actor;
-      const ended = await tx.query<{ id: string }>(`update session set ended_at = clock_timestamp() where account_id = $1 and id <> $2 and ended_at is null returning id`, [accountId, sessionId]);
-      await this.devices.forget(tx);
-      for (const { id } of ended) await tx.record({ type: 'identity.session-ended', objectType: 'session', objectId: id });
-      tx.afterCommit(() => {
-        this.actors.forget();
-        for (const { id } of ended) this.realtime.drop(`session:${id}`);
-      });
-      return { ended: ended.length };
+    return this.db.run(caller, async (tx) => ({ ended: await this.endAll(tx, tx.actor.accountId!, tx.actor.sessionId) }));
+  }
+
+  /** Ends all sessions of an account but `except`, with their sockets, and forgets its devices: what it is signed in by has changed. */
+  async endAll(tx: Tx, accountId: string, except: string | null = null): Promise<number> {
+    const ended = await tx.query<{ id: string }>(`update session set ended_at = clock_timestamp() where account_id = $1 and id is distinct from $2 and ended_at is null returning id`, [
+      accountId,
+      except,
+    ]);
+    await this.devices.forget(tx, accountId);
+    for (const { id } of ended) await tx.record({ type: 'identity.session-ended', objectType: 'session', objectId: id });
+    tx.afterCommit(() => {
+      this.actors.forget();
+      for (const { id } of ended) this.realtime.drop(`session:${id}`);
     });
+    return ended.length;
   }
 
   list(caller: Caller): Promise<SessionView[]> {

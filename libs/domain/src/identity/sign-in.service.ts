@@ -3,15 +3,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type AccountId, refuse, statementLines, uuidv7 } from '@kernel';
 import { CONFIG, type Config } from '@platform/config';
 import { type Caller, Db, type Tx } from '@platform/db';
-import { Actors, tokenHash } from './actors';
+import { Actors, type Means, tokenHash } from './actors';
 import { Attempts, type Meter, type Place, signInMeters } from './attempts';
 import { Devices } from './devices';
+import { HALVES, halvesFit } from './first-passwords';
 import { Account } from './identity.entity';
 import type { CertificateSignIn, PasswordSignIn, Proof } from './identity.dto';
 import { R } from './identity.refusals';
 import { OneTimeCodes } from './one-time-codes';
 import { passwordFits } from './passwords';
-import type { SessionView } from './sessions.service';
 import { SigningRights } from './signing-rights';
 
 export interface SignedIn {
@@ -30,9 +30,15 @@ export interface Visitor {
 /** What is signed at a certificate sign-in: never a bare nonce, so the signature is good for nothing else. */
 export const challengeText = (login: string, nonce: string, time: Date): string => statementLines('tender-login/v1', login, nonce, time.toISOString());
 
-interface Holder {
+/** An account whose password was shown, as it stood when that was compared. */
+export interface Known {
   id: AccountId;
-  means: 'password' | 'code';
+  hash: string | null;
+  /** Of the first password, where it has one. */
+  halves: readonly string[];
+  /** It was that one. */
+  first: boolean;
+  codes: boolean;
 }
 
 /** Sign-in, and showing the factors again. Sessions and attempts live by real time, whatever a simulated clock says (docs/decisions/0021). */
@@ -51,14 +57,13 @@ export class SignInService {
   async withPassword(caller: Caller, { login, password, code }: PasswordSignIn, { agent, device }: Visitor = {}): Promise<SignedIn> {
     const place = await this.devices.placeOf(login, device, caller.ip);
     const meters = signInMeters(login, place);
-    const { id, means } = await this.#holder(login, password, code, meters, place);
+    const known = await this.#holder(login, password, code, meters, place);
     return this.db.run(caller, async (tx) => {
-      const account = await tx.lock(Account, { id }, 'account');
-      // looked at again: it may have changed while the password was compared
-      if (account.suspendedAt) refuse(R.wrongPassword());
-      if (account.totpSince && means === 'password') refuse(R.codeNeeded());
+      const account = await tx.lock(Account, { id: known.id }, 'account');
+      await this.assertSame(tx, account, known);
+      if (account.totpSince && !known.codes) refuse(R.codeNeeded());
       this.attempts.right(tx, meters);
-      return this.#open(tx, account.id as AccountId, means, agent);
+      return this.#open(tx, known.id, known.first ? 'first' : known.codes ? 'code' : 'password', agent);
     });
   }
 
@@ -98,21 +103,33 @@ export class SignInService {
     });
   }
 
+  /** The password, and the code where codes are on. */
+  async #holder(login: string, password: string, code: string | undefined, meters: readonly Meter[], place: Place): Promise<Known> {
+    const known = await this.compare(login, password, meters);
+    if (known.codes) await this.codes.assertFits(known.id, code ?? refuse(R.codeNeeded()), place);
+    return known;
+  }
+
   /**
    * Counted first, compared then. Whoever asks is told 429 while he waits, with the right password too, and else costs the same work and gets the same
-   * answer, whether nobody has this login, it is suspended, it has no password, or the password is another.
+   * answer, whether nobody has this login, it is suspended, it has no password, or the password is another. Not within a transaction.
    */
-  async #holder(login: string, password: string, code: string | undefined, meters: readonly Meter[], place: Place): Promise<Holder> {
+  async compare(login: string, password: string, meters: readonly Meter[]): Promise<Known> {
     await this.attempts.take(meters);
-    const [found] = await this.db.read<{ id: AccountId; hash: string | null; codes: boolean }>(
-      'select id, password_hash as hash, totp_since is not null as codes from account where login = $1 and suspended_at is null',
+    const [found] = await this.db.read<Omit<Known, 'first'>>(
+      `select a.id, a.password_hash as hash, a.totp_since is not null as codes, ${HALVES} as halves from account a where a.login = $1 and a.suspended_at is null`,
       [login],
     );
     const fits = await passwordFits(found?.hash ?? null, password);
-    if (!found || !fits) return refuse(R.wrongPassword());
-    if (!found.codes) return { id: found.id, means: 'password' };
-    await this.codes.assertFits(found.id, code ?? refuse(R.codeNeeded()), place);
-    return { id: found.id, means: 'code' };
+    const first = !!found && halvesFit(found.id, found.halves, password);
+    if (!found || !(fits || first)) return refuse(R.wrongPassword());
+    return { ...found, first };
+  }
+
+  /** Asked with the account's row locked: it may have changed while the password was compared. */
+  async assertSame(tx: Tx, account: Account, known: Known): Promise<void> {
+    const [now] = await tx.query<{ halves: string[] }>(`select ${HALVES} as halves from account a where a.id = $1`, [account.id]);
+    if (account.suspendedAt || account.passwordHash !== known.hash || (known.first && now!.halves.join() !== known.halves.join())) refuse(R.wrongPassword());
   }
 
   async #signed(tx: Tx, login: string, nonce: string, signature: string): Promise<{ accountId: AccountId; fingerprint: string }> {
@@ -124,7 +141,7 @@ export class SignInService {
     return (await this.rights.accountOf(tx, login, Buffer.from(signature, 'base64'), Buffer.from(text))) ?? refuse(R.certificateUnbound({ login }));
   }
 
-  async #open(tx: Tx, accountId: AccountId, means: SessionView['means'], agent = '', fingerprint: string | null = null): Promise<SignedIn> {
+  async #open(tx: Tx, accountId: AccountId, means: Means, agent = '', fingerprint: string | null = null): Promise<SignedIn> {
     const token = this.actors.tokens.issue();
     const id = uuidv7<'session'>();
     const [row] = await tx.query<{ expires: Date }>(

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { defineRefusals } from '@kernel';
-import type { Actor, Caller } from '../db';
+import { defineRefusals, type Refusal } from '@kernel';
+import type { Actor, Caller, Lack } from '../db';
 
 export * from './says';
 
@@ -44,6 +44,12 @@ export const R = defineRefusals('auth', {
     en: 'An account that signs in by password has to turn on one-time codes before it can do anything else.',
     next: { zh: '请在“账号”页面启用动态码，或使用证书登录。', en: 'Turn them on on the account page, or sign in with your certificate.' },
   },
+  ownPasswordRequired: {
+    status: 403,
+    zh: '您用初始口令登录：先设置自己的口令，才能办理其他事项。',
+    en: 'You signed in with a first password: set your own before you do anything else.',
+    next: { zh: '请在“账号”页面设置自己的口令。', en: 'Set it on the account page.' },
+  },
   proofNeeded: {
     status: 403,
     zh: '修改登录凭证前，请再次证明是您本人。',
@@ -58,9 +64,11 @@ export const R = defineRefusals('auth', {
   },
 });
 
+const LACKING: Record<Lack, () => Refusal> = { 'own-password': R.ownPasswordRequired, 'second-factor': R.codeRequired };
+
 /** May the actor do the act at all? Which objects he may do it on is decided by each module's access rules. */
 export function refusalFor(actor: Actor, act: string, isPublic: boolean) {
   if (isPublic || actor.permissions.has(act)) return undefined;
-  if (actor.oneFactor) return R.codeRequired();
+  if (actor.lacks) return LACKING[actor.lacks]();
   return actor.accountId ? R.notAllowed({ act }) : R.signInNeeded();
 }

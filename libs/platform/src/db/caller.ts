@@ -6,6 +6,9 @@ export interface HeldRole {
   projectId: string | null;
 }
 
+/** Opened with a first password, which others have seen; or with a password alone where two factors are asked for. */
+export type Lack = 'own-password' | 'second-factor';
+
 /** Who acts. Read afresh for every request and message, so a right that ended is gone at once. */
 export interface Actor {
   accountId: AccountId | null;
@@ -17,8 +20,8 @@ export interface Actor {
   sessionId: string | null;
   roles: readonly HeldRole[];
   permissions: ReadonlySet<string>;
-  /** Signed in by a password alone where two factors are asked for: may do nothing but add the second. */
-  oneFactor?: boolean;
+  /** What this session lacks to speak for the person: until then it may do nothing but get it. */
+  lacks?: Lack;
   /** Showed his factors within the last minutes. */
   proven?: boolean;
 }

@@ -20,6 +20,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/accounts/{id}/codes/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** identity.end-codes */
+    post: operations['FactorActsController_endCodes'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/accounts/{id}/password/reset': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** identity.reset-password */
+    post: operations['FactorActsController_resetPassword'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/accounts/{id}/roles': {
     parameters: {
       query?: never;
@@ -430,6 +464,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/first-passwords': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** identity.take-half */
+    get: operations['FactorActsController_waiting'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/first-passwords/{accountId}/half': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** identity.take-half */
+    post: operations['FactorActsController_takeHalf'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/follows': {
     parameters: {
       query?: never;
@@ -595,6 +663,23 @@ export interface paths {
     get: operations['AdministrationController_ownAccounts'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** password.change */
+    post: operations['IdentityController_changePassword'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2517,10 +2602,13 @@ export interface components {
       accountId: string;
       /** @enum {string} */
       installation: 'demonstration' | 'production';
+      /** @enum {string|null} */
+      lacks: 'own-password' | 'second-factor' | null;
       login: string;
       name: string;
       organisationId: string | null;
       organisationName: string;
+      password: boolean;
       permissions: string[];
       roles: components['schemas']['HeldRole'][];
       simulatedClock: boolean;
@@ -2896,7 +2984,7 @@ export interface components {
       id: string;
       ip: string;
       /** @enum {string} */
-      means: 'certificate' | 'code' | 'password';
+      means: 'certificate' | 'code' | 'first' | 'password';
     };
     Sheet: {
       remarks: {
@@ -3361,6 +3449,14 @@ export interface components {
       tenderId: string;
       title: string;
     };
+    WaitingHalf: {
+      accountId: string;
+      /** Format: date-time */
+      endsAt: string;
+      login: string;
+      name: string;
+      organisation: string;
+    };
   };
   responses: never;
   parameters: never;
@@ -3464,6 +3560,86 @@ export interface operations {
             accountId: string;
             asked: components['schemas']['Asked'] | null;
           };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FactorActsController_endCodes: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FactorActsController_resetPassword: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
         };
       };
       /** @description refused */
@@ -4480,6 +4656,74 @@ export interface operations {
       };
     };
   };
+  FactorActsController_waiting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['WaitingHalf'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FactorActsController_takeHalf: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        accountId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            endsAt: string;
+            half: string;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   FollowsController_list: {
     parameters: {
       query?: never;
@@ -4860,6 +5104,48 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AccountPage'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  IdentityController_changePassword: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          current: string;
+          wanted: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            changed: true;
+          };
         };
       };
       /** @description refused */
