@@ -96,6 +96,64 @@ withChromium('two persons, and the same person again', () => {
     await security.page.getByRole('table', { name: '认可的认证机构' }).getByText('页面CA').waitFor();
   });
 
+  it('a first password: two people give it, each sees one half, its owner sets his own and then goes on', async () => {
+    const head = people.find(({ name }) => name === 't1.head.1')!;
+    const security = people.find(({ name }) => name === 'sys.security.1')!;
+    await head.follow('/organisation');
+    await head.page
+      .getByRole('row', { name: /t1.officer.2/ })
+      .getByRole('button', { name: '登录凭证' })
+      .click();
+    await head.page.locator('.act').getByLabel('依据').fill('新任经办，已当面核对身份证');
+    await inspect(head, 'asking for a first password');
+    await head.page.locator('.act').getByRole('button', { name: '申请发初始口令' }).click();
+    await head.sees('须由安全管理员确认后才生效');
+    await security.follow('/admin/approvals');
+    await security.sees('新任经办');
+    await security.click('同意：发初始口令');
+    const halves: string[] = [];
+    for (const [one, path] of [
+      [security, '/admin/approvals'],
+      [head, '/organisation'],
+    ] as const) {
+      await one.follow(path);
+      await one.click('显示我的一半');
+      halves.push((await one.page.locator('code.half').textContent())!);
+      await one.sees('离开本页后不再显示');
+      await inspect(one, `a half, ${path}`);
+      await one.click('已抄下');
+      await one.page.locator('code.half').waitFor({ state: 'detached' });
+    }
+    const officer = await Person.at(browser, world.url, 't1.officer.2');
+    people.push(officer);
+    await officer.goto('/login');
+    await officer.page.getByRole('tab', { name: '口令登录' }).click();
+    const form = officer.page.getByRole('form', { name: '口令登录' });
+    await form.getByRole('textbox', { name: '账号' }).fill('t1.officer.2');
+    await form.getByRole('textbox', { name: '口令' }).fill(halves.join(' '));
+    await form.getByRole('button', { name: '登录' }).click();
+    await officer.sees('请先设置自己的口令');
+    await officer.goto('/agency'); // no way round it
+    await officer.sees('请先设置自己的口令');
+    await inspect(officer, 'landing of a first password');
+    const set = async (wanted: string, again = wanted) => {
+      await officer.fill('初始口令（两部分，先后不限）', halves.join('-'));
+      await officer.fill(/^新口令/, wanted);
+      await officer.fill('再输入一次新口令', again);
+      await officer.click('设置自己的口令');
+    };
+    await set('kestrel vat orchid pump', 'kestrel vat orchid pumq');
+    await officer.sees('两次输入的新口令不一致');
+    await set('t1.officer.2-2026');
+    await officer.sees('新口令容易被人猜到');
+    await inspect(officer, 'a guessed password');
+    await set('kestrel vat orchid pump');
+    await officer.sees('口令已修改');
+    await inspect(officer, 'own password set');
+    await officer.follow('/agency');
+    await officer.page.waitForURL((url) => url.pathname === '/agency');
+  });
+
   it('the audit administrator sees what is asked for and decides nothing', async () => {
     const audit = await person('sys.audit.1');
     await audit.follow('/supervisor/approvals');

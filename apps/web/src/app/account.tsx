@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../lib/api/client';
 import { CertificateHealth } from '../features/identity/own-certificates';
-import { useCan, useMe } from '../lib/session';
+import { OwnPassword } from '../features/identity/own-password';
+import { type Me, useCan, useMe } from '../lib/session';
 import { useSettings } from '../lib/settings';
 import { Form, RadioField, TextField } from '../ui/form';
 import { Loaded, Page, Panel } from '../ui/page';
@@ -73,7 +74,7 @@ function OneTimeCodes() {
       <p>{t('account.codesHelp')}</p>
       <Failure error={begin.error ?? act.error} />
       {!me.totp && !begin.data && (
-        <Button onClick={() => begin.mutate()} loading={begin.isPending}>
+        <Button type={me.lacks ? 'primary' : 'default'} onClick={() => begin.mutate()} loading={begin.isPending}>
           {t('account.codesBegin')}
         </Button>
       )}
@@ -123,6 +124,17 @@ function Looks() {
   );
 }
 
+/** What somebody has to do before he can do anything else, and why. */
+function Lacking({ lacks }: { lacks: NonNullable<Me['lacks']> }) {
+  const { t } = useTranslation();
+  return (
+    <div className="notice" role="note">
+      <h2>{t(`account.lacks.${lacks}.title`)}</h2>
+      <p>{t(`account.lacks.${lacks}.text`)}</p>
+    </div>
+  );
+}
+
 export function AccountPage() {
   const { t } = useTranslation();
   const me = useMe();
@@ -134,8 +146,11 @@ export function AccountPage() {
           <CertificateHealth />
         </Panel>
       )}
+      {me.lacks && <Lacking lacks={me.lacks} />}
+      {me.lacks === 'second-factor' && <OneTimeCodes />}
+      {me.password && <OwnPassword />}
+      {!me.lacks && <OneTimeCodes />}
       <Sessions />
-      <OneTimeCodes />
       <Looks />
     </Page>
   );

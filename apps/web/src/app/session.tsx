@@ -41,6 +41,7 @@ export function Signed({ children }: { children: ReactNode }) {
     if (me.error) return <Failure error={me.error} onRetry={() => void me.refetch()} />;
     return <Skeleton active={false} />;
   }
+  if (session.me.lacks && here.pathname !== '/account') return <Navigate to="/account" replace />; // nothing else would let him in
   const back = () => {
     setExpired(false);
     void client.invalidateQueries();

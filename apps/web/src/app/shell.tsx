@@ -47,7 +47,7 @@ function Account({ name }: { name: string }) {
   const { t } = useTranslation();
   const me = useMe();
   const { settings, change } = useSettings();
-  const others = workspacesOf(rolesOf(me)).filter((workspace) => workspace.name !== name);
+  const others = me.lacks ? [] : workspacesOf(rolesOf(me)).filter((workspace) => workspace.name !== name);
   return (
     <div className="account">
       <span className="who">

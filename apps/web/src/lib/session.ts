@@ -11,6 +11,10 @@ export interface Me {
   roles: { role: string; projectId?: string | null }[] | string[];
   permissions: string[];
   totp?: boolean;
+  /** Signs in by a password, be it a first one. */
+  password?: boolean;
+  /** What this session has to get before it may do anything else. */
+  lacks?: 'own-password' | 'second-factor' | null;
   installation?: 'demonstration' | 'production';
   simulatedClock?: boolean;
 }

@@ -14,6 +14,7 @@ import { Empty, Loaded, Page, Panel } from '../../ui/page';
 import { Failure } from '../../ui/refusal';
 import { SignerFacts, WithSigner } from '../../ui/signer-panel';
 import { Changes, ContentFacts, contentOf } from '../../ui/two-person';
+import { FirstPasswords } from './factors';
 import { ProposalFacts } from './proposal-facts';
 
 type Proposal = Answer<'/api/proposals/{id}'>;
@@ -94,6 +95,7 @@ export function ApprovalsPage() {
   const open = useQuery({ queryKey: ['proposals'], queryFn: () => api.get('/api/proposals'), refetchInterval: 10_000 });
   return (
     <Page title={t('approvals.title')}>
+      <FirstPasswords />
       <Loaded query={open}>{(rows) => (rows.length ? rows.map(({ id }) => <One key={id} id={id} />) : <Empty>{t('approvals.none')}</Empty>)}</Loaded>
     </Page>
   );

@@ -110,7 +110,11 @@ export function AddAccount({ organisations }: { organisations?: readonly { id: s
       <TextField {...field('name')} label={t('grants.name')} autoComplete="off" />
       <SelectField {...field('identityKind')} label={t('register.identityKind')} options={DOCUMENT_KINDS.map((kind) => ({ value: kind, text: t(`register.kind.${kind}`) }))} />
       <TextField {...field('identityNumber')} label={t('register.identityNumber')} help={t('register.identityHelp')} maxLength={40} autoComplete="off" />
-      <TextField {...field('password')} type="password" label={t('grants.password')} help={t('grants.passwordHelp')} optional autoComplete="new-password" />
+      {me.installation === 'demonstration' ? (
+        <TextField {...field('password')} type="password" label={t('grants.password')} help={t('grants.passwordHelp')} optional autoComplete="new-password" />
+      ) : (
+        <p className="help">{t('grants.passwordLater')}</p>
+      )}
       <fieldset className="field">
         <legend>{t('grants.roles')}</legend>
         {(allRoles.data?.items ?? []).map(({ code, ...names }) => (

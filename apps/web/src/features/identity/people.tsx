@@ -2,21 +2,26 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../lib/api/client';
+import { useCan } from '../../lib/session';
 import { Empty } from '../../ui/page';
 import { Chip, Foreign } from '../../ui/plain';
 import { DataTable } from '../../ui/table';
 import { At } from '../../ui/time';
+import { AskFactor, FirstPasswords } from './factors';
 import { AskRole } from './grants';
 
 type Account = Answer<'/api/accounts'>['items'][number];
 
-/** Accounts with their roles; a role is asked for below the table. `onSuspend`: for who may do that. */
+/** Accounts with their roles; what is asked for somebody is asked below the table. `onSuspend`: for who may do that. */
 export function PeopleTable({ rows, onSuspend }: { rows: readonly Account[]; onSuspend?: (id: string) => void }) {
   const { t } = useTranslation();
-  const [asking, setAsking] = useState<string>();
-  const chosen = rows.find(({ id, suspendedAt }) => id === asking && !suspendedAt);
+  const can = useCan();
+  const [asking, setAsking] = useState<{ id: string; act: 'role' | 'factor' }>();
+  const chosen = rows.find(({ id, suspendedAt }) => id === asking?.id && !suspendedAt);
+  const done = () => setAsking(undefined);
   return (
     <>
+      <FirstPasswords />
       <DataTable
         caption={t('people.title')}
         rows={rows}
@@ -36,14 +41,16 @@ export function PeopleTable({ rows, onSuspend }: { rows: readonly Account[]; onS
                 <Chip tone="error">{t('people.suspended')}</Chip>
               ) : (
                 <div className="act-buttons">
-                  <Button onClick={() => setAsking(id)}>{t('grants.ask')}</Button>
+                  <Button onClick={() => setAsking({ id, act: 'role' })}>{t('grants.ask')}</Button>
+                  {can('identity.reset-password') && <Button onClick={() => setAsking({ id, act: 'factor' })}>{t('factors.open')}</Button>}
                   {onSuspend && <Button onClick={() => onSuspend(id)}>{t('people.suspend')}</Button>}
                 </div>
               ),
           },
         ]}
       />
-      {chosen && <AskRole key={chosen.id} account={chosen} onDone={() => setAsking(undefined)} />}
+      {chosen && asking?.act === 'role' && <AskRole key={chosen.id} account={chosen} onDone={done} />}
+      {chosen && asking?.act === 'factor' && <AskFactor key={chosen.id} account={chosen} onDone={done} />}
     </>
   );
 }
