@@ -9,7 +9,6 @@ export interface Wanted {
   name: string;
   identityNumber: string;
   password?: string;
-  certificate?: string;
   roles: string[];
   reason?: string;
   endsAt?: string;

@@ -118,6 +118,11 @@ describe('in production', () => {
     expect(await pg.query(`select 1 from account where login = 'chosen.1'`)).toEqual([]);
   });
 
+  test('nor a certificate, whose key he might hold: its owner binds it himself', async () => {
+    expect(await codeOf(account('chosen.2', { certificate: 'x' }))).toBe('http.field');
+    expect(await pg.query(`select 1 from account where login = 'chosen.2'`)).toEqual([]);
+  });
+
   test('one administrator gives no first password, and what he sees signs nobody in', async () => {
     const accountId = await account('person.1');
     const asked = await one.post<Asked>(`/api/accounts/${accountId}/password/reset`, { reason: '新任' });

@@ -1,6 +1,8 @@
 import { ACCOUNTS } from '@domain/demonstration';
+import { bindingText } from '@domain/identity';
+import { readCertificate } from '@envelope';
 import { makeIdentityNumber } from '@kernel';
-import type { Client } from '../../apps/cli/src/play/client';
+import { type Client, sign } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
 import { accountOf } from './grants';
 import { auditOf, freezeClock, groundOf, rows, send, thawClock } from './tools';
@@ -26,8 +28,11 @@ async function account(login: string, beside: string, identityNumber: string, ro
     beside,
   ])) as [{ id: string; name: string; uscc: string }];
   const identity = world.office.authority.issue({ commonName: login, organisation: row.name, uscc: row.uscc });
-  await accountOf(world, security, { organisationId: row.id, login, name: login, identityNumber, password: PASSWORD, roles, certificate: identity.certificatePem });
-  return signIn(world.url, login, PASSWORD, identity);
+  await accountOf(world, security, { organisationId: row.id, login, name: login, identityNumber, password: PASSWORD, roles });
+  const client = await signIn(world.url, login, PASSWORD, identity);
+  const { certificatePem: certificate } = identity;
+  await client.post('/api/me/certificates', { certificate, proof: sign(bindingText(login, readCertificate(certificate).fingerprint), identity) });
+  return client;
 }
 
 const person = (serial: string) => makeIdentityNumber({ region: '990102', birth: '1979-05-05', serial });

@@ -121,14 +121,13 @@ export class AccountsService {
     return { ...own, totp: row!.totp, password: row!.password, lacks: actor.lacks ?? null, simulatedClock: row!.simulated, installation: this.config.INSTALLATION };
   }
 
-  /** An account without any right, in production without a password: that is drawn, by two persons (factor-acts.ts). `also` is part of the same commit. */
+  /** An account without any right, in production without a password: that is drawn, by two persons (factor-acts.ts). Nor with a certificate: its owner binds it and shows that he has the key. `also` is part of the same commit. */
   async create(caller: Caller, dto: Omit<CreateAccount, 'roles' | 'reason' | 'endsAt'>, also: (tx: Tx, account: Account, organisation: Organisation) => Promise<void>): Promise<string> {
     if (dto.password && this.config.INSTALLATION === 'production') refuse(R.passwordNotChosen({}, '/password'));
     const passwordHash = dto.password ? await hashPassword(dto.password) : undefined; // it may wait, and a transaction must not
     return this.db.run(caller, async (tx) => {
       const organisation = await tx.lock(Organisation, { id: dto.organisationId }, 'organisation', 'share');
-      const certificate = dto.certificate ? readCertificate(dto.certificate) : undefined;
-      const account = await this.addAccount(tx, organisation, { ...dto, passwordHash, certificate, roles: [], reason: '' });
+      const account = await this.addAccount(tx, organisation, { ...dto, passwordHash, roles: [], reason: '' });
       await also(tx, account, organisation);
       return account.id;
     });

@@ -84,7 +84,6 @@ export const CreateAccount = z.strictObject({
   ...document,
   /** In a demonstration only. */
   password: newPassword.optional(),
-  certificate: pem.optional(),
   roles: z.array(z.enum(ROLE_CODES)).max(6),
   reason: paragraph(500),
   /** Until when; duties of the centre, the bureau and the administration are given for a time. */

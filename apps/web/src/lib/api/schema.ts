@@ -3512,8 +3512,6 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          /** Format: starts_with */
-          certificate?: string;
           /** Format: date-time */
           endsAt?: string;
           /**
