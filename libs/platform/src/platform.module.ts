@@ -49,7 +49,7 @@ export class PlatformModule implements OnApplicationShutdown {
         provide: Realtime,
         inject: [ActorSource, RefusalTrail, Meters],
         useFactory: (actors: ActorSource, trail: RefusalTrail, meters: Meters) =>
-          new Realtime({ actors, trail, meters, addressOf: addressReader(config.TRUSTED_PROXIES), redisUrl: config.REDIS_URL, onError }),
+          new Realtime({ actors, trail, meters, addressOf: addressReader(config.TRUSTED_PROXIES), redisUrl: config.REDIS_URL, reached: config, onError }),
       },
     ];
     return { module: PlatformModule, controllers: [HealthController], providers, exports: providers.map(({ provide }) => provide) };

@@ -23,7 +23,7 @@ export const settings = z.object({
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('The address that people use, when a proxy stands before this server; with https cookies are marked Secure'),
+    .describe('The address that people use, when a proxy stands before this server; with https cookies are Secure and named `__Host-…`'),
   ORGANISER: z.string().default('').describe('Who runs this installation: stands at the foot of every public page'),
   DATA_DIR: z.string().min(1).default('./var').describe('Where the built-in PostgreSQL, files and keys are kept'),
   STORAGE_URL: z.url({ protocol: /^s3$/ }).optional().describe('Object storage for files instead of DATA_DIR: `s3://bucket/prefix?endpoint=https://…&region=…`'),

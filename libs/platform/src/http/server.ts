@@ -17,6 +17,7 @@ import { openApi, type ResponseContract } from './openapi';
 import { ProblemFilter } from './problem.filter';
 import { assertBounded, assertPermissions } from './routes';
 import { SchemaPipe } from './schema.pipe';
+import { cookiesOf } from './session-cookie';
 
 const adapterFor = (config: Config, edge: Edge) =>
   new FastifyAdapter({
@@ -37,7 +38,7 @@ function passStreams(fastify: FastifyInstance): void {
 /** The HTTP and socket application, ready to listen. */
 export async function createHttpApp(module: Parameters<typeof NestFactory.create>[0], config: Config, contract: ResponseContract): Promise<NestFastifyApplication> {
   const addressOf = addressReader(config.TRUSTED_PROXIES);
-  const edge = new Edge(addressOf);
+  const edge = new Edge(addressOf, config);
   // without Nest's own parsers: they would read forms, which any page of the web can send
   const app = await NestFactory.create<NestFastifyApplication>(module, adapterFor(config, edge), { logger: ['fatal'], abortOnError: false, bodyParser: false });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
@@ -45,7 +46,7 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   edge.trail = trail;
   passStreams(fastify);
   await securityHeaders(fastify, config);
-  standGate(fastify, { addressOf, meters: app.get(Meters), actors: app.get(ActorSource) });
+  standGate(fastify, { addressOf, meters: app.get(Meters), actors: app.get(ActorSource), cookies: cookiesOf(config) });
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('x-request-id', request.id);
     done();

@@ -63,7 +63,7 @@ afterEach(async () => {
 async function start(redisUrl?: string) {
   const trail = new RefusalTrail(pg.db, (error) => errors.push(error));
   const meters = new Meters({ ...loadConfig({}), REDIS_URL: redisUrl });
-  const realtime = new Realtime({ actors, trail, meters, addressOf: addressReader([]), redisUrl, onError: (error) => errors.push(error) });
+  const realtime = new Realtime({ actors, trail, meters, addressOf: addressReader([]), redisUrl, reached: {}, onError: (error) => errors.push(error) });
   realtime.on('thing.say', z.strictObject({ room: z.string() }), async (_caller, { room }, socket) => {
     await socket.join(room);
   });
