@@ -17,6 +17,7 @@ import { Workbench1767225615000 } from './1767225615000-workbench';
 import { WorkbenchFollows1767225616000 } from './1767225616000-workbench-follows';
 import { BiddingGate1767225640000 } from './1767225640000-bidding-gate';
 import { AuditIdentity1767225760000 } from './1767225760000-audit-identity';
+import { AuditPlatform1767225785000 } from './1767225785000-audit-platform';
 import { SigningRights1767225650000 } from './1767225650000-signing-rights';
 import { RefusalCounts1767225710000 } from './1767225710000-refusal-counts';
 import { FilesContents1767225720000 } from './1767225720000-files-contents';
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   IdentityProposalContent1767225740000,
   IdentityProposalSignatures1767225741000,
   AuditIdentity1767225760000,
+  AuditPlatform1767225785000,
 ];

@@ -1819,6 +1819,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/trail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** audit.read-platform */
+    get: operations['PlatformTrailController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/trustees': {
     parameters: {
       query?: never;
@@ -2694,6 +2711,25 @@ export interface components {
       items: components['schemas']['OwnUpload'][];
       quota: number;
       used: number;
+    };
+    PlatformEntry: {
+      act: string;
+      actorLogin: string;
+      /** Format: date-time */
+      at: string;
+      id: string;
+      ip: string;
+      objectType: string;
+      organisationId: string | null;
+      /** @enum {string} */
+      outcome: 'done' | 'failed' | 'refused';
+      projectId: string | null;
+      requestId: string;
+      times: number;
+    };
+    PlatformTrailPage: {
+      entries: components['schemas']['PlatformEntry'][];
+      next: string | null;
     };
     PriceSheetView: {
       durationDays?: number;
@@ -8397,6 +8433,44 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Todo'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  PlatformTrailController_read: {
+    parameters: {
+      query?: {
+        act?: string;
+        actor?: string;
+        address?: string;
+        after?: string;
+        from?: string;
+        limit?: number;
+        outcome?: 'done' | 'refused';
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlatformTrailPage'];
         };
       };
       /** @description refused */
