@@ -21,6 +21,7 @@ const CONNECTION_WORDS = /^(Connection terminated|Client has encountered a conne
 /** A statement, or its wait for a lock, took longer than its lane allows: it was taken back. */
 const TOO_SLOW = new Set(['57014', '55P03']);
 
+const NO_ROUTE = R.noRoute({ method: '', path: '' }).code;
 /** Too often, or too many at once. */
 const HASTY = new Set(['http.too-many', 'lanes.full']);
 
@@ -75,8 +76,8 @@ export class ProblemFilter implements ExceptionFilter {
     const { caller } = request;
     const told = asBusinessError(error, request);
     this.#log(told, error);
-    if (!isRead(request.method)) {
-      await by(request.way, () => nameCaller(this.actors, caller, request.token));
+    if (!isRead(request.method)) await by(request.way, () => nameCaller(this.actors, caller, request.token));
+    if (leavesTrace(request.method, caller, told)) {
       await this.trail.note(refusedBy(caller, told, `${request.method} ${request.url}`));
     }
     // a stranger who asks more than is served waits for being told so; the portal is no stranger
@@ -92,6 +93,13 @@ export class ProblemFilter implements ExceptionFilter {
     if (told.status >= 500 && told !== error && this.config.LOG_LEVEL !== 'silent') console.error(error);
   }
 }
+
+/**
+ * Every refused act does, and a read that is refused for want of a right, to somebody who is signed in. A stranger's reads stay out, whatever he asks for,
+ * and so do addresses that nothing answers: they try no right, and anybody could fill the trail with them. Who asks too often is the meters' affair.
+ */
+const leavesTrace = (method: string, { actor }: Caller, { status, refusals }: BusinessError): boolean =>
+  !isRead(method) || (actor.accountId !== null && (status === 403 || status === 404) && refusals[0].code !== NO_ROUTE);
 
 /** Who was refused before anybody asked for his session still has a name in the trail: the one that this process knows him by, as a rule. */
 export async function nameCaller(actors: ActorSource, caller: Caller, token: string | undefined): Promise<void> {
