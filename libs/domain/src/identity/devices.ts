@@ -34,7 +34,7 @@ export class Devices {
   }
 
   /** With a device that was left behind, none is trusted any longer. */
-  async forget(tx: Tx): Promise<void> {
-    await tx.query('delete from known_device where account_id = $1', [tx.actor.accountId]);
+  async forget(tx: Tx, accountId: string): Promise<void> {
+    await tx.query('delete from known_device where account_id = $1', [accountId]);
   }
 }

@@ -33,7 +33,7 @@ export class SessionsController {
     @Headers('cookie') cookies: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.#kept(await this.signIns.withPassword(caller, dto, { agent, device: this.#cookies.device(cookies) }), dto.keep, reply);
+    return this.#kept(await this.signIns.withPassword(caller, dto, { agent, device: this.#cookies.device(cookies), former: this.#former(dto.keep, cookies) }), dto.keep, reply);
   }
 
   @Post('challenge')
@@ -48,9 +48,15 @@ export class SessionsController {
     @By() caller: Caller,
     @Body({ schema: CertificateSignIn }) dto: CertificateSignIn,
     @Headers('user-agent') agent: string | undefined,
+    @Headers('cookie') cookies: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.#kept(await this.signIns.withCertificate(caller, dto, { agent }), dto.keep, reply);
+    return this.#kept(await this.signIns.withCertificate(caller, dto, { agent, former: this.#former(dto.keep, cookies) }), dto.keep, reply);
+  }
+
+  /** A browser has one session here: the cookie that is replaced was the only way to the one before. */
+  #former(keep: 'token' | 'cookie', cookies: string | undefined): string | undefined {
+    return keep === 'cookie' ? this.#cookies.session(cookies) : undefined;
   }
 
   /** With `cookie` the token is the browser's affair alone: no script sees it. */
@@ -94,6 +100,12 @@ export class SessionsController {
   @Allow('session.end', { fresh: true })
   endOthers(@By() caller: Caller) {
     return this.sessions.endOthers(caller);
+  }
+
+  @Delete('of/:accountId')
+  @Allow('session.revoke')
+  revoke(@By() caller: Caller, @Param('accountId', { schema: uuid }) accountId: string) {
+    return this.sessions.revoke(caller, accountId);
   }
 
   @Delete(':id')

@@ -61,6 +61,7 @@ export const settings = z.object({
   TIMESTAMP_CA_FILE: z.string().optional().describe('PEM file of the certificates to which its tokens lead'),
   TIMESTAMP_GRACE_MINUTES: whole(1, 10080).default(240).describe('Minutes for which bids are taken while no time stamp can be had'),
   SESSION_HOURS: whole(1, 72).default(12).describe('Hours until a sign-in ends'),
+  SESSION_IDLE_MINUTES: whole(5, 1440).default(120).describe('Minutes after which a session ends that nobody uses; a page that refreshes itself and a socket in a hall or room are use'),
   TRUSTED_PROXIES: z
     .string()
     .default('')
