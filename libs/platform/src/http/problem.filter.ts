@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BusinessError } from '@kernel';
 import type { Refused, RefusalTrail } from '../audit';
 import type { ActorSource } from '../auth/auth';
-import type { Config } from '../config/config';
 import type { Caller } from '../db';
 import { R as DATABASE } from '../db/database.refusals';
 import { by } from '../lanes';
@@ -12,6 +11,7 @@ import { isRead } from './caller';
 import { holdBack } from './held';
 import { R } from './http.refusals';
 import { problemOf } from './problem';
+import { log } from '../log';
 
 const CONNECTION_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08001', '08003', '08006', '53300']);
 /** A disk that is full, here or under the database, or a quota of the system; a bucket says it by its status. */
@@ -67,7 +67,6 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly trail: RefusalTrail,
     private readonly actors: ActorSource,
-    private readonly config: Pick<Config, 'LOG_LEVEL'>,
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
@@ -75,7 +74,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { caller } = request;
     const told = asBusinessError(error, request);
-    this.#log(told, error);
+    if (told.status >= 500 && told !== error) log('error', caller.act, error, caller.requestId);
     if (!isRead(request.method)) await by(request.way, () => nameCaller(this.actors, caller, request.token));
     if (leavesTrace(request.method, caller, told)) {
       await this.trail.note(refusedBy(caller, told, `${request.method} ${request.url}`));
@@ -87,10 +86,6 @@ export class ProblemFilter implements ExceptionFilter {
     const wait = told.refusals[0].params['seconds'];
     if (wait !== undefined && (told.status === 429 || told.status === 503)) void reply.header('retry-after', String(wait));
     await reply.status(told.status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(problem));
-  }
-
-  #log(told: BusinessError, error: unknown): void {
-    if (told.status >= 500 && told !== error && this.config.LOG_LEVEL !== 'silent') console.error(error);
   }
 }
 

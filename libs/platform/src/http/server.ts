@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RefusalTrail } from '../audit';
 import { ActorSource } from '../auth';
-import { CONFIG, type Config } from '../config';
+import type { Config } from '../config';
 import { Realtime } from '../realtime';
 import { addressReader } from './address';
 import { AuthGuard } from './auth.guard';
@@ -53,7 +53,7 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   });
   app.useGlobalGuards(new AuthGuard(app.get(ActorSource)));
   app.useGlobalPipes(new SchemaPipe());
-  app.useGlobalFilters(new ProblemFilter(trail, app.get(ActorSource), app.get(CONFIG)));
+  app.useGlobalFilters(new ProblemFilter(trail, app.get(ActorSource)));
   const described: { document?: Promise<unknown> } = {};
   fastify.get('/api/openapi.json', { config: { door: 'read' } }, async (_request, reply) => reply.send(await (described.document ??= openApi(app, contract))));
   await app.init();

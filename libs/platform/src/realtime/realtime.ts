@@ -39,7 +39,7 @@ export interface RealtimeOptions {
   redisUrl?: string | undefined;
   /** Where people reach the platform: it says which cookies and headers go with it. */
   reached: Reached;
-  onError(error: unknown): void;
+  onError(error: unknown, requestId?: string): void;
 }
 
 /**
@@ -152,7 +152,7 @@ export class Realtime {
       ack({ ok: true, data: await spec.handle(caller, checked(spec.schema, rest) as never, socket) });
     } catch (error) {
       const told = asBusinessError(error, { method: 'SOCKET', url: name, id: caller.requestId });
-      if (told.status >= 500 && told !== error) this.options.onError(error);
+      if (told.status >= 500 && told !== error) this.options.onError(error, caller.requestId);
       await nameCaller(this.options.actors, caller, this.#door.tokenOf(socket));
       await this.options.trail.note(refusedBy(caller, told, `SOCKET ${name}`));
       ack({ ok: false, problem: problemOf(told, caller.language, caller.requestId) });
