@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isRange } from '../http/address';
 import { type Installation, installationOf, SettingError } from './installation';
+import { assertNoSamples } from './samples';
 
 export { SettingError, signsOf } from './installation';
 
@@ -94,7 +95,11 @@ const withoutPassword = (value: string) => {
 export function loadConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.keys(settings.shape).flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
   const read = settings.safeParse(given);
-  if (read.success) return Object.freeze({ ...read.data, INSTALLATION: installationOf(read.data) });
+  if (read.success) {
+    const INSTALLATION = installationOf(read.data);
+    if (INSTALLATION === 'production') assertNoSamples(read.data);
+    return Object.freeze({ ...read.data, INSTALLATION });
+  }
   const lines = read.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     const shape = settings.shape[name as keyof typeof settings.shape];
