@@ -5,6 +5,7 @@ import { ActorSource } from '@platform/auth';
 import { type Actor, Db, type HeldRole } from '@platform/db';
 import { log } from '@platform/log';
 import { ALL_ACTS, actsOf } from './roles';
+import { keptKey } from './kept-key';
 import { sessionTokens } from './session-tokens';
 
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -59,7 +60,7 @@ export class Actors extends ActorSource {
     @Inject(CONFIG) private readonly config: Config,
   ) {
     super();
-    this.tokens = sessionTokens(config.SIGNING_KEY_FILE!);
+    this.tokens = sessionTokens(keptKey(config, 'session'));
   }
 
   issued(token: string): boolean {
