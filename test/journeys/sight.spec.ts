@@ -42,7 +42,9 @@ afterAll(async () => {
 });
 
 interface PlatformEntry extends Entry {
-  objectId?: string;
+  objectId: string | null;
+  objectType: string;
+  objectLogin: string | null;
   outcome: string;
   ip: string;
   at: string;
@@ -136,7 +138,10 @@ describe('the trail of the platform', () => {
     await send(world.url, 'POST', '/api/sessions', { body: { login: 'sys.audit.1', password: 'wrong' } });
     const [first] = await whole('&actor=t1.officer.1&outcome=refused');
     expect(first).toMatchObject({ actorLogin: 't1.officer.1', act: 'identity.create-account', outcome: 'refused', projectId: null, ip: '127.0.0.1' });
-    expect(Object.keys(first!).sort()).toEqual(['act', 'actorLogin', 'at', 'id', 'ip', 'objectType', 'organisationId', 'outcome', 'projectId', 'requestId', 'times']); // no path, no reasons (V31)
+    expect(Object.keys(first!).sort()).toEqual(['act', 'actorLogin', 'at', 'id', 'ip', 'objectId', 'objectLogin', 'objectType', 'organisationId', 'outcome', 'projectId', 'requestId', 'times']); // no path, no reasons (V31)
+    expect([first!.objectType, first!.objectId]).toEqual(['request', null]);
+    const [signIn] = await whole('&actor=sys.audit.1&act=session.start&outcome=done');
+    expect(signIn).toMatchObject({ objectLogin: 'sys.audit.1' });
     const starts = await whole('&act=session.start');
     expect([...new Set(starts.map(({ act }) => act))]).toEqual(['session.start']);
     expect(new Set(starts.map(({ outcome }) => outcome))).toEqual(new Set(['done', 'refused']));

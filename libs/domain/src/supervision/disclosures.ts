@@ -69,13 +69,13 @@ export const DISCLOSES: ReadonlyMap<string, readonly Info[]> = new Map(BY_INFO.f
 export const tellable = (known: (info: Info) => boolean): string[] => [...DISCLOSES].filter(([, needs]) => needs.every(known)).map(([act]) => act);
 
 /** Whoever knocks at a hall has bid there, and whoever asks for an evaluation sits in it: the attempt tells it already. */
-const KNOCKS: ReadonlySet<string> = new Set(['room.enter', 'evaluation.read', 'evaluation.open-room', 'opening.read', 'opening.read-shares']);
+const KNOCKS = /^(room\.|evaluation\.|(opening|draw)\.read)/;
 
 /**
  * The acts of the platform's own trail, in which no stage is known: refusals and sign-ins belong to no project. Only what tells nothing at any stage stands
  * there; what a stage opens stands in the trail of its project.
  */
-export const TELLABLE_ALWAYS: readonly string[] = tellable(() => false).filter((act) => !KNOCKS.has(act));
+export const TELLABLE_ALWAYS: readonly string[] = tellable(() => false).filter((act) => !KNOCKS.test(act));
 
 /** Acts that somebody can do and whose traces nobody has thought about. */
 export const undisclosed = (acts: Iterable<string>): string[] => [...new Set(acts)].filter((act) => !DISCLOSES.has(act)).sort();

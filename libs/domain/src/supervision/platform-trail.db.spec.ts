@@ -9,7 +9,7 @@ beforeAll(async () => {
   pg = await openTestDb();
   await pg.owner.write(
     `insert into audit_entry (at, actor_login, ip, request_id, act, object_type, object_id, outcome, detail)
-     select timestamptz '2026-01-01' + make_interval(secs => n), 'user.' || n % 500, '10.0.' || n % 200 || '.1', n::text, case when n % 1000 = 0 then 'account.suspend' else 'session.start' end, 'account', n::text, 'done', '{}'
+     select timestamptz '2026-01-01' + make_interval(secs => n), 'user.' || n % 500, '10.0.' || n % 200 || '.1', n::text, case when n % 1000 = 0 then 'account.suspend' else 'session.start' end, 'session', n::text, 'done', '{}'
      from generate_series(1, ${ENTRIES}) n`,
   );
   await pg.owner.write('analyze audit_entry');

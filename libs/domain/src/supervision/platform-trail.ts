@@ -30,6 +30,10 @@ export interface PlatformEntry {
   requestId: string;
   act: string;
   objectType: string;
+  /** Absent for a refused request, where it is the path. */
+  objectId: string | null;
+  /** Whose account it was done to; of a sign-in, who signed in. */
+  objectLogin: string | null;
   projectId: string | null;
   outcome: 'done' | 'refused' | 'failed';
   /** Refusals that were alike and are counted in one entry. */
@@ -42,17 +46,19 @@ export interface PlatformTrailPage {
   next: string | null;
 }
 
-const FIELDS = `id, at, actor_login as "actorLogin", organisation_id as "organisationId", ip, request_id as "requestId", act, object_type as "objectType", project_id as "projectId", outcome, times`;
+const FIELDS = `id, at, actor_login as "actorLogin", organisation_id as "organisationId", ip, request_id as "requestId", act, object_type as "objectType",
+  case when object_type <> 'request' then object_id end as "objectId",
+  (select a.login from account a where a.id = case when e.object_type = 'account' then e.object_id::uuid end) as "objectLogin", project_id as "projectId", outcome, times`;
 
 /** Each narrows by what an index holds; what is not asked for stands in no statement, so that each question gets its own plan. */
 const WHERE: readonly [of: (page: Page) => unknown, condition: (n: string) => string][] = [
   [({ act }) => act || undefined, (n) => `act = ${n}`],
-  [({ actor }) => actor || undefined, (n) => `actor_login = ${n}`],
+  [({ actor }) => actor || undefined, (n) => `(actor_login = ${n} or object_type = 'account' and object_id = (select a.id::text from account a where a.login = ${n}))`],
   [({ address }) => address || undefined, (n) => `ip = ${n}`],
   [({ outcome }) => outcome, (n) => `(outcome = 'done') = (${n} = 'done')`],
   [({ from }) => from, (n) => `at >= ${n}::date::timestamp at time zone 'Asia/Shanghai'`],
   [({ to }) => to, (n) => `at < (${n}::date + 1)::timestamp at time zone 'Asia/Shanghai'`],
-  [({ after }) => after, (n) => `(at, seq) < (select e.at, e.seq from audit_entry e where e.id = ${n} and e.act = any($1))`],
+  [({ after }) => after, (n) => `(at, seq) < (select p.at, p.seq from audit_entry p where p.id = ${n} and p.act = any($1))`],
 ];
 
 /** Whose act may never be told is not there for this question, as a filter or as a place to go on from. */
@@ -62,7 +68,7 @@ export function platformTrailSql(page: Page): [sql: string, values: unknown[]] {
     const value = of(page);
     return value === undefined ? [] : [condition(`$${values.push(value)}`)];
   });
-  return [`select ${FIELDS} from audit_entry where ${['act = any($1)', ...asked].join(' and ')} order by at desc, seq desc limit $2`, values];
+  return [`select ${FIELDS} from audit_entry e where ${['act = any($1)', ...asked].join(' and ')} order by at desc, seq desc limit $2`, values];
 }
 
 /** The trail of the whole platform, the newest first: sign-ins, rights, refusals, and what was done in projects as far as it tells nothing at any stage. */

@@ -2736,6 +2736,8 @@ export interface components {
       at: string;
       id: string;
       ip: string;
+      objectId: string | null;
+      objectLogin: string | null;
       objectType: string;
       organisationId: string | null;
       /** @enum {string} */
