@@ -21,5 +21,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/setup/global-setup.ts',
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
   maxWorkers: 2,
+  // a worker that grew is made anew: collecting its garbage costs more than its start
+  workerIdleMemoryLimit: '800MB',
   testTimeout: 60_000,
 };

@@ -112,6 +112,7 @@ withChromium('two persons, and the same person again', () => {
     await officer.sees('请再次证明是您本人');
     await inspect(officer, 'showing the factors again');
     const layer = officer.page.getByRole('dialog');
+    await layer.getByRole('tab', { name: '口令' }).click();
     await layer.getByRole('textbox', { name: '口令' }).fill('wrong-password');
     await layer.getByRole('button', { name: '验证并继续' }).click();
     await officer.sees('账号或口令不正确');

@@ -48,10 +48,10 @@ interface Acknowledged {
 }
 
 /** Hands in one version after another until the server is gone; what was acknowledged is kept. */
-async function handInUntilGone(bidder: Bidder, tender: Published, from: number, kept: Acknowledged[]): Promise<void> {
-  for (let version = from; ; version += 1) {
+async function handInUntilGone(bidder: Bidder, tender: Published, kept: (one: Acknowledged) => void): Promise<void> {
+  for (let version = 1; ; version += 1) {
     try {
-      kept.push(await bidder.submit(tender, String(700_000_000 + version), { version }));
+      kept(await bidder.submit(tender, String(700_000_000 + version), { version }));
     } catch (error) {
       if (error instanceof Refused && error.problem.status < 500) throw error;
       return; // the line is dead
@@ -70,9 +70,14 @@ test(`${KILLS} kills while bids come: every receipt is kept, none half`, async (
     const bidders: Bidder[] = [];
     for (let i = 0; i < BIDDERS; i += 1) bidders.push(await registerBidder(office, firmOf(`断电-${round}-${i}`, 1000 + round * BIDDERS + i)));
     const kept: Acknowledged[] = [];
-    const flying = bidders.map((bidder) => handInUntilGone(bidder, tender, 1, kept));
-    await new Promise((resolve) => setTimeout(resolve, 150 + Math.random() * 600));
-    server.child.kill('SIGKILL');
+    const enough = 1 + Math.floor(Math.random() * 2 * BIDDERS);
+    const { child } = server;
+    // some milliseconds after so many bids, however fast the machine is; others are at every other step then
+    const flying = bidders.map((bidder) =>
+      handInUntilGone(bidder, tender, (one) => {
+        if (kept.push(one) === enough) setTimeout(() => child.kill('SIGKILL'), Math.random() * 60);
+      }),
+    );
     await Promise.all(flying);
     await closeConnections();
     known.push(...kept);

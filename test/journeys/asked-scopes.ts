@@ -46,6 +46,7 @@ export const OUTSIDE: Readonly<Record<string, string>> = {
   tender_follow: 'who follows a tender',
   bid_upload: 'ciphertext that is no bid',
   bid_transfer: 'ciphertext that is no bid',
+  storage_claim: 'room on the disk that an upload holds',
   released_share: 'what was opened with it stands in opened_bid',
   venue_booking: 'a place for some hours',
 };
@@ -85,7 +86,7 @@ export const IRRELEVANT: Readonly<Record<string, string>> = {
     ['name', 'organisation', 'certificate'].map((part) => [`tender.publish tender.trustees/people/[]/${part}`, 'taken anew from the account and its certificate when the notice goes out']),
   ),
   'tender_document.added_at': 'when it was attached',
-  ...all('where a file came from; what it is stands there by name and digest', 'file', 'uploaded_by organisation_id uploaded_at'),
+  ...all('where a file came from; what it is stands there by name and digest', 'file', 'uploaded_by organisation_id uploaded_at stored_at'),
   ...all(LOGIN, 'account', 'person_hash person_document password_hash totp_secret totp_since totp_used'),
   ...Object.fromEntries(RIGHTS.map((act) => [`${act} account.suspended_at`, 'a rule refuses: nobody gets a right while he is suspended'])),
   ...all('which one it is stands there by name and digest', 'trusted_authority', 'pem trusted_at note'),

@@ -23,7 +23,7 @@ test('the description of the answers and the client’s types are those of the c
     await world.stop();
     await closeConnections();
   }
-}, 60_000);
+}, 240_000);
 
 /** The schema of `type Answer` in a program of one file. */
 function schemaOf(code: string): unknown {

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { TransferService, UploadsService } from '@domain/bidding';
 import { Storage } from '@platform/storage';
 import { type Bidder, closeConnections, type Published, publishedTender, refusal, startWorld, type World } from './world';
-import { rows } from './tools';
+import { rows, until } from './tools';
 
 let world: World;
 let tender: Published;
@@ -47,18 +48,22 @@ test('a bid in pieces: the place is told, the whole is checked, and it can be su
   expect(receipt.receiptCode).toMatch(/^R/);
 });
 
-/** Sends the first bytes of a longer piece; then the line is dead. */
+const written = async (id: string) => (await rows(world, `select 1 from bid_transfer where id = $1 and writer is null`, [id])).length === 1;
+
+/** Sends the first bytes of a longer piece; when the server has begun with them, the line is dead. Returns when the server has seen that. */
 async function cutPiece(id: string, offset: number, first: Buffer, digest: Record<string, string> = {}): Promise<void> {
   const cut = new AbortController();
-  const body = new ReadableStream({
-    start(controller) {
-      controller.enqueue(first);
-      setTimeout(() => cut.abort(), 100);
-    },
-  });
+  const body = new ReadableStream({ start: (controller) => controller.enqueue(first) });
   const headers = { authorization: `Bearer ${one!.client.token!}`, 'content-type': 'application/octet-stream', ...digest };
-  await expect(fetch(`${world.url}/api/uploads/${id}?offset=${offset}`, { method: 'PUT', headers, body, signal: cut.signal, duplex: 'half' } as RequestInit)).rejects.toThrow();
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const sent = fetch(`${world.url}/api/uploads/${id}?offset=${offset}`, { method: 'PUT', headers, body, signal: cut.signal, duplex: 'half' } as RequestInit).then(
+    () => 'answered',
+    () => 'cut',
+  );
+  await until(async () => !(await written(id)));
+  await sleep(200);
+  cut.abort();
+  expect(await sent).toBe('cut');
+  await until(() => written(id));
 }
 
 const digestOf = (bytes: Buffer) => ({ 'content-digest': `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:` });

@@ -89,6 +89,14 @@ test('the right one begins anew, and gives back what it shared', async () => {
   expect(await pg.db.read('select key, tries from attempt_meter where key = any($1)', [[own.key, shared.key]])).toEqual([{ key: shared.key, tries: 2 }]);
 });
 
+// negative control: free "now" instead lies after the moment from which a try at the same time looks, and refuses somebody who guesses nothing
+test('what is given back was free all the while', async () => {
+  const [own, shared] = [meterOf(), meterOf({ free: 4 })];
+  await ask(own, shared);
+  await pg.db.system('test.right', async (tx) => attempts.right(tx, [own, shared]));
+  expect(await pg.db.read('select free_at <= at as free from attempt_meter where key = $1', [shared.key])).toEqual([{ free: true }]);
+});
+
 test('meters in any order at once end, none waits for another in a circle', async () => {
   const all = Array.from({ length: 4 }, () => meterOf({ free: 10_000 }));
   const shuffled = () => [...all].sort(() => Math.random() - 0.5);

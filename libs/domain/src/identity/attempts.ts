@@ -56,11 +56,10 @@ export class Attempts {
     if (Number(wait) > 0) refuse(R.tryLater({ seconds: Math.ceil(Number(wait) / SECOND) }));
   }
 
-  /** The try was right: its own meter begins anew, those that others share get it back. */
+  /** The try was right: its own meter begins anew, those that others share get it back; they are free since their last try, for now would lie after the moment that a try at the same time looks from. */
   right(tx: Tx, [own, ...shared]: readonly Meter[]): void {
     tx.atEnd('delete from attempt_meter where key = $1', [own!.key]);
-    for (const { key, free } of shared)
-      tx.atEnd('update attempt_meter set tries = greatest(0, tries - 1), free_at = case when tries <= $2 then clock_timestamp() else free_at end where key = $1', [key, free]);
+    for (const { key, free } of shared) tx.atEnd('update attempt_meter set tries = greatest(0, tries - 1), free_at = case when tries <= $2 then at else free_at end where key = $1', [key, free]);
   }
 
   /** What is forgiven altogether. */
