@@ -21,14 +21,14 @@ test('a new signing key ends no session and loses no codes', () => {
   expect([keptKey(places, 'session'), keptKey(places, 'totp')]).toEqual(before);
   expect(sessionTokens(keptKey(places, 'session')).issued(token)).toBe(true);
   // negative control: without the kept file another key comes out, and the token was never issued
-  rmSync(join(places.DATA_DIR, 'keys', 'session.key'));
+  rmSync(join(places.DATA_DIR, 'keys', 'session.secret'));
   expect(sessionTokens(keptKey(places, 'session')).issued(token)).toBe(false);
 });
 
 test('each use has its own; only its owner reads the files; nothing else is left', () => {
   expect(keptKey(places, 'session')).not.toEqual(keptKey(places, 'totp'));
   const names = readdirSync(join(places.DATA_DIR, 'keys')).sort();
-  expect(names).toEqual(['session.key', 'totp.key']);
+  expect(names).toEqual(['session.secret', 'totp.secret']);
   expect(names.map((name) => statSync(join(places.DATA_DIR, 'keys', name)).mode & 0o777)).toEqual([0o600, 0o600]);
 });
 
@@ -38,6 +38,6 @@ test('processes that share no folder have the same keys as long as the signing k
 
 test('a file that holds no key stops the start', () => {
   keptKey(places, 'session');
-  writeFileSync(join(places.DATA_DIR, 'keys', 'session.key'), '');
+  writeFileSync(join(places.DATA_DIR, 'keys', 'session.secret'), '');
   expect(() => keptKey(places, 'session')).toThrow('not a key of 32 bytes');
 });

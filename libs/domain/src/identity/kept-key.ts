@@ -28,7 +28,7 @@ function keep(dir: string, file: string, text: string): void {
  */
 export function keptKey({ DATA_DIR, SIGNING_KEY_FILE }: Places, use: Use): Buffer {
   const dir = join(DATA_DIR, 'keys');
-  const file = join(dir, `${use}.key`);
+  const file = join(dir, `${use}.secret`);
   const read = () => readFileSync(file, 'utf8');
   let text: string;
   try {
