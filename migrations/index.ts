@@ -18,6 +18,8 @@ import { WorkbenchFollows1767225616000 } from './1767225616000-workbench-follows
 import { BiddingGate1767225640000 } from './1767225640000-bidding-gate';
 import { AuditIdentity1767225760000 } from './1767225760000-audit-identity';
 import { IdentityFirstPasswords1767225780000 } from './1767225780000-identity-first-passwords';
+import { AuditPlatform1767225785000 } from './1767225785000-audit-platform';
+import { IdentitySessionSeen1767225786000 } from './1767225786000-identity-session-seen';
 import { SigningRights1767225650000 } from './1767225650000-signing-rights';
 import { RefusalCounts1767225710000 } from './1767225710000-refusal-counts';
 import { FilesContents1767225720000 } from './1767225720000-files-contents';
@@ -67,4 +69,6 @@ export const MIGRATIONS = [
   IdentityProposalSignatures1767225741000,
   AuditIdentity1767225760000,
   IdentityFirstPasswords1767225780000,
+  AuditPlatform1767225785000,
+  IdentitySessionSeen1767225786000,
 ];

@@ -13,8 +13,8 @@ const using = (pattern: RegExp, allowed: readonly RegExp[], from: readonly Sourc
   from.filter(({ path, text }) => pattern.test(codeOf(text)) && !allowed.some((place) => place.test(path))).map(({ path }) => path);
 
 const WALL = /new\s+Date\b(?!\s*\(\s*[^\s)])|(?<!new\s+)\bDate\s*\(|\bDate\s*(\.\s*now\b|\?\.|\[\s*[^\]\s])|\}\s*=\s*Date\b|\btimeOrigin\b|\bTemporal\s*\./;
-/** The command line and the benchmarks are clients: what they date are people’s own papers and screens. Ids sort by time but decide nothing. The queue writes its schedules by its own host's clock. */
-const WALL_PLACES = [/^apps\/(cli|web|verifier)\//, /^bench\//, /^libs\/kernel\/src\/ids\.ts$/, /^libs\/platform\/src\/jobs\/jobs\.ts$/];
+/** The command line and the benchmarks are clients: what they date are people’s own papers and screens. Ids sort by time but decide nothing. The queue writes its schedules by its own host's clock, the log its lines. */
+const WALL_PLACES = [/^apps\/(cli|web|verifier)\//, /^bench\//, /^libs\/kernel\/src\/ids\.ts$/, /^libs\/platform\/src\/log\/log\.ts$/, /^libs\/platform\/src\/jobs\/jobs\.ts$/];
 
 test('the host’s wall clock is asked nowhere in the server', () => {
   expect(using(WALL, WALL_PLACES)).toEqual([]);

@@ -25,6 +25,27 @@ test('negative control: each of these is found when planted, and not in a commen
   expect(using(ENV, [], planted('// never process.env\nconst a = 0;'))).toEqual([]);
 });
 
+/** Lines on standard error have one writer, which gives them time, level and request and lets no message end a line. Words to whoever started a command go to standard output. */
+const WRITES = /\bconsole\b(?!\.log\()|\bprocess\s*\.\s*stderr\b/;
+const server = product.filter(({ path }) => /^(libs|apps\/(api|worker))\//.test(path));
+const LOG = [/^libs\/platform\/src\/log\//];
+
+test('standard error is written to in one place', () => {
+  expect(using(WRITES, LOG, server)).toEqual([]);
+  expect(
+    using(
+      /\bconsole\b/,
+      LOG,
+      server.filter(({ path }) => path.startsWith('libs/')),
+    ),
+  ).toEqual([]);
+});
+
+test('negative control: each of these is found when planted', () => {
+  const code = [`console.error('x')`, 'console.warn(a)', 'const { error } = console;', `console['error']('x')`, 'work().catch(console.error)', 'process.stderr.write(a)'];
+  expect(code.map((text) => using(WRITES, LOG, planted(text)).length)).toEqual(code.map(() => 1));
+});
+
 test('95 of 100 files are under 250 lines, and none is over 400', () => {
   const sizes = all.map(({ path, text }) => ({ path, lines: text.split('\n').length }));
   expect(sizes.filter(({ lines }) => lines > 400)).toEqual([]);

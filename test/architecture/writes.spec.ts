@@ -5,6 +5,7 @@ const MAY: Record<string, string> = {
   'libs/platform/src/db/db.ts': 'is where it is done',
   'libs/platform/src/jobs/jobs.ts': 'when jobs ran, so that it shows when they do not',
   'libs/platform/src/audit/refusal-trail.ts': 'writes the trail itself, of acts that did not happen',
+  'libs/domain/src/identity/actors.ts': 'when a session was last used, noted beside reads',
   'libs/domain/src/identity/attempts.ts': 'counts guesses before they are compared, which a refusal must not take back',
   'libs/domain/src/identity/identity.module.ts': 'the job that tidies what only served a moment',
   'libs/domain/src/trust/time-source.ts': 'the job that notes how the time source does',

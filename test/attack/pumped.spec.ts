@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import { createAuthority, parseCanonical, parseEscrow, parseManifest, readCertificate, readCertificates, readCrl, readPem } from '@envelope';
 import { fill } from '@kernel';
-import { cookieToken, routesOf, digestOf, fromOwnPage, languageOf, tokenOf } from '@platform/http';
+import { cookieValue, routesOf, digestOf, fromOwnPage, languageOf, tokenOf } from '@platform/http';
 import { Realtime } from '@platform/realtime';
 import { z } from 'zod';
 import { priceSheet, readPriceSheet } from '../../libs/domain/src/opening/price-sheet';
@@ -29,7 +29,7 @@ const PARSERS: [name: string, parse: (text: string) => unknown, most: number, st
   ['addressOf', addressOf, 16_384],
   ['languageOf', languageOf, 16_384],
   ['tokenOf', tokenOf, 16_384],
-  ['cookieToken', cookieToken, 16_384],
+  ['cookieValue', (header: string) => cookieValue('tianping_session', header), 16_384],
   ['digestOf', digestOf, 16_384],
   ['fromOwnPage', (text) => fromOwnPage({ headers: { origin: text, host: text } }), 16_384],
 ];

@@ -27,6 +27,7 @@ const holders = (texts: Record<string, string>, secret: string) => Object.entrie
 test('logs, trail, events and kept answers hold no password, token, key, price or expert', async () => {
   const log: string[] = [];
   for (const level of ['log', 'error', 'warn', 'info'] as const) jest.spyOn(console, level).mockImplementation((...args: unknown[]) => void log.push(args.map(String).join(' ')));
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => log.push(String(text)) > 0);
   const tokens = await tokensOf(world);
   const tender = await publishedTender(world);
   const bidders = await submitAll(world, tender, ['987654321', '987654322', '987654323']);

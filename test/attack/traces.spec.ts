@@ -110,6 +110,49 @@ test('who is signed in has a name in the trail, however early he is refused', as
   expect(named.map((row) => row.login)).toEqual(early.map(() => login));
 });
 
+const readsOf = async (since: number) =>
+  pg.query<{ login: string; act: string; outcome: string; times: string }>(
+    'select actor_login as login, act, outcome, sum(times) as times from audit_entry where seq > $1 group by 1, 2, 3 order by act',
+    [since],
+  );
+
+// negative control: with only acts noted, as it was, both of the first two rows are missing
+test('reads that a right refuses to somebody who is signed in leave theirs; a stranger’s, and unknown addresses, none', async () => {
+  await pg.refused();
+  const since = Number((await pg.query<{ n: string }>('select coalesce(max(seq), 0) as n from audit_entry'))[0]!.n);
+  const token = tokens['bidder'];
+  const { login } = JSON.parse((await send(world.url, 'GET', '/api/me', { token })).text) as { login: string };
+  const asked: [path: string, token: string | undefined, status: number][] = [
+    ['/api/accounts', token, 403],
+    [`/api/projects/${randomUUID()}`, token, 404],
+    ['/api/nowhere', token, 404],
+    ['/api/tenders?limit=x', token, 400],
+    ['/api/accounts', undefined, 401],
+    [`/api/tenders/${randomUUID()}`, undefined, 404],
+    ['/api/nowhere', undefined, 404],
+  ];
+  for (const [path, by, status] of asked) expect([path, (await send(world.url, 'GET', path, { token: by })).status]).toEqual([path, status]);
+  await pg.refused();
+  expect(await readsOf(since)).toEqual([
+    { login, act: 'account.read', outcome: 'refused', times: '1' },
+    { login, act: 'session.read', outcome: 'refused', times: '1' },
+  ]);
+});
+
+test('a flood of refused reads is counted: few rows, none lost', async () => {
+  await pg.refused();
+  const since = Number((await pg.query<{ n: string }>('select coalesce(max(seq), 0) as n from audit_entry'))[0]!.n);
+  await eachOf(
+    Array.from({ length: 600 }, (_, i) => i),
+    async () => void (await send(world.url, 'GET', '/api/accounts', { token: tokens['bidder'] })),
+    16,
+  );
+  await pg.refused();
+  const told = await pg.query<{ rows: number; times: number }>('select count(*)::int as rows, sum(times)::int as times from audit_entry where seq > $1', [since]);
+  expect(told[0]!.times).toBe(600);
+  expect(told[0]!.rows).toBeLessThan(400);
+});
+
 test(`of ${TRACES} refusals by request, message and reset each is on the record`, async () => {
   const before = await pg.refused();
   const resets = Math.floor(TRACES / 20);

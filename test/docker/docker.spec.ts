@@ -3,7 +3,7 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { ensureDatabase } from '@platform/db';
 import { loadConfig } from '@platform/config';
 import { asApplication, onServer, SERVER, TEMPLATE } from '../setup/server';
-import { compose, environmentOf, type Service, stages } from './files';
+import { changed, compose, environmentOf, type Service, stages } from './files';
 import { eventually, freePort, onPath, Sandbox } from './sandbox';
 
 /**
@@ -52,7 +52,7 @@ test.each(Object.entries(KINDS))('compose, %s: only postgres and prepare know wh
 
 test.each(['prepare', 'api', 'worker'] as const)('%s is production as the files stand, also when none says so; a demonstration only with the other file', (name) => {
   const kindOf = (kind: keyof typeof KINDS, without: string[] = []) => {
-    const env = { ...imageEnv, ...environmentOf(KINDS[kind].services[name]!) };
+    const env = { ...imageEnv, ...changed(environmentOf(KINDS[kind].services[name]!)) };
     return loadConfig(Object.fromEntries(Object.entries(env).filter(([key]) => !without.includes(key)))).INSTALLATION;
   };
   expect([kindOf('production'), kindOf('production', ['INSTALLATION']), kindOf('demonstration')]).toEqual(['production', 'production', 'demonstration']);
@@ -60,9 +60,15 @@ test.each(['prepare', 'api', 'worker'] as const)('%s is production as the files 
 });
 
 test('the example files hold settings that the platform accepts, with two different passwords', () => {
-  const { DATABASE_URL, DATABASE_OWNER_URL } = loadConfig(environmentOf(KINDS.production.services['prepare']!));
+  const { DATABASE_URL, DATABASE_OWNER_URL } = loadConfig(changed(environmentOf(KINDS.production.services['prepare']!)));
   expect([new URL(DATABASE_URL!).username, new URL(DATABASE_OWNER_URL!).username]).toEqual(['tianping_app', 'tianping']);
   expect(new URL(DATABASE_URL!).password).not.toBe(new URL(DATABASE_OWNER_URL!).password);
+});
+
+test.each(['prepare', 'api', 'worker'] as const)('%s: production refuses the passwords of the example files as they stand; a demonstration on this machine takes them', (name) => {
+  const load = (kind: keyof typeof KINDS) => () => loadConfig({ ...imageEnv, ...environmentOf(KINDS[kind].services[name]!) });
+  expect(load('production')).toThrow(name === 'prepare' ? /DATABASE_URL[^]*DATABASE_OWNER_URL[^]*REDIS_URL/ : /DATABASE_URL[^]*REDIS_URL/);
+  expect(load('demonstration')).not.toThrow();
 });
 
 test('the image runs as an ordinary user', () => {
@@ -78,7 +84,7 @@ async function up(sandbox: Sandbox, kind: keyof typeof KINDS, ownerUrl: string, 
   const { prepare, api, worker } = KINDS[kind].services as Record<Name, Service>;
   const here = { REDIS_URL: '', HOST: '127.0.0.1', DATA_DIR: `/data/${kind}` };
   const env = (service: Service): Record<string, string> => {
-    const own = { ...environmentOf(service), ...here, DATABASE_URL: asApplication(ownerUrl) };
+    const own = { ...changed(environmentOf(service)), ...here, DATABASE_URL: asApplication(ownerUrl) };
     if ('DATABASE_OWNER_URL' in own) own.DATABASE_OWNER_URL = ownerUrl;
     return Object.fromEntries(Object.entries(own).map(([name, value]) => [name, value.replace('/data/demo-ca', `/data/${kind}/demo-ca`)]));
   };
@@ -143,7 +149,7 @@ withPgClient(`the health check of postgres answers${why(onPath('pg_isready'), 'n
   expect(ready(String(await freePort()))).not.toBe(0);
 });
 
-withRedis(`redis starts by its command and its health check answers${why(onPath('redis-server'), 'no redis-server on the PATH')}`, async () => {
+withRedis(`redis starts by its command, asks for its password, and its health check answers${why(onPath('redis-server'), 'no redis-server on the PATH')}`, async () => {
   const sandbox = new Sandbox();
   try {
     await sandbox.build([
@@ -155,7 +161,12 @@ withRedis(`redis starts by its command and its health check answers${why(onPath(
     const port = String(await freePort());
     const server = sandbox.start([...redis.command!, '--port', port], {});
     const [, program, ...words] = redis.healthcheck!.test as [string, string, ...string[]];
-    await eventually(async () => expect(await sandbox.run([program, '-p', port, ...words])).toContain('PONG'));
+    const ping = (env: Record<string, string>) => sandbox.run([program, '-p', port, ...words], env);
+    await eventually(async () => expect(await ping(redis.environment!)).toContain('PONG'));
+    // negative control: without `--requirepass` in compose.yaml this answers PONG
+    expect(await ping({})).toContain('NOAUTH');
+    const { hostname, password } = new URL(environmentOf(KINDS.production.services['api']!)['REDIS_URL']!);
+    expect([hostname, password]).toEqual(['redis', redis.environment!['REDISCLI_AUTH']]); // as the platform comes
     await server.stop();
   } finally {
     sandbox.remove();

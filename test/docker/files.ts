@@ -38,6 +38,13 @@ export interface Compose {
   volumes: Record<string, object>;
 }
 
+/** compose puts in what `.env` has, and does not start without it. */
+function neededBy(name: string): string {
+  const value = example('env.example')[name];
+  if (!value) throw new Error(`compose asks for ${name}, which docker/env.example does not have`);
+  return value;
+}
+
 /** A compose file is JSON but for its comments; `$$` is one dollar. */
 const parsed = (name: string): Compose =>
   JSON.parse(
@@ -45,6 +52,7 @@ const parsed = (name: string): Compose =>
       .split('\n')
       .filter((line) => !line.startsWith('#'))
       .join('\n')
+      .replaceAll(/(?<!\$)\$\{(\w+):\?\}/g, (_, name: string) => neededBy(name))
       .replaceAll('$$', '$'),
   ) as Compose;
 
@@ -71,3 +79,7 @@ const EXAMPLES: Record<string, string> = { '.env': 'env.example', 'owner.env': '
 
 /** What a service's process finds in its environment, when the example files are taken as they are. */
 export const environmentOf = ({ env_file = [], environment = {} }: Service): Record<string, string> => Object.assign({}, ...env_file.map((name) => example(EXAMPLES[name]!)), environment);
+
+/** The same, each password changed as the example files ask. */
+export const changed = (env: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replace(/change-me[\w-]*/, (sample) => `drawn-${sample.length}`)]));

@@ -41,6 +41,16 @@ afterAll(async () => {
   await closeConnections();
 });
 
+interface PlatformEntry extends Entry {
+  objectId: string | null;
+  objectType: string;
+  objectLogin: string | null;
+  outcome: string;
+  ip: string;
+  at: string;
+  projectId: string | null;
+}
+
 interface Entry {
   id: string;
   act: string;
@@ -114,6 +124,69 @@ describe('the trail', () => {
       after = page.next;
     }
     expect(paged).toEqual(whole.map(({ id }) => id));
+  });
+});
+
+describe('the trail of the platform', () => {
+  const auditor = () => people.get('sys.audit.1')!;
+  const page = (query = '') => auditor().get<{ entries: PlatformEntry[]; next: string | null }>(`/api/trail?limit=500${query}`);
+  const whole = async (query = '') => (await page(query)).entries;
+
+  it('shows sign-ins and refusals, the newest first, by whom, act, outcome, address and day', async () => {
+    const refused = await send(world.url, 'POST', '/api/accounts', { token: people.get('t1.officer.1')!.token, body: {} });
+    expect(refused.status).toBe(403);
+    await send(world.url, 'POST', '/api/sessions', { body: { login: 'sys.audit.1', password: 'wrong' } });
+    const [first] = await whole('&actor=t1.officer.1&outcome=refused');
+    expect(first).toMatchObject({ actorLogin: 't1.officer.1', act: 'identity.create-account', outcome: 'refused', projectId: null, ip: '127.0.0.1' });
+    expect(Object.keys(first!).sort()).toEqual(['act', 'actorLogin', 'at', 'id', 'ip', 'objectId', 'objectLogin', 'objectType', 'organisationId', 'outcome', 'projectId', 'requestId', 'times']); // no path, no reasons (V31)
+    expect([first!.objectType, first!.objectId]).toEqual(['request', null]);
+    const [signIn] = await whole('&actor=sys.audit.1&act=session.start&outcome=done');
+    expect(signIn).toMatchObject({ objectLogin: 'sys.audit.1' });
+    const starts = await whole('&act=session.start');
+    expect([...new Set(starts.map(({ act }) => act))]).toEqual(['session.start']);
+    expect(new Set(starts.map(({ outcome }) => outcome))).toEqual(new Set(['done', 'refused']));
+    expect(starts.map(({ at }) => at)).toEqual(
+      starts
+        .map(({ at }) => at)
+        .sort()
+        .reverse(),
+    );
+    expect([await whole('&address=192.0.2.1'), await whole('&to=2020-01-01'), await whole('&from=2090-01-01')]).toEqual([[], [], []]);
+    expect((await whole('&address=127.0.0.1&from=2026-01-01&to=2089-12-31')).length).toBeGreaterThan(10);
+  });
+
+  it('tells of no bid, no question’s author, no committee: not by act, not by number', async () => {
+    const tender = await publishedTender(world);
+    const bidder = await world.bidder('静默投标人');
+    const before = (await page()).entries.map(({ id }) => id);
+    await bidder.submit(tender, '100');
+    await bidder.client.post(`/api/tenders/${tender.tenderId}/questions`, { text: '工期？' });
+    for (const path of [`/api/openings/${tender.code}`, `/api/tenders/${tender.tenderId}/evaluation`]) await send(world.url, 'GET', path, { token: bidder.client.token });
+    expect((await page()).entries.map(({ id }) => id)).toEqual(before);
+    const shown = new Set((await whole()).map(({ act }) => act));
+    const sealed = ['bid.submit', 'bid.upload', 'tender.ask', 'tender.download', 'call.answer', 'expert.check-in', 'score.hand-in', 'room.enter', 'evaluation.read', 'opening.decrypt'];
+    expect(sealed.filter((act) => shown.has(act))).toEqual([]);
+    expect(await Promise.all(sealed.map((act) => whole(`&act=${act}`)))).toEqual(sealed.map(() => []));
+    // negative control: the entries are there, and are found when nothing is asked
+    const there = (await rows<{ act: string }>(world, 'select distinct act from audit_entry')).map(({ act }) => act);
+    expect(['bid.submit', 'tender.ask', 'call.answer', 'score.hand-in'].filter((act) => !there.includes(act))).toEqual([]);
+  });
+
+  it('pages miss nothing', async () => {
+    for (const path of ['/api/accounts', '/api/news']) await send(world.url, 'POST', path, { token: people.get('t1.officer.1')!.token, body: {} });
+    const all = (await whole('&actor=t1.officer.1')).map(({ id }) => id);
+    const paged: string[] = [];
+    for (let after = ''; ; ) {
+      const { entries, next } = await auditor().get<{ entries: Entry[]; next: string | null }>(`/api/trail?actor=t1.officer.1&limit=1${after && `&after=${after}`}`);
+      paged.push(...entries.map(({ id }) => id));
+      if (next === null) break;
+      after = next;
+    }
+    expect([paged, paged.length > 1]).toEqual([all, true]);
+  });
+
+  it('is the audit administrator’s alone', async () => {
+    for (const login of PASSWORD_LOGINS.filter((one) => one !== 'sys.audit.1')) expect((await send(world.url, 'GET', '/api/trail', { token: people.get(login)!.token })).status).toBe(403);
   });
 });
 

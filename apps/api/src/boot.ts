@@ -7,6 +7,7 @@ import { DemonstrationModule } from '@domain/demonstration';
 import { type Config, SettingError } from '@platform/config';
 import { createHttpApp } from '@platform/http';
 import { Jobs } from '@platform/jobs';
+import { log } from '@platform/log';
 import { PlatformModule } from '@platform/platform.module';
 import type { DataSource } from 'typeorm';
 import type { FastifyInstance } from 'fastify';
@@ -36,7 +37,7 @@ export interface ServeOptions {
 export async function serve(config: Config, source: DataSource, databaseUrl: string, { durable = true, anyPort = false }: ServeOptions = {}): Promise<Booted> {
   const app = await createHttpApp(appModule(config, source, databaseUrl, durable), config, contract);
   try {
-    await mountWeb(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, { site: siteOf(config), onError: (error) => console.error(error) });
+    await mountWeb(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, { site: siteOf(config), onError: (error) => log('error', 'a page could not be written', error) });
     await listen(app, config, anyPort);
     await app.get(Jobs).start();
     const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');

@@ -1,4 +1,5 @@
 import { loadConfig, SettingError } from '@platform/config';
+import { endOnFault, failStart } from '@platform/log/endings';
 import { serve } from './boot';
 import { addressesOf, connect } from './connect';
 
@@ -13,7 +14,5 @@ async function main(): Promise<void> {
   console.log(`天平 / Tianping: ${url}`);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof SettingError ? error.message : error);
-  process.exitCode = 1;
-});
+endOnFault();
+main().catch(failStart);

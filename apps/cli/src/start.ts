@@ -1,4 +1,5 @@
 import { signsOf } from '@platform/config';
+import { endOnFault } from '@platform/log/endings';
 import type { Running } from './running';
 import { startInstallation } from './launch';
 
@@ -34,6 +35,7 @@ async function furnish({ url, home, password }: Running): Promise<void> {
 }
 
 export async function start(): Promise<void> {
+  endOnFault();
   const running = await startInstallation({ env: process.env, durable: true, purpose: 'serve' });
   await tellAccounts(running);
   console.log('\nCtrl+C 停止 / stops it');

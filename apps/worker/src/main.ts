@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { loadConfig, SettingError } from '@platform/config';
+import { endOnFault, failStart } from '@platform/log/endings';
 import { Jobs } from '@platform/jobs';
 import { appModule } from '../../api/src/boot';
 import { addressesOf, connect } from '../../api/src/connect';
@@ -16,7 +17,5 @@ async function main(): Promise<void> {
   console.log('天平作业进程已启动 / Tianping worker started');
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof SettingError ? error.message : error);
-  process.exitCode = 1;
-});
+endOnFault();
+main().catch(failStart);

@@ -8,6 +8,7 @@ import { addressReader } from './http/address';
 import { HealthController } from './http/health.controller';
 import { Meters } from './http/meters';
 import { Jobs } from './jobs';
+import { log, setLogLevel } from './log';
 import { Realtime } from './realtime';
 import { DiskSpace, openStorage, Storage } from './storage';
 
@@ -19,9 +20,7 @@ export interface PlatformOptions {
   durable: boolean;
 }
 
-const report = (config: Config) => (error: unknown) => {
-  if (config.LOG_LEVEL !== 'silent') console.error(error);
-};
+const report = (part: string) => (error: unknown, requestId?: string) => log('error', part, error, requestId);
 
 /** The plumbing that every module leans on: database, sockets, jobs, files, settings. */
 @Global()
@@ -36,20 +35,20 @@ export class PlatformModule implements OnApplicationShutdown {
   ) {}
 
   static with({ config, source, databaseUrl, durable }: PlatformOptions): DynamicModule {
-    const onError = report(config);
+    setLogLevel(config.LOG_LEVEL);
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: Db, useFactory: () => new Db(source, laneWidths(config.DATABASE_POOL)) },
       { provide: Storage, useFactory: () => openStorage(config, durable) },
       { provide: DiskSpace, useFactory: () => new DiskSpace(config.DATA_DIR, config.DISK_RESERVE_MB) },
-      { provide: Jobs, inject: [Db], useFactory: (db: Db) => new Jobs({ db, databaseUrl, redisUrl: config.REDIS_URL, work: config.RUN_JOBS, onError }) },
-      { provide: RefusalTrail, inject: [Db], useFactory: (db: Db) => new RefusalTrail(db, onError) },
+      { provide: Jobs, inject: [Db], useFactory: (db: Db) => new Jobs({ db, databaseUrl, redisUrl: config.REDIS_URL, work: config.RUN_JOBS, onError: report('jobs') }) },
+      { provide: RefusalTrail, inject: [Db], useFactory: (db: Db) => new RefusalTrail(db, report('the trail of refusals')) },
       { provide: Meters, useFactory: () => new Meters(config) },
       {
         provide: Realtime,
         inject: [ActorSource, RefusalTrail, Meters],
         useFactory: (actors: ActorSource, trail: RefusalTrail, meters: Meters) =>
-          new Realtime({ actors, trail, meters, addressOf: addressReader(config.TRUSTED_PROXIES), redisUrl: config.REDIS_URL, onError }),
+          new Realtime({ actors, trail, meters, addressOf: addressReader(config.TRUSTED_PROXIES), redisUrl: config.REDIS_URL, reached: config, onError: report('sockets') }),
       },
     ];
     return { module: PlatformModule, controllers: [HealthController], providers, exports: providers.map(({ provide }) => provide) };

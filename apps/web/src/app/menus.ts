@@ -1,9 +1,16 @@
+interface Entry {
+  key: string;
+  to: string;
+  /** Only for those who hold this permission. */
+  act?: string;
+}
+
 /** The workspaces, who has which, and their first-level entries. Counts beside an entry are for things owed only. */
 export interface Workspace {
   name: string;
   /** Any of these roles opens it. */
   roles: readonly string[];
-  entries: readonly { key: string; to: string }[];
+  entries: readonly Entry[];
 }
 
 const entry = (workspace: string, key: string, path = key) => ({ key, to: path === '' ? `/${workspace}` : `/${workspace}/${path}` });
@@ -19,7 +26,14 @@ export const WORKSPACES: readonly Workspace[] = [
   {
     name: 'supervisor',
     roles: ['bureau-officer', 'audit-admin'],
-    entries: [entry('supervisor', 'todo', ''), entry('supervisor', 'live'), entry('supervisor', 'projects'), entry('supervisor', 'figures'), entry('supervisor', 'approvals')],
+    entries: [
+      entry('supervisor', 'todo', ''),
+      entry('supervisor', 'live'),
+      entry('supervisor', 'projects'),
+      { ...entry('supervisor', 'trail'), act: 'audit.read-platform' },
+      entry('supervisor', 'figures'),
+      entry('supervisor', 'approvals'),
+    ],
   },
   { name: 'venue', roles: ['hall-operator', 'entry-officer'], entries: [entry('venue', 'todo', ''), entry('venue', 'sessions'), entry('venue', 'rooms'), entry('venue', 'approvals')] },
   { name: 'trustee', roles: ['key-trustee'], entries: [entry('trustee', 'todo', ''), { key: 'certificates', to: '/account/certificates' }] },

@@ -17,7 +17,7 @@ function SideMenu({ name, onGo }: { name: string; onGo?: () => void }) {
   const navigate = useNavigate();
   const me = useMe();
   const found = workspacesOf(rolesOf(me)).find((workspace) => workspace.name === name);
-  const entries = name === 'account' ? accountEntries(me.permissions) : (found?.entries ?? []);
+  const entries = name === 'account' ? accountEntries(me.permissions) : (found?.entries ?? []).filter(({ act }) => !act || me.permissions.includes(act));
   const current = entries.filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`)).sort((a, b) => b.to.length - a.to.length)[0];
   return (
     <Menu

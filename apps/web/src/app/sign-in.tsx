@@ -13,6 +13,7 @@ import { CheckField, Form, TextField } from '../ui/form';
 import { Failure } from '../ui/refusal';
 import { KeyFileForm } from '../ui/signer-panel';
 import { Chip } from '../ui/plain';
+import { ownPath } from './next';
 import { rolesOf } from './roles';
 import { workspacesOf } from './menus';
 
@@ -133,9 +134,8 @@ export function SignInPage() {
     dropConnection();
     client.clear();
     const me = await client.fetchQuery({ queryKey: ['me'], queryFn: () => api.get('/api/me') });
-    const wanted = query.get('next');
     const home = workspacesOf(rolesOf(me))[0]?.name;
-    await navigate(wanted?.startsWith('/') && !wanted.startsWith('//') ? wanted : home ? `/${home}` : '/account', { replace: true });
+    await navigate(ownPath(query.get('next')) ?? (home ? `/${home}` : '/account'), { replace: true });
   };
   const entered = () => void enter();
   return (

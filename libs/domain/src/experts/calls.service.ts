@@ -3,6 +3,7 @@ import { refuse, uuidv7 } from '@kernel';
 import { walk } from '@draw';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
+import { log } from '@platform/log';
 import { pseudonym } from './avoidance';
 import { Call, type CallStatus, Draw, drawMachine } from './draw.entity';
 import { R } from './experts.refusals';
@@ -64,7 +65,7 @@ export class CallsService {
           const call = await tx.lock(Call, { id }, 'call');
           if (call.status === 'offered') await this.#settle(tx, draw, call, 'timed-out');
         })
-        .catch((error: unknown) => console.error('call could not be timed out', id, error)); // one that fails does not hold up the others
+        .catch((error: unknown) => log('error', `call ${id} could not be timed out`, error)); // one that fails does not hold up the others
     }
     return due.length;
   }

@@ -5,6 +5,7 @@ import { refuseAny, uuidv7 } from '@kernel';
 import { CONFIG, type Config } from '@platform/config';
 import { type Actor, Db, type Tx } from '@platform/db';
 import { assertNotEmpty, DiskSpace, type Look, Storage, type Stored } from '@platform/storage';
+import { log } from '@platform/log';
 import { Collection } from './collection.service';
 import { type Limits, ownRoom, promisable, type Purpose, quotaRules } from './quota.rules';
 import { readRoom } from './room.queries';
@@ -61,7 +62,7 @@ export class Contents {
     try {
       return await work(hold);
     } finally {
-      for (const id of claims) await this.end(id).catch((error: unknown) => console.error('a claim ends with its hours', id, error));
+      for (const id of claims) await this.end(id).catch((error: unknown) => log('error', `claim ${id} could not be ended`, error));
     }
   }
 

@@ -3,6 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@platform/config';
 import { ActorSource } from '@platform/auth';
 import { type Actor, Db, type HeldRole, type Lack } from '@platform/db';
+import { log } from '@platform/log';
+import { keptKey } from './kept-key';
 import { ALL_ACTS, actsOf, OWN } from './roles';
 import { sessionTokens } from './session-tokens';
 
@@ -23,14 +25,20 @@ interface ActorRow {
   roles: HeldRole[] | null;
   proven: boolean;
   means: Means;
+  /** Its use was noted a minute ago or earlier. */
+  stale: boolean;
 }
 
-const ACTOR = `select s.token_hash as "tokenHash", a.id as "accountId", a.login, a.name, o.id as "organisationId", o.name as "organisationName", o.uscc, s.id as "sessionId", s.means, s.proven_at > clock_timestamp() - interval '10 minutes' as proven,
+const ACTOR = `select s.token_hash as "tokenHash", a.id as "accountId", a.login, a.name, o.id as "organisationId", o.name as "organisationName", o.uscc, s.id as "sessionId", s.means, s.proven_at > clock_timestamp() - interval '10 minutes' as proven, s.seen_at < clock_timestamp() - interval '1 minute' as stale,
   (select jsonb_agg(jsonb_build_object('role', g.role, 'projectId', g.project_id)) from role_grant g
    where g.account_id = a.id and g.starts_at <= tianping_now() and (g.ends_at is null or g.ends_at > tianping_now())) as roles
 from session s join account a on a.id = s.account_id join organisation o on o.id = a.organisation_id
-where s.token_hash = any($1) and s.ended_at is null and s.expires_at > clock_timestamp() and a.suspended_at is null
+where s.token_hash = any($1) and s.ended_at is null and s.expires_at > clock_timestamp() and s.seen_at > clock_timestamp() - make_interval(mins => $2) and a.suspended_at is null
   and not exists (select 1 from certificate c where c.fingerprint = s.fingerprint and (c.ended_at is not null or c.not_after <= tianping_now()))`;
+
+/** At most once a minute; what has gone idle meanwhile is not woken. */
+const SEEN = `update session set seen_at = clock_timestamp() where token_hash = any($1) and ended_at is null
+  and seen_at < clock_timestamp() - interval '1 minute' and seen_at > clock_timestamp() - make_interval(mins => $2)`;
 
 /** What a session may do that does not speak for the person yet: look at itself, end, get what it lacks. */
 const MEANWHILE: Record<Lack, RegExp> = {
@@ -47,6 +55,8 @@ export class Actors extends ActorSource {
   readonly permissions = ALL_ACTS;
   readonly #recent = new Map<string, { actor: Actor; at: number }>();
   #forgotten = 0;
+  /** The minute in which sockets in rooms were last noted. */
+  #noted = -1;
   /** Sessions that were found to have ended: they never come back, and who goes on with one is a stranger. */
   readonly #ended = new Set<string>();
   readonly tokens: ReturnType<typeof sessionTokens>;
@@ -56,7 +66,7 @@ export class Actors extends ActorSource {
     @Inject(CONFIG) private readonly config: Config,
   ) {
     super();
-    this.tokens = sessionTokens(config.SIGNING_KEY_FILE!);
+    this.tokens = sessionTokens(keptKey(config, 'session'));
   }
 
   issued(token: string): boolean {
@@ -70,7 +80,8 @@ export class Actors extends ActorSource {
     const at = performance.now();
     if (known && at - known.at < maxAgeMs) return known.actor;
     const forgotten = this.#forgotten;
-    const [row] = await this.db.read<ActorRow>(ACTOR, [[key]]);
+    const [row] = await this.#ask([key]);
+    if (row?.stale) this.#note([key]);
     const actor = row && this.#actor(row);
     if (this.#recent.size >= MOST_RECENT) this.#recent.clear();
     if (!actor) this.#end(key);
@@ -81,11 +92,27 @@ export class Actors extends ActorSource {
 
   override async actorsOf(tokens: readonly string[]): Promise<ReadonlyMap<string, Actor>> {
     const byHash = new Map(tokens.map((token) => [tokenHash(token), token]));
-    const rows = await this.db.read<ActorRow>(ACTOR, [[...byHash.keys()]]);
+    const rows = await this.#ask([...byHash.keys()]);
     return new Map(rows.map((row) => [byHash.get(row.tokenHash)!, this.#actor(row)]));
   }
 
-  #actor({ tokenHash: _, means, roles: held, ...row }: ActorRow): Actor {
+  override seen(tokens: readonly string[]): void {
+    const minute = Math.floor(performance.now() / 60_000);
+    if (tokens.length === 0 || minute === this.#noted) return;
+    this.#noted = minute;
+    this.#note(tokens.map(tokenHash));
+  }
+
+  #ask(hashes: readonly string[]): Promise<ActorRow[]> {
+    return this.db.read<ActorRow>(ACTOR, [hashes, this.config.SESSION_IDLE_MINUTES]);
+  }
+
+  /** Beside the request: it never waits for this, and what could not be noted is noted with the next one. */
+  #note(hashes: readonly string[]): void {
+    this.db.write(SEEN, [hashes, this.config.SESSION_IDLE_MINUTES]).catch((error: unknown) => log('error', 'the use of a session could not be noted', error));
+  }
+
+  #actor({ tokenHash: _, stale: __, means, roles: held, ...row }: ActorRow): Actor {
     const roles = held ?? [];
     const permissions = new Set([...OWN, ...actsOf(roles.map(({ role }) => role))]);
     const lacks = this.#lack(means);

@@ -1,5 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { refuse } from '@kernel';
 import { CONFIG, type Config } from '@platform/config';
@@ -9,6 +8,7 @@ import { Actors } from './actors';
 import { Attempts, codeMeters, type Place } from './attempts';
 import { Account } from './identity.entity';
 import { R } from './identity.refusals';
+import { keptKey } from './kept-key';
 
 const ISSUER = 'Tianping';
 const PERIOD = 30;
@@ -17,7 +17,7 @@ const codesOf = (login: string, secret: Uint8Array) => new TOTP({ issuer: ISSUER
 
 /**
  * One-time codes (RFC 6238) as the second factor of a password. The secret is kept encrypted under a key that lies with the installation's
- * signing key and not in the database, so a copy of the database makes no codes.
+ * files (kept-key.ts) and not in the database, so a copy of the database makes no codes.
  */
 @Injectable()
 export class OneTimeCodes {
@@ -27,9 +27,9 @@ export class OneTimeCodes {
     private readonly db: Db,
     private readonly attempts: Attempts,
     private readonly actors: Actors,
-    @Inject(CONFIG) { SIGNING_KEY_FILE }: Config,
+    @Inject(CONFIG) config: Config,
   ) {
-    this.#key = Buffer.from(hkdfSync('sha256', readFileSync(SIGNING_KEY_FILE!), '', 'tianping/totp/1', 32));
+    this.#key = keptKey(config, 'totp');
   }
 
   /** A new secret, shown once; it counts when a code made with it comes back. */

@@ -124,7 +124,7 @@ export const ROLES = {
     en: 'security administrator',
     acts: [...SESSION, ...PEOPLE, 'proposal.confirm', 'session.revoke', 'account.suspend', 'account.read', 'certificate.read', 'authority.manage'],
   },
-  'audit-admin': { zh: '审计管理员', en: 'audit administrator', acts: [...SESSION, 'audit.read'] },
+  'audit-admin': { zh: '审计管理员', en: 'audit administrator', acts: [...SESSION, 'audit.read', 'audit.read-platform'] },
   'system-admin': { zh: '系统管理员', en: 'system administrator', acts: [...SESSION, 'authority.ask', 'clock.advance', 'job.retry', 'job.read', 'certificate.read', 'figure.recompute'] },
 } as const satisfies Record<string, RoleSpec>;
 

@@ -1,5 +1,4 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Characters: 32 bytes drawn, and 16 of their MAC. */
 const DRAWN = 43;
@@ -7,11 +6,10 @@ const MAC = 22;
 const TOKEN = /^[\w-]{65}$/;
 
 /**
- * Tokens of sessions. Each carries a MAC under a key that lies with the installation's signing key, so that one which was never issued is
+ * Tokens of sessions. Each carries a MAC under a key that the installation keeps (kept-key.ts), so that one which was never issued is
  * told without a look into the database, however many are sent. Whether the session still runs, the database says.
  */
-export function sessionTokens(signingKeyFile: string) {
-  const key = Buffer.from(hkdfSync('sha256', readFileSync(signingKeyFile), '', 'tianping/session/1', 32));
+export function sessionTokens(key: Buffer) {
   const macOf = (drawn: string) => createHmac('sha256', key).update(drawn).digest('base64url').slice(0, MAC);
   return {
     issue(): string {

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
 import { CONFIG, type Config } from '@platform/config';
 import type { Caller } from '@platform/db';
-import { clearSessionCookie, deviceCookie, deviceToken, sessionCookie, uuid } from '@platform/http';
+import { type Cookies, cookiesOf, uuid } from '@platform/http';
 import { Devices } from './devices';
 import { AskChallenge, CertificateSignIn, PasswordSignIn, Proof } from './identity.dto';
 import { SessionsService } from './sessions.service';
@@ -13,12 +13,16 @@ import { type SignedIn, SignInService } from './sign-in.service';
 /** Signing in and out, from which sessions and devices. */
 @Controller('api/sessions')
 export class SessionsController {
+  readonly #cookies: Cookies;
+
   constructor(
     private readonly signIns: SignInService,
     private readonly sessions: SessionsService,
     private readonly devices: Devices,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  ) {
+    this.#cookies = cookiesOf(config);
+  }
 
   @Post()
   @Public('session.start', { door: 'sign-in', secret: true })
@@ -29,7 +33,7 @@ export class SessionsController {
     @Headers('cookie') cookies: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.#kept(await this.signIns.withPassword(caller, dto, { agent, device: deviceToken(cookies) }), dto.keep, reply);
+    return this.#kept(await this.signIns.withPassword(caller, dto, { agent, device: this.#cookies.device(cookies), former: this.#former(dto.keep, cookies) }), dto.keep, reply);
   }
 
   @Post('challenge')
@@ -44,15 +48,21 @@ export class SessionsController {
     @By() caller: Caller,
     @Body({ schema: CertificateSignIn }) dto: CertificateSignIn,
     @Headers('user-agent') agent: string | undefined,
+    @Headers('cookie') cookies: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.#kept(await this.signIns.withCertificate(caller, dto, { agent }), dto.keep, reply);
+    return this.#kept(await this.signIns.withCertificate(caller, dto, { agent, former: this.#former(dto.keep, cookies) }), dto.keep, reply);
+  }
+
+  /** A browser has one session here: the cookie that is replaced was the only way to the one before. */
+  #former(keep: 'token' | 'cookie', cookies: string | undefined): string | undefined {
+    return keep === 'cookie' ? this.#cookies.session(cookies) : undefined;
   }
 
   /** With `cookie` the token is the browser's affair alone: no script sees it. */
   #kept({ token, ...answer }: SignedIn, keep: 'token' | 'cookie', reply: FastifyReply): Omit<SignedIn, 'token'> & { token?: string } {
     if (keep === 'token') return { token, ...answer };
-    sessionCookie(reply, token, this.config.SESSION_HOURS * 3600, this.config.PUBLIC_URL);
+    this.#cookies.keepSession(reply, token, this.config.SESSION_HOURS * 3600);
     return answer;
   }
 
@@ -74,7 +84,7 @@ export class SessionsController {
   @HttpCode(200)
   @Allow('session.remember', { fresh: true, secret: true })
   async remember(@By() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply) {
-    deviceCookie(reply, await this.devices.remember(caller), this.config.PUBLIC_URL);
+    this.#cookies.keepDevice(reply, await this.devices.remember(caller));
     return { remembered: true as const };
   }
 
@@ -82,7 +92,7 @@ export class SessionsController {
   @Allow('session.end')
   async signOut(@By() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply) {
     const ended = await this.sessions.end(caller, caller.actor.sessionId!);
-    clearSessionCookie(reply);
+    this.#cookies.clearSession(reply);
     return ended;
   }
 
@@ -90,6 +100,12 @@ export class SessionsController {
   @Allow('session.end', { fresh: true })
   endOthers(@By() caller: Caller) {
     return this.sessions.endOthers(caller);
+  }
+
+  @Delete('of/:accountId')
+  @Allow('session.revoke')
+  revoke(@By() caller: Caller, @Param('accountId', { schema: uuid }) accountId: string) {
+    return this.sessions.revoke(caller, accountId);
   }
 
   @Delete(':id')

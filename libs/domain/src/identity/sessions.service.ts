@@ -1,8 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '@platform/config';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
-import { Actors, type Means } from './actors';
+import { Actors, type Means, tokenHash } from './actors';
 import { Devices } from './devices';
+import { Account } from './identity.entity';
 
 export interface SessionView {
   id: string;
@@ -16,6 +18,12 @@ export interface SessionView {
   current: boolean;
 }
 
+/**
+ * Sessions of one account at once; the oldest ends for the next. A person has a few browsers and programs, and rarely more than one of each;
+ * whoever takes ten thousand with a stolen password keeps ten.
+ */
+export const MOST_SESSIONS = 10;
+
 /** Sessions of a person: listed, ended. They live by real time, whatever a simulated clock says. */
 @Injectable()
 export class SessionsService {
@@ -24,17 +32,17 @@ export class SessionsService {
     private readonly realtime: Realtime,
     private readonly actors: Actors,
     private readonly devices: Devices,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   end(caller: Caller, sessionId: string): Promise<{ ended: true }> {
     return this.db.run(caller, async (tx) => {
-      const ended = await tx.query(`update session set ended_at = clock_timestamp() where id = $1 and account_id = $2 and ended_at is null returning id`, [sessionId, tx.actor.accountId]);
+      const ended = await tx.query<{ id: string }>(`update session set ended_at = clock_timestamp() where id = $1 and account_id = $2 and ended_at is null returning id`, [
+        sessionId,
+        tx.actor.accountId,
+      ]);
       if (ended.length === 0) notFound('session');
-      await tx.record({ type: 'identity.session-ended', objectType: 'session', objectId: sessionId });
-      tx.afterCommit(() => {
-        this.actors.forget();
-        this.realtime.drop(`session:${sessionId}`);
-      });
+      await this.#ended(tx, ended);
       return { ended: true as const };
     });
   }
@@ -51,19 +59,46 @@ export class SessionsService {
       except,
     ]);
     await this.devices.forget(tx, accountId);
-    for (const { id } of ended) await tx.record({ type: 'identity.session-ended', objectType: 'session', objectId: id });
+    await this.#ended(tx, ended);
+    return ended.length;
+  }
+
+  /** Ends every session of somebody else's account, with its sockets, at once; the account stays: for a device that was lost, or a password that was told. */
+  revoke(caller: Caller, accountId: string): Promise<{ ended: number }> {
+    return this.db.run(caller, async (tx) => {
+      if (!(await tx.findOne(Account, { id: accountId }))) notFound('account');
+      await tx.record({ type: 'identity.sessions-revoked', objectType: 'account', objectId: accountId });
+      return { ended: await this.endAll(tx, accountId) };
+    });
+  }
+
+  /** With a new session: the one ends that the browser gives up for it, and the oldest of too many. */
+  async makeRoom(tx: Tx, accountId: string, former?: string): Promise<void> {
+    const given =
+      former === undefined ? [] : await tx.query<{ id: string }>('update session set ended_at = clock_timestamp() where token_hash = $1 and ended_at is null returning id', [tokenHash(former)]);
+    const oldest = await tx.query<{ id: string }>(
+      `update session set ended_at = clock_timestamp() where ended_at is null and id in (select id from session
+         where account_id = $1 and ended_at is null and expires_at > clock_timestamp() order by created_at desc, id desc offset $2) returning id`,
+      [accountId, MOST_SESSIONS],
+    );
+    await this.#ended(tx, [...given, ...oldest]);
+  }
+
+  async #ended(tx: Tx, sessions: readonly { id: string }[]): Promise<void> {
+    if (sessions.length === 0) return;
+    for (const { id } of sessions) await tx.record({ type: 'identity.session-ended', objectType: 'session', objectId: id });
     tx.afterCommit(() => {
       this.actors.forget();
-      for (const { id } of ended) this.realtime.drop(`session:${id}`);
+      for (const { id } of sessions) this.realtime.drop(`session:${id}`);
     });
-    return ended.length;
   }
 
   list(caller: Caller): Promise<SessionView[]> {
     return this.db.read(
       `select id, ip, agent, means, created_at as "createdAt", expires_at as "expiresAt", id = $2 as current from session
-       where account_id = $1 and ended_at is null and expires_at > clock_timestamp() order by created_at desc limit 100`,
-      [caller.actor.accountId, caller.actor.sessionId],
+       where account_id = $1 and ended_at is null and expires_at > clock_timestamp()
+         and seen_at > clock_timestamp() - make_interval(mins => $3) order by created_at desc limit 100`,
+      [caller.actor.accountId, caller.actor.sessionId, this.config.SESSION_IDLE_MINUTES],
     );
   }
 }

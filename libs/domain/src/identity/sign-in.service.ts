@@ -12,6 +12,7 @@ import type { CertificateSignIn, PasswordSignIn, Proof } from './identity.dto';
 import { R } from './identity.refusals';
 import { OneTimeCodes } from './one-time-codes';
 import { passwordFits } from './passwords';
+import { SessionsService } from './sessions.service';
 import { SigningRights } from './signing-rights';
 
 export interface SignedIn {
@@ -25,6 +26,8 @@ export interface Visitor {
   agent?: string | undefined;
   /** The cookie of a device that was to be remembered. */
   device?: string | undefined;
+  /** The session whose cookie the new one replaces. */
+  former?: string | undefined;
 }
 
 /** What is signed at a certificate sign-in: never a bare nonce, so the signature is good for nothing else. */
@@ -51,10 +54,11 @@ export class SignInService {
     private readonly rights: SigningRights,
     private readonly actors: Actors,
     private readonly codes: OneTimeCodes,
+    private readonly sessions: SessionsService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async withPassword(caller: Caller, { login, password, code }: PasswordSignIn, { agent, device }: Visitor = {}): Promise<SignedIn> {
+  async withPassword(caller: Caller, { login, password, code }: PasswordSignIn, { device, ...visitor }: Visitor = {}): Promise<SignedIn> {
     const place = await this.devices.placeOf(login, device, caller.ip);
     const meters = signInMeters(login, place);
     const known = await this.#holder(login, password, code, meters, place);
@@ -63,7 +67,7 @@ export class SignInService {
       await this.assertSame(tx, account, known);
       if (account.totpSince && !known.codes) refuse(R.codeNeeded());
       this.attempts.right(tx, meters);
-      return this.#open(tx, known.id, known.first ? 'first' : known.codes ? 'code' : 'password', agent);
+      return this.#open(tx, known.id, known.first ? 'first' : known.codes ? 'code' : 'password', visitor);
     });
   }
 
@@ -78,11 +82,11 @@ export class SignInService {
   }
 
   /** No guess of a password ever hinders it. */
-  async withCertificate(caller: Caller, { login, nonce, signature }: CertificateSignIn, { agent }: Visitor = {}): Promise<SignedIn> {
+  async withCertificate(caller: Caller, { login, nonce, signature }: CertificateSignIn, visitor: Visitor = {}): Promise<SignedIn> {
     await this.rights.consult(Buffer.from(signature, 'base64'));
     return this.db.run(caller, async (tx) => {
       const { accountId, fingerprint } = await this.#signed(tx, login, nonce, signature);
-      return this.#open(tx, accountId, 'certificate', agent, fingerprint);
+      return this.#open(tx, accountId, 'certificate', visitor, fingerprint);
     });
   }
 
@@ -141,13 +145,14 @@ export class SignInService {
     return (await this.rights.accountOf(tx, login, Buffer.from(signature, 'base64'), Buffer.from(text))) ?? refuse(R.certificateUnbound({ login }));
   }
 
-  async #open(tx: Tx, accountId: AccountId, means: Means, agent = '', fingerprint: string | null = null): Promise<SignedIn> {
+  async #open(tx: Tx, accountId: AccountId, means: Means, { agent = '', former }: Visitor, fingerprint: string | null = null): Promise<SignedIn> {
     const token = this.actors.tokens.issue();
     const id = uuidv7<'session'>();
     const [row] = await tx.query<{ expires: Date }>(
       `insert into session (id, account_id, token_hash, ip, expires_at, means, agent, fingerprint) values ($1, $2, $3, $4, clock_timestamp() + make_interval(hours => $5), $6, $7, $8) returning expires_at as expires`,
       [id, accountId, tokenHash(token), tx.caller.ip, this.config.SESSION_HOURS, means, agent.slice(0, 300), fingerprint],
     );
+    await this.sessions.makeRoom(tx, accountId, former);
     const account = await tx.findOne(Account, { id: accountId });
     await tx.record({ type: 'identity.signed-in', objectType: 'account', objectId: accountId });
     return { token, expiresAt: row!.expires.toISOString(), account: { id: accountId, login: account!.login, name: account!.name } };

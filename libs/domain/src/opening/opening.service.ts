@@ -5,6 +5,7 @@ import { commitment, type ValueRecord, valueRecord } from '@draw';
 import { sha256Hex } from '@envelope';
 import type { Coefficient } from '@scoring';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { log } from '@platform/log';
 import { type Bid, BiddingService } from '../bidding';
 import { PlatformSigner, TimeSource } from '../trust';
 import { RoomsService } from '../rooms';
@@ -44,7 +45,7 @@ export class OpeningService {
     for (const { id } of due) {
       // one that fails does not hold up the others
       const one = this.db.system('bidding.close', async (tx) => ((await this.closeIfDue(tx, await this.tenders.load(tx, id))) ? 1 : 0));
-      closed += await one.catch((error: unknown) => (console.error('tender could not be closed', id, error), 0));
+      closed += await one.catch((error: unknown) => (log('error', `tender ${id} could not be closed`, error), 0));
     }
     return closed;
   }

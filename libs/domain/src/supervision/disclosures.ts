@@ -15,7 +15,7 @@ const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string
       ...['draw.request', 'draw.approve', 'draw.abandon', 'draw.contribute', 'draw.read', 'draw.read-public'],
       ...['evaluation.open-room', 'evaluation.read', 'evaluation.read-public', 'room.enter'],
       ...['candidates.publish', 'objection.answer', 'award.fix-winner', 'award.issue-notice', 'award.read', 'candidate.give-up', 'contract.sign'],
-      ...['proposal.read', 'proposal.sign', 'proposal.confirm', 'file.upload', 'audit.read', 'audit.read-own'],
+      ...['proposal.read', 'proposal.sign', 'proposal.confirm', 'file.upload', 'audit.read', 'audit.read-own', 'audit.read-platform'],
       ...[
         'organisation.register',
         'session.start',
@@ -71,6 +71,15 @@ export const DISCLOSES: ReadonlyMap<string, readonly Info[]> = new Map(BY_INFO.f
 
 /** The acts whose entries may be shown to somebody who knows `known`. */
 export const tellable = (known: (info: Info) => boolean): string[] => [...DISCLOSES].filter(([, needs]) => needs.every(known)).map(([act]) => act);
+
+/** Whoever knocks at a hall has bid there, and whoever asks for an evaluation sits in it: the attempt tells it already. */
+const KNOCKS = /^(room\.|evaluation\.|(opening|draw)\.read)/;
+
+/**
+ * The acts of the platform's own trail, in which no stage is known: refusals and sign-ins belong to no project. Only what tells nothing at any stage stands
+ * there; what a stage opens stands in the trail of its project.
+ */
+export const TELLABLE_ALWAYS: readonly string[] = tellable(() => false).filter((act) => !KNOCKS.test(act));
 
 /** Acts that somebody can do and whose traces nobody has thought about. */
 export const undisclosed = (acts: Iterable<string>): string[] => [...new Set(acts)].filter((act) => !DISCLOSES.has(act)).sort();

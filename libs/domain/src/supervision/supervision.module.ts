@@ -4,9 +4,10 @@ import { declaredRoutes } from '@platform/http';
 import { Realtime } from '@platform/realtime';
 import { ProposalsService } from '../identity';
 import { undisclosed } from './disclosures';
+import { PlatformTrailController } from './platform-trail';
 import { TrailController } from './trail';
 
-@Module({ imports: [DiscoveryModule], controllers: [TrailController] })
+@Module({ imports: [DiscoveryModule], controllers: [PlatformTrailController, TrailController] })
 export class SupervisionModule implements OnApplicationBootstrap {
   constructor(
     private readonly discovery: DiscoveryService,

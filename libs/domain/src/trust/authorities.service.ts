@@ -3,6 +3,7 @@ import { BusinessError, refuse } from '@kernel';
 import { type Certificate, readCertificate, readCertificates } from '@envelope';
 import { CONFIG, type Config } from '@platform/config';
 import { type Caller, Db, type Tx } from '@platform/db';
+import { log } from '@platform/log';
 import { PlatformSigner } from './platform-signer';
 import { RevocationLists } from './revocation-lists';
 import { TimeSource } from './time-source';
@@ -95,7 +96,7 @@ export class AuthoritiesService {
     await this.trust.recognise(tx, certificate, note);
     if (crlUrl || ocspUrl) await this.lists.watch((text, values) => tx.query(text, values), certificate, crlUrl, ocspUrl);
     await tx.record({ type: 'trust.authority-recognised', objectType: 'authority', objectId: AUTHORITY_OBJECT, payload: { fingerprint, crlUrl, ocspUrl, note } });
-    if (crlUrl) tx.afterCommit(() => void this.lists.refresh().catch((error: unknown) => console.error('a revocation list could not be fetched', error)));
+    if (crlUrl) tx.afterCommit(() => void this.lists.refresh().catch((error: unknown) => log('error', 'a revocation list could not be fetched', error)));
     return { fingerprint };
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Certificate, type CertificateFields, type CertificateSource, issuerOf, MAX_OCSP, ocspRequest, readCertificate, readOcsp, type StatusKnown } from '@envelope';
 import { fetchBytes } from './fetch';
+import { log } from '@platform/log';
 
 const ASK_MS = 3_000;
 /** The responder is asked again after so long, whatever it promised: what is revoked has to be noticed. */
@@ -46,7 +47,7 @@ export class CertificateStatuses {
       const status = readOcsp(await fetchBytes(url, { limit: MAX_OCSP, timeoutMs: ASK_MS, body }), leaf, issuer, { now: new Date(atMs), revoked: (responder) => listed(responder, issuer) });
       this.#keep(leaf.fingerprint, status, atMs);
     } catch (error) {
-      console.error(`no status by OCSP from ${url}`, error instanceof Error ? error.message : error);
+      log('error', `no status by OCSP from ${url}`, error instanceof Error ? error.message : error);
     }
   }
 

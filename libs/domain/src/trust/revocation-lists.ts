@@ -3,6 +3,7 @@ import { type CertificateSource, MAX_CRL_SIZE, readCertificate, readCrl, type Re
 import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/db';
 import { Jobs } from '@platform/jobs';
+import { log } from '@platform/log';
 import { CertificateStatuses, type Listed } from './certificate-statuses';
 import { fetchBytes } from './fetch';
 import { revocationProblem } from './revocation';
@@ -134,13 +135,13 @@ export class RevocationLists implements OnModuleInit {
     this.#learned.add(fingerprint);
     this.watch((text, values) => this.db.write(text, values), writePem('CERTIFICATE', der), url ?? null, ocspUrl ?? null)
       .then(() => this.refresh())
-      .catch((error: unknown) => console.error('a revocation list could not be learned', error));
+      .catch((error: unknown) => log('error', 'a revocation list could not be learned', error));
   }
 
   #readAgain(): void {
     if (performance.now() - this.#readAt <= FRESH_MS) return;
     this.#readAt = performance.now();
-    this.read().catch((error: unknown) => console.error('revocation lists could not be read again', error));
+    this.read().catch((error: unknown) => log('error', 'revocation lists could not be read again', error));
   }
 
   /** Takes over what the database knows. */

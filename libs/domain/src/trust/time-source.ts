@@ -7,6 +7,7 @@ import { MAX_TIMESTAMP, readCertificates, sha256, stamp, tokenOf, verifyStamp, w
 import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/db';
 import { Jobs } from '@platform/jobs';
+import { log } from '@platform/log';
 import { fetchBytes } from './fetch';
 import { keepTimeAuthority, type TimeAuthority } from './time-authority';
 import { R } from './trust.refusals';
@@ -58,7 +59,7 @@ export class TimeSource implements OnModuleInit {
       verifyStamp(token, sha256(text), { roots: this.#roots });
       return Buffer.from(token);
     } catch (error) {
-      console.error('no time stamp could be had', error instanceof Error ? error.message : error);
+      log('error', 'no time stamp could be had', error instanceof Error ? error.message : error);
       return null;
     }
   }

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BusinessError } from '@kernel';
 import { type Certificate, type CertificateSource, readCertificate, readCertificates, type Revocation, signersOf, verifyChain, verifyDetached } from '@envelope';
 import { Db, type Tx } from '@platform/db';
+import { log } from '@platform/log';
 import { CertificateStatuses } from './certificate-statuses';
 import { RevocationLists } from './revocation-lists';
 
@@ -40,7 +41,7 @@ export class Trust implements OnModuleInit {
   roots(): readonly Certificate[] {
     if (performance.now() - this.#readAt > FRESH_MS) {
       this.#readAt = performance.now();
-      this.read().catch((error: unknown) => console.error('trusted authorities could not be read again', error));
+      this.read().catch((error: unknown) => log('error', 'trusted authorities could not be read again', error));
     }
     return this.#roots;
   }

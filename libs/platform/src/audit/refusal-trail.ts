@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '../db';
 import { by } from '../lanes';
 import { RefusalBook, type RefusalRow, type Refused, WINDOW_MS } from './refusal-book';
+import { log } from '../log';
 
 /** Rows in one statement. */
 const BATCH = 500;
@@ -69,7 +70,7 @@ export class RefusalTrail {
 
   #logAll(): void {
     this.#book.closeWindow();
-    for (const row of this.#book.draw(Infinity)) console.error('refused, and not in the audit trail:', JSON.stringify(row));
+    for (const row of this.#book.draw(Infinity)) log('error', 'refused, and not in the audit trail', JSON.stringify(row));
   }
 
   async #write(): Promise<void> {

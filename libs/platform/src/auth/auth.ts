@@ -18,6 +18,8 @@ export abstract class ActorSource {
     const found = await Promise.all(tokens.map(async (token) => [token, await this.actorOf(token)] as const));
     return new Map(found.flatMap(([token, actor]) => (actor ? [[token, actor] as const] : [])));
   }
+  /** These sessions are in use without asking anything: who sits in a hall or room. Called as often as one likes. */
+  seen(_tokens: readonly string[]): void {}
   /** Every permission code that some role holds; boot fails on a route whose act nobody could ever do. */
   abstract readonly permissions: ReadonlySet<string>;
 }

@@ -21,7 +21,7 @@ test('what is set is read, trimmed numbers and all; the result cannot be changed
 });
 
 test('files of eight gigabytes may come, and an object storage with its key may be named', () => {
-  const keys = { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token' };
+  const keys = { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'drawn-by-somebody', AWS_SESSION_TOKEN: 'token' };
   expect(loadConfig({}).UPLOAD_LIMIT_MB).toBe(8192);
   expect(loadConfig({ STORAGE_URL: 's3://bids/prefix?endpoint=http://minio:9000', ...keys })).toMatchObject({ STORAGE_URL: 's3://bids/prefix?endpoint=http://minio:9000', ...keys });
 });

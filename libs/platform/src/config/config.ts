@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isRange } from '../http/address';
 import { type Installation, installationOf, SettingError } from './installation';
+import { assertNoSamples } from './samples';
 
 export { SettingError, signsOf } from './installation';
 
@@ -23,7 +24,7 @@ export const settings = z.object({
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('The address that people use, when a proxy stands before this server; with https cookies are marked Secure'),
+    .describe('The address that people use, when a proxy stands before this server; with https cookies are Secure and named `__Host-…`'),
   ORGANISER: z.string().default('').describe('Who runs this installation: stands at the foot of every public page'),
   DATA_DIR: z.string().min(1).default('./var').describe('Where the built-in PostgreSQL, files and keys are kept'),
   STORAGE_URL: z.url({ protocol: /^s3$/ }).optional().describe('Object storage for files instead of DATA_DIR: `s3://bucket/prefix?endpoint=https://…&region=…`'),
@@ -61,6 +62,7 @@ export const settings = z.object({
   TIMESTAMP_CA_FILE: z.string().optional().describe('PEM file of the certificates to which its tokens lead'),
   TIMESTAMP_GRACE_MINUTES: whole(1, 10080).default(240).describe('Minutes for which bids are taken while no time stamp can be had'),
   SESSION_HOURS: whole(1, 72).default(12).describe('Hours until a sign-in ends'),
+  SESSION_IDLE_MINUTES: whole(5, 1440).default(120).describe('Minutes after which a session ends that nobody uses; a page that refreshes itself and a socket in a hall or room are use'),
   TRUSTED_PROXIES: z
     .string()
     .default('')
@@ -93,7 +95,11 @@ const withoutPassword = (value: string) => {
 export function loadConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.keys(settings.shape).flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
   const read = settings.safeParse(given);
-  if (read.success) return Object.freeze({ ...read.data, INSTALLATION: installationOf(read.data) });
+  if (read.success) {
+    const INSTALLATION = installationOf(read.data);
+    if (INSTALLATION === 'production') assertNoSamples(read.data);
+    return Object.freeze({ ...read.data, INSTALLATION });
+  }
   const lines = read.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     const shape = settings.shape[name as keyof typeof settings.shape];

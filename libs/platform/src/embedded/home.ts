@@ -5,6 +5,7 @@ import { type Cluster, startCluster } from './cluster';
 import { lockFile, type Release } from './lock';
 import { reapServer } from './orphans';
 import { isAlive, markOf, type ProcessMark } from './process';
+import { log } from '../log';
 
 const OWNER = 'owner.json';
 const LOCK = 'lock';
@@ -80,7 +81,7 @@ export function dropThrowawayHome(home: string): void {
   rmSync(home, { recursive: true, force: true, maxRetries: 3 });
 }
 
-const report = (reason: Error) => console.error(reason.message);
+const report = (reason: Error) => log('error', reason.message);
 
 /** The built-in PostgreSQL of a data folder. `onLost`: it could not be kept running. */
 export const startHomeCluster = (home: string, durable: boolean, onLost: (reason: Error) => void = report): Promise<Cluster> => startCluster({ dir: join(home, 'postgres'), durable, onLost });

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { log } from '../log';
 
 /** Breakdowns in a row that are mended; one more, and it is given up. */
 const MOST = 5;
@@ -41,7 +42,7 @@ export class Supervision {
       if (performance.now() - this.#since >= SOUND_MS) this.#breakdowns = 0;
       this.#breakdowns += 1;
       if (this.#breakdowns > MOST) return this.onLost(lost(reason));
-      console.error(`内置 PostgreSQL 中断（${reason}），正在重新启动 / the built-in PostgreSQL broke down (${reason}) and is started again`);
+      log('error', `内置 PostgreSQL 中断（${reason}），正在重新启动 / the built-in PostgreSQL broke down (${reason}) and is started again`);
       await sleep(FIRST_PAUSE_MS * 2 ** (this.#breakdowns - 1));
       const failure = await this.start().catch((error: Error) => error);
       if (!failure) return;

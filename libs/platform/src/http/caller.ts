@@ -14,7 +14,7 @@ export function callerOf(request: FastifyRequest, act: string): Caller {
   return { actor: PUBLIC_ACTOR, act, ip: request.address, requestId: request.id, language: languageOf(request.headers['accept-language']) };
 }
 
-/** Reading changes nothing and leaves no trace. */
+/** Reading changes nothing; it leaves a trace only when a right is refused (problem.filter.ts). */
 export const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
 export const idempotencyKey = z

@@ -7,16 +7,26 @@ import type { RefusalTrail } from '../audit';
 import { PUBLIC_ACTOR } from '../db';
 import type { AddressOf } from './address';
 import { callerOf, isRead, languageOf } from './caller';
+import { bareHeaders, type Reached } from './headers';
 import { asBusinessError, refusedBy } from './problem.filter';
 import { problemOf } from './problem';
-
-const BARE = { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'" };
 
 /** What Fastify and Node meet before any route, hook or filter does: it is told like all other refusals, and leaves its trace like them. */
 export class Edge {
   trail: RefusalTrail | undefined;
 
-  constructor(private readonly addressOf: AddressOf) {}
+  readonly #headers: Readonly<Record<string, string>>;
+  /** To those whose request could not be read: a line that is no answer of Fastify's. */
+  readonly #unread: string;
+
+  constructor(
+    private readonly addressOf: AddressOf,
+    reached: Reached,
+  ) {
+    this.#headers = bareHeaders(reached);
+    const lines = Object.entries({ connection: 'close', 'content-length': '0', ...this.#headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+    this.#unread = `HTTP/1.1 400 Bad Request\r\n${lines.join('')}\r\n`;
+  }
 
   /** An address that cannot be read. */
   refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
@@ -27,7 +37,7 @@ export class Edge {
     const problem = problemOf(told, languageOf(request.headers['accept-language']), request.id);
     void reply
       .status(told.status)
-      .headers({ ...BARE, 'x-request-id': request.id })
+      .headers({ ...this.#headers, 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', 'x-request-id': request.id })
       .send(JSON.stringify(problem));
   }
 
@@ -38,7 +48,7 @@ export class Edge {
       const told = asBusinessError({ statusCode: 400, message: error.code }, { method: '—', url: '—', id: '' });
       void this.trail?.note(refusedBy({ actor: PUBLIC_ACTOR, act: 'http.unknown', ip, requestId: uuidv7(), language: 'zh' }, told, '—'));
     }
-    if (socket.writable) socket.write('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    if (socket.writable) socket.write(this.#unread);
     socket.destroy();
   }
 }

@@ -10,7 +10,7 @@ import { callerOf, fingerprintOf, isRead, tokenOf } from './caller';
 import type { Door } from './doors';
 import { R } from './http.refusals';
 import type { Meters } from './meters';
-import { cookieToken } from './session-cookie';
+import type { Cookies } from './session-cookie';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -60,13 +60,14 @@ export interface GateOptions {
   addressOf: AddressOf;
   meters: Meters;
   actors: ActorSource;
+  cookies: Cookies;
 }
 
 /**
  * What stands before every route and every database: whose address, whose session, whether he asks too often, whether anybody takes such
  * a body. A session's token shows by itself that it was issued here, so made-up ones are strangers and cost no look.
  */
-export function standGate(fastify: FastifyInstance, { addressOf, meters, actors }: GateOptions): void {
+export function standGate(fastify: FastifyInstance, { addressOf, meters, actors, cookies }: GateOptions): void {
   const meter = async (request: FastifyRequest, says: Partial<RouteSays>): Promise<void> => {
     if (request.address === SELF) return;
     // an act of law with a deadline is never refused for its number: its lane is fair instead
@@ -78,7 +79,7 @@ export function standGate(fastify: FastifyInstance, { addressOf, meters, actors 
     const says = sayingsOf(request);
     request.address = addressOf(request.raw);
     request.caller = callerOf(request, says.act ?? 'http.unknown');
-    const token = tokenOf(request.headers.authorization) ?? cookieToken(request.headers.cookie);
+    const token = tokenOf(request.headers.authorization) ?? cookies.session(request.headers.cookie);
     if (token && actors.issued(token)) request.token = token;
     request.way = wayOf(request, says);
     try {

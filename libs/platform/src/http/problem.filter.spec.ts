@@ -6,7 +6,11 @@ import { RefusalTrail } from '../audit';
 import type { ActorSource } from '../auth';
 import { type Caller, PUBLIC_ACTOR } from '../db';
 import { asBusinessError, ProblemFilter } from './problem.filter';
+import { setLogLevel } from '../log';
 import { problemOf } from './problem';
+
+beforeAll(() => setLogLevel('silent'));
+afterAll(() => setLogLevel('info'));
 
 const R = defineRefusals('spec', {
   late: { status: 422, article: 'TBL-28', zh: '已过 {deadline}', en: 'After {deadline}', next: { zh: '下次早于 {deadline}', en: 'Next time before {deadline}' } },
@@ -91,7 +95,7 @@ describe('the filter', () => {
     const caller: Caller = { actor: PUBLIC_ACTOR, act: 'thing.do', ip: '192.0.2.1', requestId: request.id, language: 'en' };
     const asked = { ...request, method, caller, way: { lane: 'public', who: 'x' } };
     const host = { switchToHttp: () => ({ getRequest: () => asked, getResponse: () => reply }) };
-    await new ProblemFilter(refusals, {} as ActorSource, { LOG_LEVEL: 'silent' }).catch(error, host as never);
+    await new ProblemFilter(refusals, {} as ActorSource).catch(error, host as never);
     return sent;
   }
   const trail = () => pg.db.read<{ outcome: string }>('select outcome, detail, ip, request_id as "requestId" from audit_entry order by seq desc');

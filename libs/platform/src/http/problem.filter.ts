@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BusinessError } from '@kernel';
 import type { Refused, RefusalTrail } from '../audit';
 import type { ActorSource } from '../auth/auth';
-import type { Config } from '../config/config';
 import type { Caller } from '../db';
 import { R as DATABASE } from '../db/database.refusals';
 import { by } from '../lanes';
@@ -12,6 +11,7 @@ import { isRead } from './caller';
 import { holdBack } from './held';
 import { R } from './http.refusals';
 import { problemOf } from './problem';
+import { log } from '../log';
 
 const CONNECTION_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08001', '08003', '08006', '53300']);
 /** A disk that is full, here or under the database, or a quota of the system; a bucket says it by its status. */
@@ -21,6 +21,7 @@ const CONNECTION_WORDS = /^(Connection terminated|Client has encountered a conne
 /** A statement, or its wait for a lock, took longer than its lane allows: it was taken back. */
 const TOO_SLOW = new Set(['57014', '55P03']);
 
+const NO_ROUTE = R.noRoute({ method: '', path: '' }).code;
 /** Too often, or too many at once. */
 const HASTY = new Set(['http.too-many', 'lanes.full']);
 
@@ -66,7 +67,6 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly trail: RefusalTrail,
     private readonly actors: ActorSource,
-    private readonly config: Pick<Config, 'LOG_LEVEL'>,
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
@@ -74,9 +74,9 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { caller } = request;
     const told = asBusinessError(error, request);
-    this.#log(told, error);
-    if (!isRead(request.method)) {
-      await by(request.way, () => nameCaller(this.actors, caller, request.token));
+    if (told.status >= 500 && told !== error) log('error', caller.act, error, caller.requestId);
+    if (!isRead(request.method)) await by(request.way, () => nameCaller(this.actors, caller, request.token));
+    if (leavesTrace(request.method, caller, told)) {
       await this.trail.note(refusedBy(caller, told, `${request.method} ${request.url}`));
     }
     // a stranger who asks more than is served waits for being told so; the portal is no stranger
@@ -87,11 +87,14 @@ export class ProblemFilter implements ExceptionFilter {
     if (wait !== undefined && (told.status === 429 || told.status === 503)) void reply.header('retry-after', String(wait));
     await reply.status(told.status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(problem));
   }
-
-  #log(told: BusinessError, error: unknown): void {
-    if (told.status >= 500 && told !== error && this.config.LOG_LEVEL !== 'silent') console.error(error);
-  }
 }
+
+/**
+ * Every refused act does, and a read that is refused for want of a right, to somebody who is signed in. A stranger's reads stay out, whatever he asks for,
+ * and so do addresses that nothing answers: they try no right, and anybody could fill the trail with them. Who asks too often is the meters' affair.
+ */
+const leavesTrace = (method: string, { actor }: Caller, { status, refusals }: BusinessError): boolean =>
+  !isRead(method) || (actor.accountId !== null && (status === 403 || status === 404) && refusals[0].code !== NO_ROUTE);
 
 /** Who was refused before anybody asked for his session still has a name in the trail: the one that this process knows him by, as a rule. */
 export async function nameCaller(actors: ActorSource, caller: Caller, token: string | undefined): Promise<void> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '../db';
 import type { Jobs } from '../jobs';
+import { log } from '../log';
 import type { DiskSpace, DiskState } from '../storage';
 
 /** Readiness answers within this, whatever hangs. */
@@ -10,7 +11,7 @@ export interface Check {
   name: 'database' | 'disk' | 'jobs';
   /** `late`: it works, and behind time. `low`: it works, and not for much longer. */
   state: 'ok' | 'late' | 'low' | 'down';
-  /** What is wrong; empty when nothing is. */
+  /** What is wrong, in words that strangers may read; empty when nothing is. */
   detail: string;
 }
 
@@ -24,14 +25,20 @@ export interface Readiness {
 type Told = Omit<Check, 'name'>;
 type Ask = () => Promise<Told>;
 
+/** Why it failed is for the operator: a database's message names hosts, roles and tables. */
+const FAILED: Told = { state: 'down', detail: '检查失败，原因见平台日志 / the check failed; the log of the platform says why' };
 const SILENT: Told = { state: 'down', detail: `${READY_LIMIT_MS / 1000} 秒内没有回答 / no answer within ${READY_LIMIT_MS / 1000} s` };
 
 /** One question at a time: however often readiness is asked for, what hangs is waited for once. */
-function bounded(ask: Ask): Ask {
+function bounded(name: Check['name'], ask: Ask): Ask {
   let asked: Promise<Told> | undefined;
+  const failed = onceEach((why) => log('error', `readiness: ${name}`, why));
   return async () => {
     asked ??= ask()
-      .catch((error: Error): Told => ({ state: 'down', detail: error.message.slice(0, 200) }))
+      .then(
+        (told) => (failed.over(), told),
+        (error: Error) => (failed.tell(error.message), FAILED),
+      )
       .finally(() => (asked = undefined));
     const limit = new AbortController();
     try {
@@ -39,6 +46,20 @@ function bounded(ask: Ask): Ask {
     } finally {
       limit.abort();
     }
+  };
+}
+
+/** However often somebody asks, the log is told once for as long as the reason stays. */
+function onceEach(tell: (why: string) => void) {
+  let last: string | undefined;
+  return {
+    tell(why: string): void {
+      if (why !== last) tell(why);
+      last = why;
+    },
+    over(): void {
+      last = undefined;
+    },
   };
 }
 
@@ -56,9 +77,9 @@ const ROOM: Record<DiskState, Told> = {
 /** What can be asked of this process. Only what nothing can be served without makes it unavailable; the rest is told beside it. */
 export function readinessOf(db: Db, queue: Jobs, disk: DiskSpace): () => Promise<Readiness> {
   const asks: readonly [Check['name'], Ask, needed: boolean][] = [
-    ['database', bounded(async () => (await db.probe(READY_LIMIT_MS), { state: 'ok', detail: '' })), true],
-    ['disk', bounded(async () => ROOM[db.full ? 'full' : await disk.state()]), true],
-    ['jobs', bounded(() => jobs(queue)), false],
+    ['database', bounded('database', async () => (await db.probe(READY_LIMIT_MS), { state: 'ok', detail: '' })), true],
+    ['disk', bounded('disk', async () => ROOM[db.full ? 'full' : await disk.state()]), true],
+    ['jobs', bounded('jobs', () => jobs(queue)), false],
   ];
   return async () => {
     const checks = await Promise.all(asks.map(async ([name, ask]): Promise<Check> => ({ name, ...(await ask()) })));

@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RefusalTrail } from '../audit';
 import { ActorSource } from '../auth';
-import { CONFIG, type Config } from '../config';
+import type { Config } from '../config';
 import { Realtime } from '../realtime';
 import { addressReader } from './address';
 import { AuthGuard } from './auth.guard';
@@ -17,6 +17,7 @@ import { openApi, type ResponseContract } from './openapi';
 import { ProblemFilter } from './problem.filter';
 import { assertBounded, assertPermissions } from './routes';
 import { SchemaPipe } from './schema.pipe';
+import { cookiesOf } from './session-cookie';
 
 const adapterFor = (config: Config, edge: Edge) =>
   new FastifyAdapter({
@@ -37,7 +38,7 @@ function passStreams(fastify: FastifyInstance): void {
 /** The HTTP and socket application, ready to listen. */
 export async function createHttpApp(module: Parameters<typeof NestFactory.create>[0], config: Config, contract: ResponseContract): Promise<NestFastifyApplication> {
   const addressOf = addressReader(config.TRUSTED_PROXIES);
-  const edge = new Edge(addressOf);
+  const edge = new Edge(addressOf, config);
   // without Nest's own parsers: they would read forms, which any page of the web can send
   const app = await NestFactory.create<NestFastifyApplication>(module, adapterFor(config, edge), { logger: ['fatal'], abortOnError: false, bodyParser: false });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
@@ -45,14 +46,14 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   edge.trail = trail;
   passStreams(fastify);
   await securityHeaders(fastify, config);
-  standGate(fastify, { addressOf, meters: app.get(Meters), actors: app.get(ActorSource) });
+  standGate(fastify, { addressOf, meters: app.get(Meters), actors: app.get(ActorSource), cookies: cookiesOf(config) });
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('x-request-id', request.id);
     done();
   });
   app.useGlobalGuards(new AuthGuard(app.get(ActorSource)));
   app.useGlobalPipes(new SchemaPipe());
-  app.useGlobalFilters(new ProblemFilter(trail, app.get(ActorSource), app.get(CONFIG)));
+  app.useGlobalFilters(new ProblemFilter(trail, app.get(ActorSource)));
   const described: { document?: Promise<unknown> } = {};
   fastify.get('/api/openapi.json', { config: { door: 'read' } }, async (_request, reply) => reply.send(await (described.document ??= openApi(app, contract))));
   await app.init();

@@ -1,4 +1,5 @@
-import { cookieToken, fromOwnPage } from './session-cookie';
+import type { FastifyReply } from 'fastify';
+import { cookiesOf, fromOwnPage } from './session-cookie';
 
 const token = 'a'.repeat(43);
 
@@ -13,7 +14,34 @@ describe('the cookie of a session', () => {
     ['', undefined],
     [undefined, undefined],
   ])('%s', (header, expected) => {
-    expect(cookieToken(header)).toBe(expected);
+    expect(cookiesOf({}).session(header)).toBe(expected);
+  });
+
+  const HTTPS = { PUBLIC_URL: 'https://tianping.example' };
+  const setBy = (write: (reply: FastifyReply) => unknown): string => {
+    let set = '';
+    write({ header: (_name: string, value: string) => (set = value) } as unknown as FastifyReply);
+    return set;
+  };
+
+  // negative control: without `secure` in the name or in the attributes, each row of the first three fails
+  it.each([
+    [HTTPS, '__Host-', '; Secure'],
+    [{ PUBLIC_URL: 'http://tianping.example' }, '', ''],
+    [{}, '', ''],
+  ])('reached by %j: name and attributes', (reached, prefix, secure) => {
+    const cookies = cookiesOf(reached);
+    const rest = (value: string, seconds: number) => `${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure}`;
+    expect(setBy((reply) => cookies.keepSession(reply, token, 60))).toBe(`${prefix}tianping_session=${rest(token, 60)}`);
+    expect(setBy((reply) => cookies.clearSession(reply))).toBe(`${prefix}tianping_session=${rest('', 0)}`);
+    expect(setBy((reply) => cookies.keepDevice(reply, token))).toBe(`${prefix}tianping_device=${rest(token, 31_536_000)}`);
+    expect(cookies.session(`${prefix}tianping_session=${token}`)).toBe(token);
+    expect(cookies.device(`${prefix}tianping_device=${token}`)).toBe(token);
+  });
+
+  it('under https the plain name, which a neighbouring host could set, counts no more; nor does the other by http', () => {
+    expect([cookiesOf(HTTPS).session(`tianping_session=${token}`), cookiesOf(HTTPS).device(`tianping_device=${token}`)]).toEqual([undefined, undefined]);
+    expect(cookiesOf({}).session(`__Host-tianping_session=${token}`)).toBeUndefined();
   });
 
   it.each([

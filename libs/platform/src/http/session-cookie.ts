@@ -1,21 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isSecure, type Reached } from './headers';
 
-/**
- * A browser's session: a cookie that scripts cannot read and other sites cannot send. Programs go on with `Authorization: Bearer`.
- * SameSite=Strict already keeps foreign pages out; the look at where a request comes from is the second lock.
- */
-const NAME = 'tianping_session';
-/** A device that its owner asked to remember; it opens nothing, but keeps strangers' guesses apart from his. */
-const DEVICE = 'tianping_device';
 const DEVICE_SECONDS = 365 * 86_400;
 const VALUE = /^[\w-]{20,200}$/;
 
-/** The token of the session in a Cookie header. */
-export const cookieToken = (header: string | undefined): string | undefined => valueOf(NAME, header);
-
-export const deviceToken = (header: string | undefined): string | undefined => valueOf(DEVICE, header);
-
-function valueOf(name: string, header: string | undefined): string | undefined {
+/** The value of one cookie in a Cookie header. */
+export function cookieValue(name: string, header: string | undefined): string | undefined {
   for (const pair of (header ?? '').split(';')) {
     const at = pair.indexOf('=');
     if (pair.slice(0, at).trim() !== name) continue;
@@ -25,16 +15,27 @@ function valueOf(name: string, header: string | undefined): string | undefined {
   return undefined;
 }
 
-const cookie = (name: string, value: string, seconds: number, secure: boolean) => `${name}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure ? '; Secure' : ''}`;
-
-/** Sets the cookie for `seconds`; `publicUrl` is the address that people use, when a proxy stands before this server. */
-export const sessionCookie = (reply: FastifyReply, token: string, seconds: number, publicUrl?: string): FastifyReply =>
-  reply.header('set-cookie', cookie(NAME, token, seconds, publicUrl?.startsWith('https:') ?? false));
-
-export const deviceCookie = (reply: FastifyReply, token: string, publicUrl?: string): FastifyReply =>
-  reply.header('set-cookie', cookie(DEVICE, token, DEVICE_SECONDS, publicUrl?.startsWith('https:') ?? false));
-
-export const clearSessionCookie = (reply: FastifyReply): FastifyReply => reply.header('set-cookie', cookie(NAME, '', 0, false));
+/**
+ * A browser's session: a cookie that scripts cannot read and other sites cannot send. Programs go on with `Authorization: Bearer`.
+ * SameSite=Strict already keeps foreign pages out; the look at where a request comes from is the second lock. Where people come by https the
+ * names begin with `__Host-`: a browser takes such a cookie from this host over https only, so that no neighbouring host can plant one; no other name counts there.
+ */
+export function cookiesOf(reached: Reached) {
+  const secure = isSecure(reached);
+  const [session, device] = ['tianping_session', 'tianping_device'].map((name) => (secure ? `__Host-${name}` : name)) as [string, string];
+  const set = (reply: FastifyReply, name: string, value: string, seconds: number) =>
+    reply.header('set-cookie', `${name}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure ? '; Secure' : ''}`);
+  return {
+    /** The token of the session in a Cookie header. */
+    session: (header: string | undefined) => cookieValue(session, header),
+    keepSession: (reply: FastifyReply, token: string, seconds: number) => set(reply, session, token, seconds),
+    clearSession: (reply: FastifyReply) => set(reply, session, '', 0),
+    /** A device that its owner asked to remember; it opens nothing, but keeps strangers' guesses apart from his. */
+    device: (header: string | undefined) => cookieValue(device, header),
+    keepDevice: (reply: FastifyReply, token: string) => set(reply, device, token, DEVICE_SECONDS),
+  };
+}
+export type Cookies = ReturnType<typeof cookiesOf>;
 
 /** Whether a browser says that another page than ours sent this. A program says neither. */
 export const fromForeignPage = (request: Pick<FastifyRequest, 'headers'>): boolean =>

@@ -60,7 +60,7 @@ const Say = z.strictObject({ text: z.string().max(5) });
 async function start(redisUrl?: string): Promise<{ realtime: Realtime; url: string }> {
   const trail = new RefusalTrail(pg.db, (error) => errors.push(error));
   const meters = new Meters({ ...loadConfig({}), REDIS_URL: redisUrl });
-  const realtime = new Realtime({ actors, trail, meters, addressOf: addressReader([]), redisUrl, onError: (error) => errors.push(error) });
+  const realtime = new Realtime({ actors, trail, meters, addressOf: addressReader([]), redisUrl, reached: {}, onError: (error) => errors.push(error) });
   realtime.on('thing.say', Say, async (caller, { text }, socket) => {
     await socket.join('hall');
     return { by: caller.actor.login, text };

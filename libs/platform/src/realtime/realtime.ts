@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { createAdapter } from '@socket.io/redis-adapter';
 import Redis from 'ioredis';
 import { Server, type Socket } from 'socket.io';
@@ -9,11 +9,13 @@ import type { RefusalTrail } from '../audit';
 import type { Caller } from '../db';
 import type { AddressOf } from '../http/address';
 import { fingerprintOf, idempotencyKey } from '../http/caller';
+import { bareHeaders, type Reached } from '../http/headers';
 import { R } from '../http/http.refusals';
 import type { Meters } from '../http/meters';
 import { asBusinessError, nameCaller, refusedBy } from '../http/problem.filter';
 import { problemOf } from '../http/problem';
 import { checked } from '../http/schema.pipe';
+import { cookiesOf } from '../http/session-cookie';
 import { by } from '../lanes';
 import { SocketDoor } from './socket-door';
 import { type RoomKeeper, Sweep } from './sweep';
@@ -35,7 +37,9 @@ export interface RealtimeOptions {
   meters: Meters;
   addressOf: AddressOf;
   redisUrl?: string | undefined;
-  onError(error: unknown): void;
+  /** Where people reach the platform: it says which cookies and headers go with it. */
+  reached: Reached;
+  onError(error: unknown, requestId?: string): void;
 }
 
 /**
@@ -51,8 +55,8 @@ export class Realtime {
   #attached = false;
 
   constructor(private readonly options: RealtimeOptions) {
-    const { actors, meters, addressOf, redisUrl } = options;
-    this.#door = new SocketDoor(actors, meters, addressOf);
+    const { actors, meters, addressOf, redisUrl, reached } = options;
+    this.#door = new SocketDoor(actors, meters, addressOf, cookiesOf(reached));
     const allowRequest = (request: IncomingMessage, answer: (error: string | null, allowed: boolean) => void) =>
       void this.#door.mayConnect(request).then((may) => answer(may ? null : 'too many', may), options.onError);
     this.io = new Server({ serveClient: false, maxHttpBufferSize: 256 * 1024, transports: ['websocket', 'polling'], allowRequest });
@@ -72,6 +76,11 @@ export class Realtime {
   attach(server: HttpServer): void {
     this.#attached = true;
     this.io.attach(server);
+    const headers = Object.entries(bareHeaders(this.options.reached));
+    this.io.engine.use((_request: unknown, response: ServerResponse, next: () => void) => {
+      for (const [name, value] of headers) response.setHeader(name, value); // of a socket's opening this is all that can be asked
+      next();
+    });
     this.#sweep.start();
   }
 
@@ -143,7 +152,7 @@ export class Realtime {
       ack({ ok: true, data: await spec.handle(caller, checked(spec.schema, rest) as never, socket) });
     } catch (error) {
       const told = asBusinessError(error, { method: 'SOCKET', url: name, id: caller.requestId });
-      if (told.status >= 500 && told !== error) this.options.onError(error);
+      if (told.status >= 500 && told !== error) this.options.onError(error, caller.requestId);
       await nameCaller(this.options.actors, caller, this.#door.tokenOf(socket));
       await this.options.trail.note(refusedBy(caller, told, `SOCKET ${name}`));
       ack({ ok: false, problem: problemOf(told, caller.language, caller.requestId) });

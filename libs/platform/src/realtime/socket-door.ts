@@ -7,7 +7,7 @@ import { type AddressOf, neighbourhood } from '../http/address';
 import { fingerprintOf, languageOf } from '../http/caller';
 import { holdBack } from '../http/held';
 import type { Meters } from '../http/meters';
-import { cookieToken, fromOwnPage } from '../http/session-cookie';
+import { type Cookies, fromOwnPage } from '../http/session-cookie';
 import { Crowd } from './crowd';
 
 /** On all sockets of one session: a page has one, and a member who scores sends a few messages a minute. */
@@ -34,11 +34,12 @@ export class SocketDoor {
     private readonly actors: ActorSource,
     private readonly meters: Meters,
     private readonly addressOf: AddressOf,
+    private readonly cookies: Cookies,
   ) {}
 
   /** A handshake by HTTP. Who has a session's cookie is metered as a person. */
   async mayConnect(request: IncomingMessage): Promise<boolean> {
-    const token = cookieToken(request.headers.cookie);
+    const token = this.cookies.session(request.headers.cookie);
     const asked = token && this.actors.issued(token) ? this.meters.person(fingerprintOf(token)) : this.meters.stranger('socket', neighbourhood(this.addressOf(request)));
     return asked.then(
       () => true,
@@ -51,7 +52,7 @@ export class SocketDoor {
 
   /** A token that was never issued here, and one socket too many, end at once. */
   enter(socket: Socket): boolean {
-    const given = givenToken(socket);
+    const given = this.#given(socket);
     const token = typeof given === 'string' && this.actors.issued(given) ? given : undefined;
     const address = this.addressOf(socket.request);
     const visitor: Visitor = { who: token ? fingerprintOf(token) : neighbourhood(address), address, unheard: 0, ...(token ? { token } : {}) };
@@ -84,6 +85,12 @@ export class SocketDoor {
     return { actor: PUBLIC_ACTOR, act, ip: this.#visitorOf(socket).address, requestId: uuidv7(), language: languageOf(wish) };
   }
 
+  /** A program sends its token; a page its cookie, which counts only when the page is ours. */
+  #given({ handshake }: Socket): unknown {
+    const given: unknown = handshake.auth.token;
+    return given ?? (fromOwnPage(handshake) ? this.cookies.session(handshake.headers.cookie) : undefined);
+  }
+
   #visitorOf(socket: Socket): Visitor {
     return this.#visitors.get(socket)!;
   }
@@ -91,10 +98,4 @@ export class SocketDoor {
   #crowd({ token }: Visitor): Crowd {
     return token ? this.#persons : this.#strangers;
   }
-}
-
-/** A program sends its token; a page its cookie, which counts only when the page is ours. */
-function givenToken({ handshake }: Socket): unknown {
-  const given: unknown = handshake.auth.token;
-  return given ?? (fromOwnPage(handshake) ? cookieToken(handshake.headers.cookie) : undefined);
 }

@@ -24,6 +24,7 @@ class TwoActors extends ActorSource {
   ended = new Set<string>();
   broken = false;
   questions = 0;
+  used = new Set<string>();
 
   issued(token: string): boolean {
     return (TOKENS as readonly string[]).includes(token);
@@ -33,6 +34,10 @@ class TwoActors extends ActorSource {
     const n = TOKENS.indexOf(token as (typeof TOKENS)[number]);
     if (n < 0 || this.ended.has(token)) return undefined;
     return { ...PUBLIC_ACTOR, accountId: `00000000-0000-7000-8000-00000000000${n}` as AccountId, login: `person-${n}`, sessionId: `session-${n}`, permissions: this.permissions };
+  }
+
+  override seen(tokens: readonly string[]): void {
+    for (const token of tokens) this.used.add(token);
   }
 
   override async actorsOf(tokens: readonly string[]) {
@@ -63,7 +68,7 @@ afterEach(async () => {
 async function start(redisUrl?: string) {
   const trail = new RefusalTrail(pg.db, (error) => errors.push(error));
   const meters = new Meters({ ...loadConfig({}), REDIS_URL: redisUrl });
-  const realtime = new Realtime({ actors, trail, meters, addressOf: addressReader([]), redisUrl, onError: (error) => errors.push(error) });
+  const realtime = new Realtime({ actors, trail, meters, addressOf: addressReader([]), redisUrl, reached: {}, onError: (error) => errors.push(error) });
   realtime.on('thing.say', z.strictObject({ room: z.string() }), async (_caller, { room }, socket) => {
     await socket.join(room);
   });
@@ -99,6 +104,18 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   }
   throw new Error('waited in vain');
 }
+
+// negative control: with `seen` called for all sockets, li is in use too
+test('who sits in a room uses his session; an open page alone does not', async () => {
+  const { realtime, url } = await start();
+  realtime.keepRoomsBy(async (present) => present.map(() => true));
+  const [zhang] = [await connect(url, TOKENS[0]), await connect(url, TOKENS[1])];
+  await enter(zhang, 'room:hall');
+  await until(() => actors.used.size > 0);
+  const rounds = actors.questions + 2;
+  await until(() => actors.questions > rounds);
+  expect([...actors.used]).toEqual([TOKENS[0]]);
+});
 
 test('a session that ended without anybody saying so loses its sockets; the others stay', async () => {
   const { url } = await start();

@@ -72,6 +72,7 @@ export class Sweep {
     });
     const present = live.flatMap(({ socket, actor }) => [...socket.rooms].filter((room) => room.startsWith('room:')).map((room) => ({ socket, actor, room })));
     if (present.length === 0 || !this.#keeper) return;
+    this.actors.seen([...new Set(present.map(({ socket }) => tokenKept(socket)!))]);
     const held = await this.#keeper(present);
     for (const [i, { socket, room }] of present.entries()) if (!held[i]) await socket.leave(room);
   }

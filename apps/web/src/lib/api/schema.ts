@@ -1236,6 +1236,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/sessions/of/{accountId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** session.revoke */
+    delete: operations['SessionsController_revoke'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/statistics': {
     parameters: {
       query?: never;
@@ -1896,6 +1913,23 @@ export interface paths {
     };
     /** session.read */
     get: operations['WorkbenchController_todo'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/trail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** audit.read-platform */
+    get: operations['PlatformTrailController_read'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2782,6 +2816,27 @@ export interface components {
       items: components['schemas']['OwnUpload'][];
       quota: number;
       used: number;
+    };
+    PlatformEntry: {
+      act: string;
+      actorLogin: string;
+      /** Format: date-time */
+      at: string;
+      id: string;
+      ip: string;
+      objectId: string | null;
+      objectLogin: string | null;
+      objectType: string;
+      organisationId: string | null;
+      /** @enum {string} */
+      outcome: 'done' | 'failed' | 'refused';
+      projectId: string | null;
+      requestId: string;
+      times: number;
+    };
+    PlatformTrailPage: {
+      entries: components['schemas']['PlatformEntry'][];
+      next: string | null;
     };
     PriceSheetView: {
       durationDays?: number;
@@ -6656,6 +6711,42 @@ export interface operations {
       };
     };
   };
+  SessionsController_revoke: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        accountId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            ended: number;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   StatisticsController_read: {
     parameters: {
       query?: {
@@ -8681,6 +8772,44 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Todo'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  PlatformTrailController_read: {
+    parameters: {
+      query?: {
+        act?: string;
+        actor?: string;
+        address?: string;
+        after?: string;
+        from?: string;
+        limit?: number;
+        outcome?: 'done' | 'refused';
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlatformTrailPage'];
         };
       };
       /** @description refused */

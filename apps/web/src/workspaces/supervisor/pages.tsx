@@ -6,6 +6,7 @@ import zh from '../../locales/zh-CN/supervisor.json';
 import { FiguresPage } from './figures';
 import { HomePage } from './home';
 import { LivePage } from './live';
+import { PlatformTrailPage } from './platform-trail';
 import { ProjectPage } from './project';
 import { ProjectsPage } from './projects';
 import { TenderPage } from './tender';
@@ -19,6 +20,7 @@ export const pages: RouteObject[] = [
   { path: 'projects', element: <ProjectsPage /> },
   { path: 'projects/:id', element: <ProjectPage /> },
   { path: 'tenders/:code', element: <TenderPage /> },
+  { path: 'trail', element: <PlatformTrailPage /> },
   { path: 'figures', element: <FiguresPage /> },
   { path: 'wall', element: <WallPage /> },
   { path: 'approvals', element: <ApprovalsPage /> },

@@ -1,0 +1,46 @@
+import { log, oneLine, setLogLevel } from './log';
+
+let written: string[];
+beforeEach(() => {
+  written = [];
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+});
+afterEach(() => {
+  setLogLevel('info');
+  jest.restoreAllMocks();
+});
+
+const LINE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (error|info) (\S+) (.*)\n$/;
+
+test('time, level, request and words stand in one line; an error with its stack', () => {
+  log('error', 'a job failed', new TypeError('no'), 'request-1');
+  expect(written).toHaveLength(1);
+  expect(LINE.exec(written[0]!)?.slice(1, 3)).toEqual(['error', 'request-1']);
+  expect(LINE.exec(written[0]!)![3]).toMatch(/^a job failed: TypeError: no\\n {4}at /);
+  log('info', 'started');
+  expect(LINE.exec(written[1]!)?.slice(1)).toEqual(['info', '-', 'started']);
+});
+
+// negative control: without `oneLine` each of these wrote a second line, or turned the first one round
+test.each(['\n2026-01-01T00:00:00.000Z info - all is well', '\r\nx', '\u2028x', '\u0085x', '\u001b[2Kx', '\u202ex', '\u009bx', '\ud800x', '\u0000x'])('%j writes no line of its own', (sent) => {
+  log('error', `refused ${sent}`, new Error(sent), sent);
+  expect(written).toHaveLength(1);
+  expect(written[0]!.slice(0, -1)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+  expect(oneLine('评标委员会 ok')).toBe('评标委员会 ok');
+});
+
+test('a text without end is cut', () => {
+  log('error', 'x'.repeat(1_000_000));
+  expect(written[0]!.length).toBeLessThan(10_000);
+});
+
+test.each([
+  ['silent', 0],
+  ['error', 1],
+  ['info', 2],
+] as const)('LOG_LEVEL=%s writes %s of two', (level, lines) => {
+  setLogLevel(level);
+  log('error', 'a');
+  log('info', 'b');
+  expect(written).toHaveLength(lines);
+});
