@@ -6,7 +6,7 @@ import { canonicalJson, type Json, readCertificate, sealBid, sha256Hex, signDeta
 import { makeIdentityNumber } from '@kernel';
 import { Bidder, signIn, signInWithKey } from '../../apps/cli/src/play/people';
 import { auditOf, base64, freezeClock, ground, handIn, rows, type Sealed, send, thawClock } from './tools';
-import { accountOf } from './grants';
+import { accountOf, bindOwn } from './grants';
 import { closeConnections, type Published, publishedTender, refusal, registeredProject, startWorld, draftBody, platformTime, submitAll, type World } from './world';
 
 let world: World;
@@ -131,8 +131,10 @@ describe('a bid that must not be taken', () => {
     const security = await signIn(world.url, 'sys.security.1', world.running.password!);
     const [{ id }] = (await rows<{ id: string }>(world, 'select id from organisation where uscc = $1', [office.tendererUscc])) as [{ id: string }];
     const identity = office.authority.issue({ commonName: '招标人签章', organisation: 'T1', uscc: office.tendererUscc });
-    const account = { login: 't1.bidder.1', name: '招标人投标', identityNumber: makeIdentityNumber({ region: '990102', birth: '1980-01-01', serial: '777' }), certificate: identity.certificatePem };
-    await accountOf(world, security, { organisationId: id, ...account, roles: ['bidder-signatory'] });
+    const account = { login: 't1.bidder.1', name: '招标人投标', identityNumber: makeIdentityNumber({ region: '990102', birth: '1980-01-01', serial: '777' }) };
+    const password = 'a-password-of-his-own';
+    await accountOf(world, security, { organisationId: id, ...account, password, roles: ['bidder-signatory'] });
+    await bindOwn(await signIn(world.url, account.login, password), account.login, identity);
     const client = await signInWithKey(world.url, account.login, identity);
     const own = Object.assign(Object.create(Bidder.prototype) as Bidder, { firm: { ...rival.firm, uscc: office.tendererUscc }, identity, client, kept: new Map() });
     const problem = await refusal(handIn(own, tender, sealAs(own)));

@@ -1,5 +1,8 @@
-import type { Client } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
+import { bindingText } from '@domain/identity';
+import type { Identity } from '@domain/demonstration';
+import { readCertificate } from '@envelope';
+import { type Client, sign } from '../../apps/cli/src/play/client';
 import { rows } from './tools';
 import { type Asked, confirm, type World } from './world';
 
@@ -32,3 +35,7 @@ export async function accountOf(world: World, security: Client, wanted: Wanted, 
   if (asked) await confirm(head ?? (await headOf(world, wanted.organisationId)), asked);
   return accountId;
 }
+
+/** A person binds a certificate to his own account: nobody else can. */
+export const bindOwn = (client: Client, login: string, identity: Identity): Promise<unknown> =>
+  client.post('/api/me/certificates', { certificate: identity.certificatePem, proof: sign(bindingText(login, readCertificate(identity.certificatePem).fingerprint), identity) });

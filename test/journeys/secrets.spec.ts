@@ -43,8 +43,8 @@ afterAll(async () => {
   await closeConnections();
 });
 
-/** Downloads leave a trace of their own and are what is counted; they are not read by these visitors. */
-const read = (routes_: readonly string[]) => routes_.filter((route) => !route.includes('/documents/'));
+/** Downloads leave a trace of their own and are what is counted; they are not read by these visitors. What they read leaves traces in the platform's trail, which is compared by itself. */
+const read = (routes_: readonly string[]) => routes_.filter((route) => !route.includes('/documents/') && route !== '/api/trail');
 
 /** A workbook is unpacked: the zip around it says when it was packed. */
 async function answerOf(route: string, token: string | undefined): Promise<{ status: number; text: string; length: string }> {
@@ -101,11 +101,18 @@ async function trailPages(client: Client): Promise<string[]> {
   return pages;
 }
 
+/** What was done, as the audit administrator reads it. */
+const platformTrail = async () => {
+  const { entries } = await (await signIn(world.url, 'sys.audit.1', world.running.password!)).get<{ entries: { act: string; actorLogin: string }[] }>('/api/trail?outcome=done&limit=500');
+  return entries.filter(({ act }) => act !== 'session.open').map(({ act, actorLogin }) => `${act} ${actorLogin}`);
+};
+
 it('bids, uploads, withdrawals and downloads change no answer to anybody: not its text, its length, its pages or its counts', async () => {
   await world.office.system.post('/api/statistics/recount'); // so that the job finds nothing left to count meanwhile
   await freezeClock(world, await platformTime(world.office.officer));
   const before = await everything();
   const trailBefore = await trailPages(world.office.bureau);
+  const platformBefore = await platformTrail();
   expect(differing(before, await everything())).toEqual([]); // the reading itself changes nothing
   const [one, two, three] = bidders as [Bidder, Bidder, Bidder];
   for (const bidder of bidders) await bidder.submit(tender, '987654321');
@@ -118,6 +125,8 @@ it('bids, uploads, withdrawals and downloads change no answer to anybody: not it
   expect(leaks(after, [...(await canaries()), '987654321', '987654320'])).toEqual([]);
   expect(after.size).toBeGreaterThan(200);
   expect(await trailPages(world.office.bureau)).toEqual(trailBefore);
+  expect(await platformTrail()).toEqual(platformBefore);
+  expect(platformBefore.length).toBeGreaterThan(10);
   await thawClock(world);
 });
 

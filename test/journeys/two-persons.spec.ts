@@ -1,10 +1,8 @@
 import { ACCOUNTS } from '@domain/demonstration';
-import { bindingText } from '@domain/identity';
-import { readCertificate } from '@envelope';
 import { makeIdentityNumber } from '@kernel';
-import { type Client, sign } from '../../apps/cli/src/play/client';
+import type { Client } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
-import { accountOf } from './grants';
+import { accountOf, bindOwn } from './grants';
 import { auditOf, freezeClock, groundOf, rows, send, thawClock } from './tools';
 import { ask as askFor, closeConnections, confirm, draftBody, platformTime, publishedTender, refusal, registeredProject, startWorld, type World } from './world';
 
@@ -30,8 +28,7 @@ async function account(login: string, beside: string, identityNumber: string, ro
   const identity = world.office.authority.issue({ commonName: login, organisation: row.name, uscc: row.uscc });
   await accountOf(world, security, { organisationId: row.id, login, name: login, identityNumber, password: PASSWORD, roles });
   const client = await signIn(world.url, login, PASSWORD, identity);
-  const { certificatePem: certificate } = identity;
-  await client.post('/api/me/certificates', { certificate, proof: sign(bindingText(login, readCertificate(certificate).fingerprint), identity) });
+  await bindOwn(client, login, identity);
   return client;
 }
 

@@ -43,7 +43,7 @@ export async function allOf<T>(found: AsyncIterable<T>): Promise<T[]> {
 export async function openStore(where: 'disk' | 'bucket', env: Record<string, string> = {}): Promise<Store> {
   const root = mkdtempSync(join(tmpdir(), 'contents-spec-'));
   const s3 = where === 'bucket' ? new S3Server() : undefined;
-  const bucket = s3 && { STORAGE_URL: `s3://bids/p?endpoint=${await s3.start()}`, AWS_ACCESS_KEY_ID: 'KEY', AWS_SECRET_ACCESS_KEY: 'secret' };
+  const bucket = s3 && { STORAGE_URL: `s3://bids/p?endpoint=${await s3.start()}`, AWS_ACCESS_KEY_ID: 'KEY', AWS_SECRET_ACCESS_KEY: 'drawn-4f1c9a' };
   const config = loadConfig({ DATA_DIR: root, UPLOAD_LIMIT_MB: '16', DISK_RESERVE_MB: '0', ...bucket, ...env });
   const test = await openTestDb();
   const storage = await openStorage(config, false);

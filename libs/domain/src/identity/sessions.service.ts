@@ -81,11 +81,10 @@ export class SessionsService {
          where account_id = $1 and ended_at is null and expires_at > clock_timestamp() order by created_at desc, id desc offset $2) returning id`,
       [accountId, MOST_SESSIONS],
     );
-    await this.#ended(tx, [...given, ...oldest]);
+    if (given.length + oldest.length > 0) await this.#ended(tx, [...given, ...oldest]);
   }
 
   async #ended(tx: Tx, sessions: readonly { id: string }[]): Promise<void> {
-    if (sessions.length === 0) return;
     for (const { id } of sessions) await tx.record({ type: 'identity.session-ended', objectType: 'session', objectId: id });
     tx.afterCommit(() => {
       this.actors.forget();

@@ -15,6 +15,9 @@ export function notePeer(socket: Socket): void {
   if (socket.remoteAddress) peers.set(socket, socket.remoteAddress);
 }
 
+/** Where a connection comes from: a proxy's address, where one stands between. */
+export const peerOf = (socket: Socket): string => plain(peers.get(socket) ?? socket.remoteAddress ?? GONE);
+
 /** 10.0.0.1 is one address, however it is written. */
 const plain = (address: string): string => (isIP(address) ? ipaddr.process(address).toString() : address);
 
@@ -29,13 +32,20 @@ export function isRange(text: string): boolean {
 
 export type AddressOf = (request: Pick<IncomingMessage, 'headers' | 'socket'>) => string;
 
+/** Whether an address is one of the named proxies. */
+export function proxyAmong(proxies: readonly string[]): (address: string) => boolean {
+  if (proxies.length === 0) return () => false;
+  const trust = proxyAddr.compile([...proxies]);
+  return (address) => isIP(address) > 0 && trust(address, 0);
+}
+
 /** Who sent a request. What `X-Forwarded-For` says counts as far as the proxies that are named here handed it on, and not at all without them. */
 export function addressReader(proxies: readonly string[]): AddressOf {
-  const trust = proxies.length ? proxyAddr.compile([...proxies]) : () => false;
+  const trust = proxyAmong(proxies);
   return ({ headers, socket }) => {
-    const peer = peers.get(socket) ?? socket.remoteAddress ?? GONE;
+    const peer = peerOf(socket);
     const said = proxyAddr({ headers, socket: { remoteAddress: peer } } as IncomingMessage, trust);
-    return plain(said && isIP(said) ? said : peer);
+    return said && isIP(said) ? plain(said) : peer;
   };
 }
 

@@ -5,7 +5,8 @@ import { BusinessError } from '@kernel';
 import type { ActorSource, RouteSays } from '../auth';
 import { by, Line, type Way, wayNow } from '../lanes';
 import type { Caller } from '../db';
-import { type AddressOf, neighbourhood, notePeer, SELF } from './address';
+import { type AddressOf, neighbourhood, SELF } from './address';
+import { awaitBody } from './connections';
 import { callerOf, fingerprintOf, isRead, tokenOf } from './caller';
 import type { Door } from './doors';
 import { R } from './http.refusals';
@@ -74,7 +75,6 @@ export function standGate(fastify: FastifyInstance, { addressOf, meters, actors,
     if (request.token) return says.lane === 'reserved' ? undefined : meters.person(request.way.who);
     await meters.stranger(doorOf(says), request.way.who);
   };
-  fastify.server.on('connection', notePeer);
   fastify.addHook('onRequest', async (request: FastifyRequest) => {
     const says = sayingsOf(request);
     request.address = addressOf(request.raw);
@@ -85,6 +85,7 @@ export function standGate(fastify: FastifyInstance, { addressOf, meters, actors,
     try {
       await meter(request, says);
       assertType(request, says);
+      if (!isRead(request.method) && says.takes !== 'stream') awaitBody(request.raw);
     } catch (error) {
       linger(request.raw);
       throw error;

@@ -7,8 +7,9 @@ import { RefusalTrail } from '../audit';
 import { ActorSource } from '../auth';
 import type { Config } from '../config';
 import { Realtime } from '../realtime';
-import { addressReader } from './address';
+import { addressReader, proxyAmong } from './address';
 import { AuthGuard } from './auth.guard';
+import { HEAD_MS, limitConnections, SILENCE_MS } from './connections';
 import { Edge } from './edge';
 import { standGate, STREAM_TYPES } from './gate';
 import { securityHeaders } from './headers';
@@ -24,6 +25,8 @@ const adapterFor = (config: Config, edge: Edge) =>
     bodyLimit: config.BODY_LIMIT_KB * 1024,
     genReqId: () => randomUUID(),
     forceCloseConnections: true, // a stop does not wait for idle connections
+    connectionTimeout: SILENCE_MS,
+    http: { headersTimeout: HEAD_MS, connectionsCheckingInterval: HEAD_MS / 3 },
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => edge.refuse(error, request, reply),
     clientErrorHandler: (error: Error, socket: Duplex) => edge.refuseUnread(error, socket),
@@ -46,6 +49,7 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   edge.trail = trail;
   passStreams(fastify);
   await securityHeaders(fastify, config);
+  limitConnections(fastify.server, config.CONNECTIONS_PER_ADDRESS, proxyAmong(config.TRUSTED_PROXIES));
   standGate(fastify, { addressOf, meters: app.get(Meters), actors: app.get(ActorSource), cookies: cookiesOf(config) });
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('x-request-id', request.id);

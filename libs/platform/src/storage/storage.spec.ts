@@ -48,7 +48,7 @@ beforeAll(async () => void (s3 = await server.start()));
 afterAll(() => server.stop());
 
 async function inBucket(limit = 1): Promise<Place> {
-  const [STORAGE_URL, keys] = [`s3://bids/some/prefix?endpoint=${s3}&region=cn-north-1`, { AWS_ACCESS_KEY_ID: 'KEY', AWS_SECRET_ACCESS_KEY: 'secret' }];
+  const [STORAGE_URL, keys] = [`s3://bids/some/prefix?endpoint=${s3}&region=cn-north-1`, { AWS_ACCESS_KEY_ID: 'KEY', AWS_SECRET_ACCESS_KEY: 'drawn-4f1c9a' }];
   const storage = await openStorage(loadConfig({ STORAGE_URL, UPLOAD_LIMIT_MB: String(limit), ...keys }), true);
   const files = () => [...server.objects.keys(), ...[...server.uploads.values()].map(({ key }) => key)].map((key) => key.replace('bids/some/prefix/', '').replace('incoming/', ''));
   const end = () => (server.objects.clear(), server.uploads.clear());
@@ -285,7 +285,7 @@ describe('S3', () => {
   });
 
   test('a key that the server does not know is told, not taken for a file that is missing', async () => {
-    const storage = await openStorage(loadConfig({ STORAGE_URL: `s3://bids?endpoint=${s3}`, AWS_ACCESS_KEY_ID: 'OTHER', AWS_SECRET_ACCESS_KEY: 'secret' }), true);
+    const storage = await openStorage(loadConfig({ STORAGE_URL: `s3://bids?endpoint=${s3}`, AWS_ACCESS_KEY_ID: 'OTHER', AWS_SECRET_ACCESS_KEY: 'drawn-4f1c9a' }), true);
     await expect(storage.has('a'.repeat(64))).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
   });
 
