@@ -50,9 +50,15 @@ test('one address has so many connections and no more; others come in, and so do
   expect(await settled(sockets)).toBe(MOST);
   expect(await isServed()).toBe(200);
   for (const socket of sockets) socket.destroy();
-  const again = await many(MOST, '127.0.0.5');
-  for (const socket of again) socket.resume();
-  expect(await settled(again)).toBe(MOST);
+  // the server hears a little later that they have gone
+  let again = 0;
+  for (let tries = 0; again < MOST && tries < 20; tries += 1) {
+    const others = await many(MOST, '127.0.0.5');
+    for (const socket of others) socket.resume();
+    again = await settled(others);
+    for (const socket of others) socket.destroy();
+  }
+  expect(again).toBe(MOST);
 });
 
 test('negative control: a named proxy speaks for many', async () => {
