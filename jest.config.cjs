@@ -20,7 +20,8 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/var'],
   globalSetup: '<rootDir>/test/setup/global-setup.ts',
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
-  maxWorkers: 2,
+  // tests wait a third of their time, for pages, clocks and disks: one more than the two cores that they are made for
+  maxWorkers: 3,
   // a worker that grew is made anew: collecting its garbage costs more than its start
   workerIdleMemoryLimit: '800MB',
   testTimeout: 60_000,
