@@ -76,7 +76,7 @@ test(
     slow.write('GET / HTTP/1.1\r\n');
     const dribble = setInterval(() => slow.write('x-a: b\r\n'), 500);
     try {
-      await Promise.all([silent, slow].map((socket) => (socket.closed ? undefined : once(socket, 'close'))));
+      await Promise.all([silent, slow].map(async (socket) => socket.closed || (await once(socket, 'close'))));
     } finally {
       clearInterval(dribble);
     }
