@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { makeIdentityNumber } from '@kernel';
 import { FAR, headOf } from '../journeys/grants';
 import { ask, type Asked, confirm, draftBody, pastDeadline, platformTime, publishedTender, refusal, registeredProject, startWorld, submitAll, type World } from '../journeys/world';
-import { signIn } from '../../apps/cli/src/play/people';
+import { type Bidder, signIn } from '../../apps/cli/src/play/people';
+import { BidOpener } from '../../libs/domain/src/opening/bid-opener';
 import { closeAgent, openPg, send } from './surface';
 
 let world: World;
@@ -144,4 +145,16 @@ test('a draft that was changed meanwhile is not published as it was', async () =
   await officer.post(`/api/tenders/${tenderId}/draft`, { ...body, title: '偷换的标题' });
   const problem = await refusal(confirm(approver, asked));
   expect(problem.status).toBe(409);
+});
+
+// negative control: without the look at what is under way all of them decrypt and store the documents
+test('keys handed over twenty times at once: the bid is decrypted once', async () => {
+  const tender = await publishedTender(world);
+  const [bidder] = (await submitAll(world, tender, ['900000000', '910000000', '920000000'])) as [Bidder, Bidder, Bidder];
+  await pastDeadline(world, tender);
+  await world.office.officer.post(`/api/tenders/${tender.tenderId}/opening/start`);
+  const decrypted = jest.spyOn(BidOpener.prototype, 'documents');
+  const results = await times(20, () => bidder.decrypt(tender.tenderId));
+  expect([done(results), told(results), decrypted.mock.calls.length]).toEqual([1, [409], 1]);
+  decrypted.mockRestore();
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { refuse } from '@kernel';
 import { type Caller, Db, type Tx } from '@platform/db';
+import { Line } from '@platform/lanes';
 import { Bid, BiddingService } from '../bidding';
 import { Contents } from '../files';
 import { IntakeService } from '../intake';
@@ -10,9 +11,16 @@ import { OpenedBid, type Opening } from './opening.entity';
 import { R } from './opening.refusals';
 import { OpeningService } from './opening.service';
 
+/** Decryption costs minutes and room on the disk: a bidder with many lots has two under way, and nobody takes all places. */
+const LINE = { width: 8, each: 2, most: 500, mostOfOne: 50, patienceMs: 600_000 };
+
 /** Bidders hand over their keys in the window; a bid that fails to open stops nobody else (O20 30-31). */
 @Injectable()
 export class DecryptingService {
+  readonly #line = new Line(LINE);
+  /** Bids that this process decrypts: the same one twice would only store its documents twice. */
+  readonly #underWay = new Set<string>();
+
   constructor(
     private readonly db: Db,
     private readonly contents: Contents,
@@ -26,6 +34,16 @@ export class DecryptingService {
   /** Decrypts before any lock, since that reads and writes files; the short transaction afterwards checks state and window again. */
   async decrypt(caller: Caller, tenderId: string, keys: PartKeys): Promise<{ bidId: string; outcome: 'opened' }> {
     const bid = await this.db.run({ ...caller, idempotency: undefined } as Caller, (tx) => this.#openable(tx, tenderId));
+    if (this.#underWay.has(bid.id)) refuse(R.decrypting());
+    this.#underWay.add(bid.id);
+    try {
+      return await this.#line.run(caller.actor.organisationId ?? '', () => this.#open(caller, tenderId, bid, keys));
+    } finally {
+      this.#underWay.delete(bid.id);
+    }
+  }
+
+  #open(caller: Caller, tenderId: string, bid: Bid, keys: PartKeys): Promise<{ bidId: string; outcome: 'opened' }> {
     return this.contents.within(caller.actor, async (hold) => {
       const price = await this.opener.price(hold, bid, keys);
       const bodySha256 = await this.opener.documents(hold, bid, keys);

@@ -29,6 +29,12 @@ export const R = defineRefusals('opening', {
     next: { zh: '请等待投标人解密，或时限结束后再结束开标。', en: 'Wait for the bidders, or for the end of the window.' },
   },
   noBid: { status: 404, zh: '本单位在该标段没有待解密的投标。', en: 'Your organisation has no bid to decrypt here.' },
+  decrypting: {
+    status: 409,
+    zh: '该投标正在解密，这一次没有重复办理。',
+    en: 'This bid is being decrypted; this request did nothing.',
+    next: { zh: '请稍候，开标页面会显示结果；文件大时需要几分钟。', en: 'Wait: the opening page shows the result; large files take minutes.' },
+  },
   alreadyDecrypted: { status: 409, zh: '该投标已经解密。', en: 'This bid is already decrypted.' },
   keysMissing: {
     status: 422,

@@ -13,11 +13,17 @@ const pointerOf = (path: readonly PropertyKey[]) => path.map((step) => `/${Strin
 
 /** One zod issue as a refusal that names the field, in both languages. */
 function fieldRefusal(issue: z.core.$ZodIssue): Refusal {
+  // keys that nobody knows are told by the first of them: their list may be as long as the body
+  if (issue.code === 'unrecognized_keys') return builtIn({ ...issue, keys: [issue.keys[0]!.slice(0, 100)] }, [...issue.path, issue.keys[0]!.slice(0, 100)]);
+  // a message that the schema's author wrote says more than the built-in one
+  const own = issue.message !== text(EN(issue as unknown as z.core.$ZodRawIssue), issue.message);
+  return own ? refusalAt(issue.path, issue.message, issue.message) : builtIn(issue, issue.path);
+}
+
+function builtIn(issue: z.core.$ZodIssue, path: readonly PropertyKey[]): Refusal {
   const raw = issue as unknown as z.core.$ZodRawIssue;
   const en = text(EN(raw), issue.message);
-  // a message that the schema's author wrote says more than the built-in one
-  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
-  return issue.message === en ? refusalAt(path, text(ZH(raw), en), en) : refusalAt(path, issue.message, issue.message);
+  return refusalAt(path, text(ZH(raw), en), en);
 }
 
 function refusalAt(path: readonly PropertyKey[], zh: string, en: string): Refusal {
