@@ -59,6 +59,34 @@ export function unbounded(schema: Schema, at = ''): string[] {
   return [...own, ...partsOf(schema, at).flatMap(([inner, place]) => unbounded(inner, place))];
 }
 
+/** Bytes of one UTF-16 unit of a text in JSON at most: `\uXXXX`. */
+const UNIT = 6;
+/** Characters of texts that have a length by their form, and bytes of a number, a word of the language or an odd value. */
+const [FORM, SCALAR] = [40, 64];
+const SYNTAX = 8;
+
+const mostOf = ({ checks = [] }: Def): number => Math.min(...checks.map(({ _zod: { def } }) => def.maximum ?? def.length ?? Infinity));
+
+/** By its type, the bytes of the largest JSON that a schema takes, written in the longest way. */
+const LARGEST: Record<string, (def: Def, schema: Schema) => number> = {
+  string: (def) => (def.format === 'base64' ? 1 : UNIT) * (Number.isFinite(mostOf(def)) ? mostOf(def) : FORM),
+  array: (def) => mostOf(def) * (largest(def.element!) + SYNTAX),
+  object: ({ shape = {} }) => Object.entries(shape).reduce((sum, [name, inner]) => sum + UNIT * name.length + SYNTAX + largest(inner), SYNTAX),
+  record: ({ keyType, valueType }, schema) => Number(z.globalRegistry.get(schema)?.['maxProperties'] ?? 0) * (largest(keyType!) + largest(valueType!) + SYNTAX),
+};
+
+/** Bytes of the largest JSON that a bounded schema takes. A schema that is not bounded has none: the boot stops on it. */
+export function largest(schema: Schema): number {
+  const own = LARGEST[defOf(schema).type]?.(defOf(schema), schema);
+  return own ?? Math.max(SCALAR, ...partsOf(schema, '').map(([inner]) => largest(inner)));
+}
+
+/** Bytes for what a schema does not count: blanks and line ends of people who write by hand, and fields that are told as unknown. */
+const SLACK = 4096;
+
+/** Bytes of a body by this schema that are read at all. */
+export const bodyLimitOf = (schema: Schema | undefined): number => SLACK + Math.ceil(1.25 * (schema ? largest(schema) : 0));
+
 /** A table with at most so many rows. */
 export const table = <K extends z.ZodString, V extends z.ZodType>(key: K, value: V, most: number) =>
   z

@@ -2,7 +2,7 @@ import { finished } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BusinessError } from '@kernel';
-import type { ActorSource, RouteSays } from '../auth';
+import { type ActorSource, refusalFor, type RouteSays } from '../auth';
 import { by, Line, type Way, wayNow } from '../lanes';
 import type { Caller } from '../db';
 import { type AddressOf, neighbourhood, SELF } from './address';
@@ -40,6 +40,21 @@ function assertType(request: FastifyRequest, { takes = 'json' }: Partial<RouteSa
   if (takes === 'stream' ? !STREAM_TYPES.includes(type) : type !== JSON_TYPE) throw new BusinessError([R.mediaType({ expected: takes === 'stream' ? STREAMS[0] : JSON_TYPE })]);
 }
 
+/** Who shows no session has nothing read where one is needed. */
+function assertSomebody({ token, caller, address }: FastifyRequest, { act, open = false }: Partial<RouteSays>): void {
+  const refusal = token || !act || address === SELF ? undefined : refusalFor(caller.actor, act, open);
+  if (refusal) throw new BusinessError([refusal]);
+}
+
+const PIECE = 64 * 1024;
+
+/** Pieces of a body that is read as a whole; one that does not say its size may be as large as the route takes. */
+function piecesOf({ headers, method, routeOptions }: FastifyRequest, { takes }: Partial<RouteSays>): number {
+  if (isRead(method) || takes === 'stream') return 0;
+  const bytes = headers['content-length'] ?? (headers['transfer-encoding'] ? routeOptions.bodyLimit : 0);
+  return Math.floor(Number(bytes) / PIECE) || 0;
+}
+
 function doorOf({ door, act, open }: Partial<RouteSays>): Door {
   if (door) return door;
   if (!act) return 'unknown';
@@ -71,8 +86,9 @@ export interface GateOptions {
 export function standGate(fastify: FastifyInstance, { addressOf, meters, actors, cookies }: GateOptions): void {
   const meter = async (request: FastifyRequest, says: Partial<RouteSays>): Promise<void> => {
     if (request.address === SELF) return;
-    // an act of law with a deadline is never refused for its number: its lane is fair instead
-    if (request.token) return says.lane === 'reserved' ? undefined : meters.person(request.way.who);
+    // an act of law with a deadline is never refused for its number: its lane is fair instead. Only bytes that have to be read cost
+    const points = (says.lane === 'reserved' ? 0 : 1) + piecesOf(request, says);
+    if (request.token) return points > 0 ? meters.person(request.way.who, points) : undefined;
     await meters.stranger(doorOf(says), request.way.who);
   };
   fastify.addHook('onRequest', async (request: FastifyRequest) => {
@@ -84,6 +100,7 @@ export function standGate(fastify: FastifyInstance, { addressOf, meters, actors,
     request.way = wayOf(request, says);
     try {
       await meter(request, says);
+      assertSomebody(request, says);
       assertType(request, says);
       if (!isRead(request.method) && says.takes !== 'stream') awaitBody(request.raw);
     } catch (error) {

@@ -40,9 +40,9 @@ export class Meters {
     if (!CHEAP.has(door)) await this.#calm.enter(neighbourhood);
   }
 
-  /** Throws 429 `http.too-many`. */
-  person(who: string): Promise<void> {
-    return taken(this.#persons, who);
+  /** Counts `points` at once. Throws 429 `http.too-many`. */
+  person(who: string, points = 1): Promise<void> {
+    return taken(this.#persons, who, points);
   }
 
   /** Returns when the shared count can be asked; at once where there is none. */
@@ -64,9 +64,9 @@ export class Meters {
   }
 }
 
-async function taken(limiter: RateLimiterAbstract, key: string): Promise<void> {
+async function taken(limiter: RateLimiterAbstract, key: string, points = 1): Promise<void> {
   try {
-    await limiter.consume(key);
+    await limiter.consume(key, points);
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
     throw new BusinessError([R.tooMany({ seconds: Math.max(1, Math.ceil(error.msBeforeNext / 1000)) })]);

@@ -5,12 +5,14 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { z } from 'zod';
 import { ActorSource, type RouteSays, SAYS } from '../auth';
 import { Realtime } from '../realtime';
-import { unbounded } from './bounds';
+import { bodyLimitOf, unbounded } from './bounds';
 
 /** A route of a controller, with what it declares. */
 export interface DeclaredRoute {
   /** `<Controller>_<method>`, as OpenAPI's operationId. */
   id: string;
+  /** `POST /api/tenders/:id`. */
+  address: string;
   /** HTTP's word for reading or writing. */
   reads: boolean;
   says: RouteSays | undefined;
@@ -26,24 +28,35 @@ function schemasOf(controller: Type, method: string): DeclaredRoute['schemas'] {
   return Object.entries(args).flatMap(([key, { data, schema }]) => (schema ? [[[PLACES[key.split(':')[0]!] ?? key, data].filter(Boolean).join('.'), schema]] : []) as [string, z.ZodType][]);
 }
 
+function addressOf(controller: Type, handler: Type): string {
+  const steps = [controller, handler].flatMap((of) => (Reflect.getMetadata('path', of) as string).split('/')).filter(Boolean);
+  return `${RequestMethod[Reflect.getMetadata('method', handler) as number]} /${steps.join('/')}`;
+}
+
 export function declaredRoutes(discovery: DiscoveryService): DeclaredRoute[] {
   const scanner = new MetadataScanner();
   return discovery.getControllers().flatMap(({ instance, name }) => {
     const prototype = Object.getPrototypeOf(instance) as Record<string, Type>;
+    const controller = instance.constructor as Type;
     const methods = scanner.getAllMethodNames(prototype).filter((key) => Reflect.hasMetadata('path', prototype[key]!));
     return methods.map((method) => {
       const handler = prototype[method]!;
       return {
         id: `${name}_${method}`,
+        address: addressOf(controller as Type, handler),
         reads: Reflect.getMetadata('method', handler) === RequestMethod.GET,
         says: Reflect.getMetadata(SAYS, handler) as RouteSays | undefined,
-        schemas: schemasOf(instance.constructor as Type, method),
+        schemas: schemasOf(controller, method),
       };
     });
   });
 }
 
 export const routesOf = (app: INestApplication): DeclaredRoute[] => declaredRoutes(app.get(DiscoveryService));
+
+/** Bytes of a body, by the route's address: as many as its schema takes, so that nobody has a megabyte read where a word is asked. */
+export const bodyLimitsOf = (app: INestApplication): ReadonlyMap<string, number> =>
+  new Map(routesOf(app).map(({ address, schemas }) => [address, bodyLimitOf(schemas.find(([name]) => name === 'body')?.[1])]));
 
 function faultOf({ id, reads, says }: DeclaredRoute, permissions: ReadonlySet<string>): string[] {
   const name = id.replace('_', '.');

@@ -36,6 +36,9 @@ function refusalAt(path: readonly PropertyKey[], zh: string, en: string): Refusa
 const ODD = /[\u0000\p{Surrogate}]/u;
 const ODD_TEXT = { zh: '含有无法保存的字符（U+0000 或不成对的代理码位）', en: 'has a character that cannot be stored (U+0000 or an unpaired surrogate)' };
 const DEEPEST = 64;
+/** Values of one body together; the largest that somebody really sends has some thousands. */
+const MOST = 50_000;
+const TOO_MANY = { zh: `超过 ${MOST} 项`, en: `has more than ${MOST} values` };
 const TOO_DEEP = { zh: `嵌套超过 ${DEEPEST} 层`, en: `is nested more than ${DEEPEST} levels deep` };
 
 interface Oddity {
@@ -44,13 +47,14 @@ interface Oddity {
 }
 
 /** What no schema looks for, at any depth and in names too. */
-function oddity(value: unknown, depth = 0): Oddity | undefined {
+function oddity(value: unknown, depth = 0, count = { left: MOST }): Oddity | undefined {
+  if ((count.left -= 1) < 0) return { path: [], reason: TOO_MANY };
   if (typeof value === 'string') return ODD.test(value) ? { path: [], reason: ODD_TEXT } : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   if (depth === DEEPEST) return { path: [], reason: TOO_DEEP };
   for (const [key, inner] of Object.entries(value)) {
     if (ODD.test(key)) return { path: ['?'], reason: ODD_TEXT };
-    const found = oddity(inner, depth + 1);
+    const found = oddity(inner, depth + 1, count);
     if (found) return { ...found, path: [key, ...found.path] };
   }
   return undefined;

@@ -14,15 +14,16 @@ import { Edge } from './edge';
 import { standGate, STREAM_TYPES } from './gate';
 import { securityHeaders } from './headers';
 import { Meters } from './meters';
+import { bodyLimitOf } from './bounds';
 import { openApi, type ResponseContract } from './openapi';
 import { ProblemFilter } from './problem.filter';
-import { assertBounded, assertPermissions } from './routes';
+import { assertBounded, assertPermissions, bodyLimitsOf } from './routes';
 import { SchemaPipe } from './schema.pipe';
 import { cookiesOf } from './session-cookie';
 
-const adapterFor = (config: Config, edge: Edge) =>
+const adapterFor = (edge: Edge) =>
   new FastifyAdapter({
-    bodyLimit: config.BODY_LIMIT_KB * 1024,
+    bodyLimit: bodyLimitOf(undefined), // where no route says more
     genReqId: () => randomUUID(),
     forceCloseConnections: true, // a stop does not wait for idle connections
     connectionTimeout: SILENCE_MS,
@@ -38,12 +39,19 @@ function passStreams(fastify: FastifyInstance): void {
   fastify.addContentTypeParser([...STREAM_TYPES], (_request, payload, done) => done(null, payload));
 }
 
+function limitBodies(fastify: FastifyInstance, limits: ReadonlyMap<string, number>, most: number): void {
+  fastify.addHook('onRoute', (route) => {
+    const limit = limits.get(`${String(route.method)} ${route.url}`);
+    if (limit !== undefined) route.bodyLimit = Math.min(limit, most);
+  });
+}
+
 /** The HTTP and socket application, ready to listen. */
 export async function createHttpApp(module: Parameters<typeof NestFactory.create>[0], config: Config, contract: ResponseContract): Promise<NestFastifyApplication> {
   const addressOf = addressReader(config.TRUSTED_PROXIES);
   const edge = new Edge(addressOf, config);
   // without Nest's own parsers: they would read forms, which any page of the web can send
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapterFor(config, edge), { logger: ['fatal'], abortOnError: false, bodyParser: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapterFor(edge), { logger: ['fatal'], abortOnError: false, bodyParser: false });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const trail = app.get(RefusalTrail);
   edge.trail = trail;
@@ -55,6 +63,7 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
     reply.header('x-request-id', request.id);
     done();
   });
+  limitBodies(fastify, bodyLimitsOf(app), config.BODY_LIMIT_KB * 1024);
   app.useGlobalGuards(new AuthGuard(app.get(ActorSource)));
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new ProblemFilter(trail, app.get(ActorSource)));
