@@ -17,6 +17,7 @@ import { problemOf } from '../http/problem';
 import { checked } from '../http/schema.pipe';
 import { cookiesOf } from '../http/session-cookie';
 import { by } from '../lanes';
+import { Frames, type Line } from './frames';
 import { SocketDoor } from './socket-door';
 import { type RoomKeeper, Sweep } from './sweep';
 
@@ -52,6 +53,7 @@ export class Realtime {
   readonly #redis: Redis[] = [];
   readonly #door: SocketDoor;
   readonly #sweep: Sweep;
+  readonly #frames = new Frames();
   #attached = false;
 
   constructor(private readonly options: RealtimeOptions) {
@@ -76,6 +78,7 @@ export class Realtime {
   attach(server: HttpServer): void {
     this.#attached = true;
     this.io.attach(server);
+    this.io.engine.on('connection', (line: Line) => this.#frames.watch(line));
     const headers = Object.entries(bareHeaders(this.options.reached));
     this.io.engine.use((_request: unknown, response: ServerResponse, next: () => void) => {
       for (const [name, value] of headers) response.setHeader(name, value); // of a socket's opening this is all that can be asked
@@ -119,6 +122,7 @@ export class Realtime {
 
   #welcome(socket: Socket): void {
     if (!this.#door.enter(socket)) return void socket.disconnect(true);
+    if (this.#door.tokenOf(socket)) this.#frames.trust(socket.conn);
     this.#join(socket).catch(this.options.onError);
     // a client may send anything as a name, a number too, and a name of any length would stand in the trail
     socket.onAny((name: unknown, body: unknown, ack?: Ack) => {
