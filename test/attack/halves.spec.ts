@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { expert } from '@domain/demonstration';
 import { createAuthority, issueCrl } from '@envelope';
 import { Db, systemCaller } from '@platform/db';
 import { request } from 'undici';
@@ -15,7 +16,7 @@ let tokens: Record<string, string>;
 
 beforeAll(async () => {
   world = await startWorld({ env: { LOG_LEVEL: 'silent' } });
-  [pg, tokens] = [await openPg(world), await tokensOf(world)];
+  [pg, tokens] = [await openPg(world), { ...(await tokensOf(world)), 'second-library-admin': world.office.librarySecond.token! }];
   await pg.query(`create function planted() returns trigger language plpgsql as $$ begin raise exception 'planted fault'; end $$`);
 });
 afterAll(async () => {
@@ -52,6 +53,15 @@ async function byHead(id: string, what: string): Promise<Outcome> {
   const asked = await sent('organisation-head', `/api/accounts/${id}/${what}`, { reason: '试验' });
   return asked.ok ? sent('security-admin', `/api/proposals/${asked.said!['proposalId']}/confirm`, { contentSha256: asked.said!['contentSha256'] }) : asked;
 }
+/** An administrator of the library asks, another confirms. */
+async function byLibrary(experts: object[]): Promise<Outcome> {
+  const asked = await sent('library-admin', '/api/experts/import', { experts });
+  return asked.ok ? sent('second-library-admin', `/api/proposals/${asked.said!['proposalId']}/confirm`, { contentSha256: asked.said!['contentSha256'] }) : asked;
+}
+const anExpert = () => {
+  const { code: _, ...one } = expert(++serial);
+  return { ...one, certificate: world.office.authority.issue({ commonName: one.name, organisation: '云衡省评标专家库（演示）', uscc: '12990200MATP020166' }).certificatePem };
+};
 const recognise = async (known = authority()) => ({ known, outcome: await byTwo('/api/authorities', { pem: known.certificatePem, note: '试验' }) });
 
 /** What an administrator does to something that has to be there before the fault is planted. */
@@ -78,6 +88,7 @@ const ACTS: Record<string, Attempt> = {
   },
   'fetches the lists': () => sent('security-admin', '/api/authorities/refresh', {}),
   'makes an account': async () => sent('security-admin', '/api/accounts', { organisationId: await organisation(), ...person(), roles: [], reason: '试验' }),
+  'brings experts': () => byLibrary([anExpert(), anExpert()]),
   'moves the clock': async () => {
     const [clock] = await pg.query<{ now: Date }>('select tianping_now() as now');
     return sent('system-admin', '/api/clock', { to: new Date(clock!.now.getTime() + 5_000).toISOString() });

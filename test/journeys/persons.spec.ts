@@ -5,7 +5,7 @@ import { signDetached } from '@envelope';
 import { Client } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
 import { base64, rows } from './tools';
-import { closeConnections, firmOf, refusal, startWorld, type World } from './world';
+import { ask, closeConnections, confirm, firmOf, refusal, startWorld, type World } from './world';
 
 let world: World;
 let security: Client;
@@ -53,10 +53,10 @@ async function register(n: number, { identityNumber, uscc, name }: { identityNum
   return new Client(world.url).post('/api/organisations', { name: name ?? firm.name, uscc: uscc ?? firm.uscc, region: '990100', account, certificate: identity.certificatePem, proof });
 }
 
-const anExpert = (i: number, more: object) => {
+const anExpert = async (i: number, more: object) => {
   const { code: _, ...one } = expert(i, 40);
   const certificate = world.office.authority.issue({ commonName: one.name, organisation: '云衡省评标专家库（演示）', uscc: '12990200MATP020166' }).certificatePem;
-  return world.office.library.post('/api/experts/import', { experts: [{ ...one, certificate, ...more }] });
+  return confirm(world.office.librarySecond, await ask(world.office.library, '/api/experts/import', { experts: [{ ...one, certificate, ...more }] }));
 };
 
 it('however a number is spelled, it is one person', async () => {

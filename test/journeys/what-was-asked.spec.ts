@@ -1,4 +1,5 @@
 import { ActorSource } from '@platform/auth';
+import { expert } from '@domain/demonstration';
 import { ProposalsService } from '@domain/identity';
 import { TenderService } from '@domain/tender';
 import { createAuthority, readCertificate } from '@envelope';
@@ -107,6 +108,14 @@ async function* administration(): AsyncGenerator<Moment> {
   yield moment('identity.reset-password', await ask(one, `/api/accounts/${accountId}/password/reset`, { reason: '忘记口令' }), head, accountId);
   await hand.rows(`update account set totp_secret = 'x', totp_since = tianping_now() where id = $1`, [accountId]);
   yield moment('identity.end-codes', await ask(one, `/api/accounts/${accountId}/codes/end`, { reason: '手机遗失' }), head, accountId);
+
+  const { authority, library, librarySecond } = world.office;
+  const [{ id, name: organisation, uscc }] = (await hand.rows<{ id: string; name: string; uscc: string }>(
+    `select o.id, o.name, o.uscc from organisation o join account a on a.organisation_id = o.id where a.login = 'lib.admin.1'`,
+  )) as [{ id: string; name: string; uscc: string }];
+  const { code: _, ...one41 } = expert(41);
+  const { certificatePem: certificate } = authority.issue({ commonName: one41.name, organisation, uscc });
+  yield moment('pool.import', await ask(library, '/api/experts/import', { experts: [{ ...one41, certificate }] }), librarySecond, id);
 
   const pem = createAuthority({ commonName: '两人CA', now: new Date(Date.UTC(2025, 0, 1)) }).certificatePem;
   const recognition = await ask(system, '/api/authorities', { pem });

@@ -18,6 +18,8 @@ export interface Office {
   hall: Client;
   bureau: Client;
   library: Client;
+  /** Confirms what the other administrator of the library asks for. */
+  librarySecond: Client;
   system: Client;
   representative: Member;
   /** Who open bids together where a notice names them: the tenderer's, the centre's, the bureau's. */
@@ -51,8 +53,8 @@ export async function openOffice(base: string, home: string, password: string): 
   const key = (name: string) => readFileSync(join(home, 'demo-ca', name), 'utf8');
   const kept = (login: string): Identity => ({ certificatePem: key(`${login}.pem`), privateKeyPem: key(`${login}.key`) });
   const as = (login: string) => signIn(base, login, password, SIGNERS.has(login) ? kept(login) : undefined);
-  const [officer, approver, entry, hall, bureau, library, system, rep] = await Promise.all(
-    ['a1.officer.1', 't1.approver.1', 'tc.entry.1', 'tc.hall.1', 'sb.officer.1', 'lib.admin.1', 'sys.system.1', 't1.rep.1'].map(as),
+  const [officer, approver, entry, hall, bureau, library, librarySecond, system, rep] = await Promise.all(
+    ['a1.officer.1', 't1.approver.1', 'tc.entry.1', 'tc.hall.1', 'sb.officer.1', 'lib.admin.1', 'lib.admin.2', 'sys.system.1', 't1.rep.1'].map(as),
   );
   const book = seatBook();
   const representative = new Member('t1.rep.1', kept('t1.rep.1'), rep!);
@@ -65,6 +67,7 @@ export async function openOffice(base: string, home: string, password: string): 
     hall: hall!,
     bureau: bureau!,
     library: library!,
+    librarySecond: librarySecond!,
     system: system!,
     representative,
     trustees: await Promise.all(TRUSTEES.map(async (login) => Trustee.of(login, await as(login), { certificatePem: key(`${login}.encryption.pem`), privateKeyPem: key(`${login}.encryption.key`) }))),
@@ -76,13 +79,26 @@ export async function openOffice(base: string, home: string, password: string): 
 
 const LIBRARY_USCC = '12990200MATP020166';
 
+/** In one request; the platform takes 200. */
+const BATCH = 100;
+
+interface Library {
+  authority: DemoAuthority;
+  library: Client;
+  /** Who confirms; asked for when there is something to confirm. */
+  second: () => Client | Promise<Client>;
+}
+
 /** Adds `total` fictional experts to the library; their keys are kept, so that a visitor can be one of them in a browser. */
-async function fillLibrary({ authority, library }: Pick<Office, 'authority' | 'library'>, total: number): Promise<Map<string, Identity>> {
+async function fillLibrary({ authority, library, second }: Library, total: number): Promise<Map<string, Identity>> {
   const people = Array.from({ length: total }, (_, i) => expert(i + 1, total));
   const issue = (one: WorldExpert) => authority.keep(one.login, () => authority.issue({ commonName: one.name, organisation: '云衡省评标专家库（演示）', uscc: LIBRARY_USCC }));
   const identities = new Map(people.map((one) => [one.login, issue(one)]));
   const row = ({ code: _, ...one }: WorldExpert) => ({ ...one, certificate: identities.get(one.login)!.certificatePem });
-  for (let from = 0; from < total; from += 50) await library.post('/api/experts/import', { experts: people.slice(from, from + 50).map(row) });
+  for (let from = 0; from < total; from += BATCH) {
+    const asked = await ask(library, '/api/experts/import', { experts: people.slice(from, from + BATCH).map(row) });
+    await confirm(await second(), asked);
+  }
   return identities;
 }
 
@@ -90,7 +106,7 @@ async function fillLibrary({ authority, library }: Pick<Office, 'authority' | 'l
 export async function furnishLibrary(base: string, home: string, password: string, total: number): Promise<boolean> {
   const library = await signIn(base, 'lib.admin.1', password);
   try {
-    await fillLibrary({ authority: new DemoAuthority(join(home, 'demo-ca')), library }, total);
+    await fillLibrary({ authority: new DemoAuthority(join(home, 'demo-ca')), library, second: () => signIn(base, 'lib.admin.2', password) }, total);
     return true;
   } catch (error) {
     if (error instanceof Refused && error.problem.code === 'identity.login-taken') return false;
@@ -100,7 +116,7 @@ export async function furnishLibrary(base: string, home: string, password: strin
 
 /** Experts of the library, each with a session of his own, who answer when they are called. */
 export async function importExperts(office: Office, total: number, onError: (error: unknown) => void): Promise<void> {
-  await allOf([...(await fillLibrary(office, total))], 16, async ([login, identity]) => {
+  await allOf([...(await fillLibrary({ ...office, second: () => office.librarySecond }, total))], 16, async ([login, identity]) => {
     const member = new Member(login, identity, await signInWithKey(office.base, login, identity));
     member.onSeat = office.note;
     await member.online(onError);

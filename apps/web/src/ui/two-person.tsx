@@ -13,8 +13,8 @@ const isContent = (value: ContentValue | undefined): value is Content => typeof 
 const fieldsOf = (...contents: readonly Content[]): Field[] => (Object.keys(FIELDS) as Field[]).filter((field) => contents.some((content) => content[field] !== undefined));
 
 /** Fields whose values are words of the formats, with a word of their own in each language. */
-const CODED = new Set<Field>(['status', 'endedIn', 'category', 'method', 'kind', 'outcome', 'party', 'revealed', 'region', 'roles']);
-const WORDS = ['value', 'status', 'method', 'category', 'kindCode', 'region', 'role'];
+const CODED = new Set<Field>(['status', 'endedIn', 'category', 'method', 'kind', 'outcome', 'party', 'revealed', 'region', 'roles', 'document']);
+const WORDS = ['value', 'status', 'method', 'category', 'kindCode', 'region', 'role', 'common:register.kind'];
 /** Long documents of which the act is a part: folded, whole when opened. */
 const FOLDED = new Set<Field>(['tender', 'project', 'plan']);
 

@@ -112,7 +112,7 @@ export class AwardService {
     return tx.lock(Award, { tenderId }, 'award', mode);
   }
 
-  #ask<P>(caller: Caller, act: string, tenderId: string, payload: P): Promise<Asked> {
+  #ask<P extends object>(caller: Caller, act: string, tenderId: string, payload: P): Promise<Asked> {
     return this.proposals.ask(caller, act, tenderId, async (tx) => (await this.tenders.workable(tx, tenderId)).projectId, payload);
   }
 

@@ -51,5 +51,5 @@ async function seedAccount(
   const account = await accounts.addAccount(tx, row, { login, name, identityNumber, passwordHash, roles, reason: '演示', ...(pem ? { certificate: readCertificate(pem) } : {}) });
   if (!trustee) return;
   const sealing = authority.keep(encryptionKeyOf(login), () => authority.issue({ commonName: name, organisation, uscc }, { kind: 'rsa-2048', usage: 'encipherment' }));
-  await accounts.bind(tx, account, row, readCertificate(sealing.certificatePem), 'encipherment');
+  await accounts.bind(tx, account, row, readCertificate(sealing.certificatePem), { usage: 'encipherment' });
 }

@@ -66,6 +66,7 @@ export const ACCOUNTS: readonly WorldAccount[] = [
   account(18, 'tc.head.1', '交易中心负责人', ['organisation-head']),
   account(19, 'sb.head.1', '监管局负责人', ['organisation-head']),
   account(20, 'lib.head.1', '专家库单位负责人', ['organisation-head']),
+  account(21, 'lib.admin.2', '专家库管理员二', ['library-admin']),
 ];
 
 /** Bidders' organisations, registered by themselves when they first act. All codes are computed and valid. */

@@ -8,6 +8,9 @@ const specialty = z
   .max(7)
   .regex(/^[ABC]\d{2}(\d{2}){0,2}$/, 'A08, A0802, A080201');
 
+/** In one request; what a body may weigh (`BODY_LIMIT_KB`) holds as many with their certificates. */
+export const MOST_EXPERTS = 200;
+
 export const ImportExperts = z.strictObject({
   experts: z
     .array(
@@ -27,7 +30,7 @@ export const ImportExperts = z.strictObject({
       }),
     )
     .min(1)
-    .max(200),
+    .max(MOST_EXPERTS),
 });
 export type ImportExperts = z.infer<typeof ImportExperts>;
 

@@ -8,6 +8,13 @@ export const R = defineRefusals('experts', {
     en: 'The date of birth {born} is not that of the identity number.',
     next: { zh: '请对照身份证核对出生日期和号码；年龄按号码计算。', en: 'Compare both with the identity card; age is counted by the number.' },
   },
+  certificateOther: {
+    status: 422,
+    article: 'O20-40',
+    zh: '第 {row} 名：证书持有人“{holder}”不是专家“{name}”。',
+    en: 'Number {row}: the certificate is that of "{holder}", not of the expert "{name}".',
+    next: { zh: '请使用以专家本人姓名签发的证书。', en: 'Use the certificate that was issued to the expert himself.' },
+  },
   committeeShape: {
     status: 422,
     article: 'TBL-37',

@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { birthDateOf, plainCode, refuse, uuidv7 } from '@kernel';
-import { readCertificate } from '@envelope';
-import { atMost, type Caller, Db, notFound } from '@platform/db';
-import { AccountsService, assertUscc } from '../identity';
+import { refuse, uuidv7 } from '@kernel';
+import { type Certificate, readCertificate } from '@envelope';
+import { atMost, type Caller, Db, notFound, type Tx } from '@platform/db';
+import { AccountsService, type Asked, assertUscc, ProposalsService } from '../identity';
 import type { DeclareInterest, ImportExperts } from './experts.dto';
 import { Expert, Interest } from './expert.entity';
 import { R } from './experts.refusals';
-import { isSpecialty } from './specialties';
+import { type Appointment, appointmentOf, importContent, libraryOf } from './pool.content';
 
 /** Of one expert. */
 const MOST_INTERESTS = 500;
+
+interface Import {
+  experts: Appointment[];
+}
 
 /** The expert library: people, their specialties, their ties. */
 @Injectable()
@@ -17,24 +21,40 @@ export class PoolService {
   constructor(
     private readonly db: Db,
     private readonly accounts: AccountsService,
-  ) {}
-
-  /** Adds experts of a library together with their accounts; all or none. The library's own organisation holds the accounts. */
-  import(caller: Caller, { experts }: ImportExperts): Promise<{ added: number }> {
-    return this.db.run(caller, async (tx) => {
-      const [organisation] = await tx.query<{ id: string; uscc: string }>('select id, uscc from organisation where id = $1', [tx.actor.organisationId]);
-      for (const [i, { login, name, identityNumber, identityKind, certificate, ...fields }] of experts.entries()) {
-        const wrong = fields.specialties.find((code) => !isSpecialty(code));
-        if (wrong) refuse(R.specialtyUnknown({ code: wrong }, `/experts/${i}/specialties`));
-        if (fields.employerUscc) assertUscc(fields.employerUscc, `/experts/${i}/employerUscc`);
-        const person = { login, name, identityNumber, identityKind, certificate: readCertificate(certificate), roles: ['expert' as const], reason: '专家库聘任', at: `/experts/${i}` };
-        const account = await this.accounts.addAccount(tx, organisation as never, person);
-        if (identityKind === 'resident' && birthDateOf(plainCode(identityNumber)) !== fields.born) refuse(R.bornDiffers({ born: fields.born }, `/experts/${i}/born`));
-        await tx.insert(Expert, { ...fields, id: uuidv7<'expert'>(), version: 1, accountId: account.id });
-      }
-      await tx.record({ type: 'experts.imported', objectType: 'library', objectId: organisation!.id, payload: { added: experts.length } });
-      return { added: experts.length };
+    private readonly proposals: ProposalsService,
+  ) {
+    proposals.define<Import>({
+      act: 'pool.import',
+      confirmer: 'library-admin',
+      organisationOf: async (_tx, libraryId) => libraryId,
+      signed: false, // library administrators hold no certificates
+      check: (tx, libraryId, wanted) => tx.dry((dry) => this.#add(dry, libraryId, wanted)),
+      content: (tx, libraryId, { experts }) => importContent(tx, libraryId, experts),
+      carryOut: (tx, libraryId, wanted) => this.#add(tx, libraryId, wanted),
     });
+  }
+
+  /** Asks for experts of the library together with their accounts, all or none; another administrator of the library confirms. A dry run refuses now what can be refused. */
+  import(caller: Caller, { experts }: ImportExperts): Promise<Asked> {
+    const wanted = async (tx: Tx): Promise<Import> => {
+      const appointments: Appointment[] = [];
+      for (const [i, row] of experts.entries()) appointments.push(await appointmentOf(tx, row, `/experts/${i}`));
+      return { experts: appointments };
+    };
+    return this.proposals.ask(caller, 'pool.import', caller.actor.organisationId ?? notFound('organisation'), async () => null, wanted);
+  }
+
+  /** The library's own organisation holds the accounts. */
+  async #add(tx: Tx, libraryId: string, { experts }: Import): Promise<{ added: number }> {
+    const organisation = await libraryOf(tx, libraryId);
+    for (const [i, { login, name, person, certificate: pem, ...fields }] of experts.entries()) {
+      const certificate = readCertificate(pem);
+      assertHolder(certificate, name, i);
+      const account = await this.accounts.addAccount(tx, organisation, { login, name, person, certificate, roles: ['expert'], reason: '专家库聘任', at: `/experts/${i}` });
+      await tx.insert(Expert, { ...fields, id: uuidv7<'expert'>(), version: 1, accountId: account.id });
+    }
+    await tx.record({ type: 'experts.imported', objectType: 'library', objectId: libraryId, payload: { added: experts.length } });
+    return { added: experts.length };
   }
 
   declareInterest(caller: Caller, dto: DeclareInterest): Promise<{ interestId: string }> {
@@ -48,4 +68,12 @@ export class PoolService {
       return { interestId: interest.id };
     });
   }
+}
+
+const plainName = (name: string): string => name.normalize('NFC').trim();
+
+/** A certificate that names somebody else would let its holder speak for the expert. */
+function assertHolder({ subject }: Certificate, name: string, i: number): void {
+  const holder = subject.commonName ?? '—';
+  if (plainName(holder) !== plainName(name)) refuse(R.certificateOther({ row: i + 1, holder, name }, `/experts/${i}/certificate`));
 }

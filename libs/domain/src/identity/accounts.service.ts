@@ -9,14 +9,14 @@ import { Account, BoundCertificate, Organisation, RoleGrant } from './identity.e
 import type { CreateAccount, RegisterOrganisation } from './identity.dto';
 import { R } from './identity.refusals';
 import { hashPassword } from './passwords';
-import { assertDocument, assertUscc, personHash } from './person';
+import { assertUscc, type KnownPerson, knownPerson } from './person';
 import { apartRule, ROLES, type RoleCode } from './roles';
 import { SigningRights } from './signing-rights';
 
 const TAKEN: Record<string, (value: string, at: string) => never> = {
   organisation_uscc: (uscc) => refuse(R.usccTaken({ uscc }, '/uscc')),
   account_login: (login, at) => refuse(R.loginTaken({ login }, `${at}/login`)),
-  certificate_fingerprint: () => refuse(R.certificateTaken({}, '/certificate')),
+  certificate_fingerprint: (_fingerprint, at) => refuse(R.certificateTaken({}, `${at}/certificate`)),
 };
 
 /** Turns a unique violation into the refusal that a person understands. */
@@ -32,18 +32,22 @@ async function named<T>(work: Promise<T>, value: string, at = ''): Promise<T> {
 
 export const registrationText = (uscc: string, login: string): string => statementLines('registration/v1', uscc, login);
 
-export interface NewAccount {
+/** By his document, which is checked; or as he is known from it already. */
+type Who = { identityNumber: string; identityKind?: DocumentKind } | { person: KnownPerson };
+
+export type NewAccount = Who & {
   login: string;
   name: string;
-  identityNumber: string;
-  identityKind?: DocumentKind;
   passwordHash?: string | undefined;
   certificate?: Certificate | undefined;
   roles: readonly RoleCode[];
   reason: string;
   /** JSON pointer of the account in the request. */
   at?: string;
-}
+};
+
+/** What an account needs to know of its organisation. */
+type Belongs = Pick<Organisation, 'id' | 'uscc'>;
 
 export interface Me {
   accountId: string;
@@ -99,13 +103,13 @@ export class AccountsService {
     return tx.lock(Organisation, { uscc }, 'organisation', 'share');
   }
 
-  async addAccount(tx: Tx, organisation: Organisation, wanted: NewAccount): Promise<Account> {
-    const { login, name, identityNumber, identityKind = 'resident', passwordHash = null, at = '' } = wanted;
-    const document = await assertDocument(tx, { identityKind, identityNumber }, `${at}/identityNumber`);
-    const of = { id: uuidv7<'account'>(), version: 1, organisationId: organisation.id, login, name, personHash: await personHash(tx, document), personDocument: document.kind };
+  async addAccount(tx: Tx, organisation: Belongs, wanted: NewAccount): Promise<Account> {
+    const { login, name, passwordHash = null, at = '' } = wanted;
+    const person = 'person' in wanted ? wanted.person : await knownPerson(tx, wanted, `${at}/identityNumber`);
+    const of = { id: uuidv7<'account'>(), version: 1, organisationId: organisation.id, login, name, personHash: person.hash, personDocument: person.kind };
     const account = await named(tx.insert(Account, { ...of, passwordHash }), login, at);
     for (const role of wanted.roles) await this.addRole(tx, account, { role, reason: wanted.reason });
-    if (wanted.certificate) await this.bind(tx, account, organisation, wanted.certificate);
+    if (wanted.certificate) await this.bind(tx, account, organisation, wanted.certificate, { at });
     await tx.record({ type: 'identity.account-created', objectType: 'account', objectId: account.id, payload: { login, roles: wanted.roles } });
     return account;
   }
@@ -168,11 +172,15 @@ export class AccountsService {
   }
 
   /** Binds a certificate whose path, use, validity and organisation are right. */
-  async bind(tx: Tx, account: Account, organisation: Organisation, certificate: Certificate, usage: 'signing' | 'encipherment' = 'signing'): Promise<void> {
+  async bind(tx: Tx, account: Account, organisation: Belongs, certificate: Certificate, { usage = 'signing', at = '' }: { usage?: 'signing' | 'encipherment'; at?: string } = {}): Promise<void> {
     this.rights.assertInForce(tx, certificate, usage);
     const found = certificate.subject.serialNumber ?? '—';
-    if (found !== organisation.uscc) refuse(R.certificateForeign({ found, expected: organisation.uscc }, '/certificate'));
+    if (found !== organisation.uscc) refuse(R.certificateForeign({ found, expected: organisation.uscc }, `${at}/certificate`));
     const { fingerprint, pem, algorithm, notBefore, notAfter } = certificate;
-    await named(tx.insert(BoundCertificate, { id: uuidv7(), version: 1, accountId: account.id, fingerprint, pem, algorithm, notBefore, notAfter, boundAt: tx.now, usage, endedAt: null }), fingerprint);
+    await named(
+      tx.insert(BoundCertificate, { id: uuidv7(), version: 1, accountId: account.id, fingerprint, pem, algorithm, notBefore, notAfter, boundAt: tx.now, usage, endedAt: null }),
+      fingerprint,
+      at,
+    );
   }
 }

@@ -81,7 +81,7 @@ export class CertificatesService {
       const usage = challengeId ? 'encipherment' : 'signing';
       if (challengeId) await this.#assertAnswer(tx, certificate, challengeId, answer ?? '');
       else this.#assertProof(tx, certificate, account.login, proof ?? '');
-      await this.accounts.bind(tx, account, organisation, certificate, usage);
+      await this.accounts.bind(tx, account, organisation, certificate, { usage });
       if (replaces) await this.#end(tx, replaces, certificate.fingerprint);
       await tx.record({ type: 'identity.certificate-bound', objectType: 'account', objectId: account.id, payload: { fingerprint: certificate.fingerprint, usage, replaces: replaces ?? null } });
       return { fingerprint: certificate.fingerprint };

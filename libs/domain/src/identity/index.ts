@@ -5,7 +5,7 @@ export { IdentityModule } from './identity.module';
 export { type Asked, ProposalsService } from './proposals.service';
 export { type Party, partiesOf } from './parties';
 export { hashPassword } from './passwords';
-export { assertUscc } from './person';
+export { assertUscc, type KnownPerson, knownPerson } from './person';
 export { SigningRights } from './signing-rights';
 export { ROLES, type RoleCode } from './roles';
 export * as dto from './identity.dto';

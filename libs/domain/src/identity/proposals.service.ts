@@ -67,10 +67,11 @@ export class ProposalsService {
   }
 
   /** Checks the rules now and again at the confirmation. What has to be signed is offered to the second person by `sign`, anything else at once. */
-  ask<P>(caller: Caller, act: string, objectId: string, projectIdOf: (tx: Tx) => Promise<string | null>, payload: P): Promise<Asked> {
+  ask<P extends object>(caller: Caller, act: string, objectId: string, projectIdOf: (tx: Tx) => Promise<string | null>, wanted: P | ((tx: Tx) => Promise<P>)): Promise<Asked> {
     const spec = this.#spec(act);
     return this.db.run(caller, async (tx) => {
       const projectId = await projectIdOf(tx);
+      const payload = typeof wanted === 'function' ? await wanted(tx) : wanted;
       await spec.check(tx, objectId, payload as never);
       const unsigned = await this.#mustSign(tx, spec);
       const id = uuidv7();

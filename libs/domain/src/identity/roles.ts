@@ -118,7 +118,7 @@ export const ROLES = {
       'certificate.bind',
     ],
   },
-  'library-admin': { zh: '专家库管理员', en: 'library administrator', acts: [...SESSION, 'pool.import', 'pool.read'] },
+  'library-admin': { zh: '专家库管理员', en: 'library administrator', acts: [...SESSION, 'proposal.confirm', 'pool.import', 'pool.read'] },
   'security-admin': {
     zh: '安全管理员',
     en: 'security administrator',

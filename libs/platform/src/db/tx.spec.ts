@@ -1,5 +1,6 @@
 import { BusinessError, uuidv7 } from '@kernel';
 import type { TestDb } from '@test/setup/database';
+import type { Tx } from './tx';
 import { callerWith, newThing, openThings, Thing } from './thing.fixtures';
 
 let pg: TestDb;
@@ -120,4 +121,24 @@ test('the clock is asked once a transaction, and again on demand', async () => {
   });
   expect(again).toBe(start);
   expect(later!.getTime()).toBeGreaterThan(start!.getTime() + 20);
+});
+
+test('a dry run keeps nothing, neither rows, records nor hints, and lets its refusal out', async () => {
+  const hints: string[] = [];
+  const recorded = () => run<{ n: number }[]>((tx) => tx.query(`select count(*)::int as n from event_log where type = 'thing.tried'`));
+  const work = (id: Thing['id']) => async (tx: Tx) => {
+    await tx.insert(Thing, { ...newThing('tried'), id });
+    await tx.record({ type: 'thing.tried', objectType: 'thing', objectId: id });
+    tx.afterCommit(() => hints.push(id));
+  };
+  const kept = async (id: string) => (await run<Thing[]>((tx) => tx.find(Thing, { id: id as Thing['id'] }))).length;
+  const [dry, wet] = [uuidv7<'thing'>(), uuidv7<'thing'>()] as unknown as [Thing['id'], Thing['id']];
+  await run(async (tx) => {
+    await tx.dry(work(dry));
+    await tx.dry(work(dry)); // it can be done again: the first is gone
+  });
+  expect([await kept(dry), (await recorded())[0]!.n, hints]).toEqual([0, 0, []]);
+  await run(work(wet)); // negative control: the same work, not dry
+  expect([await kept(wet), (await recorded())[0]!.n, hints]).toEqual([1, 1, [wet]]);
+  await expect(run((tx) => tx.dry(work(wet)))).rejects.toMatchObject({ code: '23505' });
 });

@@ -51,6 +51,17 @@ export class Tx {
     return new Tx(this.client, this.source, { ...this.caller, act }, this.now, this.ending, this.locked);
   }
 
+  /**
+   * Does `work` and undoes it: whatever would refuse it refuses, and nothing of it is kept, neither rows, records, locks nor hints. What the database refuses
+   * by itself ends the transaction, as ever.
+   */
+  async dry(work: (tx: Tx) => Promise<unknown>): Promise<void> {
+    await this.query('savepoint dry');
+    await work(new Tx(this.client, this.source, this.caller, this.now));
+    await this.query('rollback to savepoint dry');
+    await this.query('release savepoint dry');
+  }
+
   get actor(): Actor {
     return this.caller.actor;
   }

@@ -4609,9 +4609,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
-            added: number;
-          };
+          'application/json': components['schemas']['Asked'];
         };
       };
       /** @description refused */
