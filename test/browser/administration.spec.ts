@@ -1,8 +1,9 @@
+import { expert } from '@domain/demonstration';
 import { createAuthority } from '@envelope';
 import { makeIdentityNumber } from '@kernel';
 import type { Browser } from 'playwright-core';
 import { rows } from '../journeys/tools';
-import { closeConnections, startWorld, type World } from '../journeys/world';
+import { ask, closeConnections, startWorld, type World } from '../journeys/world';
 import { faultsOf, launch, Person, withChromium } from './browser';
 
 withChromium('two persons, and the same person again', () => {
@@ -94,6 +95,23 @@ withChromium('two persons, and the same person again', () => {
     await security.click('同意：认可认证机构');
     await security.follow('/admin/authorities');
     await security.page.getByRole('table', { name: '认可的认证机构' }).getByText('页面CA').waitFor();
+  });
+
+  it('experts: the second administrator of the library reads who is taken in, and confirms', async () => {
+    const { authority, library } = world.office;
+    const experts = [1, 2, 16].map((i) => {
+      const { code: _, ...one } = expert(i);
+      return { ...one, certificate: authority.issue({ commonName: one.name, organisation: '云衡省评标专家库（演示）', uscc: '12990200MATP020166' }).certificatePem };
+    });
+    await ask(library, '/api/experts/import', { experts });
+    const second = await person('lib.admin.2');
+    await second.link('双人复核').click();
+    const table = second.page.getByRole('table', { name: '专家' });
+    await table.getByRole('row', { name: /评标专家16（演示）.*居民身份证/ }).waitFor();
+    await inspect(second, 'approval of experts');
+    await second.click('同意：导入专家');
+    await second.sees('没有等待您复核的事项');
+    expect(await rows(world, 'select 1 from expert')).toHaveLength(3);
   });
 
   it('a first password: two people give it, each sees one half, its owner sets his own and then goes on', async () => {

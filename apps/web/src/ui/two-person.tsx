@@ -42,7 +42,7 @@ function Plain({ field, value }: { field: Field; value: string | number | boolea
       </Suspense>
     );
   return (
-    <bdi className="own-lines" data-digest={/^[0-9a-f]{64}$/.test(value) || undefined}>
+    <bdi className="own-lines" data-digest={/^[0-9a-f]{64}$/.test(value) || undefined} data-day={/^\d{4}-\d{2}-\d{2}$/.test(value) || undefined}>
       {value}
     </bdi>
   );

@@ -33,7 +33,7 @@ const contentOfOne = ({ person, certificate, specialties, ...row }: Appointment)
   const { name, login, employer, employerUscc, library, born, appointedUntil, suspendedUntil, testPassed } = row;
   return {
     ...{ name, login, born, document: person.kind, personSha256: person.hash, employer, employerUscc, library },
-    specialties: specialties.map((code) => `${code} ${specialtyName(code)}`),
+    specialties: specialties.map((code) => `${code} ${specialtyName(code)}`).join('、'),
     ...{ appointedUntil, suspendedUntil, testPassed, holder: subject.commonName ?? null, fingerprint },
   };
 };
