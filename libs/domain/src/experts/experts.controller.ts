@@ -19,7 +19,7 @@ export class ExpertsController {
   ) {}
 
   @Post('experts/import')
-  @Allow('pool.import')
+  @Allow('pool.import', { secret: true })
   import(@By() caller: Caller, @Body({ schema: ImportExperts }) dto: ImportExperts) {
     return this.pool.import(caller, dto);
   }
