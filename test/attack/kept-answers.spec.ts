@@ -110,6 +110,7 @@ test('the rest of what is marked is marked for a reason: the list, read by a per
   const named = routes.filter(({ secret }) => secret).map(({ method, path }) => `${method} ${path}`);
   expect(named.sort()).toEqual([
     'POST /api/accounts',
+    'POST /api/experts/import',
     'POST /api/first-passwords/{accountId}/half',
     'POST /api/me/certificates/challenge',
     'POST /api/me/password',

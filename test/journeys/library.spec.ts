@@ -5,7 +5,10 @@ import { signIn } from '../../apps/cli/src/play/people';
 import { rows } from './tools';
 import { ask, type Asked, closeConnections, confirm, refusal, startWorld, type World } from './world';
 
-/** Experts come into the library by two of its administrators (roles.md): one alone could bind a certificate whose key he holds, and speak for an expert. */
+/**
+ * Experts come into the library by two of its administrators (roles.md): one alone could bind a certificate whose key he holds, and speak for an expert.
+ * Negative control: without `organisationOf`, `assertHolder` or the dry run the third, fourth and fifth test fail.
+ */
 let world: World;
 let first: Client;
 let second: Client;
