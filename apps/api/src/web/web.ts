@@ -28,6 +28,14 @@ export function addressOf(path: string): { language: Language; path: string } {
   return { language: match ? 'en' : 'zh', path: rest.length > 1 ? withoutEnd(rest, '/') : rest };
 }
 
+/** What was asked for, whatever stands in it: `//[` names no host here, and nothing makes this throw. */
+function urlOf(asked: string): URL {
+  const url = new URL('http://portal');
+  const [path, ...query] = asked.split('?');
+  [url.pathname, url.search] = [path!, query.join('?')];
+  return url;
+}
+
 const REQUEST = 'request-number';
 
 const bothOf = <T>(of: (language: Language) => T): Record<Language, T> => ({ zh: of('zh'), en: of('en') });
@@ -58,7 +66,7 @@ export async function mountWeb(fastify: FastifyInstance, { site, onError, built 
   ];
   const lost = (url: URL, reply: FastifyReply) => reply.status(404).header('content-type', 'text/html; charset=utf-8').send(lostPages[addressOf(url.pathname).language]);
   const portal = async (request: FastifyRequest, reply: FastifyReply) => {
-    const url = new URL(request.url, 'http://portal');
+    const url = urlOf(request.url);
     try {
       const kept = await cached(url.pathname + url.search, () => write(url));
       if (kept.page.status === 0) return wantsPage(request) ? await lost(url, reply) : (reply.callNotFound(), reply);
