@@ -185,6 +185,8 @@ it('of acts that are not of law, whoever holds a certificate signs; whoever hold
   const done: string[] = [];
   proposals.define({
     act: 'test.administer',
+    askedWith: 'tender.draft',
+    mayAsk: async () => null,
     confirmer: 'tenderer-approver',
     signed: false,
     check: async () => undefined,
@@ -193,7 +195,7 @@ it('of acts that are not of law, whoever holds a certificate signs; whoever hold
   });
   const actorOf = async ({ token }: Client) => (await world.running.app.get(ActorSource).actorOf(token!))!;
   const askAs = async (client: Client, reason: string) =>
-    proposals.ask({ actor: await actorOf(client), act: 'test.administer', ip: '', requestId: '', language: 'zh' }, 'test.administer', tenderId, async () => null, { reason });
+    proposals.ask({ actor: await actorOf(client), act: 'test.administer', ip: '', requestId: '', language: 'zh' }, 'test.administer', tenderId, { reason });
   const [officer, approver] = [await bare('t1.officer.plain', '603', ['tenderer-officer']), await bare('t1.approver.plain', '604', ['tenderer-approver'])];
 
   const plain = await askAs(officer, '无证书');

@@ -31,9 +31,11 @@ export class AwardService {
   ) {
     const organisationOf = async (tx: Tx, id: string) => (await tenders.load(tx, id, 'share')).tendererId;
     const confirmer = 'tenderer-approver' as const;
+    const mayAsk = async (tx: Tx, id: string) => (await tenders.workable(tx, id)).projectId;
     const possible = (act: TenderAct) => async (tx: Tx, id: string) => void tenderMachine.next((await tenders.load(tx, id)).status, act);
     proposals.define({
       act: 'candidates.publish',
+      mayAsk,
       signed: true,
       confirmer,
       organisationOf,
@@ -43,6 +45,7 @@ export class AwardService {
     });
     proposals.define<FixWinner>({
       act: 'award.fix-winner',
+      mayAsk,
       signed: true,
       confirmer,
       organisationOf,
@@ -52,6 +55,7 @@ export class AwardService {
     });
     proposals.define({
       act: 'award.issue-notice',
+      mayAsk,
       signed: true,
       confirmer,
       organisationOf,
@@ -61,6 +65,7 @@ export class AwardService {
     });
     proposals.define<SignContract & { organisationId: string }>({
       act: 'contract.sign',
+      mayAsk,
       signed: true,
       confirmer: 'bidder-signatory',
       organisationOf: async (tx, id) => (await this.load(tx, id)).winnerId!,
@@ -71,21 +76,21 @@ export class AwardService {
   }
 
   publishCandidates(caller: Caller, tenderId: string): Promise<Asked> {
-    return this.#ask(caller, 'candidates.publish', tenderId, {});
+    return this.proposals.ask(caller, 'candidates.publish', tenderId, {});
   }
 
   fixWinner(caller: Caller, tenderId: string, dto: FixWinner): Promise<Asked> {
-    return this.#ask(caller, 'award.fix-winner', tenderId, dto);
+    return this.proposals.ask(caller, 'award.fix-winner', tenderId, dto);
   }
 
   issueNotice(caller: Caller, tenderId: string): Promise<Asked> {
-    return this.#ask(caller, 'award.issue-notice', tenderId, {});
+    return this.proposals.ask(caller, 'award.issue-notice', tenderId, {});
   }
 
   /** Offered by the tenderer, signed by the winner. */
   async signContract(caller: Caller, tenderId: string, dto: SignContract): Promise<Asked> {
     const [award] = await this.db.read<{ winner: string }>('select winner_id as winner from award where tender_id = $1', [tenderId]);
-    return this.#ask(caller, 'contract.sign', tenderId, { ...dto, organisationId: award?.winner ?? '' });
+    return this.proposals.ask(caller, 'contract.sign', tenderId, { ...dto, organisationId: award?.winner ?? '' });
   }
 
   giveUp(caller: Caller, tenderId: string, reason: string): Promise<{ givenUp: true }> {
@@ -110,10 +115,6 @@ export class AwardService {
 
   load(tx: Tx, tenderId: string, mode: 'share' | 'update' = 'update'): Promise<Award> {
     return tx.lock(Award, { tenderId }, 'award', mode);
-  }
-
-  #ask<P extends object>(caller: Caller, act: string, tenderId: string, payload: P): Promise<Asked> {
-    return this.proposals.ask(caller, act, tenderId, async (tx) => (await this.tenders.workable(tx, tenderId)).projectId, payload);
   }
 
   async #publish(tx: Tx, tenderId: string): Promise<{ publicityUntil: string; candidates: Candidate[] }> {

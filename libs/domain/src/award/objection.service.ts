@@ -23,6 +23,7 @@ export class ObjectionService {
   ) {
     proposals.define<{ answer: string }>({
       act: 'objection.answer',
+      mayAsk: (tx, id) => this.#answerable(tx, id),
       signed: true,
       confirmer: 'tenderer-approver',
       organisationOf: async (tx, id) => (await tenders.load(tx, (await this.#load(tx, id)).tenderId, 'share')).tendererId,
@@ -53,13 +54,15 @@ export class ObjectionService {
   }
 
   answer(caller: Caller, objectionId: string, answer: string): Promise<Asked> {
-    const own = async (tx: Tx) => {
-      const objection = await this.#load(tx, objectionId);
-      const tender = await this.tenders.load(tx, objection.tenderId, 'share');
-      await this.intake.workable(tx, tender.projectId, { tolerated: ['HR'], what: 'objection' });
-      return tender.projectId;
-    };
-    return this.proposals.ask(caller, 'objection.answer', objectionId, own, { answer });
+    return this.proposals.ask(caller, 'objection.answer', objectionId, { answer });
+  }
+
+  /** By the tenderer's side; an objection's own hold does not hinder its answer. */
+  async #answerable(tx: Tx, id: string): Promise<string> {
+    const { tenderId } = await this.#load(tx, id);
+    const { projectId } = await this.tenders.load(tx, tenderId, 'share');
+    await this.intake.workable(tx, projectId, { tolerated: ['HR'], what: 'objection' });
+    return projectId;
   }
 
   #load(tx: Tx, id: string): Promise<Objection> {

@@ -29,6 +29,8 @@ export class DrawService {
   ) {
     proposals.define<RequestDraw>({
       act: 'draw.approve',
+      askedWith: 'draw.request',
+      mayAsk: async (tx, id) => (await tenders.workable(tx, id)).projectId,
       signed: true,
       confirmer: 'tenderer-approver',
       organisationOf: async (tx, id) => (await tenders.load(tx, id, 'share')).tendererId,
@@ -38,6 +40,7 @@ export class DrawService {
     });
     proposals.define<{ reason: string }>({
       act: 'draw.abandon',
+      mayAsk: async (tx, id) => (await tenders.workable(tx, (await tx.lock(Draw, { id }, 'draw')).tenderId, 'draw')).projectId,
       signed: true,
       confirmer: 'tenderer-approver',
       organisationOf: async (tx, id) => (await tenders.load(tx, (await tx.lock(Draw, { id }, 'draw')).tenderId, 'share')).tendererId,
@@ -52,15 +55,11 @@ export class DrawService {
 
   /** Given up by two persons, with a reason; it stays visible for ever (roles.md 2). */
   abandon(caller: Caller, drawId: string, reason: string): Promise<Asked> {
-    const projectOf = async (tx: Tx) => {
-      const draw = await tx.lock(Draw, { id: drawId }, 'draw');
-      return (await this.tenders.workable(tx, draw.tenderId, 'draw')).projectId;
-    };
-    return this.proposals.ask(caller, 'draw.abandon', drawId, projectOf, { reason });
+    return this.proposals.ask(caller, 'draw.abandon', drawId, { reason });
   }
 
   request(caller: Caller, tenderId: string, dto: RequestDraw): Promise<Asked> {
-    return this.proposals.ask(caller, 'draw.approve', tenderId, async (tx) => (await this.tenders.workable(tx, tenderId)).projectId, dto);
+    return this.proposals.ask(caller, 'draw.approve', tenderId, dto);
   }
 
   commit(caller: Caller, drawId: string, value: string): Promise<{ status: string }> {

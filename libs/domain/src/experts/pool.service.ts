@@ -25,6 +25,7 @@ export class PoolService {
   ) {
     proposals.define<Import>({
       act: 'pool.import',
+      mayAsk: async (tx, libraryId) => (tx.actor.organisationId === libraryId ? null : notFound('organisation')),
       confirmer: 'library-admin',
       organisationOf: async (_tx, libraryId) => libraryId,
       signed: false, // library administrators hold no certificates
@@ -41,7 +42,7 @@ export class PoolService {
       for (const [i, row] of experts.entries()) appointments.push(await appointmentOf(tx, row, `/experts/${i}`));
       return { experts: appointments };
     };
-    return this.proposals.ask(caller, 'pool.import', caller.actor.organisationId ?? notFound('organisation'), async () => null, wanted);
+    return this.proposals.ask(caller, 'pool.import', caller.actor.organisationId ?? notFound('organisation'), wanted);
   }
 
   /** The library's own organisation holds the accounts. */

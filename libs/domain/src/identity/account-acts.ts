@@ -24,6 +24,12 @@ export async function accountToAsk(db: Db, caller: Caller, accountId: string): P
   return account && (!isHead(caller) || account.organisationId === caller.actor.organisationId) ? account : notFound('account');
 }
 
+/** The same of who holds an office and asked: a head for his own people, a security administrator for everybody. No project belongs to it. */
+export async function mayAskAbout(tx: Tx, office: 'organisation-head' | 'security-admin', { organisationId }: AboutAccount): Promise<null> {
+  const reaches = hasRole(tx.actor, office) && (office === 'security-admin' || organisationId === tx.actor.organisationId);
+  return reaches ? null : notFound('account');
+}
+
 /** The account, locked against changes; refuses when it is another than was asked about. */
 export async function unchanged(tx: Tx, { accountId, login, name, organisationId }: AboutAccount): Promise<Account> {
   const account = await tx.lock(Account, { id: accountId }, 'account', 'share');

@@ -31,8 +31,10 @@ export class AuthorityActs {
     private readonly authorities: AuthoritiesService,
     private readonly proposals: ProposalsService,
   ) {
+    const asked = { askedWith: 'authority.ask', mayAsk: async () => null };
     proposals.define<Recognition>({
       act: 'authority.recognise',
+      ...asked,
       confirmer: 'security-admin',
       signed: false, // administrators hold no certificates
       check: async (_tx, _id, wanted) => void authorities.authorityOf(wanted.pem),
@@ -41,6 +43,7 @@ export class AuthorityActs {
     });
     proposals.define<Ending>({
       act: 'authority.end',
+      ...asked,
       confirmer: 'security-admin',
       signed: false,
       check: (tx, _id, wanted) => authorities.assertMayEnd(tx, wanted.fingerprint),
@@ -52,12 +55,12 @@ export class AuthorityActs {
   add(caller: Caller, dto: z.infer<typeof AddAuthority>): Promise<Asked> {
     const { fingerprint: of, name } = this.authorities.authorityOf(dto.pem);
     const wanted: Recognition = { name, fingerprint: of, crlUrl: dto.crlUrl, ocspUrl: dto.ocspUrl, note: dto.note, pem: dto.pem };
-    return this.proposals.ask(caller, 'authority.recognise', objectOf(of), async () => null, wanted);
+    return this.proposals.ask(caller, 'authority.recognise', objectOf(of), wanted);
   }
 
   async end(caller: Caller, of: string, reason: string): Promise<Asked> {
     const name = await this.authorities.nameOf(of);
-    return this.proposals.ask(caller, 'authority.end', objectOf(of), async () => null, { fingerprint: of, name, reason });
+    return this.proposals.ask(caller, 'authority.end', objectOf(of), { fingerprint: of, name, reason });
   }
 }
 

@@ -4,7 +4,7 @@ import { type AccountId, refuse, refuseAny } from '@kernel';
 import { Allow, By } from '@platform/auth';
 import { type Caller, Db, type Tx } from '@platform/db';
 import { uuid } from '@platform/http';
-import { type AboutAccount, accountToAsk, isHead, isSelf, personContent, unchanged } from './account-acts';
+import { type AboutAccount, accountToAsk, isHead, isSelf, mayAskAbout, personContent, unchanged } from './account-acts';
 import { FirstPasswords } from './first-passwords';
 import { FactorReason } from './identity.dto';
 import { Account } from './identity.entity';
@@ -56,6 +56,7 @@ export class FactorActs {
   #define(act: FactorAct, carryOut: (tx: Tx, account: Account, askedBy: AccountId) => Promise<object>, hindrance: (account: Account) => ReturnType<typeof R.codeNotBegun> | false = () => false): void {
     this.proposals.define<Wanted>({
       act,
+      mayAsk: (tx, _id, wanted) => mayAskAbout(tx, wanted.asker, wanted),
       confirmer: ({ confirmer }) => confirmer,
       organisationOf: async (_tx, _id, { confirmer, organisationId }) => (confirmer === 'organisation-head' ? organisationId : null),
       signed: false, // who confirms may hold no certificate
@@ -78,7 +79,7 @@ export class FactorActs {
     const about = await accountToAsk(this.db, caller, accountId);
     const asker = isHead(caller) ? 'organisation-head' : 'security-admin';
     const confirmer = await confirmerOf((...question) => this.db.read(...question), accountId, asker);
-    return this.proposals.ask(caller, act, accountId, async () => null, { ...about, reason, asker, confirmer });
+    return this.proposals.ask(caller, act, accountId, { ...about, reason, asker, confirmer });
   }
 }
 

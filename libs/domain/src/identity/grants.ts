@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { refuse, refuseAny } from '@kernel';
 import type { Content } from '@envelope';
 import { type Caller, Db, hasRole, notFound, type Tx } from '@platform/db';
-import { type AboutAccount, accountToAsk, hasOtherHead, isHead, isSelf, personContent, unchanged } from './account-acts';
+import { type AboutAccount, accountToAsk, hasOtherHead, isHead, isSelf, mayAskAbout, personContent, unchanged } from './account-acts';
 import { AccountsService } from './accounts.service';
 import { Account } from './identity.entity';
 import type { CreateAccount, GrantRole } from './identity.dto';
@@ -14,7 +14,7 @@ import type { RoleCode } from './roles';
 /** Who asks for a right and who confirms it (roles.md 2): two offices; for its own people the head of an organisation is one of them. */
 export interface GrantRule {
   act: string;
-  asks: RoleCode;
+  asks: 'organisation-head' | 'security-admin';
   confirms: 'organisation-head' | 'security-admin';
   /** Whether it makes a head, which no head can. */
   ofHead: boolean;
@@ -47,9 +47,11 @@ export class GrantsService {
     private readonly accounts: AccountsService,
     private readonly proposals: ProposalsService,
   ) {
-    for (const { act, confirms } of GRANT_RULES)
+    for (const { act, asks, confirms } of GRANT_RULES)
       proposals.define<Grant>({
         act,
+        askedWith: 'identity.grant-role',
+        mayAsk: (tx, _id, grant) => mayAskAbout(tx, asks, grant),
         confirmer: confirms,
         // a security administrator confirms for everybody, a head for his own
         ...(confirms === 'organisation-head' ? { organisationOf: async (_tx: Tx, _id: string, { organisationId }: Grant) => organisationId } : {}),
@@ -74,7 +76,7 @@ export class GrantsService {
   async ask(caller: Caller, accountId: string, wanted: Omit<GrantRole, 'role'> & { roles: RoleCode[] }): Promise<Asked> {
     const { act } = ruleFor(caller, wanted.roles);
     const grant = grantOf(await accountToAsk(this.db, caller, accountId), wanted);
-    return this.proposals.ask(caller, act, objectOf(accountId, ...grant.roles), async () => null, grant);
+    return this.proposals.ask(caller, act, objectOf(accountId, ...grant.roles), grant);
   }
 
   /** Asked when it is wanted and again when it is confirmed, each time of the person who stands before it. */

@@ -35,6 +35,19 @@ export const R = defineRefusals('proposal', {
     en: 'Your signature over what you confirm is missing.',
     next: { zh: '请用您的证书签署所见内容后再确认。', en: 'Sign what you see with your certificate, then confirm.' },
   },
+  askerLost: {
+    status: 409,
+    zh: '申请人“{asker}”现已没有提请此事项的权限（账号停用、角色到期或不再属于该单位、项目），没有确认。',
+    en: '{asker}, who asked for this, no longer has the right to (account suspended, role ended, or no longer of this organisation or project); nothing was confirmed.',
+    next: { zh: '请由现有权限的人员重新提请，再行确认。', en: 'Somebody who holds the right has to ask anew; then confirm that.' },
+  },
+  askerCertificate: {
+    status: 409,
+    article: 'O20-40',
+    zh: '申请人“{asker}”签署此次提请的证书现已不能签名（注销、停用或吊销），没有确认。',
+    en: 'The certificate with which {asker} signed this request can sign no longer (ended, expired or revoked); nothing was confirmed.',
+    next: { zh: '请由持有有效证书的人员重新提请并签署，再行确认。', en: 'Somebody whose certificate is in force has to ask and sign anew; then confirm that.' },
+  },
   decided: { status: 409, zh: '该事项已经处理（{status}）。', en: 'This was already decided ({status}).' },
   expired: { status: 409, zh: '申请已于 {at} 失效。', en: 'The request expired at {at}.', next: { zh: '请重新提出申请。', en: 'Ask for it again.' } },
 });

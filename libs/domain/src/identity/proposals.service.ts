@@ -1,36 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, BusinessError, refuse, uuidv7 } from '@kernel';
-import { type Content, type Difference, differences, type Json, sha256Hex, statementText, TWO_PERSON_FORMAT, type TwoPersonStatement } from '@envelope';
+import { type Difference, differences, type Json, sha256Hex, statementText, TWO_PERSON_FORMAT, type TwoPersonStatement } from '@envelope';
 import { type Caller, Db, hasRole, notFound, type Tx } from '@platform/db';
+import { askerNow, assertStillHis, assertStillSigned } from './asker';
 import { Proposal } from './proposal.entity';
 import { readProposal, type ProposalView } from './proposal.queries';
 import { outdated, R } from './proposal.refusals';
-import type { RoleCode } from './roles';
+import { ALL_ACTS, type RoleCode } from './roles';
 import { SigningRights } from './signing-rights';
+import { rightOf, type TwoPersonAct } from './two-person-act';
 
 const HOURS = 24;
-
-export interface TwoPersonAct<P> {
-  act: string;
-  /** Which role gives the second signature. */
-  confirmer: RoleCode | ((payload: P) => RoleCode);
-  /** The confirmer must belong to this organisation; undefined or null: the role alone decides. */
-  organisationOf?(tx: Tx, objectId: string, payload: P): Promise<string | null>;
-  /**
-   * An act of law: both persons sign its statement with their certificates. Else account and digest are enough, for persons who may hold none; whoever
-   * does hold one signs all the same.
-   */
-  signed: boolean;
-  /** Checks every rule of the act without changing anything that outlives the question. */
-  check(tx: Tx, objectId: string, payload: P): Promise<void>;
-  /**
-   * Everything that the act will publish, fix or rest on, as a person reads it. Taken when it is asked for and again, with the object's row locked, when it is
-   * confirmed: what differs is not confirmed. It describes whatever state it meets; only `check` refuses.
-   */
-  content(tx: Tx, objectId: string, payload: P): Promise<Content>;
-  /** Does it, in the confirmer's transaction. */
-  carryOut(tx: Tx, objectId: string, payload: P, askedBy: AccountId): Promise<unknown>;
-}
 
 export interface Asked {
   proposalId: string;
@@ -58,6 +38,7 @@ export class ProposalsService {
 
   define<P>(spec: TwoPersonAct<P>): void {
     if (this.#acts.has(spec.act)) throw new Error(`two definitions of the two-person act ${spec.act}`);
+    if (!ALL_ACTS.has(rightOf(spec))) throw new Error(`nobody may ask for ${spec.act}: no role holds ${rightOf(spec)}`);
     this.#acts.set(spec.act, spec as TwoPersonAct<never>);
   }
 
@@ -67,11 +48,11 @@ export class ProposalsService {
   }
 
   /** Checks the rules now and again at the confirmation. What has to be signed is offered to the second person by `sign`, anything else at once. */
-  ask<P extends object>(caller: Caller, act: string, objectId: string, projectIdOf: (tx: Tx) => Promise<string | null>, wanted: P | ((tx: Tx) => Promise<P>)): Promise<Asked> {
+  ask<P extends object>(caller: Caller, act: string, objectId: string, wanted: P | ((tx: Tx) => Promise<P>)): Promise<Asked> {
     const spec = this.#spec(act);
     return this.db.run(caller, async (tx) => {
-      const projectId = await projectIdOf(tx);
       const payload = typeof wanted === 'function' ? await wanted(tx) : wanted;
+      const projectId = await spec.mayAsk(tx, objectId, payload as never);
       await spec.check(tx, objectId, payload as never);
       const unsigned = await this.#mustSign(tx, spec);
       const id = uuidv7();
@@ -116,7 +97,7 @@ export class ProposalsService {
   /** What it stands for may have changed since it was asked for: then nothing is done, and that the request is outdated is committed before it is refused. */
   async confirm(caller: Caller, id: string, { contentSha256, signature }: { contentSha256: string; signature?: string | undefined }): Promise<unknown> {
     const cms = signature === undefined ? undefined : Buffer.from(signature, 'base64');
-    if (cms) await this.rights.consult(cms);
+    for (const one of [cms, await this.#signed(id)]) if (one) await this.rights.consult(one);
     const outcome = await this.db.run(caller, async (tx): Promise<Outcome<unknown>> => {
       const proposal = await tx.lock(Proposal, { id }, 'proposal');
       const spec = this.#spec(proposal.act);
@@ -127,6 +108,7 @@ export class ProposalsService {
       const { request } = statementOf(proposal);
       const changes = await this.#changes(inner, proposal, spec);
       if (changes.length > 0) return this.#outdate(tx, proposal, changes);
+      await this.#assertAskerMay(inner, proposal, spec);
       if (cms || (await this.#mustSign(tx, spec))) await this.rights.signer(tx, cms ?? refuse(R.signatureNeeded({}, '/signature')), Buffer.from(proposal.statement));
       proposal.confirmerSignature = cms ?? null;
       await this.#decide(tx, proposal, 'confirmed');
@@ -187,6 +169,20 @@ export class ProposalsService {
     if (organisationId && organisationId !== tx.actor.organisationId) notFound('proposal');
     const persons = await tx.query('select distinct person_hash from account where id = any($1)', [[proposal.askedBy, tx.actor.accountId]]);
     if (persons.length < 2) throw new BusinessError([R.ownRequest()]);
+  }
+
+  /** What is done is done by two, so both have to hold their right when it is done. */
+  async #assertAskerMay(tx: Tx, { askedBy, objectId, statement, askerSignature }: Proposal, spec: TwoPersonAct<never>): Promise<void> {
+    const asker = await askerNow(tx, askedBy as AccountId);
+    if (!asker.permissions.has(rightOf(spec))) refuse(R.askerLost({ asker: asker.name }));
+    const his = tx.inRightsOf(asker);
+    await assertStillHis(asker, spec.mayAsk(his, objectId, statementOf({ statement }).request as never));
+    if (askerSignature) await assertStillSigned(asker, this.rights.signer(his, askerSignature, Buffer.from(statement)));
+  }
+
+  async #signed(id: string): Promise<Buffer | null> {
+    const [row] = await this.db.read<{ cms: Buffer | null }>(`select asker_signature as cms from proposal where id = $1 and status = 'open'`, [id]);
+    return row?.cms ?? null;
   }
 
   async #outdate(tx: Tx, proposal: Proposal, changes: Difference[]): Promise<{ changes: Difference[] }> {

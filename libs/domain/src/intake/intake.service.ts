@@ -28,6 +28,7 @@ export class IntakeService {
       signed: true,
       confirmer: 'tenderer-approver',
       organisationOf: async (tx, id) => (await this.load(tx, id)).tendererId,
+      mayAsk: async (tx, id) => (isParty(await this.load(tx, id), tx.actor) ? id : notFound('project')),
       check: async () => undefined,
       content: async (tx, id) => projectContent(tx, await this.load(tx, id)),
       carryOut: async (tx, id) => this.#submit(tx, id),
@@ -69,7 +70,7 @@ export class IntakeService {
   async submit(caller: Caller, id: string): Promise<Asked | { status: string }> {
     const project = await this.#owned(caller, id);
     if (project.tendererId === caller.actor.organisationId) return this.db.run(caller, (tx) => this.#submit(tx, id));
-    return this.proposals.ask(caller, 'project.submit', id, async (tx) => (await this.load(tx, id)).id, {});
+    return this.proposals.ask(caller, 'project.submit', id, {});
   }
 
   accept(caller: Caller, id: string): Promise<{ code: string; ruleset: string }> {

@@ -51,6 +51,7 @@ export class ConcludingService {
   ) {
     proposals.define<{ otherCauses: OtherCause[] }>({
       act: 'opening.conclude',
+      mayAsk: async (tx, id) => (await this.tenders.workable(tx, id)).projectId,
       signed: true,
       confirmer: 'hall-operator',
       check: async (tx, id) => void (await this.#ready(tx, id)),
@@ -64,7 +65,7 @@ export class ConcludingService {
 
   /** Asked by the presiding person, witnessed by the hall operator. */
   conclude(caller: Caller, tenderId: string, otherCauses: OtherCause[]): Promise<Asked> {
-    return this.proposals.ask(caller, 'opening.conclude', tenderId, async (tx) => (await this.tenders.workable(tx, tenderId)).projectId, { otherCauses });
+    return this.proposals.ask(caller, 'opening.conclude', tenderId, { otherCauses });
   }
 
   async #ready(tx: Tx, tenderId: string): Promise<{ tender: Tender; opening: Opening; waiting: Bid[] }> {

@@ -26,6 +26,7 @@ export class ClarificationService {
   ) {
     proposals.define<Amend>({
       act: 'tender.amend',
+      mayAsk: async (tx, id) => (await tenders.workable(tx, id)).projectId,
       signed: true,
       confirmer: 'tenderer-approver',
       organisationOf: async (tx, id) => (await tenders.load(tx, id, 'share')).tendererId,
@@ -60,7 +61,7 @@ export class ClarificationService {
   }
 
   amend(caller: Caller, tenderId: string, dto: Amend): Promise<Asked> {
-    return this.proposals.ask(caller, 'tender.amend', tenderId, async (tx) => (await this.tenders.workable(tx, tenderId)).projectId, dto);
+    return this.proposals.ask(caller, 'tender.amend', tenderId, dto);
   }
 
   /** Documents are for every signed-in bidder, without sign-up (O20 20); who took them stays secret until the opening (O20 21). */

@@ -28,8 +28,10 @@ export class TenderService {
     private readonly proposals: ProposalsService,
   ) {
     const organisationOf = async (tx: Tx, id: string) => (await this.load(tx, id, 'share')).tendererId;
+    const mayAsk = async (tx: Tx, id: string) => (await this.workable(tx, id)).projectId;
     proposals.define({
       act: 'tender.publish',
+      mayAsk,
       signed: true,
       confirmer: 'tenderer-approver',
       organisationOf,
@@ -39,6 +41,7 @@ export class TenderService {
     });
     proposals.define<{ reason: string }>({
       act: 'tender.terminate',
+      mayAsk,
       signed: true,
       confirmer: 'tenderer-approver',
       organisationOf,
@@ -80,11 +83,11 @@ export class TenderService {
 
   /** Asked by the agency or officer, confirmed by the tenderer's approver (roles.md 2). */
   publish(caller: Caller, id: string): Promise<Asked> {
-    return this.proposals.ask(caller, 'tender.publish', id, (tx) => this.#projectOf(tx, id), {});
+    return this.proposals.ask(caller, 'tender.publish', id, {});
   }
 
   terminate(caller: Caller, id: string, reason: string): Promise<Asked> {
-    return this.proposals.ask(caller, 'tender.terminate', id, (tx) => this.#projectOf(tx, id), { reason });
+    return this.proposals.ask(caller, 'tender.terminate', id, { reason });
   }
 
   /** For later modules: the locked row. */
@@ -143,10 +146,6 @@ export class TenderService {
   async #mayRetender(tx: Tx, id: string, project: Project): Promise<void> {
     const earlier = await this.load(tx, id, 'share');
     if (earlier.projectId !== project.id || (earlier.status !== 'failed' && earlier.status !== 'terminated')) refuse(R.retenderOnlyFailed({}, '/retenderOf'));
-  }
-
-  async #projectOf(tx: Tx, id: string): Promise<string> {
-    return (await this.workable(tx, id)).projectId;
   }
 
   async #mayPublish(tx: Tx, id: string): Promise<void> {

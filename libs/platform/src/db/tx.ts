@@ -62,6 +62,11 @@ export class Tx {
     await this.query('release savepoint dry');
   }
 
+  /** The same transaction with another person's rights: to ask what he may, never to write in his name. */
+  inRightsOf(actor: Actor): Tx {
+    return new Tx(this.client, this.source, { ...this.caller, actor }, this.now, this.ending, this.locked);
+  }
+
   get actor(): Actor {
     return this.caller.actor;
   }
