@@ -1,9 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { basicConstraints, createAuthority, createKeyPair, issueCrl, issueWith, keyUsage, readCertificate } from '@envelope';
 import { Realtime } from '@platform/realtime';
+import { RevocationLists, Trust } from '@domain/trust';
 import { io, type Socket } from 'socket.io-client';
-import { signIn, signInWithKey } from '../../apps/cli/src/play/people';
+import { Bidder, signIn, signInWithKey } from '../../apps/cli/src/play/people';
 import { rows, until } from './tools';
-import { type Asked, closeConnections, confirm, draw, open, openRoom, pastDeadline, type Played, publishedTender, startWorld, submitAll, untilConfirmed, type World, type Refused } from './world';
+import {
+  ask,
+  type Asked,
+  closeConnections,
+  confirm,
+  firmOf,
+  platformTime,
+  draw,
+  open,
+  openRoom,
+  pastDeadline,
+  type Played,
+  publishedTender,
+  startWorld,
+  submitAll,
+  untilConfirmed,
+  type World,
+  type Refused,
+} from './world';
 
 /** Rights that end by time, or by a hand in the database, with nobody telling the sockets. */
 let world: World;
@@ -86,8 +106,80 @@ test('who ends a certificate ends every session that it opened but his own, whic
   const { status } = await fetch(`${world.url}/api/me/certificates/${own!.id}`, { method: 'DELETE', headers: { authorization: `Bearer ${bidder.client.token!}` } });
   expect(status).toBe(200);
   await ended(socket);
+  expect(
+    await rows(world, `select 1 from event_log where type = 'identity.session-ended' and object_id in (select s.id::text from session s join account a on a.id = s.account_id where a.login = $1)`, [
+      bidder.firm.login,
+    ]),
+  ).toHaveLength(1);
   await expect(elsewhere.get('/api/me')).rejects.toMatchObject({ problem: { status: 401 } });
   await expect(bidder.client.get('/api/me')).resolves.toBeDefined();
+});
+
+/** Firms with certificates of an authority of their own, which may say of them what it likes. */
+function otherAuthority(commonName: string) {
+  const authority = createAuthority({ commonName, now: new Date(Date.UTC(2025, 0, 1)) });
+  const validity = { notBefore: new Date(Date.UTC(2025, 0, 1)), notAfter: new Date(Date.UTC(2034, 0, 1)), extensions: [basicConstraints(false), keyUsage(['digitalSignature', 'nonRepudiation'])] };
+  let number = 0;
+  return {
+    ...{ pem: authority.certificatePem, fingerprint: readCertificate(authority.certificatePem).fingerprint },
+    async bidder(n: number): Promise<Bidder> {
+      const [firm, pair] = [firmOf(`${commonName}-${n}`, n), createKeyPair('p-256')];
+      const certificatePem = issueWith(authority, { commonName: firm.name, organisation: firm.name, serialNumber: firm.uscc, publicKeyPem: pair.publicKeyPem, ...validity });
+      return Bidder.register(world.url, firm, { certificatePem, privateKeyPem: pair.privateKeyPem });
+    },
+    async list(...revoked: Bidder[]): Promise<Uint8Array> {
+      const now = await platformTime(world.office.officer);
+      const entries = revoked.map(({ identity }) => ({ serial: Buffer.from(readCertificate(identity.certificatePem).serialHex, 'hex'), at: now }));
+      return issueCrl(authority, { number: ++number, thisUpdate: now, nextUpdate: new Date(now.getTime() + 86_400_000), revoked: entries });
+    },
+  };
+}
+type OtherAuthority = ReturnType<typeof otherAuthority>;
+
+/** What an authority says or suffers; `all`: it concerns whomever it certified. */
+const LAPSE: [how: string, all: boolean, (of: OtherAuthority, his: Bidder) => Promise<unknown>][] = [
+  ['a list that was fetched names its certificate', false, async (of, his) => world.running.app.get(RevocationLists).keep(await of.list(his), of.pem)],
+  [
+    'a list that was brought by hand names its certificate',
+    false,
+    async (of, his) =>
+      (await signIn(world.url, 'sys.security.1', world.running.password!)).post(`/api/authorities/${of.fingerprint}/list`, { crl: Buffer.from(await of.list(his)).toString('base64') }),
+  ],
+  [
+    'two persons end the authority behind its certificate',
+    true,
+    async ({ fingerprint }) =>
+      confirm(await signIn(world.url, 'sys.security.2', world.running.password!), await ask(world.office.system, `/api/authorities/${fingerprint}/end`, { reason: '协议到期' })),
+  ],
+];
+// negative control in the test: a list that names nobody ends nothing, and others' sessions go on
+test.each(LAPSE)('a session and its sockets end when %s, with a row; others’ stay', async (how, all, lapse) => {
+  const own = otherAuthority(`失效CA-${how.length}`);
+  await world.running.app.get(Trust).add(own.pem);
+  await world.running.app.get(RevocationLists).keep(await own.list(), own.pem);
+  const [his, same, other] = [
+    await own.bidder(970 + 2 * LAPSE.findIndex(([one]) => one === how)),
+    await own.bidder(971 + 2 * LAPSE.findIndex(([one]) => one === how)),
+    await world.bidder(`留下-失效-${how.length}`),
+  ];
+  const [mine, beside, theirs] = [await connected(his.client.token!), await connected(same.client.token!), await connected(other.client.token!)];
+  await world.running.app.get(RevocationLists).keep(await own.list(), own.pem);
+  await sleep(600);
+  expect([mine.connected, beside.connected, theirs.connected]).toEqual([true, true, true]);
+
+  const [{ accountId, sessionId }] = (await rows<{ accountId: string; sessionId: string }>(
+    world,
+    `select a.id as "accountId", s.id as "sessionId" from session s join account a on a.id = s.account_id where a.login = $1 and s.ended_at is null`,
+    [his.firm.login],
+  )) as [{ accountId: string; sessionId: string }];
+  await lapse(own, his);
+  await ended(mine);
+  await expect(his.client.get('/api/me')).rejects.toMatchObject({ problem: { status: 401 } });
+  expect(await rows(world, `select 1 from audit_entry where act = 'session.end' and actor_login = 'system' and object_type = 'session' and object_id = $1`, [sessionId])).toHaveLength(1);
+  expect(await rows(world, 'select 1 from session where account_id = $1 and ended_at is null', [accountId])).toEqual([]);
+  if (all) await ended(beside);
+  await sleep(600);
+  expect([beside.connected, theirs.connected]).toEqual([!all, true]);
 });
 
 test('a session whose time was over stays over, though the clock is put back', async () => {

@@ -73,7 +73,9 @@ it('who was revoked stays so when the responder falls silent', async () => {
   const bidder = await bidderOf(951);
   forget();
   says = { status: { revokedAt: await platformTime(world.office.officer) } };
+  await expect(bidder.client.get('/api/me')).resolves.toBeDefined(); // negative control: nobody has heard of it yet
   expect(await groundOf(enter(bidder))).toBe(REVOKED);
+  await expect(bidder.client.get('/api/me')).rejects.toMatchObject({ problem: { status: 401 } }); // the older session ends with what was learned
   says = undefined;
   expect(await groundOf(enter(bidder))).toBe(REVOKED);
   says = {};

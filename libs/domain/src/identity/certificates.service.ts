@@ -3,11 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { refuse, statementLines, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate, sealFor } from '@envelope';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
-import { Realtime } from '@platform/realtime';
 import { AccountsService } from './accounts.service';
-import { Actors } from './actors';
 import { Account, BoundCertificate, Organisation } from './identity.entity';
 import { R } from './identity.refusals';
+import { SessionsService } from './sessions.service';
 import { SigningRights } from './signing-rights';
 
 export interface OwnCertificate {
@@ -42,8 +41,7 @@ export class CertificatesService {
     private readonly db: Db,
     private readonly rights: SigningRights,
     private readonly accounts: AccountsService,
-    private readonly realtime: Realtime,
-    private readonly actors: Actors,
+    private readonly sessions: SessionsService,
   ) {}
 
   async own({ actor }: Caller): Promise<OwnCertificate[]> {
@@ -118,11 +116,7 @@ export class CertificatesService {
     own.endedAt = tx.now;
     await tx.save(own);
     await tx.query('update session set fingerprint = $2 where id = $1 and fingerprint = $3', [tx.actor.sessionId, next, own.fingerprint]);
-    const ended = await tx.query<{ id: string }>('update session set ended_at = clock_timestamp() where fingerprint = $1 and ended_at is null returning id', [own.fingerprint]);
-    tx.afterCommit(() => {
-      this.actors.forget();
-      for (const session of ended) this.realtime.drop(`session:${session.id}`);
-    });
+    await this.sessions.endOpenedBy(tx, [own.fingerprint]);
   }
 }
 

@@ -6,6 +6,7 @@ import { AccountsService } from './accounts.service';
 import { Actors } from './actors';
 import { Attempts } from './attempts';
 import { AuthorityActs, AuthorityActsController } from './authority-acts';
+import { CertificateSessions } from './certificate-sessions';
 import { CertificatesService } from './certificates.service';
 import { Devices } from './devices';
 import { FactorActs, FactorActsController } from './factor-acts';
@@ -31,6 +32,7 @@ import { SigningRights } from './signing-rights';
     AccountsService,
     Attempts,
     AuthorityActs,
+    CertificateSessions,
     CertificatesService,
     Devices,
     FactorActs,

@@ -63,6 +63,11 @@ export class SessionsService {
     return ended.length;
   }
 
+  /** Ends every session that these certificates opened, with its sockets. */
+  async endOpenedBy(tx: Tx, fingerprints: readonly string[]): Promise<void> {
+    await this.#ended(tx, await tx.query<{ id: string }>('update session set ended_at = clock_timestamp() where fingerprint = any($1) and ended_at is null returning id', [fingerprints]));
+  }
+
   /** Ends every session of somebody else's account, with its sockets, at once; the account stays: for a device that was lost, or a password that was told. */
   revoke(caller: Caller, accountId: string): Promise<{ ended: number }> {
     return this.db.run(caller, async (tx) => {

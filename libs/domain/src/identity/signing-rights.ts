@@ -51,6 +51,11 @@ export class SigningRights {
     return account && { accountId: account.id, fingerprint };
   }
 
+  /** Which of these signing certificates were good once and count no longer. Not within a transaction. */
+  lapsed<C extends { pem: string }>(certificates: readonly C[]): Promise<C[]> {
+    return this.trust.lapsed(certificates);
+  }
+
   /** A sealed bid's own signature, before any lock; whether the certificate is the account's, the gate asks at the acceptance. Throws `envelope.*`. */
   sealedBid(bid: Omit<BidToVerify, keyof Basis>): VerifiedBid {
     return verifySealedBid({ ...bid, ...this.trust.basis() });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Certificate, type CertificateFields, type CertificateSource, issuerOf, MAX_OCSP, ocspRequest, readCertificate, readOcsp, type StatusKnown } from '@envelope';
 import { fetchBytes } from './fetch';
 import { log } from '@platform/log';
+import { TrustChanges } from './trust-changes';
 
 const ASK_MS = 3_000;
 /** The responder is asked again after so long, whatever it promised: what is revoked has to be noticed. */
@@ -26,6 +27,8 @@ export class CertificateStatuses {
 
   #addresses: ReadonlyMap<string, string> = new Map();
 
+  constructor(private readonly changes: TrustChanges) {}
+
   /** Where authorities answer whose certificates do not say it themselves. */
   learnAddresses(addresses: ReadonlyMap<string, string>): void {
     this.#addresses = addresses;
@@ -46,6 +49,7 @@ export class CertificateStatuses {
       const body = { type: 'application/ocsp-request', bytes: ocspRequest(leaf, issuer) };
       const status = readOcsp(await fetchBytes(url, { limit: MAX_OCSP, timeoutMs: ASK_MS, body }), leaf, issuer, { now: new Date(atMs), revoked: (responder) => listed(responder, issuer) });
       this.#keep(leaf.fingerprint, status, atMs);
+      if (status.status.status === 'revoked') await this.changes.tell();
     } catch (error) {
       log('error', `no status by OCSP from ${url}`, error instanceof Error ? error.message : error);
     }

@@ -7,6 +7,7 @@ import { log } from '@platform/log';
 import { CertificateStatuses, type Listed } from './certificate-statuses';
 import { fetchBytes } from './fetch';
 import { revocationProblem } from './revocation';
+import { TrustChanges } from './trust-changes';
 
 const FRESH_MS = 5_000;
 const REFRESH_MS = 5 * 60_000;
@@ -48,6 +49,7 @@ export class RevocationLists implements OnModuleInit {
     private readonly db: Db,
     private readonly jobs: Jobs,
     private readonly statuses: CertificateStatuses,
+    private readonly changes: TrustChanges,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -152,11 +154,10 @@ export class RevocationLists implements OnModuleInit {
       `select issuer_fingerprint as fingerprint, number, fetched_at::text as updated, ocsp_url as ocsp from revocation_list`,
     );
     this.statuses.learnAddresses(new Map(rows.flatMap(({ fingerprint, ocsp }) => (ocsp ? [[fingerprint, ocsp] as const] : []))));
-    for (const { fingerprint, number, updated } of rows) {
-      const version = `${number ?? ''} ${updated}`;
-      if (this.#held.get(fingerprint)?.version !== version) await this.#parse(fingerprint, version);
-    }
+    const newer = rows.map(({ fingerprint, number, updated }) => ({ fingerprint, version: `${number ?? ''} ${updated}` })).filter((row) => this.#held.get(row.fingerprint)?.version !== row.version);
+    for (const { fingerprint, version } of newer) await this.#parse(fingerprint, version);
     this.#readAt = performance.now();
+    if (newer.length > 0) await this.changes.tell();
   }
 
   async #parse(fingerprint: string, version: string): Promise<void> {

@@ -4,6 +4,7 @@ import { CertificateStatuses } from './certificate-statuses';
 import { PlatformSigner } from './platform-signer';
 import { RevocationLists } from './revocation-lists';
 import { TimeSource } from './time-source';
+import { TrustChanges } from './trust-changes';
 import { TrustController } from './trust.controller';
 import { Trust } from './trust.service';
 
@@ -11,7 +12,7 @@ import { Trust } from './trust.service';
 @Global()
 @Module({
   controllers: [TrustController],
-  providers: [Trust, CertificateStatuses, RevocationLists, TimeSource, PlatformSigner, AuthoritiesService],
-  exports: [AuthoritiesService, Trust, RevocationLists, TimeSource, PlatformSigner],
+  providers: [Trust, TrustChanges, CertificateStatuses, RevocationLists, TimeSource, PlatformSigner, AuthoritiesService],
+  exports: [AuthoritiesService, Trust, TrustChanges, RevocationLists, TimeSource, PlatformSigner],
 })
 export class TrustModule {}

@@ -5,6 +5,7 @@ import { Db, type Tx } from '@platform/db';
 import { log } from '@platform/log';
 import { CertificateStatuses } from './certificate-statuses';
 import { RevocationLists } from './revocation-lists';
+import { TrustChanges } from './trust-changes';
 
 const FRESH_MS = 5_000;
 
@@ -32,6 +33,7 @@ export class Trust implements OnModuleInit {
     private readonly db: Db,
     private readonly lists: RevocationLists,
     private readonly statuses: CertificateStatuses,
+    private readonly changes: TrustChanges,
   ) {}
 
   onModuleInit(): Promise<void> {
@@ -80,11 +82,16 @@ export class Trust implements OnModuleInit {
 
   /** What was just committed counts here at once; other processes read it within seconds. */
   hold(root: Certificate): void {
-    this.drop(root.fingerprint);
+    this.#without(root.fingerprint);
     this.#roots = [...this.#roots, root];
   }
 
   drop(fingerprint: string): void {
+    this.#without(fingerprint);
+    void this.changes.tell();
+  }
+
+  #without(fingerprint: string): void {
     this.#roots = this.#roots.filter((root) => root.fingerprint !== fingerprint);
     this.statuses.forget();
   }
@@ -109,6 +116,28 @@ export class Trust implements OnModuleInit {
   /** Checks a certificate's path, use, validity and revocation at `at`. Throws `envelope.certificate-*`. */
   check(leaf: CertificateSource, at: Date, { intermediates = [], purpose = 'signing' }: { intermediates?: readonly Certificate[]; purpose?: 'signing' | 'encipherment' } = {}): void {
     verifyChain(leaf, { ...this.basis(), intermediates, at, purpose });
+  }
+
+  /**
+   * Which of these count no longer: revoked, or without a recognised authority in force. By what the database knows now, since this process may not have heard of an
+   * authority by which somebody else has just let one in. A certificate of which nothing can be known just now (503) has not lapsed.
+   */
+  async lapsed<C extends { pem: string }>(certificates: readonly C[]): Promise<C[]> {
+    await this.read();
+    await this.lists.read();
+    const at = new Date(this.lists.nowMs());
+    return certificates.filter(({ pem }) => this.#refusalOf(pem, at) < 500);
+  }
+
+  /** The status with which it is refused; Infinity where it is not. */
+  #refusalOf(pem: string, at: Date): number {
+    try {
+      this.check(pem, at);
+      return Infinity;
+    } catch (error) {
+      if (error instanceof BusinessError) return error.status;
+      throw error;
+    }
   }
 
   /** Checks a detached signature and its signer's path; returns the signer's certificate. */
