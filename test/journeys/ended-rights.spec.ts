@@ -152,7 +152,7 @@ const LAPSE: [how: string, all: boolean, (of: OtherAuthority, his: Bidder) => Pr
       confirm(await signIn(world.url, 'sys.security.2', world.running.password!), await ask(world.office.system, `/api/authorities/${fingerprint}/end`, { reason: '协议到期' })),
   ],
 ];
-// negative control in the test: a list that names nobody ends nothing, and others' sessions go on
+// negative controls: without `CertificateSessions` all three fail (the sockets stay); a list that names nobody ends nothing, and others' sessions go on
 test.each(LAPSE)('a session and its sockets end when %s, with a row; others’ stay', async (how, all, lapse) => {
   const own = otherAuthority(`失效CA-${how.length}`);
   await world.running.app.get(Trust).add(own.pem);

@@ -3,15 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ActorSource } from '@platform/auth';
+import { DemoAuthority } from '@domain/demonstration';
 import { ProposalsService } from '@domain/identity';
 import { GRANT_RULES } from '@domain/identity/grants';
-import { sha256Hex } from '@envelope';
+import { RevocationLists } from '@domain/trust';
+import { readCertificate, sha256Hex } from '@envelope';
 import { makeIdentityNumber } from '@kernel';
 import { Client, sign } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
 import { accountOf } from './grants';
 import { groundOf, rows, send } from './tools';
-import { ask, type Asked, closeConnections, confirm, publishedTender, refusal, startWorld, type World } from './world';
+import { ask, type Asked, closeConnections, confirm, platformTime, publishedTender, refusal, startWorld, type World } from './world';
 
 let world: World;
 let tenderId: string;
@@ -221,4 +223,17 @@ it('a signature that is no signature is a refusal', async () => {
     expect((await send(world.url, 'POST', at(one, '/sign'), { token: officer.token, body: { signature } })).status).toBeLessThan(500);
   expect((await send(world.url, 'POST', at(one, '/sign'), { token: officer.token, body: {} })).status).toBe(400);
   expect(sign('a', approver.identity!)).not.toBe(sign('b', approver.identity!));
+});
+
+// the last one: it ends what the officer signs by. Negative control: every request above was confirmed while his certificate stood
+it('a certificate that was revoked after the request was signed carries nothing out', async () => {
+  const { officer, approver } = world.office;
+  const [one, before] = [await asked(), await statusOf()];
+  const [{ pem }] = (await rows<{ pem: string }>(world, `select pem from trusted_authority where ended_at is null and name like '%演示%' limit 1`)) as [{ pem: string }];
+  const authority = new DemoAuthority(join(world.running.home, 'demo-ca'));
+  const now = await platformTime(approver);
+  authority.revoke(officer.identity!.certificatePem, now);
+  await world.running.app.get(RevocationLists).keep(authority.revocationList(new Date(now.getTime() + 1000)), readCertificate(pem));
+  expect(await groundOf(confirmWith(one, approver.sign(one.statement)))).toBe('proposal.asker-certificate O20-40');
+  expect((await approver.get<{ status: string }>(`/api/tenders/${tenderId}`)).status).toBe(before);
 });

@@ -199,7 +199,7 @@ async function* life(): AsyncGenerator<Moment> {
   yield* act('contract.sign', `${api}/contract`, { priceFen, text: '按招标文件和中标人的投标文件订立。' }, { second });
 }
 
-// negative control: after each moment the same request, with nothing changed, is confirmed and does its act (a termination, which would end the story, is refused)
+// negative controls: without the question to the author in `confirm` the first lapse is done and the test fails; and after each moment the same request, with nothing changed, is confirmed and does its act (a termination, which would end the story, is refused)
 test('whatever a two-person act publishes, fixes or rests on is changed between asking and confirming, or its author’s right ends: nothing is confirmed', async () => {
   const faults: string[] = [];
   for (const moments of [administration(), life()]) for await (const moment of moments) faults.push(...(await walk(moment)), ...(await lapses(moment)));
