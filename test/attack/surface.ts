@@ -21,6 +21,7 @@ export interface Schema {
   pattern?: string;
   format?: string;
   minLength?: number;
+  maxLength?: number;
   minimum?: number;
   minItems?: number;
   nullable?: boolean;

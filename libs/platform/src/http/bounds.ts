@@ -81,8 +81,8 @@ export function largest(schema: Schema): number {
   return own ?? Math.max(SCALAR, ...partsOf(schema, '').map(([inner]) => largest(inner)));
 }
 
-/** Bytes for what a schema does not count: blanks and line ends of people who write by hand, and fields that are told as unknown. */
-const SLACK = 4096;
+/** Bytes for what a schema does not count: blanks and line ends, fields that are told as unknown, and a text that somebody pasted and that is told, by its field, to be too long. */
+const SLACK = 64 * 1024;
 
 /** Bytes of a body by this schema that are read at all. */
 export const bodyLimitOf = (schema: Schema | undefined): number => SLACK + Math.ceil(1.25 * (schema ? largest(schema) : 0));
