@@ -116,3 +116,12 @@ it('a tie that was declared in another spelling of the code is a tie', async () 
   await anExpert(3, { employerUscc: WIDE(uscc) });
   expect(await rows(world, 'select 1 from expert where employer_uscc = $1', [uscc])).toHaveLength(1);
 });
+
+it('a firm has the name that its certificate has; a blank or a kind of bracket apart', async () => {
+  const firm = firmOf('登记-730', 730);
+  const problem = await refusal(register(730, { name: '衡州城市建设投资集团（演示）' }));
+  expect([problem.status, problem.code, problem.violations[0]!.pointer]).toEqual([422, 'identity.name-other', '/name']);
+  expect(await rows(world, 'select 1 from organisation where uscc = $1', [firm.uscc])).toEqual([]);
+  await register(730, { name: firm.name.replace('（', ' (').replace('）', ')') }); // negative control
+  expect(await rows(world, 'select 1 from organisation where uscc = $1', [firm.uscc])).toHaveLength(1);
+});

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@platform/config';
-import { BusinessError, type DocumentKind, refuse, statementLines, uuidv7 } from '@kernel';
+import { BusinessError, type DocumentKind, nameKey, refuse, statementLines, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate } from '@envelope';
 import { type Caller, Db, type HeldRole, type Lack, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
@@ -28,6 +28,12 @@ async function named<T>(work: Promise<T>, value: string, at = ''): Promise<T> {
     if (constraint && TAKEN[constraint]) TAKEN[constraint](value, at);
     throw error;
   }
+}
+
+/** Lists, records and avoidance go by the name, so it is what the authority vouched for, and not what somebody typed. */
+function assertName({ subject: { organisation, commonName } }: Certificate, name: string): void {
+  const found = organisation ?? commonName ?? '—';
+  if (nameKey(found) !== nameKey(name)) refuse(R.nameOther({ found, name }, '/name'));
 }
 
 export const registrationText = (uscc: string, login: string): string => statementLines('registration/v1', uscc, login);
@@ -86,6 +92,7 @@ export class AccountsService {
       const certificate = readCertificate(dto.certificate);
       const signer = this.rights.holder(tx, Buffer.from(dto.proof, 'base64'), Buffer.from(registrationText(dto.uscc, dto.account.login)));
       if (signer.fingerprint !== certificate.fingerprint) refuse(R.certificateUnbound({ login: dto.account.login }, '/proof'));
+      assertName(certificate, dto.name);
       const organisation = await this.addOrganisation(tx, dto);
       const account = await this.addAccount(tx, organisation, { ...dto.account, certificate, roles: ['bidder-officer', 'bidder-signatory', 'organisation-head'], reason: '自行注册', at: '/account' });
       return { organisationId: organisation.id, accountId: account.id };

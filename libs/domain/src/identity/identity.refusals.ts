@@ -131,6 +131,13 @@ export const R = defineRefusals('identity', {
     en: 'This certificate is already bound to another account.',
     next: { zh: '一张证书只能属于一个账号，请使用自己的证书。', en: 'A certificate belongs to one account; use your own.' },
   },
+  nameOther: {
+    status: 422,
+    article: 'O20-40',
+    zh: '证书上的单位名称是“{found}”，与填写的“{name}”不一致。',
+    en: 'The certificate names the organisation "{found}", not "{name}".',
+    next: { zh: '请按证书上的名称填写；单位已更名的，请先更换证书。', en: 'Give the name as the certificate has it; after a change of name, renew the certificate first.' },
+  },
   certificateForeign: {
     status: 422,
     article: 'O20-40',
