@@ -84,18 +84,19 @@ test.each([[['polling']], [['websocket']], [['polling', 'websocket']]])('a perso
 describe('who reads no answers', () => {
   let heard: ((packet: { data?: string }) => void) | undefined;
   const line = { closed: false, writeBuffer: { length: 0 }, transport: { socket: { bufferedAmount: 0 } } };
-  const watched = { ...line, on: (event: string, hear: never) => void (event === 'packet' && (heard = hear)), close: () => void (watched.closed = true) } as Line & typeof line;
+  const watched = { ...line, on: (event: string, hear: never) => void (event === 'packet' && (heard = hear)), close: () => void (watched.closed = true) } as unknown as Line & typeof line;
 
   test.each([
     ['bytes', () => (watched.transport.socket.bufferedAmount = 5 * 2 ** 20)],
     ['answers', () => (watched.writeBuffer.length = 2_001)],
   ])('is cut when too many %s wait for him', (_, grow) => {
     Object.assign(watched, { closed: false, writeBuffer: { length: 0 }, transport: { socket: { bufferedAmount: 0 } } });
-    new Frames().watch(watched);
+    const told: unknown[] = [];
+    new Frames((cut) => told.push(cut)).watch(watched);
     heard!({ data: '2' });
     expect(watched.closed).toBe(false); // negative control
     grow();
     heard!({ data: '2' });
-    expect(watched.closed).toBe(true);
+    expect([watched.closed, told]).toEqual([true, [watched]]);
   });
 });

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+
 type Heard = { data?: string | { length: number } };
 
 interface Transport {
@@ -7,6 +9,8 @@ interface Transport {
 
 /** As much of a connection below socket.io as is asked here: of the websocket, or of requests that poll. */
 export interface Line {
+  /** Which opened it. */
+  request: IncomingMessage;
   on(event: 'packet', heard: (packet: Heard) => void): unknown;
   on(event: 'upgrade', changed: (transport: Transport) => void): unknown;
   on(event: 'close', gone: () => void): unknown;
@@ -32,11 +36,6 @@ const [MOST_WAITING, MOST_BYTES] = [2_000, 4 * 2 ** 20];
 
 const GOODBYE_MS = 1_000;
 
-function cut(line: Line): void {
-  line.transport.socket?.terminate?.();
-  line.close(true);
-}
-
 /**
  * Packets below socket.io: pulses, openings of rooms that are none, pieces of messages. Each costs the loop something, and no message handler
  * ever hears of it. Whoever sends too many, or reads no answers, is cut. `now` counts milliseconds and never goes back.
@@ -44,7 +43,11 @@ function cut(line: Line): void {
 export class Frames {
   readonly #rates = new WeakMap<object, Rate>();
 
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  constructor(
+    /** What was sent last is heard by nobody: that is told here, so that it leaves a trace. */
+    private readonly onCut: (line: Line) => void,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
   watch(line: Line): void {
     let [left, at] = [UNKNOWN.burst, this.now()];
@@ -55,7 +58,7 @@ export class Frames {
       const passed = this.now() - at;
       at += passed;
       left = Math.min(rate.burst, left + (passed * rate.perSecond) / 1000) - 1 - (data?.length ?? 0) / PIECE;
-      if (left < 0 || line.writeBuffer.length > MOST_WAITING || (line.transport.socket?.bufferedAmount ?? 0) > MOST_BYTES) cut(line);
+      if (left < 0 || line.writeBuffer.length > MOST_WAITING || (line.transport.socket?.bufferedAmount ?? 0) > MOST_BYTES) this.#cut(line);
     };
     const pulses = ({ socket }: Transport) => {
       for (const event of ['ping', 'pong'] as const) socket?.on?.(event, (data) => hear({ data }));
@@ -65,6 +68,12 @@ export class Frames {
     pulses(line.transport);
     // whoever is shown out may say goodbye, and not go on talking instead
     line.on('close', () => setTimeout(() => line.transport.socket?.terminate?.(), GOODBYE_MS).unref());
+  }
+
+  #cut(line: Line): void {
+    line.transport.socket?.terminate?.();
+    line.close(true);
+    this.onCut(line);
   }
 
   /** A person's, from here on. */

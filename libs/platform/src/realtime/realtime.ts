@@ -53,7 +53,7 @@ export class Realtime {
   readonly #redis: Redis[] = [];
   readonly #door: SocketDoor;
   readonly #sweep: Sweep;
-  readonly #frames = new Frames();
+  readonly #frames = new Frames((line) => this.#noteCut(line));
   #attached = false;
 
   constructor(private readonly options: RealtimeOptions) {
@@ -118,6 +118,11 @@ export class Realtime {
     this.#sweep.stop();
     if (this.#attached) await this.io.close(); // a worker has no server: its close would fail
     for (const redis of this.#redis) redis.disconnect();
+  }
+
+  #noteCut({ request }: Line): void {
+    const caller = this.#door.strangerAt(request);
+    void this.options.trail.note(refusedBy(caller, new BusinessError([R.tooMany({ seconds: 60 })]), 'socket'));
   }
 
   #welcome(socket: Socket): void {

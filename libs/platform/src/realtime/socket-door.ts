@@ -77,6 +77,11 @@ export class SocketDoor {
 
   tokenOf = (socket: Socket): string | undefined => this.#visitorOf(socket).token;
 
+  /** Whoever is at the other end of a connection that never said who he is, or is not asked any more. */
+  strangerAt(request: IncomingMessage): Caller {
+    return { actor: PUBLIC_ACTOR, act: 'http.unknown', ip: this.addressOf(request), requestId: uuidv7(), language: languageOf(request.headers['accept-language']) };
+  }
+
   /** The caller before his session is looked at. Nothing that a client chose may make this throw: it stands before every `try`. */
   callerOf(socket: Socket, act: string): Caller {
     const { headers, auth } = socket.handshake;
