@@ -10,11 +10,13 @@ export const BODY_MS = 60_000;
 export const SILENCE_MS = 300_000;
 /** Beyond so many connections those that wait for their next request are closed: their browsers open others. */
 const CROWDED = 10_000;
+/** Milliseconds between two looks for such: each look goes through all of them. */
+const LOOK_MS = 1_000;
 
 /** Nobody takes all connections: each address has so many, and in a crowd those go that do nothing. A named proxy speaks for many and limits them itself. */
 export function limitConnections(server: Server, mostOfOne: number, isProxy: (address: string) => boolean): void {
   const open = new Map<string, number>();
-  let all = 0;
+  let [all, looked] = [0, 0];
   server.on('connection', (socket: Socket) => {
     notePeer(socket);
     const address = peerOf(socket);
@@ -23,7 +25,10 @@ export function limitConnections(server: Server, mostOfOne: number, isProxy: (ad
     if (count > mostOfOne && !isProxy(address)) return void socket.destroy();
     open.set(who, count);
     all += 1;
-    if (all > CROWDED) server.closeIdleConnections();
+    if (all > CROWDED && performance.now() - looked > LOOK_MS) {
+      looked = performance.now();
+      server.closeIdleConnections();
+    }
     socket.once('close', () => {
       all -= 1;
       const left = open.get(who)! - 1;
