@@ -70,9 +70,13 @@ test.each([
   [`set local lock_timeout = 50`, 'lock table account in access exclusive mode'],
 ])('%s: what was ended is told as busy, and nothing of it is left', async (limit, statement) => {
   let free = () => undefined as void;
-  const holder = pg.db.system('test.hold', async (tx) => {
-    await tx.query('lock table account in access exclusive mode');
-    await new Promise<void>((resolve) => (free = resolve));
+  let holder: Promise<void> | undefined;
+  await new Promise<void>((locked) => {
+    holder = pg.db.system('test.hold', async (tx) => {
+      await tx.query('lock table account in access exclusive mode');
+      locked(); // the attempt begins after this, or it might take the lock first
+      await new Promise<void>((resolve) => (free = resolve));
+    });
   });
   const attempt = pg.db.system('test.wait', async (tx) => {
     await tx.query(limit);
