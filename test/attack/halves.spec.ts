@@ -67,10 +67,11 @@ const recognise = async (known = authority()) => ({ known, outcome: await byTwo(
 /** What an administrator does to something that has to be there before the fault is planted. */
 const UPON: Record<string, { made: () => Promise<string>; act: (id: string) => Promise<Outcome> }> = {
   'asks for a role': { made: () => account(), act: (id) => sent('security-admin', `/api/accounts/${id}/roles`, { role: 'entry-officer', reason: '试验', endsAt: '2026-12-31T00:00:00Z' }) },
-  'suspends an account': { made: () => account(), act: (id) => sent('security-admin', `/api/accounts/${id}/suspend`, {}) },
   'gives a first password': { made: () => colleague(), act: (id) => byHead(id, 'password/reset') },
   'sees his half of one': { made: () => halfGiven(), act: (id) => sent('security-admin', `/api/first-passwords/${id}/half`, {}) },
   'ends lost codes': { made: () => colleague(), act: (id) => byHead(id, 'codes/end') },
+  'suspends an account': { made: () => colleague(), act: (id) => byHead(id, 'suspend') },
+  'brings one back': { made: () => colleague({ suspended: true }), act: (id) => byHead(id, 'reinstate') },
 };
 
 /** What an administrator does, each time anew. */
@@ -110,11 +111,11 @@ const account = async () => {
 };
 
 /** One of the head's people, with all that can be ended: a password, codes, a session, a device. */
-const colleague = async () => {
+const colleague = async ({ suspended = false } = {}) => {
   const id = await account();
   await pg.query(
-    `update account set organisation_id = (select organisation_id from account where login = 't1.head.1'), password_hash = 'x', totp_secret = 'x', totp_since = tianping_now() where id = $1`,
-    [id],
+    `update account set organisation_id = (select organisation_id from account where login = 't1.head.1'), password_hash = 'x', totp_secret = 'x', totp_since = tianping_now(), suspended_at = case when $2 then tianping_now() end where id = $1`,
+    [id, suspended],
   );
   await pg.query('insert into known_device (token_hash, account_id) values ($1, $2)', [randomUUID(), id]);
   return id;

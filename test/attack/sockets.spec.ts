@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { actsOf } from '@domain/identity/roles';
 import { Realtime } from '@platform/realtime';
 import { io, type Socket } from 'socket.io-client';
-import { startWorld, type World } from '../journeys/world';
+import { signIn } from '../../apps/cli/src/play/people';
+import { type Asked, confirm, startWorld, type World } from '../journeys/world';
 import { closeAgent, openPg, send, tokensOf } from './surface';
 
 interface Refusal {
@@ -170,11 +171,10 @@ test.each(['suspension', 'sign-out'])('%s ends the open sockets within a second,
   const ended = new Promise((resolve) => socket.once('disconnect', resolve));
   const { accountId } = JSON.parse((await send(world.url, 'GET', '/api/me', { token })).text) as { accountId: string };
   const [session] = JSON.parse((await send(world.url, 'GET', '/api/sessions', { token })).text) as { id: string }[];
-  const done =
-    how === 'suspension'
-      ? await send(world.url, 'POST', `/api/accounts/${accountId}/suspend`, { token: tokens['security-admin'] })
-      : await send(world.url, 'DELETE', `/api/sessions/${session!.id}`, { token });
-  expect(done.status).toBe(200);
+  if (how === 'suspension') {
+    const [one, two] = await Promise.all(['sys.security.1', 'sys.security.2'].map((login) => signIn(world.url, login, world.running.password!)));
+    await confirm(two!, await one!.post<Asked>(`/api/accounts/${accountId}/suspend`, { reason: '试验' }));
+  } else expect((await send(world.url, 'DELETE', `/api/sessions/${session!.id}`, { token })).status).toBe(200);
   await Promise.race([ended, sleep(1000).then(() => Promise.reject(new Error('still open')))]);
   expect((await send(world.url, 'GET', '/api/me', { token })).status).toBe(401);
   await expect(connected({ token })).rejects.toThrow('disconnected');

@@ -120,7 +120,7 @@ withChromium('two persons, and the same person again', () => {
     await head.follow('/organisation');
     await head.page
       .getByRole('row', { name: /t1.officer.2/ })
-      .getByRole('button', { name: '登录凭证' })
+      .getByRole('button', { name: '账号办理' })
       .click();
     await head.page.locator('.act').getByLabel('依据').fill('新任经办，已当面核对身份证');
     await inspect(head, 'asking for a first password');
@@ -170,6 +170,45 @@ withChromium('two persons, and the same person again', () => {
     await inspect(officer, 'own password set');
     await officer.follow('/agency');
     await officer.page.waitForURL((url) => url.pathname === '/agency');
+  });
+
+  it('an account ends and comes back by two people; its sessions end by one', async () => {
+    const head = people.find(({ name }) => name === 't1.head.1')!;
+    const security = people.find(({ name }) => name === 'sys.security.1')!;
+    const about = async (one: Person, path: string, button: string) => {
+      await one.follow(path);
+      await one.page
+        .getByRole('row', { name: /t1.officer.2/ })
+        .getByRole('button', { name: button })
+        .click();
+    };
+    await about(security, '/admin/people', '账号办理');
+    await security.click('结束全部登录');
+    await security.sees('已结束 1 个登录');
+    await inspect(security, 'sessions ended by one');
+    await about(head, '/organisation', '账号办理');
+    const panel = head.page.locator('.act');
+    await panel.getByRole('radio', { name: /停用账号/ }).check();
+    await panel.getByLabel('依据').fill('已离职，见离职证明');
+    await inspect(head, 'asking for a suspension');
+    await panel.getByRole('button', { name: '申请停用账号' }).click();
+    await head.sees('须由安全管理员确认后才生效');
+    await security.follow('/admin/approvals');
+    await security.sees('已离职，见离职证明');
+    await inspect(security, 'approval of a suspension');
+    await security.click('同意：停用账号');
+    await about(security, '/admin/people', '恢复');
+    await security.page.locator('.act').getByLabel('依据').fill('返聘');
+    await inspect(security, 'asking for a return');
+    await security.page.locator('.act').getByRole('button', { name: '申请恢复账号' }).click();
+    await security.sees('须由单位负责人确认后才生效');
+    await head.follow('/organisation/approvals');
+    await head.click('同意：恢复账号');
+    await head.follow('/organisation');
+    await head.page
+      .getByRole('row', { name: /t1.officer.2/ })
+      .getByRole('button', { name: '账号办理' })
+      .waitFor();
   });
 
   it('the audit administrator sees what is asked for and decides nothing', async () => {

@@ -100,7 +100,7 @@ describe('rights', () => {
     const changes = [
       [`name = '另一人'`, 'proposal.outdated'],
       [`organisation_id = (select organisation_id from account where login = 'a1.head.1')`, 'proposal.outdated'],
-      ['suspended_at = tianping_now()', 'identity.account-changed'],
+      ['suspended_at = tianping_now()', 'identity.account-suspended'],
     ] as const;
     for (const [change, code] of changes) {
       const made = await create(one, 't1.head.1', ['tenderer-officer']);
@@ -195,5 +195,15 @@ it('the first two administrators are made from the host, one with each run; then
   const made = await makeAdministrator(app, options('second.admin', second));
   expect(made.missing).toBe(0);
   await expect(makeAdministrator(app, options('third.admin', person()))).rejects.toThrow('two security administrators already');
-  await expect(signIn(world.url, 'second.admin', made.password)).resolves.toBeDefined();
+  const other = await signIn(world.url, 'second.admin', made.password);
+  await expect(makeAdministrator(app, { ...options('third.admin', person()), insteadOf: 'nobody.there' })).rejects.toThrow('no security administrator in use');
+  await expect(makeAdministrator(app, { ...options('third.admin', first), insteadOf: 'second.admin' })).rejects.toThrow('two persons'); // all or nothing
+  await other.get('/api/me');
+  const third = await makeAdministrator(app, { ...options('third.admin', person()), insteadOf: 'second.admin' });
+  expect(third.missing).toBe(0);
+  expect((await refusal(other.get('/api/me'))).status).toBe(401);
+  expect(
+    await rows(world, `select act, actor_login as by from audit_entry where act = 'identity.first-administrators' and object_id = (select id::text from account where login = 'second.admin')`),
+  ).toContainEqual({ act: 'identity.first-administrators', by: 'system' });
+  await signIn(world.url, 'third.admin', third.password);
 });

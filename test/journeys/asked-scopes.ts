@@ -7,7 +7,7 @@ const BIDDERS = { bid: `tender_id = 'T'`, organisation: `${PARTIES} or id in (se
 const AWARD = { ...TENDER, ...BIDDERS, award: `tender_id = 'T'` };
 const WINNER = `(select winner_bid_id from award where tender_id = 'T')`;
 
-const RIGHTS = ['identity.grant-role', 'identity.propose-role', 'identity.appoint-head', 'identity.reset-password', 'identity.end-codes'];
+const RIGHTS = ['identity.grant-role', 'identity.propose-role', 'identity.appoint-head', 'identity.reset-password', 'identity.end-codes', 'account.suspend', 'account.reinstate'];
 const PERSON = { account: `id = 'O'`, organisation: `id = (select organisation_id from account where id = 'O')` };
 
 export type Scope = Readonly<Record<string, string>>;
@@ -89,7 +89,7 @@ export const IRRELEVANT: Readonly<Record<string, string>> = {
   'tender_document.added_at': 'when it was attached',
   ...all('where a file came from; what it is stands there by name and digest', 'file', 'uploaded_by organisation_id uploaded_at stored_at'),
   ...all(LOGIN, 'account', 'person_hash person_document password_hash totp_secret totp_since totp_used'),
-  ...Object.fromEntries(RIGHTS.map((act) => [`${act} account.suspended_at`, 'a rule refuses: nobody gets a right while he is suspended'])),
+  ...Object.fromEntries(RIGHTS.map((act) => [`${act} account.suspended_at`, 'a rule refuses: what is done to an account in use is done to no suspended one, and the other way round'])),
   ...all('which one it is stands there by name and digest', 'trusted_authority', 'pem trusted_at note'),
   ...Object.fromEntries(['organisation_id', 'login', 'suspended_at'].map((column) => [`opening.conclude account.${column}`, 'the record names who presided by name only'])),
   ...all('decides which certificate is in force; that one stands in the content', 'certificate', 'algorithm not_before not_after bound_at'),

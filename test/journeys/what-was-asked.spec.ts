@@ -124,6 +124,8 @@ async function* administration(): AsyncGenerator<Moment> {
   yield* act('identity.reset-password', await ask(one, `/api/accounts/${accountId}/password/reset`, { reason: '忘记口令' }), head, accountId);
   await hand.rows(`update account set totp_secret = 'x', totp_since = tianping_now() where id = $1`, [accountId]);
   yield* act('identity.end-codes', await ask(one, `/api/accounts/${accountId}/codes/end`, { reason: '手机遗失' }), head, accountId);
+  yield* act('account.suspend', await ask(one, `/api/accounts/${accountId}/suspend`, { reason: '离职' }), head, accountId);
+  yield* act('account.reinstate', await ask(one, `/api/accounts/${accountId}/reinstate`, { reason: '复职' }), head, accountId);
   yield* act('identity.appoint-head', await askRole(one, 'organisation-head'), two, accountId);
 
   const { authority, library, librarySecond } = world.office;

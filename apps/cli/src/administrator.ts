@@ -1,11 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
-import { AccountsService, dto, FIRST_PASSWORD_DAYS, FirstPasswords } from '@domain/identity';
+import { AccountActs, AccountsService, dto, FIRST_PASSWORD_DAYS, FirstPasswords } from '@domain/identity';
 import { Db, type Tx } from '@platform/db';
 import { checked } from '@platform/http';
 import { z } from 'zod';
 import { startInstallation } from './launch';
 
-const Administrator = z.strictObject({ login: dto.login, name: dto.name, ...dto.document, organisation: dto.name, uscc: dto.uscc, region: dto.region });
+const Administrator = z.strictObject({ login: dto.login, name: dto.name, ...dto.document, organisation: dto.name, uscc: dto.uscc, region: dto.region, insteadOf: dto.login.optional() });
 export type Administrator = z.input<typeof Administrator>;
 
 /** Two, since each right needs two persons; after them nobody gives rights from outside. */
@@ -17,6 +17,15 @@ where g.role = 'security-admin' and (g.ends_at is null or g.ends_at > tianping_n
   and (a.password_hash is not null or exists (select 1 from first_password_half h where h.account_id = a.id and h.ends_at > clock_timestamp())
     or exists (select 1 from certificate c where c.account_id = a.id and c.usage = 'signing' and c.ended_at is null))`;
 
+const ADMINISTRATOR = `select a.id from account a join role_grant g on g.account_id = a.id where a.login = $1 and g.role = 'security-admin' and a.suspended_at is null limit 1`;
+
+/** Of two, one may have lost what he signs in by, or be the danger; the other alone can do nothing about it. */
+async function replaced(tx: Tx, acts: AccountActs, login: string): Promise<void> {
+  const [found] = await tx.query<{ id: string }>(ADMINISTRATOR, [login]);
+  if (!found) throw new Error(`没有账号为 ${login} 的在用安全管理员 / no security administrator in use has the account ${login}`);
+  await acts.suspend(tx, found.id, '由运行主机的人员更换安全管理员');
+}
+
 /** The organisation of the first one, who makes it; the second belongs to the same. */
 async function organisationFor(tx: Tx, accounts: AccountsService, held: { persons: number; uscc: string | null }, { organisation, uscc, region }: z.output<typeof Administrator>) {
   const [known] = await tx.query('select 1 from organisation where uscc = $1', [uscc]);
@@ -27,7 +36,7 @@ async function organisationFor(tx: Tx, accounts: AccountsService, held: { person
 
 /**
  * Makes the first two security administrators of an installation, one with each run: the trading centre's organisation comes with the first. With two there
- * is a second person for every right, so the command ends itself: everybody else is made over the interface (docs/decisions/0022).
+ * is a second person for every right, so the command ends itself: everybody else is made over the interface (docs/decisions/0022). `insteadOf` suspends one of the two.
  */
 export async function makeAdministrator(app: INestApplication, options: Administrator): Promise<{ login: string; password: string; missing: number }> {
   const wanted = checked(Administrator, options);
@@ -35,8 +44,12 @@ export async function makeAdministrator(app: INestApplication, options: Administ
   const first = app.get(FirstPasswords);
   return app.get(Db).system('identity.first-administrators', async (tx) => {
     await tx.query('select pg_advisory_xact_lock(7468972)');
+    if (wanted.insteadOf) await replaced(tx, app.get(AccountActs), wanted.insteadOf);
     const [held] = (await tx.query<{ persons: number; uscc: string | null }>(HELD)) as [{ persons: number; uscc: string | null }];
-    if (held.persons >= MOST) throw new Error('已有两名安全管理员，请在平台上由两人办理授权 / there are two security administrators already: rights are given on the platform, by two persons');
+    if (held.persons >= MOST)
+      throw new Error(
+        '已有两名安全管理员，请在平台上由两人办理授权；其中一人不能履职的，用 --instead-of 更换 / there are two security administrators already: rights are given on the platform, by two persons; --instead-of replaces one who cannot act',
+      );
     const centre = await organisationFor(tx, accounts, held, wanted);
     const { login, name, identityNumber, identityKind } = wanted;
     const account = await accounts.addAccount(tx, centre, { login, name, identityNumber, identityKind, roles: ['security-admin'], reason: '首批安全管理员' });

@@ -1,60 +1,186 @@
-import { refuse } from '@kernel';
-import type { Content } from '@envelope';
-import { type Caller, type Db, hasRole, notFound, type Tx } from '@platform/db';
+import { Body, Controller, Get, HttpCode, Injectable, Param, Post } from '@nestjs/common';
+import type { z } from 'zod';
+import { type AccountId, type Refusal, refuse, refuseAny } from '@kernel';
+import { Allow, By } from '@platform/auth';
+import { type Caller, Db, type Tx } from '@platform/db';
+import { uuid } from '@platform/http';
+import { type AboutAccount, accountToAsk, dutiesOf, isHead, isSelf, mayAskAbout, personContent, unchanged } from './about-account';
+import { clashOf } from './apart';
+import { FirstPasswords } from './first-passwords';
+import { ActReason } from './identity.dto';
 import { Account } from './identity.entity';
 import { R } from './identity.refusals';
+import { OneTimeCodes } from './one-time-codes';
+import { type Asked, ProposalsService } from './proposals.service';
+import { SessionsService } from './sessions.service';
 
-/** Whom a two-person act on an account is about, as both persons see him. */
-export interface AboutAccount {
-  accountId: string;
-  login: string;
-  name: string;
-  organisationId: string;
-  organisation: string;
+type Office = 'organisation-head' | 'security-admin';
+type AccountAct = 'identity.reset-password' | 'identity.end-codes' | 'account.suspend' | 'account.reinstate';
+
+/** What differs from act to act. */
+interface Rule {
+  /** Whether both persons see his duties, which end with it or begin anew. */
+  ofDuties?: true;
+  /** Whether it is done to a suspended account; else it is done to none. */
+  suspended?: true;
+  /** What stands in its way. */
+  hindrance?: (tx: Tx, account: Account) => Refusal | false | Promise<Refusal | undefined>;
+  carryOut: (tx: Tx, account: Account, reason: string, askedBy: AccountId) => Promise<object>;
 }
 
-export const isHead = ({ actor }: Caller): boolean => hasRole(actor, 'organisation-head');
-
-/** The account that somebody asks about; a head asks about his own people, others' are not there for him. */
-export async function accountToAsk(db: Db, caller: Caller, accountId: string): Promise<AboutAccount> {
-  const [account] = await db.read<AboutAccount>(
-    `select a.id as "accountId", a.login, a.name, o.id as "organisationId", o.name as organisation from account a join organisation o on o.id = a.organisation_id where a.id = $1`,
-    [accountId],
-  );
-  return account && (!isHead(caller) || account.organisationId === caller.actor.organisationId) ? account : notFound('account');
+interface Wanted extends AboutAccount {
+  reason: string;
+  asker: Office;
+  confirmer: Office;
 }
 
-/** The same of who holds an office and asked: a head for his own people, a security administrator for everybody. No project belongs to it. */
-export async function mayAskAbout(tx: Tx, office: 'organisation-head' | 'security-admin', { organisationId }: AboutAccount): Promise<null> {
-  const reaches = hasRole(tx.actor, office) && (office === 'security-admin' || organisationId === tx.actor.organisationId);
-  return reaches ? null : notFound('account');
+/**
+ * What two offices do to somebody's account: ways back for who forgot his password or lost the device of his codes, the way in for a new account, its end and its return.
+ * The head of the organisation is one of the two where there is another than the person himself; for a head, and where there is none, two security administrators, who
+ * appoint heads as well (docs/decisions/0025). Nobody takes part in his own.
+ */
+@Injectable()
+export class AccountActs {
+  constructor(
+    private readonly db: Db,
+    private readonly proposals: ProposalsService,
+    private readonly first: FirstPasswords,
+    private readonly codes: OneTimeCodes,
+    private readonly sessions: SessionsService,
+  ) {
+    this.#define('identity.reset-password', {
+      carryOut: async (tx, account, _reason, askedBy) => {
+        const given = await this.first.give(tx, account, [askedBy, tx.actor.accountId!]);
+        await tx.record({ type: 'identity.password-reset', objectType: 'account', objectId: account.id });
+        return given;
+      },
+    });
+    this.#define('identity.end-codes', {
+      hindrance: (_tx, { totpSecret }) => !totpSecret && R.codeNotBegun(),
+      carryOut: async (tx, account) => {
+        await this.codes.clear(tx, account);
+        await tx.record({ type: 'identity.codes-ended', objectType: 'account', objectId: account.id });
+        return { ended: true };
+      },
+    });
+    this.#define('account.suspend', {
+      ofDuties: true,
+      carryOut: async (tx, account, reason) => {
+        await this.suspend(tx, account.id, reason);
+        return { suspendedAt: tx.now.toISOString() };
+      },
+    });
+    this.#define('account.reinstate', {
+      ofDuties: true,
+      suspended: true,
+      hindrance: async (tx, account) => (await clashOf(tx, account, 'its own')) && R.notFree(),
+      carryOut: async (tx, account, reason) => {
+        account.suspendedAt = null;
+        await tx.save(account);
+        await tx.record({ type: 'identity.account-reinstated', objectType: 'account', objectId: account.id, payload: { reason } });
+        return { reinstated: true };
+      },
+    });
+  }
+
+  /** Whatever is done, every session ends that was opened with what is no longer. */
+  #define(act: AccountAct, { suspended, ofDuties, hindrance, carryOut }: Rule): void {
+    this.proposals.define<Wanted>({
+      act,
+      mayAsk: (tx, _id, wanted) => mayAskAbout(tx, wanted.asker, wanted),
+      confirmer: ({ confirmer }) => confirmer,
+      organisationOf: async (_tx, _id, { confirmer, organisationId }) => (confirmer === 'organisation-head' ? organisationId : null),
+      signed: false, // who confirms may hold no certificate
+      check: async (tx, _id, wanted) => {
+        const account = await unchanged(tx, wanted, { suspended: !!suspended });
+        if ((await confirmerOf((...question) => tx.query(...question), account.id, wanted.asker)) !== wanted.confirmer) refuse(R.accountChanged({ login: wanted.login })); // a head came or went
+        refuseAny([(await isSelf(tx, account)) && R.notOwnFactor(), await hindrance?.(tx, account)]);
+      },
+      content: async (tx, id, { reason }) => ({ person: await personContent(tx, id), ...(ofDuties ? { roles: await dutiesOf(tx, id) } : {}), reason }),
+      carryOut: async (tx, id, { reason }, askedBy) => {
+        const account = await tx.lock(Account, { id }, 'account');
+        const done = await carryOut(tx, account, reason, askedBy);
+        await this.sessions.endAll(tx, id);
+        return done;
+      },
+    });
+  }
+
+  /** For what stands behind it already: two offices, or who runs the host. */
+  async suspend(tx: Tx, id: string, reason: string): Promise<void> {
+    const account = await tx.lock(Account, { id }, 'account');
+    account.suspendedAt = tx.now;
+    await tx.save(account);
+    await tx.record({ type: 'identity.account-suspended', objectType: 'account', objectId: id, payload: { reason } });
+    await this.sessions.endAll(tx, id);
+  }
+
+  async ask(caller: Caller, act: AccountAct, accountId: string, reason: string): Promise<Asked> {
+    const about = await accountToAsk(this.db, caller, accountId);
+    const asker = isHead(caller) ? 'organisation-head' : 'security-admin';
+    const confirmer = await confirmerOf((...question) => this.db.read(...question), accountId, asker);
+    return this.proposals.ask(caller, act, accountId, { ...about, reason, asker, confirmer });
+  }
 }
 
-/** The account, locked against changes; refuses when it is another than was asked about. */
-export async function unchanged(tx: Tx, { accountId, login, name, organisationId }: AboutAccount): Promise<Account> {
-  const account = await tx.lock(Account, { id: accountId }, 'account', 'share');
-  if (account.suspendedAt || account.login !== login || account.name !== name || account.organisationId !== organisationId) refuse(R.accountChanged({ login }));
-  return account;
+/** Whether the person is a head, and whether his organisation has another. */
+const HEADS = `select g.account_id = a.id as own from role_grant g join account h on h.id = g.account_id join account a on a.organisation_id = h.organisation_id and (g.account_id = a.id or h.person_hash <> a.person_hash)
+where a.id = $1 and g.role = 'organisation-head' and h.suspended_at is null and (g.ends_at is null or g.ends_at > tianping_now())`;
+
+/** The second of the two: asked by the head, a security administrator; asked by one of those, the head, where that is another person than the one it is about. */
+async function confirmerOf(ask: (sql: string, values: unknown[]) => Promise<{ own: boolean }[]>, accountId: string, asker: Office): Promise<Office> {
+  const heads = await ask(HEADS, [accountId]);
+  const isOne = heads.some(({ own }) => own);
+  if (asker === 'organisation-head') return isOne ? refuse(R.headByTwo()) : 'security-admin';
+  return isOne || heads.length === 0 ? 'security-admin' : 'organisation-head';
 }
 
-/** Whether the actor is the person of this account, under whichever of his own. */
-export const isSelf = async (tx: Tx, { personHash }: Account): Promise<boolean> =>
-  (await tx.query('select 1 from account where id = $1 and person_hash = $2', [tx.actor.accountId, personHash])).length > 0;
+@Controller('api')
+export class AccountActsController {
+  constructor(
+    private readonly acts: AccountActs,
+    private readonly first: FirstPasswords,
+  ) {}
 
-/** Whether the organisation has a head who is another person than this one. */
-export const hasOtherHead = async (tx: Tx, { organisationId, personHash }: Account): Promise<boolean> => {
-  const heads = await tx.query(
-    `select 1 from role_grant g join account a on a.id = g.account_id where g.role = 'organisation-head' and a.organisation_id = $1 and a.suspended_at is null and a.person_hash <> $2 and (g.ends_at is null or g.ends_at > $3) limit 1`,
-    [organisationId, personHash, tx.now],
-  );
-  return heads.length > 0;
-};
+  @Post('accounts/:id/password/reset')
+  @HttpCode(200)
+  @Allow('identity.reset-password')
+  resetPassword(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: ActReason }) { reason }: z.infer<typeof ActReason>) {
+    return this.acts.ask(caller, 'identity.reset-password', id, reason);
+  }
 
-/** The person as he stands there now. */
-export async function personContent(tx: Tx, accountId: string): Promise<Content | null> {
-  const [person = null] = await tx.query<{ name: string; login: string; organisation: string; uscc: string | null }>(
-    'select a.name, a.login, o.name as organisation, o.uscc from account a join organisation o on o.id = a.organisation_id where a.id = $1 for share of a',
-    [accountId],
-  );
-  return person;
+  @Post('accounts/:id/codes/end')
+  @HttpCode(200)
+  @Allow('identity.end-codes')
+  endCodes(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: ActReason }) { reason }: z.infer<typeof ActReason>) {
+    return this.acts.ask(caller, 'identity.end-codes', id, reason);
+  }
+
+  @Post('accounts/:id/suspend')
+  @HttpCode(200)
+  @Allow('account.suspend')
+  suspend(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: ActReason }) { reason }: z.infer<typeof ActReason>) {
+    return this.acts.ask(caller, 'account.suspend', id, reason);
+  }
+
+  @Post('accounts/:id/reinstate')
+  @HttpCode(200)
+  @Allow('account.reinstate')
+  reinstate(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: ActReason }) { reason }: z.infer<typeof ActReason>) {
+    return this.acts.ask(caller, 'account.reinstate', id, reason);
+  }
+
+  /** Halves of first passwords that the caller has yet to see and to hand over. */
+  @Get('first-passwords')
+  @Allow('identity.take-half')
+  async waiting(@By() caller: Caller) {
+    return { items: await this.first.waiting(caller) };
+  }
+
+  @Post('first-passwords/:accountId/half')
+  @HttpCode(200)
+  @Allow('identity.take-half', { secret: true })
+  takeHalf(@By() caller: Caller, @Param('accountId', { schema: uuid }) accountId: string) {
+    return this.first.take(caller, accountId);
+  }
 }

@@ -1,16 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@platform/config';
-import { BusinessError, type DocumentKind, nameKey, refuse, statementLines, uuidv7 } from '@kernel';
+import { type DocumentKind, nameKey, refuse, statementLines, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate } from '@envelope';
 import { type Caller, Db, type HeldRole, type Lack, type Tx } from '@platform/db';
-import { Realtime } from '@platform/realtime';
-import { Actors } from './actors';
+import { assertApart, unnamed } from './apart';
+import { Attempts, registrationMeter } from './attempts';
 import { Account, BoundCertificate, Organisation, RoleGrant } from './identity.entity';
 import type { CreateAccount, RegisterOrganisation } from './identity.dto';
 import { R } from './identity.refusals';
 import { hashPassword } from './passwords';
 import { assertUscc, type KnownPerson, knownPerson } from './person';
-import { apartRule, ROLES, type RoleCode } from './roles';
+import type { RoleCode } from './roles';
 import { SigningRights } from './signing-rights';
 
 const TAKEN: Record<string, (value: string, at: string) => never> = {
@@ -34,6 +34,10 @@ async function named<T>(work: Promise<T>, value: string, at = ''): Promise<T> {
 function assertName({ subject: { organisation, commonName } }: Certificate, name: string): void {
   const found = organisation ?? commonName ?? '—';
   if (nameKey(found) !== nameKey(name)) refuse(R.nameOther({ found, name }, '/name'));
+}
+
+function assertMadeOutTo({ subject: { serialNumber: found = '—' } }: Certificate, expected: string, pointer: string): void {
+  if (found !== expected) refuse(R.certificateForeign({ found, expected }, pointer));
 }
 
 export const registrationText = (uscc: string, login: string): string => statementLines('registration/v1', uscc, login);
@@ -80,23 +84,38 @@ export class AccountsService {
   constructor(
     private readonly db: Db,
     private readonly rights: SigningRights,
-    private readonly realtime: Realtime,
-    private readonly actors: Actors,
+    private readonly attempts: Attempts,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** A firm registers itself: checked credit code, certificate of a trusted authority, proof that it holds the key (O20 art. 20, 40). */
+  /**
+   * A firm registers itself: checked credit code, certificate of a trusted authority, proof that it holds the key (O20 art. 20, 40). What is told of logins and of people is
+   * counted by the firm that has shown who it is: one certificate asks a few times, and never learns what else a person does.
+   */
   async register(caller: Caller, dto: RegisterOrganisation): Promise<{ organisationId: string; accountId: string }> {
     await this.rights.consult(Buffer.from(dto.proof, 'base64'));
+    const certificate = await this.#proven(dto);
+    const meters = [registrationMeter(dto.uscc)];
+    await this.attempts.take(meters, R.registerLater);
     return this.db.run(caller, async (tx) => {
-      const certificate = readCertificate(dto.certificate);
-      const signer = this.rights.holder(tx, Buffer.from(dto.proof, 'base64'), Buffer.from(registrationText(dto.uscc, dto.account.login)));
-      if (signer.fingerprint !== certificate.fingerprint) refuse(R.certificateUnbound({ login: dto.account.login }, '/proof'));
-      assertName(certificate, dto.name);
+      this.attempts.right(tx, meters);
       const organisation = await this.addOrganisation(tx, dto);
-      const account = await this.addAccount(tx, organisation, { ...dto.account, certificate, roles: ['bidder-officer', 'bidder-signatory', 'organisation-head'], reason: '自行注册', at: '/account' });
+      const officer = { ...dto.account, certificate, roles: ['bidder-officer', 'bidder-signatory', 'organisation-head'] as const, reason: '自行注册', at: '/account' };
+      const account = await unnamed(this.addAccount(tx, organisation, officer), '/account/identityNumber');
       return { organisationId: organisation.id, accountId: account.id };
     });
+  }
+
+  /** The firm's certificate: made out to its code and its name, and its key is in the hands of who asks. */
+  async #proven({ certificate: pem, proof, uscc, name, account }: RegisterOrganisation): Promise<Certificate> {
+    const [clock] = await this.db.read<{ now: Date }>('select tianping_now() as now');
+    const certificate = readCertificate(pem);
+    const signer = this.rights.holder({ now: clock!.now }, Buffer.from(proof, 'base64'), Buffer.from(registrationText(uscc, account.login)));
+    if (signer.fingerprint !== certificate.fingerprint) refuse(R.certificateUnbound({ login: account.login }, '/proof'));
+    assertUscc(uscc, '/uscc');
+    assertMadeOutTo(certificate, uscc, '/certificate');
+    assertName(certificate, name);
+    return certificate;
   }
 
   async addOrganisation(tx: Tx, { name, uscc, region }: { name: string; uscc: string; region: string }): Promise<Organisation> {
@@ -144,45 +163,16 @@ export class AccountsService {
     });
   }
 
-  /** Ends every right and every open socket of the account within the second. */
-  suspend(caller: Caller, accountId: string): Promise<{ suspendedAt: string }> {
-    return this.db.run(caller, async (tx) => {
-      const account = await tx.lock(Account, { id: accountId }, 'account');
-      account.suspendedAt = tx.now;
-      await tx.save(account);
-      await tx.record({ type: 'identity.account-suspended', objectType: 'account', objectId: accountId });
-      tx.afterCommit(() => {
-        this.actors.forget();
-        this.realtime.drop(`account:${accountId}`);
-      });
-      return { suspendedAt: tx.now.toISOString() };
-    });
-  }
-
-  /** Separation of duties looks at the person, not at the account (roles.md 2). One grant at a time for one person. */
-  async assertApart(tx: Tx, { personHash: person }: Account, roles: readonly RoleCode[]): Promise<void> {
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [person]);
-    const held = await tx.query<{ role: string }>(
-      `select g.role from role_grant g join account a on a.id = g.account_id where a.person_hash = $1 and (g.ends_at is null or g.ends_at > $2) and g.project_id is null`,
-      [person, tx.now],
-    );
-    for (const [i, role] of roles.entries()) {
-      const clash = apartRule([...held.map((row) => row.role), ...roles.slice(0, i)], role);
-      if (clash) throw new BusinessError([{ ...R.apart({ held: ROLES[clash.with as RoleCode].zh, wanted: ROLES[role].zh }), article: clash.rule.article }]);
-    }
-  }
-
   /** For what stands behind it already: a registration, an import, a request that two persons agreed on. */
   async addRole(tx: Tx, account: Account, { role, reason, endsAt = null }: { role: RoleCode; reason: string; endsAt?: Date | null }): Promise<RoleGrant> {
-    await this.assertApart(tx, account, [role]);
+    await assertApart(tx, account, [role]);
     return tx.insert(RoleGrant, { id: uuidv7(), version: 1, accountId: account.id, role, projectId: null, grantedBy: tx.actor.accountId, reason, startsAt: tx.now, endsAt });
   }
 
   /** Binds a certificate whose path, use, validity and organisation are right. */
   async bind(tx: Tx, account: Account, organisation: Belongs, certificate: Certificate, { usage = 'signing', at = '' }: { usage?: 'signing' | 'encipherment'; at?: string } = {}): Promise<void> {
     this.rights.assertInForce(tx, certificate, usage);
-    const found = certificate.subject.serialNumber ?? '—';
-    if (found !== organisation.uscc) refuse(R.certificateForeign({ found, expected: organisation.uscc }, `${at}/certificate`));
+    assertMadeOutTo(certificate, organisation.uscc, `${at}/certificate`);
     const { fingerprint, pem, algorithm, notBefore, notAfter } = certificate;
     await named(
       tx.insert(BoundCertificate, { id: uuidv7(), version: 1, accountId: account.id, fingerprint, pem, algorithm, notBefore, notAfter, boundAt: tx.now, usage, endedAt: null }),

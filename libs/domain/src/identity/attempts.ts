@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { refuse } from '@kernel';
+import { type Params, type Refusal, refuse } from '@kernel';
 import { Db, type Tx } from '@platform/db';
 import { neighbourhood } from '@platform/http';
 import { R } from './identity.refusals';
@@ -12,6 +12,9 @@ export interface AttemptLimit {
   mostMs: number;
   forgiveMs: number;
 }
+
+/** The refusal of one who has to wait for some seconds. */
+type Later = (params: Params) => Refusal;
 
 /** What an attempt is counted under. */
 export interface Meter extends AttemptLimit {
@@ -31,6 +34,11 @@ const OF_ADDRESS: AttemptLimit = { free: 100, firstMs: 2 * SECOND, mostMs: MINUT
 /** Codes have six digits and three are right at a time: five guesses, then half a minute up to an hour. */
 const OF_CODE: AttemptLimit = { free: 5, firstMs: 30 * SECOND, mostMs: 60 * MINUTE, forgiveMs: 60 * MINUTE };
 
+/** One firm that registers: mistakes are made, and nobody makes more than a few. */
+const OF_FIRM: AttemptLimit = { free: 10, firstMs: 30 * SECOND, mostMs: 60 * MINUTE, forgiveMs: 60 * MINUTE };
+/** Accounts that a head makes for his own people: fifty at once, then one a minute; so he cannot try names and numbers through. */
+const OF_HEAD: AttemptLimit = { free: 50, firstMs: MINUTE, mostMs: MINUTE, forgiveMs: MINUTE };
+
 const meter = (limit: AttemptLimit, ...of: string[]): Meter => ({ ...limit, key: createHash('sha256').update(of.join('\n')).digest('base64url') });
 
 /** Where somebody tries from. A known device is one from which this very login was used before; nobody else's mistakes hinder it. */
@@ -45,15 +53,18 @@ export function signInMeters(login: string, place: Place): Meter[] {
 /** Codes are counted by the account, for whoever has the password may be anywhere; what the holder himself mistypes on his own device is apart. */
 export const codeMeters = (accountId: string, place: Place): Meter[] => [meter(OF_CODE, 'code', accountId, 'device' in place ? place.device : '')];
 
-/** Guesses of passwords and codes: counted before they are compared, in a commit of their own, so that neither a crowd at once nor a refusal undoes the count. */
+export const registrationMeter = (uscc: string): Meter => meter(OF_FIRM, 'registration', uscc);
+export const newAccountMeter = (organisationId: string): Meter => meter(OF_HEAD, 'new-account', organisationId);
+
+/** Guesses of passwords and codes, and what could be found out by trying: counted before it is compared, in a commit of their own, so that neither a crowd at once nor a refusal undoes the count. */
 @Injectable()
 export class Attempts {
   constructor(private readonly db: Db) {}
 
-  /** Grants one try under every meter, or none: then 429 `identity.try-later`, whoever asks and whatever he has in his hand. Not within a transaction. */
-  async take(meters: readonly Meter[]): Promise<void> {
+  /** Grants one try under every meter, or none: then 429 with `later`, whoever asks and whatever he has in his hand. Not within a transaction. */
+  async take(meters: readonly Meter[], later: Later = R.tryLater): Promise<void> {
     const [{ wait }] = (await this.db.write<{ wait: string }>('select take_attempt($1) as wait', [JSON.stringify(meters)])) as [{ wait: string }];
-    if (Number(wait) > 0) refuse(R.tryLater({ seconds: Math.ceil(Number(wait) / SECOND) }));
+    if (Number(wait) > 0) refuse(later({ seconds: Math.ceil(Number(wait) / SECOND) }));
   }
 
   /** The try was right: its own meter begins anew, those that others share get it back; they are free since their last try, for now would lie after the moment that a try at the same time looks from. */

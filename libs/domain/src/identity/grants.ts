@@ -3,8 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { refuse, refuseAny } from '@kernel';
 import type { Content } from '@envelope';
 import { type Caller, Db, hasRole, notFound, type Tx } from '@platform/db';
-import { type AboutAccount, accountToAsk, hasOtherHead, isHead, isSelf, mayAskAbout, personContent, unchanged } from './account-acts';
+import { type AboutAccount, accountToAsk, hasOtherHead, isHead, isSelf, mayAskAbout, personContent, unchanged } from './about-account';
+import { assertApart, unnamed } from './apart';
 import { AccountsService } from './accounts.service';
+import { Attempts, newAccountMeter } from './attempts';
 import { Account } from './identity.entity';
 import type { CreateAccount, GrantRole } from './identity.dto';
 import { R } from './identity.refusals';
@@ -46,6 +48,7 @@ export class GrantsService {
     private readonly db: Db,
     private readonly accounts: AccountsService,
     private readonly proposals: ProposalsService,
+    private readonly attempts: Attempts,
   ) {
     for (const { act, asks, confirms } of GRANT_RULES)
       proposals.define<Grant>({
@@ -58,13 +61,14 @@ export class GrantsService {
         signed: false, // who confirms may hold no certificate
         check: (tx, _id, grant) => this.#check(tx, grant),
         content: (tx, _id, grant) => contentOf(tx, grant),
-        carryOut: (tx, _id, grant) => this.#carryOut(tx, grant),
+        carryOut: (tx, _id, grant) => (confirms === 'organisation-head' ? unnamed(this.#carryOut(tx, grant)) : this.#carryOut(tx, grant)),
       });
   }
 
   /** An account that may do nothing yet; its roles are asked for in the same breath. */
   async create(caller: Caller, { roles, reason, endsAt, ...dto }: CreateAccount): Promise<{ accountId: string; asked: Asked | null }> {
     if (roles.length > 0) ruleFor(caller, roles);
+    if (isHead(caller)) await this.attempts.take([newAccountMeter(caller.actor.organisationId!)], R.accountsLater);
     const accountId = await this.accounts.create(caller, dto, async (tx, account, organisation) => {
       if (isHead(caller) && organisation.id !== tx.actor.organisationId) notFound('organisation');
       const about = { accountId: account.id, login: account.login, name: account.name, organisationId: organisation.id, organisation: organisation.name };
@@ -88,7 +92,7 @@ export class GrantsService {
       roles.some((role) => FOR_A_TIME.has(role)) && !endsAt && R.endNeeded({}, '/endsAt'),
       !!endsAt && new Date(endsAt) <= tx.now && R.endPast({ endsAt }, '/endsAt'),
     ]);
-    await this.accounts.assertApart(tx, account, roles);
+    if (!hasRole(tx.actor, 'organisation-head')) await assertApart(tx, account, roles); // a head is not to learn what else his people do; the other of the two asks
     if (!roles.includes('organisation-head') && !(await hasOtherHead(tx, account))) refuse(R.headMissing());
   }
 

@@ -39,13 +39,6 @@ export class IdentityController {
     return this.grants.ask(caller, id, { ...wanted, roles: [role] });
   }
 
-  @Post('accounts/:id/suspend')
-  @HttpCode(200)
-  @Allow('account.suspend')
-  suspend(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
-    return this.accounts.suspend(caller, id);
-  }
-
   @Get('me')
   @Allow('session.read')
   me(@By() caller: Caller) {

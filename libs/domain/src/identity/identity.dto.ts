@@ -75,7 +75,7 @@ export const ChangePassword = z.strictObject({ current: z.string().min(1).max(20
 export type ChangePassword = z.infer<typeof ChangePassword>;
 
 /** Why a person's password is reset, or his codes end. */
-export const FactorReason = z.strictObject({ reason: paragraph(500) });
+export const ActReason = z.strictObject({ reason: paragraph(500) });
 
 export const CreateAccount = z.strictObject({
   organisationId: z.uuid(),

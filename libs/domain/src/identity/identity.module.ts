@@ -2,6 +2,7 @@ import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { ActorSource } from '@platform/auth';
 import { Db } from '@platform/db';
 import { Jobs } from '@platform/jobs';
+import { AccountActs, AccountActsController } from './account-acts';
 import { AccountsService } from './accounts.service';
 import { Actors } from './actors';
 import { Attempts } from './attempts';
@@ -9,7 +10,6 @@ import { AuthorityActs, AuthorityActsController } from './authority-acts';
 import { CertificateSessions } from './certificate-sessions';
 import { CertificatesService } from './certificates.service';
 import { Devices } from './devices';
-import { FactorActs, FactorActsController } from './factor-acts';
 import { FirstPasswords } from './first-passwords';
 import { GrantsService } from './grants';
 import { IdentityController } from './identity.controller';
@@ -25,17 +25,17 @@ import { SigningRights } from './signing-rights';
 /** People, organisations, roles, certificates, sessions; two-person acts. Global: it answers platform/auth's question who acts. */
 @Global()
 @Module({
-  controllers: [IdentityController, SessionsController, ProposalController, AuthorityActsController, FactorActsController],
+  controllers: [IdentityController, SessionsController, ProposalController, AuthorityActsController, AccountActsController],
   providers: [
     Actors,
     { provide: ActorSource, useExisting: Actors },
+    AccountActs,
     AccountsService,
     Attempts,
     AuthorityActs,
     CertificateSessions,
     CertificatesService,
     Devices,
-    FactorActs,
     FirstPasswords,
     GrantsService,
     OneTimeCodes,

@@ -83,8 +83,8 @@ export const R = defineRefusals('identity', {
   },
   notOwnFactor: {
     status: 422,
-    zh: '本人不能申请或确认重设自己的口令、停用自己的动态码。',
-    en: 'Nobody asks for or confirms a new first password, or the end of one-time codes, for himself.',
+    zh: '本人不能申请或确认对自己账号的办理事项。',
+    en: 'Nobody asks for or confirms what is done to his own account.',
     next: { zh: '知道现用口令的，请在“账号”页面修改；否则请由另外两人办理。', en: 'Change a password that you know on the account page; else two others have to do it.' },
   },
   codeNeeded: {
@@ -151,10 +151,43 @@ export const R = defineRefusals('identity', {
     en: 'One person may not be both "{held}" and "{wanted}".',
     next: { zh: '请指定另一人。', en: 'Name somebody else.' },
   },
+  notFree: {
+    status: 422,
+    zh: '该证件号码的持有人目前不能担任所申请的职务。',
+    en: 'The person of this document cannot have the duties that were asked for at present.',
+    next: {
+      zh: '请核对证件号码；号码无误的，请指定另一人，或由本人持证件到公共资源交易中心核对。',
+      en: 'Check the number. If it is right, name somebody else, or have the person bring the document to the trading centre.',
+    },
+  },
+  registerLater: {
+    status: 429,
+    zh: '本单位注册尝试次数过多，这一次没有核对。',
+    en: 'This organisation has tried to register too often; this attempt was not looked at.',
+    next: { zh: '请核对证件号码、账号名和证书，{seconds} 秒后重试。', en: 'Check the document’s number, the account name and the certificate, and try again in {seconds} seconds.' },
+  },
+  accountsLater: {
+    status: 429,
+    zh: '本单位短时间内新建账号过多，这一个没有建立。',
+    en: 'Your organisation has made too many accounts in a short time; this one was not made.',
+    next: { zh: '请在 {seconds} 秒后重试，之后每分钟可以建立一个。', en: 'Try again in {seconds} seconds; after that one a minute can be made.' },
+  },
+  accountSuspended: {
+    status: 409,
+    zh: '账号“{login}”已停用，没有办理。',
+    en: 'The account "{login}" is suspended; nothing was done.',
+    next: { zh: '需要继续使用的，请先申请恢复该账号。', en: 'If it is to be used again, ask for its return first.' },
+  },
+  notSuspended: {
+    status: 409,
+    zh: '账号“{login}”没有停用，无须恢复。',
+    en: 'The account "{login}" is not suspended; there is nothing to undo.',
+    next: { zh: '请刷新人员列表。', en: 'Reload the list of people.' },
+  },
   accountChanged: {
     status: 409,
-    zh: '账号“{login}”在申请之后已变更或停用，没有授权。',
-    en: 'The account "{login}" was changed or suspended since it was asked for; nothing was granted.',
+    zh: '账号“{login}”在申请之后已变更，没有办理。',
+    en: 'The account "{login}" was changed since it was asked for; nothing was done.',
     next: { zh: '请核对账号后重新提出申请。', en: 'Look at the account and ask again.' },
   },
   endNeeded: {

@@ -1,3 +1,4 @@
+export { AccountActs } from './account-acts';
 export { AccountsService, type NewAccount, registrationText } from './accounts.service';
 export { bindingText } from './certificates.service';
 export { FIRST_PASSWORD_DAYS, FirstPasswords } from './first-passwords';

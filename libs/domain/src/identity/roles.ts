@@ -11,8 +11,8 @@ export interface RoleSpec {
 /** About his own account, whoever is signed in: also before he has a role. */
 export const OWN = ['session.read', 'session.end', 'session.prove', 'session.remember', 'password.change', 'totp.enrol'];
 const SESSION = [...OWN, 'proposal.read', 'proposal.sign'];
-/** Accounts and what people sign in by, always with a second person. */
-const PEOPLE = ['identity.grant-role', 'identity.create-account', 'identity.reset-password', 'identity.end-codes', 'identity.take-half'];
+/** Accounts, what people sign in by, their end and return: always with a second person. */
+const PEOPLE = ['identity.grant-role', 'identity.create-account', 'identity.reset-password', 'identity.end-codes', 'identity.take-half', 'account.suspend', 'account.reinstate'];
 const TENDERING = [
   'certificate.bind',
   'project.register',
@@ -122,7 +122,7 @@ export const ROLES = {
   'security-admin': {
     zh: '安全管理员',
     en: 'security administrator',
-    acts: [...SESSION, ...PEOPLE, 'proposal.confirm', 'session.revoke', 'account.suspend', 'account.read', 'certificate.read', 'authority.manage'],
+    acts: [...SESSION, ...PEOPLE, 'proposal.confirm', 'session.revoke', 'account.read', 'certificate.read', 'authority.manage'],
   },
   'audit-admin': { zh: '审计管理员', en: 'audit administrator', acts: [...SESSION, 'audit.read', 'audit.read-platform'] },
   'system-admin': { zh: '系统管理员', en: 'system administrator', acts: [...SESSION, 'authority.ask', 'clock.advance', 'job.retry', 'job.read', 'certificate.read', 'figure.recompute'] },

@@ -40,7 +40,7 @@ export class SigningRights {
   }
 
   /** The same for somebody who has no account yet, or whose certificate is not bound: he holds the key, and the certificate is in force. Throws `envelope.*`. */
-  holder(tx: Tx, cms: Uint8Array, content: Uint8Array): Certificate {
+  holder(tx: Pick<Tx, 'now'>, cms: Uint8Array, content: Uint8Array): Certificate {
     return this.trust.signer(cms, content, tx.now);
   }
 

@@ -35,6 +35,7 @@ const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string
         'identity.create-account',
         'identity.grant-role',
         'account.suspend',
+        'account.reinstate',
         'account.read',
         'authority.read',
         'authority.manage',

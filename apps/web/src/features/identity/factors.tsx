@@ -13,17 +13,21 @@ import { Facts, Foreign } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
 import { At } from '../../ui/time';
 
-/** What can be asked for somebody who cannot sign in: each needs another person. */
+/** What can be asked about somebody's account: each needs another person. */
 const ASKS = {
   'reset-password': (id: string, reason: string, key: string) => api.post('/api/accounts/{id}/password/reset', { path: { id }, body: { reason }, key }),
   'end-codes': (id: string, reason: string, key: string) => api.post('/api/accounts/{id}/codes/end', { path: { id }, body: { reason }, key }),
+  suspend: (id: string, reason: string, key: string) => api.post('/api/accounts/{id}/suspend', { path: { id }, body: { reason }, key }),
+  reinstate: (id: string, reason: string, key: string) => api.post('/api/accounts/{id}/reinstate', { path: { id }, body: { reason }, key }),
 };
-type FactorAct = keyof typeof ASKS;
-const FACTOR_ACTS = Object.keys(ASKS) as FactorAct[];
+type AccountAct = keyof typeof ASKS;
+const IN_USE: readonly AccountAct[] = ['reset-password', 'end-codes', 'suspend'];
+const SUSPENDED: readonly AccountAct[] = ['reinstate'];
 
-export function AskFactor({ account, onDone }: { account: { id: string; name: string; login: string }; onDone: () => void }) {
+export function AskAboutAccount({ account, onDone }: { account: { id: string; name: string; login: string; suspendedAt: string | null }; onDone: () => void }) {
   const { t } = useTranslation();
-  const [act, setAct] = useState<FactorAct>('reset-password');
+  const acts = account.suspendedAt ? SUSPENDED : IN_USE;
+  const [act, setAct] = useState<AccountAct>(acts[0]!);
   const [reason, setReason] = useState('');
   const ask = useAct((key: string) => ASKS[act](account.id, reason.trim(), key));
   if (ask.data) return <AskedNote asked={ask.data} />;
@@ -36,13 +40,15 @@ export function AskFactor({ account, onDone }: { account: { id: string; name: st
       }
       content={
         <>
-          <RadioField
-            name="act"
-            label={t('factors.which')}
-            value={act}
-            onChange={(value) => setAct(value as FactorAct)}
-            options={FACTOR_ACTS.map((value) => ({ value, text: t(`factors.${value}.name`) }))}
-          />
+          {acts.length > 1 && (
+            <RadioField
+              name="act"
+              label={t('factors.which')}
+              value={act}
+              onChange={(value) => setAct(value as AccountAct)}
+              options={acts.map((value) => ({ value, text: t(`factors.${value}.name`) }))}
+            />
+          )}
           <p className="help">{t(`factors.${act}.what`)}</p>
           <TextField name="/reason" label={t('grants.reason')} help={t('factors.reasonHelp')} value={reason} onChange={setReason} rows={2} maxLength={500} />
         </>

@@ -7,17 +7,18 @@ import { Empty } from '../../ui/page';
 import { Chip, Foreign } from '../../ui/plain';
 import { DataTable } from '../../ui/table';
 import { At } from '../../ui/time';
-import { AskFactor, FirstPasswords } from './factors';
+import { EndSessions } from './end-sessions';
+import { AskAboutAccount, FirstPasswords } from './factors';
 import { AskRole } from './grants';
 
 type Account = Answer<'/api/accounts'>['items'][number];
 
-/** Accounts with their roles; what is asked for somebody is asked below the table. `onSuspend`: for who may do that. */
-export function PeopleTable({ rows, onSuspend }: { rows: readonly Account[]; onSuspend?: (id: string) => void }) {
+/** Accounts with their roles; what is asked for somebody is asked below the table. */
+export function PeopleTable({ rows }: { rows: readonly Account[] }) {
   const { t } = useTranslation();
   const can = useCan();
-  const [asking, setAsking] = useState<{ id: string; act: 'role' | 'factor' }>();
-  const chosen = rows.find(({ id, suspendedAt }) => id === asking?.id && !suspendedAt);
+  const [asking, setAsking] = useState<{ id: string; act: 'role' | 'account' }>();
+  const chosen = rows.find(({ id }) => id === asking?.id);
   const done = () => setAsking(undefined);
   return (
     <>
@@ -36,21 +37,18 @@ export function PeopleTable({ rows, onSuspend }: { rows: readonly Account[]; onS
           {
             key: 'state',
             title: t('people.state'),
-            render: ({ id, suspendedAt }) =>
-              suspendedAt ? (
-                <Chip tone="error">{t('people.suspended')}</Chip>
-              ) : (
-                <div className="act-buttons">
-                  <Button onClick={() => setAsking({ id, act: 'role' })}>{t('grants.ask')}</Button>
-                  {can('identity.reset-password') && <Button onClick={() => setAsking({ id, act: 'factor' })}>{t('factors.open')}</Button>}
-                  {onSuspend && <Button onClick={() => onSuspend(id)}>{t('people.suspend')}</Button>}
-                </div>
-              ),
+            render: ({ id, suspendedAt }) => (
+              <div className="act-buttons">
+                {suspendedAt ? <Chip tone="error">{t('people.suspended')}</Chip> : <Button onClick={() => setAsking({ id, act: 'role' })}>{t('grants.ask')}</Button>}
+                {can('account.suspend') && <Button onClick={() => setAsking({ id, act: 'account' })}>{t(suspendedAt ? 'factors.reinstate.open' : 'factors.open')}</Button>}
+              </div>
+            ),
           },
         ]}
       />
-      {chosen && asking?.act === 'role' && <AskRole key={chosen.id} account={chosen} onDone={done} />}
-      {chosen && asking?.act === 'factor' && <AskFactor key={chosen.id} account={chosen} onDone={done} />}
+      {chosen && !chosen.suspendedAt && asking?.act === 'role' && <AskRole key={chosen.id} account={chosen} onDone={done} />}
+      {chosen && asking?.act === 'account' && <AskAboutAccount key={chosen.id} account={chosen} onDone={done} />}
+      {chosen && !chosen.suspendedAt && asking?.act === 'account' && can('session.revoke') && <EndSessions key={chosen.id} account={chosen} />}
     </>
   );
 }

@@ -30,7 +30,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** identity.end-codes */
-    post: operations['FactorActsController_endCodes'];
+    post: operations['AccountActsController_endCodes'];
     delete?: never;
     options?: never;
     head?: never;
@@ -47,7 +47,24 @@ export interface paths {
     get?: never;
     put?: never;
     /** identity.reset-password */
-    post: operations['FactorActsController_resetPassword'];
+    post: operations['AccountActsController_resetPassword'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/accounts/{id}/reinstate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** account.reinstate */
+    post: operations['AccountActsController_reinstate'];
     delete?: never;
     options?: never;
     head?: never;
@@ -81,7 +98,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** account.suspend */
-    post: operations['IdentityController_suspend'];
+    post: operations['AccountActsController_suspend'];
     delete?: never;
     options?: never;
     head?: never;
@@ -472,7 +489,7 @@ export interface paths {
       cookie?: never;
     };
     /** identity.take-half */
-    get: operations['FactorActsController_waiting'];
+    get: operations['AccountActsController_waiting'];
     put?: never;
     post?: never;
     delete?: never;
@@ -491,7 +508,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** identity.take-half */
-    post: operations['FactorActsController_takeHalf'];
+    post: operations['AccountActsController_takeHalf'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3626,7 +3643,7 @@ export interface operations {
       };
     };
   };
-  FactorActsController_endCodes: {
+  AccountActsController_endCodes: {
     parameters: {
       query?: never;
       header?: {
@@ -3666,7 +3683,47 @@ export interface operations {
       };
     };
   };
-  FactorActsController_resetPassword: {
+  AccountActsController_resetPassword: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AccountActsController_reinstate: {
     parameters: {
       query?: never;
       header?: {
@@ -3766,7 +3823,7 @@ export interface operations {
       };
     };
   };
-  IdentityController_suspend: {
+  AccountActsController_suspend: {
     parameters: {
       query?: never;
       header?: {
@@ -3778,7 +3835,13 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
     responses: {
       /** @description done */
       200: {
@@ -3786,9 +3849,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
-            suspendedAt: string;
-          };
+          'application/json': components['schemas']['Asked'];
         };
       };
       /** @description refused */
@@ -4707,7 +4768,7 @@ export interface operations {
       };
     };
   };
-  FactorActsController_waiting: {
+  AccountActsController_waiting: {
     parameters: {
       query?: never;
       header?: never;
@@ -4738,7 +4799,7 @@ export interface operations {
       };
     };
   };
-  FactorActsController_takeHalf: {
+  AccountActsController_takeHalf: {
     parameters: {
       query?: never;
       header?: {
