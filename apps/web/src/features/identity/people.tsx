@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../lib/api/client';
 import { useCan } from '../../lib/session';
+import { Opened } from '../../ui/opened';
 import { Empty } from '../../ui/page';
 import { Chip, Foreign } from '../../ui/plain';
 import { DataTable } from '../../ui/table';
@@ -17,7 +18,8 @@ type Account = Answer<'/api/accounts'>['items'][number];
 export function PeopleTable({ rows }: { rows: readonly Account[] }) {
   const { t } = useTranslation();
   const can = useCan();
-  const [asking, setAsking] = useState<{ id: string; act: 'role' | 'account' }>();
+  const [asking, setAsking] = useState<{ id: string; act: 'role' | 'account'; nth: number }>();
+  const open = (id: string, act: 'role' | 'account') => setAsking((before) => ({ id, act, nth: (before?.nth ?? 0) + 1 }));
   const chosen = rows.find(({ id }) => id === asking?.id);
   const done = () => setAsking(undefined);
   return (
@@ -39,16 +41,20 @@ export function PeopleTable({ rows }: { rows: readonly Account[] }) {
             title: t('people.state'),
             render: ({ id, suspendedAt }) => (
               <div className="act-buttons">
-                {suspendedAt ? <Chip tone="error">{t('people.suspended')}</Chip> : <Button onClick={() => setAsking({ id, act: 'role' })}>{t('grants.ask')}</Button>}
-                {can('account.suspend') && <Button onClick={() => setAsking({ id, act: 'account' })}>{t(suspendedAt ? 'factors.reinstate.open' : 'factors.open')}</Button>}
+                {suspendedAt ? <Chip tone="error">{t('people.suspended')}</Chip> : <Button onClick={() => open(id, 'role')}>{t('grants.ask')}</Button>}
+                {can('account.suspend') && <Button onClick={() => open(id, 'account')}>{t(suspendedAt ? 'factors.reinstate.open' : 'factors.open')}</Button>}
               </div>
             ),
           },
         ]}
       />
-      {chosen && !chosen.suspendedAt && asking?.act === 'role' && <AskRole key={chosen.id} account={chosen} onDone={done} />}
-      {chosen && asking?.act === 'account' && <AskAboutAccount key={chosen.id} account={chosen} onDone={done} />}
-      {chosen && !chosen.suspendedAt && asking?.act === 'account' && can('session.revoke') && <EndSessions key={chosen.id} account={chosen} />}
+      {chosen && asking && (
+        <Opened key={asking.nth}>
+          {asking.act === 'role' && !chosen.suspendedAt && <AskRole account={chosen} onDone={done} />}
+          {asking.act === 'account' && <AskAboutAccount account={chosen} onDone={done} />}
+          {asking.act === 'account' && !chosen.suspendedAt && can('session.revoke') && <EndSessions account={chosen} />}
+        </Opened>
+      )}
     </>
   );
 }
