@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import type { Identity } from '@domain/demonstration';
 import { signDetached } from '@envelope';
@@ -11,6 +12,10 @@ export class Refused extends Error {
     super(`${problem.code}: ${problem.detail}`);
   }
 }
+
+/** A slow machine has a queue before its passwords. */
+const BUSY = 'lanes.full';
+const PATIENCE = 10;
 
 let agent: Agent | undefined;
 
@@ -59,10 +64,13 @@ export class Client {
 
   async #send<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: string | Buffer | Readable, type?: string, more: Record<string, string> = {}): Promise<T> {
     const headers = { ...this.#headers(), ...more, ...(type ? { 'content-type': type, 'idempotency-key': randomUUID() } : {}) };
-    const answer = await request(this.base + path, { method, dispatcher: connections(), headers, ...(body === undefined ? {} : { body }) });
-    const data: unknown = await answer.body.json();
-    if (answer.statusCode >= 400) throw new Refused(data as Problem);
-    return data as T;
+    for (let tries = 1; ; tries += 1) {
+      const answer = await request(this.base + path, { method, dispatcher: connections(), headers, ...(body === undefined ? {} : { body }) });
+      const data: unknown = await answer.body.json();
+      if (answer.statusCode < 400) return data as T;
+      if ((data as Problem).code !== BUSY || body instanceof Readable || tries === PATIENCE) throw new Refused(data as Problem);
+      await sleep(1000 * Number(answer.headers['retry-after'])); // nothing was done, and the platform says when to come again
+    }
   }
 
   #headers(): Record<string, string> {

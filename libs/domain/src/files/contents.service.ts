@@ -56,7 +56,7 @@ export class Contents {
         claims.push(id);
         return await this.#take(id, { ...plan, size: bytes }, content, look);
       } finally {
-        content.resume(); // it may be a request that still waits for its answer
+        if (plan.purpose === 'opening') content.resume(); // what a request still sends is let pass by the server
       }
     };
     try {

@@ -1,5 +1,4 @@
 import { finished } from 'node:stream';
-import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BusinessError } from '@kernel';
 import { type ActorSource, refusalFor, type RouteSays } from '../auth';
@@ -10,6 +9,7 @@ import { awaitBody } from './connections';
 import { callerOf, fingerprintOf, isRead, tokenOf } from './caller';
 import type { Door } from './doors';
 import { R } from './http.refusals';
+import { linger } from './lingering';
 import type { Meters } from './meters';
 import type { Cookies } from './session-cookie';
 
@@ -61,14 +61,6 @@ function doorOf({ door, act, open }: Partial<RouteSays>): Door {
   return open ? 'read' : 'locked';
 }
 
-/** Bytes of an unwanted body that are let pass, so that its sender gets to read why; two pieces of an upload. */
-const LINGER_BYTES = 16 * 2 ** 20;
-
-function linger(request: IncomingMessage): void {
-  let left = LINGER_BYTES;
-  request.on('data', (chunk: Buffer) => void ((left -= chunk.length) < 0 && request.destroy()));
-}
-
 /** A slow line may take hours for its upload and keeps nobody waiting; one who sends many has four of them under way. */
 const uploading = new Line({ width: 1_000, each: 2, most: 2_000, mostOfOne: 60, patienceMs: 60_000 });
 
@@ -112,6 +104,7 @@ export function standGate(fastify: FastifyInstance, { addressOf, meters, actors,
     if (request.token && sayingsOf(request).takes === 'stream') finished(reply.raw, await uploading.enter(request.way.who));
   });
   fastify.addHook('preHandler', (request, _reply, done) => by(request.way, done));
+  fastify.addHook('onResponse', async (request) => linger(request.raw)); // whatever its handler left unread
 }
 
 function wayOf({ address, token }: FastifyRequest, { lane }: Partial<RouteSays>): Way {

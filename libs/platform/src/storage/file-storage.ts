@@ -55,8 +55,6 @@ export class FileStorage extends Storage {
     } catch (error) {
       await discard();
       throw error;
-    } finally {
-      source.resume();
     }
     const taken = stored();
     return { ...taken, keep: () => this.#name(draft, taken.sha256), discard };
@@ -74,7 +72,6 @@ export class FileStorage extends Storage {
       if (this.durable && piece.offset === 0) await flush(join(this.root, 'incoming'));
       return appended;
     } finally {
-      source.resume();
       await handle.close();
     }
   }

@@ -46,16 +46,12 @@ class S3Storage extends Storage {
 
   async #take(assembly: Assembly, source: Readable, { offset, most, see }: Piece): Promise<Appended> {
     let end = offset;
-    try {
-      const cut = await each(source, (chunk) => {
-        this.assertFits((end += chunk.length), most);
-        see(chunk);
-        return assembly.add(chunk);
-      });
-      return { end, ...(cut ? { cut } : {}) };
-    } finally {
-      source.resume();
-    }
+    const cut = await each(source, (chunk) => {
+      this.assertFits((end += chunk.length), most);
+      see(chunk);
+      return assembly.add(chunk);
+    });
+    return { end, ...(cut ? { cut } : {}) };
   }
 
   async staged(name: string, start: number, size: number): Promise<Readable> {
