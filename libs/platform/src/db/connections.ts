@@ -41,7 +41,7 @@ export class Connections {
     this.#lanes = Object.fromEntries(lanes) as Record<Lane, { pool: Pool; line: Line }>;
   }
 
-  /** Works on one connection of the present lane; after a fault nothing of a transaction is left on it. */
+  /** The same on a connection of the present lane. */
   use<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const { lane, who } = wayNow();
     const { pool, line } = this.#lanes[lane];
@@ -53,7 +53,8 @@ export class Connections {
   }
 }
 
-async function onClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+/** Works on one connection of the pool; after a fault nothing of a transaction is left on it. */
+export async function onClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   const lost = (error: Error) => {

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BusinessError } from '@kernel';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Lane } from '../lanes';
+import { again, sqlState } from './again';
 import { type Caller, systemCaller } from './caller';
 import { Connections, laneWidths } from './connections';
 import { R } from './database.refusals';
@@ -11,12 +11,7 @@ import { assertReads, prepared, together } from './statements';
 import { type Ending, Tx } from './tx';
 import { log } from '../log';
 
-const RETRYABLE = new Set(['40001', '40P01']);
-const TRIES = 6;
-
 const DISK_FULL = '53100';
-
-const sqlState = (error: unknown): string => (error as { code?: string } | null)?.code ?? '';
 
 /** The answer of an earlier request with the same Idempotency-Key. */
 class EarlierAnswer {
@@ -42,15 +37,11 @@ export class Db {
    * `work` must not use `read` or `run`: it would wait for a second connection while it holds the first.
    */
   async run<T>(caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.#once(caller, work);
-      } catch (error) {
-        if (error instanceof EarlierAnswer) return error.answer as T;
-        if (!RETRYABLE.has(sqlState(error))) throw error;
-        if (attempt === TRIES) throw new BusinessError([R.tryAgain()]);
-        await sleep(Math.random() * 20 * 2 ** attempt);
-      }
+    try {
+      return await again(caller.act, () => this.#once(caller, work));
+    } catch (error) {
+      if (error instanceof EarlierAnswer) return error.answer as T;
+      throw error;
     }
   }
 
@@ -61,11 +52,11 @@ export class Db {
   }
 
   /**
-   * One statement that leaves no record: bookkeeping for which nobody has to answer (claims, counts, caches, stamps). Never a part of an act:
+   * One statement, done again as `run` does, that leaves no record: bookkeeping for which nobody has to answer (claims, counts, caches, stamps). Never a part of an act:
    * that would be there without its row, or its row without it. test/architecture/writes.spec.ts lists who may.
    */
   async write<T>(text: string, values: unknown[] = []): Promise<T[]> {
-    return this.#connections.use(async (client) => (await client.query(prepared({ text, values }))).rows as T[]);
+    return again(text.slice(0, 80), () => this.#connections.use(async (client) => (await client.query(prepared({ text, values }))).rows as T[]));
   }
 
   /** Whether a transaction found no room on the database's disk, and none has written since. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, type Job, Queue, Worker } from 'bullmq';
 import Redis from 'ioredis';
-import { Pool } from 'pg';
 import type { Db } from '../db';
 import { QUEUE } from './queue';
+import { QueuePool } from './queue-pool';
 
 /** A background job: idempotent, safe to run twice or late; facts live in PostgreSQL, the queue only says when to look. */
 export interface JobSpec {
@@ -57,7 +57,7 @@ interface Ran {
 type Connection = { connection: never; backend: undefined; close(): Promise<void> };
 
 function postgresConnection(url: string, onError: (error: unknown) => void): Connection {
-  const pool = new Pool({ connectionString: url, max: 6, keepAlive: true, options: '-c search_path=bullmq,public' });
+  const pool = new QueuePool({ connectionString: url });
   pool.on('error', onError);
   return { connection: pool as never, backend: createPostgresBackend as never, close: () => pool.end() };
 }
