@@ -1,4 +1,5 @@
 import { PlatformBase1767225600000 } from './1767225600000-platform-base';
+import { AttemptsInOrder1793000000000 } from './1793000000000-attempts-in-order';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -71,4 +72,5 @@ export const MIGRATIONS = [
   IdentityFirstPasswords1767225780000,
   AuditPlatform1767225785000,
   IdentitySessionSeen1767225786000,
+  AttemptsInOrder1793000000000,
 ];

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { refuse } from '@kernel';
 import { CONFIG, type Config } from '@platform/config';
-import { type Caller, Db, notFound } from '@platform/db';
+import { type Caller, Db, freeInOrder, notFound } from '@platform/db';
 import { Jobs } from '@platform/jobs';
 import { Collection, Contents } from '../files';
 import { R } from './bidding.refusals';
@@ -37,8 +37,9 @@ order by 4 desc limit 100`;
 
 const IDLE = `select id from bid_transfer where done_sha256 is null and touched_at < clock_timestamp() - make_interval(hours => $1) limit 100`;
 /** After the deadline nothing more can be submitted. */
-const UNSUBMITTED = `delete from bid_upload u using tender t where t.id = u.tender_id and t.status <> 'bidding' and not ${SUBMITTED} returning u.sha256`;
-const DONE = `delete from bid_transfer u using tender t where t.id = u.tender_id and t.status <> 'bidding' and u.done_sha256 is not null`;
+const PAST = `exists (select 1 from tender t where t.id = u.tender_id and t.status <> 'bidding')`;
+const UNSUBMITTED = `delete from bid_upload u where ${freeInOrder('bid_upload u', 'u.id', `${PAST} and not ${SUBMITTED}`)} returning u.sha256`;
+const DONE = `delete from bid_transfer u where ${freeInOrder('bid_transfer u', 'u.id', `${PAST} and u.done_sha256 is not null`)}`;
 
 /** Uploads end: by their owner, by their hours, or with the deadline. */
 @Injectable()

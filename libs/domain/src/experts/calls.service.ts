@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, uuidv7 } from '@kernel';
 import { walk } from '@draw';
-import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { type Caller, Db, inOrder, notFound, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
 import { log } from '@platform/log';
 import { pseudonym } from './avoidance';
@@ -9,6 +9,8 @@ import { Call, type CallStatus, Draw, drawMachine } from './draw.entity';
 import { R } from './experts.refusals';
 
 const ANSWER_MINUTES = 30;
+
+const RELEASE = `update expert_call set status = 'released', answered_at = $2, version = version + 1 where ${inOrder('expert_call', 'id', "draw_id = $1 and status in ('offered', 'accepted')")}`;
 
 /** An invitation as the expert reads it. */
 export interface CallView {
@@ -115,7 +117,7 @@ export class CallsService {
   /** Ends a draw for good and lets everybody go whom it had called. */
   async abandon(tx: Tx, draw: Draw): Promise<void> {
     draw.status = drawMachine.next(draw.status, 'abandon');
-    await tx.query(`update expert_call set status = 'released', answered_at = $2, version = version + 1 where draw_id = $1 and status in ('offered', 'accepted')`, [draw.id, tx.now]);
+    await tx.query(RELEASE, [draw.id, tx.now]);
     await tx.record({ type: 'draw.abandoned', objectType: 'draw', objectId: draw.id, projectId: draw.projectId });
   }
 

@@ -17,7 +17,7 @@ export interface ConfirmedDraw {
 /** For evaluation: the people of a confirmed draw, in the order in which they were called; undefined while seats are open. */
 export async function confirmedDraw(tx: Tx, tenderId: string): Promise<ConfirmedDraw | undefined> {
   const [draw] = await tx.query<{ drawId: string; sessionStartsAt: Date; home: string }>(
-    `select id as "drawId", session_starts_at as "sessionStartsAt", home_library as home from draw where tender_id = $1 and status = 'confirmed' for share`,
+    `select id as "drawId", session_starts_at as "sessionStartsAt", home_library as home from draw where tender_id = $1 and status = 'confirmed' order by id for share`,
     [tenderId],
   );
   if (!draw) return undefined;

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Db, type Tx } from '@platform/db';
+import { Db, freeInOrder, type Tx } from '@platform/db';
 import { Jobs } from '@platform/jobs';
 import { isHash, isStaged, type Lying, Storage } from '@platform/storage';
 import { endUnused, isNamed, nameOf, placesOf, UNNAMED } from './references';
@@ -25,8 +25,9 @@ const DIGITS = 16;
 /** What has another form is none of ours, whoever laid it there. */
 const OURS: Record<Kind, (name: string) => boolean> = { content: isHash, draft: isStaged };
 
-const NOTE = `insert into content_candidate (place, name, size, reason) select $1, c.name, c.size, $2 from unnest($3::text[], $4::bigint[]) as c (name, size) on conflict do nothing`;
+const NOTE = `insert into content_candidate (place, name, size, reason) select $1, c.name, c.size, $2 from unnest($3::text[], $4::bigint[]) as c (name, size) order by 2 on conflict do nothing`;
 const DUE = `select place, name, size::text, reason, noted_at as "notedAt" from content_candidate where noted_at <= clock_timestamp() - make_interval(hours => $1) order by noted_at limit ${BATCH}`;
+const ENDED_CLAIMS = `delete from storage_claim where ${freeInOrder('storage_claim', 'id', 'ends_at < clock_timestamp()')} returning id, sha256`;
 const LOG = 'insert into content_removal (place, name, size, reason, noted_at, asked) values ($1, $2, $3, $4, $5, $6)';
 
 /**
@@ -54,7 +55,7 @@ export class Collection implements OnModuleInit {
 
   /** Claims whose stream is long dead. */
   async endClaims(): Promise<void> {
-    const ended = await this.db.write<{ id: string; sha256: string | null }>('delete from storage_claim where ends_at < clock_timestamp() returning id, sha256');
+    const ended = await this.db.write<{ id: string; sha256: string | null }>(ENDED_CLAIMS);
     for (const { id, sha256 } of ended) {
       await this.storage.discard(id);
       if (sha256) await this.collect(sha256, 'its upload never ended');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Params, type Refusal, refuse } from '@kernel';
-import { Db, type Tx } from '@platform/db';
+import { Db, freeInOrder, type Tx } from '@platform/db';
 import { neighbourhood } from '@platform/http';
 import { R } from './identity.refusals';
 
@@ -56,6 +56,9 @@ export const codeMeters = (accountId: string, place: Place): Meter[] => [meter(O
 export const registrationMeter = (uscc: string): Meter => meter(OF_FIRM, 'registration', uscc);
 export const newAccountMeter = (organisationId: string): Meter => meter(OF_HEAD, 'new-account', organisationId);
 
+const BEGIN_ANEW = 'delete from attempt_meter where key = $1';
+const GIVE_BACK = 'update attempt_meter set tries = greatest(0, tries - 1), free_at = case when tries <= $2 then at else free_at end where key = $1';
+
 /** Guesses of passwords and codes, and what could be found out by trying: counted before it is compared, in a commit of their own, so that neither a crowd at once nor a refusal undoes the count. */
 @Injectable()
 export class Attempts {
@@ -69,12 +72,13 @@ export class Attempts {
 
   /** The try was right: its own meter begins anew, those that others share get it back; they are free since their last try, for now would lie after the moment that a try at the same time looks from. */
   right(tx: Tx, [own, ...shared]: readonly Meter[]): void {
-    tx.atEnd('delete from attempt_meter where key = $1', [own!.key]);
-    for (const { key, free } of shared) tx.atEnd('update attempt_meter set tries = greatest(0, tries - 1), free_at = case when tries <= $2 then at else free_at end where key = $1', [key, free]);
+    const statements = [{ key: own!.key, text: BEGIN_ANEW, values: [] as number[] }, ...shared.map(({ key, free }) => ({ key, text: GIVE_BACK, values: [free] }))];
+    // in the order in which take_attempt locks them, so that no two wait for each other
+    for (const { key, text, values } of statements.sort((a, b) => (a.key < b.key ? -1 : 1))) tx.atEnd(text, [key, ...values]);
   }
 
   /** What is forgiven altogether. */
   async tidy(): Promise<void> {
-    await this.db.write(`delete from attempt_meter where at < clock_timestamp() - interval '2 days'`);
+    await this.db.write(`delete from attempt_meter where ${freeInOrder('attempt_meter', 'key', "at < clock_timestamp() - interval '2 days'")}`);
   }
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { refuse, statementLines, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate, sealFor } from '@envelope';
-import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { type Caller, Db, inOrder, notFound, type Tx } from '@platform/db';
 import { AccountsService } from './accounts.service';
 import { Account, BoundCertificate, Organisation } from './identity.entity';
 import { R } from './identity.refusals';
@@ -63,7 +63,7 @@ export class CertificatesService {
     return this.db.run(caller, async (tx) => {
       this.rights.assertInForce(tx, certificate, 'encipherment');
       const id = uuidv7();
-      await tx.query('delete from certificate_challenge where account_id = $1', [tx.actor.accountId]); // the last one asked for counts
+      await tx.query(`delete from certificate_challenge where ${inOrder('certificate_challenge', 'id', 'account_id = $1')}`, [tx.actor.accountId]); // the last one asked for counts
       await tx.query('insert into certificate_challenge (id, account_id, fingerprint, answer_hash) values ($1, $2, $3, $4)', [id, tx.actor.accountId, certificate.fingerprint, digest(answer)]);
       return { challengeId: id, envelope: Buffer.from(envelope).toString('base64') };
     });
@@ -115,8 +115,7 @@ export class CertificatesService {
     if (own.endedAt) refuse(R.certificateEnded());
     own.endedAt = tx.now;
     await tx.save(own);
-    await tx.query('update session set fingerprint = $2 where id = $1 and fingerprint = $3', [tx.actor.sessionId, next, own.fingerprint]);
-    await this.sessions.endOpenedBy(tx, [own.fingerprint]);
+    await this.sessions.endOpenedBy(tx, [own.fingerprint], { id: tx.actor.sessionId, next });
   }
 }
 

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Caller, Db, type Tx } from '@platform/db';
+import { type Caller, Db, inOrder, type Tx } from '@platform/db';
 import { tokenHash } from './actors';
 import type { Place } from './attempts';
 
 /** So many devices of one account are remembered; the oldest is forgotten for the next. */
 const MOST_DEVICES = 20;
+
+const OLDER = 'account_id = $1 and token_hash not in (select token_hash from known_device where account_id = $1 order by at desc limit $2)';
 
 /** Devices that their owner asked to remember: he signs in from there however many strangers guess at his password. */
 @Injectable()
@@ -24,10 +26,7 @@ export class Devices {
     return this.db.run(caller, async (tx) => {
       const token = randomBytes(32).toString('base64url');
       await tx.query('insert into known_device (token_hash, account_id) values ($1, $2)', [tokenHash(token), tx.actor.accountId]);
-      await tx.query('delete from known_device where account_id = $1 and token_hash not in (select token_hash from known_device where account_id = $1 order by at desc limit $2)', [
-        tx.actor.accountId,
-        MOST_DEVICES,
-      ]);
+      await tx.query(`delete from known_device where ${inOrder('known_device', 'token_hash', OLDER)}`, [tx.actor.accountId, MOST_DEVICES]);
       await tx.record({ type: 'identity.device-remembered', objectType: 'account', objectId: tx.actor.accountId! });
       return token;
     });
@@ -35,6 +34,6 @@ export class Devices {
 
   /** With a device that was left behind, none is trusted any longer. */
   async forget(tx: Tx, accountId: string): Promise<void> {
-    await tx.query('delete from known_device where account_id = $1', [accountId]);
+    await tx.query(`delete from known_device where ${inOrder('known_device', 'token_hash', 'account_id = $1')}`, [accountId]);
   }
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type AccountId, refuse, statementLines } from '@kernel';
-import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { type Caller, Db, inOrder, notFound, type Tx } from '@platform/db';
 import type { Account } from './identity.entity';
 import { R } from './identity.refusals';
 
@@ -82,7 +82,7 @@ export class FirstPasswords {
 
   /** It is good for nothing any longer. */
   async end(tx: Tx, accountId: string): Promise<void> {
-    await tx.query('delete from first_password_half where account_id = $1', [accountId]);
+    await tx.query(`delete from first_password_half where ${inOrder('first_password_half', 'account_id, place', 'account_id = $1')}`, [accountId]);
   }
 
   /** What the caller has yet to see and to hand over. */
@@ -98,13 +98,13 @@ export class FirstPasswords {
   take(caller: Caller, accountId: string): Promise<{ half: string; endsAt: string }> {
     return this.db.run(caller, async (tx) => {
       const half = drawHalf();
-      const [kept] = await tx.query<{ taken: boolean; endsAt: Date }>(
-        `select digest is not null as taken, ends_at as "endsAt" from first_password_half where account_id = $1 and holder = $2 and ends_at > clock_timestamp() for update`,
+      const [kept] = await tx.query<{ place: number; taken: boolean; endsAt: Date }>(
+        `select place, digest is not null as taken, ends_at as "endsAt" from first_password_half where account_id = $1 and holder = $2 and ends_at > clock_timestamp() order by place for update`,
         [accountId, tx.actor.accountId],
       );
       if (!kept) return notFound('first-password');
       if (kept.taken) refuse(R.halfTaken());
-      await tx.query('update first_password_half set digest = $3 where account_id = $1 and holder = $2', [accountId, tx.actor.accountId, digestOf(accountId, half)]);
+      await tx.query('update first_password_half set digest = $3 where account_id = $1 and place = $2', [accountId, kept.place, digestOf(accountId, half)]);
       await tx.record({ type: 'identity.half-taken', objectType: 'account', objectId: accountId });
       return { half: grouped(half), endsAt: kept.endsAt.toISOString() };
     });

@@ -1,6 +1,6 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { ActorSource } from '@platform/auth';
-import { Db } from '@platform/db';
+import { Db, freeInOrder } from '@platform/db';
 import { Jobs } from '@platform/jobs';
 import { AccountActs, AccountActsController } from './account-acts';
 import { AccountsService } from './accounts.service';
@@ -21,6 +21,15 @@ import { SessionsController } from './sessions.controller';
 import { SessionsService } from './sessions.service';
 import { SignInService } from './sign-in.service';
 import { SigningRights } from './signing-rights';
+
+/** Tables, their keys, and which rows go. */
+const PASSING = [
+  ['sign_in_challenge', 'nonce', `created_at < clock_timestamp() - interval '10 minutes'`],
+  ['certificate_challenge', 'id', `created_at < clock_timestamp() - interval '10 minutes'`],
+  ['proposal', 'id', `status = 'unsigned' and expires_at < tianping_now()`],
+  ['first_password_half', 'account_id, place', 'ends_at < clock_timestamp()'],
+  ['idempotency_key', 'scope, key', `at < clock_timestamp() - interval '1 day'`],
+] as const;
 
 /** People, organisations, roles, certificates, sessions; two-person acts. Global: it answers platform/auth's question who acts. */
 @Global()
@@ -61,16 +70,12 @@ export class IdentityModule implements OnModuleInit {
 
   /** What is over stays over: a clock that was put back gives no session its hours again. */
   private endSessions(): Promise<unknown> {
-    return this.db.write('update session set ended_at = expires_at where ended_at is null and expires_at <= clock_timestamp()');
+    return this.db.write(`update session set ended_at = expires_at where ${freeInOrder('session', 'id', 'ended_at is null and expires_at <= clock_timestamp()')}`);
   }
 
   /** What only served a moment goes: unused challenges, first passwords that ended, requests that their author never signed, answers of requests that nobody repeats after a day. Sessions stay, as evidence. */
   private async tidy(): Promise<void> {
-    await this.db.write(`delete from sign_in_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
-    await this.db.write(`delete from certificate_challenge where created_at < clock_timestamp() - interval '10 minutes'`);
-    await this.db.write(`delete from proposal where status = 'unsigned' and expires_at < tianping_now()`);
-    await this.db.write('delete from first_password_half where ends_at < clock_timestamp()');
-    await this.db.write(`delete from idempotency_key where at < clock_timestamp() - interval '1 day'`);
+    for (const [table, key, condition] of PASSING) await this.db.write(`delete from ${table} where ${freeInOrder(table, key, condition)}`);
     await this.attempts.tidy();
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, BusinessError, refuse, uuidv7 } from '@kernel';
 import { type Difference, differences, type Json, sha256Hex, statementText, TWO_PERSON_FORMAT, type TwoPersonStatement } from '@envelope';
-import { type Caller, Db, hasRole, notFound, type Tx } from '@platform/db';
+import { type Caller, Db, hasRole, inOrder, notFound, type Tx } from '@platform/db';
 import { askerNow, assertStillHis, assertStillSigned } from './asker';
 import { Proposal } from './proposal.entity';
 import { readProposal, type ProposalView } from './proposal.queries';
@@ -11,6 +11,10 @@ import { SigningRights } from './signing-rights';
 import { rightOf, type TwoPersonAct } from './two-person-act';
 
 const HOURS = 24;
+
+const replace = (which: string) => `update proposal set status = 'replaced', decided_at = $3 where ${inOrder('proposal', 'id', `act = $1 and object_id = $2 and ${which}`)}`;
+const REPLACE_OPEN = replace("status = 'open'");
+const REPLACE_OWN = replace("status = 'unsigned' and asked_by = $4");
 
 export interface Asked {
   proposalId: string;
@@ -57,12 +61,7 @@ export class ProposalsService {
       const unsigned = await this.#mustSign(tx, spec);
       const id = uuidv7();
       const statement = statementText({ ...asked(tx, id, spec.act, objectId), request: payload as Json, content: await spec.content(tx, objectId, payload as never) });
-      await tx.query(`update proposal set status = 'replaced', decided_at = $4 where act = $1 and object_id = $2 and asked_by = $3 and status = 'unsigned'`, [
-        act,
-        objectId,
-        tx.actor.accountId,
-        tx.now,
-      ]);
+      await tx.query(REPLACE_OWN, [act, objectId, tx.now, tx.actor.accountId]);
       const organisationId = (await spec.organisationOf?.(tx, objectId, payload as never)) ?? null;
       if (!unsigned) await this.#makeRoom(tx, act, objectId);
       const proposal = await tx.insert(Proposal, {
@@ -158,7 +157,7 @@ export class ProposalsService {
   /** An open request for the same act and object is replaced; one after the other, since only one may be open. */
   async #makeRoom(tx: Tx, act: string, objectId: string): Promise<void> {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [`${act}:${objectId}`]);
-    await tx.query(`update proposal set status = 'replaced', decided_at = $3 where act = $1 and object_id = $2 and status = 'open'`, [act, objectId, tx.now]);
+    await tx.query(REPLACE_OPEN, [act, objectId, tx.now]);
   }
 
   /** Another person than the one who asked: the person counts, not the account. To anybody else, and before it is signed, it does not exist. */

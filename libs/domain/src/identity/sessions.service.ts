@@ -37,12 +37,9 @@ export class SessionsService {
 
   end(caller: Caller, sessionId: string): Promise<{ ended: true }> {
     return this.db.run(caller, async (tx) => {
-      const ended = await tx.query<{ id: string }>(`update session set ended_at = clock_timestamp() where id = $1 and account_id = $2 and ended_at is null returning id`, [
-        sessionId,
-        tx.actor.accountId,
-      ]);
+      const ended = await this.#lock(tx, 'id = $1 and account_id = $2', [sessionId, tx.actor.accountId]);
       if (ended.length === 0) notFound('session');
-      await this.#ended(tx, ended);
+      await this.#end(tx, ended);
       return { ended: true as const };
     });
   }
@@ -54,18 +51,21 @@ export class SessionsService {
 
   /** Ends all sessions of an account but `except`, with their sockets, and forgets its devices: what it is signed in by has changed. */
   async endAll(tx: Tx, accountId: string, except: string | null = null): Promise<number> {
-    const ended = await tx.query<{ id: string }>(`update session set ended_at = clock_timestamp() where account_id = $1 and id is distinct from $2 and ended_at is null returning id`, [
-      accountId,
-      except,
-    ]);
+    const open = await this.#lock(tx, 'account_id = $1', [accountId]);
+    const ended = open.filter((id) => id !== except);
+    await this.#end(tx, ended);
     await this.devices.forget(tx, accountId);
-    await this.#ended(tx, ended);
     return ended.length;
   }
 
-  /** Ends every session that these certificates opened, with its sockets. */
-  async endOpenedBy(tx: Tx, fingerprints: readonly string[]): Promise<void> {
-    await this.#ended(tx, await tx.query<{ id: string }>('update session set ended_at = clock_timestamp() where fingerprint = any($1) and ended_at is null returning id', [fingerprints]));
+  /** Ends every session that these certificates opened, with its sockets; `own` goes on, under the certificate `next`. */
+  async endOpenedBy(tx: Tx, fingerprints: readonly string[], own?: { id: string | null; next: string | null }): Promise<void> {
+    const open = await this.#lock(tx, 'fingerprint = any($1)', [fingerprints]);
+    if (own?.id && open.includes(own.id)) await tx.query('update session set fingerprint = $2 where id = $1', [own.id, own.next]);
+    await this.#end(
+      tx,
+      open.filter((id) => id !== own?.id),
+    );
   }
 
   /** Ends every session of somebody else's account, with its sockets, at once; the account stays: for a device that was lost, or a password that was told. */
@@ -79,21 +79,22 @@ export class SessionsService {
 
   /** With a new session: the one ends that the browser gives up for it, and the oldest of too many. */
   async makeRoom(tx: Tx, accountId: string, former?: string): Promise<void> {
-    const given =
-      former === undefined ? [] : await tx.query<{ id: string }>('update session set ended_at = clock_timestamp() where token_hash = $1 and ended_at is null returning id', [tokenHash(former)]);
-    const oldest = await tx.query<{ id: string }>(
-      `update session set ended_at = clock_timestamp() where ended_at is null and id in (select id from session
-         where account_id = $1 and ended_at is null and expires_at > clock_timestamp() order by created_at desc, id desc offset $2) returning id`,
-      [accountId, MOST_SESSIONS],
-    );
-    if (given.length + oldest.length > 0) await this.#ended(tx, [...given, ...oldest]);
+    const oldest = `select id from session where account_id = $1 and ended_at is null and expires_at > clock_timestamp() order by created_at desc, id desc offset $2`;
+    const ended = await this.#lock(tx, `id in (select id from session where token_hash = $3 union all (${oldest}))`, [accountId, MOST_SESSIONS, former === undefined ? null : tokenHash(former)]);
+    if (ended.length > 0) await this.#end(tx, ended);
   }
 
-  async #ended(tx: Tx, sessions: readonly { id: string }[]): Promise<void> {
-    for (const { id } of sessions) await tx.record({ type: 'identity.session-ended', objectType: 'session', objectId: id });
+  /** The open ones of these, locked in the one order in which all lock several sessions. */
+  async #lock(tx: Tx, of: string, values: unknown[]): Promise<string[]> {
+    return (await tx.query<{ id: string }>(`select id from session where ${of} and ended_at is null order by id for update`, values)).map(({ id }) => id);
+  }
+
+  async #end(tx: Tx, ids: readonly string[]): Promise<void> {
+    await tx.query('update session set ended_at = clock_timestamp() where id = any($1)', [ids]);
+    for (const id of ids) await tx.record({ type: 'identity.session-ended', objectType: 'session', objectId: id });
     tx.afterCommit(() => {
       this.actors.forget();
-      for (const { id } of sessions) this.realtime.drop(`session:${id}`);
+      for (const id of ids) this.realtime.drop(`session:${id}`);
     });
   }
 

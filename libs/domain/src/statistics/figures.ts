@@ -22,7 +22,7 @@ from (${facts}) as fact(at, region, category, entered, completed, failed, remote
 const only = (fact: Fact, parameter: number) => `${FACTS[fact]} ${FACTS[fact].includes(' where ') ? 'and' : 'where'} id = any($${parameter})`;
 
 const COLUMNS = ['entered', 'completed', 'failed', 'remote', 'turnover_fen', 'measured', 'base_fen', 'savings_fen'] as const;
-const ADD = `insert into statistics_cell ${cells(TYPES.map((fact, i) => only(fact, i + 1)).join(' union all '))}
+const ADD = `insert into statistics_cell ${cells(TYPES.map((fact, i) => only(fact, i + 1)).join(' union all '))} order by 1, 2, 3
 on conflict (month, region, category) do update set ${COLUMNS.map((column) => `${column} = statistics_cell.${column} + excluded.${column}`).join(', ')}`;
 
 async function add(tx: Tx, events: readonly LoggedEvent[]): Promise<void> {

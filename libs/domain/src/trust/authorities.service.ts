@@ -112,7 +112,7 @@ export class AuthoritiesService {
   }
 
   async assertMayEnd(tx: Tx, fingerprint: string): Promise<void> {
-    const live = await tx.query<{ fingerprint: string }>('select fingerprint from trusted_authority where ended_at is null for update');
+    const live = await tx.query<{ fingerprint: string }>('select fingerprint from trusted_authority where ended_at is null order by fingerprint for update');
     if (!live.some((one) => one.fingerprint === fingerprint)) refuse(R.authorityUnknown());
     if (live.length === 1) refuse(R.lastAuthority());
   }

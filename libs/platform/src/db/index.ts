@@ -5,6 +5,7 @@ export * from './data-source';
 export * from './database.refusals';
 export * from './db';
 export * from './entity';
+export * from './in-order';
 export * from './prepare';
 export * from './standing';
 export * from './tx';

@@ -8,15 +8,14 @@ export const HEAD_MS = 15_000;
 export const BODY_MS = 60_000;
 /** Milliseconds without a byte either way: an upload that stands still, a download that nobody takes. Sockets of rooms have their own pulse. */
 export const SILENCE_MS = 300_000;
-/** Beyond so many connections those that wait for their next request are closed: their browsers open others. */
-const CROWDED = 10_000;
-/** Milliseconds between two looks for such: each look goes through all of them. */
-const LOOK_MS = 1_000;
+/** Beyond `most` connections those that wait for their next request are closed: their browsers open others. All are looked through every `lookMs` milliseconds at most. */
+const CROWD = { most: 10_000, lookMs: 1_000 };
 
 /** Nobody takes all connections: each address has so many, and in a crowd those go that do nothing. A named proxy speaks for many and limits them itself. */
-export function limitConnections(server: Server, mostOfOne: number, isProxy: (address: string) => boolean): void {
+export function limitConnections(server: Server, mostOfOne: number, isProxy: (address: string) => boolean, crowd = CROWD): void {
   const open = new Map<string, number>();
-  let [all, looked] = [0, 0];
+  const shed = waitingOf(server);
+  let [all, looked] = [0, -Infinity];
   server.on('connection', (socket: Socket) => {
     notePeer(socket);
     const address = peerOf(socket);
@@ -25,9 +24,9 @@ export function limitConnections(server: Server, mostOfOne: number, isProxy: (ad
     if (count > mostOfOne && !isProxy(address)) return void socket.destroy();
     open.set(who, count);
     all += 1;
-    if (all > CROWDED && performance.now() - looked > LOOK_MS) {
+    if (all > crowd.most && performance.now() - looked > crowd.lookMs) {
       looked = performance.now();
-      server.closeIdleConnections();
+      shed();
     }
     socket.once('close', () => {
       all -= 1;
@@ -36,6 +35,30 @@ export function limitConnections(server: Server, mostOfOne: number, isProxy: (ad
       else open.delete(who);
     });
   });
+}
+
+/**
+ * Closes, when it is called, the connections that wait for their next request: answered wholly, and nothing said since. Node's own `closeIdleConnections` also cuts
+ * those whose answer is written and still on its way.
+ */
+function waitingOf(server: Server): () => void {
+  const answering = new Map<Socket, number>();
+  /** How much each had said when its last answer was out. */
+  const waiting = new Map<Socket, number>();
+  server.on('request', ({ socket }, response) => {
+    waiting.delete(socket);
+    answering.set(socket, (answering.get(socket) ?? 0) + 1);
+    response.once('close', () => {
+      const left = answering.get(socket)! - 1; // another request may have come behind this one
+      if (left > 0) return void answering.set(socket, left);
+      answering.delete(socket);
+      if (!socket.destroyed) waiting.set(socket, socket.bytesRead);
+    });
+  });
+  server.on('connection', (socket: Socket) => socket.once('close', () => waiting.delete(socket)));
+  return () => {
+    for (const [socket, said] of waiting) if (socket.bytesRead === said) socket.destroy();
+  };
 }
 
 /** Ends a request whose body does not come. */

@@ -43,7 +43,7 @@ const NOTE_EVERY_MS = 5_000;
 /** How far behind its interval a job may be. */
 const LATE_MS = 30_000;
 
-const KNOWN = 'insert into job_run (name) select unnest($1::text[]) on conflict do nothing';
+const KNOWN = 'insert into job_run (name) select unnest($1::text[]) order by 1 on conflict do nothing';
 const RAN = 'insert into job_run (name, ended_at) values ($1, clock_timestamp()) on conflict (name) do update set ended_at = excluded.ended_at';
 const RUNS = `select name, ended_at as "endedAt", extract(epoch from clock_timestamp() - coalesce(ended_at, known_at))::float8 * 1000 as "idleMs" from job_run where name = any($1)`;
 
@@ -89,6 +89,10 @@ export class Jobs {
   define(spec: JobSpec): void {
     if (this.#specs.has(spec.name)) throw new Error(`two handlers for the job ${spec.name}`);
     this.#specs.set(spec.name, spec);
+  }
+
+  get declared(): readonly JobSpec[] {
+    return [...this.#specs.values()];
   }
 
   async start(): Promise<void> {
@@ -145,7 +149,7 @@ export class Jobs {
     if (!this.#queue) return new Set();
     const [runs, scheduled] = await Promise.all([known ?? this.#runs(), this.#scheduled()]);
     const behind = ({ name, everyMs }: JobSpec) => !scheduled.has(name) || (runs.get(name)?.idleMs ?? 0) > everyMs + LATE_MS;
-    return new Set([...this.#specs.values()].filter(behind).map(({ name }) => name));
+    return new Set(this.declared.filter(behind).map(({ name }) => name));
   }
 
   /** Every declared job and how its last runs ended. */
@@ -153,7 +157,7 @@ export class Jobs {
     const of = (...kinds: ('failed' | 'waiting' | 'prioritized')[]) => this.#queue?.getJobs(kinds, 0, 200) ?? [];
     const runs = await this.#runs();
     const [failed, waiting, late] = await Promise.all([of('failed'), of('waiting', 'prioritized'), this.late(runs)]);
-    return [...this.#specs.values()].map(({ name, everyMs }) => {
+    return this.declared.map(({ name, everyMs }) => {
       const mine = (jobs: (Job | undefined)[]) => jobs.filter((job) => job?.name === name).length;
       return { name, everyMs, lastRunAt: runs.get(name)?.endedAt?.toISOString() ?? null, late: late.has(name), failed: mine(failed), waiting: mine(waiting) };
     });
