@@ -4,7 +4,7 @@ import { Actors } from '../../libs/domain/src/identity/actors';
 import { Attempts, signInMeters } from '../../libs/domain/src/identity/attempts';
 import { Devices } from '../../libs/domain/src/identity/devices';
 import { SessionsService } from '../../libs/domain/src/identity/sessions.service';
-import { type Actor, type Caller, Db, PUBLIC_ACTOR } from '../../libs/platform/src/db';
+import { type Actor, type Caller, Db, PUBLIC_ACTOR, systemCaller } from '../../libs/platform/src/db';
 import { Jobs } from '../../libs/platform/src/jobs';
 import { rows } from '../journeys/tools';
 import { closeConnections, startWorld, type World } from '../journeys/world';
@@ -34,10 +34,7 @@ const deadlocks = () => told.splice(0).filter((line) => /deadlock/.test(line));
 
 const get = <T>(type: abstract new (...args: never[]) => T): T => world.running.app.get(type as never);
 const tokenOf = (login: string, round: number, n: number) => `${login} ${round} ${n}`;
-const callerOf = (accountId: string, login: string): Caller => ({
-  actor: { ...PUBLIC_ACTOR, accountId, login, sessionId: null } as Actor,
-  ...{ act: 'session.end', ip: '127.0.0.1', requestId: 'r' },
-});
+const callerOf = (accountId: string, login: string): Caller => ({ ...systemCaller('session.end'), actor: { ...PUBLIC_ACTOR, accountId, login } as Actor });
 const meters = (login: string) => signInMeters(login, { address: '192.0.2.1' });
 
 /** Sessions in use, expired, and opened by one certificate; meters and devices, old and new; what only served a moment. */
@@ -106,8 +103,7 @@ test('jobs and acts at once, many times: none waits for another in a circle', as
   const jobs = get(Jobs).declared.flatMap(({ run }) => [run, run]);
   for (let round = 0; round < ROUNDS; round += 1) found.push(...(await rush(round, jobs)));
   expect(found).toEqual([]);
-  const [{ open }] = await rows<{ open: number }>(world, `select count(*)::int as open from session where token_hash in (select token_hash from session where agent = '') and ended_at is null`);
-  expect(open).toBeLessThan(ROUNDS * ACCOUNTS * SESSIONS); // negative control of the round itself: it did end sessions
+  expect((await rows(world, `select 1 from session where agent = '' and ended_at is not null`)).length).toBeGreaterThan(ROUNDS); // the rounds did something
 }, 120_000);
 
 test('negative control: a job that locks sessions in the opposite order is found', async () => {
