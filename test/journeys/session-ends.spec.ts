@@ -1,7 +1,12 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
+import { DemoAuthority } from '../../libs/domain/src/demonstration/demo-authority';
 import { Actors } from '../../libs/domain/src/identity/actors';
+import { CertificateSessions } from '../../libs/domain/src/identity/certificate-sessions';
 import { MOST_SESSIONS } from '../../libs/domain/src/identity/sessions.service';
+import { SLICE, Trust } from '../../libs/domain/src/trust/trust.service';
+import { createKeyPair, readCertificate } from '../../libs/envelope/src';
 import { send } from '../attack/surface';
 import { rows } from './tools';
 import { closeConnections, startWorld, type World } from './world';
@@ -128,5 +133,62 @@ describe('ended by an administrator', () => {
     const id = await idOf('sb.officer.1');
     const system = await tokenOf('sys.system.1');
     expect([(await end(id, system)).status, (await end('00000000-0000-7000-8000-000000000000', security)).status]).toEqual([403, 404]);
+  });
+});
+
+describe('many sessions by certificate', () => {
+  const CERTIFICATES = 5 * SLICE;
+
+  async function open(): Promise<string[]> {
+    const authority = new DemoAuthority(join(world.running.home, 'demo-ca'));
+    const { publicKeyPem } = createKeyPair('p-256');
+    const pems = Array.from({ length: CERTIFICATES }, (_, n) =>
+      authority.certify(publicKeyPem, { commonName: `甲${n}`, organisation: `甲${n}`, uscc: '91990100MATP100165' }, { from: new Date('2026-01-01T00:00:00Z') }),
+    );
+    const id = await idOf('tc.hall.1');
+    const prints = pems.map((pem) => readCertificate(pem).fingerprint);
+    await rows(
+      world,
+      `insert into certificate (id, account_id, fingerprint, pem, algorithm, not_before, not_after, bound_at)
+       select gen_random_uuid(), $1, f, p, 'p-256', '2026-01-01', '2028-01-01', now() from unnest($2::text[], $3::text[]) as c(f, p)`,
+      [id, prints, pems],
+    );
+    await rows(
+      world,
+      `insert into session (id, account_id, token_hash, ip, expires_at, means, agent, fingerprint)
+       select gen_random_uuid(), $1, f || n, '127.0.0.1', clock_timestamp() + interval '1 hour', 'certificate', '', f from unnest($2::text[]) f, generate_series(1, 3) n`,
+      [id, prints],
+    );
+    return pems;
+  }
+
+  /** The most checks that held everybody else up at one stretch. */
+  async function longest(work: () => unknown): Promise<number> {
+    const check = jest.spyOn(world.running.app.get(Trust), 'check');
+    let [turn, counting] = [0, true];
+    const perTurn = new Map<number, number>();
+    check.mockImplementation((...of) => {
+      perTurn.set(turn, (perTurn.get(turn) ?? 0) + 1);
+      return Trust.prototype.check.apply(world.running.app.get(Trust), of);
+    });
+    const tick = () => (turn++, counting && setImmediate(tick));
+    tick();
+    try {
+      await work();
+    } finally {
+      counting = false;
+      check.mockRestore();
+    }
+    return Math.max(...perTurn.values());
+  }
+
+  test('are looked through a few at a time, each certificate once, and nobody’s ends', async () => {
+    const pems = await open();
+    expect(await longest(() => world.running.app.get(CertificateSessions).endLapsed())).toBeLessThanOrEqual(2 * SLICE); // a tick may come late by one
+    const ended = await rows(world, `select 1 from session where agent = '' and means = 'certificate' and ended_at is not null`);
+    expect(ended).toEqual([]);
+    // negative control: all at one stretch
+    const trust = world.running.app.get(Trust);
+    expect(await longest(() => pems.forEach((pem) => trust.check(pem, new Date('2026-03-03T01:00:00Z'))))).toBe(CERTIFICATES);
   });
 });

@@ -5,7 +5,7 @@ import { TrustChanges } from '../trust';
 import { SessionsService } from './sessions.service';
 import { SigningRights } from './signing-rights';
 
-const LIVE = `select distinct c.fingerprint, c.pem from session s join certificate c on c.fingerprint = s.fingerprint where s.ended_at is null and s.expires_at > clock_timestamp()`;
+const LIVE = `select fingerprint, pem from certificate where fingerprint in (select fingerprint from session where ended_at is null and expires_at > clock_timestamp())`;
 
 /**
  * A session lives no longer than the certificate that opened it. What its holder ends and what expires `Actors` asks of the row; what an authority says can only be
@@ -13,6 +13,9 @@ const LIVE = `select distinct c.fingerprint, c.pem from session s join certifica
  */
 @Injectable()
 export class CertificateSessions implements OnModuleInit {
+  #looking: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
+
   constructor(
     private readonly db: Db,
     private readonly jobs: Jobs,
@@ -26,7 +29,19 @@ export class CertificateSessions implements OnModuleInit {
     this.jobs.define({ name: 'identity.end-lapsed-sessions', everyMs: 30_000, run: () => this.endLapsed() });
   }
 
-  async endLapsed(): Promise<void> {
+  /** One look after the other; whoever asks during one shares the next with all who ask meanwhile. */
+  endLapsed(): Promise<void> {
+    this.#next ??= this.#looking
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined;
+        this.#looking = this.#look();
+        return this.#looking;
+      });
+    return this.#next;
+  }
+
+  async #look(): Promise<void> {
     const lapsed = await this.rights.lapsed(await this.db.read<{ fingerprint: string; pem: string }>(LIVE));
     const fingerprints = lapsed.map(({ fingerprint }) => fingerprint);
     if (lapsed.length > 0) await this.db.system('session.end', (tx) => this.sessions.endOpenedBy(tx, fingerprints));

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BusinessError } from '@kernel';
 import { type Certificate, type CertificateSource, readCertificate, readCertificates, type Revocation, signersOf, verifyChain, verifyDetached } from '@envelope';
@@ -8,6 +9,8 @@ import { RevocationLists } from './revocation-lists';
 import { TrustChanges } from './trust-changes';
 
 const FRESH_MS = 5_000;
+/** Certificates that are looked at before others have their turn: some milliseconds. */
+export const SLICE = 20;
 
 /** Authorities are known by their fingerprints; the trail wants an id of its own form. */
 export const AUTHORITY_OBJECT = '00000000-0000-0000-0000-000000000000';
@@ -126,7 +129,12 @@ export class Trust implements OnModuleInit {
     await this.read();
     await this.lists.read();
     const at = new Date(this.lists.nowMs());
-    return certificates.filter(({ pem }) => this.#refusalOf(pem, at) < 500);
+    const lapsed: C[] = [];
+    for (let from = 0; from < certificates.length; from += SLICE) {
+      lapsed.push(...certificates.slice(from, from + SLICE).filter(({ pem }) => this.#refusalOf(pem, at) < 500));
+      await turn();
+    }
+    return lapsed;
   }
 
   /** The status with which it is refused; Infinity where it is not. */
