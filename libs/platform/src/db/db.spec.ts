@@ -30,6 +30,18 @@ test('after six tries it gives up with 503', async () => {
   await expect(tries('40001', 6)).rejects.toMatchObject({ status: 503, refusals: [{ code: 'platform.try-again' }] });
 });
 
+test('a statement alone is tried again too; each deadlock is told in a line, a serialization failure is none', async () => {
+  const log = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
+  const failing = (code: string) => pg.db.write(`do $$ begin raise exception 'made up' using errcode = '${code}'; end $$`);
+  await expect(failing('40P01')).rejects.toMatchObject({ refusals: [{ code: 'platform.try-again' }] });
+  const told = log.mock.calls.map(([line]) => String(line));
+  expect(told.map((line) => [/a deadlock, try \d of 6, of do \$\$ begin raise/.test(line), line.split('\n').length])).toEqual(Array.from({ length: 6 }, () => [true, 2]));
+  await expect(failing('40001')).rejects.toMatchObject({ refusals: [{ code: 'platform.try-again' }] });
+  expect(log.mock.calls).toHaveLength(6);
+  await expect(failing('23505')).rejects.toThrow('made up'); // negative control
+  log.mockRestore();
+});
+
 test.each(['23505', '57014', '22P02'])('SQLSTATE %s is not tried again', async (code) => {
   await expect(tries(code, 1)).rejects.toThrow('made up');
 });
