@@ -6,10 +6,11 @@ import { reads } from './reads';
 import { seal } from './seal';
 import { sm2Bench } from './sm2';
 import { statistics } from './statistics';
+import { trail } from './trail';
 import { upload } from './upload';
 import { web } from './web';
 
-const BENCHMARKS: Record<string, () => Promise<void>> = { 'cold-start': coldStart, bids, flood: floods, reads, seal, sm2: sm2Bench, statistics, upload, web };
+const BENCHMARKS: Record<string, () => Promise<void>> = { 'cold-start': coldStart, bids, flood: floods, reads, seal, sm2: sm2Bench, statistics, trail, upload, web };
 
 /** `npm run bench -- [name …]`: each benchmark prints ratios against a limit measured in the same run. */
 async function main(names: readonly string[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { PlatformBase1767225600000 } from './1767225600000-platform-base';
 import { AttemptsInOrder1793000000000 } from './1793000000000-attempts-in-order';
+import { AuditIdsByTime1793000001000 } from './1793000001000-audit-ids-by-time';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -73,4 +74,5 @@ export const MIGRATIONS = [
   AuditPlatform1767225785000,
   IdentitySessionSeen1767225786000,
   AttemptsInOrder1793000000000,
+  AuditIdsByTime1793000001000,
 ];

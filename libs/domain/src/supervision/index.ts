@@ -1,1 +1,3 @@
+export { platformTrailSql } from './platform-trail';
 export { SupervisionModule } from './supervision.module';
+export { PROJECT_TRAIL } from './trail.queries';

@@ -26,6 +26,7 @@ const id = async () => (await pg.db.read<{ id: string }>(`select id from audit_e
 test.each([
   ['nothing', {}, 'Index Scan Backward using audit_entry_time'],
   ['an account', { actor: 'user.7' }, 'audit_entry_login'],
+  ['what was done to an account', { actor: 'user.7' }, 'audit_entry_account'],
   ['an address', { address: '10.0.7.1' }, 'audit_entry_ip'],
   ['an act that is rare', { act: 'account.suspend' }, 'audit_entry_act'],
   ['a day', { from: '2026-01-01', to: '2026-01-01' }, 'Index Scan Backward using audit_entry_time'],
@@ -40,4 +41,14 @@ test.each([
 
 test('negative control: an order that no index has is found out', async () => {
   expect(await plan({}, (sql) => sql.replace('order by at desc', 'order by request_id desc'))).toContain('Seq Scan');
+});
+
+test('an id begins with the moment of its entry and is drawn otherwise: it tells nothing of how many there are', async () => {
+  const ids = (await pg.db.read<{ id: string }>('select id from audit_entry order by seq limit 10000')).map((row) => row.id);
+  const moments = ids.map((one) => Number.parseInt(one.slice(0, 8) + one.slice(9, 13), 16));
+  expect([Math.max(...moments) <= Date.now() + 60_000, Math.min(...moments) > Date.now() - 600_000, [...moments].sort((a, b) => a - b)]).toEqual([true, true, moments]);
+  const drawn = ids.map((one) => one.slice(14));
+  expect(new Set(drawn).size).toBe(ids.length);
+  const ascents = drawn.filter((one, i) => i > 0 && one > drawn[i - 1]!).length;
+  expect(Math.abs(ascents - ids.length / 2)).toBeLessThan(300); // six standard deviations; of a counter all would ascend
 });

@@ -53,13 +53,20 @@ const FIELDS = `id, at, actor_login as "actorLogin", organisation_id as "organis
 /** Each narrows by what an index holds; what is not asked for stands in no statement, so that each question gets its own plan. */
 const WHERE: readonly [of: (page: Page) => unknown, condition: (n: string) => string][] = [
   [({ act }) => act || undefined, (n) => `act = ${n}`],
-  [({ actor }) => actor || undefined, (n) => `(actor_login = ${n} or object_type = 'account' and object_id = (select a.id::text from account a where a.login = ${n}))`],
   [({ address }) => address || undefined, (n) => `ip = ${n}`],
   [({ outcome }) => outcome, (n) => `(outcome = 'done') = (${n} = 'done')`],
   [({ from }) => from, (n) => `at >= ${n}::date::timestamp at time zone 'Asia/Shanghai'`],
   [({ to }) => to, (n) => `at < (${n}::date + 1)::timestamp at time zone 'Asia/Shanghai'`],
   [({ after }) => after, (n) => `(at, seq) < (select p.at, p.seq from audit_entry p where p.id = ${n} and p.act = any($1))`],
 ];
+
+/** What an account did, and what was done to it: each is found in the order of its own index, however much there is. */
+const OF_ACCOUNT: readonly ((n: string) => string)[] = [
+  (n) => `actor_login = ${n}`,
+  (n) => `actor_login <> ${n} and object_type = 'account' and object_id = (select a.id::text from account a where a.login = ${n})`,
+];
+
+const NEWEST = 'order by at desc, seq desc limit $2';
 
 /** Whose act may never be told is not there for this question, as a filter or as a place to go on from. */
 export function platformTrailSql(page: Page): [sql: string, values: unknown[]] {
@@ -68,7 +75,11 @@ export function platformTrailSql(page: Page): [sql: string, values: unknown[]] {
     const value = of(page);
     return value === undefined ? [] : [condition(`$${values.push(value)}`)];
   });
-  return [`select ${FIELDS} from audit_entry e where ${['act = any($1)', ...asked].join(' and ')} order by at desc, seq desc limit $2`, values];
+  const found = ['act = any($1)', ...asked].join(' and ');
+  if (!page.actor) return [`select ${FIELDS} from audit_entry e where ${found} ${NEWEST}`, values];
+  const n = `$${values.push(page.actor)}`;
+  const parts = OF_ACCOUNT.map((condition) => `(select * from audit_entry where ${found} and ${condition(n)} ${NEWEST})`);
+  return [`select ${FIELDS} from (${parts.join(' union all ')}) e ${NEWEST}`, values];
 }
 
 /** The trail of the whole platform, the newest first: sign-ins, rights, refusals, and what was done in projects as far as it tells nothing at any stage. */

@@ -32,7 +32,7 @@ export interface TrailFilter {
 
 type Row = Required<TrailEntry>;
 
-const TRAIL = `select id, at, actor_login as "actorLogin", organisation_id as "organisationId", ip, request_id as "requestId", act,
+export const PROJECT_TRAIL = `select id, at, actor_login as "actorLogin", organisation_id as "organisationId", ip, request_id as "requestId", act,
   object_type as "objectType", object_id as "objectId", outcome, detail
 from audit_entry where project_id = $1 and act = any($2) and ($4::text is null or position($4 in act) > 0) and ($5::text is null or position($5 in actor_login) > 0)
   and ($6::text is null or (outcome = 'done') = ($6 = 'done'))
@@ -63,7 +63,7 @@ export async function projectTrail(db: Db, caller: Caller, projectId: string, { 
   const knows = await knowledgeOf(db, caller, projectId);
   if (!knows('auditEntry')) return notFound('project');
   const asked = [act || null, actor || null, outcome ?? null, from ?? null, to ?? null, after ?? null];
-  const rows = await db.read<Row>(TRAIL, [projectId, tellable(knows), limit + 1, ...asked]);
+  const rows = await db.read<Row>(PROJECT_TRAIL, [projectId, tellable(knows), limit + 1, ...asked]);
   const entries = rows.slice(0, limit).map(({ detail, ...entry }) => ({ ...entry, ...(knows('auditDetail') ? { detail } : {}) }));
   return { entries, next: rows.length > limit ? entries.at(-1)!.id : null };
 }
