@@ -40,8 +40,11 @@ where s.token_hash = any($1) and s.ended_at is null and s.expires_at > clock_tim
   and not exists (select 1 from certificate c where c.fingerprint = s.fingerprint and (c.ended_at is not null or c.not_after <= tianping_now()))`;
 
 /** At most once a minute; what has gone idle meanwhile is not woken. */
-const IN_USE = `token_hash = any($1) and ended_at is null and seen_at < clock_timestamp() - interval '1 minute' and seen_at > clock_timestamp() - make_interval(mins => $2)`;
-const SEEN = `update session set seen_at = clock_timestamp() where ${freeInOrder('session', 'id', IN_USE)}`;
+const SEEN = `update session set seen_at = clock_timestamp() where ${freeInOrder(
+  'session',
+  'id',
+  `token_hash = any($1) and ended_at is null and seen_at < clock_timestamp() - interval '1 minute' and seen_at > clock_timestamp() - make_interval(mins => $2)`,
+)}`;
 
 /** What a session may do that does not speak for the person yet: look at itself, end, get what it lacks. */
 const MEANWHILE: Record<Lack, RegExp> = {

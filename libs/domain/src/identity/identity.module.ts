@@ -22,14 +22,14 @@ import { SessionsService } from './sessions.service';
 import { SignInService } from './sign-in.service';
 import { SigningRights } from './signing-rights';
 
-/** Tables, their keys, and which rows go. */
-const PASSING = [
-  ['sign_in_challenge', 'nonce', `created_at < clock_timestamp() - interval '10 minutes'`],
-  ['certificate_challenge', 'id', `created_at < clock_timestamp() - interval '10 minutes'`],
-  ['proposal', 'id', `status = 'unsigned' and expires_at < tianping_now()`],
-  ['first_password_half', 'account_id, place', 'ends_at < clock_timestamp()'],
-  ['idempotency_key', 'scope, key', `at < clock_timestamp() - interval '1 day'`],
-] as const;
+const ENDED = `update session set ended_at = expires_at where ${freeInOrder('session', 'id', 'ended_at is null and expires_at <= clock_timestamp()')}`;
+const PASSED = [
+  `delete from sign_in_challenge where ${freeInOrder('sign_in_challenge', 'nonce', "created_at < clock_timestamp() - interval '10 minutes'")}`,
+  `delete from certificate_challenge where ${freeInOrder('certificate_challenge', 'id', "created_at < clock_timestamp() - interval '10 minutes'")}`,
+  `delete from proposal where ${freeInOrder('proposal', 'id', "status = 'unsigned' and expires_at < tianping_now()")}`,
+  `delete from first_password_half where ${freeInOrder('first_password_half', 'account_id, place', 'ends_at < clock_timestamp()')}`,
+  `delete from idempotency_key where ${freeInOrder('idempotency_key', 'scope, key', "at < clock_timestamp() - interval '1 day'")}`,
+];
 
 /** People, organisations, roles, certificates, sessions; two-person acts. Global: it answers platform/auth's question who acts. */
 @Global()
@@ -70,12 +70,12 @@ export class IdentityModule implements OnModuleInit {
 
   /** What is over stays over: a clock that was put back gives no session its hours again. */
   private endSessions(): Promise<unknown> {
-    return this.db.write(`update session set ended_at = expires_at where ${freeInOrder('session', 'id', 'ended_at is null and expires_at <= clock_timestamp()')}`);
+    return this.db.write(ENDED);
   }
 
   /** What only served a moment goes: unused challenges, first passwords that ended, requests that their author never signed, answers of requests that nobody repeats after a day. Sessions stay, as evidence. */
   private async tidy(): Promise<void> {
-    for (const [table, key, condition] of PASSING) await this.db.write(`delete from ${table} where ${freeInOrder(table, key, condition)}`);
+    for (const statement of PASSED) await this.db.write(statement);
     await this.attempts.tidy();
   }
 }
