@@ -11,6 +11,7 @@ import { createTestDatabase, demonstrationOn, type TestDatabase } from '../setup
 import { serveInProcess, type ServedProcess } from '../setup/process';
 import { closeConnections, type Published, publishedTender, UNMETERED, type World } from '../journeys/world';
 import { until } from '../journeys/tools';
+import { Needles } from './needles';
 
 /** 1,000 secrets in bids: 20 bids, half of them with trustees, 25 in each price sheet and 25 in each body. */
 const BIDS = 20;
@@ -91,23 +92,11 @@ afterAll(async () => {
 });
 
 /** Each secret as text in one and two bytes a character, and keys as hex and as bytes. */
-const NEEDLES = (): Map<string, Buffer[]> =>
-  new Map([
-    ...canaries.map((text): [string, Buffer[]] => [text, [Buffer.from(text), Buffer.from(text, 'utf16le')]]),
-    ...keys.map((key): [string, Buffer[]] => [key, [Buffer.from(key), Buffer.from(key, 'hex'), Buffer.from(Buffer.from(key, 'hex').toString('base64').slice(0, 40))]]),
+const needles = (): Needles =>
+  new Needles([
+    ...canaries.map((text) => [text, [Buffer.from(text), Buffer.from(text, 'utf16le')]] as const),
+    ...keys.map((key) => [key, [Buffer.from(key), Buffer.from(key, 'hex'), Buffer.from(Buffer.from(key, 'hex').toString('base64').slice(0, 40))]] as const),
   ]);
-
-/** Which secrets stand in these bytes. All canaries share their first letters, so most places are passed over at once. */
-function found(bytes: Buffer, needles: Map<string, Buffer[]>, into: Set<string>): void {
-  for (const marker of [Buffer.from('CANARY'), Buffer.from('CANARY', 'utf16le')]) {
-    const wide = marker.length === 12;
-    for (let at = bytes.indexOf(marker); at >= 0; at = bytes.indexOf(marker, at + 1)) {
-      const text = bytes.subarray(at, at + (wide ? 60 : 30)).toString(wide ? 'utf16le' : 'latin1');
-      if (needles.has(text)) into.add(text);
-    }
-  }
-  for (const key of keys) if (needles.get(key)!.some((form) => bytes.includes(form))) into.add(key);
-}
 
 /** A part of what somebody with every disk, dump and log has. */
 type Artefact = (visit: (bytes: Buffer) => void) => Promise<void> | void;
@@ -180,11 +169,11 @@ const ARTEFACTS: Record<string, Artefact> = {
 };
 
 async function search(): Promise<Record<string, number>> {
-  const needles = NEEDLES();
+  const sought = needles();
   const counts: Record<string, number> = {};
   for (const [name, artefact] of Object.entries(ARTEFACTS)) {
     const seen = new Set<string>();
-    await artefact((bytes) => found(bytes, needles, seen));
+    await artefact((bytes) => sought.find(bytes, seen));
     counts[name] = seen.size;
   }
   return counts;
