@@ -8,7 +8,8 @@ export interface Built {
   client: string;
   shell: string;
   assets: PortalRequest['assets'];
-  portal: Portal;
+  /** That program, in this process: it is loaded when it is first needed, and other threads write the pages (portal-writer). */
+  portal(): Portal;
   /** Where that program lies. */
   program: string;
   /** The offline verifier, one page by itself. */
@@ -43,11 +44,10 @@ export function readBuilt(from = join(top(__dirname), 'dist/web')): Built | unde
   if (!existsSync(join(client, 'manifest.json')) || !existsSync(program)) return undefined;
   const manifest = JSON.parse(readFileSync(join(client, 'manifest.json'), 'utf8')) as Record<string, ManifestEntry>;
   const entry = manifest[PORTAL]!;
-  const { portal } = require(program) as { portal: Portal };
   const verifier = join(from, '../verifier/verifier.html');
   return {
     client,
-    portal,
+    portal: () => (require(program) as { portal: Portal }).portal,
     program,
     verifier: existsSync(verifier) ? readFileSync(verifier, 'utf8') : undefined,
     shell: readFileSync(join(client, 'index.html'), 'utf8'),

@@ -40,6 +40,11 @@ const REQUEST = 'request-number';
 
 const bothOf = <T>(of: (language: Language) => T): Record<Language, T> => ({ zh: of('zh'), en: of('en') });
 
+const once = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+};
+
 const wantsPage = (request: FastifyRequest) => String(request.headers.accept ?? '').includes('text/html');
 
 export interface WebOptions {
@@ -59,12 +64,10 @@ export async function mountWeb(fastify: FastifyInstance, { site, onError, built 
     const answer = await writer({ path, query: url.searchParams, language, assets: built.assets, read, site });
     return answer ? { status: answer.status, plain: Buffer.from(answer.html), location: answer.location } : { status: 0, plain: Buffer.alloc(0) };
   };
-  // what tells of trouble is written beforehand: in trouble many are sent
-  const [lostPages, faultPages] = [
-    bothOf((language) => built.portal.lost({ language, assets: built.assets, site })),
-    bothOf((language) => built.portal.fault({ language, assets: built.assets, site }, REQUEST)),
-  ];
-  const lost = (url: URL, reply: FastifyReply) => reply.status(404).header('content-type', 'text/html; charset=utf-8').send(lostPages[addressOf(url.pathname).language]);
+  // what tells of trouble is written once: in trouble many are sent
+  const lostPages = bothOf((language) => once(() => built.portal().lost({ language, assets: built.assets, site })));
+  const faultPages = bothOf((language) => once(() => built.portal().fault({ language, assets: built.assets, site }, REQUEST)));
+  const lost = (url: URL, reply: FastifyReply) => reply.status(404).header('content-type', 'text/html; charset=utf-8').send(lostPages[addressOf(url.pathname).language]());
   const portal = async (request: FastifyRequest, reply: FastifyReply) => {
     const url = urlOf(request.url);
     try {
@@ -75,7 +78,7 @@ export async function mountWeb(fastify: FastifyInstance, { site, onError, built 
       return await reply.status(kept.page.status).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept-encoding').send(body);
     } catch (error) {
       if (!/lanes\.full/.test(String(error))) onError(error);
-      const html = faultPages[addressOf(url.pathname).language].replace(REQUEST, String(request.id));
+      const html = faultPages[addressOf(url.pathname).language]().replace(REQUEST, String(request.id));
       return reply.status(503).header('retry-after', '5').header('content-type', 'text/html; charset=utf-8').send(html);
     }
   };
