@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closeConnections, Refused } from '../../apps/cli/src/play/client';
@@ -8,6 +8,7 @@ import type { Bidder } from '../../apps/cli/src/play/people';
 import type { Running } from '../../apps/cli/src/running';
 import { startInstallation } from '../../apps/cli/src/launch';
 import { createTestDatabase, demonstrationOn } from '../setup/database';
+import { KEYS } from '../setup/server';
 
 export * from '../../apps/cli/src/play/life';
 export { advance, ask, confirm, firmOf, platformTime, registerBidder, Refused };
@@ -40,6 +41,7 @@ async function furnish(running: Running, home: string, experts: number) {
 export async function startWorld({ experts = 0, env = {} }: { experts?: number; env?: Record<string, string> } = {}): Promise<World> {
   const database = await createTestDatabase();
   const home = mkdtempSync(join(tmpdir(), 'tianping-journey-'));
+  cpSync(process.env[KEYS]!, join(home, 'demo-ca'), { recursive: true }); // a first start that makes them itself is in first-start.spec and canaries.spec
   const running = await startInstallation({ env: { DATA_DIR: home, ...demonstrationOn(database), PORT: '0', LOG_LEVEL: 'error', ...UNMETERED, ...env }, durable: false, clock: CLOCK });
   const { office, documentId } = await furnish(running, running.home, experts).catch(async (error: unknown) => {
     await running.stop(); // or the test run would never end

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DemoAuthority } from '@domain/demonstration/demo-authority';
+import { makeSealingKeys } from '@domain/demonstration/sealing-key';
 import { APPLICATION_ROLE, type Cluster, makeThrowawayHome, startHomeCluster } from '@platform/embedded';
-import { APPLICATION, makeTemplate, SERVER, TEMPLATE } from './server';
+import { APPLICATION, KEYS, makeTemplate, SERVER, TEMPLATE } from './server';
 
 declare global {
   var tianpingTestRun: { home: string; cluster: Cluster } | undefined;
@@ -18,6 +23,7 @@ export default async function globalSetup(): Promise<void> {
   });
   process.env[SERVER] = server;
   process.env[TEMPLATE] = template;
+  makeSealingKeys(new DemoAuthority((process.env[KEYS] = mkdtempSync(join(tmpdir(), 'tianping-keys-')))));
 }
 
 async function startThrowaway(): Promise<string> {

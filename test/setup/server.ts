@@ -5,6 +5,8 @@ import { MIGRATIONS } from '../../migrations';
 /** Where the test run's PostgreSQL is and which database is copied: handed to the workers through the environment. */
 export const SERVER = 'TIANPING_TEST_SERVER';
 export const TEMPLATE = 'TIANPING_TEST_TEMPLATE';
+/** A demonstration CA with the keys that take long to make: a world begins with a copy. */
+export const KEYS = 'TIANPING_TEST_KEYS';
 /** The role as which the application is tested: `name`, or `name:password` on somebody else's server. */
 export const APPLICATION = 'TIANPING_TEST_APPLICATION';
 

@@ -10,7 +10,7 @@ import { line } from '@platform/http';
 import { dto } from '../identity';
 import { RevocationLists } from '../trust';
 import { DemoAuthority } from './demo-authority';
-import { encryptionKeyOf } from './seed';
+import { encryptionKeyOf } from './sealing-key';
 
 const AskCertificate = z.strictObject({
   publicKeyPem: z.string().max(5000).startsWith('-----BEGIN PUBLIC KEY-----'),

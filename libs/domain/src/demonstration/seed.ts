@@ -5,6 +5,7 @@ import type { RevocationLists, Trust } from '../trust';
 import { publishNews } from '../workbench';
 import type { DemoAuthority } from './demo-authority';
 import { NEWS } from './news';
+import { sealingKeyOf } from './sealing-key';
 import { ACCOUNTS, ORGANISATIONS, type WorldAccount, type WorldOrganisation } from './world';
 
 export interface Seeding {
@@ -35,21 +36,19 @@ export async function seedDemonstration({ db, accounts, trust, lists, authority,
   });
 }
 
-/** Under which name the demonstration CA keeps a trustee's encryption key. */
-export const encryptionKeyOf = (login: string): string => `${login}.encryption`;
-
 type Organisation = Awaited<ReturnType<AccountsService['addOrganisation']>>;
 
 async function seedAccount(
   tx: Tx,
-  { login, name, roles, identityNumber, certificate, trustee }: WorldAccount,
-  { name: organisation, uscc }: WorldOrganisation,
+  person: WorldAccount,
+  organisation: WorldOrganisation,
   row: Organisation,
   { accounts, authority, passwordHash }: { accounts: AccountsService; authority: DemoAuthority; passwordHash: string },
 ): Promise<void> {
-  const pem = certificate ? authority.keep(login, () => authority.issue({ commonName: name, organisation, uscc })).certificatePem : undefined;
+  const { login, name, roles, identityNumber, certificate, trustee } = person;
+  const subject = { commonName: name, organisation: organisation.name, uscc: organisation.uscc };
+  const pem = certificate ? authority.keep(login, () => authority.issue(subject)).certificatePem : undefined;
   const account = await accounts.addAccount(tx, row, { login, name, identityNumber, passwordHash, roles, reason: '演示', ...(pem ? { certificate: readCertificate(pem) } : {}) });
   if (!trustee) return;
-  const sealing = authority.keep(encryptionKeyOf(login), () => authority.issue({ commonName: name, organisation, uscc }, { kind: 'rsa-2048', usage: 'encipherment' }));
-  await accounts.bind(tx, account, row, readCertificate(sealing.certificatePem), { usage: 'encipherment' });
+  await accounts.bind(tx, account, row, readCertificate(sealingKeyOf(authority, person, organisation).certificatePem), { usage: 'encipherment' });
 }
