@@ -11,7 +11,7 @@ import { type Bidder, closeConnections, pastDeadline, type Published, publishedT
 
 const SEED = Number(process.env['SEED'] ?? process.pid * 7919 + 17);
 /** CI makes 1,000. */
-const EDITS = Number(process.env['EDITS'] ?? 300);
+const EDITS = Number(process.env['EDITS'] ?? 110);
 
 let world: World;
 let tender: Published;
@@ -177,10 +177,9 @@ describe('what a superuser changes afterwards', () => {
     expect(createHash('sha256').update(readFileSync(path)).digest('hex')).toBe(createHash('sha256').update(kept.sealed!).digest('hex'));
     const tried = new Map<string, number>();
     const missed: string[] = [];
-    const edits = fc.sample(fc.record({ what: fc.constantFrom(...Object.keys(TABLES), 'cipher file'), at: fc.nat(), mask: fc.integer({ min: 1, max: 255 }) }), {
-      seed: SEED,
-      numRuns: Math.ceil(EDITS * 1.2),
-    });
+    const kinds = [...Object.keys(TABLES), 'cipher file'];
+    const places = fc.sample(fc.record({ at: fc.nat(), mask: fc.integer({ min: 1, max: 255 }) }), { seed: SEED, numRuns: Math.ceil(EDITS * 1.2) });
+    const edits = places.map((place, i) => ({ what: kinds[i % kinds.length]!, ...place })); // in turn, so that few of them meet each
     let count = 0;
     for (const edit of edits) {
       if (count === EDITS) break;
@@ -194,7 +193,7 @@ describe('what a superuser changes afterwards', () => {
       `superuser's edits, seed ${SEED}: ${count} attempts, ${missed.length} undetected, ${bySignatures} seen by signatures and hashes alone (${[...tried].map(([what, n]) => `${what} ${n}`).join(', ')})`,
     );
     expect(missed).toEqual([]);
-    expect(tried.size).toBe(Object.keys(TABLES).length + 1);
+    expect(tried.size).toBe(kinds.length);
     // everything was put back: the evidence is what it was
     expect(await fetched()).toEqual(held);
     expect((await rows(world, 'select sealed_set from opening where tender_id = $1', [tender.tenderId]))[0]).toEqual(set);
