@@ -18,6 +18,8 @@ module.exports = {
     '^@envelope-web$': '<rootDir>/libs/envelope/src/web',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/var'],
+  testEnvironment: '<rootDir>/test/setup/environment.cjs',
+  testSequencer: '<rootDir>/test/setup/sequencer.cjs',
   globalSetup: '<rootDir>/test/setup/global-setup.ts',
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
   // tests wait a third of their time, for pages, clocks and disks: one more than the two cores that they are made for
