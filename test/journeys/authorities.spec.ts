@@ -98,14 +98,14 @@ afterAll(async () => {
 /** Two offices: the system administrator asks, the security administrator confirms. */
 const recognise = async (body: object) => confirm(security, await world.office.system.post<Asked>('/api/authorities', body));
 
-const register = (n: number, identity: (uscc: string) => Identity) => {
+const register = (n: number, identity: (firm: { name: string; uscc: string }) => Identity) => {
   const firm = firmOf(`互认-${n}`, n);
-  return Bidder.register(world.url, firm, identity(firm.uscc));
+  return Bidder.register(world.url, firm, identity(firm));
 };
 
 describe('authorities side by side', () => {
   it('one is recognised by an administrator, with the address of its list; then its certificates count', async () => {
-    const attempt = () => register(900, (uscc) => elsewhere.issue('互认', uscc));
+    const attempt = () => register(900, ({ name, uscc }) => elsewhere.issue(name, uscc));
     expect(await groundOf(attempt())).toBe('envelope.certificate-untrusted O20-40');
     expect((await refusal(world.office.officer.post('/api/authorities', { pem: elsewhere.authority.certificatePem }))).code).toBe('auth.not-allowed');
     await recognise({ pem: elsewhere.authority.certificatePem, crlUrl: elsewhere.url, note: '互认协议' });
@@ -127,7 +127,7 @@ describe('authorities side by side', () => {
 
   it('a revoked certificate is refused with the reason, from the moment of its revocation', async () => {
     const tender = await publishedTender(world);
-    const bidder = await register(901, (uscc) => elsewhere.issue('互认', uscc));
+    const bidder = await register(901, ({ name, uscc }) => elsewhere.issue(name, uscc));
     await bidder.submit(tender, '1');
     await rows(world, `update session set fingerprint = null where account_id = (select id from account where login = $1)`, [bidder.firm.login]); // as if opened by other means: it goes on
     elsewhere.revoke(bidder.identity.certificatePem, await platformTime(world.office.officer));
@@ -138,7 +138,7 @@ describe('authorities side by side', () => {
   });
 
   it('a list that cannot be fetched leaves the older one in force for a bounded time, and shows', async () => {
-    const bidder = await register(902, (uscc) => elsewhere.issue('互认', uscc));
+    const bidder = await register(902, ({ name, uscc }) => elsewhere.issue(name, uscc));
     elsewhere.broken = true;
     await refresh();
     const state = async () =>
@@ -161,7 +161,7 @@ describe('authorities side by side', () => {
   });
 
   it('ends: what comes later is refused, what was before stays; the last one cannot end', async () => {
-    const bidder = await register(903, (uscc) => elsewhere.issue('互认', uscc));
+    const bidder = await register(903, ({ name, uscc }) => elsewhere.issue(name, uscc));
     const { authorities } = await world.office.officer.get<{ authorities: { name: string; fingerprint: string }[] }>('/api/authorities');
     const ask = (name: string) => world.office.system.post<Asked>(`/api/authorities/${authorities.find((one) => one.name.includes(name))!.fingerprint}/end`, { reason: '协议到期' });
     const end = async (name: string) => confirm(security, await ask(name));
@@ -183,7 +183,7 @@ describe('addresses inside certificates', () => {
     const own = createAuthority({ commonName: '陌生CA', now: new Date(Date.UTC(2025, 0, 1)) });
     const validity = { notBefore: new Date(Date.UTC(2025, 0, 1)), notAfter: new Date(Date.UTC(2034, 0, 1)) };
     const attempt = (authority: typeof own, n: number) =>
-      register(n, (uscc) => {
+      register(n, ({ uscc }) => {
         const pair = createKeyPair('p-256');
         const extensions = [basicConstraints(false), keyUsage(['digitalSignature']), crlDistributionPoint(url), ocspAccess(url)];
         const certificatePem = issueWith(authority, { commonName: '陌生', serialNumber: uscc, publicKeyPem: pair.publicKeyPem, extensions, ...validity });
