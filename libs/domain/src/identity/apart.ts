@@ -6,6 +6,8 @@ import { apartRule, ROLES, type RoleCode } from './roles';
 
 const APART = 'identity.apart';
 
+const named = (held: RoleCode, wanted: RoleCode) => ({ held: ROLES[held].zh, wanted: ROLES[wanted].zh, heldEnglish: ROLES[held].en, wantedEnglish: ROLES[wanted].en });
+
 /** What the person holds under every account that is not suspended; `account`: what is held under this one. */
 const HELD_BY = `select g.role, a.id as account from role_grant g join account a on a.id = g.account_id
 where a.person_hash = $1 and (g.ends_at is null or g.ends_at > $2) and g.project_id is null and (a.suspended_at is null or a.id = $3)`;
@@ -22,7 +24,7 @@ export async function clashOf(tx: Tx, { id, personHash }: Pick<Account, 'id' | '
   const [before, roles] = wanted === 'its own' ? [others, own] : [[...others, ...own], wanted];
   for (const [i, role] of roles.entries()) {
     const clash = apartRule([...before, ...roles.slice(0, i)], role);
-    if (clash) return { ...R.apart({ held: ROLES[clash.with as RoleCode].zh, wanted: ROLES[role].zh }), article: clash.rule.article };
+    if (clash) return { ...R.apart(named(clash.with as RoleCode, role)), article: clash.rule.article };
   }
   return undefined;
 }
