@@ -96,7 +96,7 @@ export function standGate(fastify: FastifyInstance, { addressOf, meters, actors,
       assertType(request, says);
       if (!isRead(request.method) && says.takes !== 'stream') awaitBody(request.raw);
     } catch (error) {
-      linger(request.raw);
+      linger(request.raw, request.way.who);
       throw error;
     }
   });
@@ -104,7 +104,7 @@ export function standGate(fastify: FastifyInstance, { addressOf, meters, actors,
     if (request.token && sayingsOf(request).takes === 'stream') finished(reply.raw, await uploading.enter(request.way.who));
   });
   fastify.addHook('preHandler', (request, _reply, done) => by(request.way, done));
-  fastify.addHook('onResponse', async (request) => linger(request.raw)); // whatever its handler left unread
+  fastify.addHook('onResponse', async (request) => linger(request.raw, request.way?.who ?? SELF)); // whatever its handler left unread
 }
 
 function wayOf({ address, token }: FastifyRequest, { lane }: Partial<RouteSays>): Way {
