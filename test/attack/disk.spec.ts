@@ -62,7 +62,7 @@ describe('one account cannot fill the disk', () => {
     const before = files(world.running.home);
     for (let i = 0; i < 28; i += 1) expect((await refusal(content(bidder, tender, randomBytes(8 * MIB).fill(0, 0, 1)))).code).toBe('envelope.body-unsealed');
     expect(files(world.running.home)).toEqual(before);
-  });
+  }, 300_000); // a refused body is read slowly
 
   test('what was uploaded and not submitted counts, is listed with its end, and gives its room back when it is given up', async () => {
     const [bidder, other] = [await world.bidder('犹豫投标人'), await world.bidder('旁观投标人')];
