@@ -146,8 +146,13 @@ export class RevocationLists implements OnModuleInit {
     this.read().catch((error: unknown) => log('error', 'revocation lists could not be read again', error));
   }
 
-  /** Takes over what the database knows. */
+  /** Takes over what the database knows, and tells of it. */
   async read(): Promise<void> {
+    if (await this.takeOver()) await this.changes.tell();
+  }
+
+  /** Takes over what the database knows; whether there was anything new. For whoever acts on it himself: a listener that is told while it looks would wait for itself. */
+  async takeOver(): Promise<boolean> {
     const [clock] = await this.db.read<{ now: Date }>('select tianping_now() as now');
     this.#offset = clock!.now.getTime() - performance.now();
     const rows = await this.db.read<{ fingerprint: string; number: string | null; updated: string; ocsp: string | null }>(
@@ -157,7 +162,7 @@ export class RevocationLists implements OnModuleInit {
     const newer = rows.map(({ fingerprint, number, updated }) => ({ fingerprint, version: `${number ?? ''} ${updated}` })).filter((row) => this.#held.get(row.fingerprint)?.version !== row.version);
     for (const { fingerprint, version } of newer) await this.#parse(fingerprint, version);
     this.#readAt = performance.now();
-    if (newer.length > 0) await this.changes.tell();
+    return newer.length > 0;
   }
 
   async #parse(fingerprint: string, version: string): Promise<void> {

@@ -127,7 +127,7 @@ export class Trust implements OnModuleInit {
    */
   async lapsed<C extends { pem: string }>(certificates: readonly C[]): Promise<C[]> {
     await this.read();
-    await this.lists.read();
+    await this.lists.takeOver();
     const at = new Date(this.lists.nowMs());
     const lapsed: C[] = [];
     for (let from = 0; from < certificates.length; from += SLICE) {
