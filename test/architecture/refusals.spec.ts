@@ -8,7 +8,7 @@ for (const { path } of tables) require(join(ROOT, path));
 
 const refusals = [...refusalCatalogue];
 const places = (text: string) => [...new Set(Array.from(text.matchAll(/\{(\w+)\}/g), ([, name]) => name!))].sort();
-const STATUSES = [400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503, 507];
+const STATUSES = [400, 401, 403, 404, 409, 411, 413, 415, 422, 429, 500, 503, 507];
 
 /** What is wrong with one refusal. */
 function faults({ status, article, zh, en, next }: RefusalText): string[] {

@@ -23,7 +23,7 @@ const PARSERS: [name: string, parse: (text: string) => unknown, most: number, st
   ['parseEscrow', parseEscrow, 262_144, JSONS],
   ['parseCanonical', parseCanonical, 262_144, JSONS],
   ['readPriceSheet', (text) => readPriceSheet(Buffer.from(text)), 2 ** 20, JSONS],
-  ['fill', (text) => fill(text, {}), 70_000],
+  ['fill', (text) => fill(text, {}, 'zh'), 70_000],
   ['markdown', (text) => new MarkdownIt({ html: false, linkify: false, typographer: false }).render(text), 50_000, ['']],
   // headers and addresses: 16 KiB together, by Node
   ['addressOf', addressOf, 16_384],

@@ -90,8 +90,33 @@ it('who stands suspended under a number is in nobody’s way, and does not come 
   expect((await refusal(accountOf(world, one, { ...hall, login: 'hall.before' }))).code).toBe('identity.apart'); // negative control
   await confirm(head, await suspend(one, id));
   await accountOf(world, one, { ...hall, login: 'hall.after' });
-  expect((await refusal(reinstate(one, id))).code).toBe('identity.not-free');
+  expect((await refusal(reinstate(one, id))).code).toBe('identity.apart');
+  expect((await refusal(confirm(one, await reinstate(head, id)))).code).toBe('identity.apart'); // the head is told nothing
   await rows(world, `update role_grant set ends_at = tianping_now() where account_id = (select id from account where login = 'hall.after')`);
   await confirm(head, await reinstate(one, id));
   expect(await standing(id)).toBe(false);
+});
+
+it('what he asked for ends with him, and so do first passwords of which he knows a half; neither comes back with him', async () => {
+  const [officer, other] = [await colleague(), await colleague()];
+  await rows(world, `insert into role_grant (id, version, account_id, role, starts_at, reason) select gen_random_uuid(), 1, $1, 'organisation-head', tianping_now(), ''`, [officer.id]);
+  const second = await as(officer.login);
+  const given = await second.post<Asked>(`/api/accounts/${other.id}/password/reset`, { reason: '忘记口令' });
+  await confirm(one, given);
+  const halves = [await second.post<{ half: string }>(`/api/first-passwords/${other.id}/half`), await one.post<{ half: string }>(`/api/first-passwords/${other.id}/half`)];
+  const first = halves.map(({ half }) => half).join(' ');
+  const asked = await second.post<Asked>(`/api/accounts/${other.id}/roles`, { role: 'tenderer-approver', reason: '新任' });
+  await confirm(two, await suspend(one, officer.id));
+  expect((await refusal(signIn(world.url, other.login, first))).code).toBe('identity.wrong-password');
+  await confirm(head, await reinstate(one, officer.id));
+  expect((await refusal(confirm(one, asked))).code).toBe('proposal.decided');
+  expect((await refusal(signIn(world.url, other.login, first))).code).toBe('identity.wrong-password');
+});
+
+it('what is asked about people is read by who takes part in it, not by the bureau or the head of whoever asked', async () => {
+  const { id } = await colleague();
+  const asked = await suspend(one, id);
+  await confirm(head, asked);
+  for (const login of ['sb.officer.1', 'tc.head.1']) expect((await refusal((await as(login)).get(`/api/proposals/${asked.proposalId}`))).status).toBe(404);
+  for (const reader of [one, head, await as('sys.audit.1')]) expect(await reader.get(`/api/proposals/${asked.proposalId}`)).toMatchObject({ status: 'confirmed' }); // negative control
 });

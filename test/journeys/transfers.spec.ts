@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { request } from 'undici';
 import { TransferService, UploadsService } from '@domain/bidding';
 import { Storage } from '@platform/storage';
 import { type Bidder, closeConnections, type Published, publishedTender, refusal, startWorld, type World } from './world';
@@ -53,9 +55,10 @@ const written = async (id: string) => (await rows(world, `select 1 from bid_tran
 /** Sends the first bytes of a longer piece; when the server has begun with them, the line is dead. Returns when the server has seen that. */
 async function cutPiece(id: string, offset: number, first: Buffer, digest: Record<string, string> = {}): Promise<void> {
   const cut = new AbortController();
-  const body = new ReadableStream({ start: (controller) => controller.enqueue(first) });
-  const headers = { authorization: `Bearer ${one!.client.token!}`, 'content-type': 'application/octet-stream', ...digest };
-  const sent = fetch(`${world.url}/api/uploads/${id}?offset=${offset}`, { method: 'PUT', headers, body, signal: cut.signal, duplex: 'half' } as RequestInit).then(
+  const body = new Readable({ read: () => undefined });
+  body.push(first);
+  const headers = { authorization: `Bearer ${one!.client.token!}`, 'content-type': 'application/octet-stream', 'content-length': String(first.length + 1), ...digest };
+  const sent = request(`${world.url}/api/uploads/${id}?offset=${offset}`, { method: 'PUT', headers, body, signal: cut.signal }).then(
     () => 'answered',
     () => 'cut',
   );

@@ -11,7 +11,7 @@ const lines = (...parts: (string | undefined | null | false)[]): void => console
 /** A refusal is told as the platform tells it: what, why, what next; found here, offline, or there. */
 function tell(error: unknown): void {
   if (error instanceof Refused) for (const { detail, citation, next } of error.problem.violations) lines(`✗ ${detail}`, citation && `  依据 ${citation}`, next && `  ${next}`);
-  else if (error instanceof BusinessError) for (const one of error.refusals) lines(`✗ ${fill(one.zh, one.params)}`, `  ${fill(one.en, one.params)}`, one.next && `  ${one.next.zh}`);
+  else if (error instanceof BusinessError) for (const one of error.refusals) lines(`✗ ${fill(one.zh, one.params, 'zh')}`, `  ${fill(one.en, one.params, 'en')}`, one.next && `  ${one.next.zh}`);
   else if (error instanceof Error && !(error instanceof TypeError)) lines(`✗ ${error.message}`);
   else throw error;
   process.exitCode = 1;

@@ -61,7 +61,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 /** A refusal in both languages, with what to do next. */
 const toldOf = ({ refusals }: BusinessError): string =>
-  refusals.map(({ zh, en, next, params }) => [fill(zh, params), fill(en, params), ...(next ? [fill(next.zh, params), fill(next.en, params)] : [])].join('\n  ')).join('\n');
+  refusals.map(({ zh, en, next, params }) => [fill(zh, params, 'zh'), fill(en, params, 'en'), ...(next ? [fill(next.zh, params, 'zh'), fill(next.en, params, 'en')] : [])].join('\n  ')).join('\n');
 
 /** What a person can mend is one plain message; anything else keeps its stack. */
 program.parseAsync().catch((error: unknown) => {

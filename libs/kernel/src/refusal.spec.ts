@@ -25,7 +25,10 @@ test.each([
   ['{list}', { list: ['甲', '乙'] }, '甲、乙'],
   ['{missing}', {}, '{missing}'],
   ['{flag}', { flag: false }, 'false'],
-])('fills %p', (text, params, expected) => expect(fill(text, params)).toBe(expected));
+  ['{role}', { role: { zh: '专家', en: 'expert' } }, 'expert'],
+])('fills %p', (text, params, expected) => expect(fill(text, params, 'en')).toBe(expected));
+
+test('what has a name in each language is named in the text’s', () => expect(fill('{role}', { role: { zh: '专家', en: 'expert' } }, 'zh')).toBe('专家'));
 
 test('an error keeps every refusal; its status is that of the first', () => {
   const error = new BusinessError([R.tooFew({ n: 2, names: ['a', 'b'] }), R.tooLate()]);

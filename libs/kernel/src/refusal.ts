@@ -14,7 +14,8 @@ export interface RefusalText {
   readonly next?: { readonly zh: string; readonly en: string };
 }
 
-export type Params = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+/** A name that differs by language stands in both. */
+export type Params = Readonly<Record<string, string | number | boolean | readonly string[] | Readonly<Record<Language, string>>>>;
 
 export interface Refusal extends RefusalText {
   /** `<module>.<kebab-case name>`, e.g. `bidding.deadline-passed`. */
@@ -52,18 +53,20 @@ function localText(iso: string): string {
   return `${local.slice(0, 10)} ${local.slice(11, local.endsWith('.000Z') ? 19 : 23)}`;
 }
 
-function valueText(value: Params[string]): string {
+function valueText(value: Params[string], language: Language): string {
   if (Array.isArray(value)) return value.join('、');
+  if (typeof value === 'object') return (value as Record<Language, string>)[language];
   return typeof value === 'string' && INSTANT.test(value) ? localText(value) : String(value);
 }
 
 /** Fills `{name}` places; instants are shown in Beijing time. A missing parameter stays visible as `{name}`: a test looks for those. */
-export const fill = (text: string, params: Params): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => (params[name] === undefined ? whole : valueText(params[name])));
+export const fill = (text: string, params: Params, language: Language): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => (params[name] === undefined ? whole : valueText(params[name], language)));
 
 /** Thrown when an act is refused. Carries every broken rule, not only the first. */
 export class BusinessError extends Error {
   constructor(readonly refusals: readonly [Refusal, ...Refusal[]]) {
-    super(refusals.map((r) => `${r.code}: ${fill(r.en, r.params)}`).join('; '));
+    super(refusals.map((r) => `${r.code}: ${fill(r.en, r.params, 'en')}`).join('; '));
     this.name = 'BusinessError';
   }
   get status(): number {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import type { Identity } from '@domain/demonstration';
@@ -49,9 +48,9 @@ export class Client {
     return this.#send<T>('DELETE', path);
   }
 
-  /** Sends bytes as they are; a stream is never held in memory. */
-  put<T>(path: string, body: Uint8Array | Readable, headers: Record<string, string> = {}): Promise<T> {
-    const bytes = body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.byteLength) : body;
+  /** Sends bytes as they are. */
+  put<T>(path: string, body: Uint8Array, headers: Record<string, string> = {}): Promise<T> {
+    const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     return this.#send<T>('PUT', path, bytes, 'application/octet-stream', headers);
   }
 
@@ -62,13 +61,13 @@ export class Client {
     return text;
   }
 
-  async #send<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: string | Buffer | Readable, type?: string, more: Record<string, string> = {}): Promise<T> {
+  async #send<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: string | Buffer, type?: string, more: Record<string, string> = {}): Promise<T> {
     const headers = { ...this.#headers(), ...more, ...(type ? { 'content-type': type, 'idempotency-key': randomUUID() } : {}) };
     for (let tries = 1; ; tries += 1) {
       const answer = await request(this.base + path, { method, dispatcher: connections(), headers, ...(body === undefined ? {} : { body }) });
       const data: unknown = await answer.body.json();
       if (answer.statusCode < 400) return data as T;
-      if ((data as Problem).code !== BUSY || body instanceof Readable || tries === PATIENCE) throw new Refused(data as Problem);
+      if ((data as Problem).code !== BUSY || tries === PATIENCE) throw new Refused(data as Problem);
       await sleep(1000 * Number(answer.headers['retry-after'])); // nothing was done, and the platform says when to come again
     }
   }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Injectable, Param, Post } from '@nestj
 import type { z } from 'zod';
 import { type AccountId, type Refusal, refuse, refuseAny } from '@kernel';
 import { Allow, By } from '@platform/auth';
-import { type Caller, Db, type Tx } from '@platform/db';
+import { type Caller, Db, hasRole, type Tx } from '@platform/db';
 import { uuid } from '@platform/http';
 import { type AboutAccount, accountToAsk, dutiesOf, isHead, isSelf, mayAskAbout, personContent, unchanged } from './about-account';
 import { clashOf } from './apart';
@@ -25,7 +25,7 @@ interface Rule {
   suspended?: true;
   /** What stands in its way. */
   hindrance?: (tx: Tx, account: Account) => Refusal | false | Promise<Refusal | undefined>;
-  carryOut: (tx: Tx, account: Account, reason: string, askedBy: AccountId) => Promise<object>;
+  carryOut: (tx: Tx, accountId: string, reason: string, askedBy: AccountId) => Promise<object>;
 }
 
 interface Wanted extends AboutAccount {
@@ -49,7 +49,8 @@ export class AccountActs {
     private readonly sessions: SessionsService,
   ) {
     this.#define('identity.reset-password', {
-      carryOut: async (tx, account, _reason, askedBy) => {
+      carryOut: async (tx, id, _reason, askedBy) => {
+        const account = await locked(tx, id);
         const given = await this.first.give(tx, account, [askedBy, tx.actor.accountId!]);
         await tx.record({ type: 'identity.password-reset', objectType: 'account', objectId: account.id });
         return given;
@@ -57,7 +58,8 @@ export class AccountActs {
     });
     this.#define('identity.end-codes', {
       hindrance: (_tx, { totpSecret }) => !totpSecret && R.codeNotBegun(),
-      carryOut: async (tx, account) => {
+      carryOut: async (tx, id) => {
+        const account = await locked(tx, id);
         await this.codes.clear(tx, account);
         await tx.record({ type: 'identity.codes-ended', objectType: 'account', objectId: account.id });
         return { ended: true };
@@ -65,16 +67,18 @@ export class AccountActs {
     });
     this.#define('account.suspend', {
       ofDuties: true,
-      carryOut: async (tx, account, reason) => {
-        await this.suspend(tx, account.id, reason);
+      carryOut: async (tx, id, reason) => {
+        await this.suspend(tx, id, reason);
         return { suspendedAt: tx.now.toISOString() };
       },
     });
     this.#define('account.reinstate', {
       ofDuties: true,
       suspended: true,
-      hindrance: async (tx, account) => (await clashOf(tx, account, 'its own')) && R.notFree(),
-      carryOut: async (tx, account, reason) => {
+      hindrance: (tx, account) => hasRole(tx.actor, 'security-admin') && clashOf(tx, account, 'its own'), // as with rights, a head is not told
+      carryOut: async (tx, id, reason) => {
+        const account = await locked(tx, id);
+        if (await clashOf(tx, account, 'its own')) refuse(R.notFree());
         account.suspendedAt = null;
         await tx.save(account);
         await tx.record({ type: 'identity.account-reinstated', objectType: 'account', objectId: account.id, payload: { reason } });
@@ -98,17 +102,18 @@ export class AccountActs {
       },
       content: async (tx, id, { reason }) => ({ person: await personContent(tx, id), ...(ofDuties ? { roles: await dutiesOf(tx, id) } : {}), reason }),
       carryOut: async (tx, id, { reason }, askedBy) => {
-        const account = await tx.lock(Account, { id }, 'account');
-        const done = await carryOut(tx, account, reason, askedBy);
+        const done = await carryOut(tx, id, reason, askedBy);
         await this.sessions.endAll(tx, id);
         return done;
       },
     });
   }
 
-  /** For what stands behind it already: two offices, or who runs the host. */
+  /** For what stands behind it already: two offices, or who runs the host. With his account ends what he asked for, and what he held of first passwords. */
   async suspend(tx: Tx, id: string, reason: string): Promise<void> {
-    const account = await tx.lock(Account, { id }, 'account');
+    await this.proposals.endOf(tx, id);
+    await this.first.endWith(tx, id);
+    const account = await locked(tx, id);
     account.suspendedAt = tx.now;
     await tx.save(account);
     await tx.record({ type: 'identity.account-suspended', objectType: 'account', objectId: id, payload: { reason } });
@@ -122,6 +127,8 @@ export class AccountActs {
     return this.proposals.ask(caller, act, accountId, { ...about, reason, asker, confirmer });
   }
 }
+
+const locked = (tx: Tx, id: string): Promise<Account> => tx.lock(Account, { id }, 'account');
 
 /** Whether the person is a head, and whether his organisation has another. */
 const HEADS = `select g.account_id = a.id as own from role_grant g join account h on h.id = g.account_id join account a on a.organisation_id = h.organisation_id and (g.account_id = a.id or h.person_hash <> a.person_hash)

@@ -6,7 +6,7 @@ import { apartRule, ROLES, type RoleCode } from './roles';
 
 const APART = 'identity.apart';
 
-const named = (held: RoleCode, wanted: RoleCode) => ({ held: ROLES[held].zh, wanted: ROLES[wanted].zh, heldEnglish: ROLES[held].en, wantedEnglish: ROLES[wanted].en });
+const named = (role: RoleCode) => ({ zh: ROLES[role].zh, en: ROLES[role].en });
 
 /** What the person holds under every account that is not suspended; `account`: what is held under this one. */
 const HELD_BY = `select g.role, a.id as account from role_grant g join account a on a.id = g.account_id
@@ -24,7 +24,7 @@ export async function clashOf(tx: Tx, { id, personHash }: Pick<Account, 'id' | '
   const [before, roles] = wanted === 'its own' ? [others, own] : [[...others, ...own], wanted];
   for (const [i, role] of roles.entries()) {
     const clash = apartRule([...before, ...roles.slice(0, i)], role);
-    if (clash) return { ...R.apart(named(clash.with as RoleCode, role)), article: clash.rule.article };
+    if (clash) return { ...R.apart({ held: named(clash.with as RoleCode), wanted: named(role) }), article: clash.rule.article };
   }
   return undefined;
 }

@@ -80,6 +80,12 @@ export class FirstPasswords {
     return { endsAt: row!.endsAt.toISOString() };
   }
 
+  /** Nor is his own good, nor any of which he had a half to hand over: who knows where he left it. */
+  async endWith(tx: Tx, accountId: string): Promise<void> {
+    const touched = 'select account_id from first_password_half where account_id = $1 or holder = $1';
+    await tx.query(`delete from first_password_half where ${inOrder('first_password_half', 'account_id, place', `account_id in (${touched})`)}`, [accountId]);
+  }
+
   /** It is good for nothing any longer. */
   async end(tx: Tx, accountId: string): Promise<void> {
     await tx.query(`delete from first_password_half where ${inOrder('first_password_half', 'account_id, place', 'account_id = $1')}`, [accountId]);

@@ -3,7 +3,10 @@ import { DOCUMENT_KINDS, isPlainName, plainCode } from '@kernel';
 import { hex32, instant, line, paragraph } from '@platform/http';
 import { ROLE_CODES } from './roles';
 
-export const name = line(200).refine(isPlainName, '含有易混淆的字符 / has characters that look like others');
+/** Letters that stand for whole words are as long as those. */
+const isShort = (text: string): boolean => text.normalize('NFKC').length <= 200;
+
+export const name = line(200).refine(isPlainName, '含有易混淆的字符 / has characters that look like others').refine(isShort, '最长 200 字 / 200 characters at most');
 export const login = z
   .string()
   .max(64)

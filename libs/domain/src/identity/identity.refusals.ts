@@ -148,7 +148,7 @@ export const R = defineRefusals('identity', {
   apart: {
     status: 422,
     zh: '同一自然人不得同时担任“{held}”和“{wanted}”。',
-    en: 'One person may not be both {heldEnglish} and {wantedEnglish}.',
+    en: 'One person may not be both {held} and {wanted}.',
     next: { zh: '请指定另一人。', en: 'Name somebody else.' },
   },
   notFree: {

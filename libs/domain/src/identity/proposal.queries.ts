@@ -46,8 +46,11 @@ const DECIDES = 'p.confirmer = any($2) and (p.organisation_id is null or p.organ
 /** The audit administrator reads every act of the administration that is asked for, and decides none. */
 const WATCHES = `'audit-admin' = any($2) and p.project_id is null`;
 
-/** Who reads one: who asked ($1), who holds the act in the same organisation ($4), who decides, who watches; the bureau what was confirmed. Unsigned: who asked, alone. */
-const READS = `(p.asked_by = $1 or p.status <> 'unsigned' and ((a.organisation_id = $3 and p.act = any($4)) or (${DECIDES}) or (${WATCHES}) or ('bureau-officer' = any($2) and p.status = 'confirmed')))`;
+/** Of a project: who holds the act in the same organisation ($4), and the bureau what was confirmed. What an administration asks about people is theirs alone who take part in it. */
+const FOLLOWS = `p.project_id is not null and (a.organisation_id = $3 and p.act = any($4) or 'bureau-officer' = any($2) and p.status = 'confirmed')`;
+
+/** Who reads one: who asked ($1), who decides, who watches, who follows. Unsigned: who asked, alone. */
+const READS = `(p.asked_by = $1 or p.status <> 'unsigned' and ((${FOLLOWS}) or (${DECIDES}) or (${WATCHES})))`;
 
 const personOf = ({ actor }: Caller) => [actor.accountId, actor.roles.map((held) => held.role), actor.organisationId];
 const readerOf = (caller: Caller) => [...personOf(caller), [...caller.actor.permissions]];

@@ -190,13 +190,23 @@ export class ProposalsService {
     return { changes };
   }
 
+  /** What somebody asked for and nobody decided yet ends with his account, and does not come back with it. Before his account is locked: a confirmation locks them in that order. */
+  async endOf(tx: Tx, accountId: string): Promise<void> {
+    const ended = await tx.query<Pick<Proposal, 'id' | 'act' | 'projectId'>>(
+      `update proposal set status = 'outdated', decided_at = $2, decided_by = $3, version = version + 1
+       where ${inOrder('proposal', 'id', `asked_by = $1 and status in ('open', 'unsigned')`)} returning id, act, project_id as "projectId"`,
+      [accountId, tx.now, tx.actor.accountId],
+    );
+    for (const one of ended) await this.#record(tx, one, 'outdated', { fields: ['asked_by'] });
+  }
+
   async #decide(tx: Tx, proposal: Proposal, status: 'confirmed' | 'refused' | 'outdated', reason: string | null = null): Promise<void> {
     Object.assign(proposal, { status, reason, decidedBy: tx.actor.accountId, decidedAt: tx.now });
     await tx.save(proposal);
   }
 
   /** A confirmed request is recorded by what it does, under its own act. */
-  #record(tx: Tx, { id, act, projectId }: Proposal, what: 'drafted' | 'asked' | 'refused' | 'outdated', payload: Record<string, unknown>): Promise<void> {
+  #record(tx: Tx, { id, act, projectId }: Pick<Proposal, 'id' | 'act' | 'projectId'>, what: 'drafted' | 'asked' | 'refused' | 'outdated', payload: Record<string, unknown>): Promise<void> {
     return tx.record({ type: `proposal.${what}`, objectType: 'proposal', objectId: id, projectId, payload: { act, ...payload } });
   }
 }

@@ -6,6 +6,12 @@ const SIGNS: [string, Record<string, string>][] = [
   ['DATABASE_URL', { DATABASE_URL: 'postgres://tianping_app@127.0.0.1/tianping' }],
   ['STORAGE_URL', { STORAGE_URL: 's3://bids' }],
   ['NODE_ENV', { NODE_ENV: 'production' }],
+  ['NODE_ENV', { NODE_ENV: ' Production' }],
+  ['NODE_ENV', { NODE_ENV: 'prod' }],
+  ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '127.0.0.1' }],
+  ['REDIS_URL', { REDIS_URL: 'redis://:drawn-once@redis:6379' }],
+  ['SIGNING_KEY_FILE', { SIGNING_KEY_FILE: 'keys/platform.key' }],
+  ['TRUSTED_CA_FILE', { TRUSTED_CA_FILE: 'keys/authorities.pem' }],
 ];
 const kind = (env: Record<string, string>) => loadConfig(env).INSTALLATION;
 
@@ -36,6 +42,9 @@ test('all signs are named at once', () => {
   const message = refusalOf({ ...Object.assign({}, ...SIGNS.map(([, sign]) => sign)), INSTALLATION: 'demonstration' });
   for (const [name] of SIGNS) expect(message).toContain(name);
 });
+
+test('a Redis of this machine, or another mode of Node’s, is none', () =>
+  expect([kind({ REDIS_URL: 'redis://127.0.0.1:6379' }), kind({ NODE_ENV: 'development' })]).toEqual(['demonstration', 'demonstration']));
 
 test.each(['127.0.0.1', '127.8.0.1', '::1', 'localhost', 'LOCALHOST', '::ffff:127.0.0.1'])('HOST=%s is this machine: a demonstration, as nothing at all is', (HOST) => {
   expect([kind({ HOST }), kind({}), kind({ HOST, INSTALLATION: 'production' })]).toEqual(['demonstration', 'demonstration', 'production']);

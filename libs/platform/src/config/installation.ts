@@ -6,6 +6,10 @@ export class SettingError extends Error {}
 interface Given {
   HOST: string;
   NODE_ENV?: string | undefined;
+  TRUSTED_PROXIES: readonly string[];
+  REDIS_URL?: string | undefined;
+  SIGNING_KEY_FILE?: string | undefined;
+  TRUSTED_CA_FILE?: string | undefined;
   PUBLIC_URL?: string | undefined;
   DATABASE_URL?: string | undefined;
   STORAGE_URL?: string | undefined;
@@ -21,7 +25,11 @@ const SIGNS: readonly [(given: Given) => boolean, string][] = [
   [({ PUBLIC_URL }) => !!PUBLIC_URL, 'PUBLIC_URL：有公开网址 / there is a public address'],
   [({ DATABASE_URL }) => !!DATABASE_URL, 'DATABASE_URL：使用外部数据库 / the database is not the built-in one'],
   [({ STORAGE_URL }) => !!STORAGE_URL, 'STORAGE_URL：使用外部存储 / the files lie elsewhere'],
-  [({ NODE_ENV }) => NODE_ENV === 'production', 'NODE_ENV=production'],
+  [({ NODE_ENV = '' }) => /^\s*prod/i.test(NODE_ENV), 'NODE_ENV=production'],
+  [({ TRUSTED_PROXIES }) => TRUSTED_PROXIES.length > 0, 'TRUSTED_PROXIES：有代理转来他人的访问 / a proxy brings others here'],
+  [({ REDIS_URL }) => !!REDIS_URL && !LOOPBACK.test(new URL(REDIS_URL).hostname), 'REDIS_URL：Redis 不在本机 / Redis runs elsewhere'],
+  [({ SIGNING_KEY_FILE }) => !!SIGNING_KEY_FILE, 'SIGNING_KEY_FILE：使用正式签名密钥 / a real key signs'],
+  [({ TRUSTED_CA_FILE }) => !!TRUSTED_CA_FILE, 'TRUSTED_CA_FILE：认可正式认证机构 / real authorities are recognised'],
 ];
 
 /** Why others may reach this server or its data; empty for a demonstration of one's own. */

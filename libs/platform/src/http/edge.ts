@@ -1,13 +1,15 @@
 import type { Duplex } from 'node:stream';
-import type { IncomingMessage } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { uuidv7 } from '@kernel';
+import { BusinessError, uuidv7 } from '@kernel';
 import type { RefusalTrail } from '../audit';
 import { PUBLIC_ACTOR } from '../db';
 import type { AddressOf } from './address';
 import { callerOf, isRead, languageOf } from './caller';
 import { bareHeaders, type Reached } from './headers';
+import { R } from './http.refusals';
 import { asBusinessError, refusedBy } from './problem.filter';
 import { problemOf } from './problem';
 
@@ -37,8 +39,18 @@ export class Edge {
     const problem = problemOf(told, languageOf(request.headers['accept-language']), request.id);
     void reply
       .status(told.status)
-      .headers({ ...this.#headers, 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', 'x-request-id': request.id })
+      .headers({ ...this.#headers, ...problemHeaders(request.id) })
       .send(JSON.stringify(problem));
+  }
+
+  /** A body of unknown length: the connection ends with the answer, for the end of the body would have to be looked for. */
+  refuseUnmeasured(request: IncomingMessage, response: ServerResponse): void {
+    const [id, method, url] = [randomUUID(), request.method ?? '—', request.url ?? '—'];
+    const told = new BusinessError([R.lengthRequired()]);
+    const language = languageOf(request.headers['accept-language']);
+    if (!isRead(method)) void this.trail?.note(refusedBy({ actor: PUBLIC_ACTOR, act: 'http.unknown', ip: this.addressOf(request), requestId: id, language }, told, `${method} ${url}`));
+    const body = Buffer.from(JSON.stringify(problemOf(told, language, id)));
+    response.writeHead(told.status, { ...this.#headers, ...problemHeaders(id), 'content-length': body.length, connection: 'close' }).end(body);
   }
 
   /** What is no request of HTTP at all. A line that merely broke has asked for nothing; in mid-request it is that request's refusal. */
@@ -52,6 +64,8 @@ export class Edge {
     socket.destroy();
   }
 }
+
+const problemHeaders = (id: string) => ({ 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', 'x-request-id': id });
 
 /** Node keeps on the connection the answer that is not finished. */
 const inRequest = (socket: Duplex): boolean => Boolean((socket as Duplex & { _httpMessage?: unknown })._httpMessage);

@@ -16,6 +16,12 @@ export const R = defineRefusals('http', {
     next: { zh: '请在 {seconds} 秒后重试。', en: 'Try again in {seconds} seconds.' },
   },
   tooLarge: { status: 413, zh: '内容超过上限 {limit}，没有保存任何数据。', en: 'The content exceeds the limit of {limit}; nothing was stored.' },
+  lengthRequired: {
+    status: 411,
+    zh: '请求没有写明内容长度，没有读取。',
+    en: 'The request does not say how long its content is; it was not read.',
+    next: { zh: '请写明 Content-Length 后重新发送，不使用分块传输（Transfer-Encoding）。', en: 'Send it again with Content-Length and without Transfer-Encoding.' },
+  },
   mediaType: { status: 415, zh: '不支持的内容格式，请使用 {expected}。', en: 'This content type is not supported; use {expected}.' },
   brokenOff: {
     status: 400,

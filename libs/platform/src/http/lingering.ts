@@ -27,10 +27,13 @@ export function linger(request: IncomingMessage, who: string): void {
   request.on('data', (chunk: Buffer) => {
     if ((left -= chunk.length) < 0) return void request.destroy();
     request.pause();
-    setTimeout(() => {
-      forget(who);
-      request.resume();
-    }, toll(who, chunk.length)).unref();
+    setTimeout(
+      () => {
+        forget(who);
+        request.resume();
+      },
+      toll(who, chunk.length),
+    ).unref();
   });
   request.resume();
 }

@@ -42,9 +42,9 @@ function violation(refusal: Refusal, language: Language): Violation {
   const { code, article, next, pointer, params } = refusal;
   return {
     code,
-    detail: fill(refusal[language], params),
+    detail: fill(refusal[language], params, language),
     ...(article && isArticleId(article) ? { article, citation: citation(article, language) } : {}),
-    ...(next ? { next: fill(next[language], params) } : {}),
+    ...(next ? { next: fill(next[language], params, language) } : {}),
     ...(pointer === undefined ? {} : { pointer }),
     ...(Object.keys(params).length ? { params } : {}),
   };

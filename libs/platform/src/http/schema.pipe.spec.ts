@@ -51,7 +51,7 @@ test.each([
 });
 
 test('a message that the schema itself has goes before the built-in one', () => {
-  expect(fill(refusedBy({ name: 'a', 'a/b~c': [{ price: 'x' }] }).refusals[0].en, {})).toContain('以分为单位 / in fen');
+  expect(fill(refusedBy({ name: 'a', 'a/b~c': [{ price: 'x' }] }).refusals[0].en, {}, 'en')).toContain('以分为单位 / in fen');
   const own = z.strictObject({ a: z.number() }).refine(({ a }) => a > 5, { path: ['a'], message: 'a > 5' });
   expect(refusedBy({ a: 1 }, own).refusals[0]).toMatchObject({ pointer: '/a', zh: expect.stringContaining('a > 5') });
 });

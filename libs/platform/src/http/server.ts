@@ -11,6 +11,7 @@ import { addressReader, proxyAmong } from './address';
 import { AuthGuard } from './auth.guard';
 import { HEAD_MS, limitConnections, SILENCE_MS } from './connections';
 import { Edge } from './edge';
+import { serveInTurn } from './in-turn';
 import { standGate, STREAM_TYPES } from './gate';
 import { securityHeaders } from './headers';
 import { Meters } from './meters';
@@ -73,5 +74,6 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   assertPermissions(app);
   assertBounded(app);
   app.get(Realtime).attach(app.getHttpServer());
+  serveInTurn(fastify.server, (request, response) => edge.refuseUnmeasured(request, response));
   return app;
 }

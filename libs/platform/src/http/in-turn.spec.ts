@@ -1,0 +1,99 @@
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { serveInTurn } from './in-turn';
+
+let server: Server;
+const sockets: Socket[] = [];
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+interface Handled {
+  begun: number;
+  ended: number;
+  refused: number;
+}
+
+/** A server that works `work` for each request; counts what it began and what it heard the end of. */
+async function serving(guarded: boolean, work: (response: ServerResponse, path: string) => void): Promise<Handled> {
+  const handled = { begun: 0, ended: 0, refused: 0 };
+  server = createServer((request, response) => {
+    handled.begun += 1;
+    response.once('close', () => (handled.ended += 1));
+    work(response, request.url!);
+  });
+  if (guarded)
+    serveInTurn(server, (_request, response) => {
+      handled.refused += 1;
+      response.writeHead(411, { connection: 'close' }).end();
+    });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return handled;
+}
+
+async function sending(text: string): Promise<{ socket: Socket; read: () => string }> {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  sockets.push(socket);
+  let heard = '';
+  socket.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  socket.write(text);
+  return { socket, read: () => heard };
+}
+
+const get = (path: string) => `GET ${path} HTTP/1.1\r\nhost: a\r\n\r\n`;
+const inRow = (n: number) => Array.from({ length: n }, (_, i) => get(`/${i}`)).join('');
+async function until(met: () => boolean): Promise<void> {
+  for (let tries = 0; !met() && tries < 500; tries += 1) await sleep(10);
+}
+
+test('what comes in a row is answered in its order, one after the other', async () => {
+  let under = 0;
+  let most = 0;
+  const handled = await serving(true, (response, path) => {
+    most = Math.max(most, (under += 1));
+    setTimeout(() => {
+      under -= 1;
+      response.end(path);
+    }, 5);
+  });
+  const { read } = await sending(inRow(9));
+  await until(() => handled.ended === 9);
+  expect([...read().matchAll(/^\/(\d)/gm)].map(([, n]) => n).join('')).toBe('012345678');
+  expect(most).toBe(1);
+});
+
+test('who sends too many in a row is cut, and few of them were begun', async () => {
+  const handled = await serving(true, (response) => void setTimeout(() => response.end('x'), 20));
+  const { socket } = await sending(inRow(1_000));
+  await once(socket, 'close');
+  expect(handled.begun).toBeLessThan(10);
+});
+
+describe('a connection that goes while its answers wait', () => {
+  const hanging = (response: ServerResponse) => void response.write('x'.repeat(100));
+  async function left(guarded: boolean): Promise<Handled> {
+    const handled = await serving(guarded, hanging);
+    const { socket, read } = await sending(inRow(5));
+    await until(() => read() !== '' && (guarded || handled.begun === 5));
+    socket.destroy();
+    await until(() => handled.ended > 0);
+    await sleep(50);
+    return handled;
+  }
+  test('had one begun, which heard of it', async () => expect(await left(true)).toMatchObject({ begun: 1, ended: 1 }));
+  test('negative control: without turns all of them were', async () => expect(await left(false)).toMatchObject({ begun: 5 }));
+});
+
+test('a body of unknown length is refused before its chunks are looked at, on the paths of every listener', async () => {
+  const handled = await serving(true, (response) => response.end());
+  const { socket, read } = await sending(`POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n${'1\r\nA\r\n'.repeat(1000)}`);
+  await once(socket, 'close');
+  expect(read()).toMatch(/^HTTP\/1.1 411 /);
+  expect(handled).toMatchObject({ begun: 0, refused: 1 });
+});
