@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, type Dispatcher, request } from 'undici';
@@ -39,9 +39,12 @@ async function ask(method: Dispatcher.HttpMethod, path: string, body?: string | 
 /** One of many strangers, as a proxy would tell of him; or the address that the bidders have too. */
 const from = (): Record<string, string> => (ADDRESSES === '1' ? {} : { 'x-forwarded-for': `198.51.${Math.floor((Math.random() * Number(ADDRESSES)) / 250)}.${Math.floor(Math.random() * 250)}` });
 
+const OF_BIDDER = { 'content-type': 'application/octet-stream', authorization: `Bearer ${TOKEN}` };
 const JSON_TYPE = { 'content-type': 'application/json' };
 const word = () => ['道路', '改造', '学校', '医院', '桥梁'][Math.floor(Math.random() * 5)]! + Math.floor(Math.random() * 1000);
 const blob = Buffer.alloc(1_000_000, 7);
+/** What begins as a sealed body does is stored, until the sender's quota is full; each is another. */
+const sealed = () => Buffer.concat([Buffer.of(40), randomBytes(999_999)]);
 
 const REGISTRATION = JSON.stringify({
   ...{ name: '洪水', uscc: '91990100MATP100165', region: '990100', account: { login: 'flood', name: '洪水', identityNumber: '110101199003070011' } },
@@ -59,10 +62,8 @@ const ASKS: Record<string, () => Promise<string>> = {
   'certificate sign-ins': () => ask('POST', '/api/sessions/challenge', JSON.stringify({ login: `bidder-${Math.floor(Math.random() * 5000)}` }), JSON_TYPE),
   'made-up sessions': () => ask('POST', '/api/proposals/x/confirm', '{}', { ...JSON_TYPE, authorization: `Bearer ${'a'.repeat(43)}${randomUUID().slice(0, 22)}` }),
   // half of them from a bidder who is signed in: a stranger to the one who is measured
-  uploads: () =>
-    Math.random() < 0.5
-      ? ask('PUT', '/api/files?name=a.pdf', blob, { 'content-type': 'application/pdf' })
-      : ask('PUT', `/api/tenders/${TENDER}/bid-content`, blob, { 'content-type': 'application/octet-stream', authorization: `Bearer ${TOKEN}` }),
+  uploads: () => (Math.random() < 0.5 ? ask('PUT', '/api/files?name=a.pdf', blob, { 'content-type': 'application/pdf' }) : ask('PUT', `/api/tenders/${TENDER}/bid-content`, blob, OF_BIDDER)),
+  'sealed uploads': () => ask('PUT', `/api/tenders/${TENDER}/bid-content`, sealed(), OF_BIDDER),
 };
 
 async function clients(door: string): Promise<void> {

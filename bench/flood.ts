@@ -21,7 +21,7 @@ const SECONDS = Number(process.env['FLOOD_SECONDS'] ?? 6);
 const BIDS_A_SECOND = 15;
 const BIDS = SECONDS * BIDS_A_SECOND;
 const TENDERS = 200;
-const ALL_DOORS = ['sockets', 'sign-ins', 'searches', 'exports', 'pages', 'uploads', 'registrations', 'certificate sign-ins', 'unknown paths', 'made-up sessions'];
+const ALL_DOORS = ['sockets', 'sign-ins', 'searches', 'exports', 'pages', 'uploads', 'sealed uploads', 'registrations', 'certificate sign-ins', 'unknown paths', 'made-up sessions'];
 const MANY_TOO = process.env['FLOOD_FROM'] !== 'one';
 const DOORS = process.env['FLOOD_DOORS']?.split(',') ?? ALL_DOORS;
 const MANY = 1_000;
