@@ -53,6 +53,18 @@ test.each([
   await until(async () => (await traced()) > before);
 });
 
+test.each([
+  ['who expects what nobody knows', 'expect: foo\r\n', /^HTTP\/1\.1 401 /],
+  ['who offers another protocol', 'connection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAAQAAP__\r\n', /^HTTP\/1\.1 401 /],
+])('%s is answered, and traced, as anybody', async (_what, more, answered) => {
+  const traced = async () => Number((await rows<{ n: string }>(world, `select coalesce(sum(times), 0) as n from audit_entry where outcome = 'refused'`))[0]!.n);
+  const before = await traced();
+  const socket = await line(`${request('POST', '/api/projects', `${more}content-type: application/json\r\ncontent-length: 2\r\n`)}{}`);
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  expect(answer.toString()).toMatch(answered);
+  await until(async () => (await traced()) > before);
+});
+
 test('negative control: the same with its length is read', async () => {
   const socket = await line(`${request('POST', '/api/sessions', 'content-type: application/json\r\ncontent-length: 2\r\n')}{}`);
   const [answer] = (await once(socket, 'data')) as [Buffer];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ACCOUNTS, DemoAuthority, seedDemonstration } from '@domain/demonstration';
 import { AccountsService, ROLES } from '@domain/identity';
 import { RevocationLists, Trust } from '@domain/trust';
-import type { Config } from '@platform/config';
+import { type Config, signsOf } from '@platform/config';
 import { Db, ensureDatabase } from '@platform/db';
 import { asApplication, type Cluster, noteAddress } from '@platform/embedded';
 import { serve } from '../../api/src/boot';
@@ -54,7 +54,7 @@ export async function runInstallation({ env, durable, clock, purpose, given, hom
     if (authority) await seedDemonstration({ db: app.get(Db), accounts: app.get(AccountsService), trust: app.get(Trust), lists: app.get(RevocationLists), authority, password: password! });
     else if (config.TRUSTED_CA_FILE) await app.get(Trust).add(readFileSync(config.TRUSTED_CA_FILE, 'utf8'));
     noteAddress(home, url);
-    return { app, url, home, config, stop: unwind, ...(password ? { password } : {}) };
+    return { app, url, home, config, exposed: signsOf(given), stop: unwind, ...(password ? { password } : {}) };
   } catch (error) {
     await unwind();
     throw error;

@@ -43,7 +43,10 @@ program
   .requiredOption('--organisation <name>', '交易中心名称 / name of the trading centre')
   .requiredOption('--uscc <code>')
   .requiredOption('--region <code>', 'GB/T 2260')
-  .option('--instead-of <account>', '同时停用不能履职的安全管理员 / suspends the security administrator who cannot act')
+  .option(
+    '--instead-of <account>',
+    '同时停用不能履职的安全管理员（使用内置数据库的，先停止平台）/ suspends the security administrator who cannot act; with the built-in database stop the platform first',
+  )
   .action(async (options: Administrator) => (await import('./administrator.js')).createAdministrator(options));
 
 program

@@ -27,6 +27,8 @@ export interface Running {
   url: string;
   home: string;
   config: Config;
+  /** Why others may reach it, by the settings that were given. */
+  exposed: readonly string[];
   /** The password that all demonstration accounts share; undefined in a production installation. */
   password?: string;
   stop(): Promise<void>;

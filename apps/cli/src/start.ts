@@ -1,18 +1,16 @@
-import { signsOf } from '@platform/config';
 import { endOnFault } from '@platform/log/endings';
 import type { Running } from './running';
 import { startInstallation } from './launch';
 
 /** The address and, in a demonstration, who can sign in with which password. */
-export async function tellAccounts({ url, password, config }: Pick<Running, 'url' | 'password'> & Partial<Pick<Running, 'config'>>): Promise<void> {
+export async function tellAccounts({ url, password, exposed = [] }: Pick<Running, 'url' | 'password'> & Partial<Pick<Running, 'exposed'>>): Promise<void> {
   console.log(`\n天平已启动 / Tianping is running: ${url}`);
   console.log(`打开浏览器 / open in a browser: ${url}    登录 / sign in: ${url}/login    接口 / interfaces: ${url}/api/openapi.json`);
   if (!password) return;
   const { DEMO_LOGINS } = await import('./installation.js');
   console.log('\n演示环境：人员、单位和 CA 均为虚构；登录页列出全部演示人员，点击即可登录');
   console.log('A demonstration: people, organisations and CA are fictional; the sign-in page lists them all, one click each.');
-  const signs = config ? signsOf(config) : [];
-  if (signs.length) console.log(`⚠ 公开的演示：能访问这台服务器的人都能以任何人的身份操作 / an exposed demonstration: whoever reaches this server may act as anybody\n  ${signs.join('\n  ')}`);
+  if (exposed.length) console.log(`⚠ 公开的演示：能访问这台服务器的人都能以任何人的身份操作 / an exposed demonstration: whoever reaches this server may act as anybody\n  ${exposed.join('\n  ')}`);
   console.log(`口令 / password: ${password}`);
   for (const { login, roles } of DEMO_LOGINS) console.log(`  ${login.padEnd(18)} ${roles.join('、')}`);
 }

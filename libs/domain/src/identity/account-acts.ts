@@ -111,9 +111,9 @@ export class AccountActs {
 
   /** For what stands behind it already: two offices, or who runs the host. With his account ends what he asked for, and what he held of first passwords. */
   async suspend(tx: Tx, id: string, reason: string): Promise<void> {
+    const account = await locked(tx, id); // and waits for what he has under way
     await this.proposals.endOf(tx, id);
     await this.first.endWith(tx, id);
-    const account = await locked(tx, id);
     account.suspendedAt = tx.now;
     await tx.save(account);
     await tx.record({ type: 'identity.account-suspended', objectType: 'account', objectId: id, payload: { reason } });

@@ -3,6 +3,7 @@ import { type AccountId, BusinessError, refuse, uuidv7 } from '@kernel';
 import { type Difference, differences, type Json, sha256Hex, statementText, TWO_PERSON_FORMAT, type TwoPersonStatement } from '@envelope';
 import { type Caller, Db, hasRole, inOrder, notFound, type Tx } from '@platform/db';
 import { askerNow, assertStillHis, assertStillSigned } from './asker';
+import { Account } from './identity.entity';
 import { Proposal } from './proposal.entity';
 import { readProposal, type ProposalView } from './proposal.queries';
 import { outdated, R } from './proposal.refusals';
@@ -98,6 +99,8 @@ export class ProposalsService {
     const cms = signature === undefined ? undefined : Buffer.from(signature, 'base64');
     for (const one of [cms, await this.#signed(id)]) if (one) await this.rights.consult(one);
     const outcome = await this.db.run(caller, async (tx): Promise<Outcome<unknown>> => {
+      const [asker] = await tx.query<{ id: string }>('select asked_by as id from proposal where id = $1', [id]);
+      if (asker) await tx.lock(Account, { id: asker.id }, 'account', 'share'); // before what he asked for, as his suspension does
       const proposal = await tx.lock(Proposal, { id }, 'proposal');
       const spec = this.#spec(proposal.act);
       await this.#mayDecide(tx, proposal, spec);
@@ -190,7 +193,7 @@ export class ProposalsService {
     return { changes };
   }
 
-  /** What somebody asked for and nobody decided yet ends with his account, and does not come back with it. Before his account is locked: a confirmation locks them in that order. */
+  /** What somebody asked for and nobody decided yet ends with his account, and does not come back with it. After his account was locked: what he was about to ask for is there by then. */
   async endOf(tx: Tx, accountId: string): Promise<void> {
     const ended = await tx.query<Pick<Proposal, 'id' | 'act' | 'projectId'>>(
       `update proposal set status = 'outdated', decided_at = $2, decided_by = $3, version = version + 1

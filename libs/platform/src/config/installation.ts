@@ -27,7 +27,7 @@ const SIGNS: readonly [(given: Given) => boolean, string][] = [
   [({ STORAGE_URL }) => !!STORAGE_URL, 'STORAGE_URL：使用外部存储 / the files lie elsewhere'],
   [({ NODE_ENV = '' }) => /^\s*prod/i.test(NODE_ENV), 'NODE_ENV=production'],
   [({ TRUSTED_PROXIES }) => TRUSTED_PROXIES.length > 0, 'TRUSTED_PROXIES：有代理转来他人的访问 / a proxy brings others here'],
-  [({ REDIS_URL }) => !!REDIS_URL && !LOOPBACK.test(new URL(REDIS_URL).hostname), 'REDIS_URL：Redis 不在本机 / Redis runs elsewhere'],
+  [({ REDIS_URL }) => !!REDIS_URL && !LOOPBACK.test(new URL(REDIS_URL).hostname.replace(/^\[|\]$/g, '')), 'REDIS_URL：Redis 不在本机 / Redis runs elsewhere'],
   [({ SIGNING_KEY_FILE }) => !!SIGNING_KEY_FILE, 'SIGNING_KEY_FILE：使用正式签名密钥 / a real key signs'],
   [({ TRUSTED_CA_FILE }) => !!TRUSTED_CA_FILE, 'TRUSTED_CA_FILE：认可正式认证机构 / real authorities are recognised'],
 ];

@@ -7,6 +7,18 @@ export const R = defineRefusals('platform', {
     en: 'There is no such {what}, or it is not yours to see.',
     next: { zh: '请核对编号；如应有权限，请联系本单位管理员。', en: 'Check the number; if you should have access, ask the administrator of your organisation.' },
   },
+  actorGone: {
+    status: 401,
+    zh: '您的登录或账号在办理过程中已经结束，本次没有办理，数据没有变化。',
+    en: 'Your session or account ended while this was under way; nothing was done and nothing changed.',
+    next: { zh: '请重新登录后重试；账号被停用的，请联系本单位负责人。', en: 'Sign in again; if the account was suspended, ask the head of your organisation.' },
+  },
+  rightGone: {
+    status: 403,
+    zh: '您办理本事项的职务在办理过程中已经结束，本次没有办理，数据没有变化。',
+    en: 'The duty by which you do this ended while it was under way; nothing was done and nothing changed.',
+    next: { zh: '如应继续任职，请由本单位负责人和安全管理员重新授权。', en: 'If you are to keep it, the head of your organisation and a security administrator grant it anew.' },
+  },
   changedMeanwhile: {
     status: 409,
     zh: '内容已被他人更新，您的修改没有保存。',

@@ -3,7 +3,7 @@ import type { Pool, PoolClient, QueryConfig } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Lane } from '../lanes';
 import { again, sqlState } from './again';
-import { type Caller, systemCaller } from './caller';
+import { type Caller, type HeldRole, systemCaller } from './caller';
 import { Connections, laneWidths } from './connections';
 import { R } from './database.refusals';
 import type { Statement } from './rows';
@@ -113,20 +113,29 @@ function hintAll({ hints }: Ending): void {
 
 const scopeOf = ({ actor, act }: Caller): string => `${actor.accountId ?? 'public'}:${act}`;
 
-/** Begins, asks the clock, and takes the Idempotency-Key, in one round trip. Throws the answer that a used key stands for. */
+/** Whether everything by which he was let in is still his: the request may be older than its act by as long as its upload took. */
+function assertStands({ actor }: Caller, held: readonly HeldRole[] | null | undefined): void {
+  if (held === undefined) return; // a stranger, or the platform itself
+  if (held === null) throw new BusinessError([R.actorGone()]);
+  if (!actor.roles.every(({ role, projectId }) => held.some((one) => one.role === role && one.projectId === projectId))) throw new BusinessError([R.rightGone()]);
+}
+
+/** Begins, asks the clock and whether the actor still stands, and takes the Idempotency-Key, in one round trip. Throws the answer that a used key stands for. */
 async function begin(client: PoolClient, caller: Caller): Promise<Date> {
-  const { idempotency } = caller;
+  const { idempotency, actor } = caller;
   const statements: Statement[] = [
     { text: 'begin', values: [] },
-    { text: 'select tianping_now() as now', values: [] },
+    actor.accountId ? { text: 'select tianping_now() as now, actor_now($1, $2) as held', values: [actor.accountId, actor.sessionId] } : { text: 'select tianping_now() as now', values: [] },
   ];
   if (idempotency) {
     const text = 'insert into idempotency_key (scope, key, fingerprint, at) values ($1, $2, $3, clock_timestamp()) on conflict do nothing returning key';
     statements.push({ text, values: [scopeOf(caller), idempotency.key, idempotency.fingerprint] });
   }
   const [, clock, taken] = await together(client, statements);
+  const [{ now, held }] = clock as [{ now: Date; held?: HeldRole[] | null }];
+  assertStands(caller, held);
   if (idempotency && taken?.length === 0) await earlierAnswer(client, caller);
-  return clock![0]!.now as Date;
+  return now;
 }
 
 /** A request under way with the same key was waited for by the row's lock, so its answer is there. */

@@ -16,6 +16,8 @@ export class Thing extends Row {
 export async function openThings(poolSize = 16): Promise<TestDb> {
   const test = await openTestDb({ entities: [Thing], poolSize });
   await test.owner.write('create table thing (id uuid primary key, version int not null default 1, name text not null, price_fen bigint, notes jsonb)');
+  await test.owner.write(`insert into organisation (id, version, name, uscc, region, registered_at) values (gen_random_uuid(), 1, '试验单位', '91990100MATP100165', '990100', now())`);
+  await test.owner.write(`insert into account (id, version, organisation_id, login, name, person_hash) select $1, 1, id, 'zhang', '张', '' from organisation`, [ACCOUNT]);
   await test.owner.write(`grant select, insert, update, delete on thing to "${new URL(test.url).username}"`);
   return test;
 }

@@ -7,6 +7,7 @@ import { BusinessError, uuidv7 } from '@kernel';
 import type { RefusalTrail } from '../audit';
 import { PUBLIC_ACTOR } from '../db';
 import type { AddressOf } from './address';
+import type { Flaw } from './in-turn';
 import { callerOf, isRead, languageOf } from './caller';
 import { bareHeaders, type Reached } from './headers';
 import { R } from './http.refusals';
@@ -43,10 +44,10 @@ export class Edge {
       .send(JSON.stringify(problem));
   }
 
-  /** A body of unknown length: the connection ends with the answer, for the end of the body would have to be looked for. */
-  refuseUnmeasured(request: IncomingMessage, response: ServerResponse): void {
+  /** Heads of which nothing is read further; the connection ends with the answer. */
+  refuseFlawed(flaw: Flaw, request: IncomingMessage, response: ServerResponse): void {
     const [id, method, url] = [randomUUID(), request.method ?? '—', request.url ?? '—'];
-    const told = new BusinessError([R.lengthRequired()]);
+    const told = new BusinessError([flaw === 'no-length' ? R.lengthRequired() : R.malformed({ reason: 'Host' })]);
     const language = languageOf(request.headers['accept-language']);
     if (!isRead(method)) void this.trail?.note(refusedBy({ actor: PUBLIC_ACTOR, act: 'http.unknown', ip: this.addressOf(request), requestId: id, language }, told, `${method} ${url}`));
     const body = Buffer.from(JSON.stringify(problemOf(told, language, id)));

@@ -21,15 +21,15 @@ interface Handled {
 /** A server that works `work` for each request; counts what it began and what it heard the end of. */
 async function serving(guarded: boolean, work: (response: ServerResponse, path: string) => void): Promise<Handled> {
   const handled = { begun: 0, ended: 0, refused: 0 };
-  server = createServer((request, response) => {
+  server = createServer({ requireHostHeader: false }, (request, response) => {
     handled.begun += 1;
     response.once('close', () => (handled.ended += 1));
     work(response, request.url!);
   });
   if (guarded)
-    serveInTurn(server, (_request, response) => {
+    serveInTurn(server, (flaw, _request, response) => {
       handled.refused += 1;
-      response.writeHead(411, { connection: 'close' }).end();
+      response.writeHead(flaw === 'no-length' ? 411 : 400, { connection: 'close' }).end();
     });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return handled;
@@ -97,3 +97,38 @@ test('a body of unknown length is refused before its chunks are looked at, on th
   expect(read()).toMatch(/^HTTP\/1.1 411 /);
   expect(handled).toMatchObject({ begun: 0, refused: 1 });
 });
+
+test.each([
+  ['a refusal', 'POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n', 0],
+  ['no host', 'GET / HTTP/1.1\r\n\r\n', 0],
+  ['a last request', 'GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n', 1],
+])('after %s nothing is served that was sent behind it', async (_what, first, begun) => {
+  const handled = await serving(true, (response) => void setTimeout(() => response.end(), 5));
+  const { socket } = await sending(`${first}${get('/act')}`);
+  await once(socket, 'close');
+  expect(handled.begun).toBe(begun);
+});
+
+test('negative control: behind one that goes on it is', async () => {
+  const handled = await serving(true, (response) => response.end());
+  await sending(`${get('/')}${get('/act')}`);
+  await until(() => handled.begun === 2);
+  expect(handled.begun).toBe(2);
+});
+
+test('who expects what is not known here is served in turn as well', async () => {
+  const handled = await serving(true, (response) => void setTimeout(() => response.end('x'), 20));
+  const { socket } = await sending('GET / HTTP/1.1\r\nhost: a\r\nexpect: foo\r\n\r\n'.repeat(1_000));
+  await once(socket, 'close');
+  expect(handled.begun).toBeLessThan(10);
+});
+
+test('a refusal is read by who goes on sending', async () => {
+  await serving(true, (response) => response.end());
+  for (let i = 0; i < 20; i += 1) {
+    const { socket, read } = await sending('POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n');
+    for (let sent = 0; sent < 20; sent += 1) socket.write('1000\r\n' + 'A'.repeat(4096) + '\r\n');
+    await once(socket, 'close');
+    expect(read()).toMatch(/^HTTP\/1.1 411 /);
+  }
+}, 120_000);

@@ -3,35 +3,74 @@ import type { Socket } from 'node:net';
 
 /** Requests that may wait behind the one under way on their connection. Browsers and proxies send none before they have their answer; who sends more is cut. */
 const MOST_BEHIND = 8;
+/** Milliseconds that a connection stays half open after a refusal, so that its sender gets to read it. */
+const READ_MS = 1_000;
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** Of a connection: what waits, or that nothing that comes after is served any longer (RFC 9112, 9.6). */
+type Line = (() => void)[] | 'ending';
+
+/** What is refused before anything else hears of it. */
+export type Flaw = 'no-length' | 'no-host';
+
+/** A body of unknown length would be read chunk by chunk, and a megabyte in chunks of one costs minutes; HTTP/1.1 without a host is none (RFC 9112, 3.2). */
+function flawOf({ headers, httpVersion }: IncomingMessage): Flaw | undefined {
+  if (headers['transfer-encoding'] !== undefined) return 'no-length';
+  return httpVersion === '1.1' && headers.host === undefined ? 'no-host' : undefined;
+}
+
+/** Ends with the answer, and reads no more: what is left would have to be looked through. */
+function endAfter({ socket }: IncomingMessage, response: ServerResponse): void {
+  response.shouldKeepAlive = false;
+  socket.pause();
+  socket.destroySoon = () => {
+    socket.end();
+    setTimeout(() => socket.destroy(), READ_MS).unref();
+  };
+}
+
 /**
  * Node hands over every request of a connection as soon as it is read, thousands at once where they were sent in a row, and an answer that has not got its connection
- * yet never hears that it is gone: what it opened stays open. So here each waits for the one before it, also below the paths of socket.io. What cannot be read piece by
- * piece at a bounded cost goes to `refuse` first: bytes in chunks of one, of which a megabyte costs minutes. Called when everything listens that ever will.
+ * yet never hears that it is gone: what it opened stays open. So here each waits for the one before it, also below the paths of socket.io, and whatever else Node would
+ * answer by itself comes this way too. Called when everything listens that ever will.
  */
-export function serveInTurn(server: Server, refuse: (request: IncomingMessage, response: ServerResponse) => void): void {
+export function serveInTurn(server: Server, refuse: (flaw: Flaw, request: IncomingMessage, response: ServerResponse) => void): void {
   const listeners = server.listeners('request') as Listener[];
   server.removeAllListeners('request');
-  const behind = new WeakMap<Socket, (() => void)[]>();
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  const lines = new WeakMap<Socket, Line>();
+  const serve: Listener = (request, response) => {
+    const flaw = flawOf(request);
+    if (flaw) {
+      endAfter(request, response);
+      refuse(flaw, request, response);
+    } else for (const listener of listeners) listener.call(server, request, response);
+  };
+  const take: Listener = (request, response) => {
     const { socket } = request;
     const begin = () => {
+      if (!response.shouldKeepAlive) lines.set(socket, 'ending');
       response.once('close', () => {
-        const next = socket.destroyed ? undefined : behind.get(socket)!.shift();
+        const line = lines.get(socket);
+        if (line === 'ending' || socket.destroyed || !response.shouldKeepAlive) return void lines.set(socket, 'ending');
+        const next = line?.shift();
         if (next) next();
-        else behind.delete(socket);
+        else lines.delete(socket);
       });
-      if (request.headers['transfer-encoding'] !== undefined) refuse(request, response);
-      else for (const listener of listeners) listener.call(server, request, response);
+      serve(request, response);
     };
-    if (socket.destroyed) return; // cut while its requests were being read
-    const line = behind.get(socket);
+    const line = lines.get(socket);
+    if (socket.destroyed || line === 'ending') return; // cut, or ending, while this was being read
     if (!line) {
-      behind.set(socket, []);
+      lines.set(socket, []);
       begin();
     } else if (line.length < MOST_BEHIND) line.push(begin);
     else socket.destroy();
-  });
+  };
+  server.on('request', take);
+  server.on('checkExpectation', take); // what is expected beyond 100-continue is not known here, and the request is one all the same (RFC 9110, 10.1.1)
 }
+
+/** Only a websocket of socket.io that comes first on its connection changes what is spoken there; who offers anything else is answered in HTTP/1.1 (RFC 9110, 7.8). */
+export const speaksOn = ({ headers, url = '', socket }: IncomingMessage): boolean =>
+  headers.upgrade?.toLowerCase() === 'websocket' && url.startsWith('/socket.io/') && !(socket as Socket & { _httpMessage?: unknown })._httpMessage;

@@ -11,7 +11,7 @@ import { addressReader, proxyAmong } from './address';
 import { AuthGuard } from './auth.guard';
 import { HEAD_MS, limitConnections, SILENCE_MS } from './connections';
 import { Edge } from './edge';
-import { serveInTurn } from './in-turn';
+import { serveInTurn, speaksOn } from './in-turn';
 import { standGate, STREAM_TYPES } from './gate';
 import { securityHeaders } from './headers';
 import { Meters } from './meters';
@@ -28,7 +28,7 @@ const adapterFor = (edge: Edge) =>
     genReqId: () => randomUUID(),
     forceCloseConnections: true, // a stop does not wait for idle connections
     connectionTimeout: SILENCE_MS,
-    http: { headersTimeout: HEAD_MS, connectionsCheckingInterval: HEAD_MS / 3 },
+    http: { headersTimeout: HEAD_MS, connectionsCheckingInterval: HEAD_MS / 3, requireHostHeader: false, ...{ shouldUpgradeCallback: speaksOn } }, // what is refused is refused here, with a trace
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => edge.refuse(error, request, reply),
     clientErrorHandler: (error: Error, socket: Duplex) => edge.refuseUnread(error, socket),
@@ -74,6 +74,7 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   assertPermissions(app);
   assertBounded(app);
   app.get(Realtime).attach(app.getHttpServer());
-  serveInTurn(fastify.server, (request, response) => edge.refuseUnmeasured(request, response));
+  serveInTurn(fastify.server, (flaw, request, response) => edge.refuseFlawed(flaw, request, response));
+  fastify.server.on('connect', (_request, socket) => edge.refuseUnread(new Error('CONNECT'), socket));
   return app;
 }

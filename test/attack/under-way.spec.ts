@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { request } from 'undici';
+import type { Client } from '../../apps/cli/src/play/client';
+import { signIn } from '../../apps/cli/src/play/people';
+import { rows, until } from '../journeys/tools';
+import { type Asked, closeConnections, confirm, startWorld, type World } from '../journeys/world';
+
+/** What was begun while somebody might is done only while he may: a request can be older than its act by as long as its upload, or an authority's answer, takes. */
+let world: World;
+let administrators: Client[];
+const as = (login: string) => signIn(world.url, login, world.running.password!);
+beforeAll(async () => {
+  world = await startWorld();
+  administrators = await Promise.all(['sys.security.1', 'sys.security.2'].map(as));
+});
+afterAll(async () => {
+  await world.stop();
+  await closeConnections();
+});
+
+const SIZE = 200_000;
+/** An upload of which half has come; `rest` sends the other half and gives the answer. */
+async function begun(client: Client): Promise<() => Promise<{ status: number; code?: string | undefined }>> {
+  const body = new Readable({ read: () => undefined });
+  const bytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(SIZE - 9)]);
+  const claims = async () => Number((await rows<{ n: string }>(world, 'select count(*) as n from storage_claim'))[0]!.n);
+  const before = await claims();
+  const headers = { authorization: `Bearer ${client.token!}`, 'content-type': 'application/pdf', 'content-length': String(SIZE) };
+  const answer = request(`${world.url}/api/files?name=a.pdf`, { method: 'PUT', headers, body });
+  body.push(bytes.subarray(0, SIZE / 2));
+  await until(async () => (await claims()) > before);
+  return async () => {
+    body.push(bytes.subarray(SIZE / 2));
+    body.push(null);
+    const { statusCode, body: told } = await answer;
+    return { status: statusCode, code: ((await told.json()) as { code?: string }).code };
+  };
+}
+const accountOf = async (login: string) => (await rows<{ id: string }>(world, 'select id from account where login = $1', [login]))[0]!.id;
+const byTwo = async (id: string, act: string, second: Client) => confirm(second, await administrators[0]!.post<Asked>(`/api/accounts/${id}/${act}`, { reason: '试验' }));
+
+const ENDS: [string, (client: Client) => Promise<() => Promise<unknown>>, number, string][] = [
+  ['his session', async (client) => (await client.delete('/api/sessions/current'), async () => undefined), 401, 'platform.actor-gone'],
+  [
+    'his account',
+    async () => {
+      const [id, head] = [await accountOf('a1.officer.1'), await as('a1.head.1')];
+      await byTwo(id, 'suspend', head);
+      return () => byTwo(id, 'reinstate', head);
+    },
+    401,
+    'platform.actor-gone',
+  ],
+  [
+    'his duty',
+    async () => {
+      const set = (at: string) => rows(world, `update role_grant set ends_at = ${at} where account_id = $1`, [administratorOf]);
+      const administratorOf = await accountOf('a1.officer.1');
+      await set('tianping_now()');
+      return () => set('null');
+    },
+    403,
+    'platform.right-gone',
+  ],
+];
+
+test.each(ENDS)('where %s ends before all has come, nothing is stored', async (_what, end, status, code) => {
+  const client = await as('a1.officer.1');
+  const rest = await begun(client);
+  const stored = async () => Number((await rows<{ n: string }>(world, 'select count(*) as n from file'))[0]!.n);
+  const before = await stored();
+  const undo = await end(client);
+  expect(await rest()).toEqual({ status, code });
+  expect(await stored()).toBe(before);
+  await undo();
+});
+
+test('negative control: where nothing ends, it is stored', async () => expect((await (await begun(await as('a1.officer.1')))()).status).toBe(200));
+
+test('a request that comes together with its author’s suspension is there before it, and ends, or is not there at all', async () => {
+  const head = await as('t1.head.1');
+  const about = await accountOf('t1.rep.1');
+  const own = await accountOf('t1.head.1');
+  for (let round = 0; round < 8; round += 1) {
+    const author = round === 0 ? head : await as('t1.head.1');
+    const asked = await administrators[0]!.post<Asked>(`/api/accounts/${own}/suspend`, { reason: '试验' });
+    const asking = Array.from({ length: 6 }, (_, i) =>
+      author.post(`/api/accounts/${about}/roles`, { role: ['tenderer-officer', 'key-trustee'][i % 2], reason: `${round}-${i}` }).catch(() => undefined),
+    );
+    await Promise.all([confirm(administrators[1]!, asked), ...asking]);
+    expect([round, await rows(world, `select 1 from proposal where asked_by = $1 and status in ('open', 'unsigned')`, [own])]).toEqual([round, []]);
+    await byTwo(own, 'reinstate', administrators[1]!);
+  }
+});
