@@ -32,7 +32,7 @@ export async function mayAskAbout(tx: Tx, office: 'organisation-head' | 'securit
 
 /** The account, locked against changes; refuses when it is another than was asked about, or suspended where it should not be and the other way round. */
 export async function unchanged(tx: Tx, { accountId, login, name, organisationId }: AboutAccount, { suspended = false } = {}): Promise<Account> {
-  const account = await tx.lock(Account, { id: accountId }, 'account', 'share');
+  const account = await tx.lock(Account, { id: accountId }, 'account'); // at once as it is needed in the end: who first shares it and then wants it alone waits for the other who does
   if (!account.suspendedAt === suspended) refuse(suspended ? R.notSuspended({ login }) : R.accountSuspended({ login }));
   if (account.login !== login || account.name !== name || account.organisationId !== organisationId) refuse(R.accountChanged({ login }));
   return account;
@@ -54,7 +54,7 @@ export const hasOtherHead = async (tx: Tx, { organisationId, personHash }: Accou
 /** The person as he stands there now. */
 export async function personContent(tx: Tx, accountId: string): Promise<Content | null> {
   const [person = null] = await tx.query<{ name: string; login: string; organisation: string; uscc: string | null }>(
-    'select a.name, a.login, o.name as organisation, o.uscc from account a join organisation o on o.id = a.organisation_id where a.id = $1 for share of a',
+    'select a.name, a.login, o.name as organisation, o.uscc from account a join organisation o on o.id = a.organisation_id where a.id = $1',
     [accountId],
   );
   return person;

@@ -94,6 +94,7 @@ export class AccountActs {
       mayAsk: (tx, _id, wanted) => mayAskAbout(tx, wanted.asker, wanted),
       confirmer: ({ confirmer }) => confirmer,
       organisationOf: async (_tx, _id, { confirmer, organisationId }) => (confirmer === 'organisation-head' ? organisationId : null),
+      ...(act === 'account.suspend' ? { first: takeStanding } : {}),
       signed: false, // who confirms may hold no certificate
       check: async (tx, _id, wanted) => {
         const account = await unchanged(tx, wanted, { suspended: !!suspended });
@@ -111,7 +112,8 @@ export class AccountActs {
 
   /** For what stands behind it already: two offices, or who runs the host. With his account ends what he asked for, and what he held of first passwords. */
   async suspend(tx: Tx, id: string, reason: string): Promise<void> {
-    const account = await locked(tx, id); // and waits for what he has under way
+    await takeStanding(tx, id);
+    const account = await locked(tx, id);
     await this.proposals.endOf(tx, id);
     await this.first.endWith(tx, id);
     account.suspendedAt = tx.now;
@@ -128,6 +130,8 @@ export class AccountActs {
   }
 }
 
+/** Waits for what he has under way, and what he does next waits for this (`actor_now`). */
+const takeStanding = (tx: Tx, accountId: string): Promise<unknown> => tx.query('select pg_advisory_xact_lock(hashtextextended($1::text, 11))', [accountId]);
 const locked = (tx: Tx, id: string): Promise<Account> => tx.lock(Account, { id }, 'account');
 
 /** Whether the person is a head, and whether his organisation has another. */

@@ -99,8 +99,7 @@ export class ProposalsService {
     const cms = signature === undefined ? undefined : Buffer.from(signature, 'base64');
     for (const one of [cms, await this.#signed(id)]) if (one) await this.rights.consult(one);
     const outcome = await this.db.run(caller, async (tx): Promise<Outcome<unknown>> => {
-      const [asker] = await tx.query<{ id: string }>('select asked_by as id from proposal where id = $1', [id]);
-      if (asker) await tx.lock(Account, { id: asker.id }, 'account', 'share'); // before what he asked for, as his suspension does
+      await this.#lockFirst(tx, id);
       const proposal = await tx.lock(Proposal, { id }, 'proposal');
       const spec = this.#spec(proposal.act);
       await this.#mayDecide(tx, proposal, spec);
@@ -137,6 +136,14 @@ export class ProposalsService {
     if (view.status !== 'open' && view.status !== 'unsigned') return { ...view, changes: [], mustSign: false };
     const spec = this.#spec(view.act);
     return this.db.run(caller, async (tx) => ({ ...view, changes: await this.#changes(tx, view, spec), mustSign: spec.signed || (await this.rights.holds(tx)) }));
+  }
+
+  /** What has to be held before the request itself: what its act says, and the account of who asked, as his suspension locks it. */
+  async #lockFirst(tx: Tx, id: string): Promise<void> {
+    const [wanted] = await tx.query<{ act: string; objectId: string; askedBy: string }>('select act, object_id as "objectId", asked_by as "askedBy" from proposal where id = $1', [id]);
+    if (!wanted) return;
+    await this.#spec(wanted.act).first?.(tx, wanted.objectId);
+    await tx.lock(Account, { id: wanted.askedBy }, 'account', 'share');
   }
 
   #spec(act: string): TwoPersonAct<never> {

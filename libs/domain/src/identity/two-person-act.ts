@@ -21,6 +21,8 @@ export interface TwoPersonAct<P> {
    * does hold one signs all the same.
    */
   signed: boolean;
+  /** Locks that its confirmation takes before any other. */
+  first?(tx: Tx, objectId: string): Promise<unknown>;
   /** Checks every rule of the act without changing anything that outlives the question. */
   check(tx: Tx, objectId: string, payload: P): Promise<void>;
   /**

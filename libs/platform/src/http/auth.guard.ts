@@ -24,7 +24,10 @@ export class AuthGuard implements CanActivate {
     const { caller, token } = request;
     const { act = caller.act, open = false, fresh = false, secret = false } = sayingsOf(request);
     const actor = token ? await this.actors.actorOf(token, isRead(request.method) ? READ_MAX_AGE_MS : 0) : undefined;
-    if (actor) caller.actor = actor;
+    if (actor) {
+      caller.actor = actor;
+      request.way.who = actor.accountId ?? request.way.who; // in every queue one person is one, whatever number of sessions he has
+    }
     assertOwnPage(request, actor);
     const refusal = refusalFor(caller.actor, act, open);
     if (refusal) throw new BusinessError([refusal]);

@@ -101,6 +101,7 @@ test('a body of unknown length is refused before its chunks are looked at, on th
 test.each([
   ['a refusal', 'POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n', 0],
   ['no host', 'GET / HTTP/1.1\r\n\r\n', 0],
+  ['two hosts', 'GET / HTTP/1.1\r\nhost: a\r\nHost: b\r\n\r\n', 0],
   ['a last request', 'GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n', 1],
 ])('after %s nothing is served that was sent behind it', async (_what, first, begun) => {
   const handled = await serving(true, (response) => void setTimeout(() => response.end(), 5));

@@ -14,10 +14,11 @@ type Line = (() => void)[] | 'ending';
 /** What is refused before anything else hears of it. */
 export type Flaw = 'no-length' | 'no-host';
 
-/** A body of unknown length would be read chunk by chunk, and a megabyte in chunks of one costs minutes; HTTP/1.1 without a host is none (RFC 9112, 3.2). */
-function flawOf({ headers, httpVersion }: IncomingMessage): Flaw | undefined {
+/** A body of unknown length would be read chunk by chunk, and a megabyte in chunks of one costs minutes; HTTP/1.1 without a host, or with two, is none (RFC 9112, 3.2). */
+function flawOf({ headers, rawHeaders, httpVersion }: IncomingMessage): Flaw | undefined {
   if (headers['transfer-encoding'] !== undefined) return 'no-length';
-  return httpVersion === '1.1' && headers.host === undefined ? 'no-host' : undefined;
+  const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length;
+  return hosts > 1 || (httpVersion === '1.1' && hosts === 0) ? 'no-host' : undefined;
 }
 
 /** Ends with the answer, and reads no more: what is left would have to be looked through. */
