@@ -23,6 +23,8 @@ interface Rule {
   ofDuties?: true;
   /** Whether it is done to a suspended account; else it is done to none. */
   suspended?: true;
+  /** Locks that its confirmation takes before any other. */
+  first?: (tx: Tx, accountId: string) => Promise<unknown>;
   /** What stands in its way. */
   hindrance?: (tx: Tx, account: Account) => Refusal | false | Promise<Refusal | undefined>;
   carryOut: (tx: Tx, accountId: string, reason: string, askedBy: AccountId) => Promise<object>;
@@ -67,6 +69,7 @@ export class AccountActs {
     });
     this.#define('account.suspend', {
       ofDuties: true,
+      first: takeStanding,
       carryOut: async (tx, id, reason) => {
         await this.suspend(tx, id, reason);
         return { suspendedAt: tx.now.toISOString() };
@@ -88,13 +91,13 @@ export class AccountActs {
   }
 
   /** Whatever is done, every session ends that was opened with what is no longer. */
-  #define(act: AccountAct, { suspended, ofDuties, hindrance, carryOut }: Rule): void {
+  #define(act: AccountAct, { suspended, ofDuties, first, hindrance, carryOut }: Rule): void {
     this.proposals.define<Wanted>({
       act,
       mayAsk: (tx, _id, wanted) => mayAskAbout(tx, wanted.asker, wanted),
       confirmer: ({ confirmer }) => confirmer,
       organisationOf: async (_tx, _id, { confirmer, organisationId }) => (confirmer === 'organisation-head' ? organisationId : null),
-      ...(act === 'account.suspend' ? { first: takeStanding } : {}),
+      ...(first ? { first } : {}),
       signed: false, // who confirms may hold no certificate
       check: async (tx, _id, wanted) => {
         const account = await unchanged(tx, wanted, { suspended: !!suspended });

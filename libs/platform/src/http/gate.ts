@@ -62,7 +62,7 @@ function doorOf({ door, act, open }: Partial<RouteSays>): Door {
 }
 
 /** A slow line may take hours for its upload and keeps nobody waiting; one who sends many has four of them under way. */
-const uploading = new Line({ width: 1_000, each: 2, most: 2_000, mostOfOne: 60, patienceMs: 60_000 });
+const uploading = new Line({ width: 1_000, each: 4, most: 2_000, mostOfOne: 60, patienceMs: 60_000 });
 
 export interface GateOptions {
   addressOf: AddressOf;
