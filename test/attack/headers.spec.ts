@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { bareHeaders } from '@platform/http/headers';
 import { type World, startWorld } from '../journeys/world';
+import { WORKSPACES } from '../../apps/web/src/app/menus';
 import { closeConnections } from '../../apps/cli/src/play/client';
 
 /** Whatever door an answer comes through, browsers are told to keep to the same; and a session's cookie cannot be planted by a neighbour. */
@@ -41,6 +42,12 @@ const DOORS: [string, number | undefined, string][] = [
   ['a polling socket of nobody', 400, '/socket.io/?EIO=4&transport=polling&sid=none'],
   ['an unknown transport', 400, '/socket.io/?EIO=4&transport=pigeon'],
 ];
+
+/** Negative control: with `organisation` taken out of SHELL in web.ts (the type forbids it) the two of the head of a firm fail. */
+test.each([...new Set(WORKSPACES.flatMap(({ entries }) => entries.map(({ to }) => to)))])('%s of a menu can be opened by its address, or loaded anew', async (path) => {
+  const answer = await fetch(world.url + path, { headers: { accept: 'text/html' } });
+  expect([answer.status, (await answer.text()).includes('<div id="root">')]).toEqual([200, true]);
+});
 
 const missing = (headers: Headers) => NAMES.filter((name) => !headers.get(name));
 

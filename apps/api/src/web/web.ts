@@ -3,13 +3,28 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { withoutEnd } from '@kernel';
 import type { Config } from '@platform/config';
 import { type Door, SELF } from '@platform/http';
+import type { Place } from '../../../web/src/app/menus';
 import type { Language, Read, Site } from '../../../web/src/workspaces/portal/portal';
 import { type Built, readBuilt } from './built';
 import { type Page, pageCache } from './page-cache';
 import { portalWriter } from './portal-writer';
 
-/** Pages of persons who are signed in, and the live places: one shell, in which the browser draws. */
-const WORKSPACES = ['login', 'register', 'account', 'agency', 'bidder', 'expert', 'supervisor', 'trustee', 'venue', 'admin', 'openings', 'rooms', 'draws', 'check'];
+/** Pages of persons who are signed in, and the live places: one shell, in which the browser draws. A record, so that the type misses none. */
+const SHELL: Record<Place, true> = {
+  login: true,
+  register: true,
+  account: true,
+  openings: true,
+  rooms: true,
+  agency: true,
+  bidder: true,
+  expert: true,
+  supervisor: true,
+  venue: true,
+  trustee: true,
+  organisation: true,
+  admin: true,
+};
 
 /** The portal reads what anybody may read, by the same routes, without leaving the process. */
 const reader =
@@ -86,7 +101,7 @@ export async function mountWeb(fastify: FastifyInstance, { site, onError, built 
   const at = (door: Door) => ({ config: { door } });
   fastify.get('/assets/*', at('file'), (request, reply) => reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(decodeURI(request.url.split('?')[0]!).slice(1)));
   const shell = (_request: FastifyRequest, reply: FastifyReply) => reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').send(built.shell);
-  for (const name of WORKSPACES) for (const path of [`/${name}`, `/${name}/*`]) fastify.get(path, at('file'), shell);
+  for (const name of Object.keys(SHELL)) for (const path of [`/${name}`, `/${name}/*`]) fastify.get(path, at('file'), shell);
   // the page names its own policy, which is stricter: one script, no network
   const { verifier } = built;
   if (verifier)

@@ -5,15 +5,19 @@ interface Entry {
   act?: string;
 }
 
+/** The first parts of the addresses that the shell draws; the server answers each with the shell, whatever follows (apps/api/src/web). */
+export type Place = WorkspaceName | 'login' | 'register' | 'account' | 'openings' | 'rooms';
+export type WorkspaceName = 'agency' | 'bidder' | 'expert' | 'supervisor' | 'venue' | 'trustee' | 'organisation' | 'admin';
+
 /** The workspaces, who has which, and their first-level entries. Counts beside an entry are for things owed only. */
 export interface Workspace {
-  name: string;
+  name: WorkspaceName;
   /** Any of these roles opens it. */
   roles: readonly string[];
   entries: readonly Entry[];
 }
 
-const entry = (workspace: string, key: string, path = key) => ({ key, to: path === '' ? `/${workspace}` : `/${workspace}/${path}` });
+const entry = (workspace: WorkspaceName, key: string, path = key) => ({ key, to: path === '' ? `/${workspace}` : `/${workspace}/${path}` });
 
 export const WORKSPACES: readonly Workspace[] = [
   {

@@ -1,6 +1,7 @@
 import { createBrowserRouter, Outlet, type RouteObject } from 'react-router';
 import { CertificatesPage } from '../features/identity/certificates';
 import { AccountPage } from './account';
+import type { WorkspaceName } from './menus';
 import { RegisterPage } from './register';
 import { Signed } from './session';
 import { Shell } from './shell';
@@ -10,7 +11,7 @@ import { Broken, Lost } from './system';
 type Pages = () => Promise<{ pages: RouteObject[] }>;
 
 /** What each workspace brings, loaded when its address is first opened. */
-const LOADS: Record<string, Pages> = {
+const LOADS: Record<WorkspaceName, Pages> = {
   agency: () => import('../workspaces/agency/pages'),
   bidder: () => import('../workspaces/bidder/pages'),
   expert: () => import('../workspaces/expert/pages'),
@@ -56,9 +57,8 @@ export const router = createBrowserRouter(
     // a workspace's routes join the tree when somebody first goes there
     patchRoutesOnNavigation: async ({ path, patch }) => {
       const name = path.split('/')[1] ?? '';
-      const load = LOADS[name];
-      if (!load) return;
-      const { pages } = await load();
+      if (!Object.hasOwn(LOADS, name)) return;
+      const { pages } = await LOADS[name as WorkspaceName]();
       patch(null, [
         {
           path: `/${name}`,
