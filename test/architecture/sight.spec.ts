@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { DISCLOSES, undisclosed } from '@domain/supervision/disclosures';
 import { INFOS } from '@domain/tender';
-import { codeOf, isTest, type Source, sources } from './sources';
+import { codeOf, isTest, ROOT, type Source, sources } from './sources';
 
 /** The sight table is asked, not only kept: rows that no query asks promise what nobody does. */
 const domain = sources('libs/domain').filter((source) => !isTest(source));
@@ -27,6 +28,14 @@ test('each act of the platform itself has its row in the trail’s table', () =>
 
 test('no row of the trail’s table asks for what the sight table does not have', () => {
   expect([...DISCLOSES.values()].flat().filter((info) => !INFOS.includes(info))).toEqual([]);
+});
+
+const terms = ['zh-CN', 'en'].map((language) => (JSON.parse(readFileSync(`${ROOT}/apps/web/src/locales/${language}/terms.json`, 'utf8')) as { act: Record<string, string> }).act);
+const nameless = (acts: Iterable<string>) => [...acts].filter((act) => terms.some((names) => !names[act]));
+
+test('each act that a trail shows has a name in both languages', () => {
+  expect(nameless(DISCLOSES.keys())).toEqual([]);
+  expect(nameless(['bid.submit', 'bid.count-quietly'])).toEqual(['bid.count-quietly']); // negative control
 });
 
 /** A seat in the organisation is no right: lists ask `onSideSql`. The two that remain belong to the requests that wait for a second person. */
