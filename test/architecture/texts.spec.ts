@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { DOMAIN_MODULES } from '@domain/index';
 import { line, paragraph } from '@platform/http';
 import { z } from 'zod';
-import { ROOT, sources } from './sources';
+import { codeOf, ROOT, type Source, sources } from './sources';
 
 type Controller = { name: string; prototype: Record<string, unknown> };
 
@@ -111,4 +111,14 @@ test('a line has one line; what looks the same is one text; words of all kinds p
   expect(line(200).safeParse('a\nb').success).toBe(false);
   expect(paragraph(200).parse('a\r\nb\tc')).toBe('a\nb\tc');
   expect([line(3, 1).safeParse('   ').success, line(3).safeParse('abcd').success, paragraph(5, 0).parse(' ')]).toEqual([false, false, '']);
+});
+
+/** What meets files and servers of others prints by `tell` alone, which writes hidden characters out. */
+const printing = (from: readonly Source[]) => from.filter(({ path, text }) => !/\/tell\.ts$/.test(path) && /\bconsole\.|std(out|err)\.write/.test(codeOf(text))).map(({ path }) => path);
+
+test('the bidder’s kit prints nothing as it came', () => {
+  const kit = sources('apps/cli/src/kit');
+  expect(kit.length).toBeGreaterThan(4);
+  expect(printing(kit)).toEqual([]);
+  expect(printing([{ path: 'planted.ts', text: 'console.log(name)' }])).toEqual(['planted.ts']); // negative control
 });

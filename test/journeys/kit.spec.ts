@@ -74,6 +74,11 @@ describe('the bidder’s kit on the command line', () => {
     expect(await check()).toEqual([0, expect.stringContaining('未给出吊销列表')]);
     writeFileSync(crl, authority.revocationList(new Date('2026-01-01T00:00:00Z')));
     expect(await check('--crl', crl)).toEqual([0, expect.stringContaining('吊销状态均符合')]);
+    const forged = `临衡水务\u001b[2J\u001b[8m\u202e`;
+    writeFileSync(cert, authority.issue({ commonName: forged, organisation: '临衡水务', uscc: '91990200MATP30041D' }).certificatePem);
+    await check();
+    expect(said.at(-3)).toContain('临衡水务\\u{1b}[2J\\u{1b}[8m\\u{202e}'); // written out: it draws nothing on the terminal
+    writeFileSync(cert, certificatePem);
     await tianping('ca', 'revoke', '--dir', join(world.running.home, 'demo-ca'), '--cert', cert);
     writeFileSync(crl, authority.revocationList(new Date('2026-01-02T00:00:00Z')));
     expect(await check('--crl', crl)).toEqual([1, expect.stringContaining('已于')]);

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
+import { inspect } from 'node:util';
 import { Command } from 'commander';
-import { BusinessError, fill } from '@kernel';
+import { BusinessError, fill, visibleLines } from '@kernel';
 import { SettingError } from '@platform/config';
 import { HomeInUse } from '@platform/embedded';
 import type { Administrator } from './administrator';
@@ -68,6 +69,6 @@ const toldOf = ({ refusals }: BusinessError): string =>
 
 /** What a person can mend is one plain message; anything else keeps its stack. */
 program.parseAsync().catch((error: unknown) => {
-  console.error(error instanceof BusinessError ? toldOf(error) : error instanceof SettingError || error instanceof HomeInUse ? error.message : error);
+  console.error(visibleLines(error instanceof BusinessError ? toldOf(error) : error instanceof SettingError || error instanceof HomeInUse ? error.message : inspect(error)));
   process.exitCode = 1;
 });

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { visibly } from '@kernel';
 import { closeConnections, Refused } from './play/client';
 import { award, type Candidate, draw, enter, evaluate, open, openRoom, type Played, publish, publishCandidates, untilConfirmed, uploadDocument } from './play/life';
 import { advance, firmOf, importExperts, type Office, openOffice, platformTime, registerBidder } from './play/office';
@@ -132,7 +133,7 @@ function tell(summary: ReplaySummary): void {
   console.log(`completed ${completed} of ${tenders} tenders in ${seconds} s (${summary.tendersPerSecond} a second); the server held ${summary.serverPeakMiB ?? '?'} MiB at most`);
   console.log(`中标人与真实结果一致 / winners as recorded: ${winnerMatches}（其中同价按先递交者优先 / of those, equal lowest prices decided by earlier receipt: ${tiesDecidedOtherwise}）`);
   console.log(`中标总额 / awarded in all: ${awardTotalFen} fen；统计作业 / by the statistics job: ${statistics.turnoverFen} fen, ${statistics.projects}`);
-  for (const { ref, reason } of refused.slice(0, 20)) console.log(`  未完成 / not completed: ${ref}: ${reason}`);
+  for (const { ref, reason } of refused.slice(0, 20)) console.log(visibly(`  未完成 / not completed: ${ref}: ${reason}`));
 }
 
 /** Sends every tender of a `replay/1` file through the public interfaces and compares the outcome with what really happened. */

@@ -1,4 +1,5 @@
 import { type Reason, reasonOf, Unknown } from './fault';
+import { visibly } from './visibly';
 
 export interface Check {
   id: string;
@@ -9,6 +10,8 @@ export interface Check {
   reason?: Reason;
 }
 
+const seen = ({ zh, en }: Reason): Reason => ({ zh: visibly(zh), en: visibly(en) });
+
 /** The verdict grows check by check; nothing that a check throws leaves it. */
 export class Verdict {
   readonly checks: Check[] = [];
@@ -17,7 +20,7 @@ export class Verdict {
   check<T>(id: string, zh: string, en: string, act: () => T): T | undefined {
     try {
       const value = act();
-      this.checks.push({ id, holds: true, zh, en });
+      this.#add({ id, holds: true, zh, en });
       return value;
     } catch (error) {
       this.#failed(id, zh, en, error);
@@ -28,7 +31,7 @@ export class Verdict {
   async later<T>(id: string, zh: string, en: string, act: () => Promise<T>): Promise<T | undefined> {
     try {
       const value = await act();
-      this.checks.push({ id, holds: true, zh, en });
+      this.#add({ id, holds: true, zh, en });
       return value;
     } catch (error) {
       this.#failed(id, zh, en, error);
@@ -37,11 +40,16 @@ export class Verdict {
   }
 
   note(id: string, zh: string, en: string, reason?: Reason): void {
-    this.checks.push({ id, holds: true, zh, en, ...(reason ? { reason } : {}) });
+    this.#add({ id, holds: true, zh, en, ...(reason ? { reason } : {}) });
   }
 
   #failed(id: string, zh: string, en: string, error: unknown): void {
-    this.checks.push({ id, holds: error instanceof Unknown ? 'unknown' : false, zh, en, reason: reasonOf(error) });
+    this.#add({ id, holds: error instanceof Unknown ? 'unknown' : false, zh, en, reason: reasonOf(error) });
+  }
+
+  /** Names, keys and numbers out of the file stand in these texts. */
+  #add({ id, holds, reason, ...texts }: Check): void {
+    this.checks.push({ id: visibly(id), holds, ...seen(texts), ...(reason ? { reason: seen(reason) } : {}) });
   }
 }
 

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { NewHash, Source } from './body';
 import { summarise, type Check } from './checks';
+import { visibly } from './visibly';
 import { type Inputs, type SignedFiles, verify } from './verify';
 
 const USAGE = `天平离线核验 / offline verifier
@@ -107,7 +108,7 @@ export async function run(args: readonly string[], print: (text: string) => void
   try {
     order = orderOf(args);
   } catch (error) {
-    print(`无法读取 / cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    print(visibly(`无法读取 / cannot be read: ${error instanceof Error ? error.message : String(error)}`));
     return 2;
   }
   if (!order) {

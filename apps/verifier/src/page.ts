@@ -3,6 +3,7 @@ import { type Check, summarise, type Summary } from './checks';
 import { reasonOf } from './fault';
 import { inputsOf, type Sorted, sortFile, type What } from './sort-files';
 import { verify } from './verify';
+import { visibly } from './visibly';
 
 type Language = 'zh' | 'en';
 
@@ -57,9 +58,9 @@ function drawCheck({ holds, zh, en, reason, id }: Check): HTMLElement {
 function drawFile(sorted: Sorted): HTMLElement {
   const item = make('li', '');
   const remove = make('button', REMOVE[language]);
-  remove.setAttribute('aria-label', `${REMOVE[language]} ${sorted.file.name}`);
+  remove.setAttribute('aria-label', `${REMOVE[language]} ${visibly(sorted.file.name)}`);
   remove.addEventListener('click', () => void replace(files.filter((file) => file !== sorted)));
-  item.append(make('span', `${sorted.file.name} · ${WHAT[sorted.what][language]}`), remove);
+  item.append(make('span', `${visibly(sorted.file.name)} · ${WHAT[sorted.what][language]}`), remove);
   return item;
 }
 
@@ -109,7 +110,8 @@ async function take(list: Iterable<File>): Promise<void> {
     const added = await Promise.all([...list].map((file) => sortFile({ name: file.name, source: { size: file.size, read: read(file) } })));
     await replace([...files, ...added]);
   } catch (error) {
-    drawVerdict('unreadable', 'bad', { ...reasonOf(error) });
+    const { zh, en } = reasonOf(error);
+    drawVerdict('unreadable', 'bad', { zh: visibly(zh), en: visibly(en) });
     draw();
   }
 }

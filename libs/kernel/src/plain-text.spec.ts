@@ -1,4 +1,4 @@
-import { isPlainName, nameKey, plainCode } from './plain-text';
+import { isPlainName, nameKey, plainCode, visibleLines, visibly } from './plain-text';
 
 test.each(['衡州城市建设投资集团（演示）', '张三', 'Société Générale', '买买提·艾力', 'Ромашка', 'A-1 工程咨询', '互认-900'])('%s is a plain name', (name) => {
   expect(isPlainName(name)).toBe(true);
@@ -31,4 +31,10 @@ test('names that look the same have one key; others have two', () => {
   for (const text of ['衡州ABC工程(演示)', '衡州 ABC 工程（演示）', '衡州\u200bABC工程（演示）', '衡州ＡＢＣ工程（演示）', '衡州АВС工程（演示）', '衡州abc⼯程（演示）'])
     expect(nameKey(text)).toBe(key);
   expect(nameKey('衡州ABD工程（演示）')).not.toBe(key);
+});
+
+test('what nobody sees is written out, and nothing else changes', () => {
+  expect(visibly('衡州 A-1\u001b[2J\n✓\u202e')).toBe('衡州 A-1\\u{1b}[2J\\u{a}✓\\u{202e}');
+  expect(visibleLines('一\n二\u0007')).toBe('一\n二\\u{7}');
+  expect(visibly('𠮷野家 👍 Müller')).toBe('𠮷野家 👍 Müller');
 });

@@ -27,6 +27,14 @@ export const isParagraph = (text: string): boolean => !HIDDEN_BUT_LINES.test(tex
 /** Whether a name can be told apart by eye: a line without a radical in place of a word or a foreign letter among Latin ones. */
 export const isPlainName = (text: string): boolean => isLine(text) && !RADICAL.test(text) && !(LATIN.test(text) && LOOKALIKE.test(text));
 
+const code = (character: string): string => `\\u{${character.codePointAt(0)!.toString(16)}}`;
+
+/** With what nobody sees written out (`\u{1b}`), so that a text from outside cannot move the cursor of a terminal, hide what follows or begin a line of its own. */
+export const visibly = (text: string): string => text.replace(HIDDEN, code);
+
+/** The same for several lines of our own, in which words from outside may stand. */
+export const visibleLines = (text: string): string => text.split('\n').map(visibly).join('\n');
+
 /** On one line, whatever it was: for texts that came in before they were looked at. */
 export const onOneLine = (text: string): string =>
   text

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Certificate, certificateRequest, createKeyPair, type KeyKind, readCertificate, readCertificates, readCrl, revocationUnknown, revokedBy, type Revocation, verifyChain } from '@envelope';
 import { BusinessError } from '@kernel';
 import { writeSecret } from './folder';
+import { tell } from './tell';
 
 export interface KeyOrder {
   kind: KeyKind;
@@ -17,8 +18,8 @@ export function makeKey({ kind, name, organisation, uscc, out }: KeyOrder): void
   const { privateKeyPem } = createKeyPair(kind);
   writeSecret(`${out}.key`, privateKeyPem);
   writeFileSync(`${out}.csr`, certificateRequest({ commonName: name, organisation, serialNumber: uscc }, privateKeyPem));
-  console.log(`${out}.key 是私钥，请妥善保管，不要交给任何人；${out}.csr 交给认证机构换取证书`);
-  console.log(`${out}.key is the private key: keep it, give it to nobody; send ${out}.csr to the certificate authority`);
+  tell`${out}.key 是私钥，请妥善保管，不要交给任何人；${out}.csr 交给认证机构换取证书`;
+  tell`${out}.key is the private key: keep it, give it to nobody; send ${out}.csr to the certificate authority`;
 }
 
 export interface CheckOrder {
@@ -34,17 +35,14 @@ const date = (at: Date) => at.toISOString().slice(0, 10);
 export function checkCertificate({ cert, ca, crl, encipherment }: CheckOrder): void {
   const certificate = readCertificate(readFileSync(cert, 'utf8'));
   const { subject, issuer, algorithm, bits, notBefore, notAfter, keyUsage, fingerprint } = certificate;
-  console.log(`持有人 / holder: ${subject.commonName ?? '-'}（${subject.serialNumber ?? '-'}）\n签发者 / issuer: ${issuer}\n密钥 / key: ${algorithm} ${bits}，用途 / usage: ${keyUsage.join(', ')}`);
-  console.log(`有效期 / valid: ${date(notBefore)} – ${date(notAfter)}\nSHA-256: ${fingerprint}`);
-  if (ca.length === 0) return console.log('未给出 CA 证书，没有校验签发链 / no authority was given, so the path was not checked');
+  tell`持有人 / holder: ${subject.commonName ?? '-'}（${subject.serialNumber ?? '-'}）\n签发者 / issuer: ${issuer}\n密钥 / key: ${algorithm} ${bits}，用途 / usage: ${keyUsage.join(', ')}`;
+  tell`有效期 / valid: ${date(notBefore)} – ${date(notAfter)}\nSHA-256: ${fingerprint}`;
+  if (ca.length === 0) return tell`未给出 CA 证书，没有校验签发链 / no authority was given, so the path was not checked`;
   const roots = ca.flatMap((file) => readCertificates(readFileSync(file, 'utf8')));
   const purpose = encipherment ? 'encipherment' : 'signing';
   verifyChain(certificate, { roots, at: new Date(Date.now()), purpose, revocation: crl.length ? revocationBy(crl, roots) : undefined });
-  console.log(
-    crl.length
-      ? '✓ 签发链、用途、有效期和吊销状态均符合 / path, usage, validity and revocation hold'
-      : '✓ 签发链、用途和有效期符合；未给出吊销列表 / path, usage and validity hold; no revocation list was given',
-  );
+  if (crl.length) tell`✓ 签发链、用途、有效期和吊销状态均符合 / path, usage, validity and revocation hold`;
+  else tell`✓ 签发链、用途和有效期符合；未给出吊销列表 / path, usage and validity hold; no revocation list was given`;
 }
 
 /** The lists at hand, each by the authority that signed it; an authority without one is "unknown". */

@@ -3,6 +3,7 @@ import { holderFromPkcs8, readPem } from '@envelope';
 import { Client } from '../play/client';
 import { signIn, signInWithKey, Trustee } from '../play/people';
 import { identityOf, inDir, type KeyOptions, readIf, type TenderTerms } from './folder';
+import { tell } from './tell';
 import { sendSealed } from './transfer';
 
 export interface RemoteOptions extends KeyOptions {
@@ -25,12 +26,9 @@ export async function fetchTerms({ url, tender, out, next }: { url: string; tend
   const named = trustees && { threshold: trustees.threshold, trustees: trustees.people.map(({ certificate }) => certificate) };
   const terms: TenderTerms = { format: 'tianping/tender-terms/1', tender: id, lot: code, title, deadline, version: Number(next), trustees: named };
   writeFileSync(out, `${JSON.stringify(terms, null, 2)}\n`);
-  console.log(`${title}\n标段 / lot ${code}，截止 / deadline ${deadline}；已写出 / written: ${out}`);
-  console.log(
-    named
-      ? `由 ${named.trustees.length} 名保管人中任意 ${named.threshold} 名开启 / opened by any ${named.threshold} of ${named.trustees.length} trustees`
-      : '由投标人自行解密 / each bidder decrypts his own bid',
-  );
+  tell`${title}\n标段 / lot ${code}，截止 / deadline ${deadline}；已写出 / written: ${out}`;
+  if (named) tell`由 ${named.trustees.length} 名保管人中任意 ${named.threshold} 名开启 / opened by any ${named.threshold} of ${named.trustees.length} trustees`;
+  else tell`由投标人自行解密 / each bidder decrypts his own bid`;
 }
 
 interface Receipt {
@@ -46,13 +44,13 @@ export async function submit({ url, login, dir, ...identity }: RemoteOptions): P
   const manifest = readFileSync(inDir(dir, 'manifest'), 'utf8');
   const { tender } = JSON.parse(manifest) as { tender: string };
   await sendSealed({ client, dir, tender, file: inDir(dir, 'sealed') });
-  console.log('密文已上传，尚未递交 / uploaded, not yet submitted');
+  tell`密文已上传，尚未递交 / uploaded, not yet submitted`;
   const signature = readFileSync(inDir(dir, 'signature')).toString('base64');
   const receipt = await client.post<Receipt>(`/api/tenders/${tender}/bids`, { manifest, signature, escrow: readIf(inDir(dir, 'escrow')) });
   writeFileSync(inDir(dir, 'receipt'), receipt.receipt);
   writeFileSync(inDir(dir, 'receiptSignature'), Buffer.from(receipt.signature, 'base64'));
   if (receipt.timestamp) writeFileSync(inDir(dir, 'receiptTimestamp'), Buffer.from(receipt.timestamp, 'base64'));
-  console.log(`✓ 已递交 / submitted: 回执 / receipt ${receipt.receiptCode}, ${receipt.receivedAt}${receipt.timestamp ? '' : '（时间戳随后补发 / its time stamp follows）'}`);
+  tell`✓ 已递交 / submitted: 回执 / receipt ${receipt.receiptCode}, ${receipt.receivedAt}${receipt.timestamp ? '' : '（时间戳随后补发 / its time stamp follows）'}`;
 }
 
 /** Everything that a bidder holds against the platform, for the offline verifier. */
@@ -60,14 +58,14 @@ export async function evidence({ url, login, dir, ...identity }: RemoteOptions):
   const client = await signInWithKey(url, login, identityOf(identity));
   const { tender, version } = JSON.parse(readFileSync(inDir(dir, 'manifest'), 'utf8')) as { tender: string; version: number };
   writeFileSync(inDir(dir, 'evidence'), `${JSON.stringify(await client.get(`/api/tenders/${tender}/opening/evidence?version=${version}`), null, 2)}\n`);
-  console.log(`✓ ${inDir(dir, 'evidence')}：可用 tianping-verify 离线核验 / check it offline with tianping-verify`);
+  tell`✓ ${inDir(dir, 'evidence')}：可用 tianping-verify 离线核验 / check it offline with tianping-verify`;
 }
 
 export async function open({ url, login, dir, ...identity }: RemoteOptions): Promise<void> {
   const client: Client = await signInWithKey(url, login, identityOf(identity));
   const { tender } = JSON.parse(readFileSync(inDir(dir, 'manifest'), 'utf8')) as { tender: string };
   await client.post(`/api/tenders/${tender}/opening/decrypt`, { keys: JSON.parse(readFileSync(inDir(dir, 'keys'), 'utf8')) as unknown });
-  console.log('✓ 已解密 / decrypted');
+  tell`✓ 已解密 / decrypted`;
 }
 
 export interface ReleaseOptions extends KeyOptions {
@@ -82,5 +80,5 @@ export async function release({ url, login, tender, ...identity }: ReleaseOption
   const { privateKeyPem, certificatePem } = identityOf(identity);
   const holder = await holderFromPkcs8(readPem(privateKeyPem)[0]?.bytes ?? new Uint8Array(0), certificatePem);
   await new Trustee(login, await signIn(url, login, password), holder).release(tender);
-  console.log('✓ 份额已提交 / shares released');
+  tell`✓ 份额已提交 / shares released`;
 }

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { assertBlob, parseManifest, readCertificate, readCertificates, sealBidToStream, type Suite, verifySealedBid } from '@envelope';
 import { identityOf, inDir, type KeyOptions, readIf, readTerms, type TenderTerms, writeSecret } from './folder';
+import { tell } from './tell';
 import { measured } from './transfer';
 
 export interface SealOptions extends KeyOptions {
@@ -47,13 +48,14 @@ export async function seal(options: SealOptions): Promise<void> {
   writeFileSync(inDir(out, 'signature'), signature);
   if (escrow) writeFileSync(inDir(out, 'escrow'), escrow);
   writeSecret(inDir(out, 'keys'), `${JSON.stringify(keys, null, 2)}\n`);
-  console.log(trustees ? told(out, trustees.threshold, trustees.trustees.length) : alone(out));
+  if (trustees) openedByTrustees(out, trustees.threshold, trustees.trustees.length);
+  else openedAlone(out);
 }
 
-const alone = (out: string) =>
-  `已密封到 ${out}；keys.json 是开标时的解密密钥，丢失后投标无法打开，请妥善保管\nsealed into ${out}; keys.json opens the bid at the opening: without it nobody can, so keep it safe`;
-const told = (out: string, k: number, n: number) =>
-  `已密封到 ${out}；开标时由 ${n} 名保管人中任意 ${k} 名开启，keys.json 丢失也能打开；开标前仍不要交给任何人\nsealed into ${out}; any ${k} of ${n} trustees open it at the opening, with or without keys.json: still show it to nobody before`;
+const openedAlone = (out: string) =>
+  tell`已密封到 ${out}；keys.json 是开标时的解密密钥，丢失后投标无法打开，请妥善保管\nsealed into ${out}; keys.json opens the bid at the opening: without it nobody can, so keep it safe`;
+const openedByTrustees = (out: string, k: number, n: number) =>
+  tell`已密封到 ${out}；开标时由 ${n} 名保管人中任意 ${k} 名开启，keys.json 丢失也能打开；开标前仍不要交给任何人\nsealed into ${out}; any ${k} of ${n} trustees open it at the opening, with or without keys.json: still show it to nobody before`;
 
 /** Checks what `seal` wrote, as the platform will: form, signature, path, address, escrow, content. */
 export async function verify({ dir, ca, terms }: { dir: string; ca: string; terms?: string }): Promise<void> {
@@ -72,5 +74,5 @@ export async function verify({ dir, ca, terms }: { dir: string; ca: string; term
     escrowTerms: expected.trustees ?? undefined,
   });
   assertBlob(manifest, await measured(inDir(dir, 'sealed')));
-  console.log(`✓ 签名、证书和内容均有效 / signature, certificate and content hold: ${bidder}, ${lot}, version ${manifest.version}, ${certificate.subject.commonName}`);
+  tell`✓ 签名、证书和内容均有效 / signature, certificate and content hold: ${bidder}, ${lot}, version ${manifest.version}, ${certificate.subject.commonName}`;
 }

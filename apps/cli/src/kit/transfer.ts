@@ -4,6 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Refused } from '../play/client';
+import { tell } from './tell';
 
 /** What the folder remembers of an upload, so that the command can be killed and run again. */
 interface State {
@@ -31,7 +32,7 @@ const LEAST_PIECE = 256 * 1024;
 const MIB = 2 ** 20;
 
 const backOff = (n: number) => Math.min(30_000, 1000 * 2 ** (n - 1));
-const told = (line: string) => console.log(line);
+const told = (line: string) => tell`${line}`;
 
 export async function measured(file: string): Promise<{ size: number; sha256: string }> {
   const hash = createHash('sha256');
