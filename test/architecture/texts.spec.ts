@@ -114,7 +114,7 @@ test('a line has one line; what looks the same is one text; words of all kinds p
 });
 
 /** What meets files and servers of others prints by `tell` alone, which writes hidden characters out. */
-const printing = (from: readonly Source[]) => from.filter(({ path, text }) => !/\/tell\.ts$/.test(path) && /\bconsole\.|std(out|err)\.write/.test(codeOf(text))).map(({ path }) => path);
+const printing = (from: readonly Source[]) => from.filter(({ path, text }) => !path.endsWith('/tell.ts') && /\bconsole\.|std(out|err)\.write/.test(codeOf(text))).map(({ path }) => path);
 
 test('the bidder’s kit prints nothing as it came', () => {
   const kit = sources('apps/cli/src/kit');

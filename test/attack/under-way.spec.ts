@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { Client as Pg } from 'pg';
 import { request } from 'undici';
 import type { Client } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
 import { rows, until } from '../journeys/tools';
-import { type Asked, closeConnections, confirm, startWorld, type World } from '../journeys/world';
+import { type Asked, closeConnections, confirm, refusal, startWorld, type World } from '../journeys/world';
 
 /** What was begun while somebody might is done only while he may: a request can be older than its act by as long as its upload, or an authority's answer, takes. */
 let world: World;
@@ -116,4 +117,26 @@ test('who keeps changing his own account neither hinders his suspension nor hims
   await Promise.all(loops);
   expect(new Set(answers)).toEqual(new Set([200, 401]));
   await byTwo(own, 'reinstate', head);
+});
+
+/** Holds an account's standing as an act of his holds it. */
+async function withStanding<T>(id: string, work: () => Promise<T>): Promise<T> {
+  const holder = new Pg({ connectionString: world.running.config.DATABASE_OWNER_URL });
+  await holder.connect();
+  try {
+    await holder.query('select pg_advisory_lock_shared(hashtextextended($1::text, 11))', [id]);
+    return await work();
+  } finally {
+    await holder.end();
+  }
+}
+
+// negative control: with the locks taken before it is asked who confirms, both wait for the act that is under way, and are answered 503
+test('who may not confirm a suspension waits for nobody’s acts, and lets nobody wait', async () => {
+  const about = await accountOf('t1.rep.1');
+  const asked = await administrators[0]!.post<Asked>(`/api/accounts/${about}/suspend`, { reason: '试验' });
+  await withStanding(about, async () => {
+    expect((await refusal(confirm(administrators[0]!, asked))).code).toBe('platform.not-found');
+    expect((await refusal(confirm(await as('t1.head.1'), { ...asked, contentSha256: '0'.repeat(64) }))).code).toBe('proposal.altered');
+  });
 });

@@ -99,12 +99,8 @@ export class ProposalsService {
     const cms = signature === undefined ? undefined : Buffer.from(signature, 'base64');
     for (const one of [cms, await this.#signed(id)]) if (one) await this.rights.consult(one);
     const outcome = await this.db.run(caller, async (tx): Promise<Outcome<unknown>> => {
-      await this.#lockFirst(tx, id);
-      const proposal = await tx.lock(Proposal, { id }, 'proposal');
+      const proposal = await this.#lockToConfirm(tx, id, contentSha256);
       const spec = this.#spec(proposal.act);
-      await this.#mayDecide(tx, proposal, spec);
-      assertWaits(tx, proposal, 'open');
-      if (proposal.contentSha256 !== contentSha256 || sha256Hex(proposal.statement) !== contentSha256) refuse(R.altered());
       const inner = tx.as(proposal.act);
       const { request } = statementOf(proposal);
       const changes = await this.#changes(inner, proposal, spec);
@@ -122,7 +118,7 @@ export class ProposalsService {
   refuse(caller: Caller, id: string, reason: string): Promise<{ status: string }> {
     return this.db.run(caller, async (tx) => {
       const proposal = await tx.lock(Proposal, { id }, 'proposal');
-      await this.#mayDecide(tx, proposal, this.#spec(proposal.act));
+      await this.#mayDecide(tx, proposal);
       assertWaits(tx, proposal, 'open');
       await this.#decide(tx, proposal, 'refused', reason);
       await this.#record(tx, proposal, 'refused', { reason });
@@ -138,12 +134,24 @@ export class ProposalsService {
     return this.db.run(caller, async (tx) => ({ ...view, changes: await this.#changes(tx, view, spec), mustSign: spec.signed || (await this.rights.holds(tx)) }));
   }
 
-  /** What has to be held before the request itself: what its act says, and the account of who asked, as his suspension locks it. */
-  async #lockFirst(tx: Tx, id: string): Promise<void> {
-    const [wanted] = await tx.query<{ act: string; objectId: string; askedBy: string }>('select act, object_id as "objectId", asked_by as "askedBy" from proposal where id = $1', [id]);
-    if (!wanted) return;
-    await this.#spec(wanted.act).first?.(tx, wanted.objectId);
-    await tx.lock(Account, { id: wanted.askedBy }, 'account', 'share');
+  /**
+   * The request, locked, and before it what has to be held first: what its act says, and the account of who asked, as his suspension locks it. Whether it is this
+   * person's to confirm is asked before as well: nobody makes others wait for what is not his.
+   */
+  async #lockToConfirm(tx: Tx, id: string, contentSha256: string): Promise<Proposal> {
+    const seen = (await tx.findOne(Proposal, { id })) ?? notFound('proposal');
+    await this.#mayConfirm(tx, seen, contentSha256);
+    await this.#spec(seen.act).first?.(tx, seen.objectId);
+    await tx.lock(Account, { id: seen.askedBy }, 'account', 'share');
+    const proposal = await tx.lock(Proposal, { id }, 'proposal');
+    await this.#mayConfirm(tx, proposal, contentSha256);
+    return proposal;
+  }
+
+  async #mayConfirm(tx: Tx, proposal: Proposal, contentSha256: string): Promise<void> {
+    await this.#mayDecide(tx, proposal);
+    assertWaits(tx, proposal, 'open');
+    if (proposal.contentSha256 !== contentSha256 || sha256Hex(proposal.statement) !== contentSha256) refuse(R.altered());
   }
 
   #spec(act: string): TwoPersonAct<never> {
@@ -171,10 +179,10 @@ export class ProposalsService {
   }
 
   /** Another person than the one who asked: the person counts, not the account. To anybody else, and before it is signed, it does not exist. */
-  async #mayDecide(tx: Tx, proposal: Proposal, spec: TwoPersonAct<never>): Promise<void> {
+  async #mayDecide(tx: Tx, proposal: Proposal): Promise<void> {
     if (proposal.status === 'unsigned' && proposal.askedBy !== tx.actor.accountId) notFound('proposal');
     if (!hasRole(tx.actor, proposal.confirmer, proposal.projectId ?? undefined)) notFound('proposal');
-    const organisationId = await spec.organisationOf?.(tx, proposal.objectId, statementOf(proposal).request as never);
+    const organisationId = await this.#spec(proposal.act).organisationOf?.(tx, proposal.objectId, statementOf(proposal).request as never);
     if (organisationId && organisationId !== tx.actor.organisationId) notFound('proposal');
     const persons = await tx.query('select distinct person_hash from account where id = any($1)', [[proposal.askedBy, tx.actor.accountId]]);
     if (persons.length < 2) throw new BusinessError([R.ownRequest()]);

@@ -66,7 +66,7 @@ export class Edge {
   }
 }
 
-const problemHeaders = (id: string) => ({ 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', 'x-request-id': id });
+const problemHeaders = (id: string) => ({ 'content-type': 'application/problem+json; charset=utf-8', 'x-request-id': id });
 
 /** Node keeps on the connection the answer that is not finished. */
 const inRequest = (socket: Duplex): boolean => Boolean((socket as Duplex & { _httpMessage?: unknown })._httpMessage);

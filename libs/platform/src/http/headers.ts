@@ -12,6 +12,7 @@ export const isSecure = ({ PUBLIC_URL }: Reached): boolean => PUBLIC_URL?.starts
 
 /** The same for answers that are no pages and that pass no hook: what sockets say over HTTP, and what is refused before any route. */
 export const bareHeaders = (reached: Reached): Readonly<Record<string, string>> => ({
+  'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Allow, By, Public } from '../auth/auth';
@@ -30,7 +30,6 @@ export class HealthController {
 
   /** Whether this process can serve, within two seconds; and what else is behind. */
   @Get('health/ready')
-  @Header('cache-control', 'no-store')
   @Public('health.ready', { door: 'health' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const told = await this.#readiness();
@@ -40,7 +39,6 @@ export class HealthController {
 
   /** The one clock of the platform, and whether it is simulated. */
   @Get('api/clock')
-  @Header('cache-control', 'no-store')
   @Public('clock.read')
   async clock() {
     const [row] = await this.db.read<{ now: Date; simulated: boolean }>(`select tianping_now() as now, coalesce((select clock_offset <> interval '0' from installation), false) as simulated`);

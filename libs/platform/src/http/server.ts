@@ -62,6 +62,7 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   standGate(fastify, { addressOf, meters: app.get(Meters), actors: app.get(ActorSource), cookies: cookiesOf(config) });
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('x-request-id', request.id);
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store'); // who signs in after this person at the same computer reads nothing of his
     done();
   });
   limitBodies(fastify, bodyLimitsOf(app), config.BODY_LIMIT_KB * 1024);

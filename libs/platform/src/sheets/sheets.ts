@@ -116,6 +116,5 @@ export async function sendWorkbook<R>(reply: FastifyReply, spec: SheetSpec<R>, c
   void reply
     .header('content-type', TYPE)
     .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
-    .header('cache-control', 'no-store')
     .send(await workbook(spec, caller));
 }
