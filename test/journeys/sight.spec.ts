@@ -6,7 +6,7 @@ import { Public } from '@platform/auth';
 import { createHttpApp } from '@platform/http';
 import type { Client } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
-import { rows, send } from './tools';
+import { groundOf, rows, send } from './tools';
 import {
   advance,
   closeConnections,
@@ -82,6 +82,14 @@ describe('the trail', () => {
     // negative control: the entries are there, and are found when nothing is asked
     const all = await rows<{ login: string }>(world, `select actor_login as login from audit_entry where project_id = '${tender.projectId}' and act = 'call.answer'`);
     expect(logins.filter((one) => !all.some(({ login }) => login === one))).toEqual([]);
+  });
+
+  // negative control: without roomNotYet the hall and the bureau read all names ten days before the session, and each expert what he evaluates
+  it('nor does anybody open the room, and with it the names, before the hour of the check-in', async () => {
+    const session = (shift: string) => rows(world, `update draw set session_starts_at = session_starts_at ${shift} where tender_id = $1`, [tender.tenderId]);
+    await session(`+ interval '10 days'`);
+    expect(await groundOf(openRoom(world.office, tender.tenderId))).toBe('evaluation.room-not-yet TBL-37');
+    await session(`- interval '10 days'`);
   });
 
   it('names them to the bureau once the committee sits, and to the auditor of administrators never', async () => {

@@ -9,7 +9,9 @@ import { type Tender, TenderService } from '../tender';
 import { Evaluation, Member } from './evaluation.entity';
 import { R } from './evaluation.refusals';
 
+/** Before the session: from then on members check in, and not before is anybody told who sits where, nor a member what he evaluates. */
 const CHECK_IN_MINUTES = 60;
+const opensAt = (startsAt: Date): Date => new Date(startsAt.getTime() - CHECK_IN_MINUTES * 60_000);
 
 /** Everything a member's act needs, loaded and locked in one order: evaluation, then member. */
 export interface Seated {
@@ -36,6 +38,7 @@ export class CommitteeService {
       if (tender.tendererId !== tx.actor.organisationId) notFound('tender');
       const draw = await confirmedDraw(tx, tenderId);
       if (!draw) return refuse(R.drawNotConfirmed());
+      if (opensAt(draw.sessionStartsAt) > tx.now) refuse(R.roomNotYet({ at: opensAt(draw.sessionStartsAt).toISOString() }));
       const representatives = await this.#representatives(tx, tender, logins);
       await this.#checkShape(tx, tender, draw.seats.length, representatives.length);
       await this.tenders.advance(tx, tender, 'startEvaluation');
@@ -63,7 +66,7 @@ export class CommitteeService {
     return this.db
       .run(caller, async (tx) => {
         const { evaluation, member } = await this.seated(tx, evaluationId);
-        if (evaluation.startsAt.getTime() - CHECK_IN_MINUTES * 60_000 > tx.now.getTime()) refuse(R.notYet({ startsAt: evaluation.startsAt.toISOString() }));
+        if (opensAt(evaluation.startsAt) > tx.now) refuse(R.notYet({ startsAt: evaluation.startsAt.toISOString() }));
         if (member.checkedInAt) refuse(R.already({ act: '签到 / check-in' }));
         if (await this.#tied(tx, evaluation, member)) {
           await this.#replace(tx, evaluation, member, '与投标人存在利害关系');

@@ -8,6 +8,13 @@ export const R = defineRefusals('evaluation', {
     en: 'Not all experts have confirmed; the committee cannot be formed.',
     next: { zh: '请等待专家确认或补抽完成。', en: 'Wait for the confirmations or replacements.' },
   },
+  roomNotYet: {
+    status: 409,
+    article: 'TBL-37',
+    zh: '评标委员会成员名单在评标前应当保密；评标开始前 60 分钟（{at}）起方可开启评标室。',
+    en: 'Who sits on the committee stays secret before the session; the room opens from 60 minutes before it, at {at}.',
+    next: { zh: '请在该时间之后再开启；招标人代表届时一并填写。', en: 'Open it after that; the representatives are named then.' },
+  },
   representatives: {
     status: 422,
     article: 'TBL-37',

@@ -47,7 +47,7 @@ export class Edge {
   /** Heads of which nothing is read further; the connection ends with the answer. */
   refuseFlawed(flaw: Flaw, request: IncomingMessage, response: ServerResponse): void {
     const [id, method, url] = [randomUUID(), request.method ?? '—', request.url ?? '—'];
-    const told = new BusinessError([flaw === 'no-length' ? R.lengthRequired() : R.malformed({ reason: 'Host' })]);
+    const told = new BusinessError([flaw === 'no-length' ? R.lengthRequired() : R.malformed({ reason: flaw === 'no-host' ? 'Host' : 'Upgrade' })]);
     const language = languageOf(request.headers['accept-language']);
     if (!isRead(method)) void this.trail?.note(refusedBy({ actor: PUBLIC_ACTOR, act: 'http.unknown', ip: this.addressOf(request), requestId: id, language }, told, `${method} ${url}`));
     const body = Buffer.from(JSON.stringify(problemOf(told, language, id)));

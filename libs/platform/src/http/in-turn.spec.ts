@@ -133,3 +133,58 @@ test('a refusal is read by who goes on sending', async () => {
     expect(read()).toMatch(/^HTTP\/1.1 411 /);
   }
 }, 120_000);
+
+/** As a Node without `shouldUpgradeCallback` does it: whatever offers another protocol is handed over, and its connection with it. */
+describe('where every offer of another protocol leaves HTTP', () => {
+  const offer = (method: string, path: string, more = '') =>
+    `${method} ${path} HTTP/1.1\r\nhost: a\r\nconnection: Upgrade\r\nupgrade: ${path.startsWith('/socket.io/') ? 'websocket' : 'h2c'}\r\n${more}\r\n`;
+  /** What the websocket's listener heard of, and the rest as `serving` counts it. */
+  async function offered(guarded: boolean, sent: string): Promise<Handled & { changed: number; heard: string; closed: boolean }> {
+    const handled = await serving(false, (response, path) => void setTimeout(() => response.end(`answer ${path}`), 20));
+    let changed = 0;
+    server.on('upgrade', (_request, socket: Socket) => {
+      changed += 1;
+      if (!guarded) socket.end();
+      else socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+    });
+    if (guarded)
+      serveInTurn(server, (_flaw, _request, response) => {
+        handled.refused += 1;
+        response.writeHead(400, { connection: 'close' }).end();
+      });
+    const { socket, read } = await sending(sent);
+    await Promise.race([once(socket, 'close'), sleep(5_000)]);
+    return { ...handled, changed, heard: read(), closed: socket.closed };
+  }
+
+  test('one that is not known here is answered in HTTP/1.1, and its connection ends', async () => {
+    const { changed, heard, closed, ...handled } = await offered(true, offer('GET', '/a'));
+    expect([changed, closed, handled]).toEqual([0, true, { begun: 1, ended: 1, refused: 0 }]);
+    expect(heard).toMatch(/^HTTP\/1\.1 200 [^]*connection: close[^]*answer \/a/i);
+  });
+
+  test('with a body, which nobody reads any more, it is refused', async () => {
+    const { heard, begun, refused } = await offered(true, `${offer('POST', '/act', 'content-length: 2\r\n')}{}`);
+    expect([begun, refused, heard.slice(0, 12)]).toEqual([0, 1, 'HTTP/1.1 400']);
+  });
+
+  test('behind another request it waits for its turn, a websocket too', async () => {
+    for (const path of ['/b', '/socket.io/?EIO=4']) {
+      const { changed, heard, begun } = await offered(true, get('/a') + offer('GET', path));
+      expect([changed, begun, [...heard.matchAll(/answer (\S+?)(?=HTTP|$|\r|0)/g)].map(([, one]) => one)]).toEqual([
+        0,
+        2,
+        ['/a', path].map((one) => expect.stringContaining(one.slice(0, 10)) as string),
+      ]);
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+    await serving(true, (response) => response.end());
+  });
+
+  test('a websocket that comes first changes what is spoken', async () => expect((await offered(true, offer('GET', '/socket.io/?EIO=4'))).changed).toBe(1));
+
+  test('negative control: without turns the other protocol’s listener has it, and nobody answers', async () => {
+    expect(await offered(false, offer('GET', '/a'))).toMatchObject({ changed: 1, begun: 0, heard: '' });
+  });
+});

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** Requests that may wait behind the one under way on their connection. Browsers and proxies send none before they have their answer; who sends more is cut. */
@@ -6,16 +6,19 @@ const MOST_BEHIND = 8;
 /** Milliseconds that a connection stays half open after a refusal, so that its sender gets to read it. */
 const READ_MS = 1_000;
 
-type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+/** `detached`: nothing more is read as HTTP on its connection, its own body neither. */
+type Request = IncomingMessage & { detached?: true };
+type Listener = (request: Request, response: ServerResponse) => void;
 
 /** Of a connection: what waits, or that nothing that comes after is served any longer (RFC 9112, 9.6). */
 type Line = (() => void)[] | 'ending';
 
 /** What is refused before anything else hears of it. */
-export type Flaw = 'no-length' | 'no-host';
+export type Flaw = 'no-length' | 'no-host' | 'other-protocol';
 
 /** A body of unknown length would be read chunk by chunk, and a megabyte in chunks of one costs minutes; HTTP/1.1 without a host, or with two, is none (RFC 9112, 3.2). */
-function flawOf({ headers, rawHeaders, httpVersion }: IncomingMessage): Flaw | undefined {
+function flawOf({ headers, rawHeaders, httpVersion, detached }: Request): Flaw | undefined {
+  if (detached && Number(headers['content-length'] ?? 0) > 0) return 'other-protocol';
   if (headers['transfer-encoding'] !== undefined) return 'no-length';
   const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length;
   return hosts > 1 || (httpVersion === '1.1' && hosts === 0) ? 'no-host' : undefined;
@@ -50,6 +53,7 @@ export function serveInTurn(server: Server, refuse: (flaw: Flaw, request: Incomi
   const take: Listener = (request, response) => {
     const { socket } = request;
     const begin = () => {
+      if (request.detached) response.assignSocket(socket);
       if (!response.shouldKeepAlive) lines.set(socket, 'ending');
       response.once('close', () => {
         const line = lines.get(socket);
@@ -68,8 +72,25 @@ export function serveInTurn(server: Server, refuse: (flaw: Flaw, request: Incomi
     } else if (line.length < MOST_BEHIND) line.push(begin);
     else socket.destroy();
   };
+  const changes = server.listeners('upgrade') as ((...what: [Request, Socket, Buffer]) => void)[];
+  server.removeAllListeners('upgrade');
+  server.on('upgrade', (request: Request, socket: Socket, head: Buffer) => {
+    if (speaksOn(request)) return changes.forEach((listener) => listener.call(server, request, socket, head));
+    take(request, alone(request, socket));
+  });
   server.on('request', take);
   server.on('checkExpectation', take); // what is expected beyond 100-continue is not known here, and the request is one all the same (RFC 9110, 10.1.1)
+}
+
+/** Where Node has no `shouldUpgradeCallback` (before 22.21) it leaves every connection whose request offers another protocol: the answer in HTTP/1.1 is its last. */
+function alone(request: Request, socket: Socket): ServerResponse {
+  request.detached = true;
+  request.push(null);
+  socket.on('error', () => socket.destroy()); // Node listens no more
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.once('finish', () => socket.destroySoon());
+  return response;
 }
 
 /** Only a websocket of socket.io that comes first on its connection changes what is spoken there; who offers anything else is answered in HTTP/1.1 (RFC 9110, 7.8). */

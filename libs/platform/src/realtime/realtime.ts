@@ -143,7 +143,7 @@ export class Realtime {
     if (token === undefined) return;
     const look = () => this.options.actors.actorOf(token).catch(() => undefined);
     const actor = await by({ lane: 'reserved', who: this.#door.whoOf(socket) }, look);
-    if (!actor?.sessionId) return void socket.disconnect(true);
+    if (!actor?.sessionId || socket.disconnected || !this.#door.knownAs(socket, actor.accountId!)) return void socket.disconnect(true);
     (socket.data as { token?: string }).token = token; // from here on the sweep looks at it
     await socket.join([`session:${actor.sessionId}`, `account:${actor.accountId}`]);
     socket.emit('session.ready', { login: actor.login }); // from here on hints to this account arrive

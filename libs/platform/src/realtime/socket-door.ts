@@ -10,7 +10,7 @@ import type { Meters } from '../http/meters';
 import { type Cookies, fromOwnPage } from '../http/session-cookie';
 import { Crowd } from './crowd';
 
-/** On all sockets of one session: a page has one, and a member who scores sends a few messages a minute. */
+/** On all sockets of one person: a page has one, and a member who scores sends a few messages a minute. */
 const PERSONS = { most: 20, burst: 200, perSecond: 20 };
 /** On all sockets without a session at one address. They may stay, and there is nothing that they may do. */
 const STRANGERS = { most: 50, burst: 20, perSecond: 1 };
@@ -61,6 +61,15 @@ export class SocketDoor {
     const crowd = this.#crowd(visitor);
     if (!crowd.enter(visitor.who)) return false;
     socket.on('disconnect', () => crowd.leave(visitor.who));
+    return true;
+  }
+
+  /** Whose session it is became known: all his sessions together talk as fast as one. Whether he may have one socket more. */
+  knownAs(socket: Socket, accountId: string): boolean {
+    if (!this.#persons.enter(accountId)) return false;
+    const visitor = this.#visitorOf(socket);
+    this.#persons.leave(visitor.who);
+    visitor.who = accountId;
     return true;
   }
 
