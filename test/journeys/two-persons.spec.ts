@@ -53,6 +53,22 @@ it('nobody confirms what he asked for himself, under whichever account', async (
   expect(await confirm(second, asked)).toEqual({ status: 'terminated' }); // negative control
 });
 
+// negative control: with every open request replaced by the newest, the first is `replaced` before anybody has read it, as often as somebody likes
+it('what waits is not pushed aside by another who asks for the same, but by its own asker, and when it stands no more', async () => {
+  const { officer, approver } = world.office;
+  const colleague = await account('a1.officer.2', 'a1.officer.1', person('510'), ['agency-officer']);
+  const published = await publishedTender(world);
+  const first = await ask(officer, published.tenderId);
+  expect(await groundOf(ask(colleague, published.tenderId, '另有原因'))).toBe('proposal.waits-already');
+  const second = await ask(officer, published.tenderId, '更正');
+  expect((await refusal(confirm(approver, first))).code).toBe('proposal.decided');
+  await rows(world, `update tender set title = title || '（更名）' where id = $1`, [published.tenderId]);
+  const third = await ask(colleague, published.tenderId);
+  expect((await refusal(confirm(approver, second))).code).toBe('proposal.decided');
+  await approver.post(`/api/proposals/${third.proposalId}/refuse`, { reason: '不同意' });
+  expect(await confirm(approver, await ask(officer, published.tenderId))).toEqual({ status: 'terminated' });
+});
+
 it('an approver of another organisation, and one who is none, do not find it', async () => {
   const { officer, approver, bureau, hall } = world.office;
   const { tenderId } = await publishedTender(world);
