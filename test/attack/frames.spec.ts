@@ -3,6 +3,7 @@ import { connect, type Socket as TcpSocket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io } from 'socket.io-client';
 import { Frames, type Line } from '../../libs/platform/src/realtime/frames';
+import { rows, until } from '../journeys/tools';
 import { closeConnections, startWorld, type World } from '../journeys/world';
 import { closeAgent } from './surface';
 
@@ -71,7 +72,8 @@ test('so do many requests', async () => {
 });
 
 test.each([[['polling']], [['websocket']], [['polling', 'websocket']]])('a person by %j sends what a room needs', async (transports) => {
-  const socket = io(world.url, { auth: { token: world.office.officer.token }, transports, forceNew: true, reconnection: false });
+  const token = world.office.officer.token!;
+  const socket = io(world.url, { auth: { token }, extraHeaders: { authorization: `Bearer ${token}` }, transports, forceNew: true, reconnection: false });
   await new Promise((resolve, reject) => socket.once('session.ready', resolve).once('connect_error', reject));
   const answers = await Promise.all(
     Array.from({ length: 150 }, () => socket.timeout(20_000).emitWithAck('room.enter', { roomId: '0190a000-0000-7000-8000-000000000000' }) as Promise<{ ok: boolean }>),
@@ -79,6 +81,68 @@ test.each([[['polling']], [['websocket']], [['polling', 'websocket']]])('a perso
   expect(answers.filter(({ ok }) => !ok)).toHaveLength(150); // no such room: each is told so
   expect(socket.connected).toBe(true);
   socket.disconnect();
+});
+
+describe('a connection’s number is no key to it', () => {
+  const EVIL = { origin: 'http://evil.example' };
+  /** What somebody hears who goes on with a person's polling connection, showing `headers`. */
+  async function goesOn(opener: Record<string, string>, headers: Record<string, string>): Promise<number> {
+    const { sid } = JSON.parse((await (await fetch(polling(), { headers: opener })).text()).slice(1)) as { sid: string };
+    return (await fetch(polling(sid), { method: 'POST', headers: { ...headers, 'content-type': 'text/plain;charset=UTF-8' }, body: '40' })).status;
+  }
+  const shown = () => ({ authorization: `Bearer ${world.office.officer.token!}` });
+  const cookie = () => ({ cookie: `tianping_session=${world.office.officer.token!}` });
+
+  // negative control: without the comparison in engine-gate.ts each of them is let in with 200
+  test.each([
+    ['nothing', shown, () => EVIL],
+    ['nothing, where a page opened it', cookie, () => EVIL],
+    ['another session', shown, () => ({ authorization: `Bearer ${world.office.approver.token!}` })],
+  ])('who shows %s is refused', async (_what, opener, other) => expect(await goesOn(opener(), other())).toBe(400));
+  test.each([
+    ['a program', shown],
+    ['a page', cookie],
+  ])('%s that shows its own goes on', async (_who, own) => expect(await goesOn(own(), own())).toBe(200));
+
+  test('a program that polls and says its token in a packet alone is nobody', async () => {
+    const socket = io(world.url, { auth: { token: world.office.officer.token! }, transports: ['polling'], forceNew: true, reconnection: false });
+    await new Promise((resolve) => socket.once('disconnect', resolve));
+    socket.disconnect();
+  });
+});
+
+describe('what engine.io answers by itself', () => {
+  const announce = async (head: string): Promise<{ swallowed: number; heard: string }> => {
+    const { hostname, port } = new URL(world.url);
+    const line = connect(Number(port), hostname);
+    let [swallowed, heard] = [0, ''];
+    line.on('error', () => undefined);
+    line.on('data', (chunk: Buffer) => (heard += chunk.toString('latin1')));
+    const gone = new Promise((resolve) => line.once('close', resolve));
+    line.write(`${head}\r\nhost: a\r\ncontent-length: 100000000000\r\n\r\n`);
+    const chunk = Buffer.alloc(256 * 1024, 65);
+    const more = () => {
+      if (line.destroyed || swallowed > 200 * 2 ** 20) return line.destroy();
+      swallowed += chunk.length;
+      return line.write(chunk) ? void setImmediate(more) : void line.once('drain', more);
+    };
+    more();
+    await gone;
+    return { swallowed, heard };
+  };
+  const rowsOf = async () => (await rows<{ times: string }>(world, `select coalesce(sum(times), 0) as times from audit_entry where detail::text like '%socket%' and act = 'http.unknown'`))[0]!.times;
+
+  // negative control: without the gate 200 MB are swallowed, and as many more as somebody sends
+  test.each(['&sid=none', ''])('reads no body without end (%s)', async (sid) => {
+    const { swallowed, heard } = await announce(`POST /socket.io/?EIO=4&transport=polling${sid} HTTP/1.1`);
+    expect([heard.slice(0, 12), swallowed < 60 * 2 ** 20]).toEqual(['HTTP/1.1 400', true]);
+  });
+
+  test('made-up numbers are counted and, where they would act, leave a trace', async () => {
+    const asked = await Promise.all(Array.from({ length: 300 }, (_, i) => post(`made-up-${i}`, '40')));
+    expect(new Set(asked)).toEqual(new Set([400]));
+    await until(async () => Number(await rowsOf()) >= 300);
+  });
 });
 
 describe('who reads no answers', () => {

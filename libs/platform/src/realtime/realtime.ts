@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { createAdapter } from '@socket.io/redis-adapter';
 import Redis from 'ioredis';
 import { Server, type Socket } from 'socket.io';
@@ -17,6 +17,7 @@ import { problemOf } from '../http/problem';
 import { checked } from '../http/schema.pipe';
 import { cookiesOf } from '../http/session-cookie';
 import { by } from '../lanes';
+import { MOST_BYTES, standEngineGate, TRANSPORTS } from './engine-gate';
 import { Frames, type Line } from './frames';
 import { SocketDoor } from './socket-door';
 import { type RoomKeeper, Sweep } from './sweep';
@@ -53,7 +54,7 @@ export class Realtime {
   readonly #redis: Redis[] = [];
   readonly #door: SocketDoor;
   readonly #sweep: Sweep;
-  readonly #frames = new Frames((line) => this.#noteCut(line));
+  readonly #frames = new Frames(({ request }) => this.#note(request, new BusinessError([R.tooMany({ seconds: 60 })])));
   #attached = false;
 
   constructor(private readonly options: RealtimeOptions) {
@@ -61,7 +62,7 @@ export class Realtime {
     this.#door = new SocketDoor(actors, meters, addressOf, cookiesOf(reached));
     const allowRequest = (request: IncomingMessage, answer: (error: string | null, allowed: boolean) => void) =>
       void this.#door.mayConnect(request).then((may) => answer(may ? null : 'too many', may), options.onError);
-    this.io = new Server({ serveClient: false, maxHttpBufferSize: 256 * 1024, transports: ['websocket', 'polling'], allowRequest });
+    this.io = new Server({ serveClient: false, maxHttpBufferSize: MOST_BYTES, transports: [...TRANSPORTS], allowRequest });
     if (redisUrl) this.#useRedis(redisUrl);
     this.io.on('connection', (socket) => this.#welcome(socket));
     this.#sweep = new Sweep(this.io, actors, options.onError);
@@ -79,11 +80,10 @@ export class Realtime {
     this.#attached = true;
     this.io.attach(server);
     this.io.engine.on('connection', (line: Line) => this.#frames.watch(line));
-    const headers = Object.entries(bareHeaders(this.options.reached));
-    this.io.engine.use((_request: unknown, response: ServerResponse, next: () => void) => {
-      for (const [name, value] of headers) response.setHeader(name, value); // of a socket's opening this is all that can be asked
-      next();
-    });
+    const { meters, addressOf, reached } = this.options;
+    const refused = new BusinessError([R.malformed({ reason: 'socket.io' })]);
+    const onRefused = (request: IncomingMessage) => this.#note(request, refused);
+    standEngineGate(this.io.engine, { meters, addressOf, cookies: cookiesOf(reached), headers: bareHeaders(reached), onRefused });
     this.#sweep.start();
   }
 
@@ -120,9 +120,8 @@ export class Realtime {
     for (const redis of this.#redis) redis.disconnect();
   }
 
-  #noteCut({ request }: Line): void {
-    const caller = this.#door.strangerAt(request);
-    void this.options.trail.note(refusedBy(caller, new BusinessError([R.tooMany({ seconds: 60 })]), 'socket'));
+  #note(request: IncomingMessage, refusal: BusinessError): void {
+    void this.options.trail.note(refusedBy(this.#door.strangerAt(request), refusal, 'socket'));
   }
 
   #welcome(socket: Socket): void {

@@ -9,6 +9,7 @@ import { holdBack } from '../http/held';
 import type { Meters } from '../http/meters';
 import { type Cookies, fromOwnPage } from '../http/session-cookie';
 import { Crowd } from './crowd';
+import { shownBy } from './engine-gate';
 
 /** On all sockets of one person: a page has one, and a member who scores sends a few messages a minute. */
 const PERSONS = { most: 20, burst: 200, perSecond: 20 };
@@ -100,8 +101,10 @@ export class SocketDoor {
   }
 
   /** A program sends its token; a page its cookie, which counts only when the page is ours. */
-  #given({ handshake }: Socket): unknown {
+  #given({ handshake, conn, request }: Socket): unknown {
     const given: unknown = handshake.auth.token;
+    // what polls is many requests, and each has to show it (engine-gate.ts)
+    if (given !== undefined && conn.transport.name === 'polling' && shownBy(this.cookies, request) !== given) return null;
     return given ?? (fromOwnPage(handshake) ? this.cookies.session(handshake.headers.cookie) : undefined);
   }
 

@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { neighbourhood, type AddressOf } from '../http/address';
+import { isRead, tokenOf } from '../http/caller';
+import { holdBack } from '../http/held';
+import { linger } from '../http/lingering';
+import type { Meters } from '../http/meters';
+import type { Cookies } from '../http/session-cookie';
+
+export const TRANSPORTS = ['websocket', 'polling'] as const;
+/** Bytes of one message, or of several that a polling page sends together. */
+export const MOST_BYTES = 256 * 1024;
+
+/** As much of engine.io as is asked here. `_query` is what it read in the address. */
+type EngineRequest = IncomingMessage & { _query: Partial<Record<string, string | string[]>> };
+interface Opened {
+  id: string;
+  request: IncomingMessage;
+  on(event: 'close', gone: () => void): unknown;
+}
+interface Engine {
+  use(middleware: (request: EngineRequest, response: ServerResponse, next: (error?: Error) => void) => void): void;
+  on(event: 'connection', heard: (line: Opened) => void): unknown;
+  on(event: 'connection_error', heard: (error: { req: IncomingMessage }) => void): unknown;
+}
+
+export interface EngineGateOptions {
+  meters: Meters;
+  addressOf: AddressOf;
+  cookies: Cookies;
+  headers: Readonly<Record<string, string>>;
+  /** An act that engine.io refused by itself. */
+  onRefused(request: IncomingMessage): void;
+}
+
+/** Whose session a request shows: a page by its cookie, a program that polls by `Authorization`. */
+export const shownBy = (cookies: Cookies, { headers }: Pick<IncomingMessage, 'headers'>): string | undefined => tokenOf(headers.authorization) ?? cookies.session(headers.cookie);
+
+/**
+ * What stands before every route stands before engine.io too, which answers below its path by itself: a body has an end, what is no opening and belongs to no
+ * connection is metered, and who goes on with a connection shows the same session as who opened it: its number stands in addresses, and so in logs.
+ */
+export function standEngineGate(engine: Engine, { meters, addressOf, cookies, headers, onRefused }: EngineGateOptions): void {
+  const who = (request: IncomingMessage) => neighbourhood(addressOf(request));
+  const openers = new Map<string, string | undefined>();
+  engine.on('connection', (line) => {
+    openers.set(line.id, shownBy(cookies, line.request));
+    line.on('close', () => openers.delete(line.id));
+  });
+  const passes = async (request: EngineRequest): Promise<boolean> => {
+    const { sid, transport } = request._query;
+    const short = Number(request.headers['content-length'] ?? 0) <= MOST_BYTES;
+    if (short && sid === undefined && request.method === 'GET' && TRANSPORTS.some((one) => one === transport)) return true; // it is asked who opens (socket-door.ts)
+    if (short && typeof sid === 'string' && openers.has(sid) && openers.get(sid) === shownBy(cookies, request)) return true;
+    await meters.stranger('unknown', who(request));
+    return false;
+  };
+  engine.use((request, response, next) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value); // of a socket's opening this is all that can be asked
+    passes(request)
+      .catch(() => holdBack().then(() => false))
+      .then((may) => (may ? next() : next(new Error('refused'))), next);
+  });
+  engine.on('connection_error', ({ req }) => {
+    linger(req, who(req));
+    if (!isRead(req.method ?? '')) onRefused(req);
+  });
+}
