@@ -2,6 +2,7 @@ import { PlatformBase1767225600000 } from './1767225600000-platform-base';
 import { AttemptsInOrder1793000000000 } from './1793000000000-attempts-in-order';
 import { AuditIdsByTime1793000001000 } from './1793000001000-audit-ids-by-time';
 import { ActorNow1793000002000 } from './1793000002000-actor-now';
+import { SpoiltShares1793000003000 } from './1793000003000-spoilt-shares';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -77,4 +78,5 @@ export const MIGRATIONS = [
   AttemptsInOrder1793000000000,
   AuditIdsByTime1793000001000,
   ActorNow1793000002000,
+  SpoiltShares1793000003000,
 ];

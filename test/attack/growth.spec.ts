@@ -48,6 +48,7 @@ const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' |
   project: 'account',
   proposal: 'rate',
   released_share: 'once',
+  spoilt_share: 'once',
   revocation_list: 'system',
   role_grant: 'trusted',
   room: 'once',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { DemoAuthority } from '@domain/demonstration';
-import { type EscrowTerms, findPart, holderFromPkcs8, openPartBytes, openShare, parseEscrow, parseManifest, readPem, restoreKeys, sealBidFor, SECRETS } from '@envelope';
+import { type EscrowTerms, findPart, holderFromPkcs8, openPartBytes, openShare, parseEscrow, parseManifest, readPem, restoreKeys, sealBidFor, SECRETS, secretSize } from '@envelope';
 import type * as Web from '@envelope-web';
 import { launch, withChromium } from './browser';
 
@@ -103,7 +103,7 @@ withChromium('envelopes between Chromium and the Node half', () => {
     const escrow = parseEscrow(text);
     const holders = await Promise.all(trustees.slice(1).map(({ privateKeyPem, certificatePem }) => holderFromPkcs8(readPem(privateKeyPem)[0]!.bytes, certificatePem)));
     const found = SECRETS.map(async (secret) => {
-      const opened = holders.map((holder, i) => openShare({ address: ADDRESS, secret, index: i + 2, enclosed: escrow.trustees[i + 1]!.shares[secret] }, holder));
+      const opened = holders.map((holder, i) => openShare({ address: ADDRESS, secret, index: i + 2, enclosed: escrow.trustees[i + 1]!.shares[secret], size: secretSize(manifest, secret) }, holder));
       return restoreKeys(manifest, escrow, secret, await Promise.all(opened))!;
     });
     return Object.assign({}, ...(await Promise.all(found))) as Record<string, string>;
@@ -122,6 +122,7 @@ withChromium('envelopes between Chromium and the Node half', () => {
           partAad: aadOf,
           readPem: pem,
           restoreKeys: restore,
+          secretSize: sizeOf,
           fromHex,
         } = (globalThis as unknown as { envelope: Door }).envelope;
         const manifest = read(text);
@@ -130,7 +131,7 @@ withChromium('envelopes between Chromium and the Node half', () => {
           const escrow = readEscrow(document);
           const opener = await Promise.all(holders.map(({ privateKeyPem, certificatePem }) => holderOf(pem(privateKeyPem)[0]!.bytes, certificatePem)));
           for (const secret of secrets) {
-            const shares = await Promise.all(opener.map((holder, i) => open({ address, secret, index: i + 1, enclosed: escrow.trustees[i]!.shares[secret] }, holder)));
+            const shares = await Promise.all(opener.map((holder, i) => open({ address, secret, index: i + 1, enclosed: escrow.trustees[i]!.shares[secret], size: sizeOf(manifest, secret) }, holder)));
             Object.assign(known, restore(manifest, escrow, secret, shares));
           }
         }

@@ -48,6 +48,7 @@ export const OUTSIDE: Readonly<Record<string, string>> = {
   bid_upload: 'ciphertext that is no bid',
   bid_transfer: 'ciphertext that is no bid',
   storage_claim: 'room on the disk that an upload holds',
+  spoilt_share: 'what came of it stands in opened_bid, or nothing did',
   released_share: 'what was opened with it stands in opened_bid',
   venue_booking: 'a place for some hours',
 };

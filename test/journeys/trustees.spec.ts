@@ -1,4 +1,6 @@
-import { canonicalJson, type EscrowTerms, type Json, parseEscrow, sealBidFor, SECRETS, sha256Hex, signDetached } from '@envelope';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { canonicalJson, type EnclosedShare, type Escrow, type EscrowTerms, type Json, parseEscrow, sealBidFor, sealFor, SECRETS, sha256Hex, signDetached } from '@envelope';
 import { type Bidder, Trustee } from '../../apps/cli/src/play/people';
 import { auditOf, base64, groundOf, rows, until } from './tools';
 import { advance, ask, closeConnections, confirm, draftBody, pastDeadline, platformTime, type Published, publishedTender, refusal, registeredProject, startWorld, type World } from './world';
@@ -196,9 +198,112 @@ describe('when trustees fail', () => {
     ]);
   });
 
+  it('where the shares are there and the platform fails, nobody else is blamed: the opening waits, or ends with that cause', async () => {
+    const tender = await trusteeTender();
+    const bidders = await Promise.all(['一', '二', '三'].map((name) => world.bidder(`故障-${name}`)));
+    for (const [i, bidder] of bidders.entries()) await bidder.submit(tender, String(700_000_000 + i));
+    await pastDeadline(world, tender);
+    const { windowEndsAt } = await world.office.officer.post<{ windowEndsAt: string }>(`/api/tenders/${tender.tenderId}/opening/start`);
+    const [lost] = await rows<{ id: string; sha256: string }>(world, 'select id, cipher_sha256 as sha256 from bid where tender_id = $1 order by arrival limit 1', [tender.tenderId]);
+    const files = readdirSync(world.running.home, { recursive: true, withFileTypes: true }).filter(({ name }) => name.includes(lost!.sha256));
+    expect(files).toHaveLength(1);
+    for (const { parentPath, name } of files) rmSync(join(parentPath, name)); // a disk that lost it
+    for (const trustee of world.office.trustees.slice(0, 2)) await trustee.release(tender.tenderId); // taken, whatever becomes of the bid
+    await until(async () => (await counts(tender.tenderId))[1] === 2); // the others open
+    await advance(world.office, new Date(new Date(windowEndsAt).getTime() + 1000));
+    expect(await groundOf(conclude(tender.tenderId))).toBe('opening.still-opening O20-30');
+    await confirm(world.office.hall, await ask(world.office.officer, `/api/tenders/${tender.tenderId}/opening/conclude`, { otherCauses: [{ bidId: lost!.id, reason: '平台存储故障' }] }));
+    const { bids } = await recordOf(tender.tenderId);
+    expect(bids.flatMap(({ outcome, cause }) => (outcome === 'opened' ? [] : [outcome, cause]))).toEqual(['unopened', expect.stringContaining('平台存储故障') as string]);
+  });
+
   it('the escrow of a stored bid is what the receipt says', async () => {
     const [bid] = await rows<{ escrow: string; receipt: string }>(world, 'select escrow, receipt from bid where escrow is not null limit 1');
     expect((JSON.parse(bid!.receipt) as { escrowSha256: string }).escrowSha256).toBe(sha256Hex(bid!.escrow));
     expect(parseEscrow(bid!.escrow).trustees).toHaveLength(3);
+  });
+});
+
+/** What one bidder seals is his alone: it ends his bid, and nobody else's, in this tender and in every other that is being opened. */
+describe('one bidder’s ill will', () => {
+  const sheet = (text: string) => Buffer.from(`{"format":"tianping/price-sheet/1","totalFen":"777"${text}}`);
+  /** Encloses another share to trustee 2 (place 1) than belongs there, and commits to it. */
+  async function enclosing(bytes: Uint8Array, { tender, lot, bidder, version }: Escrow, pem: string): Promise<EnclosedShare> {
+    const text = Buffer.concat([Buffer.from(`tianping/share/1\n${tender}\n${lot}\n${bidder}\n${version}\nprice-sheet\n2\n`), bytes]);
+    return { commitment: sha256Hex(Buffer.concat([Buffer.from('tianping/share-commitment/1\n'), text])), envelope: base64(await sealFor(pem, text)) };
+  }
+  const damaged = ({ commitment, envelope }: EnclosedShare): EnclosedShare => {
+    const bytes = Buffer.from(envelope, 'base64');
+    bytes[bytes.length - 1]! ^= 1;
+    return { commitment, envelope: base64(bytes) };
+  };
+  const ofSize = (size: number) => (escrow: Escrow, pem: string) => enclosing(new Uint8Array(size).fill(1), escrow, pem);
+
+  async function seal(bidder: Bidder, tender: Published & { escrowTerms: EscrowTerms }, price: Buffer, share?: (escrow: Escrow, pem: string) => Promise<EnclosedShare>): Promise<void> {
+    const createdAt = new Date('2026-03-04T00:00:00Z');
+    const parts = [price, Buffer.from('%PDF-')].map((content, i) => ({ name: ['price-sheet', 'body'][i]!, fileName: `${i}.json`, mediaType: 'application/json', content }));
+    const sealed = await sealBidFor({ tender: tender.tenderId, lot: tender.code, bidder: bidder.firm.uscc, version: 1, createdAt, parts, ...bidder.identity, escrowTerms: tender.escrowTerms });
+    let [{ manifest, signature }, escrow] = [sealed, sealed.escrow!];
+    if (share) {
+      const changed = parseEscrow(escrow);
+      const second = changed.trustees[1]!;
+      const trustees = changed.trustees.with(1, { ...second, shares: { ...second.shares, 'price-sheet': await share(changed, tender.escrowTerms.trustees[1]!) } });
+      escrow = canonicalJson({ ...changed, trustees } as unknown as Json);
+      manifest = canonicalJson({ ...(JSON.parse(manifest) as Record<string, Json>), escrow: sha256Hex(escrow) });
+      signature = signDetached(Buffer.from(manifest), { ...bidder.identity, signingTime: createdAt });
+    }
+    await bidder.client.put(`/api/tenders/${tender.tenderId}/bid-content`, sealed.blob);
+    await bidder.client.post(`/api/tenders/${tender.tenderId}/bids`, { manifest, signature: base64(signature), escrow });
+  }
+
+  // negative control: as it was, each but the last of these ended both tenders with every bid unopened and the trustees blamed
+  it.each<[string, Buffer, ((escrow: Escrow, pem: string) => Promise<EnclosedShare>) | undefined, string]>([
+    ['half a character in his price sheet', sheet(',"note":"\\ud800"'), undefined, 'opened'],
+    ['shares of two lengths', sheet(''), ofSize(31), 'opened'],
+    ['an empty share', sheet(''), ofSize(0), 'opened'],
+    ['a share of 7,000 bytes', sheet(''), ofSize(7000), 'opened'],
+    ['a share that he did not commit to', sheet(''), async (escrow) => ({ ...escrow.trustees[1]!.shares['price-sheet'], commitment: '0'.repeat(64) }), 'opened'],
+    ['an envelope that nobody opens', sheet(''), async (escrow) => damaged(escrow.trustees[1]!.shares['price-sheet']), 'opened'],
+    ['a price that is none', sheet('').subarray(0, 40), undefined, 'revoked'],
+  ])('%s', async (what, price, share, ended) => {
+    const [tender, other] = [await trusteeTender(), await trusteeTender()];
+    const [one, two, three, ill] = await Promise.all(['甲', '乙', '丙', '恶'].map((name) => world.bidder(`${what}-${name}`)));
+    await seal(ill!, tender, price, share); // the first in every list
+    for (const honest of [one!, two!, three!]) for (const lot of [tender, other]) await honest.submit(lot, '910000000');
+    await pastDeadline(world, tender);
+    for (const { tenderId } of [tender, other]) await world.office.officer.post(`/api/tenders/${tenderId}/opening/start`);
+    const [first, second] = world.office.trustees as [Trustee, Trustee];
+    for (const { tenderId } of [tender, other]) await first.release(tenderId);
+    for (const { tenderId } of [tender, other]) await second.release(tenderId);
+    // a spoilt share of one trustee leaves two others, whose shares are sound
+    await world.office.trustees[2]!.release(tender.tenderId);
+    await until(async () => (await counts(other.tenderId))[1] === 3);
+    await until(async () => (await rows(world, `select 1 from bid where tender_id = $1 and status = 'sealed'`, [tender.tenderId])).length === 0);
+    await conclude(tender.tenderId);
+    const { bids } = await recordOf(tender.tenderId);
+    const outcomeOf = (bidder: Bidder) => bids.find((bid) => bid.bidder === bidder.firm.name);
+    expect([outcomeOf(one!)?.outcome, outcomeOf(two!)?.outcome, outcomeOf(ill!)?.outcome]).toEqual(['opened', 'opened', ended]);
+    expect(bids.filter(({ cause }) => /[{}]/.test(cause ?? ''))).toEqual([]); // what the platform signs has no place left unfilled
+  });
+
+  it('envelopes that too few trustees can open end the bid by its bidder’s doing, at once', async () => {
+    const tender = await trusteeTender(3);
+    const [honest, second, ill] = await Promise.all(['诚', '实', '歹'].map((name) => world.bidder(`信封-${name}`)));
+    await seal(ill!, tender, sheet(''), ofSize(0));
+    for (const one of [honest!, second!]) await one.submit(tender, '910000000');
+    await pastDeadline(world, tender);
+    await world.office.officer.post(`/api/tenders/${tender.tenderId}/opening/start`);
+    const told: string[][] = [];
+    for (const trustee of world.office.trustees) told.push(await trustee.release(tender.tenderId));
+    expect(told.map(({ length }) => length)).toEqual([0, 1, 0]);
+    await until(async () => (await rows(world, `select 1 from bid where tender_id = $1 and status = 'sealed'`, [tender.tenderId])).length === 0);
+    await conclude(tender.tenderId);
+    const { bids } = await recordOf(tender.tenderId);
+    expect(bids.map(({ bidder, outcome }) => [bidder === ill!.firm.name, outcome]).sort()).toEqual([
+      [false, 'opened'],
+      [false, 'opened'],
+      [true, 'revoked'],
+    ]);
+    expect(bids.find(({ outcome }) => outcome === 'revoked')!.cause).toContain('投标人原因');
   });
 });

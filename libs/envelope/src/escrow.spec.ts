@@ -13,6 +13,7 @@ import {
   holderFromPkcs8,
   issueCertificate,
   openShare,
+  tryShare,
   parseEscrow,
   parseManifest,
   readPem,
@@ -21,6 +22,7 @@ import {
   sealFor,
   openEnvelope,
   SECRETS,
+  secretSize,
   type Share,
   split,
 } from './index';
@@ -40,7 +42,13 @@ async function sharesOf(escrow: Escrow, secret: (typeof SECRETS)[number]): Promi
   return Promise.all(escrow.trustees.map(async (_, i) => openShare(toOpen(escrow, secret, i + 1), await holderFromPkcs8(trustees[i]!.pkcs8, trustees[i]!.pem))));
 }
 
-const toOpen = (escrow: Escrow, secret: (typeof SECRETS)[number], index: number) => ({ address: escrow, secret, index, enclosed: escrow.trustees[index - 1]!.shares[secret] });
+const toOpen = (escrow: Escrow, secret: (typeof SECRETS)[number], index: number) => ({
+  address: escrow,
+  secret,
+  index,
+  enclosed: escrow.trustees[index - 1]!.shares[secret],
+  size: secretSize({ parts: files }, secret),
+});
 
 const refusalOf = (work: Promise<unknown>) => work.then(() => 'accepted', codesOf);
 
@@ -163,6 +171,29 @@ describe('escrow', () => {
     expect(await refusalOf(openShare(toOpen(swapped, 'price-sheet', 1), key))).toBe('accepted'); // the same address: the swap itself is caught by the manifest’s hash
     expect(await refusalOf(openShare(toOpen({ ...escrow, version: 2 }, 'price-sheet', 1), key))).toBe('share-wrong');
     expect(await refusalOf(openShare(toOpen(escrow, 'price-sheet', 2), key))).toBe('key-envelope-foreign');
+  });
+
+  it('shares that can be none are left out, whatever was committed to', async () => {
+    const made = await sealFor3of5();
+    const [manifest, escrow] = [parseManifest(made.manifest), parseEscrow(made.escrow!)];
+    const shares = await sharesOf(escrow, 'documents');
+    const odd = [0, 31, 7000].map((size, i): Share => ({ index: i + 1, bytes: new Uint8Array(size) }));
+    expect(() => combine([odd[1]!, ...shares.slice(3)])).toThrow(RangeError); // negative control
+    expect(restoreKeys(manifest, escrow, 'documents', [...odd, ...shares.slice(3)])).toBeUndefined();
+    expect(restoreKeys(manifest, escrow, 'documents', [odd[0]!, ...shares.slice(1)])).toBeDefined();
+  });
+
+  it('an envelope is spoilt, shut, or none of the trustee’s business', async () => {
+    const escrow = parseEscrow((await sealFor3of5()).escrow!);
+    const key = await holderFromPkcs8(trustees[0]!.pkcs8, trustees[0]!.pem);
+    const one = toOpen(escrow, 'documents', 1);
+    expect(await tryShare(one, key)).toMatchObject({ index: 1 });
+    expect(await tryShare({ ...one, size: one.size + 32 }, key)).toBe('spoilt');
+    expect(await tryShare({ ...one, enclosed: { ...one.enclosed, commitment: '0'.repeat(64) } }, key)).toBe('spoilt');
+    const bytes = Buffer.from(one.enclosed.envelope, 'base64');
+    bytes[bytes.length - 1]! ^= 1;
+    expect(await tryShare({ ...one, enclosed: { ...one.enclosed, envelope: bytes.toString('base64') } }, key)).toBe('shut');
+    await expect(tryShare(toOpen(escrow, 'documents', 2), key)).rejects.toMatchObject({ refusals: [{ code: 'envelope.key-envelope-foreign' }] });
   });
 
   it('one false share among enough right ones does not keep the bid shut', async () => {

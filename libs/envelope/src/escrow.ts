@@ -1,4 +1,4 @@
-import { refuse } from '@kernel';
+import { BusinessError, refuse } from '@kernel';
 import { concat, fromHex, sameBytes, toHex, utf8 } from './bytes';
 import { canonicalJson, type Json, NotCanonicalError, parseCanonical } from './canonical';
 import { certificateFields, randomBytes, sha256Hex } from './crypto.web';
@@ -153,14 +153,34 @@ export interface ShareToOpen {
   /** Place of the trustee, from 1. */
   readonly index: number;
   readonly enclosed: EnclosedShare;
+  /** Bytes of a share of this secret (`secretSize`). */
+  readonly size: number;
 }
 
-/** The trustee opens his share. Throws `envelope.key-envelope-*`, or `envelope.share-wrong` when the bidder enclosed something else than he committed to. */
-export async function openShare({ address, secret, index, enclosed }: ShareToOpen, holder: KeyHolder): Promise<Share> {
+/** Bytes of a secret, and so of each of its shares. */
+export const secretSize = ({ parts }: { readonly parts: readonly { readonly name: string }[] }, secret: SecretName): number => KEY_SIZE * partsOf(namesOf(parts), secret).length;
+
+const namesOf = (parts: readonly { readonly name: string }[]): string[] => parts.map(({ name }) => name);
+
+/** The trustee opens his share. Throws `envelope.key-envelope-*`, or `envelope.share-wrong` when the bidder enclosed something else than he committed to, or what can be no share. */
+export async function openShare({ address, secret, index, enclosed, size }: ShareToOpen, holder: KeyHolder): Promise<Share> {
   const opened = await openEnvelope(fromBase64(enclosed.envelope), holder);
   const head = shareText(address, secret, { index, bytes: new Uint8Array(0) });
   if (shareCommitment(opened) !== enclosed.commitment || !sameBytes(opened.subarray(0, head.length), head)) refuse(R.shareWrong({ index }));
+  if (opened.length !== head.length + size) refuse(R.shareWrong({ index }));
   return { index, bytes: opened.slice(head.length) };
+}
+
+const SPOILT: ReadonlySet<string> = new Set([R.shareWrong({ index: 0 }), R.keyEnvelopeDamaged(), R.keyEnvelopeMalformed({ reason: '' })].map(({ code }) => code));
+
+/** The share; `spoilt` where the envelope holds something else, which is its bidder's doing; `shut` where it does not open, which may be the key's. Throws what has to do with the trustee alone. */
+export async function tryShare(share: ShareToOpen, holder: KeyHolder): Promise<Share | 'spoilt' | 'shut'> {
+  try {
+    return await openShare(share, holder);
+  } catch (error) {
+    if (!(error instanceof BusinessError) || !error.refusals.some(({ code }) => SPOILT.has(code))) throw error;
+    return error.refusals.some(({ code }) => code === R.shareWrong({ index: 0 }).code) ? 'spoilt' : 'shut';
+  }
 }
 
 /** Is this the share that the bidder committed to? A trustee who sends another one is named by it. */
@@ -174,19 +194,16 @@ export function assertShare(escrow: Escrow, secret: SecretName, share: Share): v
  * polynomial, so every choice of k is tried (126 at most) and what counts is the commitment in the signed manifest.
  */
 export function restoreKeys(manifest: BidManifest, { threshold }: Escrow, secret: SecretName, shares: readonly Share[]): Record<string, string> | undefined {
-  const names = partsOf(
-    manifest.parts.map((part) => part.name),
-    secret,
-  );
-  for (const chosen of choices(shares, threshold)) {
+  const names = partsOf(namesOf(manifest.parts), secret);
+  const fitting = shares.filter(({ bytes }) => bytes.length === names.length * KEY_SIZE); // he could have enclosed anything, and committed to it
+  for (const chosen of choices(fitting, threshold)) {
     const keys = keysOf(names, combine(chosen));
-    if (keys && names.every((name) => isCommitted(manifest, name, keys[name]!))) return keys;
+    if (names.every((name) => isCommitted(manifest, name, keys[name]!))) return keys;
   }
   return undefined;
 }
 
-function keysOf(names: readonly string[], whole: Uint8Array): Record<string, string> | undefined {
-  if (whole.length !== names.length * KEY_SIZE) return undefined;
+function keysOf(names: readonly string[], whole: Uint8Array): Record<string, string> {
   return Object.fromEntries(names.map((name, i) => [name, toHex(whole.subarray(i * KEY_SIZE, (i + 1) * KEY_SIZE))]));
 }
 

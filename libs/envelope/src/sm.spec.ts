@@ -25,6 +25,7 @@ import {
   readCrl,
   readPem,
   restoreKeys,
+  secretSize,
   sealBid,
   sealBidFor,
   sealFor,
@@ -343,7 +344,11 @@ describe('whole bids of the national suite', () => {
     for (const { manifest: text, escrow: document, keys } of [sealed, web]) {
       const manifest = parseManifest(text);
       const escrow = assertEscrow(document!, manifest, escrowTerms);
-      const shares = await Promise.all([0, 2].map((i) => openShare({ address: escrow, secret: 'documents', index: i + 1, enclosed: escrow.trustees[i]!.shares.documents }, trustees[i]!.holder)));
+      const shares = await Promise.all(
+        [0, 2].map((i) =>
+          openShare({ address: escrow, secret: 'documents', index: i + 1, enclosed: escrow.trustees[i]!.shares.documents, size: secretSize(manifest, 'documents') }, trustees[i]!.holder),
+        ),
+      );
       expect(restoreKeys(manifest, escrow, 'documents', shares)).toEqual({ body: keys['body'] });
     }
     const envelope = await sealFor(trustees[0]!.pem, content);

@@ -79,6 +79,8 @@ export async function release({ url, login, tender, ...identity }: ReleaseOption
   if (!password) throw new Error('请在环境变量 TIANPING_PASSWORD 中给出口令 / give the password in TIANPING_PASSWORD');
   const { privateKeyPem, certificatePem } = identityOf(identity);
   const holder = await holderFromPkcs8(readPem(privateKeyPem)[0]?.bytes ?? new Uint8Array(0), certificatePem);
-  await new Trustee(login, await signIn(url, login, password), holder).release(tender);
+  const spoilt = await new Trustee(login, await signIn(url, login, password), holder).release(tender);
   tell`✓ 份额已提交 / shares released`;
+  for (const receipt of spoilt)
+    tell`✗ ${receipt}：信封打不开，或内容与投标人签名的承诺不符，该份额没有提交，请告知主持人 / its envelope does not open, or holds something else than its bidder signed for; nothing was released of it: tell the presiding officer`;
 }

@@ -5,7 +5,7 @@ import {
   type EscrowTerms,
   holderFromPkcs8,
   type KeyHolder,
-  openShare,
+  tryShare,
   readPem,
   sealBid,
   sealBidFor,
@@ -118,7 +118,7 @@ export class Bidder {
 
 interface EnclosedBids {
   index: number;
-  bids: { bidId: string; address: ShareToOpen['address']; shares: Record<SecretName, ShareToOpen['enclosed']> }[];
+  bids: { bidId: string; receiptCode: string; address: ShareToOpen['address']; shares: Record<SecretName, ShareToOpen['enclosed'] & { size: number }> }[];
 }
 
 /** One of those who open bids together: his key opens his envelopes here, on his side, and only shares leave it. */
@@ -133,16 +133,24 @@ export class Trustee {
     return new Trustee(login, client, await holderFromPkcs8(readPem(privateKeyPem)[0]!.bytes, certificatePem));
   }
 
-  /** Prices of all bids first, then the documents. */
-  async release(tenderId: string, secrets: readonly SecretName[] = SECRETS): Promise<void> {
+  /** Prices of all bids first, then the documents. Returns the receipts of bids whose envelopes are spoilt: they keep no other waiting, and the platform is told. */
+  async release(tenderId: string, secrets: readonly SecretName[] = SECRETS): Promise<string[]> {
     const { index, bids } = await this.client.post<EnclosedBids>(`/api/tenders/${tenderId}/opening/escrow`);
+    const spoilt = new Set<string>();
     for (const secret of secrets) {
-      const opened = bids.map(async ({ bidId, address, shares }) => {
-        const { bytes } = await openShare({ address, secret, index, enclosed: shares[secret] }, this.holder);
-        return { bidId, secret, share: Buffer.from(bytes).toString('hex') };
-      });
-      if (opened.length > 0) await this.client.post(`/api/tenders/${tenderId}/opening/shares`, { shares: await Promise.all(opened) });
+      const tried = await Promise.all(
+        bids.map(async ({ bidId, receiptCode, address, shares: { [secret]: enclosed } }) => ({
+          bidId,
+          receiptCode,
+          got: await tryShare({ address, secret, index, enclosed, size: enclosed.size }, this.holder),
+        })),
+      );
+      const open = tried.some(({ got }) => typeof got !== 'string'); // else the fault may be the key's
+      for (const { receiptCode, got } of tried) if (typeof got === 'string') spoilt.add(receiptCode);
+      const shares = tried.flatMap(({ bidId, got }) => (got === 'shut' && !open ? [] : [{ bidId, secret, share: typeof got === 'string' ? null : Buffer.from(got.bytes).toString('hex') }]));
+      if (shares.length > 0) await this.client.post(`/api/tenders/${tenderId}/opening/shares`, { shares });
     }
+    return [...spoilt];
   }
 }
 

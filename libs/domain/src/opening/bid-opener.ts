@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { BusinessError, refuse } from '@kernel';
+import { BusinessError, fill, type Refusal, refuse } from '@kernel';
 import { findPart, openPart, openPartBytes, parseManifest, partRange } from '@envelope';
 import type { Tx } from '@platform/db';
 import { Storage } from '@platform/storage';
@@ -70,7 +70,8 @@ export class BidOpener {
 
   /** Enough keys were there and the bid did not open: that is its bidder's doing (O20 31). */
   async fail(tx: Tx, bid: Bid, error: BusinessError): Promise<void> {
-    const cause = `密钥已按招标文件恢复，投标文件仍无法打开（${error.refusals[0]!.zh}），属投标人原因，视为撤销投标文件`;
+    const [{ zh, params }] = error.refusals as [Refusal];
+    const cause = `保管人的份额已到，投标文件仍无法打开（${fill(zh, params, 'zh')}），属投标人原因，视为撤销投标文件`;
     bid.become('revoke', tx.now);
     await tx.save(bid);
     await recordOutcome(tx, bid, 'revoked', cause);

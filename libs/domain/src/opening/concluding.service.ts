@@ -54,7 +54,7 @@ export class ConcludingService {
       mayAsk: async (tx, id) => (await this.tenders.workable(tx, id)).projectId,
       signed: true,
       confirmer: 'hall-operator',
-      check: async (tx, id) => void (await this.#ready(tx, id)),
+      check: async (tx, id, { otherCauses }) => void (await this.#ready(tx, id, otherCauses)),
       content: async (tx, id, { otherCauses }) => {
         const tender = await this.tenders.load(tx, id, 'share');
         return { ...(await openingContent(tx, await this.openings.load(tx, id, 'share'), failureBy(tender, otherCauses))), ...(await tenders.contentOf(tx, id)) };
@@ -68,7 +68,7 @@ export class ConcludingService {
     return this.proposals.ask(caller, 'opening.conclude', tenderId, { otherCauses });
   }
 
-  async #ready(tx: Tx, tenderId: string): Promise<{ tender: Tender; opening: Opening; waiting: Bid[] }> {
+  async #ready(tx: Tx, tenderId: string, otherCauses: readonly OtherCause[]): Promise<{ tender: Tender; opening: Opening; waiting: Bid[] }> {
     const tender = await this.tenders.load(tx, tenderId);
     await this.intake.load(tx, tender.projectId);
     await this.intake.assertNoHold(tx, tender.projectId);
@@ -77,12 +77,14 @@ export class ConcludingService {
     const waiting = await this.bidding.inForce(tx, tenderId);
     const now = await tx.time();
     if (waiting.length > 0 && opening.windowEndsAt! > now) refuse(R.windowRuns({ waiting: waiting.length, until: opening.windowEndsAt!.toISOString() }));
+    const unexplained = (await complete(tx, tender)).filter((id) => !otherCauses.some(({ bidId }) => bidId === id));
+    if (unexplained.length > 0) refuse(R.stillOpening({ bids: unexplained.length }));
     if (drawnCoefficients(tender).length > 0 && !opening.coefficients) refuse(R.coefficientMissing());
     return { tender, opening, waiting };
   }
 
   async #conclude(tx: Tx, tenderId: string, otherCauses: readonly OtherCause[]): Promise<{ recordSha256: string; opened: number; notOpened: number }> {
-    const { tender, opening, waiting } = await this.#ready(tx, tenderId);
+    const { tender, opening, waiting } = await this.#ready(tx, tenderId, otherCauses);
     const failureOf = failureBy(tender, otherCauses);
     for (const bid of waiting) await this.#recordFailure(tx, bid, failureOf(bid.id));
     const rows = await tx.query<RecordRow>(ROWS, [tenderId]);
@@ -124,6 +126,17 @@ export class ConcludingService {
       coefficients,
     };
   }
+}
+
+/** Sealed bids of which every secret has its shares: that they are missing cannot be said of these. */
+async function complete(tx: Tx, { id, trustees }: Tender): Promise<string[]> {
+  if (!trustees) return [];
+  const found = await tx.query<{ bidId: string }>(
+    `select s.bid_id as "bidId" from released_share s join bid b on b.id = s.bid_id and b.status = 'sealed' where s.tender_id = $1
+     group by s.bid_id having count(*) filter (where s.secret = 'price-sheet') >= $2 and count(*) filter (where s.secret = 'documents') >= $2`,
+    [id, trustees.threshold],
+  );
+  return found.map(({ bidId }) => bidId);
 }
 
 /** Through the bidder's own fault: revocation (撤销); through another cause that was witnessed: withdrawal (撤回), with his right to damages. */

@@ -25,7 +25,8 @@ const Release = z.strictObject({
         share: z
           .string()
           .max(2 * 32 * 200)
-          .regex(/^([0-9a-f]{2})+$/, 'hex'),
+          .regex(/^([0-9a-f]{2})+$/, 'hex')
+          .nullable(),
       }),
     )
     .min(1)

@@ -51,6 +51,13 @@ export const R = defineRefusals('opening', {
   },
   coefficientNone: { status: 409, article: 'TBR-49', zh: '本标段的评标办法没有需要抽取的系数。', en: 'This method has no coefficient to draw.' },
   coefficientDrawn: { status: 409, article: 'TBR-49', zh: '系数已经抽取，不能重复抽取。', en: 'The coefficients are drawn; they are not drawn twice.' },
+  stillOpening: {
+    status: 409,
+    article: 'O20-30',
+    zh: '{bids} 份投标的密钥份额已齐，平台正在开启，暂不能结束开标。',
+    en: 'The shares of {bids} bids are complete and the platform is opening them: the opening cannot be concluded yet.',
+    next: { zh: '请稍候；确因平台故障无法开启的，请在“其他原因”中逐份写明后再结束。', en: 'Wait a moment; where a fault of the platform keeps one shut, state it for that bid under “other causes”.' },
+  },
   coefficientMissing: {
     status: 409,
     article: 'TBR-49',

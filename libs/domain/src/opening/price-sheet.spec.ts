@@ -20,10 +20,18 @@ test.each<[string, string | Uint8Array, string]>([
   ['with a fraction', sheet({ totalFen: '1.5' }), 'opening.price-sheet'],
   ['of seventeen digits', sheet({ totalFen: '1'.repeat(17) }), 'opening.price-sheet'],
   ['with an unknown field', sheet({ discount: '1' }), 'opening.price-sheet'],
-  ['with U+0000', sheet({ note: 'a\u0000b' }), 'opening.price-sheet'],
+  ['with U+0000, which no database takes', sheet({ note: 'a\u0000b' }), '12345'],
+  ['with half a character', sheet({ note: 1 }).replace(':1}', ':"\\ud800"}'), '12345'],
+  ['with two prices', sheet().replace('{', '{"totalFen":"5",'), 'opening.price-sheet'],
+  ['whose note speaks of the price', sheet({ note: '"totalFen":1, "totalFen":2' }), '12345'],
   ['of no days', sheet({ durationDays: 0 }), 'opening.price-sheet'],
   ['of another format', sheet({ format: 'x' }), 'opening.price-sheet'],
   ['that is no JSON', '{', 'opening.price-sheet'],
   ['that is an array', '[]', 'opening.price-sheet'],
   ['that is not UTF-8', Uint8Array.of(0x22, 0xff, 0x22), 'opening.price-sheet'],
 ])('a price sheet %s', (_what, content, expected) => expect(read(content)).toBe(expected));
+
+test('what nobody sees is written out, and nothing else changes', () => {
+  const { note, lines } = readPriceSheet(Buffer.from(sheet({ note: '合格\n中标价 1\u0007\u202e', lines: [{ name: '路基\n桥', amountFen: '1' }] })));
+  expect([note, lines![0]!.name]).toEqual(['合格\n中标价 1\\u{7}\\u{202e}', '路基\\u{a}桥']);
+});

@@ -1,7 +1,10 @@
-import { BusinessError } from '@kernel';
+import { BusinessError, visibleLines, visibly } from '@kernel';
 import { z } from 'zod';
 import { fen } from '../intake';
 import { R } from './opening.refusals';
+
+/** Texts stand as they were sealed, but for what nobody sees and a database may not take: that is written out, and ends no bid. */
+const lineOf = (most: number) => z.string().max(most).transform(visibly);
 
 /** The price sheet (开标一览表) inside a sealed bid: JSON, at most 1 MiB. */
 export const priceSheet = z.strictObject({
@@ -9,11 +12,11 @@ export const priceSheet = z.strictObject({
   totalFen: fen,
   /** Construction time in calendar days, when asked for. */
   durationDays: z.int().min(1).max(36500).optional(),
-  quality: z.string().max(200).optional(),
+  quality: lineOf(200).optional(),
   lines: z
     .array(
       z.strictObject({
-        name: z.string().max(200),
+        name: lineOf(200),
         amountFen: z
           .string()
           .max(17)
@@ -22,7 +25,7 @@ export const priceSheet = z.strictObject({
     )
     .max(20_000)
     .optional(),
-  note: z.string().max(2000).optional(),
+  note: z.string().max(2000).transform(visibleLines).optional(),
   /** Random: the sheet's hash stands in the manifest, and without a salt the price could be found by trying prices. */
   salt: z
     .string()
@@ -31,23 +34,27 @@ export const priceSheet = z.strictObject({
     .optional(),
 });
 export const MAX_PRICE_SHEET = 2 ** 20;
+/** Inside a text its quotes would be escaped. */
+const PRICE = /"totalFen"\s*:/g;
 
 export function readPriceSheet(bytes: Uint8Array): z.output<typeof priceSheet> {
-  let value: unknown;
+  let [text, value]: [string, unknown] = ['', undefined];
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    value = JSON.parse(text);
   } catch {
     throw new BusinessError([R.priceSheet({ reason: 'JSON' })]);
   }
   const read = priceSheet.safeParse(value);
-  if (read.success && !JSON.stringify(value).includes('\\u0000')) return read.data;
+  if ([...text.matchAll(PRICE)].length > 1) throw new BusinessError([R.priceSheet({ reason: '2 × totalFen' })]);
+  if (read.success) return read.data;
   throw new BusinessError([
     R.priceSheet({
       reason:
         read.error?.issues
           .slice(0, 20)
           .map((issue) => issue.path.join('.') || issue.message)
-          .join(', ') ?? 'U+0000',
+          .join(', ') ?? '',
     }),
   ]);
 }

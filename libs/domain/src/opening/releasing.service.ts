@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BusinessError, refuse } from '@kernel';
-import { assertShare, type EnclosedShare, type EscrowAddress, parseEscrow, parseManifest, restoreKeys, type SecretName, SECRETS, type Share } from '@envelope';
+import { assertShare, type EnclosedShare, type EscrowAddress, parseEscrow, parseManifest, restoreKeys, type SecretName, SECRETS, secretSize, type Share } from '@envelope';
 import { type Caller, Db, notFound, SYSTEM_ACTOR, type Tx } from '@platform/db';
 import { Jobs } from '@platform/jobs';
 import { Bid, BiddingService } from '../bidding';
@@ -19,8 +19,8 @@ export interface EnclosedBid {
   bidId: string;
   receiptCode: string;
   address: EscrowAddress;
-  shares: Record<SecretName, EnclosedShare>;
-  /** Of his own, what the platform has. */
+  shares: Record<SecretName, EnclosedShare & { size: number }>;
+  /** Of his own, what the platform has, or knows to be spoilt. */
   released: SecretName[];
 }
 
@@ -36,9 +36,30 @@ export interface EscrowView {
 export interface ReleasedShare {
   bidId: string;
   secret: SecretName;
-  /** The share's bytes, hex, as the envelope held them. */
-  share: string;
+  /** The share's bytes, hex, as the envelope held them; null: it held something else than its bidder committed to, or what can be no share. */
+  share: string | null;
 }
+
+/** What is there of a secret of a bid: shares, hex, by trustee; and how many trustees have none, since its bidder enclosed none. */
+interface Given {
+  shares: { index: number; share: string }[];
+  spoilt: number;
+}
+
+type Restorable = Given & { bid: Bid };
+
+const INSERTS = {
+  share: 'insert into released_share (bid_id, secret, trustee, tender_id, released_by, at, share) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning 1',
+  spoilt: 'insert into spoilt_share (bid_id, secret, trustee, tender_id, reported_by, at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning 1',
+};
+
+/** A share that came after all counts, and what was said of its envelope before does not. */
+const RESTORABLE = (priced: string) => `select b.id as "bidId",
+    coalesce((select jsonb_agg(jsonb_build_object('index', s.trustee, 'share', encode(s.share, 'hex')) order by s.trustee) from released_share s where s.bid_id = b.id and s.secret = $2), '[]') as shares,
+    (select count(*)::int from spoilt_share x where x.bid_id = b.id and x.secret = $2
+       and not exists (select 1 from released_share s where s.bid_id = x.bid_id and s.secret = x.secret and s.trustee = x.trustee)) as spoilt
+  from bid b where b.tender_id = $1 and b.status = 'sealed' and ${priced}
+    and (exists (select 1 from released_share s where s.bid_id = b.id and s.secret = $2) or exists (select 1 from spoilt_share x where x.bid_id = b.id and x.secret = $2))`;
 
 const JOB = 'opening.open-documents';
 
@@ -69,7 +90,10 @@ export class ReleasingService implements OnModuleInit {
     return this.db.run(caller, async (tx) => {
       const { tender, opening, index } = await this.#trustee(tx, tenderId);
       const bids = await this.bidding.inForce(tx, tenderId);
-      const released = await tx.query<{ bidId: string; secret: SecretName; trustee: number }>('select bid_id as "bidId", secret, trustee from released_share where tender_id = $1', [tenderId]);
+      const released = await tx.query<{ bidId: string; secret: SecretName; trustee: number }>(
+        'select bid_id as "bidId", secret, trustee from released_share where tender_id = $1 union select bid_id, secret, trustee from spoilt_share where tender_id = $1',
+        [tenderId],
+      );
       const own = (bidId: string) => SECRETS.filter((secret) => released.some((one) => one.bidId === bidId && one.secret === secret && one.trustee === index));
       await tx.record({ type: 'opening.escrow-fetched', objectType: 'opening', objectId: opening.id, projectId: tender.projectId, payload: { tenderId, trustee: index } });
       const { threshold, people } = tender.trustees!;
@@ -87,14 +111,15 @@ export class ReleasingService implements OnModuleInit {
       for (const { bidId, secret, share } of shares) {
         const bid = bids.get(bidId);
         if (!bid?.escrow) continue; // opened meanwhile, or none of this tender's: nothing to add
+        const values = [bidId, secret, index, tenderId, tx.actor.accountId, tx.now];
+        if (share === null) {
+          const added = await tx.query(INSERTS.spoilt, values);
+          if (added.length > 0) await tx.record({ type: 'opening.share-spoilt', objectType: 'bid', objectId: bidId, projectId: tender.projectId, payload: { tenderId, trustee: index, secret } });
+          continue;
+        }
         const bytes = Buffer.from(share, 'hex');
         assertShare(parseEscrow(bid.escrow), secret, { index, bytes });
-        const values = [bidId, secret, index, tenderId, bytes, tx.actor.accountId, tx.now];
-        const added = await tx.query(
-          'insert into released_share (bid_id, secret, trustee, tender_id, share, released_by, at) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning 1',
-          values,
-        );
-        count += added.length;
+        count += (await tx.query(INSERTS.share, [...values, bytes])).length;
       }
       await tx.record({ type: 'opening.share-released', objectType: 'opening', objectId: opening.id, projectId: tender.projectId, payload: { tenderId, trustee: index, shares: count } });
       if (count > 0)
@@ -104,27 +129,27 @@ export class ReleasingService implements OnModuleInit {
         });
       return count;
     });
-    await this.openPrices(tenderId);
+    await this.openPrices(tenderId).catch(() => undefined); // his shares are there whatever comes of them; the job meets the same, and tells it
     await this.jobs.ask(JOB);
     return { taken };
   }
 
   /** Every bid of the tender whose price can be restored by now, before the window ends. */
   async openPrices(tenderId: string): Promise<void> {
-    for (const { bid, keys } of await this.#restorable(tenderId, 'price-sheet')) await this.#openOne(bid, async () => this.#keepPrice(bid, keys));
+    await eachByItself(await this.#restorable(tenderId, 'price-sheet'), (one) => this.#openOne(one, 'price-sheet', (keys) => this.#keepPrice(one.bid, keys)));
   }
 
-  /** The job: documents of bids whose shares are there. A failure of the storage is tried again; one of the bid is recorded. */
+  /** The job: documents of bids whose shares are there. A failure of the storage is tried again; one of the bid is recorded. None keeps another waiting. */
   async openDue(): Promise<number> {
-    const due = await this.db.read<{ id: string }>(`select distinct tender_id as id from released_share s where exists (select 1 from bid b where b.id = s.bid_id and b.status = 'sealed') limit 50`);
+    const due = await this.db.read<{ id: string }>(`select distinct tender_id as id from (select tender_id, bid_id from released_share union all select tender_id, bid_id from spoilt_share) s
+       where exists (select 1 from bid b where b.id = s.bid_id and b.status = 'sealed') limit 50`);
     let opened = 0;
-    for (const { id } of due) {
-      await this.openPrices(id);
-      for (const { bid, keys } of await this.#restorable(id, 'documents')) {
-        await this.#openOne(bid, () => this.#keepDocuments(bid, keys));
-        opened += 1;
-      }
-    }
+    const documents = async (one: Restorable) => {
+      await this.#openOne(one, 'documents', (keys) => this.#keepDocuments(one.bid, keys));
+      opened += 1;
+    };
+    const works = due.flatMap(({ id }) => [() => this.openPrices(id), async () => eachByItself(await this.#restorable(id, 'documents'), documents)]);
+    await eachByItself(works, (work) => work());
     return opened;
   }
 
@@ -145,9 +170,10 @@ export class ReleasingService implements OnModuleInit {
   }
 
   /** What the bid itself refuses ends it; anything else is a fault of ours and is met again by the next run. */
-  async #openOne(bid: Bid, work: () => Promise<void>): Promise<void> {
+  async #openOne({ bid, ...given }: Restorable, secret: SecretName, work: (keys: PartKeys) => Promise<void>): Promise<void> {
     try {
-      await work();
+      const keys = restored(bid, secret, given);
+      if (keys) await work(keys);
     } catch (error) {
       if (!(error instanceof BusinessError) || error.status >= 500) throw error;
       await this.#inOpening(bid, (tx, locked) => this.opener.fail(tx, locked, error));
@@ -163,25 +189,15 @@ export class ReleasingService implements OnModuleInit {
     });
   }
 
-  /** Sealed bids with enough shares of this secret, with their keys; a price that was opened is not opened again, documents wait for their price. */
-  async #restorable(tenderId: string, secret: SecretName): Promise<{ bid: Bid; keys: PartKeys }[]> {
+  /** Sealed bids with what was released of this secret; a price that was opened is not opened again, documents wait for their price. */
+  async #restorable(tenderId: string, secret: SecretName): Promise<Restorable[]> {
     const priced = `${secret === 'price-sheet' ? 'not ' : ''}exists (select 1 from opened_bid o where o.bid_id = b.id)`;
     return this.db.system('opening.read-shares', async (tx) => {
-      const rows = await tx.query<{ bidId: string; shares: { index: number; share: string }[] }>(
-        `select s.bid_id as "bidId", jsonb_agg(jsonb_build_object('index', s.trustee, 'share', encode(s.share, 'hex'))) as shares
-         from released_share s join bid b on b.id = s.bid_id and b.status = 'sealed' where s.tender_id = $1 and s.secret = $2 and ${priced} group by s.bid_id`,
-        [tenderId, secret],
-      );
+      const rows = await tx.query<Given & { bidId: string }>(RESTORABLE(priced), [tenderId, secret]);
       const bids = new Map((await this.bidding.inForce(tx, tenderId)).map((bid) => [bid.id as string, bid]));
-      return rows.flatMap(({ bidId, shares }) => {
+      return rows.flatMap(({ bidId, ...given }) => {
         const bid = bids.get(bidId);
-        if (!bid) return []; // another run opened it between the two statements
-        const keys = restored(
-          bid,
-          secret,
-          shares.map(({ index, share }) => ({ index, bytes: Uint8Array.from(Buffer.from(share, 'hex')) })),
-        );
-        return keys ? [{ bid, keys }] : [];
+        return bid ? [{ bid, ...given }] : []; // another run opened it between the two statements
       });
     });
   }
@@ -202,13 +218,27 @@ export class ReleasingService implements OnModuleInit {
 function enclosedOf(bid: Bid, index: number, released: SecretName[]): EnclosedBid[] {
   if (!bid.escrow) return [];
   const { tender, lot, bidder, version, trustees } = parseEscrow(bid.escrow);
-  return [{ bidId: bid.id, receiptCode: bid.receiptCode, address: { tender, lot, bidder, version }, shares: trustees[index - 1]!.shares, released }];
+  const manifest = parseManifest(bid.manifest);
+  const enclosed = trustees[index - 1]!.shares;
+  const shares = Object.fromEntries(SECRETS.map((secret) => [secret, { ...enclosed[secret], size: secretSize(manifest, secret) }])) as EnclosedBid['shares'];
+  return [{ bidId: bid.id, receiptCode: bid.receiptCode, address: { tender, lot, bidder, version }, shares, released }];
 }
 
-/** Enough right shares that do not fit the signed commitment: the empty keys make the opening say so, and the bid ends by its bidder's doing. */
-function restored(bid: Bid, secret: SecretName, shares: readonly Share[]): PartKeys | undefined {
+/**
+ * Undefined while more shares may still make it. Enough right shares that do not fit the signed commitment, or so many spoilt envelopes that there will never be
+ * enough: the empty keys make the opening say so, and the bid ends by its bidder's doing (who can still open it himself in the window).
+ */
+function restored(bid: Bid, secret: SecretName, given: Given): PartKeys | undefined {
   const escrow = parseEscrow(bid.escrow!);
-  if (shares.length < escrow.threshold) return undefined;
+  const shares = given.shares.map(({ index, share }): Share => ({ index, bytes: Uint8Array.from(Buffer.from(share, 'hex')) }));
+  if (shares.length < escrow.threshold && escrow.trustees.length - given.spoilt >= escrow.threshold) return undefined;
   const manifest = parseManifest(bid.manifest);
   return restoreKeys(manifest, escrow, secret, shares) ?? Object.fromEntries(manifest.parts.map(({ name }) => [name, '']));
+}
+
+/** One after the other, each to its end whatever becomes of the others; then throws what went wrong. */
+async function eachByItself<T>(of: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const errors: unknown[] = [];
+  for (const one of of) await work(one).catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors.length === 1 ? errors[0] : new AggregateError(errors, `${errors.length} of ${of.length}: ${errors.map(String).join('; ')}`);
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { BusinessError, uuidv7 } from '@kernel';
+import { BusinessError, type Refusal, uuidv7 } from '@kernel';
 import type { RefusalTrail } from '../audit';
 import { PUBLIC_ACTOR } from '../db';
 import type { AddressOf } from './address';
@@ -47,7 +47,7 @@ export class Edge {
   /** Heads of which nothing is read further; the connection ends with the answer. */
   refuseFlawed(flaw: Flaw, request: IncomingMessage, response: ServerResponse): void {
     const [id, method, url] = [randomUUID(), request.method ?? '—', request.url ?? '—'];
-    const told = new BusinessError([flaw === 'no-length' ? R.lengthRequired() : R.malformed({ reason: flaw === 'no-host' ? 'Host' : 'Upgrade' })]);
+    const told = new BusinessError([FLAWS[flaw]()]);
     const language = languageOf(request.headers['accept-language']);
     if (!isRead(method)) void this.trail?.note(refusedBy({ actor: PUBLIC_ACTOR, act: 'http.unknown', ip: this.addressOf(request), requestId: id, language }, told, `${method} ${url}`));
     const body = Buffer.from(JSON.stringify(problemOf(told, language, id)));
@@ -65,6 +65,13 @@ export class Edge {
     socket.destroy();
   }
 }
+
+const FLAWS: Record<Flaw, () => Refusal> = {
+  'no-length': () => R.lengthRequired(),
+  'no-host': () => R.malformed({ reason: 'Host' }),
+  'other-protocol': () => R.malformed({ reason: 'Upgrade' }),
+  'idle-body': () => R.malformed({ reason: 'Content-Length' }),
+};
 
 const problemHeaders = (id: string) => ({ 'content-type': 'application/problem+json; charset=utf-8', 'x-request-id': id });
 

@@ -3,6 +3,10 @@ import type { Socket } from 'node:net';
 
 /** Requests that may wait behind the one under way on their connection. Browsers and proxies send none before they have their answer; who sends more is cut. */
 const MOST_BEHIND = 8;
+/** What brings a body that somebody looks at. */
+const BRINGS = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+/** Bytes that may come with anything else: Node reads on after the answer for as long as they come. */
+const IDLE_BODY = 16 * 1024;
 /** Milliseconds that a connection stays half open after a refusal, so that its sender gets to read it. */
 const READ_MS = 1_000;
 
@@ -14,10 +18,11 @@ type Listener = (request: Request, response: ServerResponse) => void;
 type Line = (() => void)[] | 'ending';
 
 /** What is refused before anything else hears of it. */
-export type Flaw = 'no-length' | 'no-host' | 'other-protocol';
+export type Flaw = 'no-length' | 'no-host' | 'other-protocol' | 'idle-body';
 
 /** A body of unknown length would be read chunk by chunk, and a megabyte in chunks of one costs minutes; HTTP/1.1 without a host, or with two, is none (RFC 9112, 3.2). */
-function flawOf({ headers, rawHeaders, httpVersion, detached }: Request): Flaw | undefined {
+function flawOf({ method = '', headers, rawHeaders, httpVersion, detached }: Request): Flaw | undefined {
+  if (!BRINGS.has(method) && Number(headers['content-length'] ?? 0) > IDLE_BODY) return 'idle-body';
   if (detached && Number(headers['content-length'] ?? 0) > 0) return 'other-protocol';
   if (headers['transfer-encoding'] !== undefined) return 'no-length';
   const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length;

@@ -54,11 +54,18 @@ export function standEngineGate(engine: Engine, { meters, addressOf, cookies, he
     await meters.stranger('unknown', who(request));
     return false;
   };
+  const answer = async (request: EngineRequest, next: (error?: Error) => void): Promise<void> => {
+    let may = false;
+    try {
+      may = await passes(request);
+    } catch {
+      await holdBack();
+    }
+    next(may ? undefined : new Error('refused'));
+  };
   engine.use((request, response, next) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value); // of a socket's opening this is all that can be asked
-    passes(request)
-      .catch(() => holdBack().then(() => false))
-      .then((may) => (may ? next() : next(new Error('refused'))), next);
+    void answer(request, next);
   });
   engine.on('connection_error', ({ req }) => {
     linger(req, who(req));

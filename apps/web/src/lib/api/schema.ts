@@ -2345,13 +2345,17 @@ export interface components {
       receiptCode: string;
       released: ('documents' | 'price-sheet')[];
       shares: {
-        documents: components['schemas']['EnclosedShare'];
-        'price-sheet': components['schemas']['EnclosedShare'];
+        documents: {
+          commitment: string;
+          envelope: string;
+          size: number;
+        };
+        'price-sheet': {
+          commitment: string;
+          envelope: string;
+          size: number;
+        };
       };
-    };
-    EnclosedShare: {
-      commitment: string;
-      envelope: string;
     };
     EscrowAddress: {
       bidder: string;
@@ -8512,7 +8516,7 @@ export interface operations {
             bidId: string;
             /** @enum {string} */
             secret: 'price-sheet' | 'documents';
-            share: string;
+            share: string | null;
           }[];
         };
       };

@@ -16,7 +16,7 @@ const pair = () => {
 const fileOf = ({ privateKeyPem, certificatePem }: ReturnType<typeof pair>) => ({ pkcs8: readPem(privateKeyPem)[0]!.bytes, certificatePem, chainPem: [] });
 
 interface Sent {
-  shares: { bidId: string; secret: string; share: string }[];
+  shares: { bidId: string; secret: string; share: string | null }[];
 }
 let sent: Sent[];
 let opener: Opener;
@@ -26,7 +26,8 @@ beforeAll(async () => {
   const own = pair();
   opener = await openerOf(fileOf(own));
   const { trustees } = parseEscrow(await writeEscrow(address, { threshold: 1, trustees: [own.certificatePem] }, keys));
-  enclosed = { bidId: '', receiptCode: '', address, shares: trustees[0]!.shares, released: [] };
+  const [{ shares }] = trustees as [(typeof trustees)[0]];
+  enclosed = { bidId: '', receiptCode: '', address, shares: { 'price-sheet': { ...shares['price-sheet'], size: 32 }, documents: { ...shares.documents, size: 32 } }, released: [] };
 });
 beforeEach(() => {
   sent = [];
@@ -58,6 +59,16 @@ test('what is released already is not sent again', async () => {
 test('an envelope that holds something else is named and keeps nobody waiting', async () => {
   const [spoilt] = bidsOf(1, { address: { ...address, version: 2 }, receiptCode: 'R-spoilt' });
   expect(await release('t', escrowOf([spoilt!, ...bidsOf(2)]), 'price-sheet', opener, () => undefined)).toEqual({ sent: 2, spoilt: ['R-spoilt'] });
+  expect(sent[0]!.shares.map(({ share }) => share === null)).toEqual([true, false, false]); // the platform is told
+});
+
+test('of an envelope that stays shut the platform is told only when others open: else the fault may be the key’s', async () => {
+  const broken = { 'price-sheet': { ...enclosed.shares['price-sheet'], envelope: enclosed.shares['price-sheet'].envelope.replace(/.{8}$/, 'AAAAAAAA') }, documents: enclosed.shares.documents };
+  const shut = bidsOf(1, { shares: broken, receiptCode: 'R-shut' });
+  expect(await release('t', escrowOf(shut), 'price-sheet', opener, () => undefined)).toEqual({ sent: 0, spoilt: ['R-shut'] });
+  expect(sent).toEqual([]);
+  expect(await release('t', escrowOf([...shut, ...bidsOf(1)]), 'price-sheet', opener, () => undefined)).toEqual({ sent: 1, spoilt: ['R-shut'] });
+  expect(sent.flatMap(({ shares }) => shares.map(({ share }) => share === null))).toEqual([false, true]);
 });
 
 test('a failure of the connection is told, not taken for a spoilt envelope', async () => {

@@ -1,5 +1,4 @@
-import { openShare, type SecretName, toHex } from '@envelope-web';
-import { BusinessError } from '@kernel';
+import { type SecretName, toHex, tryShare } from '@envelope-web';
 import { type Answer, api, type Input } from '../../lib/api/client';
 import type { Opener } from '../../lib/signing/opener';
 
@@ -13,41 +12,41 @@ const MOST_CHARS = 500_000;
 
 export interface Outcome {
   sent: number;
-  /** Receipts of bids in which the bidder enclosed something else than he committed to. */
+  /** Receipts of bids in which the bidder enclosed something else than he committed to, or what does not open. */
   spoilt: string[];
 }
 
 /** What this trustee has not released yet of a secret. */
 export const owed = (escrow: Escrow, secret: SecretName): EnclosedBid[] => escrow.bids.filter(({ released }) => !released.includes(secret));
 
-/** Undefined for an envelope that does not hold what its bidder signed: his doing, and no reason to keep the others waiting. */
-async function shareOf({ bidId, address, shares }: EnclosedBid, secret: SecretName, { index }: Escrow, opener: Opener): Promise<Share | undefined> {
-  try {
-    const { bytes } = await openShare({ address, secret, index, enclosed: shares[secret] }, opener);
-    return { bidId, secret, share: toHex(bytes) };
-  } catch (error) {
-    if (error instanceof BusinessError) return undefined;
-    throw error;
-  }
-}
-
-/** Opens the own envelopes of all bids here and sends the shares, many at a time. They are held in this function's memory and nowhere else. */
+/**
+ * Opens the own envelopes of all bids here and sends the shares, many at a time. They are held in this function's memory and nowhere else. An envelope that is spoilt
+ * keeps no other waiting, and the platform is told; of one that stays shut it is told only when others open: else the fault may be the key's.
+ */
 export async function release(tenderId: string, escrow: Escrow, secret: SecretName, opener: Opener, tell: (done: number) => void): Promise<Outcome> {
   const spoilt: string[] = [];
+  const shut: Share[] = [];
   let [sent, chars, held] = [0, 0, [] as Share[]];
   const flush = async () => {
     if (held.length > 0) await api.post('/api/tenders/{id}/opening/shares', { path: { id: tenderId }, body: { shares: held } });
-    sent += held.length;
+    sent += held.filter(({ share }) => share !== null).length;
     [chars, held] = [0, []];
   };
-  for (const [i, bid] of owed(escrow, secret).entries()) {
-    const share = await shareOf(bid, secret, escrow, opener);
-    if (share && (held.length === MOST || chars + share.share.length > MOST_CHARS)) await flush();
-    if (share) held.push(share);
-    else spoilt.push(bid.receiptCode);
-    chars += share?.share.length ?? 0;
+  const hold = async (share: Share) => {
+    if (held.length === MOST || chars + (share.share?.length ?? 0) > MOST_CHARS) await flush();
+    held.push(share);
+    chars += share.share?.length ?? 0;
+  };
+  for (const [i, { bidId, address, shares, receiptCode }] of owed(escrow, secret).entries()) {
+    const { size, ...enclosed } = shares[secret];
+    const opened = await tryShare({ address, secret, index: escrow.index, enclosed, size }, opener);
+    if (typeof opened === 'string') spoilt.push(receiptCode);
+    if (opened === 'shut') shut.push({ bidId, secret, share: null });
+    else await hold({ bidId, secret, share: opened === 'spoilt' ? null : toHex(opened.bytes) });
     tell(i + 1);
   }
+  await flush();
+  if (sent > 0) for (const one of shut) await hold(one);
   await flush();
   return { sent, spoilt };
 }
