@@ -82,6 +82,8 @@ describe('one account cannot fill the disk', () => {
     expect((await refusal(giveUp(bidder, uploadId))).code).toBe('bidding.upload-busy');
     await rows(world, 'update bid_transfer set writer = null where id = $1', [uploadId]);
     await giveUp(bidder, uploadId);
+    const traced = await rows<{ type: string }>(world, `select type from event_log where object_id = $1 order by position`, [uploadId]);
+    expect(traced.map(({ type }) => type)).toEqual(['bid.upload-begun', 'bid.upload-given-up']); // whoever of his firm did it stands beside it
     expect(files(world.running.home)).not.toContain(uploadId);
     expect((await uploadsOf(bidder, tender)).items.map((one) => one.uploadId)).not.toContain(uploadId);
   });

@@ -3,16 +3,19 @@ import { Readable } from 'node:stream';
 import { Client as Pg } from 'pg';
 import { request } from 'undici';
 import type { Client } from '../../apps/cli/src/play/client';
+import { HEADER_MARKS } from '../../libs/envelope/src/stream';
 import { signIn } from '../../apps/cli/src/play/people';
 import { rows, until } from '../journeys/tools';
-import { type Asked, closeConnections, confirm, refusal, startWorld, type World } from '../journeys/world';
+import { type Asked, type Bidder, closeConnections, confirm, publishedTender, refusal, startWorld, type World } from '../journeys/world';
 
 /** What was begun while somebody might is done only while he may: a request can be older than its act by as long as its upload, or an authority's answer, takes. */
 let world: World;
 let administrators: Client[];
+let tenderId: string;
 const as = (login: string) => signIn(world.url, login, world.running.password!);
 beforeAll(async () => {
   world = await startWorld();
+  ({ tenderId } = await publishedTender(world));
   administrators = await Promise.all(['sys.security.1', 'sys.security.2'].map(as));
 });
 afterAll(async () => {
@@ -75,6 +78,35 @@ test.each(ENDS)('where %s ends before all has come, nothing is stored', async (_
   expect(await rest()).toEqual({ status, code });
   expect(await stored()).toBe(before);
   await undo();
+});
+
+/** A piece of a bid's upload of which half has come. */
+async function pieceOf(bidder: Bidder, tenderId: string) {
+  const { uploadId } = await bidder.client.post<{ uploadId: string }>(`/api/tenders/${tenderId}/uploads`, { size: SIZE });
+  const body = new Readable({ read: () => undefined });
+  const bytes = Buffer.concat([Buffer.of(HEADER_MARKS.international), randomBytes(SIZE - 1)]);
+  const headers = { authorization: `Bearer ${bidder.client.token!}`, 'content-type': 'application/octet-stream', 'content-length': String(SIZE) };
+  const answer = request(`${world.url}/api/uploads/${uploadId}?offset=0`, { method: 'PUT', headers, body });
+  body.push(bytes.subarray(0, SIZE / 2));
+  const row = async () => (await rows<{ received: string; writer: string | null }>(world, 'select received, writer from bid_transfer where id = $1', [uploadId]))[0]!;
+  await until(async () => (await row()).writer !== null);
+  const rest = async () => {
+    body.push(bytes.subarray(SIZE / 2));
+    body.push(null);
+    const { statusCode, body: told } = await answer;
+    return { status: statusCode, code: ((await told.json()) as { code?: string }).code };
+  };
+  return { rest, row };
+}
+
+test('nor does a piece of a bid’s upload count', async () => {
+  const [one, other] = [await world.bidder('上传途中'), await world.bidder('上传到底')];
+  const [piece, control] = [await pieceOf(one, tenderId), await pieceOf(other, tenderId)];
+  await one.client.delete('/api/sessions/current');
+  expect(await piece.rest()).toEqual({ status: 401, code: 'platform.actor-gone' });
+  expect(await piece.row()).toEqual({ received: '0', writer: null });
+  expect((await control.rest()).status).toBe(200); // negative control
+  expect(await control.row()).toEqual({ received: String(SIZE), writer: null });
 });
 
 test('negative control: where nothing ends, it is stored', async () => expect((await (await begun(await as('a1.officer.1')))()).status).toBe(200));

@@ -42,27 +42,27 @@ export class TransferWriters {
     return row ?? notFound('upload');
   }
 
-  /** Works on an upload that stands at `offset`; `lost` is called when the claim could not be renewed and nothing more may be written. */
+  /** Works on an upload that stands at `offset`; `lost` is called when the claim could not be renewed, or its holder may no more, and nothing more may be written. */
   async hold<T>(caller: Caller, id: string, offset: number, lost: () => void, work: (writing: Writing) => Promise<T>): Promise<T> {
     const writer = randomUUID();
     const [row] = await this.db.write<TransferRow>(CLAIM, [id, caller.actor.accountId, offset, writer]);
     if (!row) return this.#refuse(caller, id, offset);
     let held = true;
+    const anew = { ...caller, idempotency: undefined } as Caller; // a slow line takes hours: whether he still may is asked whenever something is noted
     const advance = async (end: number) => {
-      if ((await this.db.write(ADVANCE, [id, writer, end])).length === 0) await this.#refuse(caller, id, offset);
+      if ((await this.db.run(anew, (tx) => tx.query(ADVANCE, [id, writer, end]))).length === 0) await this.#refuse(caller, id, offset);
       held = false;
     };
-    const renewing = setInterval(() => void this.#renew(id, writer).catch(lost), RENEW_MS);
+    const renew = async () => {
+      if ((await this.db.run(anew, (tx) => tx.query(RENEW, [id, writer]))).length === 0) throw new Error('another writer has taken over');
+    };
+    const renewing = setInterval(() => void renew().catch(lost), RENEW_MS);
     try {
       return await work({ ...row, advance });
     } finally {
       clearInterval(renewing);
       if (held) await this.db.write(RELEASE, [id, writer]);
     }
-  }
-
-  async #renew(id: string, writer: string): Promise<void> {
-    if ((await this.db.write(RENEW, [id, writer])).length === 0) throw new Error('another writer has taken over');
   }
 
   async #refuse(caller: Caller, id: string, offset: number): Promise<never> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { refuse } from '@kernel';
-import { type Caller, Db, notFound } from '@platform/db';
+import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { type Appended, Storage } from '@platform/storage';
 import { Contents, stalls } from '../files';
 import { BiddingService, sealedFromTheStart, type Uploaded } from './bidding.service';
@@ -59,6 +59,7 @@ export class TransferService {
         size,
         tx.now,
       ]);
+      await tx.record({ type: 'bid.upload-begun', objectType: 'bid-upload', objectId: id });
       return { uploadId: id, pieceSize: PIECE };
     });
   }
@@ -110,7 +111,7 @@ export class TransferService {
       () => undefined,
       async ({ tenderId, verified }) => {
         if ((verified ?? (await this.#verify(id, size))) !== sha256) {
-          await this.forget(id, true);
+          await this.forget(id, { ours: true });
           return refuse(R.contentDiffers({ expected: sha256 }));
         }
         await this.contents.refer(id, { sha256, size });
@@ -134,11 +135,13 @@ export class TransferService {
     return sha256;
   }
 
-  /** Gives an upload up, unless somebody writes to it; says whether it did. Its rows go first: should the rest not come to pass, the collection finds what nobody claims. */
-  async forget(id: string, ours = false): Promise<boolean> {
-    const gone = await this.db.system('bid.upload', async (tx) => {
+  /** Gives an upload up, unless somebody writes to it; says whether it did. `by`: who asked for it. Its rows go first: should the rest not come to pass, the collection finds what nobody claims. */
+  async forget(id: string, { ours = false, by }: { ours?: boolean; by?: Caller } = {}): Promise<boolean> {
+    const inTurn = <T>(work: (tx: Tx) => Promise<T>) => (by ? this.db.run(by, work) : this.db.system('bid.upload', work));
+    const gone = await inTurn(async (tx) => {
       const rows = await tx.query('delete from bid_transfer where id = $1 and done_sha256 is null and ($2 or writer is null or writer_until < clock_timestamp()) returning id', [id, ours]);
       if (rows.length > 0) await this.contents.lapse(tx, id);
+      if (rows.length > 0 && by) await tx.record({ type: 'bid.upload-given-up', objectType: 'bid-upload', objectId: id });
       return rows.length > 0;
     });
     if (!gone) return false;

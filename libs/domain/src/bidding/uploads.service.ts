@@ -67,7 +67,7 @@ export class UploadsService implements OnModuleInit {
     const { organisationId } = caller.actor;
     const [open] = await this.db.read('select 1 from bid_transfer where id = $1 and organisation_id = $2 and done_sha256 is null', [id, organisationId]);
     if (open) {
-      if (!(await this.transfers.forget(id))) refuse(R.uploadBusy());
+      if (!(await this.transfers.forget(id, { by: caller }))) refuse(R.uploadBusy());
       return { givenUp: true };
     }
     const sha256 = await this.db.run(caller, async (tx) => {
