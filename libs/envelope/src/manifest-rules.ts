@@ -1,4 +1,4 @@
-import type { Refusal } from '@kernel';
+import { isFileName, isSafe, type Refusal } from '@kernel';
 import type { Json } from './canonical';
 import { R } from './envelope.refusals';
 
@@ -30,16 +30,8 @@ const isInstant = (value: string) => {
   return !Number.isNaN(millis) && new Date(millis).toISOString() === value;
 };
 
-/**
- * A name that may be shown and may become a file: no path, no device, no control or direction mark that would make `exe.fdp` read as
- * `pdf.exe`, and in NFC so that two spellings of one name do not occur.
- */
-const UNSAFE = /[/\\:*?"<>|\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
-const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
-const isFileName = (value: string) => !UNSAFE.test(value) && !DEVICE.test(value) && value.trim() === value && !/^\.+$|\.$/.test(value) && value.normalize('NFC') === value;
-
 /** Printed and joined by line feeds in the associated data: so no control characters. */
-const isPrintable = (value: string) => !UNSAFE.test(value.replaceAll('/', '')) && value.trim() === value;
+const isPrintable = (value: string) => isSafe(value.replaceAll('/', '')) && value.trim() === value;
 
 export const MANIFEST_RULES: Readonly<Record<string, MemberRule>> = {
   format: text('tianping/bid-manifest/1', /^tianping\/bid-manifest\/1$/),

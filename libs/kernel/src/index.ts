@@ -5,6 +5,7 @@ export * from './machine';
 export * from './markdown';
 export * from './money';
 export * from './person-document';
+export * from './file-name';
 export * from './plain-text';
 export * from './refusal';
 export * from './text';

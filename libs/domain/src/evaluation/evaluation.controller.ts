@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
-import { uuid } from '@platform/http';
+import { sendAttachment, uuid } from '@platform/http';
 import { FilesService } from '../files';
 import { CommitteeService } from './committee.service';
 import { OpenRoom } from './evaluation.dto';
@@ -39,6 +39,6 @@ export class EvaluationController {
   @Allow('evaluation.read')
   async body(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Res() reply: FastifyReply) {
     const sha256 = await readableBody(this.db, caller, id);
-    return reply.header('content-type', 'application/octet-stream').header('content-disposition', 'attachment').send(this.files.read(sha256));
+    return sendAttachment(reply, { mediaType: 'application/octet-stream' }, this.files.read(sha256));
   }
 }

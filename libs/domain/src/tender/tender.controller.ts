@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db, notFound } from '@platform/db';
-import { uuid } from '@platform/http';
+import { sendAttachment, uuid } from '@platform/http';
 import { MOST_ROWS, sendWorkbook } from '@platform/sheets';
 import { FilesService } from '../files';
 import { ClarificationService } from './clarification.service';
@@ -82,8 +82,7 @@ export class TenderController {
   @Allow('tender.download')
   async download(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Param('fileId', { schema: uuid }) fileId: string, @Res() reply: FastifyReply) {
     const file = await this.clarifications.download(caller, id, fileId);
-    const name = encodeURIComponent(file.name);
-    return reply.header('content-type', file.mediaType).header('content-disposition', `attachment; filename*=UTF-8''${name}`).send(this.files.read(file.sha256));
+    return sendAttachment(reply, file, this.files.read(file.sha256));
   }
 
   @Post('tenders/:id/publish')

@@ -1,4 +1,5 @@
 export * from './address';
+export * from './attachment';
 export * from './auth.guard';
 export * from './body';
 export * from './bounds';

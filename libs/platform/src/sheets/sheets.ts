@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { formatYuan, type Language, parseFen } from '@kernel';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '../db';
+import { sendAttachment } from '../http/attachment';
 import { workshop } from '../lanes';
 
 type Bilingual = Readonly<Record<Language, string>>;
@@ -112,9 +113,6 @@ const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Sends the rows as a file that a browser saves. */
 export async function sendWorkbook<R>(reply: FastifyReply, spec: SheetSpec<R>, caller: Pick<Caller, 'actor' | 'language'>): Promise<void> {
-  const name = encodeURIComponent(`${spec.title[caller.language]} ${beijing(spec.at).slice(0, 10)}.xlsx`);
-  void reply
-    .header('content-type', TYPE)
-    .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
-    .send(await workbook(spec, caller));
+  const name = `${spec.title[caller.language]} ${beijing(spec.at).slice(0, 10)}.xlsx`;
+  void sendAttachment(reply, { name, mediaType: TYPE }, await workbook(spec, caller));
 }

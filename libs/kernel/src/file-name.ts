@@ -1,0 +1,16 @@
+const UNSAFE = /[/\\:*?"<>|\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
+const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+/** What a double click runs, or a browser draws as a page of its own. */
+const RUNS =
+  /\.(exe|com|bat|cmd|scr|pif|msi|msp|lnk|url|jse?|mjs|vbs?|vbe|wsf|wsh|ps1|psm1|hta|reg|jar|dll|cpl|msc|inf|chm|application|gadget|sct|scf|html?|xhtml|shtml|svgz?|mht|mhtml|swf|app|command|sh)$/i;
+
+export const isSafe = (text: string): boolean => !UNSAFE.test(text);
+
+/**
+ * A name that may be shown and may become a file: no path, no device, no control or direction mark that would make `exe.fdp` read as
+ * `pdf.exe`, and in NFC so that two spellings of one name do not occur.
+ */
+export const isFileName = (name: string): boolean => isSafe(name) && !DEVICE.test(name) && name.trim() === name && !/^\.+$|\.$/.test(name) && name.normalize('NFC') === name;
+
+/** Whether a file of this name is something to read: people open what the platform hands them. */
+export const isDocumentName = (name: string): boolean => isFileName(name) && !RUNS.test(name);
