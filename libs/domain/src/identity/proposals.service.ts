@@ -141,18 +141,14 @@ export class ProposalsService {
    */
   async #lockToConfirm(tx: Tx, id: string, contentSha256: string): Promise<Proposal> {
     const seen = (await tx.findOne(Proposal, { id })) ?? notFound('proposal');
-    await this.#mayConfirm(tx, seen, contentSha256);
+    await assertFor(tx, seen, seen.organisationId); // as it was asked: what it would be now takes locks, and those who wait here would keep each other out
+    assertAsked(tx, seen, contentSha256);
     await this.#spec(seen.act).first?.(tx, seen.objectId);
     await tx.lock(Account, { id: seen.askedBy }, 'account', 'share');
     const proposal = await tx.lock(Proposal, { id }, 'proposal');
-    await this.#mayConfirm(tx, proposal, contentSha256);
-    return proposal;
-  }
-
-  async #mayConfirm(tx: Tx, proposal: Proposal, contentSha256: string): Promise<void> {
     await this.#mayDecide(tx, proposal);
-    assertWaits(tx, proposal, 'open');
-    if (proposal.contentSha256 !== contentSha256 || sha256Hex(proposal.statement) !== contentSha256) refuse(R.altered());
+    assertAsked(tx, proposal, contentSha256);
+    return proposal;
   }
 
   #spec(act: string): TwoPersonAct<never> {
@@ -201,14 +197,8 @@ export class ProposalsService {
     await tx.query(REPLACE_OPEN, [act, objectId, tx.now]);
   }
 
-  /** Another person than the one who asked: the person counts, not the account. To anybody else, and before it is signed, it does not exist. */
   async #mayDecide(tx: Tx, proposal: Proposal): Promise<void> {
-    if (proposal.status === 'unsigned' && proposal.askedBy !== tx.actor.accountId) notFound('proposal');
-    if (!hasRole(tx.actor, proposal.confirmer, proposal.projectId ?? undefined)) notFound('proposal');
-    const organisationId = await this.#spec(proposal.act).organisationOf?.(tx, proposal.objectId, statementOf(proposal).request as never);
-    if (organisationId && organisationId !== tx.actor.organisationId) notFound('proposal');
-    const persons = await tx.query('select distinct person_hash from account where id = any($1)', [[proposal.askedBy, tx.actor.accountId]]);
-    if (persons.length < 2) throw new BusinessError([R.ownRequest()]);
+    await assertFor(tx, proposal, await this.#spec(proposal.act).organisationOf?.(tx, proposal.objectId, statementOf(proposal).request as never));
   }
 
   /** What is done is done by two, so both have to hold their right when it is done. */
@@ -253,6 +243,21 @@ export class ProposalsService {
 }
 
 const confirmerOf = ({ confirmer }: TwoPersonAct<never>, payload: never): RoleCode => (typeof confirmer === 'function' ? confirmer(payload) : confirmer);
+
+/** Another person than the one who asked, of the organisation whose it is: the person counts, not the account. To anybody else, and before it is signed, it does not exist. */
+async function assertFor(tx: Tx, proposal: Proposal, organisationId: string | null | undefined): Promise<void> {
+  if (proposal.status === 'unsigned' && proposal.askedBy !== tx.actor.accountId) notFound('proposal');
+  if (!hasRole(tx.actor, proposal.confirmer, proposal.projectId ?? undefined)) notFound('proposal');
+  if (organisationId && organisationId !== tx.actor.organisationId) notFound('proposal');
+  const persons = await tx.query('select distinct person_hash from account where id = any($1)', [[proposal.askedBy, tx.actor.accountId]]);
+  if (persons.length < 2) throw new BusinessError([R.ownRequest()]);
+}
+
+/** It waits, and is exactly what was seen. */
+function assertAsked(tx: Tx, proposal: Proposal, contentSha256: string): void {
+  assertWaits(tx, proposal, 'open');
+  if (proposal.contentSha256 !== contentSha256 || sha256Hex(proposal.statement) !== contentSha256) refuse(R.altered());
+}
 
 function assertWaits(tx: Tx, { status, expiresAt }: Proposal, wanted: 'unsigned' | 'open'): void {
   if (status !== wanted) refuse(R.decided({ status }));
