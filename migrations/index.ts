@@ -3,6 +3,7 @@ import { AttemptsInOrder1793000000000 } from './1793000000000-attempts-in-order'
 import { AuditIdsByTime1793000001000 } from './1793000001000-audit-ids-by-time';
 import { ActorNow1793000002000 } from './1793000002000-actor-now';
 import { SpoiltShares1793000003000 } from './1793000003000-spoilt-shares';
+import { CertificateKeys1793100000001 } from './1793100000001-certificate-keys';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -79,4 +80,5 @@ export const MIGRATIONS = [
   AuditIdsByTime1793000001000,
   ActorNow1793000002000,
   SpoiltShares1793000003000,
+  CertificateKeys1793100000001,
 ];

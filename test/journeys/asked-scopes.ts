@@ -93,7 +93,7 @@ export const IRRELEVANT: Readonly<Record<string, string>> = {
   ...Object.fromEntries(RIGHTS.map((act) => [`${act} account.suspended_at`, 'a rule refuses: what is done to an account in use is done to no suspended one, and the other way round'])),
   ...all('which one it is stands there by name and digest', 'trusted_authority', 'pem trusted_at note'),
   ...Object.fromEntries(['organisation_id', 'login', 'suspended_at'].map((column) => [`opening.conclude account.${column}`, 'the record names who presided by name only'])),
-  ...all('decides which certificate is in force; that one stands in the content', 'certificate', 'algorithm not_before not_after bound_at'),
+  ...all('decides which certificate is in force; that one stands in the content', 'certificate', 'algorithm not_before not_after bound_at key_sha256'),
 
   ...all(SEALED, 'bid', 'number manifest signature signer_fingerprint cipher_sha256 cipher_size arrival receipt receipt_signature receipt_stamp submitted_by received_at escrow'),
   'bid.ended_at': 'of bids that were replaced or withdrawn before the deadline',

@@ -149,9 +149,9 @@ describe('many sessions by certificate', () => {
     const prints = pems.map((pem) => readCertificate(pem).fingerprint);
     await rows(
       world,
-      `insert into certificate (id, account_id, fingerprint, pem, algorithm, not_before, not_after, bound_at)
-       select gen_random_uuid(), $1, f, p, 'p-256', '2026-01-01', '2028-01-01', now() from unnest($2::text[], $3::text[]) as c(f, p)`,
-      [id, prints, pems],
+      `insert into certificate (id, account_id, fingerprint, pem, algorithm, not_before, not_after, bound_at, key_sha256)
+       select gen_random_uuid(), $1, f, p, 'p-256', '2026-01-01', '2028-01-01', now(), $4 from unnest($2::text[], $3::text[]) as c(f, p)`,
+      [id, prints, pems, readCertificate(pems[0]!).keySha256],
     );
     await rows(
       world,

@@ -144,15 +144,17 @@ it('every act that moves a project or a tender is signed; the database itself ta
   await expect(set('asker_signature = null')).rejects.toMatchObject({ code: '23514', constraint: 'proposal_signed' });
 });
 
+const PERSON = 'select a.name, o.name as organisation from account a join organisation o on o.id = a.organisation_id where a.login = $1';
 const openssl = spawnSync('openssl', ['version']).status === 0;
 (openssl ? it : it.skip)(`both signatures are good for anybody with openssl, over the very bytes of the statement${openssl ? '' : ' (skipped: no openssl here)'}`, async () => {
   const { officer, approver, bureau, hall } = world.office;
   const one = await asked();
   expect((await officer.get<Evidence>(at(one, '/evidence'))).signatures).toMatchObject({ asker: expect.any(String) as string, confirmer: null });
+  expect(await officer.get(at(one, '/evidence'))).toMatchObject({ confirmedBy: null });
   await confirm(approver, one);
   const evidence = await bureau.get<Evidence>(at(one, '/evidence'));
   expect((await refusal(hall.get(at(one, '/evidence')))).status).toBe(404);
-  expect(evidence).toMatchObject({ format: 'tianping/two-person-record/1', statement: one.statement });
+  expect(evidence).toMatchObject({ format: 'tianping/two-person-record/2', statement: one.statement, confirmedBy: (await rows(world, PERSON, ['t1.approver.1']))[0] });
   expect(JSON.parse(evidence.statement)).toMatchObject({
     format: 'tianping/two-person/1',
     proposal: one.proposalId,

@@ -17,7 +17,13 @@ export interface Sorted {
 }
 
 const MAX_SMALL = 64 * 1024 * 1024;
-const FORMATS: Record<string, What> = { 'tianping/evidence/1': 'evidence', 'tianping/sealed-set/1': 'set', 'draw/v1': 'draw', 'tianping/two-person-record/1': 'two-person' };
+const FORMATS: Record<string, What> = {
+  'tianping/evidence/1': 'evidence',
+  'tianping/sealed-set/1': 'set',
+  'draw/v1': 'draw',
+  'tianping/two-person-record/1': 'two-person',
+  'tianping/two-person-record/2': 'two-person',
+};
 const NAMES: [RegExp, What][] = [
   [/[.]p7[sm]$/i, 'signature'],
   [/[.](tst|tsr)$/i, 'token'],

@@ -6,6 +6,7 @@ import { createKeyPair, issueCertificate, signDetached, type Signer, statementTe
 import { run } from './main';
 import { inputsOf, sortFile } from './sort-files';
 import { sourceOf } from './body';
+import { timeText } from './der-values';
 import { checked, doubts, ids, type Kind, LATER, MADE, NOW, text, trustIn, USCC, worldOf } from './verifier.fixtures';
 
 const ID = '0190a0a0-0000-7000-8000-000000000001';
@@ -13,13 +14,15 @@ const STATEMENT = statementText({
   ...{ format: TWO_PERSON_FORMAT, proposal: ID, act: 'award.issue-notice', object: ID, askedBy: { name: '代理经办一', organisation: '衡正工程咨询' }, askedAt: NOW.toISOString(), request: {} },
   content: { winner: { bidder: '云衡路桥', priceFen: '91000000001' }, notice: '# 中标通知书\n\n云衡路桥：…' },
 });
+const SIGNED = timeText(NOW.getTime());
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 const signed = (signer: Signer, content = STATEMENT) => base64(signDetached(Buffer.from(content), { ...signer, signingTime: NOW }));
 
 function recordOf(kind: Kind) {
   const world = worldOf(kind);
   const record = {
-    format: 'tianping/two-person-record/1',
+    format: 'tianping/two-person-record/2',
+    confirmedBy: { name: '招标负责人一', organisation: '云衡建设局' } as object | null,
     statement: STATEMENT,
     signatures: { asker: signed(world.bidder) as string | null, confirmer: signed(world.platform) as string | null },
     authorities: [world.root.certificatePem],
@@ -34,8 +37,17 @@ it.each(['rsa-2048', 'p-256', 'sm2'] as const)('%s: a record holds, and says who
   const checks = await checked({ ...trustIn(one.world), twoPersons: [text(one.record)] });
   expect(doubts(checks)).toEqual([]);
   const { en, reason } = checks.find(({ id }) => id === 'two-person.signers')!;
-  expect(en).toMatch(/^award[.]issue-notice: asked by “临衡水务有限公司”.*confirmed by “天平平台”/);
-  expect(reason!.en).toMatch(/digest of the content [0-9a-f]{64}; that the certificates are of two persons was checked by the platform/);
+  expect(en).toBe(`award.issue-notice: asked by “代理经办一” (衡正工程咨询; certificate “临衡水务有限公司”, ${SIGNED}), confirmed by “招标负责人一” (云衡建设局; certificate “天平平台”, ${SIGNED})`);
+  expect(reason!.en).toMatch(/digest of the content [0-9a-f]{64};.*the confirmer’s is under no signature.* was checked by the platform/);
+});
+
+it('a record of the first form holds as before: it does not name the account that confirmed', async () => {
+  const { confirmedBy: _, ...rest } = record;
+  const first = { ...rest, format: 'tianping/two-person-record/1' };
+  const checks = await checked({ ...trustIn(world), twoPersons: [text(first)] });
+  expect(doubts(checks)).toEqual([]);
+  expect(checks.find(({ id }) => id === 'two-person.signers')!.en).toContain('confirmed by an account that the record does not name (certificate “天平平台”');
+  expect(ids(await checked({ ...trustIn(world), twoPersons: [text({ ...first, confirmedBy: null })] }), false)).toEqual(['two-person.form']);
 });
 
 it('fails with the statement changed, a signature of another text, one certificate twice, or one key in two certificates', async () => {
@@ -59,7 +71,7 @@ it('leaves open what it cannot tell: a missing signature, nobody named; a strang
 });
 
 it('is of the described form or nothing: more, less, other, or not canonical', async () => {
-  for (const changed of [{ format: 'tianping/two-person-record/2' }, { more: 1 }, { signatures: { asker: null } }, { statement: 1 }, { authorities: ['x'.repeat(10)] }])
+  for (const changed of [{ format: 'tianping/two-person-record/3' }, { confirmedBy: '甲' }, { more: 1 }, { signatures: { asker: null } }, { statement: 1 }, { authorities: ['x'.repeat(10)] }])
     expect(ids(await verdict(changed), false)).toEqual([expect.stringMatching(/^two-person[.](form|authorities)$/)]);
   for (const statement of [STATEMENT.replace('two-person/1', 'two-person/2'), STATEMENT.replace('"act"', '"bct"'), STATEMENT.replace(',"askedAt"', ', "askedAt"'), '{}', '[]'])
     expect(ids(await verdict({ statement, signatures: { asker: signed(world.bidder, statement), confirmer: signed(world.platform, statement) } }), false)).toEqual(['two-person.statement']);

@@ -9,20 +9,29 @@ import { ANY_TEXT, anything, BASE64, list, moment, object, type Of, only, orNull
 import { checkPath, checkSignature, digestOf, readPem, type Trust } from './trust';
 
 const MAX_RECORD = 16 * 1024 * 1024;
-const RECORD = object({
-  format: only('tianping/two-person-record/1'),
+const members = {
   statement: ANY_TEXT,
   signatures: object({ asker: orNull(BASE64), confirmer: orNull(BASE64) }),
   authorities: list(ANY_TEXT, 0, 50),
-});
-type Record_ = Of<typeof RECORD>;
+};
+const PERSON = object({ name: ANY_TEXT, organisation: ANY_TEXT });
+/** The first form did not say whose account confirmed. */
+const FORMS = [object({ format: only('tianping/two-person-record/1'), ...members }), object({ format: only('tianping/two-person-record/2'), confirmedBy: orNull(PERSON), ...members })] as const;
+type Person = Of<typeof PERSON>;
+type Record_ = Of<(typeof FORMS)[0]> | Of<(typeof FORMS)[1]>;
+
+function readRecord(source: Uint8Array): Record_ {
+  const value = parseJson(source, MAX_RECORD);
+  const { format } = (value ?? {}) as { format?: unknown };
+  return FORMS[format === 'tianping/two-person-record/1' ? 0 : 1](value, '');
+}
 
 const STATEMENT = object({
   format: only('tianping/two-person/1'),
   proposal: UUID,
   act: text(/^[a-z][a-z-]*[.][a-z][a-z-]*$/),
   object: UUID,
-  askedBy: object({ name: ANY_TEXT, organisation: ANY_TEXT }),
+  askedBy: PERSON,
   askedAt: moment,
   request: anything,
   content: table(anything, 500),
@@ -40,9 +49,17 @@ function checkSigner(verdict: Verdict, trust: Trust, { statement, signatures }: 
   return signed;
 }
 
+/** Both names: the account's, and what the authority wrote into the certificate, which is often a firm. */
+function whoIs(signed: Signed, account: Person | null) {
+  const [holder, at] = [titleOf(signed.signer), timeText(signed.signingTime!)];
+  return account
+    ? { zh: `“${account.name}”（${account.organisation}；证书“${holder}”，${at}）`, en: `“${account.name}” (${account.organisation}; certificate “${holder}”, ${at})` }
+    : { zh: `记录未写明的账号（证书“${holder}”，${at}）`, en: `an account that the record does not name (certificate “${holder}”, ${at})` };
+}
+
 /** A two-person act: one statement, signed by two persons with two certificates (docs/formats/two-person.md). */
 export function checkTwoPerson(verdict: Verdict, trust: Trust, source: Uint8Array): void {
-  const record = verdict.check('two-person.form', '双人记录：形式符合规定', 'Two-person record: it is of the described form', () => RECORD(parseJson(source, MAX_RECORD), ''));
+  const record = verdict.check('two-person.form', '双人记录：形式符合规定', 'Two-person record: it is of the described form', () => readRecord(source));
   if (!record) return;
   const statement = verdict.check('two-person.statement', '双人记录：所签内容是规范写法，形式符合规定', 'Two-person record: what was signed is canonical and of the described form', () =>
     STATEMENT(parseCanonical(record.statement, MAX_RECORD), ''),
@@ -60,9 +77,9 @@ export function checkTwoPerson(verdict: Verdict, trust: Trust, source: Uint8Arra
     });
   if (!statement || !asker || !confirmer) return;
   const digest = toHex(digestOf(record.statement));
-  const who = (signed: Signed) => `“${titleOf(signed.signer)}”（${timeText(signed.signingTime!)}）`;
-  verdict.note('two-person.signers', `${statement.act}：${who(asker)}申请，${who(confirmer)}确认`, `${statement.act}: asked by ${who(asker)}, confirmed by ${who(confirmer)}`, {
-    zh: `内容摘要 ${digest}；两张证书属于两个自然人，由平台按身份证号核对，此处无法复核`,
-    en: `digest of the content ${digest}; that the certificates are of two persons was checked by the platform by their identity numbers, and cannot be repeated here`,
+  const [asked, confirmed] = [whoIs(asker, statement.askedBy), whoIs(confirmer, 'confirmedBy' in record ? record.confirmedBy : null)];
+  verdict.note('two-person.signers', `${statement.act}：${asked.zh}申请，${confirmed.zh}确认`, `${statement.act}: asked by ${asked.en}, confirmed by ${confirmed.en}`, {
+    zh: `内容摘要 ${digest}；账号姓名以平台所记为准（确认人的未经签名），与证书持有人是否同一人、两张证书是否属于两个自然人，由平台按身份证号核对，此处无法复核`,
+    en: `digest of the content ${digest}; the accounts’ names are as the platform has them (the confirmer’s is under no signature); that each is the holder of his certificate, and that the certificates are of two persons, was checked by the platform by their identity numbers, and cannot be repeated here`,
   });
 }

@@ -12,6 +12,8 @@ import { Recent } from './recent';
 export interface Certificate {
   /** SHA-256 of the DER, hex: the identity of the certificate. */
   readonly fingerprint: string;
+  /** SHA-256 of the public key's own numbers (`KeyDescription.material`), hex: two certificates with one key have the same, whoever issued them. */
+  readonly keySha256: string;
   readonly subject: SubjectName;
   readonly issuer: string;
   readonly notBefore: Date;
@@ -31,6 +33,7 @@ export type CertificateSource = Certificate | string | Uint8Array;
 /** The fields with what this process derived from them. */
 export interface ParsedCertificate extends CertificateFields {
   readonly fingerprint: string;
+  readonly keySha256: string;
   readonly publicKey: KeyObject;
 }
 
@@ -47,7 +50,7 @@ export function parsed(source: CertificateSource): ParsedCertificate {
 function parse(der: Uint8Array, fingerprint: string): ParsedCertificate {
   try {
     const fields = parseCertificate(Uint8Array.from(der));
-    return { ...fields, fingerprint, publicKey: importPublicKey(fields.spki) };
+    return { ...fields, fingerprint, keySha256: sha256Hex(fields.key.material), publicKey: importPublicKey(fields.spki) };
   } catch (error) {
     if (error instanceof BusinessError) throw error;
     if (error instanceof UnsupportedAlgorithm) return refuse(R.certificateAlgorithm({ algorithm: error.message }));
@@ -76,9 +79,10 @@ export const readCertificates = (pem: string): Certificate[] =>
 
 /** New objects each time: a caller that changes a Date must not change the cached certificate. */
 export function publicView(from: ParsedCertificate): Certificate {
-  const { fingerprint, issuer, der, extensions, key } = from;
+  const { fingerprint, keySha256, issuer, der, extensions, key } = from;
   return {
     fingerprint,
+    keySha256,
     subject: { ...from.subject },
     issuer,
     notBefore: new Date(from.notBefore),

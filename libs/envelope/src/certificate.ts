@@ -9,10 +9,12 @@ const LIMITS = { maxSize: 16 * 1024, maxDepth: 16 };
 export interface KeyDescription {
   readonly algorithm: 'rsa' | 'p-256' | 'sm2';
   readonly bits: number;
+  /** What is this key's alone, however it is written down: the point of a curve, the modulus of RSA. */
+  readonly material: Uint8Array;
 }
 
 const KEY_FAMILIES = { rsa: 'rsa', 'p-256': 'ec', sm2: 'sm2' } as const;
-export const familyOf = ({ algorithm }: KeyDescription): KeyFamily => KEY_FAMILIES[algorithm];
+export const familyOf = ({ algorithm }: Pick<KeyDescription, 'algorithm'>): KeyFamily => KEY_FAMILIES[algorithm];
 
 /** What a certificate says (RFC 5280 4.1), as byte ranges and plain values; nothing here has been verified. */
 export interface CertificateFields {
@@ -93,7 +95,7 @@ function readKey(spki: DerReader): KeyDescription {
   const curve = readOid(algorithm.next(TAG.oid));
   if (curve !== OID.p256 && curve !== OID.sm2) throw new UnsupportedAlgorithm(curve);
   if (key.length !== 65 || key[0] !== 4) throw new DerError('not an uncompressed point');
-  return { algorithm: curve === OID.sm2 ? 'sm2' : 'p-256', bits: 256 };
+  return { algorithm: curve === OID.sm2 ? 'sm2' : 'p-256', bits: 256, material: key };
 }
 
 /** At least 2048 bits (GM/T and CA/B Forum alike); at most 8192, so that one check cannot cost a second. */
@@ -108,5 +110,5 @@ function readRsa(key: Uint8Array): KeyDescription {
   if (modulus[0]! & 0x80 || bits < 2048 || bits > 8192) throw new UnsupportedAlgorithm(`RSA ${bits}`);
   const small = exponent.length < 3 || exponent.length > 5 || exponent[0]! & 0x80 || !(exponent.at(-1)! & 1);
   if (small) throw new UnsupportedAlgorithm('RSA exponent');
-  return { algorithm: 'rsa', bits };
+  return { algorithm: 'rsa', bits, material: modulus.subarray(skip) };
 }

@@ -169,15 +169,20 @@ export class AccountsService {
     return tx.insert(RoleGrant, { id: uuidv7(), version: 1, accountId: account.id, role, projectId: null, grantedBy: tx.actor.accountId, reason, startsAt: tx.now, endsAt });
   }
 
-  /** Binds a certificate whose path, use, validity and organisation are right. */
+  /**
+   * Binds a certificate whose path, use, validity and organisation are right, and whose key is no other account's, now or before: two who share a key sign for each other.
+   */
   async bind(tx: Tx, account: Account, organisation: Belongs, certificate: Certificate, { usage = 'signing', at = '' }: { usage?: 'signing' | 'encipherment'; at?: string } = {}): Promise<void> {
     this.rights.assertInForce(tx, certificate, usage);
     assertMadeOutTo(certificate, organisation.uscc, `${at}/certificate`);
-    const { fingerprint, pem, algorithm, notBefore, notAfter } = certificate;
+    const { fingerprint, keySha256, pem, algorithm, notBefore, notAfter } = certificate;
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 12))', [keySha256]);
     await named(
-      tx.insert(BoundCertificate, { id: uuidv7(), version: 1, accountId: account.id, fingerprint, pem, algorithm, notBefore, notAfter, boundAt: tx.now, usage, endedAt: null }),
+      tx.insert(BoundCertificate, { id: uuidv7(), version: 1, accountId: account.id, fingerprint, keySha256, pem, algorithm, notBefore, notAfter, boundAt: tx.now, usage, endedAt: null }),
       fingerprint,
       at,
     );
+    const others = await tx.query('select 1 from certificate where key_sha256 = $1 and account_id <> $2 limit 1', [keySha256, account.id]);
+    if (others.length > 0) refuse(R.keyTaken({}, `${at}/certificate`));
   }
 }

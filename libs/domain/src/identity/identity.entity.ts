@@ -43,6 +43,8 @@ export class RoleGrant extends Row {
 export class BoundCertificate extends Row {
   @Column('uuid', { name: 'account_id' }) accountId!: string;
   @Column('text') fingerprint!: string;
+  /** `Certificate.keySha256`: a key belongs to one account, ever, whatever certificates it is in. */
+  @Column('text', { name: 'key_sha256' }) keySha256!: string;
   @Column('text') pem!: string;
   @Column('text') algorithm!: string;
   @Column('timestamptz', { name: 'not_before' }) notBefore!: Date;

@@ -131,6 +131,26 @@ export const R = defineRefusals('identity', {
     en: 'This certificate is already bound to another account.',
     next: { zh: '一张证书只能属于一个账号，请使用自己的证书。', en: 'A certificate belongs to one account; use your own.' },
   },
+  keyTaken: {
+    status: 409,
+    article: 'O20-40',
+    zh: '该证书的密钥已登记在另一个账号下（已停用的证书也算），没有办理。',
+    en: 'The key of this certificate is bound to another account, or was; nothing was done.',
+    next: {
+      zh: '一把密钥只能属于一个账号，换一张证书也不行：请本人重新生成密钥，用新密钥向发证机构申领证书后再登记。',
+      en: 'A key belongs to one account, whatever certificate it is in: make a new key of your own, have a certificate issued for it, and bring that.',
+    },
+  },
+  keyShared: {
+    status: 422,
+    article: 'O20-40',
+    zh: '该证书的密钥也登记在另一个账号下，不能证明是您本人签名，没有接受。',
+    en: 'The key of this certificate is bound to another account as well, so it does not show that it was you who signed; the signature was not accepted.',
+    next: {
+      zh: '请重新生成密钥，用新密钥申领证书，在“我的证书”登记后重新签名。',
+      en: 'Make a new key of your own, have a certificate issued for it, register that under “My certificates” and sign again.',
+    },
+  },
   nameOther: {
     status: 422,
     article: 'O20-40',

@@ -28,10 +28,12 @@ export interface ProposalView extends ProposalRow {
 
 /** What both persons signed, for anybody who checks it elsewhere: docs/formats/two-person.md. */
 export interface TwoPersonRecord {
-  format: 'tianping/two-person-record/1';
+  format: 'tianping/two-person-record/2';
   statement: string;
   /** CMS over the UTF-8 bytes of the statement, DER in base64; null where the act asks for none, or not yet. */
   signatures: { asker: string | null; confirmer: string | null };
+  /** Whose account confirmed it, as the platform knows him; `askedBy` of the statement is the other. Null while nobody did. */
+  confirmedBy: { name: string; organisation: string } | null;
   /** The recognised authorities, PEM. */
   authorities: string[];
 }
@@ -68,7 +70,8 @@ const one = async <T>(db: Db, caller: Caller, id: string, columns: string): Prom
 
 export const readProposal = (db: Db, caller: Caller, id: string): Promise<ProposalView> => one(db, caller, id, `${ROW}, p.statement`);
 
-const RECORD = `'tianping/two-person-record/1' as format, p.statement,
+const RECORD = `'tianping/two-person-record/2' as format, p.statement,
+  case when p.status = 'confirmed' then jsonb_build_object('name', d.name, 'organisation', (select o.name from organisation o where o.id = d.organisation_id)) end as "confirmedBy",
   jsonb_build_object('asker', replace(encode(p.asker_signature, 'base64'), E'\\n', ''), 'confirmer', replace(encode(p.confirmer_signature, 'base64'), E'\\n', '')) as signatures,
   array(select pem from trusted_authority where ended_at is null order by fingerprint) as authorities`;
 

@@ -41,6 +41,13 @@ export const R = defineRefusals('proposal', {
     en: 'Your signature over what you confirm is missing.',
     next: { zh: '请用您的证书签署所见内容后再确认。', en: 'Sign what you see with your certificate, then confirm.' },
   },
+  oneKey: {
+    status: 422,
+    article: 'O20-40',
+    zh: '您的签名与申请人的签名出自同一把密钥，不能算两人办理，没有确认。',
+    en: 'Your signature and that of the person who asked are by one key: that is not two persons, and nothing was confirmed.',
+    next: { zh: '请用您本人的密钥申领证书，在“我的证书”登记后再确认。', en: 'Have a certificate issued for a key of your own, register it under “My certificates”, then confirm.' },
+  },
   askerLost: {
     status: 409,
     zh: '申请人“{asker}”现已没有提请此事项的权限（账号停用、角色到期或不再属于该单位、项目），没有确认。',

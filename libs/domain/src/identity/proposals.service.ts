@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, BusinessError, refuse, uuidv7 } from '@kernel';
-import { type Difference, differences, type Json, sha256Hex, statementText, TWO_PERSON_FORMAT, type TwoPersonStatement } from '@envelope';
+import { type Certificate, type Difference, differences, type Json, sha256Hex, statementText, TWO_PERSON_FORMAT, type TwoPersonStatement } from '@envelope';
 import { type Caller, Db, hasRole, inOrder, notFound, type Tx } from '@platform/db';
 import { askerNow, assertStillHis, assertStillSigned } from './asker';
 import { Account } from './identity.entity';
@@ -106,8 +106,9 @@ export class ProposalsService {
       const { request } = statementOf(proposal);
       const changes = await this.#changes(inner, proposal, spec);
       if (changes.length > 0) return this.#outdate(tx, proposal, changes);
-      await this.#assertAskerMay(inner, proposal, spec);
-      if (cms || (await this.#mustSign(tx, spec))) await this.rights.signer(tx, cms ?? refuse(R.signatureNeeded({}, '/signature')), Buffer.from(proposal.statement));
+      const asker = await this.#assertAskerMay(inner, proposal, spec);
+      const own = cms || (await this.#mustSign(tx, spec)) ? await this.rights.signer(tx, cms ?? refuse(R.signatureNeeded({}, '/signature')), Buffer.from(proposal.statement)) : undefined;
+      if (own && own.keySha256 === asker?.keySha256) refuse(R.oneKey({}, '/signature'));
       proposal.confirmerSignature = cms ?? null;
       await this.#decide(tx, proposal, 'confirmed');
       await spec.check(inner, proposal.objectId, request as never);
@@ -201,13 +202,13 @@ export class ProposalsService {
     await assertFor(tx, proposal, await this.#spec(proposal.act).organisationOf?.(tx, proposal.objectId, statementOf(proposal).request as never));
   }
 
-  /** What is done is done by two, so both have to hold their right when it is done. */
-  async #assertAskerMay(tx: Tx, { askedBy, objectId, statement, askerSignature }: Proposal, spec: TwoPersonAct<never>): Promise<void> {
+  /** What is done is done by two, so both have to hold their right when it is done. With what certificate he signed, where he did. */
+  async #assertAskerMay(tx: Tx, { askedBy, objectId, statement, askerSignature }: Proposal, spec: TwoPersonAct<never>): Promise<Certificate | undefined> {
     const asker = await askerNow(tx, askedBy as AccountId);
     if (!asker.permissions.has(rightOf(spec))) refuse(R.askerLost({ asker: asker.name }));
     const his = tx.inRightsOf(asker);
     await assertStillHis(asker, spec.mayAsk(his, objectId, statementOf({ statement }).request as never));
-    if (askerSignature) await assertStillSigned(asker, this.rights.signer(his, askerSignature, Buffer.from(statement)));
+    return askerSignature ? assertStillSigned(asker, this.rights.signer(his, askerSignature, Buffer.from(statement))) : undefined;
   }
 
   async #signed(id: string): Promise<Buffer | null> {

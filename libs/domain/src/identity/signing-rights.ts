@@ -5,6 +5,10 @@ import type { Tx } from '@platform/db';
 import { type Basis, Trust } from '../trust';
 import { R } from './identity.refusals';
 
+/** Installations from before keys were compared may have one key bound for two accounts: `may_sign` lets neither sign with it. */
+const RIGHT = `select may_sign($1, $2) as held, exists (select 1 from certificate c join certificate o on o.key_sha256 = c.key_sha256 and o.account_id <> c.account_id
+  where c.account_id = $1 and c.fingerprint = $2) as shared`;
+
 /**
  * The one answer to "may this certificate sign this, now": for bids, reports, requests, contracts, registrations, sign-ins and bindings. Nothing else in the
  * domain asks about signatures (test/architecture/signatures.spec.ts). `may_sign` in SQL is its half in the database; the gate of bids asks that too.
@@ -21,12 +25,12 @@ export class SigningRights {
 
   /**
    * The certificate of a detached signature (CMS, DER) over exactly `content`. Its path leads to a recognised authority, it is valid and not revoked at
-   * `tx.now`, and it is bound to the actor's own account for signing and was not ended. Throws `envelope.*`, `identity.certificate-not-yours`.
+   * `tx.now`, and it is bound to the actor's own account for signing and was not ended. Throws `envelope.*`, `identity.certificate-not-yours`, `identity.key-shared`.
    */
   async signer(tx: Tx, cms: Uint8Array, content: Uint8Array): Promise<Certificate> {
     const certificate = this.holder(tx, cms, content);
-    const [right] = await tx.query<{ held: boolean }>('select may_sign($1, $2) as held', [tx.actor.accountId, certificate.fingerprint]);
-    if (!right?.held) refuse(R.certificateNotYours({}, '/signature'));
+    const [right] = await tx.query<{ held: boolean; shared: boolean }>(RIGHT, [tx.actor.accountId, certificate.fingerprint]);
+    if (!right!.held) refuse((right!.shared ? R.keyShared : R.certificateNotYours)({}, '/signature'));
     return certificate;
   }
 

@@ -4,8 +4,8 @@ export const R = defineRefusals('tender', {
   trusteeUnfit: {
     status: 422,
     article: 'O20-30',
-    zh: '有 {count} 名所选的人不是密钥保管人，或没有在有效期内的加密证书。',
-    en: '{count} of the people chosen are no key trustees, or have no encryption certificate in force.',
+    zh: '有 {count} 名所选的人不是密钥保管人，或没有在有效期内、密钥只属于本人的加密证书。',
+    en: '{count} of the people chosen are no key trustees, or have no encryption certificate in force with a key of their own.',
     next: { zh: '请从保管人名单中选择；保管人可在“我的证书”登记加密证书。', en: 'Choose from the list of trustees; they register their encryption certificates under “My certificates”.' },
   },
   trusteeThreshold: {

@@ -3473,8 +3473,12 @@ export interface components {
     };
     TwoPersonRecord: {
       authorities: string[];
+      confirmedBy: {
+        name: string;
+        organisation: string;
+      } | null;
       /** @enum {string} */
-      format: 'tianping/two-person-record/1';
+      format: 'tianping/two-person-record/2';
       signatures: {
         asker: string | null;
         confirmer: string | null;
