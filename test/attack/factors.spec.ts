@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { signDetached } from '@envelope';
 import { Secret, TOTP } from 'otpauth';
 import { Client } from '../../apps/cli/src/play/client';
-import { base64 } from '../journeys/tools';
 import { closeConnections, refusal, startWorld, type World } from '../journeys/world';
 import { closeAgent, openPg, type Route, routesOf, send } from './surface';
 
@@ -146,8 +144,9 @@ describe('a session of hours ago changes no factor', () => {
     const [bidder, other] = [await world.bidder('证明人'), await world.bidder('别人')];
     await age(60);
     const signed = async (identity: typeof bidder.identity) => {
-      const { nonce, text } = await new Client(world.url).post<{ nonce: string; text: string }>('/api/sessions/challenge', { login: bidder.firm.login });
-      return { nonce, signature: base64(signDetached(Buffer.from(text), { ...identity, signingTime: new Date(0) })) };
+      const guest = new Client(world.url, undefined, identity);
+      const { nonce, text } = await guest.post<{ nonce: string; text: string }>('/api/sessions/challenge', { login: bidder.firm.login });
+      return { nonce, signature: await guest.sign(text) };
     };
     const end = () => bidder.client.post('/api/sessions/current/device');
     expect((await refusal(end())).code).toBe('auth.proof-needed');

@@ -35,7 +35,7 @@ async function over({ publicKeyPem, privateKeyPem }: { publicKeyPem: string; pri
 
 async function bind(client: Client, identity: Identity): Promise<unknown> {
   const { login } = await client.get<{ login: string }>('/api/me');
-  const proof = signed(client, identity, bindingText(login, readCertificate(identity.certificatePem).fingerprint));
+  const proof = await signed(client, identity, bindingText(login, readCertificate(identity.certificatePem).fingerprint));
   return client.post('/api/me/certificates', { certificate: identity.certificatePem, proof });
 }
 
@@ -93,13 +93,13 @@ describe('where two accounts have one key bound already', () => {
   let tenderId: string;
   const draft = () => world.office.officer.post<Asked>(`/api/tenders/${tenderId}/terminate`, { reason: '需求取消' });
   const at = ({ proposalId }: Asked, what: string) => `/api/proposals/${proposalId}/${what}`;
-  const confirmWith = (asked: Asked, identity: Identity) => {
+  const confirmWith = async (asked: Asked, identity: Identity) => {
     const { approver } = world.office;
-    return approver.post(at(asked, 'confirm'), { contentSha256: asked.contentSha256, signature: signed(approver, identity, asked.statement) });
+    return approver.post(at(asked, 'confirm'), { contentSha256: asked.contentSha256, signature: await signed(approver, identity, asked.statement) });
   };
-  const signWith = (asked: Asked, identity: Identity) => {
+  const signWith = async (asked: Asked, identity: Identity) => {
     const { officer } = world.office;
-    return officer.post<Asked>(at(asked, 'sign'), { signature: signed(officer, identity, asked.statement) });
+    return officer.post<Asked>(at(asked, 'sign'), { signature: await signed(officer, identity, asked.statement) });
   };
 
   beforeAll(async () => {

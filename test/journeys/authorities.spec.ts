@@ -21,13 +21,13 @@ import {
   openEnvelope,
   readCertificate,
   readPem,
-  signDetached,
   verifyStamp,
   sha256,
 } from '@envelope';
 import { bindingText } from '@domain/identity';
+import { Client } from '../../apps/cli/src/play/client';
 import { Bidder, signIn, signInWithKey } from '../../apps/cli/src/play/people';
-import { base64, groundOf, rows, until } from './tools';
+import { groundOf, rows, until } from './tools';
 import { type Asked, closeConnections, confirm, firmOf, platformTime, publishedTender, refusal, startWorld, type World } from './world';
 
 let world: World;
@@ -206,8 +206,8 @@ describe('a person’s own certificates', () => {
     const [old] = (await bidder.client.get<{ items: { id: string; usage: string; endedAt: string | null }[] }>('/api/me/certificates')).items;
     const renewed = world.office.authority.issue({ commonName: '换证', organisation: bidder.firm.name, uscc: bidder.firm.uscc }, { kind: 'rsa-2048' });
     const { fingerprint } = readCertificate(renewed.certificatePem);
-    const proofBy = (identity: Identity) => base64(signDetached(Buffer.from(bindingText(bidder.firm.login, fingerprint)), { ...identity, signingTime: new Date(0) }));
-    const bind = (proof: string) => bidder.client.post('/api/me/certificates', { certificate: renewed.certificatePem, proof, replaces: old!.id });
+    const proofBy = (identity: Identity) => new Client(world.url, undefined, identity).sign(bindingText(bidder.firm.login, fingerprint));
+    const bind = async (proof: Promise<string | undefined>) => bidder.client.post('/api/me/certificates', { certificate: renewed.certificatePem, proof: await proof, replaces: old!.id });
     expect(await groundOf(bind(proofBy(bidder.identity)))).toMatch(/^identity\.certificate-unbound/); // the old key cannot bind the new certificate
     await bind(proofBy(renewed));
     expect(await groundOf(bidder.submit(tender, '1'))).toBe('bidding.certificate-not-bound O20-40');

@@ -37,5 +37,7 @@ export async function accountOf(world: World, security: Client, wanted: Wanted, 
 }
 
 /** A person binds a certificate to his own account: nobody else can. */
-export const bindOwn = (client: Client, login: string, identity: Identity): Promise<unknown> =>
-  client.post('/api/me/certificates', { certificate: identity.certificatePem, proof: sign(bindingText(login, readCertificate(identity.certificatePem).fingerprint), identity) });
+export async function bindOwn(client: Client, login: string, identity: Identity): Promise<unknown> {
+  const proof = sign(bindingText(login, readCertificate(identity.certificatePem).fingerprint), identity, await client.now());
+  return client.post('/api/me/certificates', { certificate: identity.certificatePem, proof });
+}

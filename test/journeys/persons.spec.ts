@@ -1,10 +1,9 @@
 import { expert } from '@domain/demonstration';
 import { makeIdentityNumber, makeUscc } from '@kernel';
 import { registrationText } from '@domain/identity';
-import { signDetached } from '@envelope';
 import { Client } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
-import { base64, rows } from './tools';
+import { rows } from './tools';
 import { ask, closeConnections, confirm, firmOf, refusal, startWorld, type World } from './world';
 
 let world: World;
@@ -48,9 +47,10 @@ const create = async (identityNumber: string, more = {}) =>
 async function register(n: number, { identityNumber, uscc, name }: { identityNumber?: string; uscc?: string; name?: string } = {}) {
   const firm = firmOf(`登记-${n}`, n);
   const identity = world.office.authority.issue({ commonName: firm.name, organisation: firm.name, uscc: firm.uscc });
-  const proof = base64(signDetached(Buffer.from(registrationText(firm.uscc, firm.login)), { ...identity, signingTime: new Date(0) }));
+  const guest = new Client(world.url, undefined, identity);
+  const proof = await guest.sign(registrationText(firm.uscc, firm.login));
   const account = { login: firm.login, name: '签章人', identityNumber: identityNumber ?? firm.identityNumber };
-  return new Client(world.url).post('/api/organisations', { name: name ?? firm.name, uscc: uscc ?? firm.uscc, region: '990100', account, certificate: identity.certificatePem, proof });
+  return guest.post('/api/organisations', { name: name ?? firm.name, uscc: uscc ?? firm.uscc, region: '990100', account, certificate: identity.certificatePem, proof });
 }
 
 const anExpert = async (i: number, more: object) => {

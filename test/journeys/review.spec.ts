@@ -57,7 +57,7 @@ describe('preliminary review', () => {
     for (const seat of [0, 1, 2, 3, 4]) await act(at, seat, 'score.hand-in');
     const { report } = await roomView(at.members[0]!, at.tender.tenderId);
     expect((JSON.parse(report!) as { competition: object }).competition).toMatchObject({ continue: true, votes: 3 });
-    await Promise.all(at.members.map((member) => member.act('report.sign', { evaluationId: at.evaluationId, signature: member.sign(report!) })));
+    await Promise.all(at.members.map(async (member) => member.act('report.sign', { evaluationId: at.evaluationId, signature: await member.sign(report!) })));
     const { candidates } = await publishCandidates(world.office, at.tender.tenderId);
     expect(candidates.map(({ priceFen, rank }) => [priceFen, rank])).toEqual([
       ['700000000', 1],

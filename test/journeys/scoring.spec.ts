@@ -121,12 +121,12 @@ describe('detailed evaluation by a base price', () => {
     const sign = (seat: number, signature: string, more: object = {}) => members[seat]!.act<{ status: string }>('report.sign', { evaluationId, signature, ...more });
     const other = report!.replace('"rank":1', '"rank":2');
     expect(other).not.toBe(report);
-    expect(await groundOf(sign(0, members[0]!.sign(other)))).toBe('envelope.signature-invalid O20-40');
-    expect(await groundOf(sign(0, members[1]!.sign(report!)))).toBe('identity.certificate-not-yours O20-40');
-    await sign(0, members[0]!.sign(report!), { dissent: '对第二名的业绩认定有异议' });
-    expect((await refusal(sign(0, members[0]!.sign(report!)))).code).toBe('evaluation.already');
+    expect(await groundOf(sign(0, await members[0]!.sign(other)))).toBe('envelope.signature-invalid O20-40');
+    expect(await groundOf(sign(0, await members[1]!.sign(report!)))).toBe('identity.certificate-not-yours O20-40');
+    await sign(0, await members[0]!.sign(report!), { dissent: '对第二名的业绩认定有异议' });
+    expect((await refusal(sign(0, await members[0]!.sign(report!)))).code).toBe('evaluation.already');
     expect((await refusal(ask(world.office.officer, `/api/tenders/${tender.tenderId}/candidates`))).status).toBe(409); // not signed by all yet
-    for (const seat of [1, 2, 3, 4]) await sign(seat, members[seat]!.sign(report!));
+    for (const seat of [1, 2, 3, 4]) await sign(seat, await members[seat]!.sign(report!));
     const seen = await world.office.bureau.get<{ dissent: unknown[]; signatures: unknown[] }>(`/api/tenders/${tender.tenderId}/evaluation`);
     expect(seen.dissent).toEqual([{ seat: 'E1', dissent: '对第二名的业绩认定有异议' }]);
     expect(seen.signatures).toHaveLength(5);

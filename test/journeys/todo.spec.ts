@@ -177,7 +177,7 @@ it('evaluation: the room is opened, entered, the report is signed', async () => 
   for (const member of members.slice(1)) await member.act('score.hand-in', { evaluationId, scores: [], remarks: [] });
   expect(await owed()).toEqual(members.map(() => ['report.sign']));
   const { report } = await roomView(members[0]!, tender.tenderId);
-  await all((member) => member.act('report.sign', { evaluationId, signature: member.sign(report!) }));
+  await all(async (member) => member.act('report.sign', { evaluationId, signature: await member.sign(report!) }));
   expect(await owed()).toEqual(members.map(() => []));
 });
 

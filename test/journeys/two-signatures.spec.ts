@@ -64,26 +64,26 @@ it('before the one who asks has signed, nobody else sees it and nothing waits', 
   expect(await lists()).toEqual([true, false]);
   expect(await officer.get(at(one))).toMatchObject({ status: 'unsigned', mustSign: true, signedByAsker: false, changes: [] });
   expect((await refusal(approver.get(at(one)))).status).toBe(404);
-  expect((await refusal(confirmWith(one, approver.sign(one.statement)))).status).toBe(404);
+  expect((await refusal(confirmWith(one, await approver.sign(one.statement)))).status).toBe(404);
   expect((await refusal(approver.post(at(one, '/refuse'), { reason: 'x' }))).status).toBe(404);
-  expect((await refusal(approver.post(at(one, '/sign'), { signature: approver.sign(one.statement) }))).status).toBe(404);
-  expect(await officer.post(at(one, '/sign'), { signature: officer.sign(one.statement) })).toMatchObject({ status: 'open' });
+  expect((await refusal(approver.post(at(one, '/sign'), { signature: await approver.sign(one.statement) }))).status).toBe(404);
+  expect(await officer.post(at(one, '/sign'), { signature: await officer.sign(one.statement) })).toMatchObject({ status: 'open' });
   expect(await lists()).toEqual([false, true]);
-  expect((await refusal(officer.post(at(one, '/sign'), { signature: officer.sign(one.statement) }))).code).toBe('proposal.decided');
+  expect((await refusal(officer.post(at(one, '/sign'), { signature: await officer.sign(one.statement) }))).code).toBe('proposal.decided');
 });
 
 it('who asks signs exactly this statement, with his own certificate', async () => {
   const { officer, approver } = world.office;
   const one = await draft();
   const signed = (signature: string | undefined) => groundOf(officer.post(at(one, '/sign'), { signature }));
-  expect(await signed(officer.sign(one.statement.replace('需求取消', '需求变更')))).toBe('envelope.signature-invalid O20-40');
-  expect(await signed(officer.sign(`${one.statement}\n`))).toBe('envelope.signature-invalid O20-40');
-  expect(await signed(approver.sign(one.statement))).toBe('identity.certificate-not-yours O20-40');
-  expect(await signed(unbound(officer, '91990100MATP20011D').sign(one.statement))).toBe('identity.certificate-not-yours O20-40');
+  expect(await signed(await officer.sign(one.statement.replace('需求取消', '需求变更')))).toBe('envelope.signature-invalid O20-40');
+  expect(await signed(await officer.sign(`${one.statement}\n`))).toBe('envelope.signature-invalid O20-40');
+  expect(await signed(await approver.sign(one.statement))).toBe('identity.certificate-not-yours O20-40');
+  expect(await signed(await unbound(officer, '91990100MATP20011D').sign(one.statement))).toBe('identity.certificate-not-yours O20-40');
   const other = await draft();
-  expect(await signed(officer.sign(one.statement))).toBe('proposal.decided'); // the later request replaced his earlier one
-  expect(await groundOf(officer.post(at(other, '/sign'), { signature: officer.sign(one.statement) }))).toBe('envelope.signature-invalid O20-40'); // a signature is good for one request
-  await officer.post(at(other, '/sign'), { signature: officer.sign(other.statement) });
+  expect(await signed(await officer.sign(one.statement))).toBe('proposal.decided'); // the later request replaced his earlier one
+  expect(await groundOf(officer.post(at(other, '/sign'), { signature: await officer.sign(one.statement) }))).toBe('envelope.signature-invalid O20-40'); // a signature is good for one request
+  await officer.post(at(other, '/sign'), { signature: await officer.sign(other.statement) });
 });
 
 // negative control: with `rights.signer` taken out of `sign` and `confirm` the other texts and certificates of these two are taken
@@ -91,16 +91,16 @@ it('who confirms signs the same statement, with his own certificate; nothing is 
   const { officer, approver } = world.office;
   const one = await asked();
   expect(await groundOf(confirmWith(one))).toBe('proposal.signature-needed O20-40');
-  expect(await groundOf(confirmWith(one, approver.sign(one.statement.replace('需求取消', '需求变更'))))).toBe('envelope.signature-invalid O20-40');
-  expect(await groundOf(confirmWith(one, officer.sign(one.statement)))).toBe('identity.certificate-not-yours O20-40'); // the asker’s own signature, again
-  expect(await groundOf(confirmWith(one, unbound(approver, world.office.tendererUscc).sign(one.statement)))).toBe('identity.certificate-not-yours O20-40');
+  expect(await groundOf(confirmWith(one, await approver.sign(one.statement.replace('需求取消', '需求变更'))))).toBe('envelope.signature-invalid O20-40');
+  expect(await groundOf(confirmWith(one, await officer.sign(one.statement)))).toBe('identity.certificate-not-yours O20-40'); // the asker’s own signature, again
+  expect(await groundOf(confirmWith(one, await unbound(approver, world.office.tendererUscc).sign(one.statement)))).toBe('identity.certificate-not-yours O20-40');
   const [{ id }] = (await rows<{ id: string }>(world, `select c.id from certificate c join account a on a.id = c.account_id where a.login = 't1.approver.1'`)) as [{ id: string }];
   await rows(world, 'update certificate set ended_at = now() where id = $1', [id]);
-  expect(await groundOf(confirmWith(one, approver.sign(one.statement)))).toBe('identity.certificate-not-yours O20-40'); // given up meanwhile
+  expect(await groundOf(confirmWith(one, await approver.sign(one.statement)))).toBe('identity.certificate-not-yours O20-40'); // given up meanwhile
   expect(await groundOf(confirmWith(one))).toBe('proposal.certificate-needed O20-40');
   await rows(world, 'update certificate set ended_at = null where id = $1', [id]);
   expect(await statusOf()).toBe('bidding');
-  expect(await confirmWith(one, approver.sign(one.statement))).toEqual({ status: 'terminated' }); // negative control
+  expect(await confirmWith(one, await approver.sign(one.statement))).toEqual({ status: 'terminated' }); // negative control
 });
 
 it('who holds no certificate neither asks for an act of law nor confirms one', async () => {
@@ -116,7 +116,7 @@ it('what changed before it was signed is outdated: nobody signs what is no longe
   const { officer } = world.office;
   const one = await draft();
   await rows(world, `update tender set scope = '另一范围' where id = $1`, [tenderId]);
-  expect(await groundOf(officer.post(at(one, '/sign'), { signature: officer.sign(one.statement) }))).toBe('proposal.outdated');
+  expect(await groundOf(officer.post(at(one, '/sign'), { signature: await officer.sign(one.statement) }))).toBe('proposal.outdated');
   expect(await officer.get(at(one))).toMatchObject({ status: 'outdated' });
 });
 
@@ -188,7 +188,7 @@ it('the records of a project are read by those whom each of them concerns', asyn
   expect(await acts(officer)).toEqual(['tender.terminate unsigned', ...before]);
   for (const client of [approver, bureau]) expect(await acts(client)).toEqual(before);
   expect(await acts(hall)).toEqual([]);
-  await officer.post(at(one, '/sign'), { signature: officer.sign(one.statement) });
+  await officer.post(at(one, '/sign'), { signature: await officer.sign(one.statement) });
   expect(await acts(approver)).toEqual(['tender.terminate open', ...before]);
   expect(await acts(bureau)).toEqual(before);
 });
@@ -218,12 +218,12 @@ it('of acts that are not of law, whoever holds a certificate signs; whoever hold
 
   const half = await askAs(officer, '一方有证书');
   expect(await groundOf(confirmWith(half))).toBe('proposal.signature-needed O20-40');
-  await confirmWith(half, world.office.approver.sign(half.statement));
+  await confirmWith(half, await world.office.approver.sign(half.statement));
 
   const whole = await askAs(world.office.officer, '双方有证书');
   expect(whole.status).toBe('unsigned');
-  await world.office.officer.post(at(whole, '/sign'), { signature: world.office.officer.sign(whole.statement) });
-  await confirmWith(whole, world.office.approver.sign(whole.statement));
+  await world.office.officer.post(at(whole, '/sign'), { signature: await world.office.officer.sign(whole.statement) });
+  await confirmWith(whole, await world.office.approver.sign(whole.statement));
   expect(done).toEqual(['无证书', '一方有证书', '双方有证书']);
 });
 
@@ -233,7 +233,7 @@ it('a signature that is no signature is a refusal', async () => {
   for (const signature of ['', 'x', Buffer.from('no cms').toString('base64')])
     expect((await send(world.url, 'POST', at(one, '/sign'), { token: officer.token, body: { signature } })).status).toBeLessThan(500);
   expect((await send(world.url, 'POST', at(one, '/sign'), { token: officer.token, body: {} })).status).toBe(400);
-  expect(sign('a', approver.identity!)).not.toBe(sign('b', approver.identity!));
+  expect(sign('a', approver.identity!, new Date(0))).not.toBe(sign('b', approver.identity!, new Date(0)));
 });
 
 // the last one: it ends what the officer signs by. Negative control: every request above was confirmed while his certificate stood
@@ -245,6 +245,6 @@ it('a certificate that was revoked after the request was signed carries nothing 
   const now = await platformTime(approver);
   authority.revoke(officer.identity!.certificatePem, now);
   await world.running.app.get(RevocationLists).keep(authority.revocationList(new Date(now.getTime() + 1000)), readCertificate(pem));
-  expect(await groundOf(confirmWith(one, approver.sign(one.statement)))).toBe('proposal.asker-certificate O20-40');
+  expect(await groundOf(confirmWith(one, await approver.sign(one.statement)))).toBe('proposal.asker-certificate O20-40');
   expect((await approver.get<{ status: string }>(`/api/tenders/${tenderId}`)).status).toBe(before);
 });

@@ -10,13 +10,15 @@ import { timeText } from './der-values';
 import { checked, doubts, ids, type Kind, LATER, MADE, NOW, text, trustIn, USCC, worldOf } from './verifier.fixtures';
 
 const ID = '0190a0a0-0000-7000-8000-000000000001';
-const STATEMENT = statementText({
-  ...{ format: TWO_PERSON_FORMAT, proposal: ID, act: 'award.issue-notice', object: ID, askedBy: { name: '代理经办一', organisation: '衡正工程咨询' }, askedAt: NOW.toISOString(), request: {} },
-  content: { winner: { bidder: '云衡路桥', priceFen: '91000000001' }, notice: '# 中标通知书\n\n云衡路桥：…' },
-});
+const askedAt = (at: Date) =>
+  statementText({
+    ...{ format: TWO_PERSON_FORMAT, proposal: ID, act: 'award.issue-notice', object: ID, askedBy: { name: '代理经办一', organisation: '衡正工程咨询' }, askedAt: at.toISOString(), request: {} },
+    content: { winner: { bidder: '云衡路桥', priceFen: '91000000001' }, notice: '# 中标通知书\n\n云衡路桥：…' },
+  });
+const STATEMENT = askedAt(NOW);
 const SIGNED = timeText(NOW.getTime());
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
-const signed = (signer: Signer, content = STATEMENT) => base64(signDetached(Buffer.from(content), { ...signer, signingTime: NOW }));
+const signed = (signer: Signer, content = STATEMENT, signingTime = NOW) => base64(signDetached(Buffer.from(content), { ...signer, signingTime }));
 
 function recordOf(kind: Kind) {
   const world = worldOf(kind);
@@ -61,6 +63,31 @@ it('fails with the statement changed, a signature of another text, one certifica
     certificatePem: issueCertificate(root, { publicKeyPem: pair.publicKeyPem, commonName, organisation: commonName, serialNumber: USCC, notBefore: MADE, notAfter: LATER, usage: 'signing' }),
   });
   expect(ids(await verdict({ signatures: { asker: signed(twin('甲')), confirmer: signed(twin('乙')) } }), false)).toEqual(['two-person.two']);
+});
+
+// negative control: with `checkTime` taken out of two-person.ts the three that do not hold are not found
+describe('the time that each states', () => {
+  const HOUR = 3_600_000;
+  const at = (ms: number) => new Date(NOW.getTime() + ms);
+  const times = async (asker: Date, confirmer: Date) =>
+    ids(await verdict({ signatures: { asker: signed(world.bidder, STATEMENT, asker), confirmer: signed(world.platform, STATEMENT, confirmer) } }), false).filter((id) => !/path|revocation/.test(id));
+
+  it.each([
+    ['an hour before it was asked for', -HOUR, -HOUR],
+    ['an hour after it ended', 25 * HOUR, 25 * HOUR],
+    ['in between', 0, 24 * HOUR],
+  ])('holds %s', async (_, asker, confirmer) => expect(await times(at(asker), at(confirmer))).toEqual([]));
+
+  it.each([
+    ['before that', -HOUR - 1000, -HOUR - 1000],
+    ['after that', 25 * HOUR + 1000, 25 * HOUR + 1000],
+  ])('does not hold %s', async (_, asker, confirmer) => {
+    expect(await times(at(asker), at(0))).toEqual(['two-person.asker.time']);
+    expect(await times(at(0), at(confirmer))).toEqual(['two-person.confirmer.time']);
+  });
+
+  it('nor decades away, whatever the certificates say', async () =>
+    expect(await times(new Date('1999-01-01T00:00:00Z'), new Date('2051-01-01T00:00:00Z'))).toEqual(['two-person.asker.time', 'two-person.confirmer.time']));
 });
 
 it('leaves open what it cannot tell: a missing signature, nobody named; a stranger’s root is no root', async () => {
@@ -115,7 +142,8 @@ withOpenssl(openssl ? 'by hand, as docs/formats/two-person.md says' : 'by hand (
   });
 
   it('a signature that openssl made counts as well', async () => {
-    writeFileSync(join(folder, 'statement.json'), STATEMENT);
+    const statement = askedAt(new Date()); // openssl signs now
+    writeFileSync(join(folder, 'statement.json'), statement);
     for (const [name, { certificatePem, privateKeyPem }] of Object.entries({ asker: world.bidder, confirmer: world.platform })) {
       writeFileSync(join(folder, `${name}.pem`), certificatePem);
       writeFileSync(join(folder, `${name}.key`), privateKeyPem);
@@ -126,7 +154,7 @@ withOpenssl(openssl ? 'by hand, as docs/formats/two-person.md says' : 'by hand (
       );
     }
     const [asker, confirmer] = ['asker', 'confirmer'].map((name) => base64(readFileSync(join(folder, `${name}.p7s`))));
-    const failed = ids(await verdict({ signatures: { asker, confirmer } }), false).filter((id) => !id.endsWith('.path')); // signed now, which the made-up certificates may not cover
+    const failed = ids(await verdict({ statement, signatures: { asker, confirmer } }), false).filter((id) => !id.endsWith('.path')); // signed now, which the made-up certificates may not cover
     expect(failed).toEqual([]);
   });
 });

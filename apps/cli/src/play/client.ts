@@ -20,8 +20,8 @@ let agent: Agent | undefined;
 
 const connections = (): Agent => (agent ??= new Agent({ connections: 32, keepAliveTimeout: 30_000, pipelining: 1 }));
 
-/** A detached CMS signature over a text, base64, as a person's own tool makes it. */
-export const sign = (text: string, identity: Identity): string => Buffer.from(signDetached(Buffer.from(text), { ...identity, signingTime: new Date() })).toString('base64');
+/** A detached CMS signature over a text, base64. */
+export const sign = (text: string, identity: Identity, signingTime: Date): string => Buffer.from(signDetached(Buffer.from(text), { ...identity, signingTime })).toString('base64');
 
 /** One account's access to the public HTTP interface, with its certificate where it has one; every write carries its own Idempotency-Key. */
 export class Client {
@@ -31,9 +31,14 @@ export class Client {
     readonly identity?: Identity,
   ) {}
 
-  /** With this person's certificate; undefined where he has none. */
-  sign(text: string): string | undefined {
-    return this.identity && sign(text, this.identity);
+  /** The platform's time: this machine's clock may be wrong, and a demonstration's is moved. */
+  async now(): Promise<Date> {
+    return new Date((await this.get<{ now: string }>('/api/clock')).now);
+  }
+
+  /** With this person's certificate, now; undefined where he has none. */
+  async sign(text: string): Promise<string | undefined> {
+    return this.identity && sign(text, this.identity, await this.now());
   }
 
   get<T>(path: string): Promise<T> {

@@ -143,7 +143,7 @@ export async function evaluate(office: Office, { tenderId, source }: Played, exp
   const remarks = source.method === 'decision' ? bids.map(({ bidId }) => ({ bidId, ...remark })) : [];
   await all((member) => member.act('score.hand-in', { evaluationId, scores: [], remarks }));
   const { report } = await roomView(members[0]!, tenderId);
-  await all((member) => member.act('report.sign', { evaluationId, signature: member.sign(report!) }));
+  await all(async (member) => member.act('report.sign', { evaluationId, signature: await member.sign(report!) }));
 }
 
 /** The approver opens the room; the experts hear over their sockets that they have a seat. */

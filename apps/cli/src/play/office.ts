@@ -156,16 +156,16 @@ export interface Asked {
 /** Asks for a two-person act, and signs what it stands for. */
 export async function ask(first: Client, path: string, body: object = {}): Promise<Asked> {
   const asked = await first.post<Asked>(path, body);
-  return asked.status === 'unsigned' ? first.post<Asked>(`/api/proposals/${asked.proposalId}/sign`, { signature: first.sign(asked.statement) }) : asked;
+  return asked.status === 'unsigned' ? first.post<Asked>(`/api/proposals/${asked.proposalId}/sign`, { signature: await first.sign(asked.statement) }) : asked;
 }
 
 /** Confirms what another person asked for, after reading exactly what it is, and signs it. */
 export async function confirm<T>(second: Client, { proposalId, contentSha256 }: Pick<Asked, 'proposalId' | 'contentSha256'>): Promise<T> {
   const { statement } = await second.get<{ statement: string }>(`/api/proposals/${proposalId}`);
-  return second.post<T>(`/api/proposals/${proposalId}/confirm`, { contentSha256, signature: second.sign(statement) });
+  return second.post<T>(`/api/proposals/${proposalId}/confirm`, { contentSha256, signature: await second.sign(statement) });
 }
 
 /** Moves the simulated clock. */
 export const advance = (office: Office, to: Date): Promise<unknown> => office.system.post('/api/clock', { to: to.toISOString() });
 
-export const platformTime = async (client: Client): Promise<Date> => new Date((await client.get<{ now: string }>('/api/clock')).now);
+export const platformTime = (client: Client): Promise<Date> => client.now();

@@ -29,9 +29,9 @@ export async function signIn(base: string, login: string, password: string, iden
 
 /** Signs the platform's challenge with the account's key: no password is involved. */
 export async function signInWithKey(base: string, login: string, identity: Identity): Promise<Client> {
-  const guest = new Client(base);
+  const guest = new Client(base, undefined, identity);
   const { nonce, text } = await guest.post<{ nonce: string; text: string }>('/api/sessions/challenge', { login });
-  const { token } = await guest.post<SignedIn>('/api/sessions/certificate', { login, nonce, signature: sign(text, identity) });
+  const { token } = await guest.post<SignedIn>('/api/sessions/certificate', { login, nonce, signature: await guest.sign(text) });
   return new Client(base, token, identity);
 }
 
@@ -66,6 +66,8 @@ export interface TenderAddress {
 interface ToSeal {
   version?: number;
   body?: string;
+  /** When it is sealed; this machine's time, where nothing is said, as for whoever seals without a network. */
+  at?: Date;
 }
 
 /** A bidder with his own key; bids are sealed here, on his side. */
@@ -80,8 +82,9 @@ export class Bidder {
 
   static async register(base: string, firm: Firm, identity: Identity): Promise<Bidder> {
     const { name, uscc, region, login, identityNumber } = firm;
-    const proof = sign(`registration/v1\n${uscc}\n${login}`, identity);
-    await new Client(base).post('/api/organisations', { name, uscc, region, account: { login, name: `${name} 签章人`, identityNumber }, certificate: identity.certificatePem, proof });
+    const guest = new Client(base, undefined, identity);
+    const proof = await guest.sign(`registration/v1\n${uscc}\n${login}`);
+    await guest.post('/api/organisations', { name, uscc, region, account: { login, name: `${name} 签章人`, identityNumber }, certificate: identity.certificatePem, proof });
     return new Bidder(firm, identity, await signInWithKey(base, login, identity));
   }
 
@@ -89,16 +92,16 @@ export class Bidder {
     return sealBid(this.toSeal(tender, priceFen, options));
   }
 
-  toSeal({ tenderId, code }: TenderAddress, priceFen: string, { version = 1, body = '' }: ToSeal = {}): BidToSeal {
+  toSeal({ tenderId, code }: TenderAddress, priceFen: string, { version = 1, body = '', at = new Date() }: ToSeal = {}): BidToSeal {
     const sheet = JSON.stringify({ format: 'tianping/price-sheet/1', totalFen: priceFen, salt: randomBytes(16).toString('hex') });
     const text = body || `投标函：${this.firm.name} 愿以所报价格承担 ${code}。`;
     const part = (name: string, fileName: string, mediaType: string, content: string) => ({ name, fileName, mediaType, content: Buffer.from(content) });
     const parts = [part('price-sheet', '开标一览表.json', 'application/json', sheet), part('body', '投标文件.txt', 'text/plain', text)];
-    return { tender: tenderId, lot: code, bidder: this.firm.uscc, version, createdAt: new Date(), parts, ...this.identity };
+    return { tender: tenderId, lot: code, bidder: this.firm.uscc, version, createdAt: at, parts, ...this.identity };
   }
 
   async submit(tender: TenderAddress, priceFen: string, options: ToSeal = {}): Promise<KeptBid> {
-    const sealed = await sealBidFor({ ...this.toSeal(tender, priceFen, options), escrowTerms: tender.escrowTerms });
+    const sealed = await sealBidFor({ ...this.toSeal(tender, priceFen, { at: await this.client.now(), ...options }), escrowTerms: tender.escrowTerms });
     await this.client.put(`/api/tenders/${tender.tenderId}/bid-content`, sealed.blob);
     const signature = Buffer.from(sealed.signature).toString('base64');
     const receipt = await this.client.post<{ bidId: string; receipt: string; signature: string }>(`/api/tenders/${tender.tenderId}/bids`, {
@@ -198,8 +201,8 @@ export class Member {
     return answer.data;
   }
 
-  sign(report: string): string {
-    return sign(report, this.identity);
+  async sign(report: string): Promise<string> {
+    return sign(report, this.identity, await this.client.now());
   }
 
   leave(): void {

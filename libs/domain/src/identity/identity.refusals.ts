@@ -141,6 +141,23 @@ export const R = defineRefusals('identity', {
       en: 'A key belongs to one account, whatever certificate it is in: make a new key of your own, have a certificate issued for it, and bring that.',
     },
   },
+  signingTimeOff: {
+    status: 422,
+    article: 'O20-40',
+    zh: '签名中写明的时间是 {stated}，平台时间是 {now}，相差超过 {minutes} 分钟，没有接受。',
+    en: 'The signature states the time {stated}, and it is {now} on the platform: more than {minutes} minutes apart, so it was not accepted.',
+    next: {
+      zh: '请把签名所用计算机的日期、时间和时区校准（最好设为自动校时）后重新签名；此前存下的签名不能再用。',
+      en: 'Set date, time and zone of the computer that signs (best: automatically) and sign again; a signature that was kept from before does not do.',
+    },
+  },
+  signingTimeOutside: {
+    status: 422,
+    article: 'O20-40',
+    zh: '签名中写明的时间是 {stated}，平台时间是 {now}；证书在 {notBefore} 至 {notAfter} 有效，所写时间不在其内，没有接受。',
+    en: 'The signature states the time {stated}, and it is {now} on the platform; its certificate is valid from {notBefore} to {notAfter}, and the stated time is not, so it was not accepted.',
+    next: { zh: '请校准签名所用计算机的时钟，或换用在有效期内的证书，重新签名。', en: 'Set the clock of the computer that signs, or use a certificate that is in force, and sign again.' },
+  },
   keyShared: {
     status: 422,
     article: 'O20-40',

@@ -208,7 +208,7 @@ export class ProposalsService {
     if (!asker.permissions.has(rightOf(spec))) refuse(R.askerLost({ asker: asker.name }));
     const his = tx.inRightsOf(asker);
     await assertStillHis(asker, spec.mayAsk(his, objectId, statementOf({ statement }).request as never));
-    return askerSignature ? assertStillSigned(asker, this.rights.signer(his, askerSignature, Buffer.from(statement))) : undefined;
+    return askerSignature ? assertStillSigned(asker, this.rights.stillSigner(his, askerSignature, Buffer.from(statement))) : undefined;
   }
 
   async #signed(id: string): Promise<Buffer | null> {

@@ -4,6 +4,7 @@ import { type BidToVerify, type Certificate, type VerifiedBid, verifySealedBid }
 import type { Tx } from '@platform/db';
 import { type Basis, Trust } from '../trust';
 import { R } from './identity.refusals';
+import { assertSignedNow } from './signing-time';
 
 /** Installations from before keys were compared may have one key bound for two accounts: `may_sign` lets neither sign with it. */
 const RIGHT = `select may_sign($1, $2) as held, exists (select 1 from certificate c join certificate o on o.key_sha256 = c.key_sha256 and o.account_id <> c.account_id
@@ -25,10 +26,19 @@ export class SigningRights {
 
   /**
    * The certificate of a detached signature (CMS, DER) over exactly `content`. Its path leads to a recognised authority, it is valid and not revoked at
-   * `tx.now`, and it is bound to the actor's own account for signing and was not ended. Throws `envelope.*`, `identity.certificate-not-yours`, `identity.key-shared`.
+   * `tx.now`, and it is bound to the actor's own account for signing and was not ended; it was signed now. Throws `envelope.*`, `identity.signing-time-*`,
+   * `identity.certificate-not-yours`, `identity.key-shared`.
    */
   async signer(tx: Tx, cms: Uint8Array, content: Uint8Array): Promise<Certificate> {
-    const certificate = this.holder(tx, cms, content);
+    return this.#ofActor(tx, this.holder(tx, cms, content));
+  }
+
+  /** The same for a signature that `signer` let in before: whether it could still be made. */
+  async stillSigner(tx: Tx, cms: Uint8Array, content: Uint8Array): Promise<Certificate> {
+    return this.#ofActor(tx, this.trust.signer(cms, content, tx.now).certificate);
+  }
+
+  async #ofActor(tx: Tx, certificate: Certificate): Promise<Certificate> {
     const [right] = await tx.query<{ held: boolean; shared: boolean }>(RIGHT, [tx.actor.accountId, certificate.fingerprint]);
     if (!right!.held) refuse((right!.shared ? R.keyShared : R.certificateNotYours)({}, '/signature'));
     return certificate;
@@ -43,9 +53,11 @@ export class SigningRights {
     return held !== undefined;
   }
 
-  /** The same for somebody who has no account yet, or whose certificate is not bound: he holds the key, and the certificate is in force. Throws `envelope.*`. */
+  /** The same for somebody who has no account yet, or whose certificate is not bound: he holds the key, the certificate is in force, and it was signed now. Throws `envelope.*`, `identity.signing-time-*`. */
   holder(tx: Pick<Tx, 'now'>, cms: Uint8Array, content: Uint8Array): Certificate {
-    return this.trust.signer(cms, content, tx.now);
+    const signed = this.trust.signer(cms, content, tx.now);
+    assertSignedNow(signed, tx.now);
+    return signed.certificate;
   }
 
   /** Whose account it is, of the one that goes by this login: undefined for every other, whether or not there is one. Throws `envelope.*`. */
@@ -60,7 +72,11 @@ export class SigningRights {
     return this.trust.lapsed(certificates);
   }
 
-  /** A sealed bid's own signature, before any lock; whether the certificate is the account's, the gate asks at the acceptance. Throws `envelope.*`. */
+  /**
+   * A sealed bid's own signature, before any lock; whether the certificate is the account's, the gate asks at the acceptance. The time that it states is not looked at: a bid
+   * is sealed and signed without a network, days before it is handed in, and is no reason to refuse it (O20 26-27); it counts from its receipt, whose stamped time is also
+   * the one at which the verifier judges its certificate. Throws `envelope.*`.
+   */
   sealedBid(bid: Omit<BidToVerify, keyof Basis>): VerifiedBid {
     return verifySealedBid({ ...bid, ...this.trust.basis() });
   }

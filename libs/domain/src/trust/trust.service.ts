@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BusinessError } from '@kernel';
-import { type Certificate, type CertificateSource, readCertificate, readCertificates, type Revocation, signersOf, verifyChain, verifyDetached } from '@envelope';
+import { type Certificate, type CertificateSource, readCertificate, readCertificates, type Revocation, signersOf, type VerifiedSignature, verifyChain, verifyDetached } from '@envelope';
 import { Db, type Tx } from '@platform/db';
 import { log } from '@platform/log';
 import { CertificateStatuses } from './certificate-statuses';
@@ -148,11 +148,11 @@ export class Trust implements OnModuleInit {
     }
   }
 
-  /** Checks a detached signature and its signer's path; returns the signer's certificate. */
-  signer(cms: Uint8Array, content: Uint8Array, at: Date): Certificate {
-    const { certificate, intermediates } = verifyDetached(cms, content);
-    this.check(certificate, at, { intermediates });
-    return certificate;
+  /** Checks a detached signature and its signer's path at `at`; when it was signed is the signer's own word. */
+  signer(cms: Uint8Array, content: Uint8Array, at: Date): VerifiedSignature {
+    const signed = verifyDetached(cms, content);
+    this.check(signed.certificate, at, signed);
+    return signed;
   }
 
   async read(): Promise<void> {

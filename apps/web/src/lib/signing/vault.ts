@@ -1,6 +1,6 @@
 import { certificateFields, signDetachedWeb, signerFromPkcs8, utf8, type WebSigner } from '@envelope-web';
 import { useSyncExternalStore } from 'react';
-import { serverNow } from '../clock';
+import { measureClock, serverNow } from '../clock';
 import type { KeyFile } from './pkcs12';
 
 /**
@@ -53,7 +53,8 @@ export function useUnlocked(): Unlocked | undefined {
 
 export const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 
-/** A detached CMS signature over a text, base64; the signing time is the server's, as far as this page knows it. */
+/** A detached CMS signature over a text, base64, at the server's time, asked anew: the platform takes no other, and a device may have slept or be wrong. */
 export async function signText(text: string, signer: WebSigner): Promise<string> {
+  await measureClock().catch(() => undefined); // the last offset goes on
   return base64(await signDetachedWeb(utf8(text), signer, new Date(serverNow())));
 }

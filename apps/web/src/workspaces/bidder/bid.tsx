@@ -10,6 +10,7 @@ import { type Tender, useTender } from '../../features/tender/api';
 import { Holds } from '../../features/tender/parts';
 import { useAct } from '../../lib/act';
 import { type Answer, api } from '../../lib/api/client';
+import { serverNow } from '../../lib/clock';
 import { ActPanel } from '../../ui/act';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { WithSigner } from '../../ui/signer-panel';
@@ -67,7 +68,7 @@ function Preparing({ tender, version, bidder, onDone }: { tender: Tender; versio
   const begin = (bid: Prepared) => {
     setPrepared(bid);
     const escrowTerms = tender.trustees ? { threshold: tender.trustees.threshold, trustees: tender.trustees.people.map(({ certificate }) => certificate) } : undefined;
-    sealing.start({ tender: tender.id, lot: tender.code, bidder, version, createdAt: new Date(), parts: bid.parts, escrowTerms }, bid.sealedSize);
+    sealing.start({ tender: tender.id, lot: tender.code, bidder, version, createdAt: new Date(serverNow()), parts: bid.parts, escrowTerms }, bid.sealedSize);
   };
   return (
     <>
