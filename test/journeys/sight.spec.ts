@@ -9,6 +9,7 @@ import { signIn } from '../../apps/cli/src/play/people';
 import { groundOf, rows, send } from './tools';
 import {
   advance,
+  ask,
   closeConnections,
   draftBody,
   drawn,
@@ -201,19 +202,22 @@ describe('the trail of the platform', () => {
 /** Where a row's own page is; or why it has none. */
 type PageOf = ((row: Record<string, unknown>) => string | undefined) | string;
 
+/** Of a request: of the tender that it is about, draft or not, or of the project. */
+const subjectOf = ({ act, objectId, projectId }: Record<string, unknown>) =>
+  typeof act === 'string' && act.startsWith('tender.') ? `/api/tenders/${objectId as string}` : typeof projectId === 'string' ? `/api/projects/${projectId}` : undefined;
 const tenderOf = ({ tenderId }: Record<string, unknown>) => (typeof tenderId === 'string' ? `/api/tenders/${tenderId}` : undefined);
 /** Every list that the interfaces offer, and where each of its rows has its own page. A new list without a row here fails the test below. */
 const LISTS: Record<string, PageOf> = {
   '/api/tenders': ({ id }) => `/api/tenders/${id as string}`,
   '/api/projects': ({ id }) => `/api/projects/${id as string}`,
-  '/api/todo': tenderOf,
+  '/api/todo': (row) => (row['kind'] === 'proposal.confirm' ? `/api/proposals/${row['objectId'] as string}` : tenderOf(row)),
   '/api/supervision/due': tenderOf,
   '/api/supervision/running': tenderOf,
   '/api/venue/sessions': tenderOf,
   '/api/follows': tenderOf,
   '/api/bids': 'one’s own bids only',
   '/api/evaluations': ({ tenderId }) => `/api/tenders/${tenderId as string}/evaluation`,
-  '/api/proposals': 'a request is its own content; who may confirm it is test/journeys/two-persons',
+  '/api/proposals': subjectOf,
   '/api/proposals/of/{projectId}': 'asks what the page of each request asks, in one text (READS)',
   '/api/calls': 'an expert’s own calls only',
   '/api/sessions': 'one’s own sessions only',
@@ -262,7 +266,6 @@ describe('a list shows what the page of each row shows', () => {
   beforeAll(async () => {
     const { officer } = world.office;
     const projectId = await registeredProject(world);
-    draft = await officer.post<{ tenderId: string }>('/api/tenders', draftBody(world, projectId, await platformTime(officer)));
     await registeredProject(world, { name: '草稿以外的项目（演示）' });
     // one lot is being opened today while another, whose deadline is tomorrow, has a question to answer
     const opening = await publishedTender(world);
@@ -276,9 +279,11 @@ describe('a list shows what the page of each row shows', () => {
     await pastDeadline(world, opening);
     await officer.post(`/api/tenders/${opening.tenderId}/opening/start`);
     people.set('bidder', bidder.client);
+    draft = await officer.post<{ tenderId: string }>('/api/tenders', draftBody(world, projectId, await platformTime(officer)));
+    for (const tenderRequest of [`${open.tenderId}/terminate`, `${draft.tenderId}/publish`]) await ask(officer, `/api/tenders/${tenderRequest}`, { reason: '需求取消' });
     for (const [i, member] of [...world.office.experts.values()].entries()) people.set(`expert ${i}`, member.client);
     // a right on one project alone opens no other of the same organisation
-    await rows(world, `update role_grant set project_id = '${open.projectId}' where account_id = (select id from account where login = 't1.officer.1')`);
+    await rows(world, `update role_grant set project_id = '${open.projectId}' where account_id in (select id from account where login in ('t1.officer.1', 't1.approver.1'))`);
   });
 
   it('knows every list', async () => {

@@ -1,5 +1,6 @@
-import { type Caller, type Db, notFound } from '@platform/db';
+import { type Caller, type Db, heldFor, holdsSql, notFound } from '@platform/db';
 import type { ProposalStatus } from './proposal.entity';
+import { actsOf } from './roles';
 
 /** A two-person act that was asked for. */
 export interface ProposalRow {
@@ -42,20 +43,20 @@ const ROW = `p.id, p.act, p.object_id as "objectId", p.project_id as "projectId"
   p.status, d.name as "decidedBy", p.decided_at as "decidedAt", p.asker_signature is not null as "signedByAsker", p.confirmer_signature is not null as "signedByConfirmer"`;
 const FROM = 'from proposal p join account a on a.id = p.asked_by left join account d on d.id = p.decided_by left join project j on j.id = p.project_id';
 
-/** Whose it is to decide, by roles ($2) and organisation ($3). */
-const DECIDES = 'p.confirmer = any($2) and (p.organisation_id is null or p.organisation_id = $3)';
+/** Whose it is to decide, by roles ($2) and organisation ($3). A right on one project decides, watches and follows in that one alone. */
+const DECIDES = `${holdsSql('$2', 'p.confirmer', 'p.project_id')} and (p.organisation_id is null or p.organisation_id = $3)`;
 
 /** The audit administrator reads every act of the administration that is asked for, and decides none. */
 const WATCHES = `'audit-admin' = any($2) and p.project_id is null`;
 
 /** Of a project: who holds the act in the same organisation ($4), and the bureau what was confirmed. What an administration asks about people is theirs alone who take part in it. */
-const FOLLOWS = `p.project_id is not null and (a.organisation_id = $3 and p.act = any($4) or 'bureau-officer' = any($2) and p.status = 'confirmed')`;
+const FOLLOWS = `p.project_id is not null and (a.organisation_id = $3 and ${holdsSql('$4', 'p.act', 'p.project_id')} or ${holdsSql('$2', `'bureau-officer'`, 'p.project_id')} and p.status = 'confirmed')`;
 
 /** Who reads one: who asked ($1), who decides, who watches, who follows. Unsigned: who asked, alone. */
 const READS = `(p.asked_by = $1 or p.status <> 'unsigned' and ((${FOLLOWS}) or (${DECIDES}) or (${WATCHES})))`;
 
-const personOf = ({ actor }: Caller) => [actor.accountId, actor.roles.map((held) => held.role), actor.organisationId];
-const readerOf = (caller: Caller) => [...personOf(caller), [...caller.actor.permissions]];
+const personOf = ({ actor }: Caller) => [actor.accountId, actor.roles.map(({ role, projectId }) => heldFor(role, projectId)), actor.organisationId];
+const readerOf = (caller: Caller) => [...personOf(caller), caller.actor.roles.flatMap(({ role, projectId }) => [...actsOf([role])].map((act) => heldFor(act, projectId)))];
 
 const WAITS = `p.expires_at > tianping_now() and (p.status = 'open' and p.asked_by <> $1 and (${DECIDES} or ${WATCHES}) or p.status = 'unsigned' and p.asked_by = $1)`;
 

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type RoomId, uuidv7 } from '@kernel';
-import { type Actor, type Caller, Db, notFound, type Tx } from '@platform/db';
+import { type Actor, type Caller, Db, notFound, type Tx, heldFor } from '@platform/db';
 import { Realtime } from '@platform/realtime';
 import { z } from 'zod';
 
@@ -98,7 +98,7 @@ export class RoomsService implements OnModuleInit {
   async #held(wanted: readonly { actor: Actor; roomId: string }[]): Promise<boolean[]> {
     const row = ({ actor, roomId }: { actor: Actor; roomId: string }, n: number) => ({
       ...{ n, room_id: roomId, account_id: actor.accountId, organisation_id: actor.organisationId },
-      roles: actor.roles.map(({ role, projectId }) => (projectId ? `${role}:${projectId}` : role)),
+      roles: actor.roles.map(({ role, projectId }) => heldFor(role, projectId)),
     });
     const admitted = [...this.#admissions].map(([kind, condition]) => `(r.kind = '${kind}' and ${condition})`).join(' or ');
     const rows = await this.db.read<{ n: number }>(

@@ -1,6 +1,6 @@
 import { addDays, addWorkingDays, endOfDay, localDate, rollForward } from '@kernel';
 import { citation, type ArticleId, RULESET_IDS, term, type TermCode } from '@law';
-import type { Actor, Caller, Db } from '@platform/db';
+import { type Actor, type Caller, type Db, hasRole, heldFor, holdsSql } from '@platform/db';
 import { yearTable } from '../calendar';
 import { onSideSql, PROJECT_SIDES, TENDER_SIDES } from '../intake';
 import { type Info, type Phase, sees, watcherLetters } from '../tender';
@@ -83,7 +83,7 @@ const EXPERT: readonly string[] = [
 const ENTRY = `select 'project.accept', null, p.id, p.code, p.name, p.id, '1117-1', null::timestamptz, '' from project p where p.status = 'submitted'`;
 
 const PROPOSALS = `select 'proposal.confirm', null, p.project_id, j.code, coalesce(j.name, ''), p.id, null, p.expires_at, '' from proposal p left join project j on j.id = p.project_id
-  where p.status = 'open' and p.expires_at > tianping_now() and p.asked_by <> $2 and p.confirmer = any($3) and (p.organisation_id is null or p.organisation_id = $1)`;
+  where p.status = 'open' and p.expires_at > tianping_now() and p.asked_by <> $2 and ${holdsSql('$3', 'p.confirmer', 'p.project_id')} and (p.organisation_id is null or p.organisation_id = $1)`;
 
 const TRUSTEE = `${of('opening.release-share', 'O20-30', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id and g.status = 'decrypting'
   join lateral jsonb_array_elements(t.trustees->'people') with ordinality p(person, place) on p.person->>'accountId' = $2::text
@@ -109,9 +109,9 @@ function questionsOf({ actor }: Caller, place: Place): string[] {
     ...sideQuestions(actor, place),
     ...(has('bidder-officer', 'bidder-signatory') ? BIDDER : []),
     ...(has('expert', 'tenderer-representative') ? EXPERT : []),
-    ...(has('entry-officer') ? [ENTRY] : []),
+    ...(hasRole(actor, 'entry-officer') ? [ENTRY] : []), // of all projects, as their list
     ...(has('key-trustee') ? [TRUSTEE] : []),
-    ...(has('bureau-officer') ? draw('bureau', 'true') : []),
+    ...(has('bureau-officer') ? draw('bureau', holdsSql('$3', `'bureau-officer'`, 't.project_id')) : []),
     ...(actor.permissions.has('proposal.confirm') ? [PROPOSALS] : []),
   ];
 }
@@ -150,7 +150,7 @@ async function rowsOf(db: Db, questions: readonly string[], params: unknown[]): 
 /** What the caller owes, by deadline. */
 export async function readTodo(db: Db, caller: Caller): Promise<Todo> {
   const { actor, language } = caller;
-  const params: unknown[] = [actor.organisationId, actor.accountId, actor.roles.map((held) => held.role)];
+  const params: unknown[] = [actor.organisationId, actor.accountId, actor.roles.map(({ role, projectId }) => heldFor(role, projectId))];
   const questions = questionsOf(caller, (value) => `$${params.push(value)}`);
   const { rows, now } = await rowsOf(db, questions, params);
   return { items: rows.map((row) => told(row, now, language)), now };

@@ -55,4 +55,10 @@ export interface Caller {
 
 export const systemCaller = (act: string): Caller => ({ actor: SYSTEM_ACTOR, act, ip: '', requestId: '', language: 'zh' });
 
+/** What is held, as conditions of lists compare it: a name where it is held for all projects, `name:projectId` where for one. */
+export const heldFor = (name: string, projectId: string | null): string => (projectId === null ? name : `${name}:${projectId}`);
+
+/** `hasRole` as a condition of a list, so that a list shows what each row's own page would: `held` is a text[] of `heldFor`, `name` and `project` are columns or literals. */
+export const holdsSql = (held: string, name: string, project: string): string => `(${name} = any(${held}) or ${name} || ':' || ${project} = any(${held}))`;
+
 export const hasRole = (actor: Actor, role: string, projectId?: string): boolean => actor.roles.some((held) => held.role === role && (held.projectId === null || held.projectId === projectId));
