@@ -85,7 +85,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = problemOf(told, caller.language, caller.requestId);
     const wait = told.refusals[0].params['seconds'];
     if (typeof wait === 'number' && (told.status === 429 || told.status === 503)) void reply.header('retry-after', String(wait));
-    await reply.status(told.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+    await reply.status(told.status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(problem));
   }
 }
 
