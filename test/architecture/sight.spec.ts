@@ -47,3 +47,31 @@ test('no query lets somebody in by his organisation alone', () => {
   expect(byOrganisation(domain)).toEqual([]);
   expect(byOrganisation([{ path: 'planted.ts', text: 'select 1 from tender t where t.tenderer_id = $1' }])).toEqual(['planted.ts']); // negative control
 });
+
+/** What sockets carry to whom, whole: what a room hears has its row in rooms/room-events.ts (a type without one does not compile), what one person hears is about himself. */
+const PUSHED: Record<string, string> = {
+  'room.event': '{ roomId, number: row!.number, at: tx.now, type, seat, payload }',
+  'evaluation.seated': '{ evaluationId, tenderId, roomId, seat }',
+  'call.offered': '{ callId: call.id, startsAt, endsAt, answerBy }',
+};
+const PUSH = /\.push\(\s*`[^`]*`,\s*'([\w.-]+)',\s*(\{[^}]*\})/g;
+const pushes = (from: readonly Source[]) => from.flatMap(({ text }) => [...codeOf(text).matchAll(PUSH)].map(([, name, payload]) => [name!, payload!]));
+const unthought = (from: readonly Source[]) => pushes(from).filter(([name, payload]) => PUSHED[name!] !== payload);
+
+test('sockets carry what the table says, and every push is found', () => {
+  expect(unthought(domain)).toEqual([]);
+  expect(pushes(domain)).toHaveLength(Object.keys(PUSHED).length);
+  expect(domain.flatMap(({ text }) => codeOf(text).match(/realtime\.push\(/g) ?? [])).toHaveLength(Object.keys(PUSHED).length);
+  const planted = [{ path: 'planted.ts', text: "this.realtime.push(`account:${id}`, 'call.offered', { callId: call.id, tenderId });" }];
+  expect(unthought(planted)).toEqual([['call.offered', '{ callId: call.id, tenderId }']]); // negative control
+});
+
+/** Rooms are told by the table's types alone: no cast past it, and no second way into their stream. */
+const AROUND = /as (?:RoomEventType|Said)\b|\binto room_event\b|\bfrom room_event\b[^'`]*\bpayload\b|\bpayload\b[^'`]*\bfrom room_event\b/;
+const around = (from: readonly Source[]) => from.filter(({ path, text }) => !path.endsWith('rooms/rooms.service.ts') && AROUND.test(codeOf(text))).map(({ path }) => path);
+
+test('nothing tells or reads a room past its table', () => {
+  expect(around(domain)).toEqual([]);
+  const planted = ["say(tx, id, { type: 'review.counted' as RoomEventType })", 'select v.payload from room_event v', 'insert into room_event (room_id) values ($1)'];
+  expect(around(planted.map((text, n) => ({ path: `${n}`, text })))).toEqual(['0', '1', '2']); // negative control
+});

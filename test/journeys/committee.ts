@@ -77,6 +77,8 @@ export interface RoomEvent {
   roomId: string;
   number: number;
   type: string;
+  seat: string | null;
+  payload: Record<string, unknown>;
 }
 
 /** A second pair of eyes on one account: every frame that its socket receives. */

@@ -1,4 +1,4 @@
-import { atWork, beforeRoom, type Committee, type Mark, marks, reviewed, seated, Watch } from './committee';
+import { atWork, beforeRoom, type Committee, type Mark, marks, reviewed, type RoomEvent, seated, Watch } from './committee';
 import { groundOf, until } from './tools';
 import { closeConnections, publishCandidates, refusal, roomView, startWorld, untilConfirmed, type World } from './world';
 
@@ -49,11 +49,22 @@ describe('preliminary review', () => {
       [bidOf(4), 'ceiling-price', { against: 0, of: 0 }, 1],
     ]);
     expect(status).toBe('judging'); // two valid bids are left
+    const seen = await world.office.hall.get<{ status: string; members: { reviewed: boolean }[] }>(`/api/tenders/${at.tender.tenderId}/evaluation`);
+    expect(seen).toMatchObject({ status: 'reviewing', members: at.members.map(() => ({ reviewed: true })) }); // that they judge tells how many are left
+    expect(seen).not.toHaveProperty('rejections');
+    expect((await world.office.bureau.get<{ status: string }>(`/api/tenders/${at.tender.tenderId}/evaluation`)).status).toBe('judging'); // negative control
   });
 
   it('goes on with two valid bids when a majority finds competition; rejected bids are no candidates', async () => {
     expect(await groundOf(act(at, 0, 'score.hand-in'))).toBe('evaluation.wrong-step');
     for (const seat of [0, 1, 2, 3, 4]) await act(at, seat, 'evaluation.judge-competition', { continue: seat < 3, reason: '报价差距合理，仍有竞争' });
+    const staff = await Watch.on({ client: world.office.hall });
+    const { data } = await staff.ask<{ events: RoomEvent[] }>('room.enter', { roomId: at.roomId });
+    staff.leave();
+    expect(data.events.slice(-2).map(({ type, payload }) => [type, payload])).toEqual([
+      ['review.handed-in', {}],
+      ['evaluation.step', {}],
+    ]); // not that it was argued, nor how many were rejected
     for (const seat of [0, 1, 2, 3, 4]) await act(at, seat, 'score.hand-in');
     const { report } = await roomView(at.members[0]!, at.tender.tenderId);
     expect((JSON.parse(report!) as { competition: object }).competition).toMatchObject({ continue: true, votes: 3 });

@@ -8,6 +8,8 @@ import { ask, closeConnections, confirm, publishCandidates, refusal, roomView, s
 let world: World;
 let room: Committee;
 let watched: Watch;
+/** The hall's staff, who hear the room and may know who has done his part, never what came of it. */
+let staff: Watch;
 
 /** One telling number for each seat, found nowhere else. */
 const CANARIES = ['17.31', '18.37', '19.41', '21.43', '22.47'];
@@ -33,8 +35,11 @@ beforeAll(async () => {
   room = await atWork(world, await beforeRoom(world, PRICES, { plan: BASE_PRICE, ceilingFen: '1000000000' }, ({ tenderId }) => withDrawnFactor(tenderId)));
   watched = await Watch.on(room.members[1]!);
   await watched.ask('room.enter', { roomId: room.roomId });
+  staff = await Watch.on({ client: world.office.hall });
+  await staff.ask('room.enter', { roomId: room.roomId });
 });
 afterAll(async () => {
+  staff?.leave();
   watched?.leave();
   await world.stop();
   await closeConnections();
@@ -42,6 +47,11 @@ afterAll(async () => {
 
 const handIn = (seat: number, scores: Score[], of = room) => of.members[seat]!.act<{ status: string }>('score.hand-in', { evaluationId: of.evaluationId, scores });
 const viewOf = (seat: number, of = room) => of.members[seat]!.client.get<Record<string, unknown>>(`/api/tenders/${of.tender.tenderId}/evaluation`);
+
+const heard = async (type: string, by = staff) => {
+  await until(async () => by.events.some((event) => event.type === type));
+  return by.events.find((event) => event.type === type);
+};
 
 describe('detailed evaluation by a base price', () => {
   it('takes no score before the review is done', async () => {
@@ -82,8 +92,10 @@ describe('detailed evaluation by a base price', () => {
 
   it('comes back to all when members differ on an objective item, and is hidden again', async () => {
     expect(await handIn(1, scoresOf(room.bids, CANARIES[1]!, '7'))).toEqual({ status: 'scoring' });
-    const [event] = await rows<{ payload: { conflicts: unknown[] } }>(world, `select payload from room_event where room_id = $1 and type = 'score.reopened'`, [room.roomId]);
-    expect(event!.payload.conflicts).toHaveLength(4);
+    const [entry] = await rows<{ detail: { conflicts: unknown[] } }>(world, `select payload as detail from event_log where object_id = $1 and type = 'score.reopened'`, [room.evaluationId]);
+    expect(entry!.detail.conflicts).toHaveLength(4);
+    const event = await heard('score.reopened');
+    expect(event).toMatchObject({ seat: null, payload: {} }); // which bids and items differ is the committee's (V18): the hall's staff hear the room too
     for (const seat of [0, 1, 2, 3, 4]) {
       const view = await viewOf(seat);
       expect(view['own']).toMatchObject({ handedIn: false });
@@ -147,6 +159,29 @@ describe('detailed evaluation by a base price', () => {
     const stranger = await Watch.on({ client: room.bidders[0]!.client });
     expect((await stranger.ask('room.enter', { roomId: room.roomId })).problem.status).toBe(404);
     for (const one of [back, stranger]) one.leave();
+  });
+
+  it('tells the hall’s staff no bid, no count of rejections and no dissent, in any frame', async () => {
+    expect(await heard('report.signed')).toMatchObject({ seat: 'E1' });
+    const frames = staff.frames.join('\n');
+    for (const { bidId } of room.bids) expect(frames).not.toContain(bidId);
+    expect(frames).not.toMatch(/dissent|rejected|"valid"|votes|conflicts/);
+    expect(staff.events.filter(({ type }) => type === 'score.handed-in').length).toBeGreaterThan(5); // negative control: he hears who has handed in
+  });
+
+  it('withholds from a replay what an earlier version stored', async () => {
+    const { data: before } = await watched.ask<{ last: number }>('room.since', { roomId: room.roomId, since: 0 });
+    const stored = [
+      ['review.closed', { valid: 3, rejected: 1 }],
+      ['score.reopened', { ground: 'objective-items-differ', conflicts: [{ bidId: room.bids[0]!.bidId, itemId: 'record' }] }],
+    ] as const;
+    for (const [i, [type, payload]] of stored.entries())
+      await rows(world, 'insert into room_event (room_id, number, at, type, payload) values ($1, $2, now(), $3, $4)', [room.roomId, before.last + 1 + i, type, JSON.stringify(payload)]);
+    const { data } = await watched.ask<{ events: RoomEvent[] }>('room.since', { roomId: room.roomId, since: before.last });
+    expect(data.events).toMatchObject([
+      { number: before.last + 1, type: 'room.withheld', payload: {} },
+      { number: before.last + 2, type: 'score.reopened', payload: {} },
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
 import { CallsService, confirmedDraw, type ConfirmedSeat } from '../experts';
 import { IntakeService } from '../intake';
-import { RoomsService } from '../rooms';
+import { type RoomEventType, RoomsService } from '../rooms';
 import { type Tender, TenderService } from '../tender';
 import { Evaluation, Member } from './evaluation.entity';
 import { R } from './evaluation.refusals';
@@ -152,9 +152,14 @@ export class CommitteeService {
   }
 
   /** Trail and room in one: who, by seat, did what. */
-  async note(tx: Tx, evaluation: Evaluation, member: Member, type: string, payload: Record<string, unknown> = {}): Promise<void> {
-    await tx.record({ type, objectType: 'evaluation', objectId: evaluation.id, projectId: evaluation.projectId, payload: { seat: member.seat, ...payload } });
-    this.rooms.say(tx, evaluation.roomId, { type, seat: member.seat, payload });
+  async note(tx: Tx, evaluation: Evaluation, member: Member, type: RoomEventType): Promise<void> {
+    await this.trace(tx, evaluation, member, type);
+    this.rooms.say(tx, evaluation.roomId, { type, seat: member.seat });
+  }
+
+  /** The trail alone, for what not all who are in the room may know. */
+  async trace(tx: Tx, evaluation: Evaluation, { seat }: Member, type: string): Promise<void> {
+    await tx.record({ type, objectType: 'evaluation', objectId: evaluation.id, projectId: evaluation.projectId, payload: { seat } });
   }
 
   /** Seen again at check-in: a tie to a bidder that was declared after the draw (O12 12; TBR 46). */
@@ -170,7 +175,7 @@ export class CommitteeService {
   async #replace(tx: Tx, evaluation: Evaluation, member: Member, reason: string): Promise<void> {
     member.replacedAt = tx.now;
     await tx.save(member);
-    await this.note(tx, evaluation, member, 'member.replaced', {});
+    await this.note(tx, evaluation, member, 'member.replaced');
     await tx.record({ type: 'expert.avoided', objectType: 'evaluation', objectId: evaluation.id, projectId: evaluation.projectId, payload: { seat: member.seat, reason } });
     tx.afterCommit(() => this.realtime.leave(`account:${member.accountId}`, `room:${evaluation.roomId}`));
     if (member.callId) await this.calls.release(tx, member.callId);

@@ -139,7 +139,10 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
   const phase = phaseOf({ status: head.tenderStatus, endedIn: head.endedIn });
   const may = (info: Info) => sees(info, phase, letters);
   const allIn = members.every((member) => member.handedIn);
-  const base = { tenderId, ...(own || may('memberNames') ? { id: head.id, roomId: head.roomId, status: head.status, startsAt: head.startsAt } : { signedAt: head.signedAt }) };
+  const base = {
+    tenderId,
+    ...(own || may('memberNames') ? { id: head.id, roomId: head.roomId, status: statusFor(head.status, may('rejections') || Boolean(own)), startsAt: head.startsAt } : { signedAt: head.signedAt }),
+  };
   return {
     ...base,
     ...(may('committeeShape') ? { committee: { members: members.length, experts: members.filter((one) => one.kind === 'expert').length, away: members.filter((one) => one.away).length } } : {}),
@@ -154,6 +157,9 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
     ...(head.report && may('report') ? { signatures: members.map(({ seat, signature }) => ({ seat, signature })) } : {}),
   };
 }
+
+/** That the committee judges whether there is competition tells how many bids are left. */
+const statusFor = (status: EvaluationStatus, knows: boolean): EvaluationStatus => (status === 'judging' && !knows ? 'reviewing' : status);
 
 const memberView = ({ seat, name, kind, away, checkedIn, pledged, reviewed, handedIn, signed }: MemberRow, state: boolean) => ({
   seat,

@@ -36,7 +36,7 @@ export class ReviewService {
         evaluation.leaderSeat = seat;
         evaluation.become('elect');
         await tx.save(evaluation);
-        this.rooms.say(tx, evaluation.roomId, { type: 'leader.elected', seat, payload: { votes, of: members.length } });
+        this.rooms.say(tx, evaluation.roomId, { type: 'leader.elected', seat });
       }
       return { status: evaluation.status, leader: evaluation.leaderSeat };
     });
@@ -65,7 +65,7 @@ export class ReviewService {
       if (member.judgement) refuse(R.already({ act: '竞争性判断 / competition' }));
       member.judgement = judgement;
       await tx.save(member);
-      await this.committee.note(tx, evaluation, member, 'competition.judged');
+      await this.committee.trace(tx, evaluation, member, 'competition.judged'); // not to the room: that there is something to judge tells how many bids are left
       const members = await this.committee.members(tx, evaluationId);
       const judged = members.flatMap((one) => (one.judgement ? [one.judgement] : []));
       if (judged.length < members.length) return { status: evaluation.status };
@@ -105,7 +105,6 @@ export class ReviewService {
     evaluation.rejections = [...rejectionsBy(tender, members), ...overCeiling(tender, bids)];
     const valid = bids.filter((bid) => !evaluation.rejections.some((one) => one.bidId === bid.bidId)).length;
     const { minValidBids } = await this.tenders.termsOf(tx, tender);
-    this.rooms.say(tx, evaluation.roomId, { type: 'review.closed', payload: { valid, rejected: bids.length - valid } });
     if (valid === 0) await this.#end(tx, evaluation, '所有投标均被否决', 'TBL-42');
     else await this.#go(tx, evaluation, valid < minValidBids ? 'doubt' : 'review');
   }
@@ -113,7 +112,7 @@ export class ReviewService {
   async #go(tx: Tx, evaluation: Evaluation, act: 'review' | 'doubt' | 'goOn'): Promise<void> {
     evaluation.become(act);
     await tx.save(evaluation);
-    this.rooms.say(tx, evaluation.roomId, { type: 'evaluation.step', payload: { status: evaluation.status } });
+    if (act !== 'doubt') this.rooms.say(tx, evaluation.roomId, { type: 'evaluation.step' });
   }
 
   async #end(tx: Tx, evaluation: Evaluation, reason: string, article: string): Promise<void> {
@@ -121,7 +120,7 @@ export class ReviewService {
     await tx.save(evaluation);
     const tender = await this.tenders.load(tx, evaluation.tenderId);
     await this.tenders.fail(tx, tender, reason, article);
-    this.rooms.say(tx, evaluation.roomId, { type: 'evaluation.ended', payload: { reason } });
+    this.rooms.say(tx, evaluation.roomId, { type: 'evaluation.ended' });
     this.rooms.close(tx, evaluation.roomId);
   }
 }

@@ -58,7 +58,8 @@ export class ScoringService {
       await this.rights.signer(tx, cms, Buffer.from(evaluation.report!));
       Object.assign(member, { signature: cms, signedAt: tx.now, dissent: dissent ?? null });
       await tx.save(member);
-      await this.committee.note(tx, evaluation, member, dissent ? 'report.signed-with-dissent' : 'report.signed');
+      await this.committee.trace(tx, evaluation, member, dissent ? 'report.signed-with-dissent' : 'report.signed');
+      this.rooms.say(tx, evaluation.roomId, { type: 'report.signed', seat: member.seat });
       if (!(await this.committee.othersLack(tx, member, 'signed_at'))) await this.#finish(tx, evaluation);
       return { status: evaluation.status };
     });
@@ -85,7 +86,7 @@ export class ScoringService {
     await this.#writeReport(tx, evaluation, tender, members);
     evaluation.become('summarise');
     await tx.save(evaluation);
-    this.rooms.say(tx, evaluation.roomId, { type: 'summary.built', payload: { reportSha256: evaluation.reportSha256 } });
+    this.rooms.say(tx, evaluation.roomId, { type: 'summary.built' });
   }
 
   /** Objective items that differ are a closed ground for reopening (O87 64): all sheets come back with what was in them. */
@@ -95,7 +96,7 @@ export class ScoringService {
       await tx.save(member);
     }
     await tx.record({ type: 'score.reopened', objectType: 'evaluation', objectId: evaluation.id, projectId: evaluation.projectId, payload: { ground: 'objective-items-differ', conflicts } });
-    this.rooms.say(tx, evaluation.roomId, { type: 'score.reopened', payload: { ground: 'objective-items-differ', conflicts } });
+    this.rooms.say(tx, evaluation.roomId, { type: 'score.reopened' });
   }
 
   async #writeReport(tx: Tx, evaluation: Evaluation, tender: Tender, members: readonly Member[]): Promise<void> {
@@ -125,7 +126,7 @@ export class ScoringService {
     evaluation.become('sign');
     await tx.save(evaluation);
     await this.tenders.advance(tx, tender, 'signReport', { reportSha256: evaluation.reportSha256 });
-    this.rooms.say(tx, evaluation.roomId, { type: 'report.complete', payload: { reportSha256: evaluation.reportSha256 } });
+    this.rooms.say(tx, evaluation.roomId, { type: 'report.complete' });
     this.rooms.close(tx, evaluation.roomId);
   }
 }

@@ -6,7 +6,7 @@ import type { Tx } from '@platform/db';
 import { Storage } from '@platform/storage';
 import { Bid } from '../bidding';
 import type { Hold } from '../files';
-import { RoomsService } from '../rooms';
+import { type RoomEventType, RoomsService } from '../rooms';
 import { TenderService } from '../tender';
 import { OpenedBid } from './opening.entity';
 import { R } from './opening.refusals';
@@ -79,7 +79,7 @@ export class BidOpener {
   }
 
   /** Names follow with the prices (roles.md V6): the hall hears of receipts. */
-  async #tell(tx: Tx, bid: Bid, type: string, said: string): Promise<void> {
+  async #tell(tx: Tx, bid: Bid, type: string, said: RoomEventType): Promise<void> {
     const opening = await this.openings.load(tx, bid.tenderId, 'share');
     const tender = await this.tenders.load(tx, bid.tenderId, 'share');
     await tx.record({ type, objectType: 'bid', objectId: bid.id, projectId: tender.projectId, payload: { tenderId: bid.tenderId } });

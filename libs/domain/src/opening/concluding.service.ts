@@ -7,7 +7,7 @@ import { FilesService } from '../files';
 import { type Asked, ProposalsService } from '../identity';
 import { PlatformSigner } from '../trust';
 import { IntakeService } from '../intake';
-import { RoomsService } from '../rooms';
+import { RoomsService, type Said } from '../rooms';
 import { type Tender, TenderService } from '../tender';
 import { recordOutcome } from './bid-opener';
 import { type Failure, openingContent } from './opening.content';
@@ -147,7 +147,7 @@ const failureBy =
     return other ? { outcome: 'unopened', cause: `非投标人原因未解密：${other}，视为撤回投标文件` } : { outcome: 'revoked', cause: '投标人原因未在解密时限内解密，视为撤销投标文件' };
   };
 
-const announcement = ({ bidder, outcome, cause, priceFen, durationDays }: RecordRow) => ({
+const announcement = ({ bidder, outcome, cause, priceFen, durationDays }: RecordRow): Said => ({
   type: outcome === 'opened' ? 'opening.price-announced' : 'opening.bid-not-opened',
   payload: { bidder, ...(priceFen ? { priceFen, priceYuan: formatYuan(BigInt(priceFen)), durationDays } : { cause }) },
 });

@@ -1,2 +1,3 @@
 export { RoomsModule } from './rooms.module';
-export { type RoomEvent, type RoomKind, RoomsService } from './rooms.service';
+export { ROOM_EVENTS, type RoomEventType, told } from './room-events';
+export { type RoomEvent, type RoomKind, RoomsService, type Said } from './rooms.service';

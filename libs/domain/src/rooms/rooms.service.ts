@@ -3,6 +3,7 @@ import { type RoomId, uuidv7 } from '@kernel';
 import { type Actor, type Caller, Db, notFound, type Tx, heldFor } from '@platform/db';
 import { Realtime } from '@platform/realtime';
 import { z } from 'zod';
+import { type RoomEventType, told } from './room-events';
 
 export type RoomKind = 'opening' | 'evaluation';
 
@@ -13,6 +14,13 @@ export interface RoomEvent {
   /** Who, by seat: names stay with those who may know them. */
   seat: string | null;
   payload: Record<string, unknown>;
+}
+
+/** What is said: an event that has a row in room-events.ts, with no more in it than its row allows. */
+export interface Said {
+  type: RoomEventType;
+  seat?: string | null;
+  payload?: Record<string, unknown>;
 }
 
 /**
@@ -71,8 +79,8 @@ export class RoomsService implements OnModuleInit {
   }
 
   /** Appends an event at the end of the transaction, so that the room's row is locked for a moment only; after the commit it is hinted to the room. */
-  say(tx: Tx, roomId: string, event: { type: string; seat?: string | null; payload?: Record<string, unknown> }): void {
-    const { type, seat = null, payload = {} } = event;
+  say(tx: Tx, roomId: string, { type: said, seat: by = null, payload: full = {} }: Said): void {
+    const { type, seat, payload } = told({ type: said, seat: by, payload: full });
     tx.atEnd(APPEND, [roomId, tx.now, type, seat, JSON.stringify(payload)], ([row]) =>
       this.realtime.push(`room:${roomId}`, 'room.event', { roomId, number: row!.number, at: tx.now, type, seat, payload }),
     );
@@ -86,7 +94,7 @@ export class RoomsService implements OnModuleInit {
   /** Events after number `since`, in order, at most 500; `more` says to ask again. */
   async since(roomId: string, since: number): Promise<{ events: RoomEvent[]; last: number; more: boolean }> {
     const events = await this.db.read<RoomEvent>('select number, at, type, seat, payload from room_event where room_id = $1 and number > $2 order by number limit $3', [roomId, since, PAGE]);
-    return { events, last: events.at(-1)?.number ?? since, more: events.length === PAGE };
+    return { events: events.map(told), last: events.at(-1)?.number ?? since, more: events.length === PAGE };
   }
 
   async #admit(caller: Caller, roomId: string): Promise<void> {

@@ -4,6 +4,7 @@ import { declaredRoutes } from '@platform/http';
 import { Realtime } from '@platform/realtime';
 import { ProposalsService } from '../identity';
 import { undisclosed } from './disclosures';
+import { untellable } from './room-disclosures';
 import { PlatformTrailController } from './platform-trail';
 import { TrailController } from './trail';
 
@@ -21,5 +22,7 @@ export class SupervisionModule implements OnApplicationBootstrap {
     const messages = [...this.realtime.messages.values()].map(({ act }) => act);
     const missing = undisclosed([...routes, ...messages, ...this.proposals.acts.map(({ act }) => act)]);
     if (missing.length) throw new Error(`acts without a row in supervision/disclosures.ts: ${missing.join(', ')}`);
+    const told = untellable();
+    if (told.length) throw new Error(`events of rooms that tell more than all who are there may know: ${told.join('; ')}`);
   }
 }

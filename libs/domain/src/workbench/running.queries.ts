@@ -52,7 +52,8 @@ export async function readRunning(db: Db, { actor }: Caller): Promise<{ items: R
       const letters = lettersOf(actor, { tendererId, agencyId, projectId });
       const knows = (info: Info) => sees(info, phaseOf({ status: tenderStatus, endedIn }), letters);
       const needs = NEEDS[place.kind];
-      return { ...place, ...(knows(needs.room) ? { roomId, lastEventAt } : {}), ...(needs.seats.every(knows) ? { seats } : {}) };
+      const status = place.status === 'judging' && !knows('rejections') ? 'reviewing' : place.status; // that they judge tells how many bids are left
+      return { ...place, status, ...(knows(needs.room) ? { roomId, lastEventAt } : {}), ...(needs.seats.every(knows) ? { seats } : {}) };
     }),
   };
 }
