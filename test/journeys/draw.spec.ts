@@ -69,6 +69,15 @@ describe('the request', () => {
   });
 });
 
+/** What a called expert and anybody else reads, with all that a cache would compare: if it moves when he is called, he knows for what. */
+const outside = async () => {
+  const url = `${world.url}/api/tenders/${tender.tenderId}/draws`;
+  const answer = await fetch(url);
+  const expert = [...world.office.experts.values()][0]!.client;
+  return { etag: answer.headers.get('etag'), draws: (await answer.json()) as Record<string, unknown>[], expert: await expert.get<unknown>(`/api/tenders/${tender.tenderId}/draws`) };
+};
+const INSTANT = /\d{4}-\d\d-\d\dT\d\d:/;
+
 describe('the draw', () => {
   let drawId: string;
 
@@ -82,9 +91,19 @@ describe('the draw', () => {
     expect(await groundOf(reveal(drawId, 'tenderer', '3'.repeat(64)))).toBe('experts.reveal-wrong TBR-46');
     expect((await refusal(world.office.hall.post(`/api/draws/${drawId}/reveal`, { number: numbers.tenderer }))).code).toBe('auth.not-allowed');
     for (const member of world.office.experts.values()) member.onCall = async () => undefined; // nobody answers by himself in what follows
+    const before = await outside();
     expect(await reveal(drawId, 'tenderer')).toEqual({ status: 'committed' });
     expect((await refusal(reveal(drawId, 'tenderer'))).code).toBe('experts.revealed');
     expect(await reveal(drawId, 'bureau')).toEqual({ status: 'drawn', calls: 4 });
+    expect(await outside()).toEqual(before);
+    expect(Object.keys(before.draws[0]!).sort()).toEqual(['commitments', 'drawId', 'listHash', 'rulesHash']);
+    expect(before.expert).toEqual(before.draws);
+    const sides = [world.office.officer, world.office.bureau].map((client) => client.get<Record<string, unknown>[]>(`/api/tenders/${tender.tenderId}/draws`));
+    for (const draws of await Promise.all(sides)) {
+      expect(draws[0]).toMatchObject({ status: 'drawn', revealed: ['bureau', 'platform', 'tenderer'] }); // negative control: it did move
+      expect(JSON.stringify(draws)).not.toMatch(INSTANT);
+    }
+    expect(drawId[14]).toBe('4'); // drawn altogether: an id of version 7 would begin with the moment of the freezing
   });
 
   it('happens once: no second one until somebody likes it', async () => {
@@ -103,6 +122,7 @@ describe('the draw', () => {
     expect((await refusal(member(second!.login).answer(first!.id, true))).status).toBe(404); // another's call
     const own = JSON.stringify(await member(first!.login).client.get('/api/calls'));
     expect(own).not.toMatch(new RegExp(`${tender.tenderId}|${tender.projectId}|${drawId}|砚池|投标人`));
+    expect(Object.keys((await member(first!.login).client.get<object[]>('/api/calls'))[0]!).sort()).toEqual(['answerBy', 'endsAt', 'id', 'startsAt', 'status']);
     await member(first!.login).answer(first!.id, false);
     expect(await called()).toHaveLength(5);
     for (const { id, login, status } of (await called()).filter((one) => one.status === 'offered' && one.id !== third!.id)) await (status === 'offered' && member(login).answer(id, true));
@@ -127,7 +147,10 @@ describe('the draw', () => {
     const { officer, approver } = world.office;
     await confirm(approver, await ask(officer, `/api/tenders/${tender.tenderId}/winner`, { bidId: candidates[0]!.bidId }));
     await confirm(approver, await ask(officer, `/api/tenders/${tender.tenderId}/award-notice`));
-    const [{ record }] = (await bidders[0]!.client.get<{ record: DrawRecord }[]>(`/api/tenders/${tender.tenderId}/draws`)) as [{ record: DrawRecord }];
+    const [{ record, drawnAt, frozenAt }] = (await bidders[0]!.client.get<{ record: DrawRecord; drawnAt: string; frozenAt: string }[]>(`/api/tenders/${tender.tenderId}/draws`)) as [
+      { record: DrawRecord; drawnAt: string; frozenAt: string },
+    ];
+    for (const at of [drawnAt, frozenAt]) expect(at).toMatch(INSTANT); // negative control: they are there once nobody can be lobbied any more
     expect(allHold(verifyDraw(record))).toBe(true);
     expect(record.declined).toHaveLength(2);
     expect(record.reveals['tenderer']).toBe(numbers.tenderer);

@@ -16,7 +16,6 @@ const RELEASE = `update expert_call set status = 'released', answered_at = $2, v
 export interface CallView {
   id: string;
   status: string;
-  offeredAt: Date;
   answerBy: Date;
   startsAt: Date;
   endsAt: Date;
@@ -48,7 +47,7 @@ export class CallsService {
   /** The caller's own calls: place, time, length; no project, no names (roles.md 5). */
   mine({ actor }: Caller): Promise<CallView[]> {
     return this.db.read(
-      `select c.id, c.status, c.offered_at as "offeredAt", c.answer_by as "answerBy", c.starts_at as "startsAt", c.ends_at as "endsAt"
+      `select c.id, c.status, c.answer_by as "answerBy", c.starts_at as "startsAt", c.ends_at as "endsAt"
        from expert_call c join expert e on e.id = c.expert_id
        where e.account_id = $1 order by c.starts_at desc, c.id limit 100`,
       [actor.accountId],

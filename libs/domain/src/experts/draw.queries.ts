@@ -32,19 +32,20 @@ export interface Thin {
   need: number;
 }
 
+/** What is absent is not for the caller now. Nothing here changes for outsiders at the moment of drawing: whoever is called then would know for what. */
 export interface DrawView {
   drawId: string;
-  status: string;
-  frozenAt: Date;
-  drawnAt: Date | null;
   listHash: string;
   rulesHash: string;
   /** Party -> commitment. */
   commitments: Record<string, string>;
+  status?: string;
   /** Parties that revealed their number. */
-  revealed: string[];
+  revealed?: string[];
   thin?: Thin[];
   seats?: { offered: number; accepted: number };
+  frozenAt?: Date;
+  drawnAt?: Date | null;
   record?: DrawRecord;
 }
 
@@ -53,7 +54,7 @@ const DRAWS = `select d.id, d.status, t.tenderer_id as "tendererId", t.agency_id
   (select jsonb_build_object('offered', count(*) filter (where c.status = 'offered'), 'accepted', count(*) filter (where c.status = 'accepted')) from expert_call c where c.draw_id = d.id) as seats
 from draw d join draw_pool p on p.draw_id = d.id join tender t on t.id = d.tender_id where d.tender_id = $1 order by d.frozen_at`;
 
-/** All draws of a tender, abandoned ones too. Hashes are public at once; order and seed only when nobody can be lobbied by them any more. */
+/** All draws of a tender, abandoned ones too. Hashes are public at once; how far it is only for the sides; instants, order and seed when nobody can be lobbied by them any more. */
 export async function readDraws(db: Db, { actor }: Caller, tenderId: string): Promise<DrawView[]> {
   const rows = await db.read<Row>(DRAWS, [tenderId]);
   if (rows.length === 0) notFound('draw');
@@ -61,10 +62,10 @@ export async function readDraws(db: Db, { actor }: Caller, tenderId: string): Pr
     const letters = lettersOf(actor, row);
     const phase = phaseOf({ status: row.tenderStatus, endedIn: row.endedIn });
     if (!sees('drawHashes', phase, letters)) return notFound('draw');
-    const { id, status, frozenAt, drawnAt, listHash, rulesHash, commitments } = row;
-    const shape = sees('committeeShape', phase, letters) ? { thin: row.thin, seats: row.seats } : {};
-    const order = row.seed && sees('drawOrder', phase, letters) ? { record: recordOf(row) } : {};
-    return { drawId: id, status, frozenAt, drawnAt, listHash, rulesHash, commitments, revealed: Object.keys(row.reveals ?? {}).sort(), ...shape, ...order };
+    const { id, status, frozenAt, drawnAt, listHash, rulesHash, commitments, reveals, thin, seats } = row;
+    const shape = sees('committeeShape', phase, letters) ? { status, revealed: Object.keys(reveals ?? {}).sort(), thin, seats } : {};
+    const order = sees('drawOrder', phase, letters) ? { frozenAt, drawnAt, ...(row.seed ? { record: recordOf(row) } : {}) } : {};
+    return { drawId: id, listHash, rulesHash, commitments, ...shape, ...order };
   });
 }
 

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Refusal, refuse, refuseAny, uuidv7, localDate, nameKey } from '@kernel';
+import { type Id, type Refusal, refuse, refuseAny, localDate, nameKey } from '@kernel';
 import { canonicalRules, commitment, type DrawRules, freeze, seedOf } from '@draw';
 import { sha256Hex } from '@envelope';
 import type { Terms } from '@law';
@@ -129,7 +129,7 @@ export class DrawService {
     const { lines, listHash } = freeze(
       pool.map((row) => ({ id: pseudonym(salt, 'expert', row.id), specialties: row.specialties, employer: pseudonym(salt, 'employer', row.employer), library: row.library })),
     );
-    const drawId = uuidv7<'draw'>();
+    const drawId = randomUUID() as Id<'draw'>; // public at once: an id that begins with its moment would date the draw
     const platformSecret = randomBytes(32).toString('hex');
     const commitments = { platform: commitment(drawId, 'platform', platformSecret) };
     const draw = await tx.insert(Draw, {

@@ -52,7 +52,7 @@ function Contribute({ draw, party }: { draw: Draw; party: Party }) {
   const reveal = useAct((key: string) => api.post('/api/draws/{id}/reveal', { path, body: { number }, key }));
   if (!draw.commitments[party]) return <ActPanel what={t('draw.commitWhat')} act={t('draw.commit')} onAct={(key) => commit.mutate(key)} busy={commit.isPending} error={commit.error} />;
   if (draw.status === 'frozen') return <p>{t('draw.waitCommit')}</p>;
-  if (draw.revealed.includes(party)) return <p>{t('draw.waitReveal')}</p>;
+  if (draw.revealed?.includes(party)) return <p>{t('draw.waitReveal')}</p>;
   return (
     <>
       {!localStorage.getItem(kept(draw.drawId, party)) && <TextField name="number" label={t('draw.number')} help={t('draw.numberHelp')} value={typed} onChange={setTyped} maxLength={64} />}
@@ -68,18 +68,18 @@ function DrawView({ draw, party, may }: { draw: Draw; party: Party; may: boolean
   return (
     <section>
       <h3>
-        {t('draw.one')} <Chip tone={draw.status === 'confirmed' ? 'success' : draw.status === 'abandoned' ? 'error' : 'info'}>{t(`draw.status.${draw.status}`)}</Chip>
+        {t('draw.one')} {draw.status && <Chip tone={draw.status === 'confirmed' ? 'success' : draw.status === 'abandoned' ? 'error' : 'info'}>{t(`draw.status.${draw.status}`)}</Chip>}
       </h3>
       <Facts
         rows={[
-          [t('draw.frozen'), <At at={draw.frozenAt} />],
+          draw.frozenAt && [t('draw.frozen'), <At at={draw.frozenAt} />],
           ...(['platform', 'tenderer', 'bureau'] as const).map(
             (one) =>
               [
                 t(`draw.party.${one}`),
                 draw.commitments[one] ? (
                   <>
-                    {t(draw.revealed.includes(one) ? 'draw.revealed' : 'draw.committed')} <Hash value={draw.commitments[one]} />
+                    {t(draw.revealed?.includes(one) ? 'draw.revealed' : 'draw.committed')} <Hash value={draw.commitments[one]} />
                   </>
                 ) : (
                   t('draw.awaited')
@@ -90,7 +90,7 @@ function DrawView({ draw, party, may }: { draw: Draw; party: Party; may: boolean
           [t('draw.list'), <Hash value={draw.listHash} />],
         ]}
       />
-      {may && RUNNING.has(draw.status) && <Contribute draw={draw} party={party} />}
+      {may && RUNNING.has(draw.status ?? '') && <Contribute draw={draw} party={party} />}
     </section>
   );
 }

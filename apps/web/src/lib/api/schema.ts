@@ -2213,8 +2213,6 @@ export interface components {
       endsAt: string;
       id: string;
       /** Format: date-time */
-      offeredAt: string;
-      /** Format: date-time */
       startsAt: string;
       status: string;
     };
@@ -2312,18 +2310,18 @@ export interface components {
         [key: string]: string;
       };
       drawId: string;
-      drawnAt: string | null;
+      drawnAt?: string | null;
       /** Format: date-time */
-      frozenAt: string;
+      frozenAt?: string;
       listHash: string;
       record?: components['schemas']['DrawRecord'];
-      revealed: string[];
+      revealed?: string[];
       rulesHash: string;
       seats?: {
         accepted: number;
         offered: number;
       };
-      status: string;
+      status?: string;
       thin?: components['schemas']['Thin'][];
     };
     DueItem: {

@@ -213,8 +213,8 @@ function EvaluationBody({ whole: { draws, evaluation } }: { whole: Whole }) {
           <h3>{t('draw.title')}</h3>
           <Facts
             rows={[
-              [t('draw.state'), t(`draw.status.${draw.status}`, { defaultValue: draw.status })],
-              [t('draw.frozen'), <When at={draw.frozenAt} language={language} />],
+              draw.status && [t('draw.state'), t(`draw.status.${draw.status}`, { defaultValue: draw.status })],
+              draw.frozenAt && [t('draw.frozen'), <When at={draw.frozenAt} language={language} />],
               draw.drawnAt && [t('draw.drawn'), <When at={draw.drawnAt} language={language} />],
               [t('draw.list'), <Hash value={draw.listHash} />],
               draw.record && [t('draw.seed'), <Hash value={draw.record.seed} />],

@@ -82,9 +82,9 @@ export interface Evaluation {
 
 export interface Draw {
   drawId: string;
-  status: string;
-  frozenAt: string;
-  drawnAt: string | null;
+  status?: string;
+  frozenAt?: string;
+  drawnAt?: string | null;
   listHash: string;
   record?: { seed: string };
 }
