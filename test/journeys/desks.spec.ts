@@ -120,6 +120,7 @@ describe('people', () => {
     roles: string[];
     certificates: { fingerprint: string; notAfter: string }[];
     lastSignInAt: string | null;
+    lastSignInMonth: string | null;
   }
 
   it('accounts come in pages, found by any piece of their name; organisations too', async () => {
@@ -138,6 +139,24 @@ describe('people', () => {
     expect(found.items[0]!.certificates).toHaveLength(1);
     expect((await security.get<Items<{ uscc: string; accounts: number }>>(`/api/organisations?q=${bidder.firm.uscc}`)).items).toMatchObject([{ uscc: bidder.firm.uscc, accounts: 1 }]);
     expect((await security.get<Items<unknown>>('/api/organisations?q=%25')).items).toHaveLength(1); // a percent sign is a sign, not "anything"
+  });
+
+  it('tell of experts a month that is over, to whoever reads them: who signed in just now was called just now', async () => {
+    const [expert] = [...world.office.experts.keys()];
+    const heads = [security, await signIn(world.url, 'lib.head.1', world.running.password!)];
+    const paths = ['/api/accounts', '/api/me/organisation/accounts'];
+    const read = async () => Promise.all(heads.map(async (client, i) => (await client.get<Items<Account>>(`${paths[i]}?q=${expert}&limit=1`)).items[0]!));
+    const now = await read();
+    for (const row of now) expect(row).toMatchObject({ login: expert, lastSignInAt: null, lastSignInMonth: null }); // he has signed in, this month
+    await rows(
+      world,
+      `insert into session (id, account_id, token_hash, ip, created_at, expires_at, ended_at)
+       select gen_random_uuid(), id, 'earlier', '127.0.0.1', '2020-02-29T16:30Z', '2020-03-01', '2020-03-01' from account where login = $1`,
+      [expert],
+    );
+    for (const row of await read()) expect(row).toMatchObject({ lastSignInAt: null, lastSignInMonth: '2020-03' }); // by Beijing's calendar
+    const { items } = await security.get<Items<Account>>('/api/accounts?q=tc.hall.1');
+    expect(items[0]).toMatchObject({ lastSignInAt: expect.any(String) as string, lastSignInMonth: null }); // negative control: of others the moment
   });
 
   it('are read by the security administrator alone', async () => {

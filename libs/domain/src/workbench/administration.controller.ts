@@ -37,14 +37,14 @@ export class AdministrationController {
 
   @Get('accounts')
   @Allow('account.read')
-  accounts(@Query({ schema: Find }) query: Find) {
-    return accounts(this.db, query);
+  accounts(@By() caller: Caller, @Query({ schema: Find }) query: Find) {
+    return accounts(this.db, caller, query);
   }
 
   @Get('me/organisation/accounts')
   @Allow('account.read-own')
-  ownAccounts(@By() { actor }: Caller, @Query({ schema: Find }) query: Find) {
-    return accounts(this.db, query, actor.organisationId);
+  ownAccounts(@By() caller: Caller, @Query({ schema: Find }) query: Find) {
+    return accounts(this.db, caller, query, caller.actor.organisationId);
   }
 
   @Get('organisations')

@@ -14,6 +14,14 @@ import { AskRole } from './grants';
 
 type Account = Answer<'/api/accounts'>['items'][number];
 
+/** Of an expert the month alone, and never the one that runs: who signs in within the half hour of a call would be known by it. */
+function LastSignIn({ account: { roles, lastSignInAt, lastSignInMonth } }: { account: Account }) {
+  const { t } = useTranslation();
+  if (lastSignInAt) return <At at={lastSignInAt} />;
+  if (lastSignInMonth) return t('people.lastMonth', { month: lastSignInMonth });
+  return t(roles.includes('expert') ? 'people.noMonth' : 'people.never');
+}
+
 /** Accounts with their roles; what is asked for somebody is asked below the table. */
 export function PeopleTable({ rows }: { rows: readonly Account[] }) {
   const { t } = useTranslation();
@@ -35,7 +43,7 @@ export function PeopleTable({ rows }: { rows: readonly Account[] }) {
           { key: 'login', title: t('people.login'), render: ({ login }) => <code>{login}</code> },
           { key: 'organisation', title: t('people.organisation'), render: ({ organisation }) => <Foreign>{organisation}</Foreign> },
           { key: 'roles', title: t('people.roles'), render: ({ roles }) => roles.map((role) => t(`role.${role}`, { ns: 'terms' })).join('、') },
-          { key: 'last', title: t('people.last'), render: ({ lastSignInAt }) => (lastSignInAt ? <At at={lastSignInAt} /> : t('people.never')) },
+          { key: 'last', title: t('people.last'), render: (account) => <LastSignIn account={account} /> },
           {
             key: 'state',
             title: t('people.state'),

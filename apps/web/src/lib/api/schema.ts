@@ -2123,6 +2123,7 @@ export interface components {
       certificates: components['schemas']['BoundCertificateView'][];
       id: string;
       lastSignInAt: string | null;
+      lastSignInMonth: string | null;
       login: string;
       name: string;
       organisation: string;
