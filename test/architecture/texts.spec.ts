@@ -55,6 +55,8 @@ const HOSTILE = {
   'byte order mark': '\ufeff',
   tag: '\u{e0041}',
   'blank letter': '\u3164',
+  'enclosing mark': '\u20dd',
+  'strike through': '\u0336',
 };
 const LENGTHS = [3, 6, 12, 18, 36, 64, 100];
 

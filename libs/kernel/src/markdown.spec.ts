@@ -13,6 +13,9 @@ describe('markdown', () => {
     ['1 a', '1 a'],
     ['   ', '—'],
     ['a\u202eb\u200bc', 'abc'],
+    ['مەمەت 100', '\u2068مەمەت 100\u2069'],
+    ['- אבג\u2069 *', '\u2068\\- אבג \\*\u2069'],
+    ['Société Ромашка བོད་ 衡州', 'Société Ромашка བོད་ 衡州'],
   ])('%j stands in a document as %j', (text, written) => {
     expect(markdown`<${text}>`.text).toBe(`<${written}>`);
   });
@@ -24,6 +27,7 @@ describe('markdown', () => {
 
   it('a paragraph keeps its lines, and only these', () => {
     expect(keepLines('甲\n\n- 乙\r\n  丙').text).toBe('甲\\\n\\- 乙\\\n丙');
+    expect(keepLines('甲\nئەلى\n乙').text).toBe('甲\\\n\u2068ئەلى\u2069\\\n乙'); // an isolate ends with its line
     expect(keepLines(' \n ').text).toBe('—');
   });
 });

@@ -11,10 +11,16 @@ const MARKUP = /[\\`*_[\]<>&|~#]/g;
 const FIRST = /^([-+=:])/;
 const NUMBERED = /^(\d+)([.)](?:\s|$))/;
 
+/** Blocks of letters that run from right to left (Unicode, DerivedBidiClass). */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Between isolates, so that a Uyghur name turns no number that stands beside it; `onOneLine` has taken out any that it brought. */
+const isolated = (line: string): string => (RIGHT_TO_LEFT.test(line) ? `\u2068${line}\u2069` : line);
+
 function escaped(text: string): string {
   const line = onOneLine(text).replace(MARKUP, '\\$&');
   if (line === '') return '—'; // nothing at all would let what stands around it become something else
-  return line.replace(FIRST, '\\$1').replace(NUMBERED, '$1\\$2');
+  return isolated(line.replace(FIRST, '\\$1').replace(NUMBERED, '$1\\$2'));
 }
 
 type Value = string | number | Markdown;

@@ -6,6 +6,14 @@
 /** What takes no ink or moves the ink of others: controls, line and paragraph separators, marks that turn the direction, fillers, variation selectors, private and unassigned characters. */
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd]/gu;
 const HIDDEN_BUT_LINES = /(?![\n\t])[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd]/u;
+/**
+ * Ink over what stands beside it: marks that enclose (U+20DD, U+0489) or strike through (U+0336), marks with no letter of their own to stand on, and piles of more than four
+ * (a Tibetan stack has three after its letter; Vietnamese composes), which climb over the lines around. And gaps that let the rest of a line pass for another one.
+ */
+const OVERLAID = /[\p{Me}\u0334-\u0338\u20d0-\u20ff]|(?<!\S)\p{M}|\p{M}{5}/u;
+const GAP = /\S\p{Zs}{3,}\S/u;
+const overlaps = (text: string): boolean => OVERLAID.test(text) || GAP.test(text);
+
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** Radicals that stand for no word of their own, and letters of alphabets whose letters look like Latin ones. */
@@ -18,11 +26,11 @@ export const tidied = (text: string): string => text.normalize('NFC').replace(/\
 
 const hides = (text: string): boolean => text.search(HIDDEN) >= 0;
 
-/** A name, a title, a number of a document: one line in which everything is seen. */
-export const isLine = (text: string): boolean => !hides(text) && (text === '' || VISIBLE.test(text));
+/** A name, a title, a number of a document: one line in which everything is seen, at its own place. */
+export const isLine = (text: string): boolean => !hides(text) && !overlaps(text) && (text === '' || VISIBLE.test(text));
 
-/** Several lines in which everything is seen. */
-export const isParagraph = (text: string): boolean => !HIDDEN_BUT_LINES.test(text) && (text === '' || VISIBLE.test(text));
+/** Several lines of that kind; a line may be indented. */
+export const isParagraph = (text: string): boolean => !HIDDEN_BUT_LINES.test(text) && !overlaps(text) && (text === '' || VISIBLE.test(text));
 
 /** Whether a name can be told apart by eye: a line without a radical in place of a word or a foreign letter among Latin ones. */
 export const isPlainName = (text: string): boolean => isLine(text) && !RADICAL.test(text) && !(LATIN.test(text) && LOOKALIKE.test(text));

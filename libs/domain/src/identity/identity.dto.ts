@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DOCUMENT_KINDS, isPlainName, plainCode } from '@kernel';
+import { DOCUMENT_KINDS, isLine, isPlainName, plainCode } from '@kernel';
 import { hex32, instant, line, paragraph } from '@platform/http';
 import { ROLE_CODES } from './roles';
 
@@ -14,7 +14,7 @@ export const login = z
 export const base64 = (max: number) => z.base64().min(1).max(max);
 export const pem = z.string().max(20_000).startsWith('-----BEGIN CERTIFICATE-----');
 /** As it is kept and compared; whether it is a code, `assertUscc` says. */
-export const uscc = z.string().max(40).transform(plainCode);
+export const uscc = z.string().max(40).transform(plainCode).refine(isLine, '含有叠加的符号 / has marks over its characters');
 /** By which document a person is known; checked and brought to its canonical spelling before anything rests on it. */
 export const document = { identityNumber: z.string().min(6).max(40), identityKind: z.enum(DOCUMENT_KINDS).default('resident') };
 export const region = z

@@ -1,7 +1,8 @@
 import { isLine, isParagraph, tidied } from '@kernel';
 import { z } from 'zod';
 
-const SEEN = '含有看不见的字符、控制字符或改变文字方向的字符 / has characters that are invisible, control characters or marks that turn the direction';
+const SEEN =
+  '含有看不见的字符、控制字符、改变文字方向的字符、圈画或堆叠的符号，或连续三个以上空格 / has characters that are invisible, control characters, marks that turn the direction, enclose, strike out or pile up, or three blanks in a row';
 
 /** Texts of people, as everything that the platform publishes or signs may hold them: NFC, trimmed, nothing hidden in them. */
 const tidy = (min: number, max: number) => z.string().overwrite(tidied).min(min).max(max);
