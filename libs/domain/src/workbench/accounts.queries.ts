@@ -49,12 +49,13 @@ export interface OrganisationPage {
 
 /** Whoever is called signs in within the half hour, so the moment of an expert's sign-in would name him (TBL 37); the month that runs is not told, for it would change with that sign-in. */
 const COARSE = `(a.id is distinct from $5::uuid and exists (select 1 from role_grant g where g.account_id = a.id and g.role = 'expert'))`;
-const MONTH = `date_trunc('month', clock_timestamp() at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai'`;
+const MONTH = `(select to_char(max(s.created_at) at time zone 'Asia/Shanghai', 'YYYY-MM') from session s
+    where s.account_id = a.id and s.created_at < date_trunc('month', clock_timestamp() at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai')`;
 
 const ACCOUNTS = `
 select a.id, a.login, a.name, o.name as organisation, a.suspended_at as "suspendedAt",
   case when not ${COARSE} then (select max(s.created_at) from session s where s.account_id = a.id) end as "lastSignInAt",
-  case when ${COARSE} then (select to_char(max(s.created_at) at time zone 'Asia/Shanghai', 'YYYY-MM') from session s where s.account_id = a.id and s.created_at < ${MONTH}) end as "lastSignInMonth",
+  case when ${COARSE} then ${MONTH} end as "lastSignInMonth",
   array(select distinct g.role from role_grant g where g.account_id = a.id and (g.ends_at is null or g.ends_at > tianping_now()) order by g.role) as roles,
   (select coalesce(jsonb_agg(jsonb_build_object('fingerprint', c.fingerprint, 'notAfter', c.not_after) order by c.bound_at), '[]') from certificate c where c.account_id = a.id) as certificates
 from account a join organisation o on o.id = a.organisation_id
