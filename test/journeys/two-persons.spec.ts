@@ -65,7 +65,12 @@ it('what waits is not pushed aside by another who asks for the same, but by its 
   await rows(world, `update tender set title = title || '（更名）' where id = $1`, [published.tenderId]);
   const third = await ask(colleague, published.tenderId);
   expect((await refusal(confirm(approver, second))).code).toBe('proposal.decided');
-  await approver.post(`/api/proposals/${third.proposalId}/refuse`, { reason: '不同意' });
+  expect(await groundOf(ask(officer, published.tenderId))).toBe('proposal.waits-already');
+  const duty = (ends: string) => rows(world, `update role_grant set ends_at = ${ends} where account_id = (select id from account where login = 'a1.officer.2')`);
+  await duty('tianping_now()');
+  expect((await ask(officer, published.tenderId)).status).toBe('open'); // who may ask no more holds up nobody
+  await duty('null');
+  expect((await refusal(confirm(approver, third))).code).toBe('proposal.decided');
   expect(await confirm(approver, await ask(officer, published.tenderId))).toEqual({ status: 'terminated' });
 });
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AccountId, BusinessError, refuse, uuidv7 } from '@kernel';
 import { type Certificate, type Difference, differences, type Json, sha256Hex, statementText, TWO_PERSON_FORMAT, type TwoPersonStatement } from '@envelope';
 import { type Caller, Db, hasRole, inOrder, notFound, type Tx } from '@platform/db';
-import { askerNow, assertStillHis, assertStillSigned } from './asker';
+import { asHeStands, askerNow, assertStillHis, assertStillSigned } from './asker';
 import { Account } from './identity.entity';
 import { Proposal } from './proposal.entity';
 import { readProposal, type ProposalView } from './proposal.queries';
@@ -172,15 +172,16 @@ export class ProposalsService {
 
   /** Another person's request for the same act and object that still stands is not pushed aside: who is about to confirm it would find it gone, as often as somebody likes. */
   async #assertFree(tx: Tx, spec: TwoPersonAct<never>, objectId: string): Promise<void> {
-    const others = await tx.query<Pick<Proposal, 'objectId' | 'statement' | 'askedAt'>>(
-      `select object_id as "objectId", statement, asked_at as "askedAt" from proposal where act = $1 and object_id = $2 and status = 'open' and asked_by <> $3 and expires_at > $4`,
+    const others = await tx.query<Pick<Proposal, 'objectId' | 'statement' | 'askedAt' | 'askedBy'>>(
+      `select object_id as "objectId", statement, asked_at as "askedAt", asked_by as "askedBy" from proposal where act = $1 and object_id = $2 and status = 'open' and asked_by <> $3 and expires_at > $4`,
       [spec.act, objectId, tx.actor.accountId, tx.now],
     );
     for (const one of others) if (await this.#stands(tx, one, spec)) refuse(R.waitsAlready({ at: one.askedAt.toISOString() }));
   }
 
-  /** Whether what it stands for is as it was asked for; what it was about may be gone altogether. */
-  #stands(tx: Tx, proposal: Pick<Proposal, 'objectId' | 'statement'>, spec: TwoPersonAct<never>): Promise<boolean> {
+  /** Whether its asker still may, and what it stands for is as it was asked for; what it was about may be gone altogether. */
+  async #stands(tx: Tx, proposal: Pick<Proposal, 'objectId' | 'statement' | 'askedBy'>, spec: TwoPersonAct<never>): Promise<boolean> {
+    if (!(await asHeStands(tx, proposal.askedBy)).permissions.has(rightOf(spec))) return false;
     return this.#changes(tx, proposal, spec).then(
       (changes) => changes.length === 0,
       (error: unknown) => {
