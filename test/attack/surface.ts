@@ -185,7 +185,8 @@ export async function openPg(world: World) {
   /** Acts on the record that did not happen: those with rows of their own, and those that were counted. */
   const refused = async () => {
     await world.running.app.get(RefusalTrail).flush();
-    return (await query<{ n: number }>(`select coalesce(sum(times), 0)::int as n from audit_entry where outcome <> 'done'`))[0]!.n;
+    // a connection of the agent that a busy machine lets time out is a refusal of its own, of no request
+    return (await query<{ n: number }>(`select coalesce(sum(times), 0)::int as n from audit_entry where outcome <> 'done' and detail->>'path' is distinct from '—'`))[0]!.n;
   };
   return { query, counts, refused, close: () => pg.end() };
 }
