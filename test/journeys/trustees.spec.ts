@@ -259,6 +259,7 @@ describe('one bidder’s ill will', () => {
   // negative control: as it was, each but the last of these ended both tenders with every bid unopened and the trustees blamed
   it.each<[string, Buffer, ((escrow: Escrow, pem: string) => Promise<EnclosedShare>) | undefined, string]>([
     ['half a character in his price sheet', sheet(',"note":"\\ud800"'), undefined, 'opened'],
+    ['a member without a name that can be stored', sheet(',"a\\u0000\\ud800":1'), undefined, 'revoked'],
     ['shares of two lengths', sheet(''), ofSize(31), 'opened'],
     ['an empty share', sheet(''), ofSize(0), 'opened'],
     ['a share of 7,000 bytes', sheet(''), ofSize(7000), 'opened'],
@@ -283,7 +284,7 @@ describe('one bidder’s ill will', () => {
     const { bids } = await recordOf(tender.tenderId);
     const outcomeOf = (bidder: Bidder) => bids.find((bid) => bid.bidder === bidder.firm.name);
     expect([outcomeOf(one!)?.outcome, outcomeOf(two!)?.outcome, outcomeOf(ill!)?.outcome]).toEqual(['opened', 'opened', ended]);
-    expect(bids.filter(({ cause }) => /[{}]/.test(cause ?? ''))).toEqual([]); // what the platform signs has no place left unfilled
+    expect(bids.filter(({ cause }) => /\{[a-z]+\}/i.test(cause ?? ''))).toEqual([]); // what the platform signs has no place left unfilled
   });
 
   it('envelopes that too few trustees can open end the bid by its bidder’s doing, at once', async () => {

@@ -42,3 +42,9 @@ test('refuseAny throws only when a rule is broken', () => {
   expect(() => refuseAny([false, R.tooLate(), R.tooFew()])).toThrow(BusinessError);
   expect(() => refuse(R.tooLate())).toThrow('specimen.too-late');
 });
+
+test('a value from outside is seen, on one line, and has an end: refusals are stored, signed and printed', () => {
+  expect(fill('（{reason}）', { reason: 'a\u0000b\n\u001b[2J\u202e\ud800' }, 'zh')).toBe('（a\\u{0}b ⏎ \\u{1b}[2J\\u{202e}\\u{d800}）');
+  expect(fill('{names}', { names: ['甲', '乙\u0007'] }, 'zh')).toBe('甲、乙\\u{7}');
+  expect(fill('{reason}', { reason: 'x'.repeat(9_000) }, 'en')).toHaveLength(2001);
+});

@@ -1,3 +1,4 @@
+import { visibly } from './plain-text';
 /**
  * A refusal tells a person what was not done, why, on which article it rests and what to do next.
  * Each module keeps its refusals in one table (`<module>.refusals.ts`), so that wording, article and status stand side by side.
@@ -54,10 +55,14 @@ function localText(iso: string): string {
 }
 
 function valueText(value: Params[string], language: Language): string {
-  if (Array.isArray(value)) return value.join('、');
+  if (Array.isArray(value)) return onALine(value.join('、'));
   if (typeof value === 'object') return (value as Record<Language, string>)[language];
-  return typeof value === 'string' && INSTANT.test(value) ? localText(value) : String(value);
+  return typeof value === 'string' ? (INSTANT.test(value) ? localText(value) : onALine(value)) : String(value);
 }
+
+/** Values come from anywhere, out of sealed files and foreign answers too, and refusals are stored, signed and printed: everything in them is seen, and on one line. */
+const onALine = (value: string): string => visibly((value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value).replace(/\r?\n/g, ' ⏎ '));
+const LONGEST = 2000;
 
 /** Fills `{name}` places; instants are shown in Beijing time. A missing parameter stays visible as `{name}`: a test looks for those. */
 export const fill = (text: string, params: Params, language: Language): string =>

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { type CertificateSource, MAX_CRL_SIZE, readCertificate, readCrl, type Revocation, type RevocationList, revokedBy, sha256Hex, writePem } from '@envelope';
+import { visibly } from '@kernel';
 import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/db';
 import { Jobs } from '@platform/jobs';
@@ -126,7 +127,7 @@ export class RevocationLists implements OnModuleInit {
       return true;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      await this.db.write('update revocation_list set tried_at = clock_timestamp(), error = $2 where issuer_fingerprint = $1', [fingerprint, reason.slice(0, 300)]);
+      await this.db.write('update revocation_list set tried_at = clock_timestamp(), error = $2 where issuer_fingerprint = $1', [fingerprint, visibly(reason.slice(0, 300))]);
       return false;
     }
   }

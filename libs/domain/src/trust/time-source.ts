@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { refuse } from '@kernel';
+import { refuse, visibly } from '@kernel';
 import { MAX_TIMESTAMP, readCertificates, sha256, stamp, tokenOf, verifyStamp, writeStampRequest } from '@envelope';
 import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/db';
@@ -72,7 +72,7 @@ export class TimeSource implements OnModuleInit {
       await this.db.write('update time_source set outage_since = null, error = null, last_at = $1, drift_seconds = extract(epoch from $1 - tianping_now())', [at]);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      await this.db.write('update time_source set outage_since = coalesce(outage_since, clock_timestamp()), error = $1', [reason.slice(0, 300)]);
+      await this.db.write('update time_source set outage_since = coalesce(outage_since, clock_timestamp()), error = $1', [visibly(reason.slice(0, 300))]);
     }
   }
 

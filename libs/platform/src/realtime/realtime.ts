@@ -56,6 +56,7 @@ export class Realtime {
   readonly #sweep: Sweep;
   readonly #frames = new Frames(({ request }) => this.#note(request, new BusinessError([R.tooMany({ seconds: 60 })])));
   #attached = false;
+  #stopping = false;
 
   constructor(private readonly options: RealtimeOptions) {
     const { actors, meters, addressOf, redisUrl, reached } = options;
@@ -72,6 +73,13 @@ export class Realtime {
     const publisher = new Redis(url, { maxRetriesPerRequest: null });
     const subscriber = publisher.duplicate();
     for (const redis of [publisher, subscriber]) redis.on('error', this.options.onError);
+    // the adapter awaits no publication: one that a stop overtakes while Redis is away must not end the process
+    const publish = publisher.publish.bind(publisher);
+    publisher.publish = (channel: string | Buffer, message: string | Buffer) =>
+      publish(channel, message).catch((error: unknown) => {
+        if (!this.#stopping) this.options.onError(error);
+        return 0;
+      });
     this.#redis.push(publisher, subscriber);
     this.io.adapter(createAdapter(publisher, subscriber));
   }
@@ -115,6 +123,7 @@ export class Realtime {
   }
 
   async stop(): Promise<void> {
+    this.#stopping = true;
     this.#sweep.stop();
     if (this.#attached) await this.io.close(); // a worker has no server: its close would fail
     for (const redis of this.#redis) redis.disconnect();
