@@ -1,8 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { verifyStatement } from '@envelope';
+import { createAuthority, createKeyPair, issueCertificate, verifyStatement } from '@envelope';
 import { kitCommands } from '../../apps/cli/src/kit';
 import { until } from './tools';
 import { closeConnections, pastDeadline, publishedTender, startWorld, submitAll, type World } from './world';
@@ -100,7 +103,10 @@ describe('the bidder’s kit on the command line', () => {
     writeFileSync(cert, own.identity.certificatePem);
     writeFileSync(body, 'y'.repeat(100_000));
     const identity = ['--key', key, '--cert', cert];
-    await tianping('kit', 'seal', '--terms', terms, '--price', '150', '--body', body, '--suite', 'sm', '--out', out, ...identity);
+    const ca = join(world.running.home, 'demo-ca/ca.pem');
+    const seal = (from: string, ...more: string[]) => tianping('kit', 'seal', '--terms', from, '--price', '150', '--body', body, '--suite', 'sm', '--out', out, ...identity, ...more);
+    await hostileTerms(terms, seal, ca);
+    await seal(terms, '--ca', ca);
     await tianping('kit', 'verify', '--dir', out, '--ca', join(world.running.home, 'demo-ca/ca.pem'), '--terms', terms);
     expect(said.at(-1)).toContain('✓');
     const remote = ['--url', world.url, '--login', own.firm.login, '--dir', out, ...identity];
@@ -119,6 +125,69 @@ describe('the bidder’s kit on the command line', () => {
     }
     delete process.env['TIANPING_PASSWORD'];
     await until(async () => (await officer.get<{ bidders: { decrypted: boolean }[] }>(`/api/tenders/${tender.tenderId}/opening`)).bidders.every(({ decrypted }) => decrypted));
+  });
+
+  /** Whoever runs the platform hands the terms out: trustees of his own making must not open the bid for him. Negative control: the sealing that follows takes the true ones. */
+  async function hostileTerms(file: string, seal: (from: string, ...more: string[]) => Promise<void>, ca: string): Promise<void> {
+    const read = JSON.parse(readFileSync(file, 'utf8')) as { trustees: { threshold: number; trustees: string[] } };
+    const own = createAuthority({ commonName: '平台自己的机构', now: new Date('2025-12-01T00:00:00Z') });
+    const made = read.trustees.trustees.map((_, i) =>
+      issueCertificate(own, {
+        publicKeyPem: createKeyPair('p-256').publicKeyPem,
+        commonName: `保管人${i}`,
+        organisation: `单位${i}`,
+        serialNumber: `${i}`,
+        notBefore: new Date('2026-01-01T00:00:00Z'),
+        notAfter: new Date('2040-01-01T00:00:00Z'),
+        usage: 'encipherment',
+      }),
+    );
+    const hostile = join(dir, 'hostile.json');
+    const told = async (trustees: typeof read.trustees, ...more: string[]) => {
+      writeFileSync(hostile, JSON.stringify({ ...read, trustees }));
+      process.exitCode = 0;
+      await seal(hostile, ...more);
+      return [process.exitCode, said.at(-1)];
+    };
+    expect(await told(read.trustees)).toEqual([1, expect.stringContaining('--ca')]);
+    expect(await told({ ...read.trustees, trustees: made }, '--ca', ca)).toEqual([1, expect.stringContaining('✗')]);
+    expect(await told({ ...read.trustees, threshold: 1 }, '--ca', ca)).toEqual([1, expect.stringContaining('一家单位或一把密钥')]);
+    expect(await told({ threshold: 2, trustees: [read.trustees.trustees[0]!, read.trustees.trustees[0]!] }, '--ca', ca)).toEqual([1, expect.stringContaining('一家单位或一把密钥')]);
+    expect(await told({ ...read.trustees, threshold: 0 }, '--ca', ca)).toEqual([1, expect.stringContaining('trustees.threshold')]);
+    process.exitCode = 0;
+  }
+
+  it('writes through no link, and over nothing', async () => {
+    const own = await world.bidder('链接投标人');
+    const [key, cert, body, out, elsewhere] = ['link.key', 'link.pem', 'link.pdf', 'link-sealed', 'elsewhere'].map((name) => join(dir, name)) as [string, string, string, string, string];
+    writeFileSync(key, own.identity.privateKeyPem);
+    writeFileSync(cert, own.identity.certificatePem);
+    writeFileSync(body, 'z');
+    mkdirSync(out);
+    symlinkSync(elsewhere, join(out, 'keys.json'));
+    await tianping('kit', 'seal', '--tender', '0190a000-0000-7000-8000-000000000000', '--lot', 'L', '--price', '1', '--body', body, '--out', out, '--key', key, '--cert', cert);
+    expect([process.exitCode, existsSync(elsewhere), said.at(-1)]).toEqual([1, false, expect.stringContaining('请换一个目录')]);
+    process.exitCode = 0;
+  });
+
+  it('takes no other lot’s terms for those that were asked for, and no answer without end', async () => {
+    const server = createServer((request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      if (request.url!.endsWith('endless')) for (let i = 0; i < 70; i += 1) response.write(' '.repeat(2 ** 20));
+      else response.end(JSON.stringify({ id: '0190a000-0000-7000-8000-000000000000', code: 'A', title: 't', deadline: '2027-01-01T00:00:00.000Z', trustees: null }));
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const fetch = async (tender: string) => {
+      process.exitCode = 0;
+      await tianping('kit', 'fetch', '--url', `http://127.0.0.1:${(server.address() as AddressInfo).port}`, '--tender', tender, '--out', join(dir, 'fetched.json'));
+      return [process.exitCode, said.at(-1)];
+    };
+    expect(await fetch('A')).toEqual([0, expect.stringContaining('由投标人自行解密')]); // negative control
+    expect(await fetch('B')).toEqual([1, expect.stringContaining('另一个标段')]);
+    expect(await fetch('endless')).toEqual([1, expect.stringContaining('64 MiB')]);
+    process.exitCode = 0;
+    server.closeAllConnections();
+    server.close();
   });
 
   it('tells a refusal with its article and sets the exit code', async () => {

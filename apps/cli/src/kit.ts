@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { BusinessError, fill } from '@kernel';
+import { BusinessError, fill, visibly } from '@kernel';
 import type { CertificateOrder } from './authority';
 import { checkCertificate, type CheckOrder, type KeyOrder, makeKey } from './kit/certificates';
 import { evidence, fetchTerms, open, release, type ReleaseOptions, submit } from './kit/remote';
 import { seal, verify } from './kit/sealing';
 import { closeConnections, Refused } from './play/client';
 
-const lines = (...parts: (string | undefined | null | false)[]): void => console.error(parts.filter(Boolean).join('\n'));
+const lines = (...parts: (string | undefined | null | false)[]): void => console.error(parts.flatMap((part) => (part ? [visibly(part)] : [])).join('\n'));
 
 /** A refusal is told as the platform tells it: what, why, what next; found here, offline, or there. */
 function tell(error: unknown): void {
@@ -70,6 +70,7 @@ function offlineCommands(kit: Command): void {
     .requiredOption('--price <fen>', '报价（分）/ bid price in fen')
     .requiredOption('--body <file>', '投标文件 / the bid itself')
     .option('--version <n>', '第几次递交 / 1, or one more for each replacement')
+    .option('--ca <file>', '签发保管人证书的认证机构证书，由保管人开启时必须给出 / certificate of an authority that certifies trustees, needed where they open', several, [])
     .option('--suite <suite>', 'international | sm（国密）', 'international')
     .requiredOption('--out <dir>')
     .action(told(seal));

@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { holderFromPkcs8, readPem } from '@envelope';
 import { Client } from '../play/client';
 import { signIn, signInWithKey, Trustee } from '../play/people';
-import { identityOf, inDir, type KeyOptions, readIf, type TenderTerms } from './folder';
+import { asTerms, identityOf, inDir, type KeyOptions, readIf } from './folder';
 import { tell } from './tell';
 import { sendSealed } from './transfer';
+import { tellTrustees } from './trustees';
 
 export interface RemoteOptions extends KeyOptions {
   url: string;
@@ -23,11 +24,12 @@ interface Published {
 /** The terms of a tender, for sealing without a network. Public: nobody has to sign in for it. */
 export async function fetchTerms({ url, tender, out, next }: { url: string; tender: string; out: string; next: string }): Promise<void> {
   const { id, code, title, deadline, trustees } = await new Client(url).get<Published>(`/api/tenders/${encodeURIComponent(tender)}`);
+  if (tender !== id && tender !== code) throw new Error(`平台回答的是另一个标段 / the platform answered with another lot: ${code}, ${id}`);
   const named = trustees && { threshold: trustees.threshold, trustees: trustees.people.map(({ certificate }) => certificate) };
-  const terms: TenderTerms = { format: 'tianping/tender-terms/1', tender: id, lot: code, title, deadline, version: Number(next), trustees: named };
+  const terms = asTerms({ format: 'tianping/tender-terms/1', tender: id, lot: code, title, deadline, version: Number(next), trustees: named }, url);
   writeFileSync(out, `${JSON.stringify(terms, null, 2)}\n`);
   tell`${title}\n标段 / lot ${code}，截止 / deadline ${deadline}；已写出 / written: ${out}`;
-  if (named) tell`由 ${named.trustees.length} 名保管人中任意 ${named.threshold} 名开启 / opened by any ${named.threshold} of ${named.trustees.length} trustees`;
+  if (terms.trustees) tellTrustees(terms.trustees);
   else tell`由投标人自行解密 / each bidder decrypts his own bid`;
 }
 

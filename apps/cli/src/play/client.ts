@@ -61,7 +61,7 @@ export class Client {
 
   async text(path: string): Promise<string> {
     const answer = await request(this.base + path, { dispatcher: connections(), headers: this.#headers() });
-    const text = await answer.body.text();
+    const text = await textOf(answer.body);
     if (answer.statusCode >= 400) throw new Refused(JSON.parse(text) as Problem);
     return text;
   }
@@ -70,7 +70,7 @@ export class Client {
     const headers = { ...this.#headers(), ...more, ...(type ? { 'content-type': type, 'idempotency-key': randomUUID() } : {}) };
     for (let tries = 1; ; tries += 1) {
       const answer = await request(this.base + path, { method, dispatcher: connections(), headers, ...(body === undefined ? {} : { body }) });
-      const data: unknown = await answer.body.json();
+      const data: unknown = JSON.parse(await textOf(answer.body));
       if (answer.statusCode < 400) return data as T;
       if ((data as Problem).code !== BUSY || tries === PATIENCE) throw new Refused(data as Problem);
       await sleep(1000 * Number(answer.headers['retry-after'])); // nothing was done, and the platform says when to come again
@@ -80,6 +80,19 @@ export class Client {
   #headers(): Record<string, string> {
     return this.token ? { authorization: `Bearer ${this.token}` } : {};
   }
+}
+
+/** Bytes of an answer: far above the largest that the platform gives in words. */
+const LONGEST_ANSWER = 64 * 2 ** 20;
+
+async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    if ((size += chunk.length) > LONGEST_ANSWER) throw new Error(`回答超过 64 MiB，不再读取 / the answer is over 64 MiB and is read no further`);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** Ends the kept connections, so that the process can end; a later request opens new ones. */

@@ -22,6 +22,7 @@ test.each<[string, string | Uint8Array, string]>([
   ['with an unknown field', sheet({ discount: '1' }), 'opening.price-sheet'],
   ['with U+0000, which no database takes', sheet({ note: 'a\u0000b' }), '12345'],
   ['with half a character', sheet({ note: 1 }).replace(':1}', ':"\\ud800"}'), '12345'],
+  ['with two prices, one spelled otherwise', sheet().replace('{', '{"total\\u0046en" : "5",'), 'opening.price-sheet'],
   ['with two prices', sheet().replace('{', '{"totalFen":"5",'), 'opening.price-sheet'],
   ['whose note speaks of the price', sheet({ note: '"totalFen":1, "totalFen":2' }), '12345'],
   ['of no days', sheet({ durationDays: 0 }), 'opening.price-sheet'],

@@ -34,8 +34,19 @@ export const priceSheet = z.strictObject({
     .optional(),
 });
 export const MAX_PRICE_SHEET = 2 ** 20;
-/** Inside a text its quotes would be escaped. */
-const PRICE = /"totalFen"\s*:/g;
+/** How often a member is named so, however it is spelled: the last one would count, and whoever reads the file otherwise would read another price. `json` has been parsed. */
+function timesNamed(json: string, name: string): number {
+  let times = 0;
+  for (let from = json.indexOf('"'); from >= 0; ) {
+    let to = from + 1;
+    while (json[to] !== '"') to += json[to] === '\\' ? 2 : 1;
+    let after = to + 1;
+    while (' \t\r\n'.includes(json[after] ?? '.')) after += 1;
+    if (json[after] === ':' && JSON.parse(json.slice(from, to + 1)) === name) times += 1;
+    from = json.indexOf('"', after);
+  }
+  return times;
+}
 
 export function readPriceSheet(bytes: Uint8Array): z.output<typeof priceSheet> {
   let [text, value]: [string, unknown] = ['', undefined];
@@ -46,7 +57,7 @@ export function readPriceSheet(bytes: Uint8Array): z.output<typeof priceSheet> {
     throw new BusinessError([R.priceSheet({ reason: 'JSON' })]);
   }
   const read = priceSheet.safeParse(value);
-  if ([...text.matchAll(PRICE)].length > 1) throw new BusinessError([R.priceSheet({ reason: '2 × totalFen' })]);
+  if (timesNamed(text, 'totalFen') > 1) throw new BusinessError([R.priceSheet({ reason: '2 × totalFen' })]);
   if (read.success) return read.data;
   throw new BusinessError([
     R.priceSheet({

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { type Certificate, type EscrowTerms, readCertificate, readCertificates, verifyChain } from '@envelope';
+import { tell } from './tell';
+
+/** Who can open the bid, as far as their certificates say. */
+export const tellTrustees = ({ threshold, trustees }: EscrowTerms): void => {
+  tell`由 ${trustees.length} 名保管人中任意 ${threshold} 名开启，请与公告核对 / opened by any ${threshold} of ${trustees.length} trustees; compare them with the notice:`;
+  for (const { subject, fingerprint } of trustees.map(readCertificate)) tell`  ${subject.commonName ?? '—'}（${subject.organisation ?? '—'} ${subject.serialNumber ?? ''}）SHA-256 ${fingerprint}`;
+};
+
+/**
+ * Terms come from whoever runs the platform: trustees of his own making would open the bid for him. So their certificates have to lead to authorities that the
+ * bidder names himself, for encipherment and in force; no one person and no one organisation may be enough. Throws what does not hold.
+ */
+export function assertTrustees({ threshold, trustees }: EscrowTerms, ca: readonly string[]): void {
+  if (ca.length === 0)
+    throw new Error(
+      '投标由保管人开启：请用 --ca 给出签发其证书的认证机构证书（向认证机构索取，不要取自平台），以便核对 / trustees open this bid: give --ca, certificates of the authorities that certify them, had from those and not from the platform',
+    );
+  const roots = ca.flatMap((file) => readCertificates(readFileSync(file, 'utf8')));
+  const certificates = trustees.map(readCertificate);
+  for (const certificate of certificates) verifyChain(certificate, { roots, at: new Date(Date.now()), purpose: 'encipherment', revocation: undefined });
+  const most = Math.max(...[...countBy(certificates, ({ subject }) => subject.serialNumber ?? subject.organisation ?? '').values()]);
+  if (threshold < 2 || most >= threshold || countBy(certificates, ({ keySha256 }) => keySha256).size < certificates.length)
+    throw new Error(
+      `${trustees.length} 名保管人中任意 ${threshold} 名即可开启：一家单位或一把密钥就够了，不能据此密封 / any ${threshold} of ${trustees.length} open it: one organisation, or one key, would do, and nothing is sealed for that`,
+    );
+}
+
+function countBy(certificates: readonly Certificate[], of: (certificate: Certificate) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of certificates) counts.set(of(one), (counts.get(of(one)) ?? 0) + 1);
+  return counts;
+}
