@@ -4,6 +4,7 @@ import { AuditIdsByTime1793000001000 } from './1793000001000-audit-ids-by-time';
 import { ActorNow1793000002000 } from './1793000002000-actor-now';
 import { SpoiltShares1793000003000 } from './1793000003000-spoilt-shares';
 import { CertificateKeys1793100000001 } from './1793100000001-certificate-keys';
+import { OwnRequests1793100000002 } from './1793100000002-own-requests';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   ActorNow1793000002000,
   SpoiltShares1793000003000,
   CertificateKeys1793100000001,
+  OwnRequests1793100000002,
 ];

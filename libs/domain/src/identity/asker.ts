@@ -5,23 +5,17 @@ import { Account } from './identity.entity';
 import { R } from './proposal.refusals';
 import { actsOf } from './roles';
 
-const PERSON = `select a.id as "accountId", a.login, a.name, o.id as "organisationId", o.name as "organisationName", o.uscc, null as "sessionId", ${HELD} as roles, a.suspended_at is not null as suspended
+const PERSON = `select a.id as "accountId", a.login, a.name, o.id as "organisationId", o.name as "organisationName", o.uscc, null as "sessionId", ${HELD} as roles
 from account a join organisation o on o.id = a.organisation_id where a.id = $1`;
 
 const NOT_FOUND = 'platform.not-found';
 
 /** Who asked, with the rights that he has now and not those that he had: a suspended account has none. It stays as it is until the commit. */
 export async function askerNow(tx: Tx, accountId: AccountId): Promise<Actor> {
-  await tx.lock(Account, { id: accountId }, 'account', 'share');
-  return asHeStands(tx, accountId);
-}
-
-/** The same, which may change before the commit: for what only asks. */
-export async function asHeStands(tx: Tx, accountId: string): Promise<Actor> {
-  const [row] = await tx.query<Omit<Actor, 'roles' | 'permissions'> & { roles: HeldRole[] | null; suspended: boolean }>(PERSON, [accountId]);
-  const { suspended, ...person } = row!;
-  const roles = suspended ? [] : (person.roles ?? []);
-  return { ...person, roles, permissions: actsOf(roles.map(({ role }) => role)) };
+  const { suspendedAt } = await tx.lock(Account, { id: accountId }, 'account', 'share');
+  const [row] = await tx.query<Omit<Actor, 'roles' | 'permissions'> & { roles: HeldRole[] | null }>(PERSON, [accountId]);
+  const roles = suspendedAt ? [] : (row!.roles ?? []);
+  return { ...row!, roles, permissions: actsOf(roles.map(({ role }) => role)) };
 }
 
 /** What he can no longer see he can no longer ask for; every other refusal, a hold among them, says itself what is wrong. */

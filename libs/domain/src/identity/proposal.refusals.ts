@@ -2,12 +2,6 @@ import { type Difference, excerpt, fieldName } from '@envelope';
 import { defineRefusals, type Refusal } from '@kernel';
 
 export const R = defineRefusals('proposal', {
-  waitsAlready: {
-    status: 409,
-    zh: '另一人已于 {at} 就同一事项提出申请，正在等待复核，没有另行提出。',
-    en: 'Somebody else asked for the same at {at}, and it waits for the second person; nothing was asked for anew.',
-    next: { zh: '请由复核人确认或退回该申请；退回后，或所涉内容有变动后，可以重新提出。', en: 'Let the second person confirm or refuse it; after that, or once its content has changed, ask again.' },
-  },
   ownRequest: {
     status: 422,
     zh: '需要两人办理的事项不能由申请人本人确认。',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AccountId, BusinessError, refuse, uuidv7 } from '@kernel';
 import { type Certificate, type Difference, differences, type Json, sha256Hex, statementText, TWO_PERSON_FORMAT, type TwoPersonStatement } from '@envelope';
 import { type Caller, Db, hasRole, inOrder, notFound, type Tx } from '@platform/db';
-import { asHeStands, askerNow, assertStillHis, assertStillSigned } from './asker';
+import { askerNow, assertStillHis, assertStillSigned } from './asker';
 import { Account } from './identity.entity';
 import { Proposal } from './proposal.entity';
 import { readProposal, type ProposalView } from './proposal.queries';
@@ -13,9 +13,8 @@ import { rightOf, type TwoPersonAct } from './two-person-act';
 
 const HOURS = 24;
 
-const replace = (which: string) => `update proposal set status = 'replaced', decided_at = $3 where ${inOrder('proposal', 'id', `act = $1 and object_id = $2 and ${which}`)}`;
-const REPLACE_OPEN = replace("status = 'open'");
-const REPLACE_OWN = replace("status = 'unsigned' and asked_by = $4");
+const REPLACE = (status: 'open' | 'unsigned') =>
+  `update proposal set status = 'replaced', decided_at = $3 where ${inOrder('proposal', 'id', `act = $1 and object_id = $2 and status = '${status}' and asked_by = $4`)}`;
 
 export interface Asked {
   proposalId: string;
@@ -59,13 +58,12 @@ export class ProposalsService {
       const payload = typeof wanted === 'function' ? await wanted(tx) : wanted;
       const projectId = await spec.mayAsk(tx, objectId, payload as never);
       await spec.check(tx, objectId, payload as never);
-      await this.#assertFree(tx, spec, objectId);
       const unsigned = await this.#mustSign(tx, spec);
       const id = uuidv7();
       const statement = statementText({ ...asked(tx, id, spec.act, objectId), request: payload as Json, content: await spec.content(tx, objectId, payload as never) });
-      await tx.query(REPLACE_OWN, [act, objectId, tx.now, tx.actor.accountId]);
+      await tx.query(REPLACE('unsigned'), [act, objectId, tx.now, tx.actor.accountId]);
       const organisationId = (await spec.organisationOf?.(tx, objectId, payload as never)) ?? null;
-      if (!unsigned) await this.#makeRoom(tx, spec, objectId);
+      if (!unsigned) await this.#makeRoom(tx, act, objectId);
       const proposal = await tx.insert(Proposal, {
         ...{ id, version: 1, act, objectId, projectId, statement, contentSha256: sha256Hex(statement), confirmer: confirmerOf(spec, payload as never), organisationId, signed: spec.signed },
         ...{ askedBy: tx.actor.accountId!, askedAt: tx.now, expiresAt: new Date(tx.now.getTime() + HOURS * 3_600_000), status: unsigned ? ('unsigned' as const) : ('open' as const) },
@@ -86,7 +84,7 @@ export class ProposalsService {
       const changes = await this.#changes(tx, proposal, this.#spec(proposal.act));
       if (changes.length > 0) return this.#outdate(tx, proposal, changes);
       await this.rights.signer(tx, cms, Buffer.from(proposal.statement));
-      await this.#makeRoom(tx, this.#spec(proposal.act), proposal.objectId);
+      await this.#makeRoom(tx, proposal.act, proposal.objectId);
       Object.assign(proposal, { status: 'open', askerSignature: cms });
       await tx.save(proposal);
       await this.#record(tx, proposal, 'asked', { objectId: proposal.objectId, contentSha256: proposal.contentSha256 });
@@ -170,33 +168,10 @@ export class ProposalsService {
     return holds;
   }
 
-  /** Another person's request for the same act and object that still stands is not pushed aside: who is about to confirm it would find it gone, as often as somebody likes. */
-  async #assertFree(tx: Tx, spec: TwoPersonAct<never>, objectId: string): Promise<void> {
-    const others = await tx.query<Pick<Proposal, 'objectId' | 'statement' | 'askedAt' | 'askedBy'>>(
-      `select object_id as "objectId", statement, asked_at as "askedAt", asked_by as "askedBy" from proposal where act = $1 and object_id = $2 and status = 'open' and asked_by <> $3 and expires_at > $4`,
-      [spec.act, objectId, tx.actor.accountId, tx.now],
-    );
-    for (const one of others) if (await this.#stands(tx, one, spec)) refuse(R.waitsAlready({ at: one.askedAt.toISOString() }));
-  }
-
-  /** Whether its asker still may, and what it stands for is as it was asked for; what it was about may be gone altogether. */
-  async #stands(tx: Tx, proposal: Pick<Proposal, 'objectId' | 'statement' | 'askedBy'>, spec: TwoPersonAct<never>): Promise<boolean> {
-    if (!(await asHeStands(tx, proposal.askedBy)).permissions.has(rightOf(spec))) return false;
-    return this.#changes(tx, proposal, spec).then(
-      (changes) => changes.length === 0,
-      (error: unknown) => {
-        if (error instanceof BusinessError) return false;
-        throw error;
-      },
-    );
-  }
-
-  /** An open request for the same act and object is replaced where it may be; one after the other, since only one may be open. */
-  async #makeRoom(tx: Tx, spec: TwoPersonAct<never>, objectId: string): Promise<void> {
-    const { act } = spec;
+  /** His own open request for the same act and object is replaced, and nobody else's: who is about to confirm it would find it gone, as often as somebody likes. */
+  async #makeRoom(tx: Tx, act: string, objectId: string): Promise<void> {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [`${act}:${objectId}`]);
-    await this.#assertFree(tx, spec, objectId);
-    await tx.query(REPLACE_OPEN, [act, objectId, tx.now]);
+    await tx.query(REPLACE('open'), [act, objectId, tx.now, tx.actor.accountId]);
   }
 
   async #mayDecide(tx: Tx, proposal: Proposal): Promise<void> {
