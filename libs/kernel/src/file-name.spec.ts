@@ -9,6 +9,7 @@ test.each(['..', '.', 'CON', 'nul.pdf', 'a.pdf:evil.exe', 'trail .', ' a.pdf', '
   (name) => expect([isFileName(name), isDocumentName(name)]).toEqual([false, false]),
 );
 
-test.each(['招标文件.pdf.exe', '招标文件.lnk', '公告.HTML', '图.svg', 'a.Js', 'x.hta', '目录.url', '宏.ps1'])('%s is none for a document', (name) =>
-  expect([isFileName(name), isDocumentName(name)]).toEqual([true, false]),
+test.each(['招标文件.pdf.exe', '招标文件.lnk', '公告.HTML', '图.svg', 'a.Js', 'x.hta', '目录.url', '宏.ps1', 'a.settingcontent-ms', 'b.appref-ms', '盘.iso', 'x.xll'])(
+  '%s is none for a document',
+  (name) => expect([isFileName(name), isDocumentName(name)]).toEqual([true, false]),
 );

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { holderFromPkcs8, readPem } from '@envelope';
+import { holderFromPkcs8, readPem, sha256Hex, verifyStatement } from '@envelope';
 import { Client } from '../play/client';
 import { signIn, signInWithKey, Trustee } from '../play/people';
 import { asTerms, identityOf, inDir, type KeyOptions, readIf } from './folder';
@@ -41,6 +41,16 @@ interface Receipt {
   timestamp: string | null;
 }
 
+/** A receipt is what a bidder holds against the platform: one that is not signed, or names another bid, is none. Whose signature it is, `tianping-verify` says. */
+function assertReceipt({ receipt, signature, receiptCode }: Receipt, manifest: string): void {
+  const { value } = verifyStatement(receipt, Buffer.from(signature, 'base64'));
+  const named = value as { manifestSha256?: unknown; receiptCode?: unknown };
+  if (named.manifestSha256 !== sha256Hex(manifest) || named.receiptCode !== receiptCode)
+    throw new Error(
+      '平台给出的回执不是这份投标的回执：请保留目录，立即联系交易中心，并在截止前核对“我的投标” / the receipt is for another bid: keep the folder, call the trading centre, and look at “my bids” before the deadline',
+    );
+}
+
 export async function submit({ url, login, dir, ...identity }: RemoteOptions): Promise<void> {
   const client = await signInWithKey(url, login, identityOf(identity));
   const manifest = readFileSync(inDir(dir, 'manifest'), 'utf8');
@@ -52,6 +62,7 @@ export async function submit({ url, login, dir, ...identity }: RemoteOptions): P
   writeFileSync(inDir(dir, 'receipt'), receipt.receipt);
   writeFileSync(inDir(dir, 'receiptSignature'), Buffer.from(receipt.signature, 'base64'));
   if (receipt.timestamp) writeFileSync(inDir(dir, 'receiptTimestamp'), Buffer.from(receipt.timestamp, 'base64'));
+  assertReceipt(receipt, manifest);
   tell`✓ 已递交 / submitted: 回执 / receipt ${receipt.receiptCode}, ${receipt.receivedAt}${receipt.timestamp ? '' : '（时间戳随后补发 / its time stamp follows）'}`;
 }
 

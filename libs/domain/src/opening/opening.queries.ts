@@ -43,8 +43,8 @@ export interface OpeningView {
   sealedSet?: { root: string; entries: SealedEntry[]; statement: string; signature: string; timestamp: string | null };
   coefficients?: Record<string, ValueRecord>;
   roomId?: string | null;
-  /** `priced`: the price sheet is open; `decrypted`: the documents too. */
-  bidders?: { bidder: string; priced: boolean; decrypted: boolean }[];
+  /** `priced`: the price sheet is open; `decrypted`: the documents too; `waiting`: neither opened nor ended yet, so that another cause may be stated for it. */
+  bidders?: { bidId: string; bidder: string; priced: boolean; decrypted: boolean; waiting: boolean }[];
   /** How many bids are priced and decrypted by now: whoever may count the bids may follow the opening, by number and without names. */
   progress?: { priced: number; decrypted: number };
   /** Where trustees open: how many it takes, and who has released shares. */
@@ -99,8 +99,8 @@ const progressOf = (states: readonly { priced: boolean; decrypted: boolean }[]) 
 });
 
 const bidderStates = (db: Db, tenderId: string) =>
-  db.read<{ bidder: string; priced: boolean; decrypted: boolean }>(
-    `select o.name as bidder, exists (select 1 from opened_bid p where p.bid_id = b.id and p.outcome = 'opened') as priced, b.status = 'opened' as decrypted from bid b join organisation o on o.id = b.bidder_id
+  db.read<{ bidId: string; bidder: string; priced: boolean; decrypted: boolean; waiting: boolean }>(
+    `select b.id as "bidId", o.name as bidder, b.status = 'sealed' as waiting, exists (select 1 from opened_bid p where p.bid_id = b.id and p.outcome = 'opened') as priced, b.status = 'opened' as decrypted from bid b join organisation o on o.id = b.bidder_id
      where b.tender_id = $1 and b.status not in ('replaced', 'withdrawn') order by b.receipt_code`,
     [tenderId],
   );

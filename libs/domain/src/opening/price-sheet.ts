@@ -65,7 +65,8 @@ export function readPriceSheet(bytes: Uint8Array): z.output<typeof priceSheet> {
         read.error?.issues
           .slice(0, 20)
           .map((issue) => issue.path.join('.') || issue.message)
-          .join(', ') ?? '',
+          .join(', ')
+          .slice(0, 200) ?? '',
     }),
   ]);
 }

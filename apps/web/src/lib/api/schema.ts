@@ -2714,8 +2714,10 @@ export interface components {
       allowedActs: string[];
       bidders?: {
         bidder: string;
+        bidId: string;
         decrypted: boolean;
         priced: boolean;
+        waiting: boolean;
       }[];
       bids?: number;
       /** Format: date-time */

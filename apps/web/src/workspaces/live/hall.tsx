@@ -16,6 +16,7 @@ import { useLanguage } from '../../lib/settings';
 import { useRoom } from '../../lib/socket';
 import { ActPanel } from '../../ui/act';
 import { DemoBand } from '../../ui/demo-band';
+import { TextField } from '../../ui/form';
 import { AskedNote } from '../../ui/asked';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Facts, Foreign, Hash } from '../../ui/plain';
@@ -73,20 +74,35 @@ function Host({ tender, opening }: { tender: Tender; opening: Opening | null }) 
   const { t } = useTranslation('live');
   const path = { id: tender.id };
   const start = useAct((key: string) => api.post('/api/tenders/{id}/opening/start', { path, key }));
-  const conclude = useAct((key: string) => api.post('/api/tenders/{id}/opening/conclude', { path, body: { otherCauses: [] }, key }));
+  const [causes, setCauses] = useState<Readonly<Record<string, string>>>({});
+  const otherCauses = Object.entries(causes).flatMap(([bidId, reason]) => (reason.trim() ? [{ bidId, reason }] : []));
+  const conclude = useAct((key: string) => api.post('/api/tenders/{id}/opening/conclude', { path, body: { otherCauses }, key }));
   if (conclude.data && opening?.status !== 'concluded') return <AskedNote asked={conclude.data} />;
   if (tender.allowedActs.includes('opening.start'))
     return <ActPanel what={t('hall.startWhat')} article={t('hall.startArticle')} act={t('hall.start')} onAct={(key) => start.mutate(key)} busy={start.isPending} error={start.error} />;
   if (!opening?.allowedActs.includes('opening.conclude')) return null;
-  const waiting = opening.bidders?.filter(({ decrypted }) => !decrypted).length ?? 0;
+  const waiting = opening.bidders?.filter((bid) => bid.waiting) ?? [];
   return (
-    <ActPanel
-      what={waiting ? t('hall.concludeWhat', { count: waiting }) : t('hall.concludeReady')}
-      act={t('hall.conclude')}
-      onAct={(key) => conclude.mutate(key)}
-      busy={conclude.isPending}
-      error={conclude.error}
-    />
+    <>
+      {waiting.map(({ bidId, bidder }) => (
+        <TextField
+          key={bidId}
+          name={`/otherCauses/${otherCauses.findIndex((one) => one.bidId === bidId)}/reason`}
+          label={t('hall.otherCause', { bidder })}
+          help={t('hall.otherCauseHelp')}
+          value={causes[bidId] ?? ''}
+          onChange={(reason) => setCauses((before) => ({ ...before, [bidId]: reason }))}
+          optional
+        />
+      ))}
+      <ActPanel
+        what={waiting.length ? t('hall.concludeWhat', { count: waiting.length }) : t('hall.concludeReady')}
+        act={t('hall.conclude')}
+        onAct={(key) => conclude.mutate(key)}
+        busy={conclude.isPending}
+        error={conclude.error}
+      />
+    </>
   );
 }
 
