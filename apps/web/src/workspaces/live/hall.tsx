@@ -8,6 +8,7 @@ import { BidState, OpenedCount, TrusteesReleased } from '../../features/opening/
 import { type Tender, useTender } from '../../features/tender/api';
 import { Holds, StatusChip } from '../../features/tender/parts';
 import { useAct } from '../../lib/act';
+import { useNow } from '../../lib/clock';
 import { api } from '../../lib/api/client';
 import { money } from '../../lib/format';
 import { findKept } from '../../lib/kept';
@@ -74,6 +75,7 @@ function Host({ tender, opening }: { tender: Tender; opening: Opening | null }) 
   const { t } = useTranslation('live');
   const path = { id: tender.id };
   const start = useAct((key: string) => api.post('/api/tenders/{id}/opening/start', { path, key }));
+  const now = useNow();
   const [causes, setCauses] = useState<Readonly<Record<string, string>>>({});
   const otherCauses = Object.entries(causes).flatMap(([bidId, reason]) => (reason.trim() ? [{ bidId, reason }] : []));
   const conclude = useAct((key: string) => api.post('/api/tenders/{id}/opening/conclude', { path, body: { otherCauses }, key }));
@@ -82,9 +84,10 @@ function Host({ tender, opening }: { tender: Tender; opening: Opening | null }) 
     return <ActPanel what={t('hall.startWhat')} article={t('hall.startArticle')} act={t('hall.start')} onAct={(key) => start.mutate(key)} busy={start.isPending} error={start.error} />;
   if (!opening?.allowedActs.includes('opening.conclude')) return null;
   const waiting = opening.bidders?.filter((bid) => bid.waiting) ?? [];
+  const over = opening.windowEndsAt !== null && Date.parse(opening.windowEndsAt) <= now; // before that nothing can be concluded, and nothing has to be explained
   return (
     <>
-      {waiting.map(({ bidId, bidder }) => (
+      {(over ? waiting : []).map(({ bidId, bidder }) => (
         <TextField
           key={bidId}
           name={`/otherCauses/${otherCauses.findIndex((one) => one.bidId === bidId)}/reason`}

@@ -1,0 +1,42 @@
+import type { Browser } from 'playwright-core';
+import { rows } from '../journeys/tools';
+import { advance, closeConnections, pastDeadline, publishedTender, startWorld, submitAll, type World } from '../journeys/world';
+import { faultsOf, launch, Person, withChromium } from './browser';
+
+withChromium('an opening in which a bid stays shut', () => {
+  let world: World;
+  let browser: Browser;
+  beforeAll(async () => {
+    world = await startWorld();
+    browser = await launch();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+    await closeConnections();
+  });
+
+  it('the presiding person states another cause than its bidder’s, once the window is over, and sees what is asked for', async () => {
+    const tender = await publishedTender(world, { title: '一份未能开启的标段（演示）' });
+    const bidders = await submitAll(world, tender, ['100', '200', '300', '400']);
+    await pastDeadline(world, tender);
+    const { windowEndsAt } = await world.office.officer.post<{ windowEndsAt: string }>(`/api/tenders/${tender.tenderId}/opening/start`);
+    for (const bidder of bidders.slice(1)) await bidder.decrypt(tender.tenderId);
+    const agency = await Person.at(browser, world.url, 'agency');
+    await agency.signInAs('a1.officer.1');
+    await agency.goto(`/openings/${encodeURIComponent(tender.code)}`);
+    await agency.sees('待解密');
+    const field = agency.page.getByLabel(`未开启的其他原因：${bidders[0]!.firm.name}`);
+    expect(await field.count()).toBe(0); // nothing is to be explained before
+    await advance(world.office, new Date(new Date(windowEndsAt).getTime() + 1000));
+    await agency.page.reload();
+    await field.fill('平台存储故障，场内人员已见证');
+    expect(await faultsOf(agency.page, 'hall, another cause')).toEqual([]);
+    await agency.look('hall-other-cause');
+    await agency.page.getByRole('button', { name: '结束开标' }).click();
+    await agency.sees('签'); // two persons conclude an opening; he signs what he asks for
+    const [asked] = await rows<{ statement: string }>(world, `select statement from proposal where act = 'opening.conclude' and object_id = $1`, [tender.tenderId]);
+    expect(JSON.parse(asked!.statement)).toMatchObject({ request: { otherCauses: [{ reason: '平台存储故障，场内人员已见证' }] } });
+    expect(agency.errors).toEqual([]);
+  });
+});
