@@ -5,6 +5,7 @@ import { ActorNow1793000002000 } from './1793000002000-actor-now';
 import { SpoiltShares1793000003000 } from './1793000003000-spoilt-shares';
 import { CertificateKeys1793100000001 } from './1793100000001-certificate-keys';
 import { OwnRequests1793100000002 } from './1793100000002-own-requests';
+import { HoldScope1793100000003 } from './1793100000003-hold-scope';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -83,4 +84,5 @@ export const MIGRATIONS = [
   SpoiltShares1793000003000,
   CertificateKeys1793100000001,
   OwnRequests1793100000002,
+  HoldScope1793100000003,
 ];

@@ -172,3 +172,25 @@ it('a decision among unranked candidates: the votes of seven or more, never one 
   const told = await bidders[0]!.client.get<{ decision: { members: number } }>(`/api/tenders/${tender.tenderId}/award`);
   expect(told.decision.members).toBe(7); // how many, not who voted how
 });
+
+// negative control: with the hold on the whole project every bid for the second lot was refused as held, then as late, and every bid opened there ended unopened
+it('an objection to the result of one lot stops that lot alone: in another of its project bids are taken, opened and counted', async () => {
+  const { tender: first, bidders, candidates } = await inPublicity();
+  const { officer, approver, bureau } = world.office;
+  const body = draftBody(world, first.projectId, await platformTime(officer), { title: '砚池区道路改造施工二标段（演示）' });
+  const draft = await officer.post<{ tenderId: string; code: string }>('/api/tenders', body);
+  await confirm(approver, await askFor(officer, `/api/tenders/${draft.tenderId}/publish`));
+  const second: Published = { ...draft, projectId: first.projectId, deadline: new Date(body.deadline) };
+  await bidders[0]!.client.post(`/api/tenders/${first.tenderId}/objections`, { text: '对第一名业绩的异议' });
+  const rivals = await submitAll(world, second, ['100', '200', '300']);
+  await pastDeadline(world, second);
+  await officer.post(`/api/tenders/${second.tenderId}/opening/start`);
+  for (const rival of rivals) await rival.decrypt(second.tenderId);
+  await confirm(world.office.hall, await askFor(officer, `/api/tenders/${second.tenderId}/opening/conclude`, { otherCauses: [] }));
+  expect(await view(second.tenderId)).toMatchObject({ status: 'opened', holds: [] });
+  expect(await view(first.tenderId)).toMatchObject({ status: 'publicity', holds: [{ kind: 'HR' }] });
+  expect(await groundOf(ask(first, 'winner', { bidId: candidates[0]!.bidId }))).toBe('intake.held TBR-54');
+  const { holdId } = await bureau.post<{ holdId: string }>(`/api/projects/${first.projectId}/holds`, { reason: '核查' }); // an order of the bureau stops all of it
+  expect(await view(second.tenderId)).toMatchObject({ holds: [{ kind: 'HS' }] });
+  await bureau.post(`/api/holds/${holdId}/lift`);
+});

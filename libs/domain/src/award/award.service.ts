@@ -229,7 +229,7 @@ export class AwardService {
 
   async #checkContract(tx: Tx, tenderId: string, { priceFen }: SignContract): Promise<void> {
     const tender = await this.tenders.load(tx, tenderId);
-    await this.intake.assertNoHold(tx, tender.projectId);
+    await this.intake.assertNoHold(tx, { projectId: tender.projectId, tenderId: tender.id });
     if (tender.status !== 'noticed') tender.advance('signContract');
     const award = await this.load(tx, tenderId);
     if (award.priceFen !== BigInt(priceFen)) refuse(R.contractPrice({ given: formatYuan(BigInt(priceFen)), price: formatYuan(award.priceFen!) }, '/priceFen'));

@@ -136,7 +136,7 @@ export class CommitteeService {
     const member = (await tx.find(Member, { evaluationId, accountId: tx.actor.accountId! })).find((one) => !one.replacedAt);
     if (!member) return notFound('evaluation');
     await this.intake.load(tx, evaluation.projectId);
-    await this.intake.assertNoHold(tx, evaluation.projectId, ['HD', 'HO', 'HR']); // an order of suspension or an outage stops the room (roles.md 3.1)
+    await this.intake.assertNoHold(tx, evaluation, ['HD', 'HO', 'HR']); // an order of suspension or an outage stops the room (roles.md 3.1)
     return { evaluation, member };
   }
 

@@ -100,20 +100,20 @@ export class IntakeService {
     return tx.lock(Project, { id }, 'project', mode);
   }
 
-  /** The registered project of the acting tenderer or agency, without any hold. To anybody else `what` he asked for does not exist. */
-  async workable(tx: Tx, id: string, { tolerated = [], what = 'project' }: { tolerated?: readonly HoldKind[]; what?: string } = {}): Promise<Project> {
+  /** The registered project of the acting tenderer or agency, without any hold on it, or on that lot. To anybody else `what` he asked for does not exist. */
+  async workable(tx: Tx, id: string, { tolerated = [], what = 'project', tenderId }: { tolerated?: readonly HoldKind[]; what?: string; tenderId?: string } = {}): Promise<Project> {
     const project = await this.load(tx, id);
     if (!isParty(project, tx.actor)) notFound(what);
     if (project.status !== 'registered') refuse(R.notRegistered({ status: project.status }));
-    await this.assertNoHold(tx, id, tolerated);
+    await this.assertNoHold(tx, { projectId: id, ...(tenderId ? { tenderId } : {}) }, tolerated);
     return project;
   }
 
-  /** Throws `intake.held` while any hold, except of the tolerated kinds, lies on the project. */
-  async assertNoHold(tx: Tx, projectId: string, tolerated: readonly HoldKind[] = []): Promise<void> {
+  /** Throws `intake.held` while any hold, except of the tolerated kinds, lies on the project as a whole, or on that lot of it. */
+  async assertNoHold(tx: Tx, { projectId, tenderId = null }: { projectId: string; tenderId?: string | null }, tolerated: readonly HoldKind[] = []): Promise<void> {
     const [hold] = await tx.query<{ kind: string; reason: string; article: string }>(
-      'select kind, reason, article from hold where project_id = $1 and lifted_at is null and kind <> all($2) order by placed_at limit 1',
-      [projectId, tolerated],
+      'select kind, reason, article from hold where project_id = $1 and (tender_id is null or tender_id = $3) and lifted_at is null and kind <> all($2) order by placed_at limit 1',
+      [projectId, tolerated, tenderId],
     );
     if (hold) refuse(IntakeService.held(hold));
   }
@@ -123,10 +123,11 @@ export class IntakeService {
     return { ...R.held({ kind, reason }), article };
   }
 
-  async placeHold(tx: Tx, projectId: string, kind: HoldKind, reason: string, article: string): Promise<string> {
+  /** On the whole project, or on one lot of it: no article stops more than what it speaks of. */
+  async placeHold(tx: Tx, { projectId, tenderId = null }: { projectId: string; tenderId?: string | null }, kind: HoldKind, reason: string, article: string): Promise<string> {
     await this.load(tx, projectId, 'update'); // acts under way finish first, later ones see the hold
-    const hold = await tx.insert(Hold, { id: uuidv7(), version: 1, projectId, kind, reason, article, placedBy: tx.actor.accountId, placedAt: tx.now });
-    await tx.record({ type: 'project.held', objectType: 'project', objectId: projectId, projectId, payload: { holdId: hold.id, kind, article } });
+    const hold = await tx.insert(Hold, { id: uuidv7(), version: 1, projectId, tenderId, kind, reason, article, placedBy: tx.actor.accountId, placedAt: tx.now });
+    await tx.record({ type: 'project.held', objectType: 'project', objectId: projectId, projectId, payload: { holdId: hold.id, kind, article, tenderId } });
     return hold.id;
   }
 
@@ -139,7 +140,7 @@ export class IntakeService {
   }
 
   suspend(caller: Caller, projectId: string, reason: string): Promise<{ holdId: string }> {
-    return this.db.run(caller, async (tx) => ({ holdId: await this.placeHold(tx, projectId, 'HS', reason, 'TBR-62') }));
+    return this.db.run(caller, async (tx) => ({ holdId: await this.placeHold(tx, { projectId }, 'HS', reason, 'TBR-62') }));
   }
 
   resume(caller: Caller, holdId: string): Promise<{ lifted: true }> {

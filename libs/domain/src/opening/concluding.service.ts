@@ -35,6 +35,9 @@ from opened_bid o join organisation org on org.id = o.bidder_id join bid b on b.
 
 /** Where trustees open, a bid that waits at the end waits for them: what its bidder spoilt was found out when the shares came together. */
 const SHARES_MISSING = '密钥保管人在时限内提交的份额不足';
+/** Their word, by name: who is right, the envelopes show to whoever opens them before witnesses. */
+const sharesMissing = (reporters: readonly string[]): string =>
+  reporters.length === 0 ? SHARES_MISSING : `${SHARES_MISSING}（保管人${reporters.map((name) => `“${name}”`).join('、')}称其信封内容与投标人签名的承诺不符，未经核实）`;
 
 /** The end of the opening: failures with their causes, prices announced, the record signed and published (O20 31-32; TBL 36). */
 @Injectable()
@@ -57,7 +60,8 @@ export class ConcludingService {
       check: async (tx, id, { otherCauses }) => void (await this.#ready(tx, id, otherCauses)),
       content: async (tx, id, { otherCauses }) => {
         const tender = await this.tenders.load(tx, id, 'share');
-        return { ...(await openingContent(tx, await this.openings.load(tx, id, 'share'), failureBy(tender, otherCauses))), ...(await tenders.contentOf(tx, id)) };
+        const failureOf = failureBy(tender, otherCauses, await reported(tx, tender));
+        return { ...(await openingContent(tx, await this.openings.load(tx, id, 'share'), failureOf)), ...(await tenders.contentOf(tx, id)) };
       },
       carryOut: (tx, id, { otherCauses }) => this.#conclude(tx, id, otherCauses),
     });
@@ -71,7 +75,7 @@ export class ConcludingService {
   async #ready(tx: Tx, tenderId: string, otherCauses: readonly OtherCause[]): Promise<{ tender: Tender; opening: Opening; waiting: Bid[] }> {
     const tender = await this.tenders.load(tx, tenderId);
     await this.intake.load(tx, tender.projectId);
-    await this.intake.assertNoHold(tx, tender.projectId);
+    await this.intake.assertNoHold(tx, { projectId: tender.projectId, tenderId: tender.id });
     const opening = await this.openings.load(tx, tenderId);
     if (opening.status !== 'decrypting') tender.advance('finishOpening'); // refuses with the acts that are possible now
     const waiting = await this.bidding.inForce(tx, tenderId);
@@ -85,7 +89,7 @@ export class ConcludingService {
 
   async #conclude(tx: Tx, tenderId: string, otherCauses: readonly OtherCause[]): Promise<{ recordSha256: string; opened: number; notOpened: number }> {
     const { tender, opening, waiting } = await this.#ready(tx, tenderId, otherCauses);
-    const failureOf = failureBy(tender, otherCauses);
+    const failureOf = failureBy(tender, otherCauses, await reported(tx, tender));
     for (const bid of waiting) await this.#recordFailure(tx, bid, failureOf(bid.id));
     const rows = await tx.query<RecordRow>(ROWS, [tenderId]);
     const statement = { format: 'tianping/opening-record/1', ...(await this.#head(tx, tender, opening)), bids: rows as unknown as Json };
@@ -139,11 +143,21 @@ async function complete(tx: Tx, { id, trustees }: Tender): Promise<string[]> {
   return found.map(({ bidId }) => bidId);
 }
 
+/** Who said of which bid that his envelope holds something else than its bidder signed for, and released no share of it after all: their places. */
+async function reported(tx: Tx, { id, trustees }: Tender): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await tx.query<{ bidId: string; places: number[] }>(
+    `select x.bid_id as "bidId", array_agg(distinct x.trustee) as places from spoilt_share x where x.tender_id = $1
+       and not exists (select 1 from released_share s where s.bid_id = x.bid_id and s.secret = x.secret and s.trustee = x.trustee) group by x.bid_id`,
+    [id],
+  );
+  return new Map(rows.map(({ bidId, places }) => [bidId, places.map((place) => trustees!.people[place - 1]!.name)]));
+}
+
 /** Through the bidder's own fault: revocation (撤销); through another cause that was witnessed: withdrawal (撤回), with his right to damages. */
 const failureBy =
-  ({ trustees }: Tender, otherCauses: readonly OtherCause[]) =>
+  ({ trustees }: Tender, otherCauses: readonly OtherCause[], reports: ReadonlyMap<string, readonly string[]>) =>
   (bidId: string): Failure => {
-    const other = otherCauses.find((one) => one.bidId === bidId)?.reason ?? (trustees ? SHARES_MISSING : undefined);
+    const other = otherCauses.find((one) => one.bidId === bidId)?.reason ?? (trustees ? sharesMissing(reports.get(bidId) ?? []) : undefined);
     return other ? { outcome: 'unopened', cause: `非投标人原因未解密：${other}，视为撤回投标文件` } : { outcome: 'revoked', cause: '投标人原因未在解密时限内解密，视为撤销投标文件' };
   };
 

@@ -66,7 +66,7 @@ export class DecryptingService {
     const own = (await this.bidding.find(tx, { tenderId, bidderId: tx.actor.organisationId! })).at(-1);
     if (!own) return refuse(R.noBid());
     const tender = await this.tenders.load(tx, tenderId, 'share');
-    await this.intake.assertNoHold(tx, tender.projectId);
+    await this.intake.assertNoHold(tx, { projectId: tender.projectId, tenderId: tender.id });
     const now = await tx.time();
     if (tender.deadline > now) refuse(R.tooEarly({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
     if (own.status === 'opened') refuse(R.alreadyDecrypted());

@@ -7,6 +7,7 @@ import type { Coefficient } from '@scoring';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { log } from '@platform/log';
 import { type Bid, BiddingService } from '../bidding';
+import { liesOn } from '../intake';
 import { PlatformSigner, TimeSource } from '../trust';
 import { RoomsService } from '../rooms';
 import { type Tender, TenderService } from '../tender';
@@ -39,7 +40,7 @@ export class OpeningService {
   /** The sweep: closes every tender whose deadline has passed. Late or double sweeps are harmless. Returns how many were closed. */
   async closeDue(): Promise<number> {
     const due = await this.db.read<{ id: string }>(
-      `select id from tender t where next_due_at <= tianping_now() and not exists (select 1 from hold h where h.project_id = t.project_id and h.lifted_at is null) order by next_due_at limit 200`,
+      `select id from tender t where next_due_at <= tianping_now() and not exists (select 1 from hold h where ${liesOn('t')}) order by next_due_at limit 200`,
     );
     let closed = 0;
     for (const { id } of due) {
@@ -56,7 +57,7 @@ export class OpeningService {
    */
   async closeIfDue(tx: Tx, tender: Tender): Promise<boolean> {
     if (tender.status !== 'bidding' || tender.deadline > (await tx.time())) return false;
-    const [hold] = await tx.query('select 1 from hold where project_id = $1 and lifted_at is null limit 1', [tender.projectId]);
+    const [hold] = await tx.query(`select 1 from hold h join tender t on ${liesOn('t')} where t.id = $1 limit 1`, [tender.id]);
     if (hold) return false;
     const bids = await this.bidding.inForce(tx, tender.id);
     const { minBidders } = await this.tenders.termsOf(tx, tender);

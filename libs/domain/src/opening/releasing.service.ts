@@ -40,10 +40,9 @@ export interface ReleasedShare {
   share: string | null;
 }
 
-/** What is there of a secret of a bid: shares, hex, by trustee; and how many trustees have none, since its bidder enclosed none. */
+/** What trustees released of a secret of a bid, hex. */
 interface Given {
   shares: { index: number; share: string }[];
-  spoilt: number;
 }
 
 type Restorable = Given & { bid: Bid };
@@ -53,13 +52,8 @@ const INSERTS = {
   spoilt: 'insert into spoilt_share (bid_id, secret, trustee, tender_id, reported_by, at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning 1',
 };
 
-/** A share that came after all counts, and what was said of its envelope before does not. */
-const RESTORABLE = (priced: string) => `select b.id as "bidId",
-    coalesce((select jsonb_agg(jsonb_build_object('index', s.trustee, 'share', encode(s.share, 'hex')) order by s.trustee) from released_share s where s.bid_id = b.id and s.secret = $2), '[]') as shares,
-    (select count(*)::int from spoilt_share x where x.bid_id = b.id and x.secret = $2
-       and not exists (select 1 from released_share s where s.bid_id = x.bid_id and s.secret = x.secret and s.trustee = x.trustee)) as spoilt
-  from bid b where b.tender_id = $1 and b.status = 'sealed' and ${priced}
-    and (exists (select 1 from released_share s where s.bid_id = b.id and s.secret = $2) or exists (select 1 from spoilt_share x where x.bid_id = b.id and x.secret = $2))`;
+const RESTORABLE = (priced: string) => `select s.bid_id as "bidId", jsonb_agg(jsonb_build_object('index', s.trustee, 'share', encode(s.share, 'hex')) order by s.trustee) as shares
+  from released_share s join bid b on b.id = s.bid_id and b.status = 'sealed' where s.tender_id = $1 and s.secret = $2 and ${priced} group by s.bid_id`;
 
 const JOB = 'opening.open-documents';
 
@@ -141,8 +135,7 @@ export class ReleasingService implements OnModuleInit {
 
   /** The job: documents of bids whose shares are there. A failure of the storage is tried again; one of the bid is recorded. None keeps another waiting. */
   async openDue(): Promise<number> {
-    const due = await this.db.read<{ id: string }>(`select distinct tender_id as id from (select tender_id, bid_id from released_share union all select tender_id, bid_id from spoilt_share) s
-       where exists (select 1 from bid b where b.id = s.bid_id and b.status = 'sealed') limit 50`);
+    const due = await this.db.read<{ id: string }>(`select distinct tender_id as id from released_share s where exists (select 1 from bid b where b.id = s.bid_id and b.status = 'sealed') limit 50`);
     let opened = 0;
     const documents = async (one: Restorable) => {
       await this.#openOne(one, 'documents', (keys) => this.#keepDocuments(one.bid, keys));
@@ -206,7 +199,7 @@ export class ReleasingService implements OnModuleInit {
     const tender = await this.tenders.load(tx, tenderId, 'share');
     const index = tender.trustees?.people.findIndex(({ accountId }) => accountId === tx.actor.accountId) ?? -1;
     const person = tender.trustees?.people[index] ?? notFound('opening');
-    await this.intake.assertNoHold(tx, tender.projectId);
+    await this.intake.assertNoHold(tx, { projectId: tender.projectId, tenderId: tender.id });
     const now = await tx.time();
     if (tender.deadline > now || tender.status !== 'opening') refuse(R.tooEarly({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
     const opening = await this.openings.load(tx, tenderId, 'share');
@@ -225,13 +218,13 @@ function enclosedOf(bid: Bid, index: number, released: SecretName[]): EnclosedBi
 }
 
 /**
- * Undefined while more shares may still make it. Enough right shares that do not fit the signed commitment, or so many spoilt envelopes that there will never be
- * enough: the empty keys make the opening say so, and the bid ends by its bidder's doing (who can still open it himself in the window).
+ * Undefined while shares are missing, whatever trustees say of their envelopes: a word of theirs ends no bid. Enough right shares that do not fit the signed
+ * commitment: the empty keys make the opening say so, and the bid ends by its bidder's doing.
  */
 function restored(bid: Bid, secret: SecretName, given: Given): PartKeys | undefined {
   const escrow = parseEscrow(bid.escrow!);
   const shares = given.shares.map(({ index, share }): Share => ({ index, bytes: Uint8Array.from(Buffer.from(share, 'hex')) }));
-  if (shares.length < escrow.threshold && escrow.trustees.length - given.spoilt >= escrow.threshold) return undefined;
+  if (shares.length < escrow.threshold) return undefined;
   const manifest = parseManifest(bid.manifest);
   return restoreKeys(manifest, escrow, secret, shares) ?? Object.fromEntries(manifest.parts.map(({ name }) => [name, '']));
 }

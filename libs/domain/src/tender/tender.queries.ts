@@ -2,7 +2,7 @@ import { type Caller, type Db, notFound, type Actor } from '@platform/db';
 import { terms } from '@law';
 import { type LawfulCalendar, lawfulCalendar } from './lawful-calendar';
 import type { AskCalendar, ListTenders } from './tender.dto';
-import { onSideSql, PROJECT_SIDES, TENDER_SIDES } from '../intake';
+import { liesOn, onSideSql, PROJECT_SIDES, TENDER_SIDES } from '../intake';
 import { lettersOf, type Letter, sees } from './sight';
 import type { EvaluationPlan } from './evaluation-plan';
 import type { Trustees } from './trustees';
@@ -172,7 +172,7 @@ export interface TenderView extends Omit<Detail, 'tendererId' | 'agencyId' | 'pl
 export const DETAIL = `select ${ROW}, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.ended_in as "endedIn", t.end_reason as "endReason", t.end_article as "endArticle",
   t.plan, t.scope, t.qualification, t.candidate_limit as "candidateLimit", t.documents_until as "documentsUntil", t.questions_until as "questionsUntil",
   t.decryption_minutes as "decryptionMinutes", t.trustees, t.notice_file_id as "noticeFileId", t.retender_of as "retenderOf", tianping_now() as "serverTime",
-  (select coalesce(jsonb_agg(jsonb_build_object('kind', h.kind, 'article', h.article) order by h.placed_at), '[]') from hold h where h.project_id = t.project_id and h.lifted_at is null) as holds,
+  (select coalesce(jsonb_agg(jsonb_build_object('kind', h.kind, 'article', h.article) order by h.placed_at), '[]') from hold h where ${liesOn('t')}) as holds,
   (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'size', f.size, 'sha256', f.sha256) order by d.added_at, f.name), '[]') from tender_document d join file f on f.id = d.file_id where d.tender_id = t.id) as documents,
   (select coalesce(jsonb_agg(jsonb_build_object('number', a.number, 'kind', a.kind, 'text', a.text, 'oldDeadline', a.old_deadline, 'newDeadline', a.new_deadline, 'publishedAt', a.published_at) order by a.number), '[]') from tender_amendment a where a.tender_id = t.id) as amendments,
   (select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'text', q.text, 'answer', q.answer, 'askedAt', q.asked_at, 'answeredAt', q.answered_at) order by q.asked_at), '[]') from tender_question q where q.tender_id = t.id) as questions

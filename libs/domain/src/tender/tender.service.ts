@@ -103,7 +103,7 @@ export class TenderService {
   /** The tender of the acting tenderer or agency, its project without holds. */
   async workable(tx: Tx, id: string, what = 'tender'): Promise<Tender> {
     const tender = await this.load(tx, id);
-    await this.intake.workable(tx, tender.projectId, { what });
+    await this.intake.workable(tx, tender.projectId, { what, tenderId: id });
     return tender;
   }
 

@@ -1,4 +1,5 @@
 import type { Caller, Db } from '@platform/db';
+import { liesOn } from '../intake';
 import { type Info, lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
 
 /** An opening, draw or evaluation that runs now. */
@@ -20,7 +21,7 @@ export interface RunningPlace {
 }
 
 const HEAD = `t.id as "tenderId", t.code, t.title, t.region, o.name as tenderer, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn"`;
-const HELD = `exists (select 1 from hold h where h.project_id = t.project_id and h.lifted_at is null) as held`;
+const HELD = `exists (select 1 from hold h where ${liesOn('t')}) as held`;
 const last = (room: string) => `(select max(v.at) from room_event v where v.room_id = ${room}) as "lastEventAt"`;
 
 const RUNNING = `

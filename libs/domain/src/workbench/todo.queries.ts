@@ -2,7 +2,7 @@ import { addDays, addWorkingDays, endOfDay, localDate, rollForward } from '@kern
 import { citation, type ArticleId, RULESET_IDS, term, type TermCode } from '@law';
 import { type Actor, type Caller, type Db, hasRole, heldFor, holdsSql } from '@platform/db';
 import { yearTable } from '../calendar';
-import { onSideSql, PROJECT_SIDES, TENDER_SIDES } from '../intake';
+import { liesOn, onSideSql, PROJECT_SIDES, TENDER_SIDES } from '../intake';
 import { type Info, type Phase, sees, watcherLetters } from '../tender';
 
 /** Something that somebody owes: an act, on what, by when, and why. */
@@ -32,7 +32,7 @@ const MOST = 200;
 const of = (kind: string, article: string | null, due: string, object = 't.id') =>
   `select '${kind}' as kind, t.id as "tenderId", t.project_id as "projectId", t.code, t.title, ${object} as "objectId", ${article ? `'${article}'` : 'null'} as article, (${due})::timestamptz as "dueAt", o.name as owes`;
 const TENDER = 'from tender t join organisation o on o.id = coalesce(t.agency_id, t.tenderer_id)';
-const NOT_HELD = 'not exists (select 1 from hold h where h.project_id = t.project_id and h.lifted_at is null)';
+const NOT_HELD = `not exists (select 1 from hold h where ${liesOn('t')})`;
 /** Nobody has asked for it yet. Its own name for the proposal: `object` means a column of the query around it. */
 const unasked = (act: string, object = 't.id') =>
   `not exists (select 1 from proposal asked where asked.act = '${act}' and asked.object_id = ${object} and asked.status = 'open' and asked.expires_at > tianping_now())`;

@@ -2906,6 +2906,7 @@ export interface components {
         article: string;
         id: string;
         kind: string;
+        lot: string | null;
         placedAt: string;
         reason: string;
       }[];
