@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { rows } from '../journeys/tools';
+import { rows, until } from '../journeys/tools';
 import { advance, closeConnections, pastDeadline, publishedTender, startWorld, submitAll, type World } from '../journeys/world';
 import { faultsOf, launch, Person, withChromium } from './browser';
 
@@ -34,9 +34,9 @@ withChromium('an opening in which a bid stays shut', () => {
     expect(await faultsOf(agency.page, 'hall, another cause')).toEqual([]);
     await agency.look('hall-other-cause');
     await agency.page.getByRole('button', { name: '结束开标' }).click();
-    await agency.sees('签'); // two persons conclude an opening; he signs what he asks for
-    const [asked] = await rows<{ statement: string }>(world, `select statement from proposal where act = 'opening.conclude' and object_id = $1`, [tender.tenderId]);
-    expect(JSON.parse(asked!.statement)).toMatchObject({ request: { otherCauses: [{ reason: '平台存储故障，场内人员已见证' }] } });
+    // two persons conclude an opening; he signs what he asks for
+    const asked = await until(async () => (await rows<{ statement: string }>(world, `select statement from proposal where act = 'opening.conclude' and object_id = $1`, [tender.tenderId]))[0]);
+    expect(JSON.parse(asked.statement)).toMatchObject({ request: { otherCauses: [{ reason: '平台存储故障，场内人员已见证' }] } });
     expect(agency.errors).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import type { Client } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
 import { accountOf, bindOwn } from './grants';
 import { auditOf, freezeClock, groundOf, rows, send, thawClock } from './tools';
-import { ask as askFor, closeConnections, confirm, draftBody, platformTime, publishedTender, refusal, registeredProject, startWorld, type World } from './world';
+import { ask as askFor, type Asked, closeConnections, confirm, draftBody, platformTime, publishedTender, refusal, registeredProject, startWorld, type World } from './world';
 
 let world: World;
 let security: Client;
@@ -64,7 +64,23 @@ it('each asker has his own request, which only he replaces; the second person ch
   expect((await refusal(confirm(approver, first))).code).toBe('proposal.decided'); // his own
   const open = await rows(world, `select 1 from proposal where object_id = $1 and status = 'open'`, [tenderId]);
   expect(open).toHaveLength(2);
+  const third = await ask(colleague, tenderId, '又一');
   expect(await confirm(approver, second)).toEqual({ status: 'terminated' });
+  expect((await refusal(confirm(approver, third))).violations[0]).toMatchObject({ code: 'proposal.decided', detail: expect.stringContaining('outdated') as string });
+});
+
+// negative control: without outdating the others the role stood there three times, and a second reset threw out who had long chosen his password
+it('what two asked for is done once: the other’s request is outdated with it', async () => {
+  const other = await signIn(world.url, 'sys.security.2', world.running.password!);
+  const head = await signIn(world.url, 't1.head.1', world.running.password!);
+  const [{ id }] = (await rows<{ id: string }>(world, `select id from account where login = 't1.rep.1'`)) as [{ id: string }];
+  const reset = (by: Client) => by.post<Asked>(`/api/accounts/${id}/password/reset`, { reason: '忘记口令' });
+  const [first, second] = [await reset(security), await reset(other)];
+  await confirm(head, first);
+  expect((await refusal(confirm(head, second))).code).toBe('proposal.decided');
+  const asked = [await reset(security), await reset(other)];
+  const both = await Promise.allSettled(asked.map((one) => confirm(head, one))); // at once
+  expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });
 
 it('an approver of another organisation, and one who is none, do not find it', async () => {

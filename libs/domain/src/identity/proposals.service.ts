@@ -109,6 +109,7 @@ export class ProposalsService {
       if (own && own.keySha256 === asker?.keySha256) refuse(R.oneKey({}, '/signature'));
       proposal.confirmerSignature = cms ?? null;
       await this.#decide(tx, proposal, 'confirmed');
+      await this.#outdateOthers(tx, proposal);
       await spec.check(inner, proposal.objectId, request as never);
       return { done: await spec.carryOut(inner, proposal.objectId, request as never, proposal.askedBy as AccountId) };
     });
@@ -142,6 +143,7 @@ export class ProposalsService {
     const seen = (await tx.findOne(Proposal, { id })) ?? notFound('proposal');
     await assertFor(tx, seen, seen.organisationId); // as it was asked: what it would be now takes locks, and those who wait here would keep each other out
     assertAsked(tx, seen, contentSha256);
+    await this.#oneByOne(tx, seen);
     await this.#spec(seen.act).first?.(tx, seen.objectId);
     await tx.lock(Account, { id: seen.askedBy }, 'account', 'share');
     const proposal = await tx.lock(Proposal, { id }, 'proposal');
@@ -168,9 +170,24 @@ export class ProposalsService {
     return holds;
   }
 
+  /** Whoever asks for an act on an object, or confirms one, waits for who does the same. */
+  #oneByOne(tx: Tx, { act, objectId }: Pick<Proposal, 'act' | 'objectId'>): Promise<unknown> {
+    return tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [`${act}:${objectId}`]);
+  }
+
+  /** What others asked for of the same kind was asked for when it had not been done: it would be done twice. */
+  async #outdateOthers(tx: Tx, { id, act, objectId }: Proposal): Promise<void> {
+    const others = await tx.query<Pick<Proposal, 'id' | 'act' | 'projectId'>>(
+      `update proposal set status = 'outdated', decided_at = $4, decided_by = $5, version = version + 1
+       where ${inOrder('proposal', 'id', `act = $1 and object_id = $2 and id <> $3 and status in ('open', 'unsigned')`)} returning id, act, project_id as "projectId"`,
+      [act, objectId, id, tx.now, tx.actor.accountId],
+    );
+    for (const one of others) await this.#record(tx, one, 'outdated', { fields: ['status'] });
+  }
+
   /** His own open request for the same act and object is replaced, and nobody else's: who is about to confirm it would find it gone, as often as somebody likes. */
   async #makeRoom(tx: Tx, act: string, objectId: string): Promise<void> {
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [`${act}:${objectId}`]);
+    await this.#oneByOne(tx, { act, objectId });
     await tx.query(REPLACE('open'), [act, objectId, tx.now, tx.actor.accountId]);
   }
 
