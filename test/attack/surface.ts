@@ -183,10 +183,9 @@ export async function openPg(world: World) {
     return Object.fromEntries(rows.map((row) => [row.name, row.n]));
   };
   /** Acts on the record that did not happen: those with rows of their own, and those that were counted. */
-  /** `requests`: without those of connections that said nothing that is HTTP, such as one that a busy machine lets time out. */
-  const refused = async (of: 'all' | 'requests' = 'all') => {
+  const refused = async () => {
     await world.running.app.get(RefusalTrail).flush();
-    return (await query<{ n: number }>(`select coalesce(sum(times), 0)::int as n from audit_entry where outcome <> 'done' and ${of === 'all' ? 'true' : "detail->>'path' <> '—'"}`))[0]!.n;
+    return (await query<{ n: number }>(`select coalesce(sum(times), 0)::int as n from audit_entry where outcome <> 'done'`))[0]!.n;
   };
   return { query, counts, refused, close: () => pg.end() };
 }

@@ -38,9 +38,9 @@ export class SocketDoor {
     private readonly cookies: Cookies,
   ) {}
 
-  /** A handshake by HTTP. Who has a session's cookie is metered as a person. */
+  /** A handshake by HTTP. Who shows a session, by cookie or by `Authorization`, is metered as a person. */
   async mayConnect(request: IncomingMessage): Promise<boolean> {
-    const token = this.cookies.session(request.headers.cookie);
+    const token = shownBy(this.cookies, request);
     const asked = token && this.actors.issued(token) ? this.meters.person(fingerprintOf(token)) : this.meters.stranger('socket', neighbourhood(this.addressOf(request)));
     return asked.then(
       () => true,
