@@ -60,9 +60,10 @@ function valueText(value: Params[string], language: Language): string {
   return typeof value === 'string' ? (INSTANT.test(value) ? localText(value) : onALine(value)) : String(value);
 }
 
+/** Characters of a value; longer ones are cut. */
+const LONGEST = 2000;
 /** Values come from anywhere, out of sealed files and foreign answers too, and refusals are stored, signed and printed: everything in them is seen, and on one line. */
 const onALine = (value: string): string => visibly((value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value).replace(/\r?\n/g, ' ⏎ '));
-const LONGEST = 2000;
 
 /** Fills `{name}` places; instants are shown in Beijing time. A missing parameter stays visible as `{name}`: a test looks for those. */
 export const fill = (text: string, params: Params, language: Language): string =>

@@ -40,12 +40,16 @@ export interface ReleasedShare {
   share: string | null;
 }
 
-/** What trustees released of a secret of a bid, hex. */
+/** A trustee's share of a secret of a bid, hex. */
 interface Given {
-  shares: { index: number; share: string }[];
+  index: number;
+  share: string;
 }
 
-type Restorable = Given & { bid: Bid };
+interface Restorable {
+  bid: Bid;
+  shares: Given[];
+}
 
 const INSERTS = {
   share: 'insert into released_share (bid_id, secret, trustee, tender_id, released_by, at, share) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning 1',
@@ -163,9 +167,9 @@ export class ReleasingService implements OnModuleInit {
   }
 
   /** What the bid itself refuses ends it; anything else is a fault of ours and is met again by the next run. */
-  async #openOne({ bid, ...given }: Restorable, secret: SecretName, work: (keys: PartKeys) => Promise<void>): Promise<void> {
+  async #openOne({ bid, shares }: Restorable, secret: SecretName, work: (keys: PartKeys) => Promise<void>): Promise<void> {
     try {
-      const keys = restored(bid, secret, given);
+      const keys = restored(bid, secret, shares);
       if (keys) await work(keys);
     } catch (error) {
       if (!(error instanceof BusinessError) || error.status >= 500) throw error;
@@ -186,11 +190,11 @@ export class ReleasingService implements OnModuleInit {
   async #restorable(tenderId: string, secret: SecretName): Promise<Restorable[]> {
     const priced = `${secret === 'price-sheet' ? 'not ' : ''}exists (select 1 from opened_bid o where o.bid_id = b.id)`;
     return this.db.system('opening.read-shares', async (tx) => {
-      const rows = await tx.query<Given & { bidId: string }>(RESTORABLE(priced), [tenderId, secret]);
+      const rows = await tx.query<{ bidId: string; shares: Given[] }>(RESTORABLE(priced), [tenderId, secret]);
       const bids = new Map((await this.bidding.inForce(tx, tenderId)).map((bid) => [bid.id as string, bid]));
-      return rows.flatMap(({ bidId, ...given }) => {
+      return rows.flatMap(({ bidId, shares }) => {
         const bid = bids.get(bidId);
-        return bid ? [{ bid, ...given }] : []; // another run opened it between the two statements
+        return bid ? [{ bid, shares }] : []; // another run opened it between the two statements
       });
     });
   }
@@ -221,9 +225,9 @@ function enclosedOf(bid: Bid, index: number, released: SecretName[]): EnclosedBi
  * Undefined while shares are missing, whatever trustees say of their envelopes: a word of theirs ends no bid. Enough right shares that do not fit the signed
  * commitment: the empty keys make the opening say so, and the bid ends by its bidder's doing.
  */
-function restored(bid: Bid, secret: SecretName, given: Given): PartKeys | undefined {
+function restored(bid: Bid, secret: SecretName, given: readonly Given[]): PartKeys | undefined {
   const escrow = parseEscrow(bid.escrow!);
-  const shares = given.shares.map(({ index, share }): Share => ({ index, bytes: Uint8Array.from(Buffer.from(share, 'hex')) }));
+  const shares = given.map(({ index, share }): Share => ({ index, bytes: Uint8Array.from(Buffer.from(share, 'hex')) }));
   if (shares.length < escrow.threshold) return undefined;
   const manifest = parseManifest(bid.manifest);
   return restoreKeys(manifest, escrow, secret, shares) ?? Object.fromEntries(manifest.parts.map(({ name }) => [name, '']));
