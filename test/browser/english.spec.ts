@@ -125,7 +125,13 @@ withChromium('each workspace in English, and by keyboard', () => {
     const one = await Person.at(browser, world.url, 'keyboard');
     await one.goto('/login');
     const { keyboard } = one.page;
-    const focused = () => one.page.evaluate(() => (document.activeElement as HTMLElement | null)?.innerText || document.activeElement?.getAttribute('aria-label') || document.activeElement?.id || '');
+    await one.page.getByRole('tab', { name: '证书登录' }).waitFor();
+    // The body has the focus while nothing else has, and its text is the whole page's.
+    const focused = () =>
+      one.page.evaluate(() => {
+        const at = document.activeElement as HTMLElement | null;
+        return !at || at === document.body ? '' : at.innerText || at.getAttribute('aria-label') || at.id;
+      });
     const tabTo = async (name: RegExp) => {
       for (let stops = 0; stops < 60; stops += 1) {
         await keyboard.press('Tab');
