@@ -97,6 +97,7 @@ export class AccountActs {
       mayAsk: (tx, _id, wanted) => mayAskAbout(tx, wanted.asker, wanted),
       confirmer: ({ confirmer }) => confirmer,
       organisationOf: async (_tx, _id, { confirmer, organisationId }) => (confirmer === 'organisation-head' ? organisationId : null),
+      concerns: (id) => id,
       ...(first ? { first } : {}),
       signed: false, // who confirms may hold no certificate
       check: async (tx, _id, wanted) => {

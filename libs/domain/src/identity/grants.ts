@@ -58,6 +58,7 @@ export class GrantsService {
         confirmer: confirms,
         // a security administrator confirms for everybody, a head for his own
         ...(confirms === 'organisation-head' ? { organisationOf: async (_tx: Tx, _id: string, { organisationId }: Grant) => organisationId } : {}),
+        concerns: (_id, { accountId }) => accountId,
         signed: false, // who confirms may hold no certificate
         check: (tx, _id, grant) => this.#check(tx, grant),
         content: (tx, _id, grant) => contentOf(tx, grant),

@@ -2,6 +2,12 @@ import { type Difference, excerpt, fieldName } from '@envelope';
 import { defineRefusals, type Refusal } from '@kernel';
 
 export const R = defineRefusals('proposal', {
+  ownMatter: {
+    status: 422,
+    zh: '这一事项涉及您本人，不能由您确认或拒绝。',
+    en: 'This is about yourself: you can neither confirm nor refuse it.',
+    next: { zh: '请由另一名有权人员办理；您有异议的，请向其说明。', en: 'Another person who may has to decide; tell him what you object to.' },
+  },
   ownRequest: {
     status: 422,
     zh: '需要两人办理的事项不能由申请人本人确认。',

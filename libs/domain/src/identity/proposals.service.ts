@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountId, BusinessError, refuse, uuidv7 } from '@kernel';
+import { type AccountId, refuse, uuidv7 } from '@kernel';
 import { type Certificate, type Difference, differences, type Json, sha256Hex, statementText, TWO_PERSON_FORMAT, type TwoPersonStatement } from '@envelope';
 import { type Caller, Db, hasRole, inOrder, notFound, type Tx } from '@platform/db';
 import { askerNow, assertStillHis, assertStillSigned } from './asker';
@@ -13,6 +13,7 @@ import { rightOf, type TwoPersonAct } from './two-person-act';
 
 const HOURS = 24;
 
+/** His own request for the same act and object, and nobody else's: who is about to confirm it would find it gone, as often as somebody likes. */
 const REPLACE = (status: 'open' | 'unsigned') =>
   `update proposal set status = 'replaced', decided_at = $3 where ${inOrder('proposal', 'id', `act = $1 and object_id = $2 and status = '${status}' and asked_by = $4`)}`;
 
@@ -55,6 +56,7 @@ export class ProposalsService {
   ask<P extends object>(caller: Caller, act: string, objectId: string, wanted: P | ((tx: Tx) => Promise<P>)): Promise<Asked> {
     const spec = this.#spec(act);
     return this.db.run(caller, async (tx) => {
+      await this.#oneByOne(tx, { act, objectId }); // before whatever the act itself locks, as a confirmation has it
       const payload = typeof wanted === 'function' ? await wanted(tx) : wanted;
       const projectId = await spec.mayAsk(tx, objectId, payload as never);
       await spec.check(tx, objectId, payload as never);
@@ -63,7 +65,7 @@ export class ProposalsService {
       const statement = statementText({ ...asked(tx, id, spec.act, objectId), request: payload as Json, content: await spec.content(tx, objectId, payload as never) });
       await tx.query(REPLACE('unsigned'), [act, objectId, tx.now, tx.actor.accountId]);
       const organisationId = (await spec.organisationOf?.(tx, objectId, payload as never)) ?? null;
-      if (!unsigned) await this.#makeRoom(tx, act, objectId);
+      if (!unsigned) await tx.query(REPLACE('open'), [act, objectId, tx.now, tx.actor.accountId]);
       const proposal = await tx.insert(Proposal, {
         ...{ id, version: 1, act, objectId, projectId, statement, contentSha256: sha256Hex(statement), confirmer: confirmerOf(spec, payload as never), organisationId, signed: spec.signed },
         ...{ askedBy: tx.actor.accountId!, askedAt: tx.now, expiresAt: new Date(tx.now.getTime() + HOURS * 3_600_000), status: unsigned ? ('unsigned' as const) : ('open' as const) },
@@ -78,13 +80,15 @@ export class ProposalsService {
     const cms = Buffer.from(signature, 'base64');
     await this.rights.consult(cms);
     const outcome = await this.db.run(caller, async (tx): Promise<Outcome<Asked>> => {
+      const seen = await tx.findOne(Proposal, { id });
+      if (seen?.askedBy !== tx.actor.accountId) return notFound('proposal');
+      await this.#oneByOne(tx, seen);
       const proposal = await tx.lock(Proposal, { id }, 'proposal');
-      if (proposal.askedBy !== tx.actor.accountId) notFound('proposal');
       assertWaits(tx, proposal, 'unsigned');
       const changes = await this.#changes(tx, proposal, this.#spec(proposal.act));
       if (changes.length > 0) return this.#outdate(tx, proposal, changes);
       await this.rights.signer(tx, cms, Buffer.from(proposal.statement));
-      await this.#makeRoom(tx, proposal.act, proposal.objectId);
+      await tx.query(REPLACE('open'), [proposal.act, proposal.objectId, tx.now, tx.actor.accountId]);
       Object.assign(proposal, { status: 'open', askerSignature: cms });
       await tx.save(proposal);
       await this.#record(tx, proposal, 'asked', { objectId: proposal.objectId, contentSha256: proposal.contentSha256 });
@@ -118,6 +122,9 @@ export class ProposalsService {
 
   refuse(caller: Caller, id: string, reason: string): Promise<{ status: string }> {
     return this.db.run(caller, async (tx) => {
+      const seen = (await tx.findOne(Proposal, { id })) ?? notFound('proposal');
+      await this.#assertFor(tx, seen, seen.organisationId);
+      await this.#oneByOne(tx, seen);
       const proposal = await tx.lock(Proposal, { id }, 'proposal');
       await this.#mayDecide(tx, proposal);
       assertWaits(tx, proposal, 'open');
@@ -141,10 +148,10 @@ export class ProposalsService {
    */
   async #lockToConfirm(tx: Tx, id: string, contentSha256: string): Promise<Proposal> {
     const seen = (await tx.findOne(Proposal, { id })) ?? notFound('proposal');
-    await assertFor(tx, seen, seen.organisationId); // as it was asked: what it would be now takes locks, and those who wait here would keep each other out
+    await this.#assertFor(tx, seen, seen.organisationId); // as it was asked: what it would be now takes locks, and those who wait here would keep each other out
     assertAsked(tx, seen, contentSha256);
-    await this.#oneByOne(tx, seen);
     await this.#spec(seen.act).first?.(tx, seen.objectId);
+    await this.#oneByOne(tx, seen);
     await tx.lock(Account, { id: seen.askedBy }, 'account', 'share');
     const proposal = await tx.lock(Proposal, { id }, 'proposal');
     await this.#mayDecide(tx, proposal);
@@ -170,7 +177,7 @@ export class ProposalsService {
     return holds;
   }
 
-  /** Whoever asks for an act on an object, or confirms one, waits for who does the same. */
+  /** Whoever asks for an act on an object, signs, confirms or refuses one, waits for who does the same, before he locks a row: so none of them ever waits in a circle. */
   #oneByOne(tx: Tx, { act, objectId }: Pick<Proposal, 'act' | 'objectId'>): Promise<unknown> {
     return tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [`${act}:${objectId}`]);
   }
@@ -185,14 +192,22 @@ export class ProposalsService {
     for (const one of others) await this.#record(tx, one, 'outdated', { fields: ['status'] });
   }
 
-  /** His own open request for the same act and object is replaced, and nobody else's: who is about to confirm it would find it gone, as often as somebody likes. */
-  async #makeRoom(tx: Tx, act: string, objectId: string): Promise<void> {
-    await this.#oneByOne(tx, { act, objectId });
-    await tx.query(REPLACE('open'), [act, objectId, tx.now, tx.actor.accountId]);
+  async #mayDecide(tx: Tx, proposal: Proposal): Promise<void> {
+    await this.#assertFor(tx, proposal, await this.#spec(proposal.act).organisationOf?.(tx, proposal.objectId, statementOf(proposal).request as never));
   }
 
-  async #mayDecide(tx: Tx, proposal: Proposal): Promise<void> {
-    await assertFor(tx, proposal, await this.#spec(proposal.act).organisationOf?.(tx, proposal.objectId, statementOf(proposal).request as never));
+  /** Another person than the one who asked and the one it is about, of the organisation whose it is: the person counts, not the account. To anybody else, and before it is signed, it does not exist. */
+  async #assertFor(tx: Tx, proposal: Proposal, organisationId: string | null | undefined): Promise<void> {
+    if (proposal.status === 'unsigned' && proposal.askedBy !== tx.actor.accountId) notFound('proposal');
+    if (!hasRole(tx.actor, proposal.confirmer, proposal.projectId ?? undefined)) notFound('proposal');
+    if (organisationId && organisationId !== tx.actor.organisationId) notFound('proposal');
+    const concerned = this.#spec(proposal.act).concerns?.(proposal.objectId, statementOf(proposal).request as never);
+    const [same] = await tx.query<{ asker: boolean; concerned: boolean }>(
+      `select bool_or(a.id = $2) as asker, bool_or(a.id = $3) as concerned from account me join account a on a.person_hash = me.person_hash where me.id = $1`,
+      [tx.actor.accountId, proposal.askedBy, concerned ?? null],
+    );
+    if (same!.asker) refuse(R.ownRequest());
+    if (same!.concerned) refuse(R.ownMatter());
   }
 
   /** What is done is done by two, so both have to hold their right when it is done. With what certificate he signed, where he did. */
@@ -237,15 +252,6 @@ export class ProposalsService {
 }
 
 const confirmerOf = ({ confirmer }: TwoPersonAct<never>, payload: never): RoleCode => (typeof confirmer === 'function' ? confirmer(payload) : confirmer);
-
-/** Another person than the one who asked, of the organisation whose it is: the person counts, not the account. To anybody else, and before it is signed, it does not exist. */
-async function assertFor(tx: Tx, proposal: Proposal, organisationId: string | null | undefined): Promise<void> {
-  if (proposal.status === 'unsigned' && proposal.askedBy !== tx.actor.accountId) notFound('proposal');
-  if (!hasRole(tx.actor, proposal.confirmer, proposal.projectId ?? undefined)) notFound('proposal');
-  if (organisationId && organisationId !== tx.actor.organisationId) notFound('proposal');
-  const persons = await tx.query('select distinct person_hash from account where id = any($1)', [[proposal.askedBy, tx.actor.accountId]]);
-  if (persons.length < 2) throw new BusinessError([R.ownRequest()]);
-}
 
 /** It waits, and is exactly what was seen. */
 function assertAsked(tx: Tx, proposal: Proposal, contentSha256: string): void {

@@ -16,6 +16,8 @@ export interface TwoPersonAct<P> {
   confirmer: RoleCode | ((payload: P) => RoleCode);
   /** The confirmer must belong to this organisation; undefined or null: the role alone decides. */
   organisationOf?(tx: Tx, objectId: string, payload: P): Promise<string | null>;
+  /** The account of the person whom it is about, who neither confirms nor refuses it. */
+  concerns?(objectId: string, payload: P): string;
   /**
    * An act of law: both persons sign its statement with their certificates. Else account and digest are enough, for persons who may hold none; whoever
    * does hold one signs all the same.

@@ -1,0 +1,98 @@
+import type { Client } from '../../apps/cli/src/play/client';
+import { signIn } from '../../apps/cli/src/play/people';
+import { makeIdentityNumber } from '../../libs/kernel/src';
+import { accountOf, bindOwn } from '../journeys/grants';
+import { groundOf, rows } from '../journeys/tools';
+import { ask, type Asked, closeConnections, confirm, publishedTender, refusal, startWorld, type World } from '../journeys/world';
+
+/** Requests for an act that two do: whoever asks for the same, signs or refuses beside a confirmation keeps it waiting in line at most, and nobody decides of himself. */
+const PASSWORD = 'a-password-of-24-letters';
+const LOOPS = 8;
+
+let world: World;
+let [security, other, head] = [] as unknown as [Client, Client, Client];
+const told: string[] = [];
+beforeAll(async () => {
+  world = await startWorld();
+  const as = (login: string) => signIn(world.url, login, world.running.password!);
+  [security, other, head] = await Promise.all([as('sys.security.1'), as('sys.security.2'), as('t1.head.1')]);
+  const write = process.stderr.write.bind(process.stderr);
+  jest.spyOn(process.stderr, 'write').mockImplementation((chunk, ...rest) => (told.push(String(chunk)), write(chunk, ...(rest as []))));
+});
+afterAll(async () => {
+  jest.restoreAllMocks();
+  await world.stop();
+  await closeConnections();
+});
+
+/** Each deadlock that the platform met stands in its log (deadlocks.spec.ts plants one and finds it so). */
+const deadlocks = () => told.splice(0).filter((line) => /deadlock/.test(line));
+const idOf = async (login: string) => (await rows<{ id: string }>(world, 'select id from account where login = $1', [login]))[0]!.id;
+
+/** Somebody does this over and over, several times at once, while `work` goes on. */
+async function beside(nuisance: () => Promise<unknown>, work: () => Promise<void>): Promise<number> {
+  let [on, times] = [true, 0];
+  const loops = Array.from({ length: LOOPS }, async () => {
+    while (on)
+      await nuisance().then(
+        () => (times += 1),
+        () => (times += 1),
+      );
+  });
+  await work().finally(() => (on = false));
+  await Promise.all(loops);
+  return times;
+}
+
+it('asking for the same keeps no confirmation from being done', async () => {
+  const id = await idOf('t1.rep.1');
+  const reset = (by: Client) => by.post<Asked>(`/api/accounts/${id}/password/reset`, { reason: '忘记口令' });
+  const times = await beside(
+    () => reset(other),
+    async () => {
+      for (let round = 0; round < 5; round += 1) expect(await confirm(head, await reset(security))).toBeTruthy();
+    },
+  );
+  expect([deadlocks(), times > 0]).toEqual([[], true]);
+});
+
+it('nor does signing, nor refusing, what a colleague asked for', async () => {
+  const [firm] = await rows<{ id: string; name: string; uscc: string }>(
+    world,
+    `select o.id, o.name, o.uscc from account a join organisation o on o.id = a.organisation_id where a.login = 'a1.officer.1'`,
+  );
+  const identity = world.office.authority.issue({ commonName: '同事', organisation: firm!.name, uscc: firm!.uscc });
+  const login = 'a1.officer.2';
+  const identityNumber = makeIdentityNumber({ region: '990102', birth: '1979-05-05', serial: '510' });
+  await accountOf(world, security, { organisationId: firm!.id, login, name: '同事', identityNumber, password: PASSWORD, roles: ['agency-officer'] });
+  const colleague = await signIn(world.url, login, PASSWORD, identity);
+  await bindOwn(colleague, login, identity);
+  const { officer, approver } = world.office;
+  for (const act of ['sign', 'refuse'] as const)
+    for (let round = 0; round < 3; round += 1) {
+      const { tenderId } = await publishedTender(world);
+      const first = await ask(officer, `/api/tenders/${tenderId}/terminate`, { reason: '需求取消' });
+      const second = await colleague.post<Asked>(`/api/tenders/${tenderId}/terminate`, { reason: '需求取消，另述' });
+      const signature = await colleague.sign(second.statement);
+      const sign = () => colleague.post(`/api/proposals/${second.proposalId}/sign`, { signature });
+      if (act === 'refuse') await sign();
+      const [his, done] = await Promise.allSettled([act === 'sign' ? sign() : approver.post(`/api/proposals/${second.proposalId}/refuse`, { reason: '重复' }), confirm(approver, first)]);
+      expect([done.status, ...(his.status === 'rejected' ? [((await refusal(Promise.reject(his.reason))).code ?? '').split('.')[0]] : [])]).toEqual(
+        his.status === 'rejected' ? ['fulfilled', 'proposal'] : ['fulfilled'],
+      );
+    }
+  expect(deadlocks()).toEqual([]);
+});
+
+it('whom it is about neither refuses nor confirms it, and holds it up by nothing that he sends', async () => {
+  const id = await idOf('sys.security.2');
+  const centre = await signIn(world.url, 'tc.head.1', world.running.password!);
+  const asked = await centre.post<Asked>(`/api/accounts/${id}/suspend`, { reason: '离职' });
+  const his = (act: 'confirm' | 'refuse') => other.post(`/api/proposals/${asked.proposalId}/${act}`, act === 'confirm' ? { contentSha256: asked.contentSha256 } : { reason: '不同意' });
+  expect([await groundOf(his('refuse')), await groundOf(his('confirm'))]).toEqual(['proposal.own-matter', 'proposal.own-matter']);
+  await beside(
+    () => his('confirm').catch(() => his('refuse')),
+    async () => void (await confirm(security, asked)),
+  );
+  expect([deadlocks(), await rows(world, 'select suspended_at is not null as ended from account where id = $1', [id])]).toEqual([[], [{ ended: true }]]);
+});
