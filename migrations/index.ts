@@ -6,6 +6,7 @@ import { SpoiltShares1793000003000 } from './1793000003000-spoilt-shares';
 import { CertificateKeys1793100000001 } from './1793100000001-certificate-keys';
 import { OwnRequests1793100000002 } from './1793100000002-own-requests';
 import { HoldScope1793100000003 } from './1793100000003-hold-scope';
+import { TenderOpening1793100000004 } from './1793100000004-tender-opening';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -85,4 +86,5 @@ export const MIGRATIONS = [
   CertificateKeys1793100000001,
   OwnRequests1793100000002,
   HoldScope1793100000003,
+  TenderOpening1793100000004,
 ];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { canonicalJson, type Json } from '@envelope';
 import { awardNoticeText } from '@domain/award/award-notice.template';
 import { bindingText, registrationText } from '@domain/identity';
-import { challengeText } from '@domain/identity/sign-in.service';
+import { challengeText } from '@kernel';
 import { noticeText } from '@domain/tender/notice.template';
 import MarkdownIt from 'markdown-it';
 import ts from 'typescript';

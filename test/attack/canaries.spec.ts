@@ -3,7 +3,8 @@ import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client as Pg } from 'pg';
-import { createKeyPair, type EscrowTerms, holderFromPkcs8, openEnvelope, readPem, sealBidFor } from '@envelope';
+import { createKeyPair, type EscrowTerms, holderFromPkcs8, openEnvelope, readCertificate, readPem, sealBidFor } from '@envelope';
+import { answerTo } from '@kernel';
 import { type Bidder, Trustee } from '../../apps/cli/src/play/people';
 import { advance, ask, confirm, firmOf, type Office, openOffice, platformTime, registerBidder } from '../../apps/cli/src/play/office';
 import { uploadDocument } from '../../apps/cli/src/play/life';
@@ -40,7 +41,7 @@ async function ownKey(office: Office, trustee: Trustee, organisation: string, us
   const certificatePem = office.authority.certify(pair.publicKeyPem, { commonName: `${trustee.login} 自带`, organisation, uscc }, { usage: 'encipherment' });
   const holder = await holderFromPkcs8(readPem(pair.privateKeyPem)[0]!.bytes, certificatePem);
   const { challengeId, envelope } = await trustee.client.post<{ challengeId: string; envelope: string }>('/api/me/certificates/challenge', { certificate: certificatePem });
-  const answer = Buffer.from(await openEnvelope(Buffer.from(envelope, 'base64'), holder)).toString('hex');
+  const answer = answerTo(Buffer.from(await openEnvelope(Buffer.from(envelope, 'base64'), holder)).toString(), readCertificate(certificatePem).fingerprint);
   await trustee.client.post('/api/me/certificates', { certificate: certificatePem, challengeId, answer });
   return new Trustee(trustee.login, trustee.client, holder);
 }

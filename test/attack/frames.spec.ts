@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket as TcpSocket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io } from 'socket.io-client';
+import { Meters } from '../../libs/platform/src/http';
 import { Frames, type Line } from '../../libs/platform/src/realtime/frames';
 import { rows, until } from '../journeys/tools';
 import { closeConnections, startWorld, type World } from '../journeys/world';
@@ -136,6 +137,26 @@ describe('what engine.io answers by itself', () => {
   test.each(['&sid=none', ''])('reads no body without end (%s)', async (sid) => {
     const { swallowed, heard } = await announce(`POST /socket.io/?EIO=4&transport=polling${sid} HTTP/1.1`);
     expect([heard.slice(0, 12), swallowed < 60 * 2 ** 20]).toEqual(['HTTP/1.1 400', true]);
+  });
+
+  // negative control: without `isOrderly` in engine-gate.ts the methods are answered 500 and the rest 200 or 400, as fast as somebody asks, counted by nobody
+  test('what no page sends is counted on an open connection too, and leaves a trace where it would act', async () => {
+    const sid = await openPolling();
+    const counted = jest.spyOn(Meters.prototype, 'stranger');
+    const before = Number(await rowsOf());
+    const ask = async (method: string, query: string, body?: string) => {
+      const answer = await fetch(`${polling(sid)}${query}`, { method, ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }) });
+      await answer.arrayBuffer();
+      return answer.status;
+    };
+    for (const method of ['PUT', 'DELETE', 'PATCH']) expect(await ask(method, '')).toBe(400);
+    expect(await ask('POST', '&j=0', 'x=1')).toBe(400);
+    expect((await fetch(`${polling()}&j=0`)).status).toBe(400);
+    expect((await fetch(polling().replace('polling', 'websocket'))).status).toBe(400);
+    expect(counted.mock.calls.filter(([door]) => door === 'unknown')).toHaveLength(6);
+    counted.mockRestore();
+    await until(async () => Number(await rowsOf()) >= before + 4);
+    expect(await post(sid, '3')).toBe(200); // and who goes on as he should goes on
   });
 
   test('made-up numbers are counted and, where they would act, leave a trace', async () => {

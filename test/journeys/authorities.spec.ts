@@ -24,6 +24,7 @@ import {
   verifyStamp,
   sha256,
 } from '@envelope';
+import { answerTo } from '@kernel';
 import { bindingText } from '@domain/identity';
 import { Client } from '../../apps/cli/src/play/client';
 import { Bidder, signIn, signInWithKey } from '../../apps/cli/src/play/people';
@@ -222,8 +223,9 @@ describe('a person’s own certificates', () => {
     const asked = await bidder.client.post<{ challengeId: string; envelope: string }>('/api/me/certificates/challenge', { certificate: sealing.certificatePem });
     const bind = (answer: string) => bidder.client.post('/api/me/certificates', { certificate: sealing.certificatePem, challengeId: asked.challengeId, answer });
     const opened = await openEnvelope(Buffer.from(asked.envelope, 'base64'), await holderFromPkcs8(readPem(sealing.privateKeyPem)[0]!.bytes, sealing.certificatePem));
-    await bind(Buffer.from(opened).toString('hex'));
-    expect((await refusal(bind(Buffer.from(opened).toString('hex')))).code).toBe('identity.challenge-gone');
+    const answer = answerTo(Buffer.from(opened).toString(), readCertificate(sealing.certificatePem).fingerprint);
+    await bind(answer);
+    expect((await refusal(bind(answer))).code).toBe('identity.challenge-gone');
     expect(await groundOf(signInWithKey(world.url, bidder.firm.login, sealing))).toBe('envelope.certificate-usage O20-40');
     const wrong = await bidder.client.post<{ challengeId: string }>('/api/me/certificates/challenge', {
       certificate: world.office.authority.issue({ commonName: '又一', organisation: bidder.firm.name, uscc: bidder.firm.uscc }, { usage: 'encipherment' }).certificatePem,

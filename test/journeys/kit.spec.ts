@@ -153,6 +153,23 @@ describe('the bidder’s kit on the command line', () => {
     expect(await told({ ...read.trustees, trustees: made }, '--ca', ca)).toEqual([1, expect.stringContaining('✗')]);
     expect(await told({ ...read.trustees, threshold: 1 }, '--ca', ca)).toEqual([1, expect.stringContaining('一家单位或一把密钥')]);
     expect(await told({ threshold: 2, trustees: [read.trustees.trustees[0]!, read.trustees.trustees[0]!] }, '--ca', ca)).toEqual([1, expect.stringContaining('一家单位或一把密钥')]);
+    // people of one organisation, told apart by numbers of their own or by how its code is spelled
+    const people = (names: readonly [organisation: string, uscc: string][]) =>
+      names.map(([organisation, uscc], i) => world.office.authority.issue({ commonName: `保管人${i}`, organisation, uscc }, { usage: 'encipherment' }).certificatePem);
+    const code = '91990200MATP30041D';
+    const alike = [
+      people([
+        ['平台运营（演示）', 'E-1'],
+        ['平台运营(演示)', 'E-2'],
+        ['平台 运营（演示）', 'E-3'],
+      ]),
+      people([
+        ['甲', code],
+        ['乙', code.toLowerCase()],
+        ['丙', `${code.slice(0, 9)} ${code.slice(9)}`],
+      ]),
+    ];
+    for (const trustees of alike) expect(await told({ threshold: 2, trustees }, '--ca', ca)).toEqual([1, expect.stringContaining('一家单位或一把密钥')]);
     expect(await told({ ...read.trustees, threshold: 0 }, '--ca', ca)).toEqual([1, expect.stringContaining('trustees.threshold')]);
     process.exitCode = 0;
   }

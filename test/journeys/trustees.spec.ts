@@ -2,6 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, type EnclosedShare, type Escrow, type EscrowTerms, type Json, parseEscrow, sealBidFor, sealFor, SECRETS, sha256Hex, signDetached } from '@envelope';
 import { type Bidder, Trustee } from '../../apps/cli/src/play/people';
+import { ReleasingService } from '../../libs/domain/src/opening/releasing.service';
 import { auditOf, base64, groundOf, rows, until } from './tools';
 import { advance, ask, closeConnections, confirm, draftBody, pastDeadline, platformTime, type Published, publishedTender, refusal, registeredProject, startWorld, type World } from './world';
 
@@ -35,7 +36,10 @@ const counts = async (tenderId: string) => {
 };
 const conclude = async (tenderId: string) => confirm(world.office.hall, await ask(world.office.officer, `/api/tenders/${tenderId}/opening/conclude`, { otherCauses: [] }));
 const recordOf = async (tenderId: string) =>
-  JSON.parse((await opening(tenderId)).record) as { bids: { bidder: string; outcome: string; cause: string | null; priceFen: string | null }[]; openedBy: { threshold: number; trustees: string[] } };
+  JSON.parse((await opening(tenderId)).record) as {
+    bids: { bidder: string; outcome: string; cause: string | null; priceFen: string | null; reportedBy?: string[] }[];
+    openedBy: { threshold: number; trustees: string[] };
+  };
 
 /** A bid whose escrow was made by hand: signed soundly, with shares of other keys inside. */
 async function noise(bidder: Bidder, tender: Published & { escrowTerms: EscrowTerms }): Promise<void> {
@@ -266,6 +270,7 @@ describe('one bidder’s ill will', () => {
     ['a share that he did not commit to', sheet(''), async (escrow) => ({ ...escrow.trustees[1]!.shares['price-sheet'], commitment: '0'.repeat(64) }), 'opened'],
     ['an envelope that nobody opens', sheet(''), async (escrow) => damaged(escrow.trustees[1]!.shares['price-sheet']), 'opened'],
     ['a price that is none', sheet('').subarray(0, 40), undefined, 'revoked'],
+    ['a sentence for a member’s name', sheet(',"），经核实串通投标（":1'), undefined, 'revoked'],
   ])('%s', async (what, price, share, ended) => {
     const [tender, other] = [await trusteeTender(), await trusteeTender()];
     const [one, two, three, ill] = await Promise.all(['甲', '乙', '丙', '恶'].map((name) => world.bidder(`${what}-${name}`)));
@@ -284,6 +289,7 @@ describe('one bidder’s ill will', () => {
     const { bids } = await recordOf(tender.tenderId);
     const outcomeOf = (bidder: Bidder) => bids.find((bid) => bid.bidder === bidder.firm.name);
     expect([outcomeOf(one!)?.outcome, outcomeOf(two!)?.outcome, outcomeOf(ill!)?.outcome]).toEqual(['opened', 'opened', ended]);
+    expect(JSON.stringify(bids)).not.toContain('串通'); // the record says nothing in a bidder’s words
     expect(bids.filter(({ cause }) => /\{[a-z]+\}/i.test(cause ?? ''))).toEqual([]); // what the platform signs has no place left unfilled
   });
 
@@ -315,6 +321,41 @@ describe('one bidder’s ill will', () => {
         [ill.firm.name, 'unopened'],
       ].sort(),
     );
-    expect(bids.find(({ outcome }) => outcome === 'unopened')!.cause).toContain(`“${people[1]!.name}”称其信封内容与投标人签名的承诺不符，未经核实`);
+    expect(bids.find(({ outcome }) => outcome === 'unopened')).toMatchObject({ cause: expect.stringContaining('未经核实'), reportedBy: [people[1]!.name] });
   });
+});
+
+it('whoever owns the database gets no other lot’s shares out of trustees who do what they always do', async () => {
+  const [now, later] = [await trusteeTender(), await trusteeTender()];
+  const [victim, ...others] = await Promise.all(['受害', '同谋', '旁人', '旁人二'].map((name) => world.bidder(name)));
+  await victim!.submit(later, '987654321');
+  for (const one of others) await one.submit(now, '910000000');
+  await rows(world, `update tender set deadline = deadline + interval '20 days', next_due_at = next_due_at + interval '20 days' where id = $1`, [later.tenderId]);
+  await pastDeadline(world, now);
+  await world.office.officer.post(`/api/tenders/${now.tenderId}/opening/start`);
+  const [own] = await rows<{ id: string }>(world, 'select id from bid where tender_id = $1 limit 1', [now.tenderId]);
+  await rows(world, 'update bid set escrow = v.escrow, manifest = v.manifest from (select escrow, manifest from bid where tender_id = $2) v where id = $1', [own!.id, later.tenderId]);
+  await expect(world.office.trustees[0]!.release(now.tenderId)).rejects.toThrow('envelope.share-foreign');
+  expect(await rows(world, 'select 1 from released_share where tender_id = $1', [now.tenderId])).toEqual([]);
+});
+
+it('a tender that ended while it was opened is opened no further', async () => {
+  const tender = await trusteeTender();
+  for (const name of ['终一', '终二', '终三']) await (await world.bidder(name)).submit(tender, '910000000');
+  await pastDeadline(world, tender);
+  await world.office.officer.post(`/api/tenders/${tender.tenderId}/opening/start`);
+  await world.office.trustees[0]!.release(tender.tenderId);
+  await confirm(world.office.approver, await ask(world.office.officer, `/api/tenders/${tender.tenderId}/terminate`, { reason: '需求取消' }));
+  await rows(
+    world,
+    `insert into released_share (bid_id, secret, trustee, tender_id, share, released_by, at) select bid_id, secret, 2, tender_id, share, released_by, at from released_share where tender_id = $1`,
+    [tender.tenderId],
+  );
+  const sealed = async () => (await rows(world, `select 1 from bid where tender_id = $1 and status = 'sealed'`, [tender.tenderId])).length;
+  const releasing = world.running.app.get(ReleasingService);
+  await releasing.openDue();
+  expect(await sealed()).toBe(3);
+  await rows(world, `update tender set status = 'opening' where id = $1`, [tender.tenderId]);
+  await releasing.openDue();
+  expect(await sealed()).toBe(0); // negative control: there was work, and these shares fit no commitment
 });

@@ -314,6 +314,13 @@ export const R = defineRefusals('envelope', {
     en: 'In this tender bidders decrypt their own bids; a bid carries no escrow document.',
     next: { zh: '请重新密封，不托管密钥。', en: 'Seal again without trustees.' },
   },
+  shareForeign: {
+    status: 422,
+    article: 'O20-27',
+    zh: '平台交来的信封属于标段“{lot}”，不是您要开启的“{named}”：没有打开，也没有提交任何份额。',
+    en: 'The platform handed over an envelope of the lot “{lot}”, not of “{named}” which you are opening: nothing was opened and nothing released.',
+    next: { zh: '请停止操作，立即告知监督部门：该标段可能尚未到开标时间。', en: 'Stop, and tell the supervision bureau at once: the time of that lot may not have come.' },
+  },
   shareWrong: {
     status: 422,
     article: 'O20-30',

@@ -146,6 +146,15 @@ function assertTrustee({ certificate, shares }: EscrowTrustee, pem: string, diff
   for (const secret of SECRETS) if (!isFor(parseEnvelope(fromBase64(shares[secret].envelope)), fields)) differs();
 }
 
+/**
+ * Envelopes come from whoever runs the platform: one of another lot would be opened before its time, by trustees who do what they always do. `named`: what the
+ * trustee himself calls the lot that he opens, its id, its code or both. Throws `envelope.share-foreign` before anything is opened.
+ */
+export function assertOfLot(named: readonly string[], addresses: readonly EscrowAddress[]): void {
+  const foreign = addresses.find(({ tender, lot }) => named.some((name) => name !== tender && name !== lot));
+  if (foreign) refuse(R.shareForeign({ lot: foreign.lot, named: named.at(-1)! }));
+}
+
 /** One share as its trustee receives it. */
 export interface ShareToOpen {
   readonly address: EscrowAddress;

@@ -1,4 +1,5 @@
 export * from './calendar';
+export * from './challenges';
 export * from './identity-number';
 export * from './ids';
 export * from './machine';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import {
+  assertOfLot,
   type BidToSeal,
   type EscrowTerms,
   holderFromPkcs8,
@@ -14,6 +15,7 @@ import {
   SECRETS,
   type ShareToOpen,
 } from '@envelope';
+import { assertChallenge } from '@kernel';
 import type { Identity } from '@domain/demonstration';
 import type { Problem } from '@platform/http';
 import { Client, Refused, sign } from './client';
@@ -31,6 +33,7 @@ export async function signIn(base: string, login: string, password: string, iden
 export async function signInWithKey(base: string, login: string, identity: Identity): Promise<Client> {
   const guest = new Client(base, undefined, identity);
   const { nonce, text } = await guest.post<{ nonce: string; text: string }>('/api/sessions/challenge', { login });
+  assertChallenge(text, login, nonce);
   const { token } = await guest.post<SignedIn>('/api/sessions/certificate', { login, nonce, signature: await guest.sign(text) });
   return new Client(base, token, identity);
 }
@@ -139,6 +142,10 @@ export class Trustee {
   /** Prices of all bids first, then the documents. Returns the receipts of bids whose envelopes are spoilt: they keep no other waiting, and the platform is told. */
   async release(tenderId: string, secrets: readonly SecretName[] = SECRETS): Promise<string[]> {
     const { index, bids } = await this.client.post<EnclosedBids>(`/api/tenders/${tenderId}/opening/escrow`);
+    assertOfLot(
+      [tenderId],
+      bids.map(({ address }) => address),
+    );
     const spoilt = new Set<string>();
     for (const secret of secrets) {
       const tried = await Promise.all(

@@ -1,3 +1,4 @@
+import { assertChallenge } from '@kernel';
 import { Button, Modal, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +13,7 @@ import { KeyFileForm } from '../ui/signer-panel';
 /** The platform's challenge, signed: the same that signs in. */
 async function proveByKey(login: string, signer: Unlocked): Promise<unknown> {
   const { nonce, text } = await api.post('/api/sessions/challenge', { body: { login } });
+  assertChallenge(text, login, nonce);
   return api.post('/api/sessions/current/proof', { body: { nonce, signature: await signText(text, signer) } });
 }
 

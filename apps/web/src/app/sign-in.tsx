@@ -9,6 +9,7 @@ import { useSettings } from '../lib/settings';
 import { signText, type Unlocked, unlock } from '../lib/signing/vault';
 import { readKeyFile } from '../lib/signing/pkcs12';
 import { utf8 } from '@envelope-web';
+import { assertChallenge } from '@kernel';
 import { CheckField, Form, TextField } from '../ui/form';
 import { Failure } from '../ui/refusal';
 import { KeyFileForm } from '../ui/signer-panel';
@@ -20,6 +21,7 @@ import { workspacesOf } from './menus';
 /** Signs the platform's challenge with the account's key: no password travels. */
 async function signInWithKey(login: string, signer: Unlocked): Promise<void> {
   const { nonce, text } = await api.post('/api/sessions/challenge', { body: { login } });
+  assertChallenge(text, login, nonce);
   await api.post('/api/sessions/certificate', { body: { login, nonce, signature: await signText(text, signer), keep: 'cookie' } });
 }
 

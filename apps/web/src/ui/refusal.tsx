@@ -1,6 +1,8 @@
 import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../lib/settings';
+import { wordsOf } from '../lib/told';
 import { OfflineError, type Problem, ProblemError } from '../lib/api/client';
 
 /** What was refused, why, by which article, what can be done now. It takes the focus, so that nobody overlooks it. */
@@ -42,8 +44,16 @@ export function Refusal({ problem, onField }: { problem: Problem; onField?: ((po
 /** Any failure in the same place: a refusal, a lost connection, or a fault that nobody foresaw. */
 export function Failure({ error, onField, onRetry }: { error: unknown; onField?: (pointer: string) => void; onRetry?: (() => void) | undefined }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   if (!error) return null;
   if (error instanceof ProblemError) return <Refusal problem={error.problem} onField={onField} />;
+  const words = wordsOf(error, language);
+  if (words)
+    return (
+      <div className="refusal" role="alert">
+        <p className="own-lines">{words}</p>
+      </div>
+    );
   return (
     <div className="refusal" role="alert">
       <h2>{t(error instanceof OfflineError ? 'failure.offline' : 'failure.unknown')}</h2>

@@ -165,8 +165,9 @@ export class CommitteeService {
   /** Seen again at check-in: a tie to a bidder that was declared after the draw (O12 12; TBR 46). */
   async #tied(tx: Tx, evaluation: Evaluation, member: Member): Promise<boolean> {
     const rows = await tx.query(
-      `select 1 from expert e join expert_interest i on i.expert_id = e.id join organisation o on o.uscc = i.uscc
-       where e.account_id = $1 and i.ended_on is null and o.id in (select bidder_id from bid where tender_id = $2 and status not in ('replaced', 'withdrawn')) limit 1`,
+      `with bidder as (select bidder_id as id from bid where tender_id = $2 and status not in ('replaced', 'withdrawn'))
+       select 1 from expert e join expert_interest i on i.expert_id = e.id join organisation o on o.uscc = i.uscc where e.account_id = $1 and i.ended_on is null and o.id in (select id from bidder)
+       union all select 1 from account me join account own on own.person_hash = me.person_hash where me.id = $1 and own.organisation_id in (select id from bidder) limit 1`,
       [member.accountId, evaluation.tenderId],
     );
     return rows.length > 0;

@@ -38,12 +38,16 @@ export function avoidReason(expert: PoolRow, parties: Parties, today: string, { 
   return expert.busy ? 'busy' : undefined;
 }
 
+/** Whoever has an account of a body works for it, whatever the library says: the person counts, not the account. */
+export const OWN_ACCOUNTS = 'account own join organisation o on o.id = own.organisation_id';
+
 /** Experts of the specialties, with their ties and whether another session takes them at that time. */
 export function loadPool(tx: Tx, prefixes: readonly string[], from: Date, to: Date, lookBackYears: number): Promise<PoolRow[]> {
   const since = years(localDate(tx.now), -lookBackYears);
   return tx.query<PoolRow>(
     `select e.id, e.employer, e.employer_uscc as "employerUscc", e.library, e.specialties, e.born::text, e.appointed_until::text as "appointedUntil", e.suspended_until::text as "suspendedUntil", e.test_passed as "testPassed",
-       array(select i.uscc from expert_interest i where i.expert_id = e.id and (i.ended_on is null or i.ended_on > $4::date)) as ties,
+       array(select i.uscc from expert_interest i where i.expert_id = e.id and (i.ended_on is null or i.ended_on > $4::date)
+             union select o.uscc from ${OWN_ACCOUNTS} where own.person_hash = a.person_hash and own.id <> a.id and o.uscc is not null) as ties,
        exists(select 1 from expert_call c where c.expert_id = e.id and c.status in ('offered', 'accepted') and c.starts_at < $3 and c.ends_at > $2) as busy
      from expert e join account a on a.id = e.account_id
      where a.suspended_at is null and exists(select 1 from unnest(e.specialties) s, unnest($1::text[]) p where s like p || '%')`,

@@ -27,6 +27,7 @@ export class PoolService {
       act: 'pool.import',
       mayAsk: async (tx, libraryId) => (tx.actor.organisationId === libraryId ? null : notFound('organisation')),
       confirmer: 'library-admin',
+      repeated: true,
       organisationOf: async (_tx, libraryId) => libraryId,
       signed: false, // library administrators hold no certificates
       check: (tx, libraryId, wanted) => tx.dry((dry) => this.#add(dry, libraryId, wanted)),

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { refuse, statementLines, uuidv7 } from '@kernel';
+import { keyChallenge, refuse, statementLines, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate, sealFor } from '@envelope';
 import { type Caller, Db, inOrder, notFound, type Tx } from '@platform/db';
 import { AccountsService } from './accounts.service';
@@ -59,7 +59,7 @@ export class CertificatesService {
   async challenge(caller: Caller, pem: string): Promise<CertificateChallenge> {
     const certificate = readCertificate(pem);
     const answer = randomBytes(32);
-    const envelope = await sealFor(certificate.pem, answer);
+    const envelope = await sealFor(certificate.pem, Buffer.from(keyChallenge(certificate.fingerprint, answer.toString('hex'))));
     return this.db.run(caller, async (tx) => {
       this.rights.assertInForce(tx, certificate, 'encipherment');
       const id = uuidv7();

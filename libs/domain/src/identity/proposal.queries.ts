@@ -60,8 +60,11 @@ const readerOf = (caller: Caller) => [...personOf(caller), caller.actor.roles.fl
 
 const WAITS = `p.expires_at > tianping_now() and (p.status = 'open' and p.asked_by <> $1 and (${DECIDES} or ${WATCHES}) or p.status = 'unsigned' and p.asked_by = $1)`;
 
+/** The first of each organisation, then the second of each: whoever asks for hundreds of things hides nobody else's. */
+const IN_TURN = 'row_number() over (partition by a.organisation_id order by p.expires_at, p.id)';
+
 /** What waits for this person: to be confirmed, or to be signed by him who asks. */
-export const openProposals = (db: Db, caller: Caller): Promise<ProposalRow[]> => db.read(`select ${ROW} ${FROM} where ${WAITS} order by p.expires_at limit 200`, personOf(caller));
+export const openProposals = (db: Db, caller: Caller): Promise<ProposalRow[]> => db.read(`select ${ROW} ${FROM} where ${WAITS} order by ${IN_TURN}, p.expires_at limit 200`, personOf(caller));
 
 export const projectProposals = (db: Db, caller: Caller, projectId: string): Promise<ProposalRow[]> =>
   db.read(`select ${ROW} ${FROM} where p.project_id = $5 and ${READS} order by p.asked_at desc, p.id limit 200`, [...readerOf(caller), projectId]);

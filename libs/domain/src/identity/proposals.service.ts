@@ -12,6 +12,8 @@ import { SigningRights } from './signing-rights';
 import { rightOf, type TwoPersonAct } from './two-person-act';
 
 const HOURS = 24;
+/** Who confirms for everybody, whichever organisation asks. */
+const DECIDES_FOR_ALL: ReadonlySet<RoleCode> = new Set(['security-admin']);
 
 /** His own request for the same act and object, and nobody else's: who is about to confirm it would find it gone, as often as somebody likes. */
 const REPLACE = (status: 'open' | 'unsigned') =>
@@ -64,10 +66,12 @@ export class ProposalsService {
       const id = uuidv7();
       const statement = statementText({ ...asked(tx, id, spec.act, objectId), request: payload as Json, content: await spec.content(tx, objectId, payload as never) });
       await tx.query(REPLACE('unsigned'), [act, objectId, tx.now, tx.actor.accountId]);
+      const confirmer = confirmerOf(spec, payload as never);
+      await assertRoom(tx, confirmer);
       const organisationId = (await spec.organisationOf?.(tx, objectId, payload as never)) ?? null;
       if (!unsigned) await tx.query(REPLACE('open'), [act, objectId, tx.now, tx.actor.accountId]);
       const proposal = await tx.insert(Proposal, {
-        ...{ id, version: 1, act, objectId, projectId, statement, contentSha256: sha256Hex(statement), confirmer: confirmerOf(spec, payload as never), organisationId, signed: spec.signed },
+        ...{ id, version: 1, act, objectId, projectId, statement, contentSha256: sha256Hex(statement), confirmer, organisationId, signed: spec.signed },
         ...{ askedBy: tx.actor.accountId!, askedAt: tx.now, expiresAt: new Date(tx.now.getTime() + HOURS * 3_600_000), status: unsigned ? ('unsigned' as const) : ('open' as const) },
       });
       await this.#record(tx, proposal, unsigned ? 'drafted' : 'asked', { objectId, contentSha256: proposal.contentSha256 });
@@ -113,7 +117,7 @@ export class ProposalsService {
       if (own && own.keySha256 === asker?.keySha256) refuse(R.oneKey({}, '/signature'));
       proposal.confirmerSignature = cms ?? null;
       await this.#decide(tx, proposal, 'confirmed');
-      await this.#outdateOthers(tx, proposal);
+      if (!spec.repeated) await this.#outdateOthers(tx, proposal);
       await spec.check(inner, proposal.objectId, request as never);
       return { done: await spec.carryOut(inner, proposal.objectId, request as never, proposal.askedBy as AccountId) };
     });
@@ -252,6 +256,18 @@ export class ProposalsService {
 }
 
 const confirmerOf = ({ confirmer }: TwoPersonAct<never>, payload: never): RoleCode => (typeof confirmer === 'function' ? confirmer(payload) : confirmer);
+
+/** As many of one organisation's requests may wait for those who decide for everybody: nobody fills their list. */
+const MOST_WAITING = 30;
+
+async function assertRoom(tx: Tx, confirmer: RoleCode): Promise<void> {
+  if (!DECIDES_FOR_ALL.has(confirmer) || hasRole(tx.actor, confirmer)) return;
+  const [row] = await tx.query<{ n: number }>(
+    `select count(*)::int as n from proposal p join account a on a.id = p.asked_by where p.status = 'open' and p.confirmer = $1 and p.expires_at > $2 and a.organisation_id = $3`,
+    [confirmer, tx.now, tx.actor.organisationId],
+  );
+  if (row!.n >= MOST_WAITING) refuse(R.manyWait({ most: MOST_WAITING }));
+}
 
 /** It waits, and is exactly what was seen. */
 function assertAsked(tx: Tx, proposal: Proposal, contentSha256: string): void {

@@ -154,6 +154,7 @@ export const APART: readonly ApartRule[] = [
   { article: 'TBR-46', one: ['expert'], other: [...CENTRE, ...SUPERVISION, 'library-admin'] },
   { article: 'TBR-34', one: ['tenderer-officer', 'tenderer-approver', 'agency-officer', 'tenderer-representative'], other: ['bidder-officer', 'bidder-signatory'] },
   { article: 'TBR-5', one: SUPERVISION, other: MARKET },
+  { article: 'O20-27', one: ['key-trustee'], other: ['bidder-officer', 'bidder-signatory'] },
   ...ADMINS.map((role) => ({ article: 'GBT-22239', one: [role], other: without(role) })),
 ];
 

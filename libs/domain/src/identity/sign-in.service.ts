@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type AccountId, refuse, statementLines, uuidv7 } from '@kernel';
+import { type AccountId, challengeText, refuse, uuidv7 } from '@kernel';
 import { CONFIG, type Config } from '@platform/config';
 import { type Caller, Db, type Tx } from '@platform/db';
 import { Actors, type Means, tokenHash } from './actors';
@@ -29,9 +29,6 @@ export interface Visitor {
   /** The session whose cookie the new one replaces. */
   former?: string | undefined;
 }
-
-/** What is signed at a certificate sign-in: never a bare nonce, so the signature is good for nothing else. */
-export const challengeText = (login: string, nonce: string, time: Date): string => statementLines('tender-login/v1', login, nonce, time.toISOString());
 
 /** An account whose password was shown, as it stood when that was compared. */
 export interface Known {

@@ -23,6 +23,8 @@ export interface TwoPersonAct<P> {
    * does hold one signs all the same.
    */
   signed: boolean;
+  /** It may be done over and over, each time for its own: what another asked for stays. Else the confirmation of one outdates the other. */
+  repeated?: true;
   /** Locks that its confirmation takes before any other. */
   first?(tx: Tx, objectId: string): Promise<unknown>;
   /** Checks every rule of the act without changing anything that outlives the question. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { BusinessError, fill, type Refusal, refuse } from '@kernel';
+import { BusinessError, type Refusal, refuse } from '@kernel';
 import { findPart, openPart, openPartBytes, parseManifest, partRange } from '@envelope';
 import type { Tx } from '@platform/db';
 import { Storage } from '@platform/storage';
@@ -70,8 +70,8 @@ export class BidOpener {
 
   /** Enough keys were there and the bid did not open: that is its bidder's doing (O20 31). */
   async fail(tx: Tx, bid: Bid, error: BusinessError): Promise<void> {
-    const [{ zh, params }] = error.refusals as [Refusal];
-    const cause = `保管人的份额已到，投标文件仍无法打开（${fill(zh, params, 'zh')}），属投标人原因，视为撤销投标文件`;
+    const [{ code }] = error.refusals as [Refusal];
+    const cause = `保管人的份额已到，投标文件仍无法打开（${FAULTS[code] ?? FAULT}），属投标人原因，视为撤销投标文件`;
     bid.become('revoke', tx.now);
     await tx.save(bid);
     await recordOutcome(tx, bid, 'revoked', cause);
@@ -86,6 +86,15 @@ export class BidOpener {
     this.rooms.say(tx, opening.roomId!, { type: said, payload: { receiptCode: bid.receiptCode } });
   }
 }
+
+/** What was wrong, in words of ours: the refusal's own may repeat what its bidder sealed, and the record is signed by the platform. */
+const FAULTS: Readonly<Record<string, string>> = {
+  'envelope.key-mismatch': '密钥与其签名的承诺不符',
+  'envelope.body-damaged': '密文已损坏',
+  'envelope.content-mismatch': '内容与其签名的清单不符',
+  'opening.price-sheet': '开标一览表不符合格式',
+};
+const FAULT = '投标文件不符合格式';
 
 /** How a bid ended that was not opened; a price that was seen already is taken back. */
 export async function recordOutcome(tx: Tx, bid: Bid, outcome: 'revoked' | 'unopened', cause: string): Promise<void> {

@@ -35,9 +35,8 @@ from opened_bid o join organisation org on org.id = o.bidder_id join bid b on b.
 
 /** Where trustees open, a bid that waits at the end waits for them: what its bidder spoilt was found out when the shares came together. */
 const SHARES_MISSING = '密钥保管人在时限内提交的份额不足';
-/** Their word, by name: who is right, the envelopes show to whoever opens them before witnesses. */
-const sharesMissing = (reporters: readonly string[]): string =>
-  reporters.length === 0 ? SHARES_MISSING : `${SHARES_MISSING}（保管人${reporters.map((name) => `“${name}”`).join('、')}称其信封内容与投标人签名的承诺不符，未经核实）`;
+/** Their word, and their names beside it: who is right, the envelopes show to whoever opens them before witnesses. */
+const SHARES_REPORTED = `${SHARES_MISSING}，并有保管人（见 reportedBy）称其信封内容与投标人签名的承诺不符，未经核实`;
 
 /** The end of the opening: failures with their causes, prices announced, the record signed and published (O20 31-32; TBL 36). */
 @Injectable()
@@ -89,10 +88,15 @@ export class ConcludingService {
 
   async #conclude(tx: Tx, tenderId: string, otherCauses: readonly OtherCause[]): Promise<{ recordSha256: string; opened: number; notOpened: number }> {
     const { tender, opening, waiting } = await this.#ready(tx, tenderId, otherCauses);
-    const failureOf = failureBy(tender, otherCauses, await reported(tx, tender));
+    const reports = await reported(tx, tender);
+    const failureOf = failureBy(tender, otherCauses, reports);
     for (const bid of waiting) await this.#recordFailure(tx, bid, failureOf(bid.id));
     const rows = await tx.query<RecordRow>(ROWS, [tenderId]);
-    const statement = { format: 'tianping/opening-record/1', ...(await this.#head(tx, tender, opening)), bids: rows as unknown as Json };
+    const statement = {
+      format: 'tianping/opening-record/1',
+      ...(await this.#head(tx, tender, opening)),
+      bids: rows.map((row) => ({ ...row, ...(row.outcome === 'unopened' && reports.has(row.bidId) ? { reportedBy: reports.get(row.bidId) } : {}) })) as unknown as Json,
+    };
     const { text, signature } = this.signer.sign(statement as Json, tx.now);
     const file = await this.files.write(tx, `开标记录-${tender.code}.json`, 'application/json', text);
     opening.conclude(tx.now, tx.actor.accountId!, { text, signature, sha256: sha256Hex(text), fileId: file.id });
@@ -144,7 +148,7 @@ async function complete(tx: Tx, { id, trustees }: Tender): Promise<string[]> {
 }
 
 /** Who said of which bid that his envelope holds something else than its bidder signed for, and released no share of it after all: their places. */
-async function reported(tx: Tx, { id, trustees }: Tender): Promise<ReadonlyMap<string, readonly string[]>> {
+async function reported(tx: Tx, { id, trustees }: Tender): Promise<ReadonlyMap<string, string[]>> {
   const rows = await tx.query<{ bidId: string; places: number[] }>(
     `select x.bid_id as "bidId", array_agg(distinct x.trustee) as places from spoilt_share x where x.tender_id = $1
        and not exists (select 1 from released_share s where s.bid_id = x.bid_id and s.secret = x.secret and s.trustee = x.trustee) group by x.bid_id`,
@@ -155,10 +159,13 @@ async function reported(tx: Tx, { id, trustees }: Tender): Promise<ReadonlyMap<s
 
 /** Through the bidder's own fault: revocation (撤销); through another cause that was witnessed: withdrawal (撤回), with his right to damages. */
 const failureBy =
-  ({ trustees }: Tender, otherCauses: readonly OtherCause[], reports: ReadonlyMap<string, readonly string[]>) =>
+  ({ trustees }: Tender, otherCauses: readonly OtherCause[], reports: ReadonlyMap<string, string[]>) =>
   (bidId: string): Failure => {
-    const other = otherCauses.find((one) => one.bidId === bidId)?.reason ?? (trustees ? sharesMissing(reports.get(bidId) ?? []) : undefined);
-    return other ? { outcome: 'unopened', cause: `非投标人原因未解密：${other}，视为撤回投标文件` } : { outcome: 'revoked', cause: '投标人原因未在解密时限内解密，视为撤销投标文件' };
+    const reportedBy = reports.get(bidId);
+    const stated = otherCauses.find((one) => one.bidId === bidId)?.reason;
+    const missing = trustees && `非投标人原因未解密：${reportedBy ? SHARES_REPORTED : SHARES_MISSING}，视为撤回投标文件`;
+    const cause = stated ? `非投标人原因未解密，视为撤回投标文件。主持人陈述的原因：${stated}` : missing; // nothing of ours follows his words
+    return cause ? { outcome: 'unopened', cause, ...(reportedBy ? { reportedBy } : {}) } : { outcome: 'revoked', cause: '投标人原因未在解密时限内解密，视为撤销投标文件' };
   };
 
 const announcement = ({ bidder, outcome, cause, priceFen, durationDays }: RecordRow): Said => ({

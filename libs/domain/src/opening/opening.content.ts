@@ -20,6 +20,8 @@ from bid b join organisation org on org.id = b.bidder_id left join opened_bid o 
 export interface Failure {
   outcome: 'revoked' | 'unopened';
   cause: string;
+  /** Trustees who say that its envelope holds something else than was signed for: names, beside the words and not in them. */
+  reportedBy?: string[];
 }
 
 const digestOf = (value: Json): string => sha256Hex(canonicalJson(value));

@@ -37,11 +37,9 @@ export class OpeningService {
     private readonly time: TimeSource,
   ) {}
 
-  /** The sweep: closes every tender whose deadline has passed. Late or double sweeps are harmless. Returns how many were closed. */
+  /** The sweep: closes every tender whose deadline has passed, all of them: one that fails keeps its place before the others. Late or double sweeps are harmless. Returns how many were closed. */
   async closeDue(): Promise<number> {
-    const due = await this.db.read<{ id: string }>(
-      `select id from tender t where next_due_at <= tianping_now() and not exists (select 1 from hold h where ${liesOn('t')}) order by next_due_at limit 200`,
-    );
+    const due = await this.db.read<{ id: string }>(`select id from tender t where next_due_at <= tianping_now() and not exists (select 1 from hold h where ${liesOn('t')}) order by next_due_at`);
     let closed = 0;
     for (const { id } of due) {
       // one that fails does not hold up the others

@@ -5,7 +5,7 @@ import { type Caller, Db, notFound, SYSTEM_ACTOR, type Tx } from '@platform/db';
 import { Jobs } from '@platform/jobs';
 import { Bid, BiddingService } from '../bidding';
 import { Contents } from '../files';
-import { IntakeService } from '../intake';
+import { IntakeService, liesOn } from '../intake';
 import { RoomsService } from '../rooms';
 import { type Tender, TenderService, type Trustee } from '../tender';
 import { BidOpener, type PartKeys } from './bid-opener';
@@ -59,6 +59,10 @@ const INSERTS = {
 const RESTORABLE = (priced: string) => `select s.bid_id as "bidId", jsonb_agg(jsonb_build_object('index', s.trustee, 'share', encode(s.share, 'hex')) order by s.trustee) as shares
   from released_share s join bid b on b.id = s.bid_id and b.status = 'sealed' where s.tender_id = $1 and s.secret = $2 and ${priced} group by s.bid_id`;
 
+/** Of what is being opened: a tender that ended meanwhile, or waits under a hold, keeps its sealed bids, and would keep its place before others too. */
+const DUE = `select t.id from tender t where t.status = 'opening' and not exists (select 1 from hold h where ${liesOn('t')})
+  and exists (select 1 from released_share s join bid b on b.id = s.bid_id and b.status = 'sealed' where s.tender_id = t.id)`;
+
 const JOB = 'opening.open-documents';
 
 /**
@@ -88,14 +92,14 @@ export class ReleasingService implements OnModuleInit {
     return this.db.run(caller, async (tx) => {
       const { tender, opening, index } = await this.#trustee(tx, tenderId);
       const bids = await this.bidding.inForce(tx, tenderId);
-      const released = await tx.query<{ bidId: string; secret: SecretName; trustee: number }>(
-        'select bid_id as "bidId", secret, trustee from released_share where tender_id = $1 union select bid_id, secret, trustee from spoilt_share where tender_id = $1',
+      const known = await tx.query<{ bidId: string; secret: SecretName; trustee: number; released: boolean }>(
+        'select bid_id as "bidId", secret, trustee, true as released from released_share where tender_id = $1 union all select bid_id, secret, trustee, false from spoilt_share where tender_id = $1',
         [tenderId],
       );
-      const own = (bidId: string) => SECRETS.filter((secret) => released.some((one) => one.bidId === bidId && one.secret === secret && one.trustee === index));
+      const own = (bidId: string) => SECRETS.filter((secret) => known.some((one) => one.bidId === bidId && one.secret === secret && one.trustee === index));
       await tx.record({ type: 'opening.escrow-fetched', objectType: 'opening', objectId: opening.id, projectId: tender.projectId, payload: { tenderId, trustee: index } });
       const { threshold, people } = tender.trustees!;
-      const trustees = people.map(({ name, organisation }, i) => ({ index: i + 1, name, organisation, released: released.some((one) => one.trustee === i + 1) }));
+      const trustees = people.map(({ name, organisation }, i) => ({ index: i + 1, name, organisation, released: known.some((one) => one.released && one.trustee === i + 1) }));
       return { index, threshold, trustees, windowEndsAt: opening.windowEndsAt!, bids: bids.flatMap((bid) => enclosedOf(bid, index, own(bid.id))) };
     });
   }
@@ -139,7 +143,7 @@ export class ReleasingService implements OnModuleInit {
 
   /** The job: documents of bids whose shares are there. A failure of the storage is tried again; one of the bid is recorded. None keeps another waiting. */
   async openDue(): Promise<number> {
-    const due = await this.db.read<{ id: string }>(`select distinct tender_id as id from released_share s where exists (select 1 from bid b where b.id = s.bid_id and b.status = 'sealed') limit 50`);
+    const due = await this.db.read<{ id: string }>(DUE);
     let opened = 0;
     const documents = async (one: Restorable) => {
       await this.#openOne(one, 'documents', (keys) => this.#keepDocuments(one.bid, keys));

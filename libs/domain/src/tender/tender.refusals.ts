@@ -22,6 +22,13 @@ export const R = defineRefusals('tender', {
     en: '“{organisation}” alone would hold {held} shares, which reaches the threshold of {threshold}: it could open bids before their time.',
     next: { zh: '请提高门限，或改由不同单位的人员保管。', en: 'Raise the threshold, or name people of other organisations.' },
   },
+  trusteeTwice: {
+    status: 422,
+    article: 'O20-27',
+    zh: '所选密钥保管人中有同一人的两个账号：一人只能保管一份密钥。',
+    en: 'Two of the trustees are accounts of one person: a person holds one share.',
+    next: { zh: '请改由不同的人员保管。', en: 'Name other people.' },
+  },
   notDraft: {
     status: 409,
     article: 'TBR-21',

@@ -12,7 +12,7 @@ import type { DraftTender } from './tender.dto';
 import { Tender } from './tender.entity';
 import { type TenderAct, tenderMachine } from './tender.machine';
 import { R } from './tender.refusals';
-import { appointed, trusteeRules, type Trustees } from './trustees';
+import { appointed, trusteesOf, type Trustees } from './trustees';
 import { publishRules } from './tender.rules';
 
 /** Of one project. */
@@ -132,8 +132,8 @@ export class TenderService {
   /** Named people with the certificates that are in force now. All broken rules at once. */
   async #trustees(tx: Tx, wanted: DraftTender['trustees']): Promise<Trustees | null> {
     if (!wanted) return null;
-    const people = await appointed(tx, wanted.people);
-    refuseAny(trusteeRules(wanted, people));
+    const { people, faults } = await trusteesOf(tx, wanted);
+    refuseAny(faults);
     return { threshold: wanted.threshold, people };
   }
 
@@ -152,7 +152,7 @@ export class TenderService {
     const tender = await this.workable(tx, id);
     const [documents] = await tx.query<{ n: number }>('select count(*)::int as n from tender_document where tender_id = $1', [id]);
     const named = tender.trustees && { threshold: tender.trustees.threshold, people: tender.trustees.people.map(({ accountId }) => accountId) };
-    const trustees = named ? trusteeRules(named, await appointed(tx, named.people)) : [];
+    const trustees = named ? (await trusteesOf(tx, named)).faults : [];
     refuseAny([...publishRules(tender, tx.now, documents!.n, await this.termsOf(tx, tender)), ...trustees]);
     Object.assign(new Tender(), tender).advance('publish'); // on a copy: may it be published in its present status?
   }

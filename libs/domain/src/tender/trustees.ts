@@ -41,15 +41,24 @@ export async function appointed(tx: Tx, accountIds: readonly string[]): Promise<
 
 /**
  * No one alone, and no organisation alone, may open bids before their time (TBL 22; O20 27): k is at least 2 and above what any one organisation holds;
- * everybody named has to be a trustee with a certificate now.
+ * everybody named has to be a trustee with a certificate now. `persons`: how many people they are.
  */
-export function trusteeRules(wanted: { threshold: number; people: readonly string[] }, people: readonly Trustee[]): Refusal[] {
+function trusteeRules(wanted: { threshold: number; people: readonly string[] }, people: readonly Trustee[], persons: number): Refusal[] {
   const shares = new Map<string, number>();
-  for (const { organisation } of people) shares.set(organisation, (shares.get(organisation) ?? 0) + 1);
+  for (const { organisationId } of people) shares.set(organisationId, (shares.get(organisationId) ?? 0) + 1);
   const alone = [...shares].find(([, held]) => held >= wanted.threshold);
+  const nameOf = (id: string) => people.find(({ organisationId }) => organisationId === id)!.organisation;
   return [
     people.length < wanted.people.length && R.trusteeUnfit({ count: wanted.people.length - people.length }, '/trustees'),
     (wanted.threshold < 2 || wanted.threshold > wanted.people.length) && R.trusteeThreshold({ threshold: wanted.threshold, trustees: wanted.people.length }, '/trustees/threshold'),
-    alone && R.trusteeAlone({ organisation: alone[0], held: alone[1], threshold: wanted.threshold }, '/trustees'),
+    persons < people.length && R.trusteeTwice({}, '/trustees/people'),
+    alone && R.trusteeAlone({ organisation: nameOf(alone[0]), held: alone[1], threshold: wanted.threshold }, '/trustees'),
   ].filter((refusal): refusal is Refusal => !!refusal);
+}
+
+/** The people of a draft as they stand now, and every rule that they break, as many as they are: who has an account of two organisations is one person. */
+export async function trusteesOf(tx: Tx, wanted: { threshold: number; people: readonly string[] }): Promise<{ people: Trustee[]; faults: Refusal[] }> {
+  const people = await appointed(tx, wanted.people);
+  const [row] = await tx.query<{ persons: number }>('select count(distinct person_hash)::int as persons from account where id = any($1)', [people.map(({ accountId }) => accountId)]);
+  return { people, faults: trusteeRules(wanted, people, row!.persons) };
 }

@@ -82,8 +82,10 @@ const EXPERT: readonly string[] = [
 
 const ENTRY = `select 'project.accept', null, p.id, p.code, p.name, p.id, '1117-1', null::timestamptz, '' from project p where p.status = 'submitted'`;
 
-const PROPOSALS = `select 'proposal.confirm', null, p.project_id, j.code, coalesce(j.name, ''), p.id, null, p.expires_at, '' from proposal p left join project j on j.id = p.project_id
-  where p.status = 'open' and p.expires_at > tianping_now() and p.asked_by <> $2 and ${holdsSql('$3', 'p.confirmer', 'p.project_id')} and (p.organisation_id is null or p.organisation_id = $1)`;
+/** The first of each organisation, then the second of each, and half of the list at most: whoever asks for hundreds of things hides nothing else. */
+const PROPOSALS = `(select 'proposal.confirm', null::uuid, p.project_id, j.code, coalesce(j.name, ''), p.id, null, p.expires_at, '' from proposal p join account a on a.id = p.asked_by left join project j on j.id = p.project_id
+  where p.status = 'open' and p.expires_at > tianping_now() and p.asked_by <> $2 and ${holdsSql('$3', 'p.confirmer', 'p.project_id')} and (p.organisation_id is null or p.organisation_id = $1)
+  order by row_number() over (partition by a.organisation_id order by p.expires_at, p.id), p.expires_at limit ${MOST / 2})`;
 
 const TRUSTEE = `${of('opening.release-share', 'O20-30', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id and g.status = 'decrypting'
   join lateral jsonb_array_elements(t.trustees->'people') with ordinality p(person, place) on p.person->>'accountId' = $2::text

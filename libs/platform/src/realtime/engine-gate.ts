@@ -36,6 +36,16 @@ export interface EngineGateOptions {
 export const shownBy = (cookies: Cookies, { headers }: Pick<IncomingMessage, 'headers'>): string | undefined => tokenOf(headers.authorization) ?? cookies.session(headers.cookie);
 
 /**
+ * Whether it is what a page of today or a program sends: anything else engine.io answers by itself, uncounted. `j` asks for script in place of packets, for browsers that
+ * are no more; a form without any would hold no packet, and cost as much as one of 256 KiB.
+ */
+function isOrderly({ method, headers, _query: { transport, j } }: EngineRequest): boolean {
+  const goesUp = headers.upgrade?.toLowerCase() === 'websocket';
+  const known = transport === 'polling' || (transport === 'websocket' && goesUp);
+  return known && j === undefined && (method === 'GET' || method === 'POST') && Number(headers['content-length'] ?? 0) <= MOST_BYTES;
+}
+
+/**
  * What stands before every route stands before engine.io too, which answers below its path by itself: a body has an end, what is no opening and belongs to no
  * connection is metered, and who goes on with a connection shows the same session as who opened it: its number stands in addresses, and so in logs.
  */
@@ -47,10 +57,11 @@ export function standEngineGate(engine: Engine, { meters, addressOf, cookies, he
     line.on('close', () => openers.delete(line.id));
   });
   const passes = async (request: EngineRequest): Promise<boolean> => {
-    const { sid, transport } = request._query;
-    const short = Number(request.headers['content-length'] ?? 0) <= MOST_BYTES;
-    if (short && sid === undefined && request.method === 'GET' && TRANSPORTS.some((one) => one === transport)) return true; // it is asked who opens (socket-door.ts)
-    if (short && typeof sid === 'string' && openers.has(sid) && openers.get(sid) === shownBy(cookies, request)) return true;
+    const { sid } = request._query;
+    if (isOrderly(request)) {
+      if (sid === undefined && request.method === 'GET') return true; // it is asked who opens (socket-door.ts)
+      if (typeof sid === 'string' && openers.has(sid) && openers.get(sid) === shownBy(cookies, request)) return true;
+    }
     await meters.stranger('unknown', who(request));
     return false;
   };

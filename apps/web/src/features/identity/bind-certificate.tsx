@@ -1,4 +1,5 @@
-import { certificateFields, generateKey, openEnvelope, sha256Hex, signerFromPkcs8, toHex, writePem } from '@envelope-web';
+import { certificateFields, generateKey, openEnvelope, sha256Hex, signerFromPkcs8, writePem } from '@envelope-web';
+import { answerTo } from '@kernel';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -40,7 +41,8 @@ async function bind(login: string, file: KeyFile, { usage, replaces }: Wanted): 
   }
   const opener = await openerOf(file);
   const { challengeId, envelope } = await api.post('/api/me/certificates/challenge', { body: { certificate } });
-  const answer = toHex(await openEnvelope(bytesOf(envelope), opener));
+  const opened = new TextDecoder().decode(await openEnvelope(bytesOf(envelope), opener));
+  const answer = answerTo(opened, sha256Hex(certificateFields(certificate).der));
   return api.post('/api/me/certificates', { body: { ...body, challengeId, answer } });
 }
 

@@ -30,7 +30,7 @@ function Now({ tender, opening, person }: { tender: Tender; opening: Opening | n
   return (
     <>
       {opening.windowEndsAt && Date.parse(opening.windowEndsAt) <= now && <p className="unsubmitted">{t('now.over')}</p>}
-      <Releasing tenderId={tender.id} person={person} />
+      <Releasing lot={tender} person={person} />
     </>
   );
 }

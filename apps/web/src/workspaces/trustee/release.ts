@@ -1,4 +1,4 @@
-import { type SecretName, toHex, tryShare } from '@envelope-web';
+import { assertOfLot, type SecretName, toHex, tryShare } from '@envelope-web';
 import { type Answer, api, type Input } from '../../lib/api/client';
 import type { Opener } from '../../lib/signing/opener';
 
@@ -9,6 +9,12 @@ type Share = Input<'/api/tenders/{id}/opening/shares'>['shares'][number];
 /** What one request carries: the server takes so many shares, and bodies of a mebibyte; shares of many annexes are long. */
 const MOST = 1000;
 const MOST_CHARS = 500_000;
+
+/** What the page says that is opened. */
+export interface Lot {
+  id: string;
+  code: string;
+}
 
 export interface Outcome {
   sent: number;
@@ -23,12 +29,16 @@ export const owed = (escrow: Escrow, secret: SecretName): EnclosedBid[] => escro
  * Opens the own envelopes of all bids here and sends the shares, many at a time. They are held in this function's memory and nowhere else. An envelope that is spoilt
  * keeps no other waiting, and the platform is told; of one that stays shut it is told only when others open: else the fault may be the key's.
  */
-export async function release(tenderId: string, escrow: Escrow, secret: SecretName, opener: Opener, tell: (done: number) => void): Promise<Outcome> {
+export async function release(lot: Lot, escrow: Escrow, secret: SecretName, opener: Opener, tell: (done: number) => void): Promise<Outcome> {
+  assertOfLot(
+    [lot.id, lot.code],
+    escrow.bids.map(({ address }) => address),
+  );
   const spoilt: string[] = [];
   const shut: Share[] = [];
   let [sent, chars, held] = [0, 0, [] as Share[]];
   const flush = async () => {
-    if (held.length > 0) await api.post('/api/tenders/{id}/opening/shares', { path: { id: tenderId }, body: { shares: held } });
+    if (held.length > 0) await api.post('/api/tenders/{id}/opening/shares', { path: { id: lot.id }, body: { shares: held } });
     sent += held.filter(({ share }) => share !== null).length;
     [chars, held] = [0, []];
   };

@@ -7,7 +7,7 @@ import { api } from '../../lib/api/client';
 import type { Opener } from '../../lib/signing/opener';
 import { ActPanel } from '../../ui/act';
 import { ChooseKey, type Person } from './choose-key';
-import { type Escrow, type Outcome, owed, release } from './release';
+import { type Escrow, type Lot, type Outcome, owed, release } from './release';
 
 export const STEPS = ['key', 'price-sheet', 'documents', 'done'] as const;
 type Step = (typeof STEPS)[number];
@@ -21,11 +21,11 @@ function stepOf(opener: Opener | undefined, escrow: Escrow | undefined): Step {
 const without = (escrow: Escrow, secret: SecretName): Escrow => ({ ...escrow, bids: escrow.bids.map((bid) => ({ ...bid, released: [...bid.released, secret] })) });
 
 /** One of the two releases: what leaves this computer and what follows, then the act and how far it is. */
-function Release({ tenderId, escrow, secret, opener, onDone }: { tenderId: string; escrow: Escrow; secret: SecretName; opener: Opener; onDone: (outcome: Outcome) => void }) {
+function Release({ lot, escrow, secret, opener, onDone }: { lot: Lot; escrow: Escrow; secret: SecretName; opener: Opener; onDone: (outcome: Outcome) => void }) {
   const { t } = useTranslation('trustee');
   const [done, setDone] = useState(0);
   const count = owed(escrow, secret).length;
-  const act = useAct((_: string) => release(tenderId, escrow, secret, opener, setDone), onDone);
+  const act = useAct((_: string) => release(lot, escrow, secret, opener, setDone), onDone);
   return (
     <ActPanel
       what={t(`release.${secret}What`, { count })}
@@ -40,12 +40,12 @@ function Release({ tenderId, escrow, secret, opener, onDone }: { tenderId: strin
 }
 
 /** Key, prices, documents: the way of one trustee through one opening. */
-export function Releasing({ tenderId, person }: { tenderId: string; person: Person }) {
+export function Releasing({ lot, person }: { lot: Lot; person: Person }) {
   const { t } = useTranslation('trustee');
   const [opener, setOpener] = useState<Opener>();
   const [escrow, setEscrow] = useState<Escrow>();
   const [spoilt, setSpoilt] = useState<readonly string[]>([]);
-  const fetch = useAct((key: string) => api.post('/api/tenders/{id}/opening/escrow', { path: { id: tenderId }, key }), setEscrow);
+  const fetch = useAct((key: string) => api.post('/api/tenders/{id}/opening/escrow', { path: { id: lot.id }, key }), setEscrow);
   const step = stepOf(opener, escrow);
   const after = (secret: SecretName) => (outcome: Outcome) => {
     setSpoilt((before) => [...new Set([...before, ...outcome.spoilt])]);
@@ -62,7 +62,7 @@ export function Releasing({ tenderId, person }: { tenderId: string; person: Pers
       </ol>
       {step === 'key' && !opener && <ChooseKey person={person} onOpener={setOpener} />}
       {step === 'key' && opener && <ActPanel what={t('fetch.what')} article={t('fetch.article')} act={t('fetch.act')} onAct={(key) => fetch.mutate(key)} busy={fetch.isPending} error={fetch.error} />}
-      {(step === 'price-sheet' || step === 'documents') && <Release key={step} tenderId={tenderId} escrow={escrow!} secret={step} opener={opener!} onDone={after(step)} />}
+      {(step === 'price-sheet' || step === 'documents') && <Release key={step} lot={lot} escrow={escrow!} secret={step} opener={opener!} onDone={after(step)} />}
       {spoilt.length > 0 && (
         <div className="unsubmitted" role="status">
           <p>{t('release.spoilt', { count: spoilt.length })}</p>
