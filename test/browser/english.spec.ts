@@ -180,7 +180,7 @@ withChromium('each workspace in English, and by keyboard', () => {
     await one.page.getByText('网络已断开').waitFor({ state: 'detached' });
     await one.context.clearCookies();
     await one.click('保存草稿');
-    await one.sees('登录已过期');
+    await one.sees('登录已结束');
     await one.page.getByRole('tab', { name: '口令登录' }).click();
     await one.page.getByRole('dialog').getByLabel('口令', { exact: true }).fill(world.running.password!);
     await one.page.getByRole('dialog').getByRole('button', { name: '登录', exact: true }).click();

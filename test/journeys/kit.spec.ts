@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -57,6 +58,25 @@ describe('the bidder’s kit on the command line', () => {
     for (const other of others) await other.decrypt(tender.tenderId);
     await tianping('kit', 'open', ...remote);
     expect(said.at(-1)).toMatch('已解密');
+  });
+
+  it('certifies a key that is there, and overwrites nothing', async () => {
+    const [folder, prefix] = [join(dir, 'rehearsal-ca'), join(dir, 'platform')];
+    const names = ['--name', '天平平台', '--organisation', '衡州市公共资源交易中心', '--uscc', '12990100MATP01021B', '--out', prefix];
+    await tianping('kit', 'key', ...names);
+    const key = readFileSync(`${prefix}.key`, 'utf8');
+    const issued = async (...more: string[]) => {
+      process.exitCode = 0;
+      await tianping('ca', 'issue', '--dir', folder, ...names, ...more);
+      const { exitCode } = process;
+      process.exitCode = 0;
+      return exitCode;
+    };
+    expect(await issued()).toBe(1); // the key that waits for its certificate
+    expect(await issued('--key', `${prefix}.key`)).toBe(0);
+    expect(new X509Certificate(readFileSync(`${prefix}.pem`)).checkPrivateKey(createPrivateKey(key))).toBe(true);
+    expect(await issued('--key', `${prefix}.key`)).toBe(1);
+    expect(readFileSync(`${prefix}.key`, 'utf8')).toBe(key);
   });
 
   it('makes a key and its request, and checks certificates by path and list', async () => {

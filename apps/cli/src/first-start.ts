@@ -50,7 +50,7 @@ const STEPS: readonly Step[] = [
   { title: '启动 / start', lines: ['npm start'] },
 ];
 
-const REHEARSAL = `npx tianping ca issue --dir keys/ca --name '天平平台' ${UNIT} --out keys/platform && cp keys/ca/ca.pem keys/authorities.pem`;
+const REHEARSAL = `npx tianping ca issue --dir keys/ca --name '天平平台' ${UNIT} --key keys/platform.key --out keys/platform && cp keys/ca/ca.pem keys/authorities.pem`;
 
 const mark = (need: Need | undefined, missing: ReadonlySet<Need>) => (!need ? '' : missing.has(need) ? '【缺 / missing】' : '【已有 / there】');
 

@@ -41,7 +41,8 @@ function caCommands(program: Command): void {
     .requiredOption('--dir <dir>', 'CA 目录 / folder of the CA, e.g. var/demo-ca')
     .option('--kind <kind>', 'p-256 | rsa-2048 | rsa-3072 | sm2', 'p-256')
     .option('--encipherment', '加密证书（密钥保管人）/ an encryption certificate, for key trustees', false)
-    .requiredOption('--out <prefix>', '写出 <prefix>.pem 和 <prefix>.key')
+    .option('--key <file>', '已有的私钥，只为它签发证书 / a private key that is there already: only its certificate is issued')
+    .requiredOption('--out <prefix>', '写出 <prefix>.pem 和 <prefix>.key；不覆盖已有文件 / nothing is overwritten')
     .action(told<CertificateOrder>(async (order) => (await import('./authority.js')).issue(order)));
   ca.command('revoke')
     .description('吊销一张演示证书；平台重启或次日生效 / revoke one; counts from the platform’s next start, or the next day')

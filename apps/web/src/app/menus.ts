@@ -17,7 +17,9 @@ export interface Workspace {
   entries: readonly Entry[];
 }
 
-const entry = (workspace: WorkspaceName, key: string, path = key) => ({ key, to: path === '' ? `/${workspace}` : `/${workspace}/${path}` });
+const entry = (workspace: WorkspaceName, key: string, path = key): Entry => ({ key, to: path === '' ? `/${workspace}` : `/${workspace}/${path}` });
+/** An entry for those who hold this permission: what somebody may not read is not offered, nor asked for. */
+const only = (act: string, of: Entry): Entry => ({ ...of, act });
 
 export const WORKSPACES: readonly Workspace[] = [
   {
@@ -31,10 +33,10 @@ export const WORKSPACES: readonly Workspace[] = [
     name: 'supervisor',
     roles: ['bureau-officer', 'audit-admin'],
     entries: [
-      entry('supervisor', 'todo', ''),
-      entry('supervisor', 'live'),
-      entry('supervisor', 'projects'),
-      { ...entry('supervisor', 'trail'), act: 'audit.read-platform' },
+      only('hold.place', entry('supervisor', 'todo', '')),
+      only('hold.place', entry('supervisor', 'live')),
+      only('hold.place', entry('supervisor', 'projects')),
+      only('audit.read-platform', entry('supervisor', 'trail')),
       entry('supervisor', 'figures'),
       entry('supervisor', 'approvals'),
     ],
@@ -46,14 +48,14 @@ export const WORKSPACES: readonly Workspace[] = [
     name: 'admin',
     roles: ['system-admin', 'security-admin', 'library-admin'],
     entries: [
-      entry('admin', 'health', ''),
-      entry('admin', 'approvals'),
-      entry('admin', 'people'),
+      only('job.read', entry('admin', 'health', '')),
+      only('proposal.confirm', entry('admin', 'approvals')),
+      only('account.read', entry('admin', 'people')),
       entry('admin', 'roles'),
       entry('admin', 'authorities'),
-      entry('admin', 'certificates'),
+      only('certificate.read', entry('admin', 'certificates')),
       entry('admin', 'rulesets'),
-      entry('admin', 'jobs'),
+      only('job.read', entry('admin', 'jobs')),
     ],
   },
 ];

@@ -1,7 +1,7 @@
 import { Button, Drawer, Menu } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Outlet, useLocation, useNavigate } from 'react-router';
+import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
 import { useMe } from '../lib/session';
 import { useSettings } from '../lib/settings';
 import { CertificateBanner } from '../features/identity/own-certificates';
@@ -11,13 +11,18 @@ import { rolesOf } from './roles';
 import { signOut } from './sign-out';
 import { accountEntries, workspacesOf } from './menus';
 
+const entriesOf = (name: string, me: ReturnType<typeof useMe>) => {
+  if (name === 'account') return accountEntries(me.permissions);
+  const found = workspacesOf(rolesOf(me)).find((workspace) => workspace.name === name);
+  return (found?.entries ?? []).filter(({ act }) => !act || me.permissions.includes(act));
+};
+
 function SideMenu({ name, onGo }: { name: string; onGo?: () => void }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const me = useMe();
-  const found = workspacesOf(rolesOf(me)).find((workspace) => workspace.name === name);
-  const entries = name === 'account' ? accountEntries(me.permissions) : (found?.entries ?? []).filter(({ act }) => !act || me.permissions.includes(act));
+  const entries = entriesOf(name, me);
   const current = entries.filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`)).sort((a, b) => b.to.length - a.to.length)[0];
   return (
     <Menu
@@ -95,6 +100,9 @@ export function Shell({ workspace }: { workspace: string }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
+  const entries = entriesOf(workspace, useMe());
+  // a workspace’s first page may be another office’s: then the first that is this person’s
+  const elsewhere = pathname === `/${workspace}` && entries.length > 0 && !entries.some(({ to }) => to === pathname) ? entries[0]!.to : undefined;
   useEffect(() => document.getElementById('main')?.focus({ preventScroll: true }), [pathname]);
   return (
     <>
@@ -126,7 +134,7 @@ export function Shell({ workspace }: { workspace: string }) {
           <Account name={workspace} />
         </Drawer>
         <main id="main" tabIndex={-1} className="app-main">
-          <Outlet />
+          {elsewhere ? <Navigate to={elsewhere} replace /> : <Outlet />}
         </main>
       </div>
     </>

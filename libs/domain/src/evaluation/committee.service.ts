@@ -189,11 +189,15 @@ export class CommitteeService {
   }
 
   async #representatives(tx: Tx, tender: Tender, logins: readonly string[]): Promise<string[]> {
-    const found = await tx.query<{ id: string; login: string }>(
-      `select a.id, a.login from account a join role_grant g on g.account_id = a.id where a.login = any($1) and a.organisation_id = $2 and g.role = 'tenderer-representative' and (g.ends_at is null or g.ends_at > $3)`,
+    const found = await tx.query<{ id: string; login: string; person: string }>(
+      `select distinct a.id, a.login, a.person_hash as person from account a join role_grant g on g.account_id = a.id where a.login = any($1) and a.organisation_id = $2 and a.suspended_at is null
+         and g.role = 'tenderer-representative' and g.starts_at <= $3 and (g.ends_at is null or g.ends_at > $3)`,
       [logins, tender.tendererId, tx.now],
     );
-    return logins.map((login, i) => found.find((row) => row.login === login)?.id ?? refuse(R.notRepresentative({ login }, `/representatives/${i}`)));
+    const named = logins.map((login, i) => found.find((row) => row.login === login) ?? refuse(R.notRepresentative({ login }, `/representatives/${i}`)));
+    const twice = named.findIndex(({ person }, i) => named.findIndex((one) => one.person === person) < i);
+    if (twice >= 0) refuse(R.representativeTwice({ login: logins[twice]! }, `/representatives/${twice}`));
+    return named.map(({ id }) => id);
   }
 
   async #checkShape(tx: Tx, tender: Tender, experts: number, representatives: number): Promise<void> {

@@ -22,7 +22,20 @@ export const R = defineRefusals('evaluation', {
     en: 'A committee has an odd number of at least {min} members, two thirds of them experts; {experts} experts and {representatives} representatives do not fit.',
     next: { zh: '请调整招标人代表人数。', en: 'Change the number of representatives.' },
   },
-  notRepresentative: { status: 422, article: 'TBL-37', zh: '“{login}”不是本招标人的代表。', en: '"{login}" is not a representative of this tenderer.' },
+  notRepresentative: {
+    status: 422,
+    article: 'TBL-37',
+    zh: '“{login}”不是本招标人现任的代表，或账号已停用。',
+    en: '"{login}" is no representative of this tenderer at present, or the account is suspended.',
+    next: { zh: '请核对账号，或改为指派其他代表。', en: 'Check the login, or name another representative.' },
+  },
+  representativeTwice: {
+    status: 422,
+    article: 'TBL-37',
+    zh: '“{login}”与前面指派的是同一人：每名代表只占一个席位。',
+    en: '"{login}" is the same person as one named before: a representative has one seat.',
+    next: { zh: '请删去重复的账号。', en: 'Name each person once.' },
+  },
   notYet: { status: 409, zh: '评标将于 {startsAt} 开始，开始前 60 分钟内可以签到。', en: 'The session starts at {startsAt}; check-in opens 60 minutes before.' },
   interest: {
     status: 422,

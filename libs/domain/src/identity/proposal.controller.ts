@@ -4,7 +4,7 @@ import { Allow, By } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
 import { hex32, paragraph, uuid } from '@platform/http';
 import * as dto from './identity.dto';
-import { openProposals, projectProposals, proposalEvidence } from './proposal.queries';
+import { openProposals, ownProposals, projectProposals, proposalEvidence } from './proposal.queries';
 import { ProposalsService } from './proposals.service';
 
 /** CMS over the statement, detached, DER in base64. */
@@ -24,6 +24,12 @@ export class ProposalController {
   @Allow('proposal.read')
   open(@By() caller: Caller) {
     return openProposals(this.db, caller);
+  }
+
+  @Get('own')
+  @Allow('proposal.read')
+  own(@By() caller: Caller) {
+    return ownProposals(this.db, caller);
   }
 
   /** Every request about a project that this person may read, the newest first. */

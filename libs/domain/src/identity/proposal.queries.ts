@@ -17,6 +17,10 @@ export interface ProposalRow {
   status: ProposalStatus;
   decidedBy: string | null;
   decidedAt: Date | null;
+  /** Why it was refused. */
+  reason: string | null;
+  /** Printed code of the lot that it is about, where it is about one. */
+  lot: string | null;
   /** Whether the other person has signed, or did, with a certificate. */
   signedByAsker: boolean;
   signedByConfirmer: boolean;
@@ -40,8 +44,8 @@ export interface TwoPersonRecord {
 }
 
 const ROW = `p.id, p.act, p.object_id as "objectId", p.project_id as "projectId", p.content_sha256 as "contentSha256", p.asked_at as "askedAt", p.expires_at as "expiresAt", a.name as "askedBy", j.name as "projectName", j.code as "projectCode",
-  p.status, d.name as "decidedBy", p.decided_at as "decidedAt", p.asker_signature is not null as "signedByAsker", p.confirmer_signature is not null as "signedByConfirmer"`;
-const FROM = 'from proposal p join account a on a.id = p.asked_by left join account d on d.id = p.decided_by left join project j on j.id = p.project_id';
+  p.status, d.name as "decidedBy", p.decided_at as "decidedAt", p.reason, l.code as lot, p.asker_signature is not null as "signedByAsker", p.confirmer_signature is not null as "signedByConfirmer"`;
+const FROM = 'from proposal p join account a on a.id = p.asked_by left join account d on d.id = p.decided_by left join project j on j.id = p.project_id left join tender l on l.id = p.object_id';
 
 /** Whose it is to decide, by roles ($2) and organisation ($3). A right on one project decides, watches and follows in that one alone. */
 const DECIDES = `${holdsSql('$2', 'p.confirmer', 'p.project_id')} and (p.organisation_id is null or p.organisation_id = $3)`;
@@ -65,6 +69,10 @@ const IN_TURN = 'row_number() over (partition by a.organisation_id order by p.ex
 
 /** What waits for this person: to be confirmed, or to be signed by him who asks. */
 export const openProposals = (db: Db, caller: Caller): Promise<ProposalRow[]> => db.read(`select ${ROW} ${FROM} where ${WAITS} order by ${IN_TURN}, p.expires_at limit 200`, personOf(caller));
+
+/** What this person asked for within the last thirty days, and what became of it. */
+export const ownProposals = (db: Db, { actor }: Caller): Promise<ProposalRow[]> =>
+  db.read(`select ${ROW} ${FROM} where p.asked_by = $1 and p.asked_at > tianping_now() - interval '30 days' order by p.asked_at desc, p.id limit 50`, [actor.accountId]);
 
 export const projectProposals = (db: Db, caller: Caller, projectId: string): Promise<ProposalRow[]> =>
   db.read(`select ${ROW} ${FROM} where p.project_id = $5 and ${READS} order by p.asked_at desc, p.id limit 200`, [...readerOf(caller), projectId]);

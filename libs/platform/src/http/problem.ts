@@ -25,7 +25,7 @@ export interface Violation {
 
 const TITLES: Record<number, { zh: string; en: string }> = {
   400: { zh: '内容有误', en: 'The content is not right' },
-  401: { zh: '请先登录', en: 'Sign in first' },
+  401: { zh: '需要登录或验证身份', en: 'Sign-in or proof of identity needed' },
   403: { zh: '没有权限', en: 'Not allowed' },
   404: { zh: '没有找到', en: 'Not found' },
   409: { zh: '当前状态不允许', en: 'Not possible in the present state' },

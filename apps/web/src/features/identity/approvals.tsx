@@ -16,6 +16,7 @@ import { SignerFacts, WithSigner } from '../../ui/signer-panel';
 import { Changes, ContentFacts, contentOf } from '../../ui/two-person';
 import { FirstPasswords } from './factors';
 import { ProposalFacts } from './proposal-facts';
+import { OwnRequests } from './records';
 
 type Proposal = Answer<'/api/proposals/{id}'>;
 
@@ -80,6 +81,9 @@ function Waiting({ proposal }: { proposal: Proposal }) {
   );
 }
 
+/** As many stand open at once; each is asked for again and again, since what it stands for may change. */
+const SHOWN = 10;
+
 function One({ id }: { id: string }) {
   const one = useQuery({ queryKey: ['proposals', id], queryFn: () => api.get('/api/proposals/{id}', { path: { id } }), refetchInterval: 10_000 });
   return (
@@ -92,11 +96,23 @@ function One({ id }: { id: string }) {
 /** Acts that wait for this person: as the second one, or for his own signature under what he asked. */
 export function ApprovalsPage() {
   const { t } = useTranslation();
+  const [shown, setShown] = useState(SHOWN);
   const open = useQuery({ queryKey: ['proposals'], queryFn: () => api.get('/api/proposals'), refetchInterval: 10_000 });
   return (
     <Page title={t('approvals.title')}>
       <FirstPasswords />
-      <Loaded query={open}>{(rows) => (rows.length ? rows.map(({ id }) => <One key={id} id={id} />) : <Empty>{t('approvals.none')}</Empty>)}</Loaded>
+      <Loaded query={open}>
+        {(rows) => (
+          <>
+            {rows.length === 0 && <Empty>{t('approvals.none')}</Empty>}
+            {rows.slice(0, shown).map(({ id }) => (
+              <One key={id} id={id} />
+            ))}
+            {rows.length > shown && <Button onClick={() => setShown(shown + SHOWN)}>{t('approvals.more', { count: rows.length - shown })}</Button>}
+          </>
+        )}
+      </Loaded>
+      <OwnRequests />
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { DOCUMENT_KINDS } from '@kernel';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -76,13 +76,34 @@ function bodyOf({ until, password, identityKind, ...typed }: typeof EMPTY, roles
   };
 }
 
+/** An organisation, found by its name or code: there may be thousands. */
+function OrganisationField({ name, value, onChange }: { name: string; value: string; onChange(id: string): void }) {
+  const { t } = useTranslation();
+  const [q, setQ] = useState('');
+  const found = useQuery({ queryKey: ['organisations', q], placeholderData: keepPreviousData, queryFn: () => api.get('/api/organisations', { query: { limit: 50, ...(q ? { q } : {}) } }) });
+  const { items = [], next } = found.data ?? {};
+  return (
+    <>
+      <TextField name={`${name}/search`} label={t('grants.findOrganisation')} help={next ? t('grants.findMore') : undefined} value={q} onChange={setQ} maxLength={100} optional />
+      <SelectField
+        name={name}
+        value={value}
+        onChange={onChange}
+        label={t('grants.organisation')}
+        empty={t('grants.choose')}
+        options={items.map(({ id, name: of, uscc }) => ({ value: id, text: uscc ? `${of}（${uscc}）` : of }))}
+      />
+    </>
+  );
+}
+
 /** A new account may do nothing; its roles wait for the second person. `organisations`: to choose from; a head makes accounts for his own. */
-export function AddAccount({ organisations }: { organisations?: readonly { id: string; name: string }[] }) {
+export function AddAccount({ anywhere = false }: { anywhere?: boolean }) {
   const { t } = useTranslation();
   const me = useMe();
   const language = useLanguage();
   const allRoles = useRoles();
-  const [typed, setTyped] = useState({ ...EMPTY, organisationId: organisations ? '' : (me.organisationId ?? '') });
+  const [typed, setTyped] = useState({ ...EMPTY, organisationId: anywhere ? '' : (me.organisationId ?? '') });
   const [roles, setRoles] = useState<readonly Role[]>([]);
   const field = (name: keyof typeof EMPTY, pointer = `/${name}`) => ({
     name: pointer,
@@ -103,9 +124,7 @@ export function AddAccount({ organisations }: { organisations?: readonly { id: s
       <Failure error={add.error} />
       {add.data && <p role="status">{t('grants.added')}</p>}
       {add.data?.asked && <AskedNote asked={add.data.asked} />}
-      {organisations && (
-        <SelectField {...field('organisationId')} label={t('grants.organisation')} empty={t('grants.choose')} options={organisations.map(({ id, name }) => ({ value: id, text: name }))} />
-      )}
+      {anywhere && <OrganisationField {...field('organisationId')} />}
       <TextField {...field('login')} label={t('register.login')} help={t('register.loginHelp')} maxLength={64} autoComplete="off" />
       <TextField {...field('name')} label={t('grants.name')} autoComplete="off" />
       <SelectField {...field('identityKind')} label={t('register.identityKind')} options={DOCUMENT_KINDS.map((kind) => ({ value: kind, text: t(`register.kind.${kind}`) }))} />

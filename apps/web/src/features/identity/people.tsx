@@ -1,11 +1,13 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../lib/api/client';
 import { useCan } from '../../lib/session';
 import { Opened } from '../../ui/opened';
-import { Empty } from '../../ui/page';
+import { Empty, Loaded } from '../../ui/page';
 import { Chip, Foreign } from '../../ui/plain';
+import { Search } from '../../ui/search';
 import { DataTable } from '../../ui/table';
 import { At } from '../../ui/time';
 import { EndSessions } from './end-sessions';
@@ -22,8 +24,30 @@ function LastSignIn({ account: { roles, lastSignInAt, lastSignInMonth } }: { acc
   return t(roles.includes('expert') ? 'people.noMonth' : 'people.never');
 }
 
-/** Accounts with their roles; what is asked for somebody is asked below the table. */
-export function PeopleTable({ rows }: { rows: readonly Account[] }) {
+type Find = (query: { q?: string; after?: string; limit: number }) => Promise<{ items: Account[]; next: string | null }>;
+
+/** Accounts by login, looked through at the server; `find` knows whose they are. */
+export function People({ name, find }: { name: string; find: Find }) {
+  const { t } = useTranslation();
+  const [q, setQ] = useState('');
+  const people = useInfiniteQuery({
+    queryKey: ['people', name, q],
+    queryFn: ({ pageParam }) => find({ ...(q ? { q } : {}), ...(pageParam ? { after: pageParam } : {}), limit: 100 }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    retry: false,
+  });
+  const more = people.hasNextPage ? { load: () => void people.fetchNextPage(), loading: people.isFetchingNextPage } : undefined;
+  return (
+    <>
+      <Search label={t('people.search')} asked={q} onAsk={setQ} />
+      <Loaded query={people}>{({ pages }) => <PeopleTable rows={pages.flatMap(({ items }) => items)} more={more} />}</Loaded>
+    </>
+  );
+}
+
+/** What is asked for somebody is asked below the table. */
+function PeopleTable({ rows, more }: { rows: readonly Account[]; more: { load(): void; loading: boolean } | undefined }) {
   const { t } = useTranslation();
   const can = useCan();
   const [asking, setAsking] = useState<{ id: string; act: 'role' | 'account'; nth: number }>();
@@ -38,6 +62,7 @@ export function PeopleTable({ rows }: { rows: readonly Account[] }) {
         rows={rows}
         keyOf={({ id }) => id}
         empty={<Empty>{t('people.none')}</Empty>}
+        more={more}
         columns={[
           { key: 'name', title: t('people.name'), render: ({ name }) => <Foreign>{name}</Foreign> },
           { key: 'login', title: t('people.login'), render: ({ login }) => <code>{login}</code> },

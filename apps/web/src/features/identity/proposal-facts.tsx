@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../lib/api/client';
-import { Facts, Hash } from '../../ui/plain';
+import { Facts, Foreign, Hash } from '../../ui/plain';
 import { At, Until } from '../../ui/time';
 
 type Row = Answer<'/api/proposals'>[number];
@@ -12,6 +12,7 @@ export function ProposalFacts({ proposal }: { proposal: Row }) {
   return (
     <Facts
       rows={[
+        proposal.lot && [t('approvals.lot'), <code>{proposal.lot}</code>],
         proposal.projectName && [t('approvals.project'), <bdi>{proposal.projectName}</bdi>],
         [
           t('approvals.askedBy'),
@@ -30,6 +31,7 @@ export function ProposalFacts({ proposal }: { proposal: Row }) {
               </>,
             ]
           : [t('approvals.expires'), <Until at={proposal.expiresAt} />],
+        proposal.reason && [t('approvals.reason'), <Foreign>{proposal.reason}</Foreign>],
         [t('approvals.digest'), <Hash value={proposal.contentSha256} />],
       ]}
     />

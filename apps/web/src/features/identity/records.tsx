@@ -39,10 +39,24 @@ function One({ row }: { row: Row }) {
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        {t(`act.${row.act}`, { ns: 'terms' })} <Chip tone={TONES[row.status]}>{t(`records.status.${row.status}`)}</Chip> <At at={row.decidedAt ?? row.askedAt} />
+        {t(`act.${row.act}`, { ns: 'terms' })} {row.lot && <code>{row.lot}</code>} <Chip tone={TONES[row.status]}>{t(`records.status.${row.status}`)}</Chip> <At at={row.decidedAt ?? row.askedAt} />
       </summary>
       {open && <Whole id={row.id} />}
     </details>
+  );
+}
+
+/** What this person asked for: what became of it, and why, where it was refused. */
+export function OwnRequests() {
+  const { t } = useTranslation();
+  const rows = useQuery({ queryKey: ['proposals', 'own'], queryFn: () => api.get('/api/proposals/own'), refetchInterval: 30_000 });
+  if (!rows.data?.length) return null;
+  return (
+    <Panel title={t('records.own')} id="own">
+      {rows.data.map((row) => (
+        <One key={row.id} row={row} />
+      ))}
+    </Panel>
   );
 }
 

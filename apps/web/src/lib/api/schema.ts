@@ -1081,6 +1081,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/proposals/own': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** proposal.read */
+    get: operations['ProposalController_own'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/questions/{id}/answer': {
     parameters: {
       query?: never;
@@ -2936,10 +2953,12 @@ export interface components {
       /** Format: date-time */
       expiresAt: string;
       id: string;
+      lot: string | null;
       objectId: string;
       projectCode: string | null;
       projectId: string | null;
       projectName: string | null;
+      reason: string | null;
       signedByAsker: boolean;
       signedByConfirmer: boolean;
       /** @enum {string} */
@@ -6099,11 +6118,13 @@ export interface operations {
             /** Format: date-time */
             expiresAt: string;
             id: string;
+            lot: string | null;
             mustSign: boolean;
             objectId: string;
             projectCode: string | null;
             projectId: string | null;
             projectName: string | null;
+            reason: string | null;
             signedByAsker: boolean;
             signedByConfirmer: boolean;
             statement: string;
@@ -6286,6 +6307,35 @@ export interface operations {
       path: {
         projectId: string;
       };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposalRow'][];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ProposalController_own: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
       cookie?: never;
     };
     requestBody?: never;

@@ -15,7 +15,12 @@ interface ListPageProps<Row> {
 /** A page of the administration is a list; who may not see it reads that the entry belongs to another administrator (three separate duties). */
 export function ListPage<Row extends object>({ name, load, keyOf, columns, everyMs }: ListPageProps<Row>) {
   const { t } = useTranslation('admin');
-  const rows = useQuery({ queryKey: ['admin', name], queryFn: load, retry: false, ...(everyMs ? { refetchInterval: everyMs } : {}) });
+  const rows = useQuery({
+    queryKey: ['admin', name],
+    queryFn: load,
+    retry: false,
+    ...(everyMs ? { refetchInterval: ({ state }: { state: { error: unknown } }) => (state.error instanceof ProblemError ? false : everyMs) } : {}),
+  });
   const others = rows.error instanceof ProblemError && rows.error.status === 403;
   return (
     <Page title={t(`${name}.title`)}>

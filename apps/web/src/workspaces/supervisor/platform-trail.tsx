@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { useCan } from '../../lib/session';
 import { api } from '../../lib/api/client';
 import { SelectField, TextField } from '../../ui/form';
 import { Empty, Loaded, Page, Panel } from '../../ui/page';
@@ -56,6 +57,7 @@ export function PlatformTrailPage() {
   const { t } = useTranslation('supervisor');
   const [query, setQuery] = useSearchParams();
   const asked = askedIn(query);
+  const can = useCan();
   const trail = useInfiniteQuery({
     queryKey: ['platform-trail', asked],
     queryFn: ({ pageParam }) => api.get('/api/trail', { query: { ...(given(asked) as { outcome?: 'done' }), ...(pageParam ? { after: pageParam } : {}) } }),
@@ -87,7 +89,7 @@ export function PlatformTrailPage() {
                   render: ({ outcome }) => <Chip tone={outcome === 'done' ? 'success' : 'error'}>{t(outcome === 'done' ? 'trail.done' : 'trail.refused')}</Chip>,
                 },
                 { key: 'times', title: t('trail.times'), render: ({ times }) => times },
-                { key: 'project', title: t('trail.project'), render: ({ projectId }) => projectId && <Link to={`/supervisor/projects/${projectId}`}>{t('trail.open')}</Link> },
+                { key: 'project', title: t('trail.project'), render: ({ projectId }) => projectId && can('hold.place') && <Link to={`/supervisor/projects/${projectId}`}>{t('trail.open')}</Link> },
               ]}
             />
           )}
