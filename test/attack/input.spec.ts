@@ -281,7 +281,7 @@ test('headers: a broken Authorization is no session, a broken Idempotency-Key is
   const titles = await Promise.all(
     ['zh-CN', 'en', 'en-GB,zh;q=0.5', 'zh,en', '*', ''].map(async (language) => (await send(world.url, 'GET', '/api/me', { headers: { 'accept-language': language } })).problem.title),
   );
-  expect(titles).toEqual(['请先登录', 'Sign in first', 'Sign in first', '请先登录', '请先登录', '请先登录']);
+  expect(titles).toEqual(['需要登录或验证身份', 'Sign-in or proof of identity needed', 'Sign-in or proof of identity needed', '需要登录或验证身份', '需要登录或验证身份', '需要登录或验证身份']);
 });
 
 // negative control: before the depth was looked at first, the fingerprint of the key ended in a stack overflow and a 500
