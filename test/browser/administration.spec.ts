@@ -39,7 +39,11 @@ withChromium('two persons, and the same person again', () => {
   it('a security administrator makes an account; its roles wait for the head of the organisation', async () => {
     const security = await person('sys.security.1');
     await security.follow('/admin/people');
-    await security.page.getByLabel('单位', { exact: true }).selectOption({ label: '衡州城市建设投资集团（演示）' });
+    await security.page.getByLabel('按名称或统一社会信用代码查找单位').fill('城市建设投资');
+    const organisation = security.page.getByLabel('单位', { exact: true });
+    await organisation.getByRole('option', { name: '衡州城市建设投资集团（演示）' }).waitFor({ state: 'attached' });
+    await organisation.locator('option:nth-child(2):last-child').waitFor({ state: 'attached' }); // nothing else is found
+    await organisation.selectOption({ index: 1 });
     const form = security.page.getByRole('form', { name: '新建账号' });
     await form.getByLabel('账号', { exact: false }).first().fill('t1.officer.2');
     await form.getByLabel('姓名').fill('经办二（演示）');

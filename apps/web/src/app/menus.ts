@@ -61,9 +61,19 @@ export const WORKSPACES: readonly Workspace[] = [
 ];
 
 /** Under the account: its settings, and certificates for whoever uses any. */
-export const accountEntries = (permissions: readonly string[]): Workspace['entries'] => [
+const accountEntries = (permissions: readonly string[]): Workspace['entries'] => [
   { key: 'settings', to: '/account' },
   ...(permissions.includes('certificate.bind') ? [{ key: 'certificates', to: '/account/certificates' }] : []),
 ];
 
 export const workspacesOf = (roles: readonly string[]): readonly Workspace[] => WORKSPACES.filter((workspace) => workspace.roles.some((role) => roles.includes(role)));
+
+/** What a workspace offers to this person: its own pages, and none that is another office's. */
+export function entriesOf(name: string, roles: readonly string[], permissions: readonly string[]): Workspace['entries'] {
+  if (name === 'account') return accountEntries(permissions);
+  const found = workspacesOf(roles).find((workspace) => workspace.name === name);
+  return (found?.entries ?? []).filter(({ act }) => !act || permissions.includes(act));
+}
+
+/** Where somebody begins. */
+export const homeOf = (roles: readonly string[], permissions: readonly string[]): string => workspacesOf(roles).flatMap(({ name }) => entriesOf(name, roles, permissions))[0]?.to ?? '/account';

@@ -9,20 +9,14 @@ import { DemoBand } from '../ui/demo-band';
 import { ServerClock } from '../ui/time';
 import { rolesOf } from './roles';
 import { signOut } from './sign-out';
-import { accountEntries, workspacesOf } from './menus';
-
-const entriesOf = (name: string, me: ReturnType<typeof useMe>) => {
-  if (name === 'account') return accountEntries(me.permissions);
-  const found = workspacesOf(rolesOf(me)).find((workspace) => workspace.name === name);
-  return (found?.entries ?? []).filter(({ act }) => !act || me.permissions.includes(act));
-};
+import { entriesOf, workspacesOf } from './menus';
 
 function SideMenu({ name, onGo }: { name: string; onGo?: () => void }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const me = useMe();
-  const entries = entriesOf(name, me);
+  const entries = entriesOf(name, rolesOf(me), me.permissions);
   const current = entries.filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`)).sort((a, b) => b.to.length - a.to.length)[0];
   return (
     <Menu
@@ -100,7 +94,8 @@ export function Shell({ workspace }: { workspace: string }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
-  const entries = entriesOf(workspace, useMe());
+  const me = useMe();
+  const entries = entriesOf(workspace, rolesOf(me), me.permissions);
   // a workspace’s first page may be another office’s: then the first that is this person’s
   const elsewhere = pathname === `/${workspace}` && entries.length > 0 && !entries.some(({ to }) => to === pathname) ? entries[0]!.to : undefined;
   useEffect(() => document.getElementById('main')?.focus({ preventScroll: true }), [pathname]);

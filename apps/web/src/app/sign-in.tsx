@@ -16,7 +16,7 @@ import { KeyFileForm } from '../ui/signer-panel';
 import { Chip } from '../ui/plain';
 import { ownPath } from './next';
 import { rolesOf } from './roles';
-import { workspacesOf } from './menus';
+import { homeOf } from './menus';
 
 /** Signs the platform's challenge with the account's key: no password travels. */
 async function signInWithKey(login: string, signer: Unlocked): Promise<void> {
@@ -136,8 +136,7 @@ export function SignInPage() {
     dropConnection();
     client.clear();
     const me = await client.fetchQuery({ queryKey: ['me'], queryFn: () => api.get('/api/me') });
-    const home = workspacesOf(rolesOf(me))[0]?.name;
-    await navigate(ownPath(query.get('next')) ?? (home ? `/${home}` : '/account'), { replace: true });
+    await navigate(ownPath(query.get('next')) ?? homeOf(rolesOf(me), me.permissions), { replace: true });
   };
   const entered = () => void enter();
   return (
