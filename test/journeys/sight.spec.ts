@@ -218,6 +218,7 @@ const LISTS: Record<string, PageOf> = {
   '/api/bids': 'one’s own bids only',
   '/api/evaluations': ({ tenderId }) => `/api/tenders/${tenderId as string}/evaluation`,
   '/api/proposals': subjectOf,
+  '/api/proposals/own': ({ id }) => `/api/proposals/${id as string}`,
   '/api/proposals/of/{projectId}': 'asks what the page of each request asks, in one text (READS)',
   '/api/calls': 'an expert’s own calls only',
   '/api/sessions': 'one’s own sessions only',
