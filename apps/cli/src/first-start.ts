@@ -62,7 +62,7 @@ export function guide(config: Config, missing: ReadonlySet<Need>): string {
     ...signsOf(config).map((sign) => `  因为 / because: ${sign}`),
     '名称和号码为示例，请换成本单位的 / names and numbers are examples: put your own.',
     ...steps,
-    '演练时第 2、3 步的证书可由演示 CA 代替，不具法律效力 / to rehearse, the demonstration CA can stand in for the authority of steps 2 and 3, of no legal effect:',
+    '演练时第 2 步先生成密钥，再由演示 CA 代替认证机构签发，不具法律效力 / to rehearse, make the key of step 2, then let the demonstration CA stand in for the authority of steps 2 and 3, of no legal effect:',
     `     ${REHEARSAL}`,
     '若只是演示 / for a demonstration only: npm start（不设以上各项 / without these settings），或 / or INSTALLATION=demonstration DEMONSTRATION_EXPOSED=true',
   ].join('\n');
