@@ -67,7 +67,7 @@ describe('rights', () => {
     const wanted = await one.post<Asked>(`/api/accounts/${other.accountId}/roles`, { role: 'tenderer-approver', reason: '本人确认本人' });
     await rows(world, `update account set password_hash = (select password_hash from account where login = 't1.head.1') where login = 'twin.head'`);
     const twinHead = await as('twin.head');
-    expect((await refusal(confirm(twinHead, wanted))).code).toBe('identity.not-own-right');
+    expect((await refusal(confirm(twinHead, wanted))).code).toBe('proposal.own-matter');
     expect((await refusal(twinHead.post(`/api/accounts/${other.accountId}/roles`, { role: 'tenderer-officer', reason: 'x' }))).code).toBe('identity.not-own-right');
     await confirm(await as('t1.head.1'), wanted); // negative control
   });

@@ -175,7 +175,7 @@ describe('in production', () => {
     await pg.query('update account set person_hash = (select person_hash from account where id = $2) where id = $1', [twin, accountId]);
     expect(await codeOf(one.post(`/api/accounts/${twin}/password/reset`, { reason: '本人' }))).toBe('identity.not-own-factor');
     const asked = await two.post<Asked>(`/api/accounts/${twin}/password/reset`, { reason: '他人' });
-    expect(await codeOf(confirm(one, asked))).toBe('identity.not-own-factor');
+    expect(await codeOf(confirm(one, asked))).toBe('proposal.own-matter');
   });
 
   test('one whose first password ended unused counts no longer: the host makes another', async () => {
