@@ -11,6 +11,7 @@ const forbidden = (a: RoleCode, b: RoleCode): boolean =>
     pair(a, b, ['entry-officer', 'hall-operator'], ['bureau-officer', ...MARKET, 'expert']) ||
     pair(a, b, ['bureau-officer'], [...MARKET, 'expert']) ||
     pair(a, b, ['library-admin'], ['expert']) ||
+    pair(a, b, ['key-trustee'], ['bidder-officer', 'bidder-signatory']) || // whoever opens bids hands none in (O20 27)
     pair(a, b, ['tenderer-officer', 'tenderer-approver', 'agency-officer', 'tenderer-representative'], ['bidder-officer', 'bidder-signatory']));
 
 test.each(ROLE_CODES)('%s beside every other role', (wanted) => {
