@@ -7,6 +7,7 @@ import { CertificateKeys1793100000001 } from './1793100000001-certificate-keys';
 import { OwnRequests1793100000002 } from './1793100000002-own-requests';
 import { HoldScope1793100000003 } from './1793100000003-hold-scope';
 import { TenderOpening1793100000004 } from './1793100000004-tender-opening';
+import { OpenedParts1794000000000 } from './1794000000000-opened-parts';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -87,4 +88,5 @@ export const MIGRATIONS = [
   OwnRequests1793100000002,
   HoldScope1793100000003,
   TenderOpening1793100000004,
+  OpenedParts1794000000000,
 ];

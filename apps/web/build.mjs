@@ -3,7 +3,7 @@
  * .br and .gz, so that the server only sends.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -29,11 +29,18 @@ function fingerprint() {
 }
 
 function compress(folder) {
-  for (const file of filesBelow(folder).filter((name) => /[.](js|css|svg|html|json)$/.test(name))) {
+  for (const file of filesBelow(folder).filter((name) => /[.](m?js|css|svg|html|json)$/.test(name))) {
     const content = readFileSync(file);
     writeFileSync(`${file}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
     writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
   }
+}
+
+/** What the PDF viewer reads when a document needs it (features/documents/pdf-engine.ts). */
+function copyPdfFiles(folder) {
+  const library = join(top, 'node_modules/pdfjs-dist');
+  const { version } = JSON.parse(readFileSync(join(library, 'package.json'), 'utf8'));
+  for (const part of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) cpSync(join(library, part), join(folder, `assets/pdfjs-${version}`, part), { recursive: true });
 }
 
 process.env.NODE_ENV = 'production';
@@ -45,6 +52,7 @@ if (!fresh || process.argv.includes('--force')) {
   const configFile = join(here, 'vite.config.ts');
   await build({ configFile, mode: 'production' });
   await build({ configFile, mode: 'portal' });
+  copyPdfFiles(join(out, 'client'));
   compress(join(out, 'client'));
   mkdirSync(out, { recursive: true });
   writeFileSync(stamp, wanted);

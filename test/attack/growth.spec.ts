@@ -43,6 +43,7 @@ const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' |
   news: 'trusted',
   objection: 'account',
   opened_bid: 'once',
+  opened_part: 'once',
   opening: 'once',
   organisation: 'rate',
   project: 'account',

@@ -103,8 +103,16 @@ const REFUSED: [what: string, expected: string, attempt: Attempt][] = [
     },
   ],
   ['with version 2 for the first', 'bidding.number-wrong', (one) => handIn(one, tender, sealAs(one, { version: 2 }))],
-  ['without a price sheet', 'bidding.parts-missing O20-26', (one) => handIn(one, tender, sealAs(one, { names: ['body'] }))],
-  ['without a body', 'bidding.parts-missing O20-26', (one) => handIn(one, tender, sealAs(one, { names: ['price-sheet'] }))],
+  ['without a price sheet', 'envelope.bid-parts O20-26', (one) => handIn(one, tender, sealAs(one, { names: ['body'] }))],
+  ['without a body', 'envelope.bid-parts O20-26', (one) => handIn(one, tender, sealAs(one, { names: ['price-sheet'] }))],
+  ['with a part that nobody would open', 'envelope.bid-parts O20-26', (one) => handIn(one, tender, sealAs(one, { names: ['price-sheet', 'body', 'appendix'] }))],
+  ['with an annex left out', 'envelope.bid-parts O20-26', (one) => handIn(one, tender, sealAs(one, { names: ['price-sheet', 'body', 'annex-2'] }))],
+  ['with an empty body', 'envelope.part-empty O20-26', (one) => handIn(one, tender, one.seal(tender, '960000000', { documents: [{ fileName: 'a.pdf', content: new Uint8Array() }] }))],
+  [
+    'with an empty annex',
+    'envelope.part-empty O20-26',
+    (one) => handIn(one, tender, one.seal(tender, '960000000', { documents: [{ fileName: 'a.pdf', content: Buffer.from('a') }, { fileName: 'b.pdf', content: new Uint8Array() }] })),
+  ],
 ];
 
 describe('a bid that must not be taken', () => {

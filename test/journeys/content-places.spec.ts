@@ -66,7 +66,7 @@ test('after a whole tender, content is named by columns that refer to it, and by
   const refer = await referring();
   const others = (await naming()).filter((at) => !refer.includes(at) && !TOLD.test(at));
   expect(others).toEqual(Object.keys(REPEATED).sort());
-  expect(refer.sort()).toEqual(['bid.cipher_sha256', 'bid_upload.sha256', 'file.sha256', 'opened_bid.body_sha256', 'opened_bid.price_sheet_sha256', 'storage_claim.sha256']);
+  expect(refer.sort()).toEqual(['bid.cipher_sha256', 'bid_upload.sha256', 'file.sha256', 'opened_bid.price_sheet_sha256', 'opened_part.sha256', 'storage_claim.sha256']);
 });
 
 test('negative control: a table that names content and does not refer to it is found', async () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   tender = await publishedTender(world, { plan: BASE_PRICE, ceilingFen: '1000000000' });
   bidders = await submitAll(world, tender, PRICES);
   const broken = await world.bidder('坏表');
-  const sealed = broken.seal(tender, 'not a price');
+  const sealed = broken.seal(tender, '1', { sheet: '{"format":"tianping/price-sheet/1","totalFen":"not a price"}' });
   bidders.push(broken);
   const { bidId, receipt, signature } = await handIn(broken, tender, sealed);
   broken.kept.set(tender.tenderId, { bidId, receipt, signature, keys: sealed.keys, manifest: sealed.manifest, bidSignature: '' });
@@ -90,7 +90,7 @@ describe('from the deadline on', () => {
     expect((await refusal(first.decrypt(tender.tenderId))).code).toBe('opening.already-decrypted');
     const outsider = await world.bidder('未投标');
     expect((await refusal(post({ keys }, outsider))).code).toBe('opening.no-bid');
-    expect(await groundOf(bidders[4]!.decrypt(tender.tenderId))).toBe('opening.price-sheet O20-31');
+    expect(await groundOf(bidders[4]!.decrypt(tender.tenderId))).toBe('envelope.price-total O20-31');
     expect(await rows(world, 'select outcome, count(*)::int as n from opened_bid where tender_id = $1 group by 1', [tender.tenderId])).toEqual([{ outcome: 'opened', n: 2 }]);
   });
 

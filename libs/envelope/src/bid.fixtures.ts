@@ -7,7 +7,7 @@ export const signer = signerOf('p-256');
 export const files = [
   { name: 'price-sheet', fileName: '报价表.json', mediaType: 'application/json', content: utf8('{"total":"123456"}') },
   { name: 'body', fileName: '技术标.pdf', mediaType: 'application/pdf', content: bytesOf(1_300_000) },
-  { name: 'annex-1', fileName: '空.txt', mediaType: 'text/plain', content: new Uint8Array(0) },
+  { name: 'annex-1', fileName: '附.txt', mediaType: 'text/plain', content: utf8('.') },
 ];
 export const bid: BidToSeal = { tender: TENDER, lot: LOT, bidder: USCC, version: 1, createdAt: NOW, parts: files, ...signer };
 export const sealed = sealBid(bid);

@@ -3,6 +3,7 @@ import { utf8 } from './bytes';
 import type { Certificate, CertificateSource } from './certificate.node';
 import { type Revocation, verifyChain } from './chain.node';
 import { verifyDetached } from './cms.node';
+import { assertBidParts } from './bid-parts';
 import { R } from './envelope.refusals';
 import { assertEscrow, type EscrowTerms } from './escrow';
 import { type BidAddress, type BidManifest, parseManifest } from './manifest';
@@ -31,6 +32,7 @@ export interface VerifiedBid {
 /** Form, signature, certificate, address and holder of a sealed bid; all of this is possible without opening it (O20 26-27, 40). */
 export function verifySealedBid({ manifest: text, signature, roots, intermediates = [], at, expect, revocation, ...trustees }: BidToVerify): VerifiedBid {
   const manifest = parseManifest(text);
+  assertBidParts(manifest.parts);
   const { certificate, signingTime, intermediates: sent } = verifyDetached(signature, utf8(text));
   verifyChain(certificate, { roots, intermediates: [...sent, ...intermediates], at, revocation });
   refuseAny(addressProblems(manifest, expect));

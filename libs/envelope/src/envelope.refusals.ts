@@ -231,6 +231,40 @@ export const R = defineRefusals('envelope', {
     en: 'The uploaded sealed file does not match the manifest ({reason}): the upload is incomplete or the file was replaced.',
     next: { zh: '请重新上传密封时生成的文件。', en: 'Upload again the file that was made when the bid was sealed.' },
   },
+  bidParts: {
+    status: 422,
+    article: 'O20-26',
+    zh: '投标文件应依次为：price-sheet（开标一览表）、body（投标文件正文）、annex-1、annex-2……（附件）。此处应为“{name}”，现为“{found}”。',
+    en: 'A bid consists of price-sheet, body, annex-1, annex-2 and so on, in this order. “{name}” is expected here; “{found}” was found.',
+    next: { zh: '请用投标工具重新密封后提交。', en: 'Seal again with the bidding kit and submit.' },
+  },
+  partEmpty: {
+    status: 422,
+    article: 'O20-26',
+    zh: '文件“{file}”是空的（0 字节）。',
+    en: 'The file “{file}” is empty (0 bytes).',
+    next: { zh: '请检查文件，换成有内容的文件后重新密封；截止后无法补正。', en: 'Check the file, take one that has content, and seal again: after the deadline nothing can be mended.' },
+  },
+  priceTotal: {
+    status: 422,
+    article: 'O20-31',
+    zh: '投标总价应以分为单位，写成 1 至 16 位数字且大于 0，不带小数点、逗号和全角数字；现为“{found}”。',
+    en: 'The total price is given in fen, in 1 to 16 digits and above zero, without decimal point, commas or full-width digits; “{found}” was found.',
+    next: {
+      zh: '请在密封前改正，例如 12345.67 元写作 1234567。已密封的内容不能再修改，开标时按解密失败记录。',
+      en: 'Correct it before sealing: 12345.67 yuan are 1234567. Sealed content cannot be changed; the bid is recorded as not opened.',
+    },
+  },
+  priceSheet: {
+    status: 422,
+    article: 'O20-31',
+    zh: '开标一览表无法读取：{reason}。',
+    en: 'The price sheet cannot be read: {reason}.',
+    next: {
+      zh: '请在密封前改正。已密封的内容不能再修改，开标时按解密失败记录。',
+      en: 'Correct it before sealing. Sealed content cannot be changed; the bid is recorded as not opened.',
+    },
+  },
   partUnknown: {
     status: 404,
     zh: '投标文件中没有名为“{name}”的部分。',

@@ -1,5 +1,6 @@
 export * from './calendar';
 export * from './challenges';
+export * from './citation';
 export * from './identity-number';
 export * from './ids';
 export * from './machine';

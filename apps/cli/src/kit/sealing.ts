@@ -1,8 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createReadStream, createWriteStream, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { assertBlob, type EscrowTerms, parseManifest, readCertificate, readCertificates, sealBidToStream, type Suite, verifySealedBid } from '@envelope';
+import {
+  assertBidParts,
+  assertBlob,
+  type EscrowTerms,
+  mediaTypeOf,
+  parseManifest,
+  type PartToSeal,
+  partNameAt,
+  PRICE_SHEET,
+  readCertificate,
+  readCertificates,
+  safeFileName,
+  sealBidToStream,
+  type Suite,
+  verifySealedBid,
+  writePriceSheet,
+} from '@envelope';
 import { identityOf, inDir, type KeyOptions, readIf, readTerms, taken, type TenderTerms, writeSecret } from './folder';
 import { tell } from './tell';
 import { measured } from './transfer';
@@ -12,8 +28,12 @@ export interface SealOptions extends KeyOptions {
   terms?: string;
   tender?: string;
   lot?: string;
+  /** Fen. */
   price: string;
+  /** Calendar days. */
+  days?: string;
   body: string;
+  annex: string[];
   version?: string;
   suite: Suite;
   /** Authorities whose certificates count for trustees. */
@@ -23,6 +43,7 @@ export interface SealOptions extends KeyOptions {
 
 /** What is written is new: a link that somebody put there leads nowhere. */
 const NEW = { flag: 'wx' } as const;
+const SHEET_NAME = '开标一览表.json';
 
 /** From a file of `kit fetch`, or typed; where trustees open, the file is needed. */
 function termsOf({ terms, tender, lot, version }: SealOptions): Pick<TenderTerms, 'tender' | 'lot' | 'version' | 'trustees'> {
@@ -31,21 +52,33 @@ function termsOf({ terms, tender, lot, version }: SealOptions): Pick<TenderTerms
   return { ...read, version: version ? Number(version) : read.version };
 }
 
+/** Price sheet, body, annexes: what could only be refused after the deadline is refused here (`envelope.price-total`, `envelope.part-empty`). */
+function partsOf({ price, days, body, annex }: SealOptions): PartToSeal<Uint8Array | AsyncIterable<Uint8Array>>[] {
+  const sheet = Buffer.from(writePriceSheet({ totalFen: price, salt: randomBytes(16).toString('hex'), ...(days === undefined ? {} : { durationDays: Number(days) }) }));
+  const files = [body, ...annex].map((path, i) => ({ path, name: partNameAt(i + 1), fileName: safeFileName(basename(path)), mediaType: mediaTypeOf(path), plainSize: sizeOf(path) }));
+  assertBidParts([{ name: PRICE_SHEET, fileName: SHEET_NAME, plainSize: sheet.length }, ...files]);
+  return [
+    { name: PRICE_SHEET, fileName: SHEET_NAME, mediaType: 'application/json', content: sheet },
+    ...files.map(({ path, name, fileName, mediaType }) => ({ name, fileName, mediaType, content: createReadStream(path) })),
+  ];
+}
+
+function sizeOf(path: string): number {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile()) throw new Error(`${path} 不存在，或不是文件 / does not exist, or is no file`);
+  return found.size;
+}
+
 /** Seals on this machine: nothing leaves it, and the keys are written for the bidder alone. */
 export async function seal(options: SealOptions): Promise<void> {
-  const { price, body, suite, out } = options;
+  const { suite, out } = options;
   if (taken(out)) throw new Error(`${out} 中已有一份密封的投标，请换一个目录 / ${out} holds a sealed bid already; choose another folder`);
-  if (!existsSync(body)) throw new Error(`${body} 不存在 / does not exist`);
+  const parts = partsOf(options);
   const { trustees, ...address } = termsOf(options);
   if (trustees) assertTrustees(trustees, options.ca);
   mkdirSync(out, { recursive: true, mode: 0o700 });
   const own = identityOf(options);
   const bidder = readCertificate(own.certificatePem).subject.serialNumber ?? '';
-  const sheet = Buffer.from(JSON.stringify({ format: 'tianping/price-sheet/1', totalFen: price, salt: randomBytes(16).toString('hex') }));
-  const parts = [
-    { name: 'price-sheet', fileName: '开标一览表.json', mediaType: 'application/json', content: sheet },
-    { name: 'body', fileName: basename(body), mediaType: 'application/octet-stream', content: createReadStream(body) },
-  ];
   const file = createWriteStream(inDir(out, 'sealed'), { flags: 'wx' });
   const bid = { ...address, bidder, createdAt: new Date(Date.now()), parts, suite, escrowTerms: trustees ?? undefined, ...own };
   const { manifest, signature, keys, escrow } = await sealBidToStream(bid, file);

@@ -123,6 +123,7 @@ export async function untilConfirmed(office: Office, tenderId: string): Promise<
 interface RoomView {
   id: string;
   bids: { bidId: string; bidder: string; priceFen: string }[];
+  documents?: { number: number; bidId: string; bidder: string; documents: { name: string; fileName: string; mediaType: string; size: number; sha256: string }[] }[];
   own: { seat: string };
   report?: string;
 }

@@ -5,6 +5,8 @@ import {
   type BidToSeal,
   type EscrowTerms,
   holderFromPkcs8,
+  mediaTypeOf,
+  partNameAt,
   type KeyHolder,
   tryShare,
   readPem,
@@ -14,6 +16,7 @@ import {
   type SecretName,
   SECRETS,
   type ShareToOpen,
+  writePriceSheet,
 } from '@envelope';
 import { assertChallenge } from '@kernel';
 import type { Identity } from '@domain/demonstration';
@@ -68,7 +71,12 @@ export interface TenderAddress {
 
 interface ToSeal {
   version?: number;
+  /** The text of the body, where no documents are given. */
   body?: string;
+  /** The price sheet as another tool wrote it, with whatever is wrong in it. */
+  sheet?: string;
+  /** Files: the body, then annexes. */
+  documents?: readonly { fileName: string; content: Uint8Array }[];
   /** When it is sealed; this machine's time, where nothing is said, as for whoever seals without a network. */
   at?: Date;
 }
@@ -95,11 +103,11 @@ export class Bidder {
     return sealBid(this.toSeal(tender, priceFen, options));
   }
 
-  toSeal({ tenderId, code }: TenderAddress, priceFen: string, { version = 1, body = '', at = new Date() }: ToSeal = {}): BidToSeal {
-    const sheet = JSON.stringify({ format: 'tianping/price-sheet/1', totalFen: priceFen, salt: randomBytes(16).toString('hex') });
+  toSeal({ tenderId, code }: TenderAddress, priceFen: string, { version = 1, body = '', documents, sheet: given, at = new Date() }: ToSeal = {}): BidToSeal {
+    const sheet = given ?? writePriceSheet({ totalFen: priceFen, salt: randomBytes(16).toString('hex') });
     const text = body || `投标函：${this.firm.name} 愿以所报价格承担 ${code}。`;
-    const part = (name: string, fileName: string, mediaType: string, content: string) => ({ name, fileName, mediaType, content: Buffer.from(content) });
-    const parts = [part('price-sheet', '开标一览表.json', 'application/json', sheet), part('body', '投标文件.txt', 'text/plain', text)];
+    const files = [{ fileName: '开标一览表.json', content: Buffer.from(sheet) }, ...(documents ?? [{ fileName: '投标文件.txt', content: Buffer.from(text) }])];
+    const parts = files.map(({ fileName, content }, i) => ({ name: partNameAt(i), fileName, mediaType: mediaTypeOf(fileName), content }));
     return { tender: tenderId, lot: code, bidder: this.firm.uscc, version, createdAt: at, parts, ...this.identity };
   }
 

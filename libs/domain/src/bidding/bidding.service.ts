@@ -41,8 +41,6 @@ const MET = `select t.code, t.status, tianping_now() as now, t.tenderer_id as te
   exists (select 1 from bid_upload u where u.tender_id = t.id and u.account_id = $3) as others
 from tender t where t.id = $1`;
 
-const PARTS = ['price-sheet', 'body'] as const;
-
 /** Looks at the first byte only: what is not sealed is refused before it is stored. */
 export function sealedFromTheStart(): (chunk: Buffer) => void {
   let begun = false;
@@ -150,7 +148,6 @@ export class BiddingService {
     if (organisationId === tender.tenderer || organisationId === tender.agency) refuse(R.ownTender());
     const escrowTerms = escrowTermsOf(tender.trustees);
     const verified = this.rights.sealedBid({ manifest: text, signature, at: tender.now, expect: { tender: tenderId, lot: tender.code, bidder: uscc! }, escrow, escrowTerms });
-    for (const part of PARTS) if (!verified.manifest.parts.some((one) => one.name === part)) refuse(R.partsMissing({ part }, '/manifest'));
     if (tender.size === null) refuse(tender.others ? R.contentDiffers({ expected: cipherSha256 }) : R.uploadMissing({ sha256: cipherSha256 }));
     assertBlob(verified.manifest, { size: Number(tender.size), sha256: cipherSha256 });
     return verified;

@@ -1,13 +1,19 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
-import { sendAttachment, uuid } from '@platform/http';
+import { sendContent, uuid } from '@platform/http';
 import { FilesService } from '../files';
 import { CommitteeService } from './committee.service';
 import { OpenRoom } from './evaluation.dto';
-import { ownEvaluations, readableBody, readEvaluation } from './evaluation.queries';
+import { ownEvaluations, readableFile, readEvaluation } from './evaluation.queries';
+
+/** `body`, `annex-1`, ... (docs/formats/bid-manifest.md). */
+const partName = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9][a-z0-9-]*$/);
 
 @Controller('api')
 export class EvaluationController {
@@ -35,10 +41,11 @@ export class EvaluationController {
     return ownEvaluations(this.db, caller);
   }
 
-  @Get('bids/:id/body')
+  /** A document of a bid, whole or by ranges. */
+  @Get('bids/:id/documents/:name')
   @Allow('evaluation.read')
-  async body(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Res() reply: FastifyReply) {
-    const sha256 = await readableBody(this.db, caller, id);
-    return sendAttachment(reply, { mediaType: 'application/octet-stream' }, this.files.read(sha256));
+  async document(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Param('name', { schema: partName }) name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { sha256, fileName, ...file } = await readableFile(this.db, caller, id, name);
+    return sendContent(request, reply, { ...file, name: fileName, read: (range) => this.files.read(sha256, range) });
   }
 }

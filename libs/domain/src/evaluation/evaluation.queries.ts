@@ -1,5 +1,6 @@
 import { type Caller, type Db, notFound } from '@platform/db';
 import { type EvaluationPlan, type Info, type Letter, lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
+import { type BidFile, NUMBERED, type NumberedBid } from './bid-files';
 import type { EvaluationStatus } from './evaluation.machine';
 import type { Evaluation, Mark, Rejection } from './evaluation.entity';
 import type { Sheet } from './sheet';
@@ -76,12 +77,9 @@ export interface MemberView {
   signed?: boolean;
 }
 
-export interface BidToEvaluate {
-  bidId: string;
-  bidder: string;
+export interface BidToEvaluate extends Omit<NumberedBid, 'documents'> {
   priceFen: string;
   priceSheet: PriceSheetView;
-  bodySha256: string;
 }
 
 export interface PriceSheetView {
@@ -110,6 +108,8 @@ export interface EvaluationView {
   own?: { seat: string; checkedIn: boolean; pledged: boolean; vote: string | null; marks: Mark[] | null; sheet: Sheet | null; handedIn: boolean; signed: boolean };
   plan?: EvaluationPlan;
   bids?: BidToEvaluate[];
+  /** The documents of the opened bids, for whoever may read them now. */
+  documents?: NumberedBid[];
   rejections?: Rejection[];
   sheets?: { seat: string; marks: Mark[] | null; sheet: Sheet | null }[];
   summary?: SummaryView;
@@ -149,6 +149,7 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
     ...(may('memberNames') ? { members: members.map((member) => memberView(member, may('handInState'))), leader: head.leaderSeat } : {}),
     ...(own ? { own: { seat: own.seat, checkedIn: own.checkedIn, pledged: own.pledged, vote: own.vote, marks: own.marks, sheet: own.sheet, handedIn: own.handedIn, signed: own.signed } } : {}),
     ...(letters.has('M') && may('bidLines') ? { plan: head.plan, bids: await bidsOf(db, tenderId) } : {}),
+    ...(may('bidBody') && (!own || own.pledged) ? { documents: await db.read<NumberedBid>(NUMBERED, [tenderId]) } : {}),
     ...(may('rejections') ? { rejections: rejectionsFor(head, letters) } : {}),
     ...(allIn && may('memberScores') ? { sheets: members.map(({ seat, marks, sheet }) => ({ seat, marks, sheet })) } : {}),
     ...(head.summary && allIn && may('ranking') ? { summary: summaryFor(head.summary, may) } : {}),
@@ -191,21 +192,21 @@ function summaryFor(summary: Summary, may: (info: Info) => boolean): SummaryView
 
 const bidsOf = (db: Db, tenderId: string) =>
   db.read<BidToEvaluate>(
-    `select o.bid_id as "bidId", org.name as bidder, o.price_fen::text as "priceFen", o.price_sheet as "priceSheet", o.body_sha256 as "bodySha256" from opened_bid o join bid b on b.id = o.bid_id join organisation org on org.id = o.bidder_id
-     where o.tender_id = $1 and o.outcome = 'opened' order by b.receipt_code`,
+    `select n.number, n."bidId", n.bidder, o.price_fen::text as "priceFen", o.price_sheet as "priceSheet" from (${NUMBERED}) n join opened_bid o on o.bid_id = n."bidId" order by n.number`,
     [tenderId],
   );
 
-/** The hash of an opened bid's body, when this caller may read bodies now. */
-export async function readableBody(db: Db, { actor }: Caller, bidId: string): Promise<string> {
-  const [row] = await db.read<Head & { bodySha256: string; seated: boolean }>(
-    `select o.body_sha256 as "bodySha256", t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn",
+/** A document of an opened bid, when this caller may read documents of bids now. */
+export async function readableFile(db: Db, { actor }: Caller, bidId: string, name: string): Promise<BidFile> {
+  const [row] = await db.read<Head & { file: BidFile; seated: boolean }>(
+    `select jsonb_build_object('name', p.name, 'fileName', p.file_name, 'mediaType', p.media_type, 'size', p.size, 'sha256', p.sha256) as file,
+       t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn",
        exists(select 1 from evaluation e join evaluation_member m on m.evaluation_id = e.id where e.tender_id = t.id and m.account_id = $2 and m.replaced_at is null and m.pledged_at is not null) as seated
-     from opened_bid o join tender t on t.id = o.tender_id where o.bid_id = $1 and o.outcome = 'opened'`,
-    [bidId, actor.accountId],
+     from opened_bid o join opened_part p on p.bid_id = o.bid_id and p.name = $3 join tender t on t.id = o.tender_id where o.bid_id = $1 and o.outcome = 'opened'`,
+    [bidId, actor.accountId, name],
   );
   if (!row) return notFound('bid');
   const letters = lettersOf(actor, row);
   if (row.seated) letters.add('M');
-  return sees('bidBody', phaseOf({ status: row.tenderStatus, endedIn: row.endedIn }), letters) ? row.bodySha256 : notFound('bid');
+  return sees('bidBody', phaseOf({ status: row.tenderStatus, endedIn: row.endedIn }), letters) ? row.file : notFound('bid');
 }

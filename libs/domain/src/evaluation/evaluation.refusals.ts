@@ -70,6 +70,13 @@ export const R = defineRefusals('evaluation', {
     next: { zh: '请写明依据的招标文件条款和事实。', en: 'Give the clause and the fact.' },
   },
   sheetForOthers: { status: 422, article: 'TBR-49', zh: '评分表包含已被否决或不存在的投标。', en: 'The sheet scores a bid that was rejected or does not exist.' },
+  citationUnknown: {
+    status: 422,
+    article: 'TBR-49',
+    zh: '引用的位置不存在：{citation}。',
+    en: 'The cited place does not exist: {citation}.',
+    next: { zh: '请在投标文件中打开该页，用“引用本页”重新插入。', en: 'Open that page of the bid and insert it again with “Cite this page”.' },
+  },
   remarksMissing: { status: 422, article: 'TBR-49', zh: '请对每个合格投标写明优点和风险。', en: 'Write the strengths and risks of every qualified bid.' },
   reportChanged: {
     status: 422,

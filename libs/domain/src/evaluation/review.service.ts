@@ -4,6 +4,7 @@ import { type Caller, Db, type Tx } from '@platform/db';
 import { OpeningService } from '../opening';
 import { RoomsService } from '../rooms';
 import { type Tender, TenderService } from '../tender';
+import { citedIn } from './bid-files';
 import { CommitteeService } from './committee.service';
 import type { Evaluation, Mark, Member, Rejection } from './evaluation.entity';
 import { R } from './evaluation.refusals';
@@ -50,6 +51,11 @@ export class ReviewService {
       const tender = await this.tenders.load(tx, evaluation.tenderId, 'share');
       const bids = (await this.openings.openedBids(tx, tender.id)).map((bid) => bid.bidId);
       this.#checkMarks(tender, bids, marks);
+      await citedIn(
+        tx,
+        tender.id,
+        marks.map(({ reason }) => reason),
+      );
       member.marks = marks;
       await tx.save(member);
       await this.committee.note(tx, evaluation, member, 'review.handed-in');
@@ -63,6 +69,7 @@ export class ReviewService {
     return this.db.run(caller, async (tx) => {
       const { evaluation, member } = await this.#at(tx, evaluationId, 'judging', '竞争性判断 / competition');
       if (member.judgement) refuse(R.already({ act: '竞争性判断 / competition' }));
+      await citedIn(tx, evaluation.tenderId, [judgement.reason]);
       member.judgement = judgement;
       await tx.save(member);
       await this.committee.trace(tx, evaluation, member, 'competition.judged'); // not to the room: that there is something to judge tells how many bids are left

@@ -9,6 +9,7 @@ import { PlatformSigner } from '../trust';
 import { OpeningService } from '../opening';
 import { RoomsService } from '../rooms';
 import { scores, type Tender, TenderService } from '../tender';
+import { citedIn, numberedBids } from './bid-files';
 import { CommitteeService } from './committee.service';
 import type { Evaluation, Member } from './evaluation.entity';
 import type { Sheet } from './sheet';
@@ -39,6 +40,7 @@ export class ScoringService {
       const tender = await this.tenders.load(tx, evaluation.tenderId);
       const bids = await this.#valid(tx, evaluation);
       checkSheet(tender, member.seat, bids, sheet);
+      await citedIn(tx, tender.id, textsOf(sheet));
       Object.assign(member, { sheet, handedInAt: tx.now });
       await tx.save(member);
       await this.committee.note(tx, evaluation, member, 'score.handed-in');
@@ -56,6 +58,7 @@ export class ScoringService {
       if (member.signedAt) refuse(R.already({ act: '签署报告 / sign' }));
       const cms = Buffer.from(signature, 'base64');
       await this.rights.signer(tx, cms, Buffer.from(evaluation.report!));
+      await citedIn(tx, evaluation.tenderId, [dissent]);
       Object.assign(member, { signature: cms, signedAt: tx.now, dissent: dissent ?? null });
       await tx.save(member);
       await this.committee.trace(tx, evaluation, member, dissent ? 'report.signed-with-dissent' : 'report.signed');
@@ -101,6 +104,7 @@ export class ScoringService {
 
   async #writeReport(tx: Tx, evaluation: Evaluation, tender: Tender, members: readonly Member[]): Promise<void> {
     const names = await tx.query<{ id: string; name: string }>('select id, name from account where id = any($1)', [members.map((one) => one.accountId)]);
+    const texts = [...members.flatMap(({ marks, sheet }) => [...(marks ?? []).map(({ reason }) => reason), ...textsOf(sheet!)]), ...(evaluation.competition?.reasons ?? [])];
     const report = {
       format: 'tianping/evaluation-report/1',
       tender: tender.id,
@@ -109,6 +113,8 @@ export class ScoringService {
       builtAt: tx.now.toISOString(),
       members: members.map(({ seat, kind, away, accountId }) => ({ seat, kind, away, name: names.find((row) => row.id === accountId)?.name ?? '' })),
       leader: evaluation.leaderSeat,
+      bids: await numberedBids(tx, tender.id),
+      citations: await citedIn(tx, tender.id, texts),
       review: tender.plan.review,
       rejections: evaluation.rejections,
       competition: evaluation.competition,
@@ -130,6 +136,8 @@ export class ScoringService {
     this.rooms.close(tx, evaluation.roomId);
   }
 }
+
+const textsOf = ({ remarks }: Sheet): string[] => remarks.flatMap(({ strengths, risks }) => [strengths, risks]);
 
 function checkSheet({ plan }: Tender, seat: string, bids: readonly BidForSummary[], sheet: Sheet): void {
   const known = new Set(bids.map((bid) => bid.bidId));

@@ -120,7 +120,7 @@ describe.each(['disk', 'bucket'] as const)('content on the way into a storage (%
         [name],
       );
       expect(row).toMatchObject({ size: '1000', reason: 'it lies in the storage and has no row', waited: true });
-      expect(row!.asked).toEqual(expect.arrayContaining(['bid.cipher_sha256', 'bid_upload.sha256', 'file.sha256', 'opened_bid.body_sha256', 'opened_bid.price_sheet_sha256', 'storage_claim.sha256']));
+      expect(row!.asked).toEqual(expect.arrayContaining(['bid.cipher_sha256', 'bid_upload.sha256', 'file.sha256', 'opened_bid.price_sheet_sha256', 'opened_part.sha256', 'storage_claim.sha256']));
     });
 
     test('stays when a row names it in the meantime', async () => {

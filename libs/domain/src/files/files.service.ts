@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { BusinessError, uuidv7 } from '@kernel';
 import { type Caller, Db, type Tx } from '@platform/db';
-import { Storage } from '@platform/storage';
+import { type Range, Storage } from '@platform/storage';
 import { Contents } from './contents.service';
 import { StoredFile } from './file.entity';
 import { R } from './files.refusals';
@@ -44,8 +44,9 @@ export class FilesService {
     return found.map((file, i) => (file ? infoOf(file) : unknown(ids[i]!, i)));
   }
 
-  read(sha256: string): Readable {
-    return this.storage.read(sha256);
+  /** The whole is compared with its hash as it goes out; a range of it cannot be. */
+  read(sha256: string, range?: Range): Readable {
+    return this.storage.read(sha256, range);
   }
 
   #add(tx: Tx, name: string, mediaType: string, { sha256, size }: { sha256: string; size: number }): Promise<StoredFile> {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { BusinessError, type Refusal, refuse } from '@kernel';
-import { findPart, openPart, openPartBytes, parseManifest, partRange } from '@envelope';
+import { BusinessError, type Fen, type Refusal, refuse } from '@kernel';
+import { assertKey, assertSheetSize, type BidPart, findPart, openPart, openPartBytes, parseManifest, partRange, PRICE_SHEET, type PriceSheet, readPriceSheet } from '@envelope';
 import type { Tx } from '@platform/db';
 import { Storage } from '@platform/storage';
 import { Bid } from '../bidding';
@@ -11,15 +11,18 @@ import { TenderService } from '../tender';
 import { OpenedBid } from './opening.entity';
 import { R } from './opening.refusals';
 import { OpeningService } from './opening.service';
-import { MAX_PRICE_SHEET, readPriceSheet } from './price-sheet';
 
 /** Keys by the name of their part, hex. */
 export type PartKeys = Readonly<Record<string, string>>;
 
 export interface OpenedPrice {
-  sheet: ReturnType<typeof readPriceSheet>;
+  sheet: PriceSheet;
   sheetSha256: string;
 }
+
+const KEEP_PARTS = `insert into opened_part (bid_id, name, place, file_name, media_type, size, sha256, key_commitment)
+  select $1, p.part->>'name', p.place, p.part->>'fileName', p.part->>'mediaType', (p.part->>'plainSize')::bigint, p.part->>'plainSha256', p.part->>'keyCommitment'
+  from jsonb_array_elements($2::jsonb) with ordinality as p (part, place)`;
 
 /** Opens sealed bids with keys that somebody handed over: the price sheet first, which is small, then the documents, which may be gigabytes. */
 @Injectable()
@@ -31,40 +34,43 @@ export class BidOpener {
     private readonly rooms: RoomsService,
   ) {}
 
-  /** Throws `envelope.key-mismatch`, `envelope.body-damaged`, `envelope.content-mismatch` or `opening.price-sheet`. */
+  /** Throws `envelope.key-mismatch`, `envelope.body-damaged`, `envelope.content-mismatch`, `envelope.price-sheet` or `envelope.price-total`. */
   async price(hold: Hold, bid: Bid, keys: PartKeys): Promise<OpenedPrice> {
     const manifest = parseManifest(bid.manifest);
-    if (findPart(manifest, 'price-sheet').plainSize > MAX_PRICE_SHEET) refuse(R.priceSheet({ reason: `> ${MAX_PRICE_SHEET} B` }));
-    const sealed = await collect(this.storage.read(bid.cipherSha256, partRange(manifest, 'price-sheet')));
-    const bytes = openPartBytes(manifest, 'price-sheet', keyOf(keys, 'price-sheet'), sealed);
+    assertSheetSize(findPart(manifest, PRICE_SHEET)); // before so much is read into memory
+    const sealed = await collect(this.storage.read(bid.cipherSha256, partRange(manifest, PRICE_SHEET)));
+    const bytes = openPartBytes(manifest, PRICE_SHEET, keyOf(keys, PRICE_SHEET), sealed);
     const sheet = readPriceSheet(bytes);
     const { sha256: sheetSha256 } = await hold({ purpose: 'opening', size: bytes.length }, Readable.from([Buffer.from(bytes)]));
     return { sheet, sheetSha256 };
   }
 
-  /** Streams the documents into the storage; returns their SHA-256. The same refusals. */
-  async documents(hold: Hold, bid: Bid, keys: PartKeys): Promise<string> {
+  /** Streams body and annexes into the storage, one after the other. The signed manifest has said what each is; it was compared. The same refusals. */
+  async documents(hold: Hold, bid: Bid, keys: PartKeys): Promise<BidPart[]> {
     const manifest = parseManifest(bid.manifest);
-    const body = openPart(manifest, 'body', keyOf(keys, 'body'));
-    const source = this.storage.read(bid.cipherSha256, partRange(manifest, 'body'));
-    source.on('error', (error) => body.destroy(error));
-    const { sha256 } = await hold({ purpose: 'opening', size: findPart(manifest, 'body').plainSize }, source.pipe(body));
-    return sha256;
+    const documents = manifest.parts.filter(({ name }) => name !== PRICE_SHEET);
+    for (const { name } of documents) assertKey(manifest, name, keyOf(keys, name)); // a key that is missing at the end costs no hour of decryption
+    for (const { name, plainSize } of documents) {
+      const opened = openPart(manifest, name, keyOf(keys, name));
+      const source = this.storage.read(bid.cipherSha256, partRange(manifest, name));
+      source.on('error', (error) => opened.destroy(error));
+      await hold({ purpose: 'opening', size: plainSize }, source.pipe(opened));
+    }
+    return documents;
   }
 
   /** The price is known; the bid counts as opened only with its documents. */
   async keepPrice(tx: Tx, bid: Bid, { sheet, sheetSha256 }: OpenedPrice): Promise<void> {
-    const { totalFen, ...rest } = sheet;
     await tx.insert(OpenedBid, {
       ...{ bidId: bid.id, tenderId: bid.tenderId, bidderId: bid.bidderId, outcome: 'opened', at: tx.now },
-      ...{ priceFen: totalFen, priceSheet: { ...rest, totalFen: totalFen.toString() }, priceSheetSha256: sheetSha256 },
+      ...{ priceFen: BigInt(sheet.totalFen) as Fen, priceSheet: { ...sheet }, priceSheetSha256: sheetSha256 },
     });
   }
 
-  async keepDocuments(tx: Tx, bid: Bid, bodySha256: string): Promise<void> {
+  async keepDocuments(tx: Tx, bid: Bid, documents: readonly BidPart[]): Promise<void> {
     bid.become('open', tx.now);
     await tx.save(bid);
-    await tx.query('update opened_bid set body_sha256 = $2 where bid_id = $1', [bid.id, bodySha256]);
+    await tx.query(KEEP_PARTS, [bid.id, JSON.stringify(documents)]);
     await this.#tell(tx, bid, 'bid.decrypted', 'opening.bid-decrypted');
   }
 
@@ -92,7 +98,8 @@ const FAULTS: Readonly<Record<string, string>> = {
   'envelope.key-mismatch': '密钥与其签名的承诺不符',
   'envelope.body-damaged': '密文已损坏',
   'envelope.content-mismatch': '内容与其签名的清单不符',
-  'opening.price-sheet': '开标一览表不符合格式',
+  'envelope.price-sheet': '开标一览表不符合格式',
+  'envelope.price-total': '开标一览表中的投标总价不符合格式',
 };
 const FAULT = '投标文件不符合格式';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { formatYuan, refuse } from '@kernel';
-import { type Json, sha256Hex } from '@envelope';
+import { type Json, PRICE_SHEET, sha256Hex } from '@envelope';
 import type { Caller, Tx } from '@platform/db';
 import { Bid, BiddingService } from '../bidding';
 import { FilesService } from '../files';
@@ -28,9 +28,14 @@ interface RecordRow {
   cause: string | null;
   priceFen: string | null;
   durationDays: number | null;
+  parts: { name: string; mediaType: string; size: number; sha256: string; keyCommitment: string }[] | null;
 }
 
-const ROWS = `select o.bid_id as "bidId", org.name as bidder, org.uscc, o.outcome, o.cause, case when o.outcome = 'opened' then o.price_fen::text end as "priceFen", (o.price_sheet->>'durationDays')::int as "durationDays"
+/** What was opened of a bid, as its bidder signed it: the price sheet, the body, each annex. Their file names are for who evaluates. */
+const PARTS = `(select jsonb_agg(jsonb_build_object('name', m.part->>'name', 'mediaType', m.part->>'mediaType', 'size', (m.part->>'plainSize')::bigint, 'sha256', m.part->>'plainSha256', 'keyCommitment', m.part->>'keyCommitment') order by m.place)
+  from jsonb_array_elements(b.manifest::jsonb->'parts') with ordinality as m (part, place)
+  where m.part->>'name' = '${PRICE_SHEET}' or exists (select 1 from opened_part p where p.bid_id = b.id and p.name = m.part->>'name'))`;
+const ROWS = `select o.bid_id as "bidId", org.name as bidder, org.uscc, o.outcome, o.cause, case when o.outcome = 'opened' then o.price_fen::text end as "priceFen", (o.price_sheet->>'durationDays')::int as "durationDays", case when o.outcome = 'opened' then ${PARTS} end as parts
 from opened_bid o join organisation org on org.id = o.bidder_id join bid b on b.id = o.bid_id where o.tender_id = $1 order by b.receipt_code`;
 
 /** Where trustees open, a bid that waits at the end waits for them: what its bidder spoilt was found out when the shares came together. */

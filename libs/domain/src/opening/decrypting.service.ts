@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { refuse } from '@kernel';
+import type { BidPart } from '@envelope';
 import { type Caller, Db, type Tx } from '@platform/db';
 import { Line } from '@platform/lanes';
 import { Bid, BiddingService } from '../bidding';
@@ -46,18 +47,18 @@ export class DecryptingService {
   #open(caller: Caller, tenderId: string, bid: Bid, keys: PartKeys): Promise<{ bidId: string; outcome: 'opened' }> {
     return this.contents.within(caller.actor, async (hold) => {
       const price = await this.opener.price(hold, bid, keys);
-      const bodySha256 = await this.opener.documents(hold, bid, keys);
-      return this.db.run(caller, (tx) => this.#keep(tx, tenderId, price, bodySha256));
+      const documents = await this.opener.documents(hold, bid, keys);
+      return this.db.run(caller, (tx) => this.#keep(tx, tenderId, price, documents));
     });
   }
 
-  async #keep(tx: Tx, tenderId: string, price: OpenedPrice, bodySha256: string): Promise<{ bidId: string; outcome: 'opened' }> {
+  async #keep(tx: Tx, tenderId: string, price: OpenedPrice, documents: readonly BidPart[]): Promise<{ bidId: string; outcome: 'opened' }> {
     const again = await this.#openable(tx, tenderId);
     const locked = await tx.lock(Bid, { id: again.id }, 'bid');
     if (locked.status === 'opened') refuse(R.alreadyDecrypted());
     // trustees may have shown the price already, while the documents were still sealed
     if (!(await tx.findOne(OpenedBid, { bidId: locked.id }))) await this.opener.keepPrice(tx, locked, price);
-    await this.opener.keepDocuments(tx, locked, bodySha256);
+    await this.opener.keepDocuments(tx, locked, documents);
     return { bidId: locked.id, outcome: 'opened' };
   }
 

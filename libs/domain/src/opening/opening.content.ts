@@ -13,7 +13,8 @@ interface Row {
 }
 
 const ROWS = `select b.id as "bidId", org.name as bidder, org.uscc, b.receipt_code as "receiptCode", case when b.status = 'sealed' then null else o.outcome end as outcome, o.cause,
-  jsonb_build_object('tenderId', o.tender_id, 'bidderId', o.bidder_id, 'priceFen', o.price_fen::text, 'priceSheet', o.price_sheet, 'priceSheetSha256', o.price_sheet_sha256, 'bodySha256', o.body_sha256) as opened
+  jsonb_build_object('tenderId', o.tender_id, 'bidderId', o.bidder_id, 'priceFen', o.price_fen::text, 'priceSheet', o.price_sheet, 'priceSheetSha256', o.price_sheet_sha256,
+    'documents', (select coalesce(jsonb_agg(jsonb_build_array(p.name, p.file_name, p.media_type, p.size, p.sha256, p.key_commitment) order by p.place), '[]') from opened_part p where p.bid_id = b.id)) as opened
 from bid b join organisation org on org.id = b.bidder_id left join opened_bid o on o.bid_id = b.id where b.tender_id = $1 and b.status not in ('replaced', 'withdrawn') order by b.receipt_code`;
 
 /** What will be recorded of a bid that nobody opened. */

@@ -52,6 +52,5 @@ export class OpenedBid {
   @Column({ ...fenColumn, name: 'price_fen', nullable: true }) priceFen!: Fen | null;
   @Column('jsonb', { name: 'price_sheet', nullable: true }) priceSheet!: Record<string, unknown> | null;
   @Column('text', { name: 'price_sheet_sha256', nullable: true }) priceSheetSha256!: string | null;
-  @Column('text', { name: 'body_sha256', nullable: true }) bodySha256!: string | null;
   @Column('timestamptz') at!: Date;
 }

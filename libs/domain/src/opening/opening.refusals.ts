@@ -42,13 +42,6 @@ export const R = defineRefusals('opening', {
     en: 'The key of the part "{part}" is missing.',
     next: { zh: '请使用封装时保存的密钥文件。', en: 'Use the key file that was kept when sealing.' },
   },
-  priceSheet: {
-    status: 422,
-    article: 'O20-31',
-    zh: '报价表无法读取：{reason}。',
-    en: 'The price sheet cannot be read: {reason}.',
-    next: { zh: '密封内容不能再修改；该投标将按解密失败记录。', en: 'Sealed content cannot be changed; the bid will be recorded as not opened.' },
-  },
   coefficientNone: { status: 409, article: 'TBR-49', zh: '本标段的评标办法没有需要抽取的系数。', en: 'This method has no coefficient to draw.' },
   coefficientDrawn: { status: 409, article: 'TBR-49', zh: '系数已经抽取，不能重复抽取。', en: 'The coefficients are drawn; they are not drawn twice.' },
   stillOpening: {

@@ -165,8 +165,8 @@ export class ReleasingService implements OnModuleInit {
 
   async #keepDocuments(bid: Bid, keys: PartKeys): Promise<void> {
     await this.contents.within(SYSTEM_ACTOR, async (hold) => {
-      const bodySha256 = await this.opener.documents(hold, bid, keys);
-      await this.#inOpening(bid, (tx, locked) => this.opener.keepDocuments(tx, locked, bodySha256));
+      const documents = await this.opener.documents(hold, bid, keys);
+      await this.#inOpening(bid, (tx, locked) => this.opener.keepDocuments(tx, locked, documents));
     });
   }
 

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Range } from '../storage/storage';
+import { rangeOf } from './range';
 
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
 /** Types that no browser runs, whatever is inside; anything else goes out as mere bytes. */
@@ -20,3 +22,25 @@ export const attachmentHeaders = ({ name, mediaType }: { name?: string; mediaTyp
 });
 
 export const sendAttachment = (reply: FastifyReply, of: { name?: string; mediaType: string }, content: Readable | Buffer): FastifyReply => reply.headers(attachmentHeaders(of)).send(content);
+
+export interface ContentToSend {
+  name: string;
+  mediaType: string;
+  /** Bytes. */
+  size: number;
+  read(range?: Range): Readable;
+}
+
+/** Content of many bytes, or the one range of it that was asked for: whoever looks at page 300 need not fetch the 299 before it. */
+export function sendContent(request: FastifyRequest, reply: FastifyReply, { name, mediaType, size, read }: ContentToSend): FastifyReply {
+  const range = rangeOf(request.headers.range, size);
+  reply.headers({ ...attachmentHeaders({ name, mediaType }), 'accept-ranges': 'bytes' });
+  if (range === null) return reply.status(416).header('content-range', `bytes */${size}`).header('content-length', 0).send('');
+  if (!range) return reply.header('content-length', size).send(read());
+  const { start, end } = range;
+  return reply
+    .status(206)
+    .header('content-range', `bytes ${start}-${end}/${size}`)
+    .header('content-length', end - start + 1)
+    .send(read(range));
+}

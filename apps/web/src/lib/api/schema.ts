@@ -208,7 +208,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/bids/{id}/body': {
+  '/api/bids/{id}/documents/{name}': {
     parameters: {
       query?: never;
       header?: never;
@@ -216,7 +216,7 @@ export interface paths {
       cookie?: never;
     };
     /** evaluation.read */
-    get: operations['EvaluationController_body'];
+    get: operations['EvaluationController_document'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2204,10 +2204,17 @@ export interface components {
       winner?: string | null;
       winnerBidId?: string | null;
     };
+    BidFile: {
+      fileName: string;
+      mediaType: string;
+      name: string;
+      sha256: string;
+      size: number;
+    };
     BidToEvaluate: {
       bidder: string;
       bidId: string;
-      bodySha256: string;
+      number: number;
       priceFen: string;
       priceSheet: components['schemas']['PriceSheetView'];
     };
@@ -2403,6 +2410,7 @@ export interface components {
         dissent: string;
         seat: string;
       }[];
+      documents?: components['schemas']['NumberedBid'][];
       id?: string;
       leader?: string | null;
       members?: components['schemas']['MemberView'][];
@@ -2719,6 +2727,12 @@ export interface components {
       publishedAt: string;
       source: string | null;
       title: string;
+    };
+    NumberedBid: {
+      bidder: string;
+      bidId: string;
+      documents: components['schemas']['BidFile'][];
+      number: number;
     };
     ObjectionView: {
       answer: string | null;
@@ -4150,12 +4164,13 @@ export interface operations {
       };
     };
   };
-  EvaluationController_body: {
+  EvaluationController_document: {
     parameters: {
       query?: never;
       header?: never;
       path: {
         id: string;
+        name: string;
       };
       cookie?: never;
     };

@@ -1,10 +1,12 @@
-import { type BlobPart, cipherSize } from '@envelope-web';
-import { amountInWords, withoutEnd } from '@kernel';
+import { assertBidParts, type BlobPart, cipherSize, mediaTypeOf, partNameAt, PRICE_SHEET, randomBytes, safeFileName, toHex, writePriceSheet } from '@envelope-web';
+import { amountInWords } from '@kernel';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tender } from '../../features/tender/api';
 import { bytes } from '../../lib/format';
+import { useLanguage } from '../../lib/settings';
+import { wordsOf } from '../../lib/told';
 import { fenOf, Form, MoneyField, TextField, type TypedMoney } from '../../ui/form';
 import { Foreign } from '../../ui/plain';
 
@@ -17,36 +19,13 @@ export interface Prepared {
 
 const MAX_FILE = 5_000_000_000;
 
-const salt = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-
-/** The price sheet with a random salt: its hash stands in the manifest, and without the salt a price could be guessed from it. */
-function priceSheet(totalFen: string, durationDays: number | undefined): Blob {
-  return new Blob([JSON.stringify({ format: 'tianping/price-sheet/1', totalFen, salt: salt(), ...(durationDays ? { durationDays } : {}) })], { type: 'application/json' });
-}
-
-/** A name that every system can write to its disk, as the manifest demands (docs/formats/bid-manifest.md); the file itself is not touched. */
-const safeName = (name: string): string =>
-  withoutEnd(
-    name
-      .normalize('NFC')
-      .replace(/[/\\:*?"<>|\p{Cc}\p{Cf}]/gu, '_')
-      .slice(0, 190),
-    '. ',
-  ) || 'file';
-
+/** Throws what the platform would refuse, and what nobody could mend after the deadline. */
 function partsOf(totalFen: string, days: number | undefined, files: readonly File[]): BlobPart[] {
-  const [body, ...annexes] = files;
-  const fileOf = (name: string, file: File): BlobPart => ({
-    name,
-    fileName: safeName(file.name),
-    mediaType: /^[a-z0-9.+-]+\/[a-z0-9.+-]+$/.test(file.type) ? file.type : 'application/octet-stream',
-    content: file,
-  });
-  return [
-    { name: 'price-sheet', fileName: 'price-sheet.json', mediaType: 'application/json', content: priceSheet(totalFen, days) },
-    fileOf('body', body!),
-    ...annexes.map((file, i) => fileOf(`annex-${i + 1}`, file)),
-  ];
+  const sheet = writePriceSheet({ totalFen, salt: toHex(randomBytes(16)), ...(days ? { durationDays: days } : {}) });
+  const price = { name: PRICE_SHEET, fileName: 'price-sheet.json', mediaType: 'application/json', content: new Blob([sheet], { type: 'application/json' }) };
+  const parts = [price, ...files.map((file, i) => ({ name: partNameAt(i + 1), fileName: safeFileName(file.name), mediaType: mediaTypeOf(file.name), content: file }))];
+  assertBidParts(parts.map(({ name, fileName, content }) => ({ name, fileName, plainSize: content.size })));
+  return parts;
 }
 
 /** A price a hundred or ten thousand times off the ceiling is asked about before it is sealed. */
@@ -62,22 +41,28 @@ export function BidForm({ tender, onReady }: { tender: Tender; onReady: (bid: Pr
   const [price, setPrice] = useState<TypedMoney>({ text: '', unit: 'yuan' });
   const [days, setDays] = useState('');
   const [files, setFiles] = useState<File[]>([]);
+  const language = useLanguage();
   const [faults, setFaults] = useState<Record<string, string>>({});
   const fen = fenOf(price);
   const asked = doubt(fen, tender.ceilingFen);
   const check = (): Record<string, string> => ({
     ...(!fen || fen === '0' || /^0+$/.test(fen) ? { price: t('bid.needPrice') } : {}),
-    ...(days.trim() && !/^[1-9]\d{0,4}$/.test(days.trim()) ? { days: t('bid.daysWrong') } : {}),
+    ...(days.trim() && !(/^[1-9]\d{0,4}$/.test(days.trim()) && Number(days) <= 36_500) ? { days: t('bid.daysWrong') } : {}),
     ...(files.length === 0 ? { files: t('bid.needFile') } : {}),
-    ...(files.some(({ size }) => size === 0) ? { files: t('bid.emptyFile') } : {}),
     ...(files.some(({ size }) => size > MAX_FILE) ? { files: t('bid.largeFile') } : {}),
   });
   const ready = () => {
     const found = check();
     setFaults(found);
     if (Object.keys(found).length > 0) return;
-    const parts = partsOf(fen!, days.trim() ? Number(days) : undefined, files);
-    onReady({ priceFen: fen!, parts, sealedSize: parts.reduce((sum, { content }) => sum + cipherSize(content.size), 0) });
+    try {
+      const parts = partsOf(fen!, days.trim() ? Number(days) : undefined, files);
+      onReady({ priceFen: fen!, parts, sealedSize: parts.reduce((sum, { content }) => sum + cipherSize(content.size), 0) });
+    } catch (error) {
+      const words = wordsOf(error, language);
+      if (!words) throw error;
+      setFaults({ files: words });
+    }
   };
   return (
     <Form label={t('bid.prepare')} onSubmit={ready}>

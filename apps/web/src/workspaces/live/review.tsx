@@ -4,12 +4,13 @@ import type { Evaluation } from '../../features/evaluation/progress';
 import { useAct } from '../../lib/act';
 import { useDraft } from '../../lib/draft';
 import { say } from '../../lib/socket';
-import { TextField } from '../../ui/form';
 import { Panel } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
+import { Reader } from '../../features/documents/reader';
+import { useShelf } from '../../features/documents/reading';
+import { ReasonField } from '../../features/documents/reason-field';
 import { Failure } from '../../ui/refusal';
 import { Saved } from '../../ui/saved';
-import { BidDocument } from './document';
 
 interface Mark {
   pass: boolean;
@@ -20,6 +21,7 @@ const keyOf = (bidId: string, itemId: string) => `${bidId}/${itemId}`;
 /** Preliminary review: each criterion for each bid; a failed one needs its reason (TBR 51). Drafts are kept on this device. */
 export function Review({ evaluation }: { evaluation: Evaluation & { id?: string } }) {
   const { t } = useTranslation('live');
+  const shelf = useShelf();
   const bids = evaluation.bids ?? [];
   const items = evaluation.plan?.review ?? [];
   const draft = useDraft<Record<string, Mark>>(`review.${evaluation.id}`, {});
@@ -34,42 +36,49 @@ export function Review({ evaluation }: { evaluation: Evaluation & { id?: string 
   );
   if (evaluation.own?.marks) return <p>{t('review.waiting')}</p>;
   return (
-    <Panel title={t('review.title')}>
-      <p>{t('review.help')}</p>
-      {bids.map(({ bidId, bidder }) => (
-        <section key={bidId} aria-label={bidder}>
-          <h3>
-            <Foreign>{bidder}</Foreign>
-          </h3>
-          <BidDocument bidId={bidId} />
-          {items.map(({ id, text, kind }) => {
-            const key = keyOf(bidId, id);
-            const mark = value[key];
-            return (
-              <fieldset className="radios" key={id}>
-                <legend>
-                  {t(`review.kind.${kind}`)} <Foreign>{text}</Foreign>
-                </legend>
-                {[true, false].map((pass) => (
-                  <label key={String(pass)}>
-                    <input type="radio" name={key} checked={mark?.pass === pass} onChange={() => change(key, { pass })} />
-                    {t(pass ? 'review.pass' : 'review.fail')}
-                  </label>
-                ))}
-                {mark && !mark.pass && <TextField name={`${key}/reason`} label={t('review.reason')} value={mark.reason} onChange={(reason) => change(key, { reason })} rows={2} maxLength={1000} />}
-              </fieldset>
-            );
-          })}
-        </section>
-      ))}
-      <Failure error={send.error} />
-      <div className="room-foot">
-        <span>{missing ? t('review.missing', { count: missing }) : t('review.complete')}</span>
-        <Saved draft={draft} />
-        <Button type="primary" aria-disabled={missing > 0} loading={send.isPending} onClick={() => missing === 0 && send.mutate()}>
-          {t('review.handIn')}
-        </Button>
-      </div>
-    </Panel>
+    <div className="room-review">
+      <Panel title={t('document.title')}>
+        <Reader />
+      </Panel>
+      <Panel title={t('review.title')}>
+        <p>{t('review.help')}</p>
+        {bids.map(({ bidId, bidder, number }) => (
+          <section key={bidId} aria-label={bidder}>
+            <h3>
+              {t('document.number', { n: number })} <Foreign>{bidder}</Foreign>{' '}
+              <button type="button" className="link" onClick={() => shelf?.show({ bid: number, part: 'body' })}>
+                {t('document.show')}
+              </button>
+            </h3>
+            {items.map(({ id, text, kind }) => {
+              const key = keyOf(bidId, id);
+              const mark = value[key];
+              return (
+                <fieldset className="radios" key={id}>
+                  <legend>
+                    {t(`review.kind.${kind}`)} <Foreign>{text}</Foreign>
+                  </legend>
+                  {[true, false].map((pass) => (
+                    <label key={String(pass)}>
+                      <input type="radio" name={key} checked={mark?.pass === pass} onChange={() => change(key, { pass })} />
+                      {t(pass ? 'review.pass' : 'review.fail')}
+                    </label>
+                  ))}
+                  {mark && !mark.pass && <ReasonField name={`${key}/reason`} label={t('review.reason')} value={mark.reason} onChange={(reason) => change(key, { reason })} rows={2} maxLength={1000} />}
+                </fieldset>
+              );
+            })}
+          </section>
+        ))}
+        <Failure error={send.error} />
+        <div className="room-foot">
+          <span>{missing ? t('review.missing', { count: missing }) : t('review.complete')}</span>
+          <Saved draft={draft} />
+          <Button type="primary" aria-disabled={missing > 0} loading={send.isPending} onClick={() => missing === 0 && send.mutate()}>
+            {t('review.handIn')}
+          </Button>
+        </div>
+      </Panel>
+    </div>
   );
 }

@@ -7,6 +7,8 @@ import { say, useRoom } from '../../lib/socket';
 import { useQueryClient } from '@tanstack/react-query';
 import { ActPanel } from '../../ui/act';
 import { DemoBand } from '../../ui/demo-band';
+import { Reader } from '../../features/documents/reader';
+import { ReadingProvider, useReading } from '../../features/documents/reading';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Chip } from '../../ui/plain';
 import { ServerClock } from '../../ui/time';
@@ -17,6 +19,8 @@ import { Scoring } from './scoring';
 import './texts';
 
 const STEPS = ['assembling', 'electing', 'reviewing', 'scoring', 'signing', 'signed'] as const;
+
+const NONE: NonNullable<Evaluation['documents']> = [];
 
 type Seated = Evaluation & { id: string; own: NonNullable<Evaluation['own']> };
 
@@ -98,38 +102,56 @@ function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation 
   const client = useQueryClient();
   const again = () => void client.invalidateQueries({ queryKey: ['evaluation', tender.id] });
   const room = useRoom(evaluation.roomId, again);
+  const reading = useReading(evaluation.documents ?? NONE);
   const seated = evaluation.own && evaluation.id ? (evaluation as Seated) : undefined;
   return (
-    <main id="main" className="app-main page-wide">
-      <DemoBand />
-      <Page
-        title={t('room.title', { title: tender.title })}
-        status={
-          <>
-            {seated && <Chip tone="info">{t('room.seat', { seat: seated.own.seat })}</Chip>} {!seated && <Chip tone="neutral">{t('room.readOnly')}</Chip>} <ServerClock />
-          </>
-        }
-      >
-        <LinkState room={room} shown={evaluation.status !== 'signed'} />
-        <ol className="stepper" aria-label={t('room.steps')}>
-          {STEPS.map((name, i) => (
-            <li
-              key={name}
-              aria-current={name === evaluation.status ? 'step' : undefined}
-              className={STEPS.indexOf((evaluation.status ?? 'assembling') as (typeof STEPS)[number]) > i ? 'past' : undefined}
-            >
-              {t(`room.step.${name}`)}
-            </li>
-          ))}
-        </ol>
-        {seated ? <Step evaluation={seated} /> : <p>{t('room.watching')}</p>}
-        <details>
-          <summary>{t('room.people')}</summary>
-          {seated && <Present evaluation={seated} />}
-          <Events events={room.events} />
-        </details>
-      </Page>
-    </main>
+    <ReadingProvider value={reading}>
+      <main id="main" className="app-main page-wide">
+        <DemoBand />
+        <Page
+          title={t('room.title', { title: tender.title })}
+          status={
+            <>
+              {seated && <Chip tone="info">{t('room.seat', { seat: seated.own.seat })}</Chip>} {!seated && <Chip tone="neutral">{t('room.readOnly')}</Chip>} <ServerClock />
+            </>
+          }
+        >
+          <LinkState room={room} shown={evaluation.status !== 'signed'} />
+          <ol className="stepper" aria-label={t('room.steps')}>
+            {STEPS.map((name, i) => (
+              <li
+                key={name}
+                aria-current={name === evaluation.status ? 'step' : undefined}
+                className={STEPS.indexOf((evaluation.status ?? 'assembling') as (typeof STEPS)[number]) > i ? 'past' : undefined}
+              >
+                {t(`room.step.${name}`)}
+              </li>
+            ))}
+          </ol>
+          {seated ? <Step evaluation={seated} /> : <Watching evaluation={evaluation} />}
+          <details>
+            <summary>{t('room.people')}</summary>
+            {seated && <Present evaluation={seated} />}
+            <Events events={room.events} />
+          </details>
+        </Page>
+      </main>
+    </ReadingProvider>
+  );
+}
+
+/** Whoever has no seat reads the documents, where he may, and changes nothing. */
+function Watching({ evaluation }: { evaluation: Evaluation }) {
+  const { t } = useTranslation('live');
+  return (
+    <>
+      <p>{t('room.watching')}</p>
+      {evaluation.documents && (
+        <Panel title={t('document.title')}>
+          <Reader />
+        </Panel>
+      )}
+    </>
   );
 }
 

@@ -7,12 +7,14 @@ import { useDraft } from '../../lib/draft';
 import { money } from '../../lib/format';
 import { useLanguage } from '../../lib/settings';
 import { say } from '../../lib/socket';
-import { CheckField, TextField } from '../../ui/form';
+import { CheckField } from '../../ui/form';
+import { Reader } from '../../features/documents/reader';
+import { useShelf } from '../../features/documents/reading';
+import { ReasonField } from '../../features/documents/reason-field';
 import { Panel } from '../../ui/page';
 import { Chip, Foreign } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
 import { Saved } from '../../ui/saved';
-import { BidDocument } from './document';
 
 interface Remark {
   strengths: string;
@@ -75,8 +77,8 @@ function RemarkFields({ remark, onChange }: { remark: Remark; onChange(part: Par
   const { t } = useTranslation('live');
   return (
     <>
-      <TextField name="strengths" label={t('scoring.strengths')} value={remark.strengths} onChange={(strengths) => onChange({ strengths })} rows={3} maxLength={2000} />
-      <TextField name="risks" label={t('scoring.risks')} value={remark.risks} onChange={(risks) => onChange({ risks })} rows={3} maxLength={2000} />
+      <ReasonField name="strengths" label={t('scoring.strengths')} value={remark.strengths} onChange={(strengths) => onChange({ strengths })} rows={3} maxLength={2000} />
+      <ReasonField name="risks" label={t('scoring.risks')} value={remark.risks} onChange={(risks) => onChange({ risks })} rows={3} maxLength={2000} />
       <CheckField name="recommend" label={t('scoring.recommend')} checked={remark.recommend} onChange={(recommend) => onChange({ recommend })} />
     </>
   );
@@ -86,6 +88,7 @@ function RemarkFields({ remark, onChange }: { remark: Remark; onChange(part: Par
 export function Scoring({ evaluation }: { evaluation: Evaluation & { id?: string } }) {
   const { t } = useTranslation('live');
   const language = useLanguage();
+  const shelf = useShelf();
   const out = new Set(evaluation.rejections?.map(({ bidId }) => bidId));
   const bids = (evaluation.bids ?? []).filter(({ bidId }) => !out.has(bidId));
   const items = evaluation.plan?.items ?? [];
@@ -97,6 +100,10 @@ export function Scoring({ evaluation }: { evaluation: Evaluation & { id?: string
   const openOf = (bidId: string) =>
     items.filter((item) => scoreOf(sheet.scores[cell(bidId, item.id)] ?? '', item) === undefined).length +
     (remarking && !(sheet.remarks[bidId]?.strengths.trim() && sheet.remarks[bidId]?.risks.trim()) ? 1 : 0);
+  const choose = (bidId: string, number: number) => {
+    setShown(bidId);
+    shelf?.show({ bid: number, part: 'body' });
+  };
   const missing = bids.reduce((sum, { bidId }) => sum + openOf(bidId), 0);
   const total = (bidId: string) => items.reduce((sum, item) => sum + Math.round(Number(scoreOf(sheet.scores[cell(bidId, item.id)] ?? '', item) ?? 0) * 100), 0) / 100;
   const handIn = useAct(
@@ -115,10 +122,10 @@ export function Scoring({ evaluation }: { evaluation: Evaluation & { id?: string
       <div className="room">
         <Panel title={t('scoring.bids')}>
           <ul className="room-bids">
-            {bids.map(({ bidId, bidder, priceFen }) => (
+            {bids.map(({ bidId, bidder, priceFen, number }) => (
               <li key={bidId}>
-                <button type="button" aria-pressed={bidId === bid.bidId} onClick={() => setShown(bidId)}>
-                  <Foreign>{bidder}</Foreign>
+                <button type="button" aria-pressed={bidId === bid.bidId} onClick={() => choose(bidId, number)}>
+                  {number} <Foreign>{bidder}</Foreign>
                   <br />
                   <small>{money(priceFen, language)}</small>
                   <br />
@@ -128,10 +135,13 @@ export function Scoring({ evaluation }: { evaluation: Evaluation & { id?: string
             ))}
           </ul>
         </Panel>
-        <Panel title={bid.bidder}>
-          <BidDocument key={bid.bidId} bidId={bid.bidId} shown />
+        <Panel title={t('document.title')}>
+          <Reader />
         </Panel>
-        <Panel title={t('scoring.sheet')}>
+        <Panel title={`${t('scoring.sheet')} · ${t('document.number', { n: bid.number })}`}>
+          <p>
+            <Foreign>{bid.bidder}</Foreign>
+          </p>
           <ScoreFields bidId={bid.bidId} items={items} sheet={sheet} onScore={(key, text) => set((before) => ({ ...before, scores: { ...before.scores, [key]: text } }))} />
           {remarking && (
             <RemarkFields

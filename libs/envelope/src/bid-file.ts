@@ -1,0 +1,37 @@
+import { isFileName, withoutEnd } from '@kernel';
+
+/** What files of a bid usually are, by the ending of their name: browsers and systems do not agree on it, and the committee is shown a file by its type. */
+const TYPES: Readonly<Record<string, string>> = {
+  pdf: 'application/pdf',
+  ofd: 'application/ofd',
+  doc: 'application/msword',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xls: 'application/vnd.ms-excel',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  ppt: 'application/vnd.ms-powerpoint',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  wps: 'application/vnd.ms-works',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  bmp: 'image/bmp',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
+  txt: 'text/plain',
+  csv: 'text/csv',
+  json: 'application/json',
+  xml: 'application/xml',
+  zip: 'application/zip',
+};
+
+/** By the ending of the name alone, so that every tool writes the same. */
+export const mediaTypeOf = (fileName: string): string => TYPES[/\.([a-z]{3,4})$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+
+/** A name that every system can write to its disk, as the manifest demands (docs/formats/bid-manifest.md); the file itself is not touched. */
+export function safeFileName(name: string): string {
+  const plain = [...name.normalize('NFC').replace(/[/\\:*?"<>|\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '_')].slice(0, 190).join('');
+  const ended = withoutEnd(plain.trim(), '. ').trim() || 'file';
+  return isFileName(ended) ? ended : `_${ended}`;
+}

@@ -1,0 +1,34 @@
+import { type Refusal, refuseAny } from '@kernel';
+import { R } from './envelope.refusals';
+import type { BidPart } from './manifest';
+import { MAX_PRICE_SHEET } from './price-sheet';
+
+/**
+ * What a bid holds: the price sheet, the body, then annexes 1, 2, ... None is empty: an empty file is a slip, and after the deadline nobody can mend it. Asked by
+ * every tool before it seals, and by the platform of the manifest (docs/formats/bid-manifest.md).
+ */
+export const PRICE_SHEET = 'price-sheet';
+export const BODY = 'body';
+const FIRST = [PRICE_SHEET, BODY];
+
+/** The name of the part at a place, from 0. */
+export const partNameAt = (place: number): string => FIRST[place] ?? `annex-${place - FIRST.length + 1}`;
+
+/** Throws `envelope.bid-parts` and `envelope.part-empty`, `envelope.price-sheet`, with the place. */
+export function assertBidParts(parts: readonly Pick<BidPart, 'name' | 'fileName' | 'plainSize'>[]): void {
+  refuseAny([...FIRST.slice(parts.length).map((name) => R.bidParts({ name, found: '-' }, '/parts')), ...parts.flatMap(problemsOf)]);
+}
+
+function problemsOf({ name, fileName, plainSize }: Pick<BidPart, 'name' | 'fileName' | 'plainSize'>, place: number): (Refusal | false)[] {
+  const expected = partNameAt(place);
+  return [
+    name !== expected && R.bidParts({ name: expected, found: name }, `/parts/${place}/name`),
+    plainSize === 0 && R.partEmpty({ file: fileName }, `/parts/${place}/plainSize`),
+    name === PRICE_SHEET && sheetProblem(plainSize, `/parts/${place}/plainSize`),
+  ];
+}
+
+const sheetProblem = (plainSize: number, at?: string): Refusal | false => plainSize > MAX_PRICE_SHEET && R.priceSheet({ reason: `> ${MAX_PRICE_SHEET} B` }, at);
+
+/** Throws `envelope.price-sheet` where the manifest says that it is over 1 MiB. */
+export const assertSheetSize = ({ plainSize }: Pick<BidPart, 'plainSize'>): void => refuseAny([sheetProblem(plainSize)]);
