@@ -120,11 +120,11 @@ export async function publishedTender(world: World, fields: Record<string, unkno
 }
 
 /** Bids by these prices, in this order; returns the bidders. */
-export async function submitAll(world: World, tender: Published, prices: readonly string[]): Promise<Bidder[]> {
+export async function submitAll(world: World, tender: Published, prices: readonly string[], options: Parameters<Bidder['submit']>[2] = {}): Promise<Bidder[]> {
   const bidders: Bidder[] = [];
   for (const [i, price] of prices.entries()) {
     const bidder = await world.bidder(`投标人-${i + 1}`);
-    await bidder.submit(tender, price);
+    await bidder.submit(tender, price, options);
     bidders.push(bidder);
   }
   return bidders;
