@@ -8,6 +8,7 @@ import { OwnRequests1793100000002 } from './1793100000002-own-requests';
 import { HoldScope1793100000003 } from './1793100000003-hold-scope';
 import { TenderOpening1793100000004 } from './1793100000004-tender-opening';
 import { OpenedParts1794000000000 } from './1794000000000-opened-parts';
+import { CalendarYears1794000000001 } from './1794000000001-calendar-years';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -89,4 +90,5 @@ export const MIGRATIONS = [
   HoldScope1793100000003,
   TenderOpening1793100000004,
   OpenedParts1794000000000,
+  CalendarYears1794000000001,
 ];

@@ -44,6 +44,7 @@ const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' |
   objection: 'account',
   opened_bid: 'once',
   opened_part: 'once',
+  calendar_year: 'trusted',
   opening: 'once',
   organisation: 'rate',
   project: 'account',

@@ -13,7 +13,10 @@ const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR
 const GBK = Buffer.from([0xc6, 0xf3, 0xd2, 0xb5, 0xd2, 0xb5, 0xbc, 0xa8]); // 企业业绩
 
 const DOCUMENTS = [
-  { fileName: '投标文件（商务标和技术标，含施工组织设计、项目管理机构和拟投入的主要施工机械设备表）.pdf', content: writePdf(60, (page) => (page === 41 ? 'Qualification certificate' : `Page ${page}`)) },
+  {
+    fileName: '投标文件（商务标和技术标，含施工组织设计、项目管理机构和拟投入的主要施工机械设备表）.pdf',
+    content: writePdf(60, (page) => (page === 41 ? 'Qualification certificate' : `Page ${page}`)),
+  },
   { fileName: '扫描件.pdf', content: real('SimFang-variant.pdf') },
   { fileName: '资质证书.png', content: PNG },
   { fileName: '业绩.txt', content: GBK },
@@ -92,7 +95,11 @@ withChromium('the committee reads what bidders sent', () => {
     await one.page.locator('.reader-pane').nth(1).locator('canvas').first().waitFor();
     await one.look('documents-real');
     await choose('3/annex-5', 1);
-    await one.page.locator('.reader-pane').nth(1).getByText(/此文件设有密码|\/ \d+ 页/).waitFor();
+    await one.page
+      .locator('.reader-pane')
+      .nth(1)
+      .getByText(/此文件设有密码|\/ \d+ 页/)
+      .waitFor();
     await one.look('documents-password');
     await one.page.getByRole('button', { name: '关闭此栏' }).nth(1).click();
     expect(await one.page.locator('.reader-pane').count()).toBe(1);

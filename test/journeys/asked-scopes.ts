@@ -28,6 +28,7 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
   ...Object.fromEntries(RIGHTS.map((act) => [act, PERSON])),
   'pool.import': { organisation: `id = 'O'` }, // of the experts there is nothing before
   'authority.recognise': {}, // rests on nothing but the certificate that was sent
+  'calendar.import-year': {}, // rests on nothing but the days that were sent
   'authority.end': { trusted_authority: `fingerprint = 'O'` },
   'contract.sign': { ...AWARD, bid: `id = ${WINNER}`, organisation: `${PARTIES} or id = (select winner_id from award where tender_id = 'T')` },
 };

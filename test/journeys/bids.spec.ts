@@ -111,7 +111,17 @@ const REFUSED: [what: string, expected: string, attempt: Attempt][] = [
   [
     'with an empty annex',
     'envelope.part-empty O20-26',
-    (one) => handIn(one, tender, one.seal(tender, '960000000', { documents: [{ fileName: 'a.pdf', content: Buffer.from('a') }, { fileName: 'b.pdf', content: new Uint8Array() }] })),
+    (one) =>
+      handIn(
+        one,
+        tender,
+        one.seal(tender, '960000000', {
+          documents: [
+            { fileName: 'a.pdf', content: Buffer.from('a') },
+            { fileName: 'b.pdf', content: new Uint8Array() },
+          ],
+        }),
+      ),
   ],
 ];
 

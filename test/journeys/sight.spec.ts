@@ -219,6 +219,7 @@ const LISTS: Record<string, PageOf> = {
   '/api/evaluations': ({ tenderId }) => `/api/tenders/${tenderId as string}/evaluation`,
   '/api/proposals': subjectOf,
   '/api/proposals/own': ({ id }) => `/api/proposals/${id as string}`,
+  '/api/calendar/years': 'the years that can be counted in; no page of its own',
   '/api/proposals/of/{projectId}': 'asks what the page of each request asks, in one text (READS)',
   '/api/calls': 'an expert’s own calls only',
   '/api/sessions': 'one’s own sessions only',

@@ -127,6 +127,7 @@ it('every act that moves a project or a tender is signed; the database itself ta
     'account.suspend',
     'authority.end',
     'authority.recognise',
+    'calendar.import-year',
     'identity.end-codes',
     'identity.reset-password',
     'pool.import',

@@ -140,6 +140,8 @@ async function* administration(): AsyncGenerator<Moment> {
   const recognition = await ask(system, '/api/authorities', { pem });
   yield* act('authority.recognise', recognition, two, '');
   const { fingerprint } = readCertificate(pem);
+  const days = Array.from({ length: 13 }, (_, i) => `2031-01-${String(i + 1).padStart(2, '0')}`);
+  yield* act('calendar.import-year', await ask(system, '/api/calendar/years', { year: 2031, notice: '演示', holidays: days, workdays: [] }), two, '');
   yield* act('authority.end', await ask(system, `/api/authorities/${fingerprint}/end`, { reason: '协议到期' }), two, fingerprint);
 }
 

@@ -1,5 +1,6 @@
 import { AwardModule } from './award';
 import { BiddingModule } from './bidding';
+import { CalendarModule } from './calendar';
 import { DemonstrationModule } from './demonstration';
 import { EvaluationModule } from './evaluation';
 import { ExpertsModule } from './experts';
@@ -16,6 +17,7 @@ import { WorkbenchModule } from './workbench';
 
 /** Every module, in the order in which one may lean on another (docs/decisions/0002). */
 export const DOMAIN_MODULES = [
+  CalendarModule,
   FilesModule,
   TrustModule,
   IdentityModule,

@@ -43,6 +43,9 @@ const DAY = 86_400_000;
 const OFFSET = 8 * 3_600_000;
 const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
 
+/** `YYYY-MM-DD` of a day that exists. */
+export const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+
 export const localDate = (instant: Date): LocalDate => new Date(instant.getTime() + OFFSET).toISOString().slice(0, 10);
 
 /** 00:00 of the day. Throws RangeError on anything that is not a date of the calendar. */

@@ -54,6 +54,7 @@ export const WORKSPACES: readonly Workspace[] = [
       entry('admin', 'roles'),
       entry('admin', 'authorities'),
       only('certificate.read', entry('admin', 'certificates')),
+      entry('admin', 'calendar'),
       entry('admin', 'rulesets'),
       only('job.read', entry('admin', 'jobs')),
     ],

@@ -1,19 +1,35 @@
 import type { LocalDate, YearTable } from '@kernel';
-import years from './years.json';
+import shipped from './years.json';
 
-type Year = { readonly holidays: readonly string[]; readonly workdays: readonly string[] };
+/** Of one year: public holidays and make-up working days (调休上班日), as `MM-DD`. */
+export interface YearDays {
+  readonly holidays: readonly string[];
+  readonly workdays: readonly string[];
+}
+export type Years = Readonly<Record<string, YearDays>>;
 
-let shipped: YearTable | undefined;
+let table: YearTable | undefined;
+let onUse: () => void = () => undefined;
 
-/** The years that ship with the project (SOURCES.md); read once, never changed. */
+/** The years that ship with the project (SOURCES.md), and those that two persons have imported since. */
 export function yearTable(): YearTable {
-  shipped ??= tableOf(years);
-  return shipped;
+  onUse();
+  return (table ??= tableOf(shipped));
 }
 
+/** What was imported stands before what ships: a notice may be changed by a later one, as that of 2020 was. */
+export function learnYears(imported: Years): void {
+  table = tableOf({ ...shipped, ...imported });
+}
+
+/** Hears of each use, so that what another process imported is read soon. */
+export const whenUsed = (heard: () => void): void => void (onUse = heard);
+
+export const shippedYears = (): number[] => Object.keys(shipped).map(Number);
+
 /** Makes a table from `{ "2026": { holidays: ["01-01"], workdays: ["02-14"] } }`. */
-export function tableOf(data: Readonly<Record<string, Year>>): YearTable {
+export function tableOf(data: Years): YearTable {
   const entries = Object.entries(data);
-  const dates = (kind: keyof Year) => new Set(entries.flatMap(([year, of]) => of[kind].map((day): LocalDate => `${year}-${day}`)));
+  const dates = (kind: keyof YearDays) => new Set(entries.flatMap(([year, of]) => of[kind].map((day): LocalDate => `${year}-${day}`)));
   return { years: entries.map(([year]) => Number(year)), holidays: dates('holidays'), workdays: dates('workdays') };
 }

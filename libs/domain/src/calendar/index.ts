@@ -1,1 +1,4 @@
 export { yearTable } from './calendar';
+export { CalendarModule } from './calendar.module';
+export { type DueYear, dueYear } from './due';
+export { objectOf as yearObject, type YearNotice, YearsService } from './years.service';

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { type Authority, type CertificateUsage, createAuthority, createKeyPair, issueCertificate, issueCrl, type KeyKind, readCertificate } from '@envelope';
 
 const YEAR = 365.25 * 86_400_000;
+const CERTIFICATES_FROM = new Date(Date.UTC(2024, 0, 1));
+const CERTIFICATE_YEARS = 10;
+const CERTIFICATES_END = new Date(CERTIFICATES_FROM.getTime() + CERTIFICATE_YEARS * YEAR);
 
 export interface Identity {
   certificatePem: string;
@@ -35,10 +38,13 @@ export class DemoAuthority {
     return this.#authority.certificatePem;
   }
 
-  /** The list of revoked demonstration certificates, valid for a year from `now`: revoked.json names them by serial number. */
+  /**
+   * The list of revoked demonstration certificates: revoked.json names them by serial number. It counts as long as the certificates do: a demonstration's clock is moved by
+   * years in one step, and the list is written anew at each start.
+   */
   revocationList(now: Date): Uint8Array {
     const revoked = this.#revoked().map(({ serial, at }) => ({ serial: Buffer.from(serial, 'hex'), at: new Date(at), reason: 'keyCompromise' as const }));
-    return issueCrl(this.#authority, { number: Math.floor(now.getTime() / 1000), thisUpdate: now, nextUpdate: new Date(now.getTime() + YEAR), revoked });
+    return issueCrl(this.#authority, { number: Math.floor(now.getTime() / 1000), thisUpdate: now, nextUpdate: new Date(Math.max(now.getTime() + YEAR, CERTIFICATES_END.getTime())), revoked });
   }
 
   /** From `at` on the certificate is on the list. */
@@ -62,7 +68,7 @@ export class DemoAuthority {
   certify(
     publicKeyPem: string,
     { commonName, organisation, uscc: serialNumber }: { commonName: string; organisation: string; uscc: string },
-    { from = new Date(Date.UTC(2024, 0, 1)), years = 10, usage = 'signing' }: Options = {},
+    { from = CERTIFICATES_FROM, years = CERTIFICATE_YEARS, usage = 'signing' }: Options = {},
   ): string {
     const notAfter = new Date(from.getTime() + years * YEAR);
     return issueCertificate(this.#authority, { publicKeyPem, commonName, organisation, serialNumber, notBefore: from, notAfter, usage });

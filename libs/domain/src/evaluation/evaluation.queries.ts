@@ -42,6 +42,7 @@ interface MemberRow {
   checkedIn: boolean;
   pledged: boolean;
   reviewed: boolean;
+  judged: boolean;
   handedIn: boolean;
   signed: boolean;
   dissent: string | null;
@@ -52,7 +53,7 @@ interface MemberRow {
 }
 
 const MEMBERS = `select m.seat, a.name, m.kind, m.away, m.account_id = $2 as own, m.checked_in_at is not null as "checkedIn", m.pledged_at is not null as pledged, m.marks is not null as reviewed,
-  m.handed_in_at is not null as "handedIn", m.signed_at is not null as signed, m.dissent, m.vote, m.marks, m.sheet, encode(m.signature, 'base64') as signature
+  m.handed_in_at is not null as "handedIn", m.signed_at is not null as signed, m.judgement is not null as judged, m.dissent, m.vote, m.marks, m.sheet, encode(m.signature, 'base64') as signature
 from evaluation_member m join account a on a.id = m.account_id where m.evaluation_id = $1 and m.replaced_at is null order by m.seat`;
 
 export interface OwnSeat {
@@ -105,7 +106,7 @@ export interface EvaluationView {
   committee?: { members: number; experts: number; away: number };
   members?: MemberView[];
   leader?: string | null;
-  own?: { seat: string; checkedIn: boolean; pledged: boolean; vote: string | null; marks: Mark[] | null; sheet: Sheet | null; handedIn: boolean; signed: boolean };
+  own?: { seat: string; checkedIn: boolean; pledged: boolean; vote: string | null; marks: Mark[] | null; judged: boolean; sheet: Sheet | null; handedIn: boolean; signed: boolean };
   plan?: EvaluationPlan;
   bids?: BidToEvaluate[];
   /** The documents of the opened bids, for whoever may read them now. */
@@ -147,7 +148,9 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
     ...base,
     ...(may('committeeShape') ? { committee: { members: members.length, experts: members.filter((one) => one.kind === 'expert').length, away: members.filter((one) => one.away).length } } : {}),
     ...(may('memberNames') ? { members: members.map((member) => memberView(member, may('handInState'))), leader: head.leaderSeat } : {}),
-    ...(own ? { own: { seat: own.seat, checkedIn: own.checkedIn, pledged: own.pledged, vote: own.vote, marks: own.marks, sheet: own.sheet, handedIn: own.handedIn, signed: own.signed } } : {}),
+    ...(own
+      ? { own: { seat: own.seat, checkedIn: own.checkedIn, pledged: own.pledged, vote: own.vote, marks: own.marks, judged: own.judged, sheet: own.sheet, handedIn: own.handedIn, signed: own.signed } }
+      : {}),
     ...(letters.has('M') && may('bidLines') ? { plan: head.plan, bids: await bidsOf(db, tenderId) } : {}),
     ...(may('bidBody') && (!own || own.pledged) ? { documents: await db.read<NumberedBid>(NUMBERED, [tenderId]) } : {}),
     ...(may('rejections') ? { rejections: rejectionsFor(head, letters) } : {}),

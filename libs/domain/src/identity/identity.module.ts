@@ -7,6 +7,7 @@ import { AccountsService } from './accounts.service';
 import { Actors } from './actors';
 import { Attempts } from './attempts';
 import { AuthorityActs, AuthorityActsController } from './authority-acts';
+import { CalendarActs, CalendarActsController } from './calendar-acts';
 import { CertificateSessions } from './certificate-sessions';
 import { CertificatesService } from './certificates.service';
 import { Devices } from './devices';
@@ -34,7 +35,7 @@ const PASSED = [
 /** People, organisations, roles, certificates, sessions; two-person acts. Global: it answers platform/auth's question who acts. */
 @Global()
 @Module({
-  controllers: [IdentityController, SessionsController, ProposalController, AuthorityActsController, AccountActsController],
+  controllers: [IdentityController, SessionsController, ProposalController, AuthorityActsController, AccountActsController, CalendarActsController],
   providers: [
     Actors,
     { provide: ActorSource, useExisting: Actors },
@@ -42,6 +43,7 @@ const PASSED = [
     AccountsService,
     Attempts,
     AuthorityActs,
+    CalendarActs,
     CertificateSessions,
     CertificatesService,
     Devices,

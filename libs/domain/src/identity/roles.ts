@@ -125,7 +125,11 @@ export const ROLES = {
     acts: [...SESSION, ...PEOPLE, 'proposal.confirm', 'session.revoke', 'account.read', 'certificate.read', 'authority.manage'],
   },
   'audit-admin': { zh: '审计管理员', en: 'audit administrator', acts: [...SESSION, 'audit.read', 'audit.read-platform'] },
-  'system-admin': { zh: '系统管理员', en: 'system administrator', acts: [...SESSION, 'authority.ask', 'clock.advance', 'job.retry', 'job.read', 'certificate.read', 'figure.recompute'] },
+  'system-admin': {
+    zh: '系统管理员',
+    en: 'system administrator',
+    acts: [...SESSION, 'authority.ask', 'calendar.import-year', 'clock.advance', 'job.retry', 'job.read', 'certificate.read', 'figure.recompute'],
+  },
 } as const satisfies Record<string, RoleSpec>;
 
 export type RoleCode = keyof typeof ROLES;

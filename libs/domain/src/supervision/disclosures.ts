@@ -42,6 +42,7 @@ const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string
         'authority.ask',
         'authority.end',
         'authority.recognise',
+        'calendar.import-year',
         'account.read-own',
         'identity.appoint-head',
         'identity.propose-role',

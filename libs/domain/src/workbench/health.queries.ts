@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import type { Db } from '@platform/db';
 import type { Jobs, JobState } from '@platform/jobs';
+import { dueYear } from '../calendar';
 import { FIGURE_EVENTS } from '../statistics';
 import type { TimeSource } from '../trust';
 
@@ -9,7 +10,7 @@ export type PartState = 'ok' | 'degraded' | 'down';
 
 /** A part of the installation and how it is. */
 export interface Health {
-  name: 'database' | 'storage' | 'jobs' | 'events' | 'time' | 'revocation';
+  name: 'database' | 'storage' | 'jobs' | 'events' | 'time' | 'revocation' | 'calendar';
   state: PartState;
   /** Since when, where the part itself can tell. */
   since: Date | null;
@@ -80,6 +81,13 @@ async function revocation(db: Db): Promise<Told> {
   return { state: late.length ? 'degraded' : 'ok', since: late[0]?.since ?? null, detail: late.map(({ name }) => name).join(', ') };
 }
 
+/** Whether the years are there in which periods of law will have to be counted. */
+async function calendar(db: Db): Promise<Told> {
+  const [clock] = await db.read<{ now: Date }>('select tianping_now() as now');
+  const due = dueYear(clock!.now);
+  return { state: !due ? 'ok' : due.urgent ? 'down' : 'degraded', since: null, detail: due ? String(due.year) : '' };
+}
+
 /** Each part is asked itself, now; a part that does not answer is down. */
 export async function health(db: Db, queue: Jobs, folder: string, source: TimeSource): Promise<{ items: Health[] }> {
   const parts: Record<Health['name'], () => Promise<Told>> = {
@@ -89,6 +97,7 @@ export async function health(db: Db, queue: Jobs, folder: string, source: TimeSo
     events: () => events(db),
     time: () => time(source),
     revocation: () => revocation(db),
+    calendar: () => calendar(db),
   };
   const ask = async ([name, part]: [Health['name'], () => Promise<Told>]): Promise<Health> => ({
     name,

@@ -29,6 +29,25 @@ export function Cited({ text }: { text: string }) {
   );
 }
 
+/** The pages that a report rests on, as it carries them. */
+export function CitedPages({ report }: { report: string | undefined }) {
+  const { t } = useTranslation('documents');
+  const shelf = useShelf();
+  const nameOf = useNameOfPlace();
+  const cited = report ? ((JSON.parse(report) as { citations?: Citation[] }).citations ?? []) : [];
+  if (cited.length === 0) return null;
+  return (
+    <p>
+      {t('citedPages')}{' '}
+      {cited.map((place) => (
+        <button key={nameOf(place)} type="button" className="link" onClick={() => shelf?.show(place)}>
+          [{nameOf(place)}]
+        </button>
+      ))}
+    </p>
+  );
+}
+
 /** Below a field: the places that its text cites, to be looked at once more before it is handed in. */
 export function CitedPlaces({ text }: { text: string }) {
   const cited = piecesOf(text).filter((piece) => typeof piece !== 'string');

@@ -7,6 +7,10 @@ import { money } from '../../lib/format';
 import { useLanguage } from '../../lib/settings';
 import { ActPanel } from '../../ui/act';
 import { TextField } from '../../ui/form';
+import { CitedPages } from '../documents/cited';
+import { Reader } from '../documents/reader';
+import { ReadingProvider, useReading } from '../documents/reading';
+import { Rejections } from './rejections';
 import { Panel } from '../../ui/page';
 import { Facts, Foreign, Hash } from '../../ui/plain';
 import { DataTable } from '../../ui/table';
@@ -60,6 +64,26 @@ export function Ranking({ summary }: { summary: NonNullable<Evaluation['summary'
   );
 }
 
+const NONE: NonNullable<Evaluation['documents']> = [];
+
+/** What the bidders sent, the pages that the report rests on, and why bids were rejected: for whoever may read them. Opened when somebody wants to. */
+export function BidDocuments({ evaluation }: { evaluation: Evaluation }) {
+  const { t } = useTranslation();
+  const reading = useReading(evaluation.documents ?? NONE);
+  const [open, setOpen] = useState(false);
+  const shown = open || reading.panes.some(({ visit }) => visit > 0); // a cited page was asked for
+  return (
+    <ReadingProvider value={reading}>
+      <Rejections evaluation={evaluation} />
+      <CitedPages report={evaluation.report} />
+      <details open={shown} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{t('evaluation.documents')}</summary>
+        {shown && <Reader />}
+      </details>
+    </ReadingProvider>
+  );
+}
+
 /** For the tenderer's side: how far the evaluation is, without its secrets; the report once it is signed. */
 export function EvaluationPart({ tender }: { tender: Tender }) {
   const { t } = useTranslation();
@@ -80,6 +104,7 @@ export function EvaluationPart({ tender }: { tender: Tender }) {
           />
           {!evaluation.report && <p>{t('evaluation.secret')}</p>}
           {evaluation.summary && <Ranking summary={evaluation.summary} />}
+          {evaluation.documents && <BidDocuments evaluation={evaluation} />}
         </>
       )}
     </Panel>

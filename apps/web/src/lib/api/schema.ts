@@ -225,6 +225,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/calendar/years': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** session.read */
+    get: operations['CalendarController_known'];
+    put?: never;
+    /** calendar.import-year */
+    post: operations['CalendarActsController_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/calls': {
     parameters: {
       query?: never;
@@ -2362,6 +2380,10 @@ export interface components {
       tenderId: string | null;
       title: string;
     };
+    DueYear: {
+      urgent: boolean;
+      year: number;
+    };
     EnclosedBid: {
       address: components['schemas']['EscrowAddress'];
       bidId: string;
@@ -2417,6 +2439,7 @@ export interface components {
       own?: {
         checkedIn: boolean;
         handedIn: boolean;
+        judged: boolean;
         marks: components['schemas']['Mark'][] | null;
         pledged: boolean;
         seat: string;
@@ -2633,7 +2656,7 @@ export interface components {
     Health: {
       detail: string;
       /** @enum {string} */
-      name: 'database' | 'events' | 'jobs' | 'revocation' | 'storage' | 'time';
+      name: 'calendar' | 'database' | 'events' | 'jobs' | 'revocation' | 'storage' | 'time';
       since: string | null;
       /** @enum {string} */
       state: 'degraded' | 'down' | 'ok';
@@ -2653,6 +2676,13 @@ export interface components {
       late: boolean;
       name: string;
       waiting: number;
+    };
+    KnownYear: {
+      holidays: number;
+      importedAt: string | null;
+      notice: string | null;
+      workdays: number;
+      year: number;
     };
     LawfulCalendar: {
       days: components['schemas']['CalendarDay'][];
@@ -4181,6 +4211,79 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  CalendarController_known: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            due: components['schemas']['DueYear'] | null;
+            items: components['schemas']['KnownYear'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  CalendarActsController_add: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          holidays: string[];
+          notice: string;
+          workdays: string[];
+          year: number;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
+        };
       };
       /** @description refused */
       default: {

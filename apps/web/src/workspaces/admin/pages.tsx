@@ -4,6 +4,7 @@ import { bringTexts } from '../../lib/texts';
 import en from '../../locales/en/admin.json';
 import zh from '../../locales/zh-CN/admin.json';
 import { AuthoritiesPage } from './authorities';
+import { CalendarPage } from './calendar';
 import { CertificatesPage } from './certificates';
 import { HealthPage } from './health';
 import { JobsPage } from './jobs';
@@ -20,6 +21,7 @@ export const pages: RouteObject[] = [
   { path: 'roles', element: <RolesPage /> },
   { path: 'authorities', element: <AuthoritiesPage /> },
   { path: 'certificates', element: <CertificatesPage /> },
+  { path: 'calendar', element: <CalendarPage /> },
   { path: 'rulesets', element: <RulesetsPage /> },
   { path: 'jobs', element: <JobsPage /> },
 ];

@@ -1,11 +1,15 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Evaluation, Ranking } from '../../features/evaluation/progress';
+import { Rejections } from '../../features/evaluation/rejections';
+import { CitedPages } from '../../features/documents/cited';
+import { Reader } from '../../features/documents/reader';
+import { ReasonField } from '../../features/documents/reason-field';
 import { useAct } from '../../lib/act';
 import { say } from '../../lib/socket';
 import { signText, type Unlocked } from '../../lib/signing/vault';
 import { ActPanel } from '../../ui/act';
-import { CheckField, TextField } from '../../ui/form';
+import { CheckField } from '../../ui/form';
 import { Panel } from '../../ui/page';
 import { Hash } from '../../ui/plain';
 import { SignerFacts, WithSigner } from '../../ui/signer-panel';
@@ -19,7 +23,7 @@ function Sign({ evaluation, signer }: { evaluation: Evaluation; signer: Unlocked
     <>
       <SignerFacts signer={signer} />
       <CheckField name="differs" label={t('report.differs')} checked={differs} onChange={setDiffers} />
-      {differs && <TextField name="/dissent" label={t('report.dissent')} value={dissent} onChange={setDissent} rows={3} maxLength={4000} />}
+      {differs && <ReasonField name="/dissent" label={t('report.dissent')} value={dissent} onChange={setDissent} rows={3} maxLength={4000} />}
       <ActPanel
         what={t('report.signWhat')}
         article={t('report.article')}
@@ -41,6 +45,8 @@ export function Report({ evaluation }: { evaluation: Evaluation }) {
     <>
       <Panel title={t('report.title')} extra={evaluation.reportSha256 && <Hash value={evaluation.reportSha256} label="SHA-256" />}>
         {evaluation.summary && <Ranking summary={evaluation.summary} />}
+        <Rejections evaluation={evaluation} />
+        <CitedPages report={evaluation.report} />
         <details>
           <summary>{t('report.text')}</summary>
           {/* biome-ignore lint: a scrolling text has to be reachable by keyboard */}
@@ -49,6 +55,11 @@ export function Report({ evaluation }: { evaluation: Evaluation }) {
           </pre>
         </details>
       </Panel>
+      {evaluation.documents && (
+        <Panel title={t('document.title')}>
+          <Reader />
+        </Panel>
+      )}
       {evaluation.own?.signed ? <p className="done">{t('report.signed')}</p> : <WithSigner>{(signer) => <Sign evaluation={evaluation} signer={signer} />}</WithSigner>}
     </>
   );

@@ -13,12 +13,15 @@ import { Loaded, Page, Panel } from '../../ui/page';
 import { Chip } from '../../ui/plain';
 import { ServerClock } from '../../ui/time';
 import { Events, LinkState } from './parts';
+import { Judging } from './judging';
 import { Report } from './report';
 import { Review } from './review';
 import { Scoring } from './scoring';
 import './texts';
 
 const STEPS = ['assembling', 'electing', 'reviewing', 'scoring', 'signing', 'signed'] as const;
+/** Whether there is still competition is judged within the preliminary review (O12 27). */
+const stepOf = (status: string | undefined) => (status === 'judging' ? 'reviewing' : (status ?? 'assembling')) as (typeof STEPS)[number];
 
 const NONE: NonNullable<Evaluation['documents']> = [];
 
@@ -92,6 +95,7 @@ function Step({ evaluation }: { evaluation: Seated }) {
   if (evaluation.status === 'assembling') return <Entering evaluation={evaluation} />;
   if (evaluation.status === 'electing') return <Electing evaluation={evaluation} />;
   if (evaluation.status === 'reviewing') return <Review evaluation={evaluation} />;
+  if (evaluation.status === 'judging') return <Judging evaluation={evaluation} />;
   if (evaluation.status === 'scoring') return <Scoring evaluation={evaluation} />;
   if (evaluation.status === 'signing') return <Report evaluation={evaluation} />;
   return <p className="done">{t('room.closed')}</p>;
@@ -119,11 +123,7 @@ function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation 
           <LinkState room={room} shown={evaluation.status !== 'signed'} />
           <ol className="stepper" aria-label={t('room.steps')}>
             {STEPS.map((name, i) => (
-              <li
-                key={name}
-                aria-current={name === evaluation.status ? 'step' : undefined}
-                className={STEPS.indexOf((evaluation.status ?? 'assembling') as (typeof STEPS)[number]) > i ? 'past' : undefined}
-              >
+              <li key={name} aria-current={name === stepOf(evaluation.status) ? 'step' : undefined} className={STEPS.indexOf(stepOf(evaluation.status)) > i ? 'past' : undefined}>
                 {t(`room.step.${name}`)}
               </li>
             ))}

@@ -1,0 +1,68 @@
+import { useTranslation } from 'react-i18next';
+import { useState } from 'react';
+import { Reader } from '../../features/documents/reader';
+import { ReasonField } from '../../features/documents/reason-field';
+import type { Evaluation } from '../../features/evaluation/progress';
+import { Rejections } from '../../features/evaluation/rejections';
+import { useAct } from '../../lib/act';
+import { money } from '../../lib/format';
+import { useLanguage } from '../../lib/settings';
+import { say } from '../../lib/socket';
+import { ActPanel } from '../../ui/act';
+import { Panel } from '../../ui/page';
+import { Foreign } from '../../ui/plain';
+
+/** Fewer than three valid bids are left: each member judges whether there is still competition, and says why (O12 27; 1117(13)). The majority decides. */
+export function Judging({ evaluation }: { evaluation: Evaluation & { id?: string } }) {
+  const { t } = useTranslation('live');
+  const language = useLanguage();
+  const [continues, setContinues] = useState<boolean>();
+  const [reason, setReason] = useState('');
+  const judge = useAct((_: string) => say('evaluation.judge-competition', { evaluationId: evaluation.id!, continue: continues!, reason }));
+  const out = new Set(evaluation.rejections?.map(({ bidId }) => bidId));
+  const left = (evaluation.bids ?? []).filter(({ bidId }) => !out.has(bidId));
+  const hindrance = continues === undefined ? t('judging.needChoice') : reason.trim() ? undefined : t('judging.needReason');
+  return (
+    <div className="room-review">
+      <Panel title={t('document.title')}>
+        <Reader />
+      </Panel>
+      <Panel title={t('judging.title')}>
+        <p>{t('judging.help', { count: left.length })}</p>
+        <ul>
+          {left.map(({ bidId, bidder, number, priceFen }) => (
+            <li key={bidId}>
+              {number} <Foreign>{bidder}</Foreign> {money(priceFen, language)}
+            </li>
+          ))}
+        </ul>
+        <Rejections evaluation={evaluation} />
+        {evaluation.own?.judged || judge.data ? (
+          <p className="done">{t('judging.done')}</p>
+        ) : (
+          <>
+            <fieldset className="radios">
+              <legend>{t('judging.question')}</legend>
+              {[true, false].map((goesOn) => (
+                <label key={String(goesOn)}>
+                  <input type="radio" name="continue" checked={continues === goesOn} onChange={() => setContinues(goesOn)} />
+                  {t(goesOn ? 'judging.continue' : 'judging.stop')}
+                </label>
+              ))}
+            </fieldset>
+            <ReasonField name="/reason" label={t('judging.reason')} value={reason} onChange={setReason} rows={4} maxLength={2000} />
+            <ActPanel
+              what={t('judging.what')}
+              article={t('judging.article')}
+              act={t('judging.act')}
+              onAct={(key) => judge.mutate(key)}
+              busy={judge.isPending}
+              error={judge.error}
+              hindrance={hindrance}
+            />
+          </>
+        )}
+      </Panel>
+    </div>
+  );
+}
