@@ -36,7 +36,7 @@ function compress(folder) {
   }
 }
 
-/** What the PDF viewer reads when a document needs it (features/documents/pdf-engine.ts). */
+/** What the PDF viewer reads when a document needs it (src/ui/documents/pdf-engine.ts). */
 function copyPdfFiles(folder) {
   const library = join(top, 'node_modules/pdfjs-dist');
   const { version } = JSON.parse(readFileSync(join(library, 'package.json'), 'utf8'));

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../lib/api/client';
 import { Foreign } from '../../ui/plain';
-import { Cited } from '../documents/cited';
+import { Cited } from '../../ui/documents/cited';
 
 /** Why bids were rejected, with the votes and every reason (TBR 51); cited pages are links. */
 export function Rejections({ evaluation: { rejections = [], documents = [] } }: { evaluation: Pick<Answer<'/api/tenders/{id}/evaluation'>, 'rejections' | 'documents'> }) {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useState } from 'react';
-import { Reader } from '../../features/documents/reader';
-import { ReasonField } from '../../features/documents/reason-field';
+import { Reader } from '../../ui/documents/reader';
+import { ReasonField } from '../../ui/documents/reason-field';
 import type { Evaluation } from '../../features/evaluation/progress';
 import { Rejections } from '../../features/evaluation/rejections';
 import { useAct } from '../../lib/act';

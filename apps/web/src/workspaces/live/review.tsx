@@ -6,9 +6,9 @@ import { useDraft } from '../../lib/draft';
 import { say } from '../../lib/socket';
 import { Panel } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
-import { Reader } from '../../features/documents/reader';
-import { useShelf } from '../../features/documents/reading';
-import { ReasonField } from '../../features/documents/reason-field';
+import { Reader } from '../../ui/documents/reader';
+import { useShelf } from '../../ui/documents/reading';
+import { ReasonField } from '../../ui/documents/reason-field';
 import { Failure } from '../../ui/refusal';
 import { Saved } from '../../ui/saved';
 

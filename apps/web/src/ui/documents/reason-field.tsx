@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react';
-import { TextField } from '../../ui/form';
+import { TextField } from '../form';
 import { CitedPlaces } from './cited';
 import { entersReason } from './reading';
 

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../../lib/api/client';
 import { bytes } from '../../lib/format';
-import { Failure } from '../../ui/refusal';
+import { Failure } from '../refusal';
 import type { BidDocument } from './reading';
 
 const MIB = 2 ** 20;

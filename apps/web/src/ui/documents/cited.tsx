@@ -1,6 +1,6 @@
 import { type Citation, piecesOf } from '@kernel';
 import { useTranslation } from 'react-i18next';
-import { Foreign } from '../../ui/plain';
+import { Foreign } from '../plain';
 import { useShelf } from './reading';
 import './texts';
 
