@@ -2,7 +2,7 @@ import { yearTable } from '@domain/calendar';
 import type { Client } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
 import { groundOf, rows, until } from './tools';
-import { advance, ask, closeConnections, confirm, draftBody, platformTime, registeredProject, startWorld, type World } from './world';
+import { advance, ask, closeConnections, confirm, drawn, evaluate, openRoom, pastDeadline, type Played, publishCandidates, publishedTender, startWorld, submitAll, type World } from './world';
 
 /** The year after the last that ships: imported by two offices from its notice, and it counts at once. */
 const NEXT = Math.max(...yearTable().years) + 1;
@@ -13,7 +13,7 @@ const notice = (change: object = {}) => ({ year: NEXT, notice: `国务院办公�
 let world: World;
 let security: Client;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ experts: 40 });
   security = await signIn(world.url, 'sys.security.1', world.running.password!);
 });
 afterAll(async () => {
@@ -34,23 +34,25 @@ test.each<[string, object, string]>([
 ])('a notice with %s is refused', async (_what, change, expected) => expect(await groundOf(ask(world.office.system, '/api/calendar/years', notice(change)))).toBe(expected));
 
 test('from September on the next year is asked for, and what runs into it is refused; two import it, and at once it counts', async () => {
-  const { system, officer } = world.office;
+  const { system } = world.office;
+  const tender = await publishedTender(world);
+  const bidders = await submitAll(world, tender, ['900000000', '910000000', '920000000']);
+  await pastDeadline(world, tender);
+  await drawn(world, tender, bidders);
+  const { evaluationId, experts } = await openRoom(world.office, tender.tenderId);
+  await evaluate(world.office, { ...tender, source: { method: 'lowest-price', bids: [] } } as unknown as Played, experts, evaluationId);
   expect([(await known()).due, (await part())?.state]).toEqual([null, 'ok']);
   await advance(world.office, new Date(`${NEXT - 1}-09-02T02:00:00Z`));
   expect([(await known()).due, (await part())?.state]).toEqual([{ year: NEXT, urgent: false }, 'degraded']);
-  await advance(world.office, new Date(`${NEXT - 1}-12-20T02:00:00Z`));
+  await advance(world.office, new Date(`${NEXT - 1}-12-30T02:00:00Z`));
   expect((await part())?.state).toBe('down');
-  const drafted = async () => {
-    const projectId = await registeredProject(world);
-    const body = draftBody(world, projectId, await platformTime(officer));
-    return officer.post<{ tenderId: string }>('/api/tenders', body).then(({ tenderId }) => ask(officer, `/api/tenders/${tenderId}/publish`));
-  };
-  expect(await groundOf(drafted())).toContain('calendar.year-missing');
+  expect(await groundOf(publishCandidates(world.office, tender.tenderId))).toContain('calendar.year-missing');
   const asked = await ask(system, '/api/calendar/years', notice());
   expect((await known()).due).toEqual({ year: NEXT, urgent: true }); // one person's word is none
   expect(await confirm(security, asked)).toEqual({ year: NEXT });
   expect([(await known()).due, (await part())?.state, (await known()).items[0]]).toMatchObject([null, 'ok', { year: NEXT, notice: expect.stringContaining('通知') as string }]);
-  await drafted(); // it counts
+  const { publicityUntil } = await publishCandidates(world.office, tender.tenderId);
+  expect(publicityUntil.slice(0, 4)).toBe(String(NEXT));
   expect(yearTable().holidays.has(`${NEXT}-02-05`)).toBe(true);
 });
 

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { isDate, type Refusal, refuseAny } from '@kernel';
 import { Db, type Tx } from '@platform/db';
 import { log } from '@platform/log';
-import { learnYears, shippedYears, whenUsed, type YearDays, yearTable } from './calendar';
+import { learnYears, shippedYears, whenUsed, type YearDays, type Years, yearTable } from './calendar';
 import { R } from './calendar.refusals';
 
 /** What the State Council announced for a year. Days are whole dates, `YYYY-MM-DD`. */
@@ -39,6 +39,7 @@ const dayOf = (date: string): string => date.slice(5);
 @Injectable()
 export class YearsService implements OnModuleInit {
   #readAt = -Infinity;
+  #imported: Years = {};
 
   constructor(private readonly db: Db) {}
 
@@ -50,7 +51,12 @@ export class YearsService implements OnModuleInit {
   async read(): Promise<void> {
     this.#readAt = performance.now();
     const rows = await this.db.read<Row>(LATEST);
-    learnYears(Object.fromEntries(rows.map(({ year, holidays, workdays }): [string, YearDays] => [String(year), { holidays, workdays }])));
+    this.#learn(Object.fromEntries(rows.map(({ year, holidays, workdays }): [string, YearDays] => [String(year), { holidays, workdays }])));
+  }
+
+  #learn(imported: Years): void {
+    this.#imported = imported;
+    learnYears(imported);
   }
 
   #readAgain(): void {
@@ -69,12 +75,11 @@ export class YearsService implements OnModuleInit {
   }
 
   async keep(tx: Tx, { year, notice, holidays, workdays }: YearNotice, askedBy: string): Promise<{ year: number }> {
-    await tx.query('insert into calendar_year (year, notice, holidays, workdays, imported_at, asked_by, confirmed_by) values ($1, $2, $3, $4, $5, $6, $7)', [
-      ...[year, notice, holidays.map(dayOf).sort(), workdays.map(dayOf).sort(), tx.now],
-      ...[askedBy, tx.actor.accountId],
-    ]);
+    const days: YearDays = { holidays: holidays.map(dayOf).sort(), workdays: workdays.map(dayOf).sort() };
+    const values = [year, notice, days.holidays, days.workdays, tx.now, askedBy, tx.actor.accountId];
+    await tx.query('insert into calendar_year (year, notice, holidays, workdays, imported_at, asked_by, confirmed_by) values ($1, $2, $3, $4, $5, $6, $7)', values);
     await tx.record({ type: 'calendar.year-imported', objectType: 'calendar', objectId: objectOf(year), payload: { year, notice } });
-    tx.afterCommit(() => void this.read().catch((error: unknown) => log('error', 'the years could not be read again', error)));
+    tx.afterCommit(() => this.#learn({ ...this.#imported, [year]: days }));
     return { year };
   }
 
