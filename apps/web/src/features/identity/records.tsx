@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, api } from '../../lib/api/client';
 import { Loaded, Panel } from '../../ui/page';
-import { Chip, type Tone } from '../../ui/plain';
+import { Chip, Foreign, type Tone } from '../../ui/plain';
 import { At } from '../../ui/time';
 import { ContentFacts, contentOf } from '../../ui/two-person';
 import { ProposalFacts } from './proposal-facts';
@@ -40,6 +40,12 @@ function One({ row }: { row: Row }) {
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         {t(`act.${row.act}`, { ns: 'terms' })} {row.lot && <code>{row.lot}</code>} <Chip tone={TONES[row.status]}>{t(`records.status.${row.status}`)}</Chip> <At at={row.decidedAt ?? row.askedAt} />
+        {row.reason && (
+          <>
+            {' '}
+            {t('records.because')} <Foreign>{row.reason}</Foreign>
+          </>
+        )}
       </summary>
       {open && <Whole id={row.id} />}
     </details>
