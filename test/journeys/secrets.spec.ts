@@ -142,7 +142,7 @@ it('a bidder sees its own bid and nothing of the others', async () => {
   expect(words.filter(({ word }) => seen.join('\n').includes(word))).toEqual([]);
   expect(seen.join('\n')).toContain((JSON.parse(one.kept.get(tender.tenderId)!.receipt) as { receiptCode: string }).receiptCode); // negative control
   const [{ id }] = (await rows<{ id: string }>(world, `select b.id from bid b join organisation o on o.id = b.bidder_id where o.uscc = $1`, [two.firm.uscc])) as [{ id: string }];
-  expect((await send(world.url, 'GET', `/api/bids/${id}/body`, { token: one.client.token })).status).toBe(403);
+  expect((await send(world.url, 'GET', `/api/bids/${id}/documents/body`, { token: one.client.token })).status).toBe(403);
 });
 
 it('a question shows its text to those who answer it, and its author to nobody', async () => {
