@@ -165,7 +165,7 @@ describe('people', () => {
 
   it('the installation’s parts answer for themselves', async () => {
     const { items } = await world.office.system.get<Items<{ name: string; state: string }>>('/api/health/parts');
-    expect(items.map(({ name }) => name)).toEqual(['database', 'storage', 'jobs', 'events', 'time', 'revocation']);
+    expect(items.map(({ name }) => name)).toEqual(['database', 'storage', 'jobs', 'events', 'time', 'revocation', 'calendar']);
     expect(items.filter(({ state }) => state !== 'ok')).toEqual([]);
     const { app } = world.running;
     const lost = await health(app.get(Db), app.get(Jobs), '/nowhere', app.get(TimeSource));
