@@ -24,6 +24,8 @@ const TENDERS = 200;
 const ALL_DOORS = ['sockets', 'sign-ins', 'searches', 'exports', 'pages', 'uploads', 'sealed uploads', 'registrations', 'certificate sign-ins', 'unknown paths', 'made-up sessions'];
 const MANY_TOO = process.env['FLOOD_FROM'] !== 'one';
 const DOORS = process.env['FLOOD_DOORS']?.split(',') ?? ALL_DOORS;
+const unknown = DOORS.find((door) => !ALL_DOORS.includes(door));
+if (unknown) throw new Error(`FLOOD_DOORS: ${unknown} is none of ${ALL_DOORS.join(', ')}`);
 const MANY = 1_000;
 /** Each door alone and all together, from one address; then all from many, whom no budget stops. */
 const FLOODS: [string[], number][] = [
