@@ -159,6 +159,18 @@ describe('what engine.io answers by itself', () => {
     expect(await post(sid, '3')).toBe(200); // and who goes on as he should goes on
   });
 
+  // negative control: without forgetting it in engine-gate.ts each of these is answered 400 by engine.io, uncounted
+  test('a connection that asks what no page asks stands for nothing any more: what follows is counted', async () => {
+    const socket = io(world.url, { transports: ['websocket'], forceNew: true, reconnection: false });
+    await new Promise<void>((resolve, reject) => socket.once('connect', () => resolve()).once('connect_error', reject));
+    const { id } = socket.io.engine as unknown as { id: string };
+    const counted = jest.spyOn(Meters.prototype, 'stranger');
+    for (let i = 0; i < 5; i += 1) expect((await fetch(polling(id))).status).toBe(400); // of a websocket nobody polls
+    expect(counted.mock.calls.filter(([door]) => door === 'unknown')).toHaveLength(4); // all but the first
+    counted.mockRestore();
+    socket.disconnect();
+  });
+
   test('made-up numbers are counted and, where they would act, leave a trace', async () => {
     const asked = await Promise.all(Array.from({ length: 300 }, (_, i) => post(`made-up-${i}`, '40')));
     expect(new Set(asked)).toEqual(new Set([400]));

@@ -117,6 +117,8 @@ describe('opened by its bidders', () => {
       const some = await fetched(client, bidId, 'body', { range: 'bytes=5-104' });
       expect([some.statusCode, some.headers['content-range'], some.headers['content-length']]).toEqual([206, `bytes 5-104/${DOCUMENTS[0]!.content.length}`, '100']);
       expect(Buffer.from(await some.body.arrayBuffer())).toEqual(DOCUMENTS[0]!.content.subarray(5, 105));
+      const head = await request(`${world.url}/api/bids/${bidId}/documents/body`, { method: 'HEAD', headers: { authorization: `Bearer ${client.token!}` } });
+      expect([head.statusCode, head.headers['content-length'], await head.body.text()]).toEqual([200, String(DOCUMENTS[0]!.content.length), '']);
       const beyond = await fetched(client, bidId, 'annex-1', { range: 'bytes=8-' });
       expect([beyond.statusCode, beyond.headers['content-range'], await beyond.body.text()]).toEqual([416, 'bytes */8', '']);
     });

@@ -19,6 +19,8 @@ test.each<[string, ReturnType<typeof partsOf>, string]>([
   ['the body first', partsOf('body', 'price-sheet'), 'bid-parts bid-parts'],
   ['an annex left out', partsOf('price-sheet', 'body', 'annex-2'), 'bid-parts'],
   ['a part that nobody would open', partsOf('price-sheet', 'body', 'secret'), 'bid-parts'],
+  ['a program for an annex', [...partsOf('price-sheet', 'body'), { name: 'annex-1', fileName: '技术标.pdf.exe', plainSize: 1 }], 'part-program'],
+  ['a document with macros', [...partsOf('price-sheet'), { name: 'body', fileName: '标书.docm', plainSize: 1 }], 'part-program'],
   ['an empty body', [...partsOf('price-sheet'), { name: 'body', fileName: '投标文件.pdf', plainSize: 0 }], 'part-empty'],
   ['an empty annex', [...partsOf('price-sheet', 'body'), { name: 'annex-1', fileName: 'a', plainSize: 0 }], 'part-empty'],
   ['an empty sheet', [{ name: 'price-sheet', fileName: 'a', plainSize: 0 }, ...partsOf('body')], 'part-empty'],

@@ -1,4 +1,4 @@
-import { type Refusal, refuseAny } from '@kernel';
+import { isDocumentName, type Refusal, refuseAny } from '@kernel';
 import { R } from './envelope.refusals';
 import type { BidPart } from './manifest';
 import { MAX_PRICE_SHEET } from './price-sheet';
@@ -14,7 +14,7 @@ const FIRST = [PRICE_SHEET, BODY];
 /** The name of the part at a place, from 0. */
 export const partNameAt = (place: number): string => FIRST[place] ?? `annex-${place - FIRST.length + 1}`;
 
-/** Throws `envelope.bid-parts` and `envelope.part-empty`, `envelope.price-sheet`, with the place. */
+/** Throws `envelope.bid-parts`, `envelope.part-empty`, `envelope.part-program`, `envelope.price-sheet`, with the place. */
 export function assertBidParts(parts: readonly Pick<BidPart, 'name' | 'fileName' | 'plainSize'>[]): void {
   refuseAny([...FIRST.slice(parts.length).map((name) => R.bidParts({ name, found: '-' }, '/parts')), ...parts.flatMap(problemsOf)]);
 }
@@ -23,6 +23,7 @@ function problemsOf({ name, fileName, plainSize }: Pick<BidPart, 'name' | 'fileN
   const expected = partNameAt(place);
   return [
     name !== expected && R.bidParts({ name: expected, found: name }, `/parts/${place}/name`),
+    !isDocumentName(fileName) && R.partProgram({ file: fileName }, `/parts/${place}/fileName`),
     plainSize === 0 && R.partEmpty({ file: fileName }, `/parts/${place}/plainSize`),
     name === PRICE_SHEET && sheetProblem(plainSize, `/parts/${place}/plainSize`),
   ];

@@ -245,6 +245,13 @@ export const R = defineRefusals('envelope', {
     en: 'The file “{file}” is empty (0 bytes).',
     next: { zh: '请检查文件，换成有内容的文件后重新密封；截止后无法补正。', en: 'Check the file, take one that has content, and seal again: after the deadline nothing can be mended.' },
   },
+  partProgram: {
+    status: 422,
+    article: 'O20-26',
+    zh: '文件“{file}”是程序、脚本、网页或含宏的文件，不能作为投标文件。',
+    en: 'The file “{file}” is a program, a script, a web page or holds macros: it is no document of a bid.',
+    next: { zh: '请另存为 PDF、不含宏的文档或图片后重新密封。', en: 'Save it as PDF, a document without macros or a picture, and seal again.' },
+  },
   priceTotal: {
     status: 422,
     article: 'O20-31',

@@ -29,6 +29,8 @@ test.each<[string, string | Uint8Array, string]>([
   ['with half a character', sheet({ note: 1 }).replace(':1}', ':"\\ud800"}'), '12345'],
   ['with two prices, one spelled otherwise', sheet().replace('{', '{"total\\u0046en" : "5",'), 'envelope.price-sheet'],
   ['with two prices', sheet().replace('{', '{"totalFen":"5",'), 'envelope.price-sheet'],
+  ['with two durations', sheet({ durationDays: 300 }).replace('{', '{"durationDays":30,'), 'envelope.price-sheet'],
+  ['with two amounts in a line', sheet({ lines: [{ name: 'a', amountFen: '5' }] }).replace('"amountFen"', '"amountFen":"900","amountFen"'), 'envelope.price-sheet'],
   ['whose note speaks of the price', sheet({ note: '"totalFen":1, "totalFen":2' }), '12345'],
   ['of no days', sheet({ durationDays: 0 }), 'envelope.price-sheet'],
   ['of another format', sheet({ format: 'x' }), 'envelope.price-sheet'],

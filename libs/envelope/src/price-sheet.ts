@@ -55,6 +55,8 @@ export function readPriceSheet(bytes: Uint8Array): PriceSheet {
   const surplus = Object.keys(value).find((name) => !Object.hasOwn(MEMBERS, name));
   refuseAny([...problems, surplus !== undefined && R.priceSheet({ reason: visibly(surplus.slice(0, 64)) })]);
   refuseAny(Object.keys(MEMBERS).map((name) => timesNamed(json, name) > 1 && R.priceSheet({ reason: `2 × ${name}` }, `/${name}`)));
+  const lines = (value['lines'] as readonly PriceLine[] | undefined)?.length ?? 0;
+  refuseAny(['name', 'amountFen'].map((name) => timesNamed(json, name) > lines && R.priceSheet({ reason: `2 × ${name}` }, '/lines')));
   return shown(value as unknown as PriceSheet);
 }
 

@@ -2,7 +2,7 @@ const UNSAFE = /[/\\:*?"<>|\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 /** What a double click runs, or a browser draws as a page of its own. */
 const RUNS =
-  /\.(exe|com|bat|cmd|scr|pif|msi|msp|lnk|url|jse?|mjs|vbs?|vbe|wsf|wsh|ps1|psm1|hta|reg|jar|dll|cpl|msc|inf|chm|application|appref-ms|settingcontent-ms|gadget|sct|scf|ws|wsc|xll|wll|iso|img|vhdx?|py|pyw|html?|xhtml|shtml|svgz?|mht|mhtml|swf|app|command|sh)$/i;
+  /\.(exe|com|bat|cmd|scr|pif|msi|msp|lnk|url|jse?|mjs|vbs?|vbe|wsf|wsh|ps1|psm1|hta|reg|jar|dll|cpl|msc|inf|chm|application|appref-ms|settingcontent-ms|gadget|sct|scf|ws|wsc|xll|wll|iso|img|vhdx?|py|pyw|html?|xhtml|xht|xbap|jnlp|desktop|msixbundle|msix|appxbundle|appx|appinstaller|msu|library-ms|search-ms|searchconnector-ms|diagcab|theme|themepack|rdp|docm|dotm|xlsm|xltm|xlam|pptm|ppam|iqy|slk|ps1xml|psd1|pkg|dmg|deb|rpm|run|bash|zsh|csh|pl|rb|terminal|workflow|hlp|job|vb|ocx|website|wim|cab|pyz|pyc|class|apk|appimage|vsto|udl|mst|ade|adp|mde|accde|shtml|svgz?|mht|mhtml|swf|app|command|sh)$/i;
 
 export const isSafe = (text: string): boolean => !UNSAFE.test(text);
 

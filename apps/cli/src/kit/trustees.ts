@@ -22,16 +22,22 @@ export function assertTrustees({ threshold, trustees }: EscrowTerms, ca: readonl
   const certificates = trustees.map(readCertificate);
   for (const certificate of certificates) verifyChain(certificate, { roots, at: new Date(Date.now()), purpose: 'encipherment', revocation: undefined });
   // one organisation, whichever way it is told: by its name or by its code, however either is spelled
-  const most = Math.max(...[nameOf, codeOf].flatMap((of) => [...countBy(certificates, of).values()]));
+  const silent = certificates.filter((one) => !nameOf(one) || !codeOf(one)).length; // may be of the same one as any other
+  const most = silent + Math.max(...[nameOf, codeOf].flatMap((of) => [...countBy(certificates, of).values()]));
   if (threshold < 2 || most >= threshold || countBy(certificates, ({ keySha256 }) => keySha256).size < certificates.length)
     throw new Error(
       `${trustees.length} 名保管人中任意 ${threshold} 名即可开启：一家单位或一把密钥就够了，不能据此密封 / any ${threshold} of ${trustees.length} open it: one organisation, or one key, would do, and nothing is sealed for that`,
     );
 }
 
-const spelled = (text: string) => text.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase();
-const nameOf = ({ subject, fingerprint }: Certificate) => (subject.organisation ? nameKey(subject.organisation) : subject.serialNumber ? fingerprint : '');
-const codeOf = ({ subject, fingerprint }: Certificate) => (subject.serialNumber ? spelled(subject.serialNumber) : subject.organisation ? fingerprint : '');
+const spelled = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[^0-9A-Z]/g, '');
+/** One that names no organisation, or no code, may be anybody's: it counts with every other such. */
+const nameOf = ({ subject }: Certificate) => nameKey(subject.organisation ?? '');
+const codeOf = ({ subject }: Certificate) => spelled(subject.serialNumber ?? '');
 
 function countBy(certificates: readonly Certificate[], of: (certificate: Certificate) => string): Map<string, number> {
   const counts = new Map<string, number>();

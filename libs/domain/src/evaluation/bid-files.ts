@@ -47,7 +47,8 @@ export async function citedIn(tx: Pick<Tx, 'query'>, tenderId: string, texts: re
   if (citations.length === 0) return [];
   const bids = await numberedBids(tx, tenderId);
   const documents = bids.flatMap(({ number, bidId, documents: of }) => of.map(({ name, sha256 }) => ({ bid: number, bidId, part: name, sha256 })));
-  const placeOf = ({ bid, part }: Citation) => documents.findIndex((one) => one.bid === bid && one.part === part);
+  const places = new Map(documents.map(({ bid, part }, i) => [`${bid} ${part}`, i]));
+  const placeOf = ({ bid, part }: Citation) => places.get(`${bid} ${part}`) ?? -1;
   refuseAny(citations.map(([text, one]) => placeOf(one) < 0 && R.citationUnknown({ citation: text })));
   return citations
     .map(([, one]) => one)

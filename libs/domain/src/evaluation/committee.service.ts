@@ -167,8 +167,9 @@ export class CommitteeService {
     const rows = await tx.query(
       `with bidder as (select bidder_id as id from bid where tender_id = $2 and status not in ('replaced', 'withdrawn'))
        select 1 from expert e join expert_interest i on i.expert_id = e.id join organisation o on o.uscc = i.uscc where e.account_id = $1 and i.ended_on is null and o.id in (select id from bidder)
-       union all select 1 from account me join account own on own.person_hash = me.person_hash where me.id = $1 and own.organisation_id in (select id from bidder) limit 1`,
-      [member.accountId, evaluation.tenderId],
+       union all select 1 from account me join account own on own.person_hash = me.person_hash join tender t on t.id = $2 where me.id = $1
+         and (own.organisation_id in (select id from bidder) or $3 and own.organisation_id in (t.tenderer_id, t.agency_id)) limit 1`,
+      [member.accountId, evaluation.tenderId, member.kind === 'expert'],
     );
     return rows.length > 0;
   }

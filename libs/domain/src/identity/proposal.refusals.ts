@@ -4,8 +4,8 @@ import { defineRefusals, type Refusal } from '@kernel';
 export const R = defineRefusals('proposal', {
   manyWait: {
     status: 429,
-    zh: '贵单位已有 {most} 项申请等待办理，暂不能提出新的申请。',
-    en: '{most} requests of your organisation wait to be decided; no further one is taken now.',
+    zh: '您已有 {most} 项申请等待办理，暂不能提出新的申请。',
+    en: '{most} of your requests wait to be decided; no further one is taken now.',
     next: {
       zh: '请等其中一部分办结或到期后再提出；事情紧急的，请直接联系交易中心的安全管理员。',
       en: 'Ask again when some are decided or have lapsed; where it is urgent, call the security administrator of the trading centre.',

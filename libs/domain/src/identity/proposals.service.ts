@@ -14,6 +14,7 @@ import { rightOf, type TwoPersonAct } from './two-person-act';
 const HOURS = 24;
 /** Who confirms for everybody, whichever organisation asks. */
 const DECIDES_FOR_ALL: ReadonlySet<RoleCode> = new Set(['security-admin']);
+const ENDS: ReadonlySet<string> = new Set(['account.suspend', 'authority.end']);
 
 /** His own request for the same act and object, and nobody else's: who is about to confirm it would find it gone, as often as somebody likes. */
 const REPLACE = (status: 'open' | 'unsigned') =>
@@ -67,7 +68,7 @@ export class ProposalsService {
       const statement = statementText({ ...asked(tx, id, spec.act, objectId), request: payload as Json, content: await spec.content(tx, objectId, payload as never) });
       await tx.query(REPLACE('unsigned'), [act, objectId, tx.now, tx.actor.accountId]);
       const confirmer = confirmerOf(spec, payload as never);
-      await assertRoom(tx, confirmer);
+      await assertRoom(tx, act, confirmer);
       const organisationId = (await spec.organisationOf?.(tx, objectId, payload as never)) ?? null;
       if (!unsigned) await tx.query(REPLACE('open'), [act, objectId, tx.now, tx.actor.accountId]);
       const proposal = await tx.insert(Proposal, {
@@ -257,15 +258,16 @@ export class ProposalsService {
 
 const confirmerOf = ({ confirmer }: TwoPersonAct<never>, payload: never): RoleCode => (typeof confirmer === 'function' ? confirmer(payload) : confirmer);
 
-/** As many of one organisation's requests may wait for those who decide for everybody: nobody fills their list. */
+/** As many requests of one account may wait for those who decide for everybody: nobody fills their list. That somebody's account is to end is never kept waiting. */
 const MOST_WAITING = 30;
 
-async function assertRoom(tx: Tx, confirmer: RoleCode): Promise<void> {
-  if (!DECIDES_FOR_ALL.has(confirmer) || hasRole(tx.actor, confirmer)) return;
-  const [row] = await tx.query<{ n: number }>(
-    `select count(*)::int as n from proposal p join account a on a.id = p.asked_by where p.status = 'open' and p.confirmer = $1 and p.expires_at > $2 and a.organisation_id = $3`,
-    [confirmer, tx.now, tx.actor.organisationId],
-  );
+async function assertRoom(tx: Tx, act: string, confirmer: RoleCode): Promise<void> {
+  if (!DECIDES_FOR_ALL.has(confirmer) || ENDS.has(act)) return;
+  const [row] = await tx.query<{ n: number }>(`select count(*)::int as n from proposal where status in ('open', 'unsigned') and confirmer = $1 and expires_at > $2 and asked_by = $3`, [
+    confirmer,
+    tx.now,
+    tx.actor.accountId,
+  ]);
   if (row!.n >= MOST_WAITING) refuse(R.manyWait({ most: MOST_WAITING }));
 }
 

@@ -26,6 +26,7 @@ export class ClarificationService {
   ) {
     proposals.define<Amend>({
       act: 'tender.amend',
+      repeated: true,
       mayAsk: async (tx, id) => (await tenders.workable(tx, id)).projectId,
       signed: true,
       confirmer: 'tenderer-approver',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Duplex } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -9,6 +9,7 @@ import type { Config } from '../config';
 import { Realtime } from '../realtime';
 import { addressReader, proxyAmong } from './address';
 import { AuthGuard } from './auth.guard';
+import { isStream } from './body';
 import { HEAD_MS, limitConnections, SILENCE_MS } from './connections';
 import { Edge } from './edge';
 import { serveInTurn, speaksOn } from './in-turn';
@@ -40,6 +41,12 @@ function passStreams(fastify: FastifyInstance): void {
   fastify.addContentTypeParser([...STREAM_TYPES], (_request, payload, done) => done(null, payload));
 }
 
+/** Whoever asks for the head alone has nothing read: Fastify would let the whole content flow to nobody, as fast as the disk gives it. */
+function unread(content: Readable): Readable {
+  content.destroy();
+  return Readable.from([]);
+}
+
 function limitBodies(fastify: FastifyInstance, limits: ReadonlyMap<string, number>, most: number): void {
   fastify.addHook('onRoute', (route) => {
     const limit = limits.get(`${String(route.method)} ${route.url}`);
@@ -60,10 +67,10 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   await securityHeaders(fastify, config);
   limitConnections(fastify.server, config.CONNECTIONS_PER_ADDRESS, proxyAmong(config.TRUSTED_PROXIES));
   standGate(fastify, { addressOf, meters: app.get(Meters), actors: app.get(ActorSource), cookies: cookiesOf(config) });
-  fastify.addHook('onSend', (request, reply, _payload, done) => {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-request-id', request.id);
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store'); // who signs in after this person at the same computer reads nothing of his
-    done();
+    done(null, request.method === 'HEAD' && isStream(payload) ? unread(payload) : payload);
   });
   limitBodies(fastify, bodyLimitsOf(app), config.BODY_LIMIT_KB * 1024);
   app.useGlobalGuards(new AuthGuard(app.get(ActorSource)));

@@ -52,6 +52,8 @@ function isOrderly({ method, headers, _query: { transport, j } }: EngineRequest)
 export function standEngineGate(engine: Engine, { meters, addressOf, cookies, headers, onRefused }: EngineGateOptions): void {
   const who = (request: IncomingMessage) => neighbourhood(addressOf(request));
   const openers = new Map<string, string | undefined>();
+  /** Requests of a connection by who opened it. */
+  const own = new WeakSet<IncomingMessage>();
   engine.on('connection', (line) => {
     openers.set(line.id, shownBy(cookies, line.request));
     line.on('close', () => openers.delete(line.id));
@@ -60,7 +62,7 @@ export function standEngineGate(engine: Engine, { meters, addressOf, cookies, he
     const { sid } = request._query;
     if (isOrderly(request)) {
       if (sid === undefined && request.method === 'GET') return true; // it is asked who opens (socket-door.ts)
-      if (typeof sid === 'string' && openers.has(sid) && openers.get(sid) === shownBy(cookies, request)) return true;
+      if (typeof sid === 'string' && openers.has(sid) && openers.get(sid) === shownBy(cookies, request)) return !!own.add(request);
     }
     await meters.stranger('unknown', who(request));
     return false;
@@ -79,6 +81,8 @@ export function standEngineGate(engine: Engine, { meters, addressOf, cookies, he
     void answer(request, next);
   });
   engine.on('connection_error', ({ req }) => {
+    const { sid } = (req as Partial<EngineRequest>)._query ?? {};
+    if (typeof sid === 'string' && own.has(req)) openers.delete(sid); // what it asks from now on is a stranger’s, and counted; a stranger ends nobody’s by it
     linger(req, who(req));
     if (!isRead(req.method ?? '')) onRefused(req);
   });
