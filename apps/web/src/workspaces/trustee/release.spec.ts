@@ -5,8 +5,9 @@ import { type Escrow, owed, release } from './release';
 
 const from = new Date(Date.UTC(2026, 0, 1));
 const authority = createAuthority({ commonName: 'CA', now: from });
-const address = { tender: 't', lot: 'l', bidder: 'b', version: 1 };
-const lot = { id: 't', code: 'l' };
+const TENDER = '0190a0a0-0000-7000-8000-000000000001';
+const address = { tender: TENDER, lot: 'l', bidder: 'b', version: 1 };
+const lot = { id: TENDER, code: 'l' };
 const keys = { 'price-sheet': '11'.repeat(32), body: '22'.repeat(32) };
 
 const pair = () => {
@@ -83,7 +84,7 @@ test('a key that is not its certificate’s is refused before any envelope is as
 });
 
 test('an envelope of another lot opens nothing: neither it nor any other', async () => {
-  for (const change of [{ tender: 'u' }, { lot: 'm' }]) {
+  for (const change of [{ tender: TENDER.replace('1', '2') }, { lot: 'm' }]) {
     const escrow = escrowOf([...bidsOf(2), ...bidsOf(1, { address: { ...address, ...change } })]);
     await expect(release(lot, escrow, 'price-sheet', opener, () => undefined)).rejects.toThrow('envelope.share-foreign');
   }
