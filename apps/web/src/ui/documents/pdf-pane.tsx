@@ -50,9 +50,7 @@ export function PdfPane({ url, name, page, visit, onPage, onFault }: PdfPaneProp
       gone = true;
       opened?.close();
     };
-    // a new file is a new pane; onFault only tells
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [url]);
+  }, [url]); // oxlint-disable-line react/exhaustive-deps -- a new file is a new pane; onFault only tells
   useEffect(() => onPage(at), [at, onPage]);
   useEffect(() => {
     if (pages) view?.goTo(page);

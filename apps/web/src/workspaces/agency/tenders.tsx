@@ -1,12 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { StatusChip } from '../../features/tender/parts';
 import { api } from '../../lib/api/client';
 import { Empty, Loaded, Page } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
+import { Search } from '../../ui/search';
 import { DataTable } from '../../ui/table';
 import { Until } from '../../ui/time';
 
@@ -14,7 +13,6 @@ import { Until } from '../../ui/time';
 export function TendersPage() {
   const { t } = useTranslation('agency');
   const [query, setQuery] = useSearchParams();
-  const [q, setQ] = useState(query.get('q') ?? '');
   const asked = { mine: 'true' as const, limit: 100, q: query.get('q') ?? '' };
   const tenders = useInfiniteQuery({
     queryKey: ['tenders', 'mine', asked.q],
@@ -24,17 +22,7 @@ export function TendersPage() {
   });
   return (
     <Page title={t('tenders.title')}>
-      <form
-        className="row-acts"
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setQuery(q ? { q } : {});
-        }}
-      >
-        <Input aria-label={t('tenders.search')} placeholder={t('tenders.search')} value={q} onChange={(event) => setQ(event.target.value)} maxLength={100} style={{ maxWidth: 320 }} />
-        <Button htmlType="submit">{t('tenders.find')}</Button>
-      </form>
+      <Search label={t('tenders.search')} asked={asked.q} onAsk={(q) => setQuery(q ? { q } : {})} />
       <Loaded query={tenders}>
         {({ pages }) => (
           <DataTable
