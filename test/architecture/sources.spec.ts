@@ -46,6 +46,18 @@ test('negative control: each of these is found when planted', () => {
   expect(code.map((text) => using(WRITES, LOG, planted(text)).length)).toEqual(code.map(() => 1));
 });
 
+/** A test that waits for a connection's end through node:events fails now and then: a cut may come as a reset. `gone` of test/setup/sockets waits for either. */
+const WAITS = /\bonce\(\s*\w+,\s*['"](close|end)['"]/;
+
+test('no test waits for the end of a connection in a way that a reset breaks', () => {
+  expect(using(WAITS, [/^test\/architecture\/sources\.spec\.ts$/], all.filter(isTest))).toEqual([]);
+});
+
+test('negative control: such a wait is found when planted', () => {
+  expect(using(WAITS, [], planted(`await once(socket, 'close');`))).toHaveLength(1);
+  expect(using(WAITS, [], planted('await gone(socket);'))).toEqual([]);
+});
+
 test('95 of 100 files are under 250 lines, and none is over 400', () => {
   const sizes = all.map(({ path, text }) => ({ path, lines: text.split('\n').length }));
   expect(sizes.filter(({ lines }) => lines > 400)).toEqual([]);

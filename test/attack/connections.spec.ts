@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { awaitBody, HEAD_MS } from '../../libs/platform/src/http/connections';
 import { rows } from '../journeys/tools';
 import { closeConnections, startWorld, type World } from '../journeys/world';
+import { gone } from '../setup/sockets';
 
 /** Strangers who open connections and say little or nothing. All of 127.0.0.0/8 is this machine: each has an address of his own. */
 const MOST = 40;
@@ -74,7 +75,7 @@ test(
     slow.write('GET / HTTP/1.1\r\n');
     const dribble = setInterval(() => slow.write('x-a: b\r\n'), 500);
     try {
-      await Promise.all([silent, slow].map(async (socket) => socket.closed || (await once(socket, 'close'))));
+      await Promise.all([silent, slow].map(gone));
     } finally {
       clearInterval(dribble);
     }
@@ -103,7 +104,7 @@ describe('a body that does not come', () => {
     quick.resume();
     slow.resume();
     const dribble = setInterval(() => slow.write('x'), 100);
-    await once(slow, 'close');
+    await gone(slow);
     clearInterval(dribble);
     await sleep(700);
     expect(quick.closed).toBe(false);

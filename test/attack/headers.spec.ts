@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import { bareHeaders } from '@platform/http/headers';
 import { type World, startWorld } from '../journeys/world';
 import { WORKSPACES } from '../../apps/web/src/app/menus';
 import { closeConnections } from '../../apps/cli/src/play/client';
+import { gone } from '../setup/sockets';
 
 /** Whatever door an answer comes through, browsers are told to keep to the same; and a session's cookie cannot be planted by a neighbour. */
 const PUBLIC_URL = 'https://trade.example.org';
@@ -25,7 +25,7 @@ async function answerTo(sent: string): Promise<Headers> {
   let came = '';
   line.on('data', (chunk: Buffer) => (came += chunk.toString('latin1')));
   line.write(sent);
-  await once(line, 'close');
+  await gone(line);
   const [, ...lines] = came.split('\r\n\r\n')[0]!.split('\r\n');
   return new Headers(lines.map((one): [string, string] => [one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 1).trim()]));
 }

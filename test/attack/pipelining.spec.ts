@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeConnections, startWorld, type World } from '../journeys/world';
 import { rows, until } from '../journeys/tools';
+import { gone } from '../setup/sockets';
 
 /** Requests sent in a row, and bodies of which nobody says the length: what costs their sender a byte must not cost the platform a file or a second. */
 let world: World;
@@ -47,7 +48,7 @@ test.each([
   const socket = await line(`${request(method, path, 'transfer-encoding: chunked\r\ncontent-type: application/json\r\n')}${'1\r\nA\r\n'.repeat(5_000)}`);
   let told = '';
   socket.on('data', (chunk: Buffer) => (told += chunk.toString()));
-  await once(socket, 'close');
+  await gone(socket);
   expect(told).toMatch(/^HTTP\/1\.1 411 /);
   expect(JSON.parse(told.slice(told.indexOf('\r\n\r\n')))).toMatchObject({ status: 411, code: 'http.length-required' });
   await until(async () => (await traced()) > before);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gone } from '@test/setup/sockets';
 import { limitConnections } from './connections';
 
 /** Beyond so many connections it is a crowd; here each newcomer is looked at. */
@@ -102,6 +103,6 @@ test('negative control: what Node itself takes for idle includes an answer on it
   await sleep(300);
   server.closeIdleConnections();
   loading.resume();
-  await once(loading, 'close');
+  await gone(loading);
   expect(loading.bytesRead).toBeLessThan(LARGE);
 });

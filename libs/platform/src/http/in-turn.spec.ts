@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gone } from '@test/setup/sockets';
 import { serveInTurn } from './in-turn';
 
 let server: Server;
@@ -72,7 +73,7 @@ test('what comes in a row is answered in its order, one after the other', async 
 test('who sends too many in a row is cut, and few of them were begun', async () => {
   const handled = await serving(true, (response) => void setTimeout(() => response.end('x'), 20));
   const { socket } = await sending(inRow(1_000));
-  await once(socket, 'close');
+  await gone(socket);
   expect(handled.begun).toBeLessThan(10);
 });
 
@@ -94,7 +95,7 @@ describe('a connection that goes while its answers wait', () => {
 test('a body of unknown length is refused before its chunks are looked at, on the paths of every listener', async () => {
   const handled = await serving(true, (response) => response.end());
   const { socket, read } = await sending(`POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n${'1\r\nA\r\n'.repeat(1000)}`);
-  await once(socket, 'close');
+  await gone(socket);
   expect(read()).toMatch(/^HTTP\/1.1 411 /);
   expect(handled).toMatchObject({ begun: 0, refused: 1 });
 });
@@ -106,7 +107,7 @@ test.each(['GET', 'HEAD', 'TRACE', 'OPTIONS'])('%s with a body without end is re
   let sent = 0;
   const more = () => void (!socket.destroyed && sent < 200 * 2 ** 20 && (sent += 2 ** 18) && socket.write(Buffer.alloc(2 ** 18), () => setImmediate(more)));
   more();
-  await once(socket, 'close');
+  await gone(socket);
   expect([read().slice(0, 12), handled.begun, handled.refused, sent < 20 * 2 ** 20]).toEqual(['HTTP/1.1 400', 0, 1, true]);
 });
 
@@ -118,7 +119,7 @@ test.each([
 ])('after %s nothing is served that was sent behind it', async (_what, first, begun) => {
   const handled = await serving(true, (response) => void setTimeout(() => response.end(), 5));
   const { socket } = await sending(`${first}${get('/act')}`);
-  await once(socket, 'close');
+  await gone(socket);
   expect(handled.begun).toBe(begun);
 });
 
@@ -132,7 +133,7 @@ test('negative control: behind one that goes on it is', async () => {
 test('who expects what is not known here is served in turn as well', async () => {
   const handled = await serving(true, (response) => void setTimeout(() => response.end('x'), 20));
   const { socket } = await sending('GET / HTTP/1.1\r\nhost: a\r\nexpect: foo\r\n\r\n'.repeat(1_000));
-  await once(socket, 'close');
+  await gone(socket);
   expect(handled.begun).toBeLessThan(10);
 });
 
@@ -141,7 +142,7 @@ test('a refusal is read by who goes on sending', async () => {
   for (let i = 0; i < 20; i += 1) {
     const { socket, read } = await sending('POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n');
     for (let sent = 0; sent < 20; sent += 1) socket.write('1000\r\n' + 'A'.repeat(4096) + '\r\n');
-    await once(socket, 'close');
+    await gone(socket);
     expect(read()).toMatch(/^HTTP\/1.1 411 /);
   }
 }, 120_000);
@@ -165,7 +166,7 @@ describe('where every offer of another protocol leaves HTTP', () => {
         response.writeHead(400, { connection: 'close' }).end();
       });
     const { socket, read } = await sending(sent);
-    await Promise.race([once(socket, 'close'), sleep(5_000)]);
+    await Promise.race([gone(socket), sleep(5_000)]);
     return { ...handled, changed, heard: read(), closed: socket.closed };
   }
 
