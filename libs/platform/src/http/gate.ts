@@ -1,8 +1,7 @@
-import { finished } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BusinessError } from '@kernel';
 import { type ActorSource, refusalFor, type RouteSays } from '../auth';
-import { by, Line, type Way, wayNow } from '../lanes';
+import { by, type Way, wayNow } from '../lanes';
 import type { Caller } from '../db';
 import { type AddressOf, neighbourhood, SELF } from './address';
 import { awaitBody } from './connections';
@@ -12,6 +11,7 @@ import { R } from './http.refusals';
 import { linger } from './lingering';
 import type { Meters } from './meters';
 import type { Cookies } from './session-cookie';
+import { takeTurn } from './upload-turn';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -61,9 +61,6 @@ function doorOf({ door, act, open }: Partial<RouteSays>): Door {
   return open ? 'read' : 'locked';
 }
 
-/** A slow line may take hours for its upload and keeps nobody waiting; one who sends many has four of them under way. */
-const uploading = new Line({ width: 1_000, each: 4, most: 2_000, mostOfOne: 60, patienceMs: 60_000 });
-
 export interface GateOptions {
   addressOf: AddressOf;
   meters: Meters;
@@ -101,7 +98,7 @@ export function standGate(fastify: FastifyInstance, { addressOf, meters, actors,
     }
   });
   fastify.addHook('preHandler', async (request, reply) => {
-    if (request.token && sayingsOf(request).takes === 'stream') finished(reply.raw, await uploading.enter(request.way.who));
+    if (request.token && sayingsOf(request).takes === 'stream') await takeTurn(request.way.who, reply.raw);
   });
   fastify.addHook('preHandler', (request, _reply, done) => by(request.way, done));
   fastify.addHook('onResponse', async (request) => linger(request.raw, request.way?.who ?? SELF)); // whatever its handler left unread

@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gone } from '@test/setup/sockets';
+import { takeTurn } from './upload-turn';
+
+/** Those whose turn has come, in its order, with what ends them. */
+let begun: { path: string; response: ServerResponse }[];
+let server: Server;
+const sockets: Socket[] = [];
+
+beforeEach(async () => {
+  const own: typeof begun = []; // what still waits at the end of a test begins in no other
+  begun = own;
+  server = createServer(async (request, response) => {
+    const [, who, path] = request.url!.split('/');
+    await takeTurn(who!, response);
+    own.push({ path: path!, response });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+});
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+async function upload(who: string, path: string): Promise<Socket> {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  sockets.push(socket);
+  socket.on('error', () => undefined).resume();
+  await once(socket, 'connect');
+  socket.write(`PUT /${who}/${path} HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n`);
+  return socket;
+}
+const paths = () => begun.map(({ path }) => path);
+async function until(met: () => boolean): Promise<void> {
+  for (let tries = 0; !met() && tries < 1_000; tries += 1) await sleep(10);
+  expect(met()).toBe(true);
+}
+const end = (path: string) => begun.find((one) => one.path === path)!.response.end();
+
+test('of one person one goes after the other, and nobody else waits for them', async () => {
+  const who = 'one';
+  for (const path of ['1', '2', '3']) await upload(who, path);
+  await upload('another', 'x');
+  await until(() => paths().includes('x') && paths().length === 2);
+  const [first] = paths().filter((path) => path !== 'x');
+  end(first!);
+  await until(() => begun.length === 3);
+});
+
+test('one that takes long lets three others pass beside it, and no more', async () => {
+  for (const path of ['1', '2', '3', '4', '5']) await upload('slow', path);
+  await until(() => begun.length === 4);
+  await sleep(1_500);
+  expect(begun).toHaveLength(4);
+  end(paths()[2]!);
+  await until(() => begun.length === 5);
+});
+
+test('who leaves, in his turn or before it, keeps nobody waiting', async () => {
+  const [first, second] = [await upload('gone', '1'), await upload('gone', '2')];
+  await until(() => begun.length === 1);
+  await upload('gone', '3');
+  await sleep(100);
+  for (const socket of [first, second]) socket.destroy();
+  await Promise.all([first, second].map(gone));
+  await until(() => paths().includes('3'));
+});
