@@ -16,23 +16,21 @@ import { median } from './measure';
 import { demonstrationOn, type Served, startTianping } from './process';
 import { fill } from './reads';
 
-/** Seconds that each flood lasts; FLOOD_SECONDS=2 is the quick run. FLOOD_DOORS=uploads,exports floods those. */
+/** Seconds that each flood lasts; FLOOD_SECONDS=2 is the quick run. FLOOD_DOORS=uploads,exports floods those; FLOOD_FROM=one, or many, from there alone. */
 const SECONDS = Number(process.env['FLOOD_SECONDS'] ?? 6);
 const BIDS_A_SECOND = 15;
 const BIDS = SECONDS * BIDS_A_SECOND;
 const TENDERS = 200;
 const ALL_DOORS = ['sockets', 'sign-ins', 'searches', 'exports', 'pages', 'uploads', 'sealed uploads', 'registrations', 'certificate sign-ins', 'unknown paths', 'made-up sessions'];
-const MANY_TOO = process.env['FLOOD_FROM'] !== 'one';
+const FROM = process.env['FLOOD_FROM'];
 const DOORS = process.env['FLOOD_DOORS']?.split(',') ?? ALL_DOORS;
 const unknown = DOORS.find((door) => !ALL_DOORS.includes(door));
 if (unknown) throw new Error(`FLOOD_DOORS: ${unknown} is none of ${ALL_DOORS.join(', ')}`);
 const MANY = 1_000;
+const alone = (addresses: number) => DOORS.map((door): [string[], number] => [[door], addresses]);
+const together = (addresses: number): [string[], number][] => (DOORS.length > 1 ? [[DOORS, addresses]] : []);
 /** Each door alone and all together, from one address; then all from many, whom no budget stops. */
-const FLOODS: [string[], number][] = [
-  ...DOORS.map((door): [string[], number] => [[door], 1]),
-  ...(DOORS.length > 1 ? [[DOORS, 1] as [string[], number]] : []),
-  ...(MANY_TOO ? [[DOORS, MANY] as [string[], number]] : []),
-];
+const FLOODS: [string[], number][] = [...(FROM === 'many' ? alone(MANY) : [...alone(1), ...together(1)]), ...(FROM === 'one' ? [] : together(MANY))];
 /** Milliseconds: the trail counts in windows of five seconds. */
 const TRAIL_MS = 6_000;
 
