@@ -16,6 +16,7 @@ export * from './lowest-price-first';
 export { coefficient, type Coefficient, decimalText, type DropTable, type TieRule, tieRule } from './parameters';
 export * from './priced-bid';
 export * from './ranking';
+export * from './ties';
 
 /** The parameter record of an evaluation method, as the tender documents publish it. Unknown fields are refused. */
 export const evaluationMethod = z.discriminatedUnion('method', [lowestPrice, basePrice, lowestPriceFirst, decision]);

@@ -1,23 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, uuidv7 } from '@kernel';
-import { type Caller, Db, notFound, type Tx } from '@platform/db';
-import { Realtime } from '@platform/realtime';
-import { CallsService, confirmedDraw, type ConfirmedSeat } from '../experts';
-import { IntakeService } from '../intake';
-import { type RoomEventType, RoomsService } from '../rooms';
+import { type Caller, Db, hasRole, notFound, type Tx } from '@platform/db';
+import { confirmedDraw } from '../experts';
+import { type Asked, ProposalsService } from '../identity';
+import { RoomsService } from '../rooms';
 import { type Tender, TenderService } from '../tender';
 import { Evaluation, Member } from './evaluation.entity';
+import type { Avoid, ReplaceMember } from './evaluation.dto';
 import { R } from './evaluation.refusals';
+import { SeatsService } from './seats.service';
 
 /** Before the session: from then on members check in, and not before is anybody told who sits where, nor a member what he evaluates. */
 const CHECK_IN_MINUTES = 60;
 const opensAt = (startsAt: Date): Date => new Date(startsAt.getTime() - CHECK_IN_MINUTES * 60_000);
-
-/** Everything a member's act needs, loaded and locked in one order: evaluation, then member. */
-export interface Seated {
-  evaluation: Evaluation;
-  member: Member;
-}
 
 /** The committee: formed from a confirmed draw, checked in, pledged; members tied to a bidder are replaced. */
 @Injectable()
@@ -25,11 +20,21 @@ export class CommitteeService {
   constructor(
     private readonly db: Db,
     private readonly tenders: TenderService,
-    private readonly intake: IntakeService,
     private readonly rooms: RoomsService,
-    private readonly calls: CallsService,
-    private readonly realtime: Realtime,
-  ) {}
+    private readonly seats: SeatsService,
+    private readonly proposals: ProposalsService,
+  ) {
+    proposals.define<ReplaceMember>({
+      act: 'member.replace',
+      mayAsk: (tx, id) => this.#mayAskReplacement(tx, id),
+      signed: true,
+      confirmer: 'tenderer-approver',
+      organisationOf: async (tx, id) => (await tenders.load(tx, (await tx.lock(Evaluation, { id }, 'evaluation', 'share')).tenderId, 'share')).tendererId,
+      check: async (tx, id, { seat }) => void (await this.#holder(tx, await this.seats.running(tx, id), seat)),
+      content: async (tx, id, dto) => ({ ...dto, ...(await tenders.contentOf(tx, (await tx.lock(Evaluation, { id }, 'evaluation', 'share')).tenderId)) }),
+      carryOut: (tx, id, { seat, ...why }) => this.#replace(tx, id, seat, why),
+    });
+  }
 
   /** The tenderer's approver names its representatives and opens the room (TBL 37). */
   open(caller: Caller, tenderId: string, logins: readonly string[]): Promise<{ evaluationId: string; roomId: string; members: number }> {
@@ -47,8 +52,8 @@ export class CommitteeService {
         ...{ id: uuidv7<'evaluation'>(), version: 1, tenderId, projectId: tender.projectId, roomId, drawId: draw.drawId },
         ...{ status: 'assembling' as const, startsAt: draw.sessionStartsAt, rejections: [] },
       });
-      for (const [i, seat] of draw.seats.entries()) await this.#seat(tx, evaluation, `E${i + 1}`, 'expert', seat);
-      for (const [i, accountId] of representatives.entries()) await this.#seat(tx, evaluation, `R${i + 1}`, 'representative', { accountId, away: false });
+      for (const [i, seat] of draw.seats.entries()) await this.seats.take(tx, evaluation, `E${i + 1}`, 'expert', seat);
+      for (const [i, accountId] of representatives.entries()) await this.seats.take(tx, evaluation, `R${i + 1}`, 'representative', { accountId, away: false });
       const members = draw.seats.length + representatives.length;
       await tx.record({
         type: 'evaluation.opened',
@@ -65,16 +70,16 @@ export class CommitteeService {
   checkIn(caller: Caller, evaluationId: string): Promise<{ seat: string; status: string }> {
     return this.db
       .run(caller, async (tx) => {
-        const { evaluation, member } = await this.seated(tx, evaluationId);
+        const { evaluation, member } = await this.seats.seated(tx, evaluationId);
         if (opensAt(evaluation.startsAt) > tx.now) refuse(R.notYet({ startsAt: evaluation.startsAt.toISOString() }));
         if (member.checkedInAt) refuse(R.already({ act: '签到 / check-in' }));
         if (await this.#tied(tx, evaluation, member)) {
-          await this.#replace(tx, evaluation, member, '与投标人存在利害关系');
+          await this.seats.vacate(tx, evaluation, member, { cause: 'interest', reason: '与投标人存在利害关系' });
           return { replaced: true as const };
         }
         member.checkedInAt = tx.now;
         await tx.save(member);
-        await this.note(tx, evaluation, member, 'expert.checked-in');
+        await this.seats.note(tx, evaluation, member, 'expert.checked-in');
         return { seat: member.seat, status: evaluation.status };
       })
       .then((answer) => ('replaced' in answer ? refuse(R.interest()) : answer)); // the avoidance is committed first, then refused
@@ -82,20 +87,15 @@ export class CommitteeService {
 
   pledge(caller: Caller, evaluationId: string): Promise<{ status: string }> {
     return this.db.run(caller, async (tx) => {
-      const { evaluation, member } = await this.seated(tx, evaluationId);
+      const { evaluation, member } = await this.seats.seated(tx, evaluationId);
       if (!member.checkedInAt) refuse(R.notCheckedIn());
       if (member.pledgedAt) refuse(R.already({ act: '承诺 / pledge' }));
       member.pledgedAt = tx.now;
       await tx.save(member);
-      await this.note(tx, evaluation, member, 'expert.pledged');
-      // complete: the draw is confirmed, and everybody who accepted has his seat already (a replacement is seated a moment later)
-      const open = await tx.query(
-        `select 1 from draw d where d.id = $1 and (d.status <> 'confirmed' or exists (select 1 from expert_call c where c.draw_id = d.id and c.status = 'accepted'
-           and not exists (select 1 from evaluation_member m where m.call_id = c.id and m.replaced_at is null)))`,
-        [evaluation.drawId],
-      );
-      if (open.length === 0 && !(await this.othersLack(tx, member, 'pledged_at'))) {
+      await this.seats.note(tx, evaluation, member, 'expert.pledged');
+      if (!(await this.seats.othersLack(tx, member, 'pledged_at'))) {
         evaluation.become('assemble');
+        if (evaluation.leaderSeat) evaluation.become('elect'); // elected before somebody else fell out
         await tx.save(evaluation);
         this.rooms.say(tx, evaluation.roomId, { type: 'committee.complete' });
       }
@@ -103,63 +103,59 @@ export class CommitteeService {
     });
   }
 
-  declareAvoidance(caller: Caller, evaluationId: string, reason: string): Promise<{ replaced: true }> {
+  /** A member steps aside himself, at any step before the report is signed: an interest, or his health (TBR 48). */
+  declareAvoidance(caller: Caller, { evaluationId, ...why }: Avoid): Promise<{ replaced: true }> {
     return this.db.run(caller, async (tx) => {
-      const { evaluation, member } = await this.seated(tx, evaluationId);
-      if (evaluation.status !== 'assembling') refuse(R.wrongStep({ status: evaluation.status, act: '回避 / avoidance' }));
-      await this.#replace(tx, evaluation, member, reason);
+      const { evaluation, member } = await this.seats.seated(tx, evaluationId);
+      await this.seats.vacate(tx, evaluation, member, why);
       return { replaced: true as const };
     });
   }
 
-  /** A draw that was confirmed again after somebody fell out: the replacements take the free seats (TBR 48). */
+  /** Somebody does not come, does not go on, or hides an interest: asked by the hall or the leader, confirmed by the tenderer's approver (roles.md 3.1; TBR 48). */
+  askReplacement(caller: Caller, evaluationId: string, dto: ReplaceMember): Promise<Asked> {
+    return this.proposals.ask(caller, 'member.replace', evaluationId, dto);
+  }
+
+  /** A representative's free seat is not drawn: the approver names another (TBL 37). */
+  seatRepresentatives(caller: Caller, tenderId: string, logins: readonly string[]): Promise<{ seated: string[] }> {
+    return this.db.run(caller, async (tx) => {
+      const tender = await this.tenders.workable(tx, tenderId);
+      if (tender.tendererId !== tx.actor.organisationId) notFound('tender');
+      const evaluation = await this.seats.running(tx, (await tx.findOne(Evaluation, { tenderId }))?.id ?? notFound('evaluation'));
+      const free = (await this.seats.free(tx, evaluation.id)).filter((seat) => seat.startsWith('R'));
+      if (free.length !== logins.length) refuse(R.freeSeats({ free: free.length }, '/representatives'));
+      const known = await tx.find(Member, { evaluationId: evaluation.id });
+      for (const [i, accountId] of (await this.#representatives(tx, tender, logins)).entries()) {
+        if (known.some((one) => one.accountId === accountId)) refuse(R.satBefore({ login: logins[i]! }, `/representatives/${i}`));
+        await this.seats.take(tx, evaluation, free[i]!, 'representative', { accountId, away: false });
+        this.rooms.say(tx, evaluation.roomId, { type: 'member.seated', seat: free[i]! });
+      }
+      return { seated: free };
+    });
+  }
+
+  /** A draw went on after somebody fell out, or a further one was held: whoever accepted takes a free seat (TBR 48). */
   async fillFreeSeats(tx: Tx, drawId: string): Promise<void> {
-    const evaluation = await tx.findOne(Evaluation, { drawId });
-    const draw = evaluation && (await confirmedDraw(tx, evaluation.tenderId));
-    if (!draw) return;
-    await tx.lock(Evaluation, { id: evaluation.id }, 'evaluation');
-    const members = await tx.find(Member, { evaluationId: evaluation.id });
-    const known = new Set(members.map((member) => member.accountId));
-    const taken = new Set(members.filter((member) => !member.replacedAt).map((member) => member.seat));
-    const free = members.filter((member) => member.replacedAt && !taken.has(member.seat)).map((member) => member.seat);
-    for (const seat of draw.seats.filter((one) => !known.has(one.accountId))) {
-      const name = free.shift();
-      if (!name) return;
-      await this.#seat(tx, evaluation, name, 'expert', seat);
-      this.rooms.say(tx, evaluation.roomId, { type: 'member.seated', seat: name });
-    }
+    const [found] = await tx.query<{ id: string }>('select e.id from draw d join evaluation e on e.tender_id = d.tender_id where d.id = $1', [drawId]);
+    if (found) await this.seats.fill(tx, await tx.lock(Evaluation, { id: found.id }, 'evaluation'));
   }
 
-  /** The acting member's own seat, or 404: a room that is not his does not exist for him. */
-  async seated(tx: Tx, evaluationId: string): Promise<Seated> {
-    const evaluation = await tx.lock(Evaluation, { id: evaluationId }, 'evaluation');
-    const member = (await tx.find(Member, { evaluationId, accountId: tx.actor.accountId! })).find((one) => !one.replacedAt);
-    if (!member) return notFound('evaluation');
-    await this.intake.load(tx, evaluation.projectId);
-    await this.intake.assertNoHold(tx, evaluation, ['HD', 'HO', 'HR']); // an order of suspension or an outage stops the room (roles.md 3.1)
-    return { evaluation, member };
+  async #mayAskReplacement(tx: Tx, evaluationId: string): Promise<string> {
+    const evaluation = await tx.lock(Evaluation, { id: evaluationId }, 'evaluation', 'share');
+    if (hasRole(tx.actor, 'hall-operator', evaluation.projectId)) return evaluation.projectId;
+    const { member } = await this.seats.seated(tx, evaluationId);
+    return member.seat === evaluation.leaderSeat ? evaluation.projectId : refuse(R.notLeader());
   }
 
-  /** Whether any other member has still to do what the column records: asked without loading anybody's marks and sheets. */
-  async othersLack(tx: Tx, { id, evaluationId }: Member, column: 'pledged_at' | 'marks' | 'handed_in_at' | 'signed_at'): Promise<boolean> {
-    const rows = await tx.query(`select 1 from evaluation_member where evaluation_id = $1 and id <> $2 and replaced_at is null and ${column} is null limit 1`, [evaluationId, id]);
-    return rows.length > 0;
+  async #holder(tx: Tx, evaluation: Evaluation, seat: string): Promise<Member> {
+    return (await this.seats.members(tx, evaluation.id)).find((one) => one.seat === seat) ?? refuse(R.noSuchSeat({ seat }));
   }
 
-  async members(tx: Tx, evaluationId: string): Promise<Member[]> {
-    const members = await tx.find(Member, { evaluationId }, { seat: 'ASC' });
-    return members.filter((member) => !member.replacedAt);
-  }
-
-  /** Trail and room in one: who, by seat, did what. */
-  async note(tx: Tx, evaluation: Evaluation, member: Member, type: RoomEventType): Promise<void> {
-    await this.trace(tx, evaluation, member, type);
-    this.rooms.say(tx, evaluation.roomId, { type, seat: member.seat });
-  }
-
-  /** The trail alone, for what not all who are in the room may know. */
-  async trace(tx: Tx, evaluation: Evaluation, { seat }: Member, type: string): Promise<void> {
-    await tx.record({ type, objectType: 'evaluation', objectId: evaluation.id, projectId: evaluation.projectId, payload: { seat } });
+  async #replace(tx: Tx, id: string, seat: string, why: Omit<ReplaceMember, 'seat'>): Promise<{ seat: string }> {
+    const evaluation = await this.seats.running(tx, id);
+    await this.seats.vacate(tx, evaluation, await this.#holder(tx, evaluation, seat), why);
+    return { seat };
   }
 
   /** Seen again at check-in: a tie to a bidder that was declared after the draw (O12 12; TBR 46). */
@@ -172,21 +168,6 @@ export class CommitteeService {
       [member.accountId, evaluation.tenderId, member.kind === 'expert'],
     );
     return rows.length > 0;
-  }
-
-  async #replace(tx: Tx, evaluation: Evaluation, member: Member, reason: string): Promise<void> {
-    member.replacedAt = tx.now;
-    await tx.save(member);
-    await this.note(tx, evaluation, member, 'member.replaced');
-    await tx.record({ type: 'expert.avoided', objectType: 'evaluation', objectId: evaluation.id, projectId: evaluation.projectId, payload: { seat: member.seat, reason } });
-    tx.afterCommit(() => this.realtime.leave(`account:${member.accountId}`, `room:${evaluation.roomId}`));
-    if (member.callId) await this.calls.release(tx, member.callId);
-  }
-
-  #seat(tx: Tx, evaluation: Evaluation, seat: string, kind: Member['kind'], { accountId, away, callId }: Pick<ConfirmedSeat, 'accountId' | 'away'> & { callId?: string }): Promise<Member> {
-    const { id: evaluationId, tenderId, roomId } = evaluation;
-    tx.afterCommit(() => this.realtime.push(`account:${accountId}`, 'evaluation.seated', { evaluationId, tenderId, roomId, seat }));
-    return tx.insert(Member, { id: uuidv7(), version: 1, evaluationId: evaluation.id, accountId, callId: callId ?? null, kind, seat, away });
   }
 
   async #representatives(tx: Tx, tender: Tender, logins: readonly string[]): Promise<string[]> {

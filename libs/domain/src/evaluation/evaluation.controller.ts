@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
@@ -6,7 +6,7 @@ import { type Caller, Db } from '@platform/db';
 import { sendContent, uuid } from '@platform/http';
 import { FilesService } from '../files';
 import { CommitteeService } from './committee.service';
-import { OpenRoom } from './evaluation.dto';
+import { OpenRoom, ReplaceMember } from './evaluation.dto';
 import { ownEvaluations, readableFile, readEvaluation } from './evaluation.queries';
 
 /** `body`, `annex-1`, ... (docs/formats/bid-manifest.md). */
@@ -27,6 +27,20 @@ export class EvaluationController {
   @Allow('committee.name-representative')
   open(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: OpenRoom }) dto: z.infer<typeof OpenRoom>) {
     return this.committee.open(caller, id, dto.representatives);
+  }
+
+  @Post('tenders/:id/evaluation/representatives')
+  @HttpCode(200)
+  @Allow('committee.name-representative')
+  representatives(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: OpenRoom }) dto: z.infer<typeof OpenRoom>) {
+    return this.committee.seatRepresentatives(caller, id, dto.representatives);
+  }
+
+  @Post('evaluations/:id/replacements')
+  @HttpCode(202)
+  @Allow('member.replace')
+  replace(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: ReplaceMember }) dto: z.infer<typeof ReplaceMember>) {
+    return this.committee.askReplacement(caller, id, dto);
   }
 
   @Get('tenders/:id/evaluation')

@@ -1,19 +1,23 @@
 import { z } from 'zod';
 import { line, paragraph } from '@platform/http';
+import { CAUSES } from './seats.service';
 
 const evaluationId = z.uuid();
 
 export const OpenRoom = z.strictObject({ representatives: z.array(line(64, 0)).max(5) });
 
 export const Here = z.strictObject({ evaluationId });
-export const Avoid = z.strictObject({ evaluationId, reason: paragraph(500) });
-export const Vote = z.strictObject({
-  evaluationId,
-  seat: z
-    .string()
-    .max(3)
-    .regex(/^[ER]\d{1,2}$/),
-});
+/** Absence is stated by others; a member says himself that he has an interest or cannot go on. */
+export const Avoid = z.strictObject({ evaluationId, cause: z.enum(['interest', 'health']).default('interest'), reason: paragraph(500) });
+export type Avoid = z.infer<typeof Avoid>;
+const seat = z
+  .string()
+  .max(3)
+  .regex(/^[ER]\d{1,2}$/);
+export const Vote = z.strictObject({ evaluationId, seat });
+
+export const ReplaceMember = z.strictObject({ seat, cause: z.enum(CAUSES), reason: paragraph(500) });
+export type ReplaceMember = z.infer<typeof ReplaceMember>;
 
 export const Marks = z.strictObject({
   evaluationId,
@@ -44,6 +48,10 @@ export const HandIn = z.strictObject({
     .default([]),
 });
 export type HandIn = z.infer<typeof HandIn>;
+
+/** Each group of equals in the member's order, best first. */
+export const Ballot = z.strictObject({ evaluationId, order: z.array(z.uuid()).max(500) });
+export type Ballot = z.infer<typeof Ballot>;
 
 export const SignReport = z.strictObject({ evaluationId, signature: z.base64().min(1).max(100_000), dissent: paragraph(4000).optional() });
 export type SignReport = z.infer<typeof SignReport>;

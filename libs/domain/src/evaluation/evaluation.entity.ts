@@ -30,6 +30,8 @@ export class Evaluation extends Row {
   @Column('text', { name: 'leader_seat', nullable: true }) leaderSeat!: string | null;
   @Column('jsonb') rejections!: Rejection[];
   @Column('jsonb', { nullable: true }) competition!: { continue: boolean; votes: number; reasons: string[] } | null;
+  /** Groups of equals that the members have to put in an order before the candidates are known. */
+  @Column('jsonb', { nullable: true }) ties!: string[][] | null;
   @Column('jsonb', { nullable: true }) summary!: Summary | null;
   @Column('text', { nullable: true }) report!: string | null;
   @Column('text', { name: 'report_sha256', nullable: true }) reportSha256!: string | null;
@@ -59,6 +61,8 @@ export class Member extends Row {
   @Column('jsonb', { nullable: true }) judgement!: { continue: boolean; reason: string } | null;
   @Column('jsonb', { nullable: true }) sheet!: Sheet | null;
   @Column('timestamptz', { name: 'handed_in_at', nullable: true }) handedInAt!: Date | null;
+  /** The tied bids in the member's order, best first. */
+  @Column('jsonb', { nullable: true }) ballot!: string[] | null;
   @Column('bytea', { nullable: true }) signature!: Buffer | null;
   @Column('text', { nullable: true }) dissent!: string | null;
   @Column('timestamptz', { name: 'signed_at', nullable: true }) signedAt!: Date | null;

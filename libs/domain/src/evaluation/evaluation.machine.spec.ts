@@ -3,11 +3,12 @@ import { evaluationMachine as machine } from './evaluation.machine';
 
 const LIFE: Life = {
   assembling: { assemble: 'electing' },
-  electing: { elect: 'reviewing' },
-  reviewing: { review: 'scoring', doubt: 'judging', end: 'ended' },
-  judging: { goOn: 'scoring', end: 'ended' },
-  scoring: { summarise: 'signing' },
-  signing: { sign: 'signed' },
+  electing: { elect: 'reviewing', replace: 'assembling' },
+  reviewing: { review: 'scoring', doubt: 'judging', end: 'ended', replace: 'assembling' },
+  judging: { goOn: 'scoring', end: 'ended', replace: 'assembling' },
+  scoring: { tie: 'untying', summarise: 'signing', replace: 'assembling' },
+  untying: { summarise: 'signing', replace: 'assembling' },
+  signing: { sign: 'signed', replace: 'assembling' },
   signed: {},
   ended: {},
 };

@@ -11,15 +11,16 @@ import { RoomsModule, RoomsService } from '../rooms';
 import { seesSql, TenderModule } from '../tender';
 import { CommitteeService } from './committee.service';
 import { EvaluationController } from './evaluation.controller';
-import { Avoid, HandIn, Here, Judge, Marks, SignReport, Vote } from './evaluation.dto';
+import { Avoid, Ballot, HandIn, Here, Judge, Marks, SignReport, Vote } from './evaluation.dto';
 import { ReviewService } from './review.service';
 import { ScoringService } from './scoring.service';
+import { SeatsService } from './seats.service';
 
 /** Committees in live rooms: check-in, leader, review, scores, report. */
 @Module({
   imports: [TenderModule, IntakeModule, OpeningModule, ExpertsModule, RoomsModule, FilesModule],
   controllers: [EvaluationController],
-  providers: [CommitteeService, ReviewService, ScoringService],
+  providers: [SeatsService, CommitteeService, ReviewService, ScoringService],
 })
 export class EvaluationModule implements OnModuleInit {
   constructor(
@@ -37,11 +38,12 @@ export class EvaluationModule implements OnModuleInit {
     const { realtime, committee, review, scoring } = this;
     realtime.on('expert.check-in', Here, (caller, { evaluationId }) => committee.checkIn(caller, evaluationId));
     realtime.on('expert.pledge', Here, (caller, { evaluationId }) => committee.pledge(caller, evaluationId));
-    realtime.on('expert.declare-avoidance', Avoid, (caller, { evaluationId, reason }) => committee.declareAvoidance(caller, evaluationId, reason));
+    realtime.on('expert.declare-avoidance', Avoid, (caller, body) => committee.declareAvoidance(caller, body));
     realtime.on('leader.elect', Vote, (caller, { evaluationId, seat }) => review.elect(caller, evaluationId, seat));
     realtime.on('review.mark', Marks, (caller, { evaluationId, marks }) => review.mark(caller, evaluationId, marks));
     realtime.on('evaluation.judge-competition', Judge, (caller, { evaluationId, ...judgement }) => review.judge(caller, evaluationId, judgement));
     realtime.on('score.hand-in', HandIn, (caller, sheet) => scoring.handIn(caller, sheet));
+    realtime.on('tie.vote', Ballot, (caller, ballot) => scoring.vote(caller, ballot));
     realtime.on('report.sign', SignReport, (caller, body) => scoring.sign(caller, body));
     this.jobs.define({ name: 'evaluation.seat', everyMs: 1000, run: () => this.seatReplacements() });
     const seated = 'exists (select 1 from evaluation e join evaluation_member m on m.evaluation_id = e.id where e.tender_id = t.id and m.account_id = w.account_id and m.replaced_at is null)';
@@ -49,8 +51,8 @@ export class EvaluationModule implements OnModuleInit {
   }
 
   private seatReplacements(): Promise<number> {
-    return consume(this.db, 'evaluation.seat', ['draw.confirmed'], async (tx, events) => {
-      for (const { objectId } of events) await this.committee.fillFreeSeats(tx, objectId);
+    return consume(this.db, 'evaluation.seat', ['call.accepted'], async (tx, events) => {
+      for (const { payload } of events) await this.committee.fillFreeSeats(tx, String(payload['drawId']));
     });
   }
 }

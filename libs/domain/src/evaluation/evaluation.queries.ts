@@ -15,6 +15,8 @@ interface Head {
   leaderSeat: string | null;
   rejections: Rejection[];
   competition: Evaluation['competition'];
+  ties: string[][] | null;
+  freeSeats: string[];
   summary: Summary | null;
   report: string | null;
   reportSha256: string | null;
@@ -28,7 +30,8 @@ interface Head {
   ownBidIds: string[];
 }
 
-const HEAD = `select e.id, e.tender_id as "tenderId", e.room_id as "roomId", e.status, e.starts_at as "startsAt", e.leader_seat as "leaderSeat", e.rejections, e.competition, e.summary, e.report,
+const HEAD = `select e.id, e.tender_id as "tenderId", e.room_id as "roomId", e.status, e.starts_at as "startsAt", e.leader_seat as "leaderSeat", e.rejections, e.competition, e.ties, e.summary, e.report,
+  array(select m.seat from evaluation_member m where m.evaluation_id = e.id group by m.seat having bool_and(m.replaced_at is not null) order by m.seat) as "freeSeats",
   e.report_sha256 as "reportSha256", e.signed_at as "signedAt", t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn", t.plan,
   array(select b.id::text from bid b where b.tender_id = t.id and b.bidder_id = $2) as "ownBidIds"
 from evaluation e join tender t on t.id = e.tender_id`;
@@ -49,11 +52,12 @@ interface MemberRow {
   vote: string | null;
   marks: Mark[] | null;
   sheet: Sheet | null;
+  ballot: string[] | null;
   signature: string | null;
 }
 
 const MEMBERS = `select m.seat, a.name, m.kind, m.away, m.account_id = $2 as own, m.checked_in_at is not null as "checkedIn", m.pledged_at is not null as pledged, m.marks is not null as reviewed,
-  m.handed_in_at is not null as "handedIn", m.signed_at is not null as signed, m.judgement is not null as judged, m.dissent, m.vote, m.marks, m.sheet, encode(m.signature, 'base64') as signature
+  m.handed_in_at is not null as "handedIn", m.signed_at is not null as signed, m.judgement is not null as judged, m.dissent, m.vote, m.marks, m.sheet, m.ballot, encode(m.signature, 'base64') as signature
 from evaluation_member m join account a on a.id = m.account_id where m.evaluation_id = $1 and m.replaced_at is null order by m.seat`;
 
 export interface OwnSeat {
@@ -105,8 +109,23 @@ export interface EvaluationView {
   signedAt?: Date | null;
   committee?: { members: number; experts: number; away: number };
   members?: MemberView[];
+  /** Seats whose holder fell out and which nobody has taken yet. */
+  freeSeats?: string[];
   leader?: string | null;
-  own?: { seat: string; checkedIn: boolean; pledged: boolean; vote: string | null; marks: Mark[] | null; judged: boolean; sheet: Sheet | null; handedIn: boolean; signed: boolean };
+  own?: {
+    seat: string;
+    checkedIn: boolean;
+    pledged: boolean;
+    vote: string | null;
+    marks: Mark[] | null;
+    judged: boolean;
+    sheet: Sheet | null;
+    handedIn: boolean;
+    ballot: string[] | null;
+    signed: boolean;
+  };
+  /** Groups of equal bids that the members put in an order. */
+  ties?: string[][];
   plan?: EvaluationPlan;
   bids?: BidToEvaluate[];
   /** The documents of the opened bids, for whoever may read them now. */
@@ -139,7 +158,8 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
   if (head.ownBidIds.length > 0) letters.add('B');
   const phase = phaseOf({ status: head.tenderStatus, endedIn: head.endedIn });
   const may = (info: Info) => sees(info, phase, letters);
-  const allIn = members.every((member) => member.handedIn);
+  const allIn = head.freeSeats.length === 0 && members.every((member) => member.handedIn);
+  const judged = !BEFORE_REJECTIONS.has(head.status); // what a member who fell out had a part in is void until it is found anew
   const base = {
     tenderId,
     ...(own || may('memberNames') ? { id: head.id, roomId: head.roomId, status: statusFor(head.status, may('rejections') || Boolean(own)), startsAt: head.startsAt } : { signedAt: head.signedAt }),
@@ -147,13 +167,27 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
   return {
     ...base,
     ...(may('committeeShape') ? { committee: { members: members.length, experts: members.filter((one) => one.kind === 'expert').length, away: members.filter((one) => one.away).length } } : {}),
-    ...(may('memberNames') ? { members: members.map((member) => memberView(member, may('handInState'))), leader: head.leaderSeat } : {}),
+    ...(may('memberNames') ? { members: members.map((member) => memberView(member, may('handInState'))), freeSeats: head.freeSeats, leader: head.leaderSeat } : {}),
     ...(own
-      ? { own: { seat: own.seat, checkedIn: own.checkedIn, pledged: own.pledged, vote: own.vote, marks: own.marks, judged: own.judged, sheet: own.sheet, handedIn: own.handedIn, signed: own.signed } }
+      ? {
+          own: {
+            seat: own.seat,
+            checkedIn: own.checkedIn,
+            pledged: own.pledged,
+            vote: own.vote,
+            marks: own.marks,
+            judged: own.judged,
+            sheet: own.sheet,
+            handedIn: own.handedIn,
+            ballot: own.ballot,
+            signed: own.signed,
+          },
+        }
       : {}),
     ...(letters.has('M') && may('bidLines') ? { plan: head.plan, bids: await bidsOf(db, tenderId) } : {}),
     ...(may('bidBody') && (!own || own.pledged) ? { documents: await db.read<NumberedBid>(NUMBERED, [tenderId]) } : {}),
-    ...(may('rejections') ? { rejections: rejectionsFor(head, letters) } : {}),
+    ...(judged && may('rejections') ? { rejections: rejectionsFor(head, letters) } : {}),
+    ...(own && head.ties ? { ties: head.ties } : {}),
     ...(allIn && may('memberScores') ? { sheets: members.map(({ seat, marks, sheet }) => ({ seat, marks, sheet })) } : {}),
     ...(head.summary && allIn && may('ranking') ? { summary: summaryFor(head.summary, may) } : {}),
     ...(may('dissent') ? { dissent: members.flatMap(({ seat, dissent }) => (dissent ? [{ seat, dissent }] : [])) } : {}),
@@ -161,6 +195,8 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
     ...(head.report && may('report') ? { signatures: members.map(({ seat, signature }) => ({ seat, signature })) } : {}),
   };
 }
+
+const BEFORE_REJECTIONS: ReadonlySet<EvaluationStatus> = new Set(['assembling', 'electing', 'reviewing']);
 
 /** That the committee judges whether there is competition tells how many bids are left. */
 const statusFor = (status: EvaluationStatus, knows: boolean): EvaluationStatus => (status === 'judging' && !knows ? 'reviewing' : status);

@@ -36,6 +36,33 @@ export const R = defineRefusals('evaluation', {
     en: '"{login}" is the same person as one named before: a representative has one seat.',
     next: { zh: '请删去重复的账号。', en: 'Name each person once.' },
   },
+  freeSeats: {
+    status: 422,
+    article: 'TBL-37',
+    zh: '招标人代表的空缺席位为 {free} 个，请按空缺席位数指派。',
+    en: '{free} seats of representatives are free; name as many.',
+    next: { zh: '没有空缺席位时无需指派；成员不能继续评标时，先办理更换。', en: 'With no free seat there is nobody to name; a member who cannot go on is replaced first.' },
+  },
+  satBefore: {
+    status: 422,
+    article: 'TBR-48',
+    zh: '“{login}”曾是本评标委员会成员并已被更换，不能再次参加。',
+    en: '"{login}" was a member of this committee and was replaced; nobody returns.',
+    next: { zh: '请指派另一名代表。', en: 'Name another representative.' },
+  },
+  notLeader: {
+    status: 403,
+    article: 'TBR-48',
+    zh: '更换其他成员由评标委员会组长或场内服务人员提出。',
+    en: 'The replacement of another member is asked by the leader or the hall operator.',
+    next: { zh: '您本人不能继续评标的，请使用“回避或退出”；其他情形请告知组长。', en: 'If you cannot go on yourself, step aside; else tell the leader.' },
+  },
+  ballotIncomplete: {
+    status: 422,
+    zh: '请为全部 {count} 个并列投标排出先后，每个排一次。',
+    en: 'Put all {count} tied bids in an order, each once.',
+    next: { zh: '补全排序后再提交；提交后不能更改。', en: 'Complete the order and hand in; it is final then.' },
+  },
   notYet: { status: 409, zh: '评标将于 {startsAt} 开始，开始前 60 分钟内可以签到。', en: 'The session starts at {startsAt}; check-in opens 60 minutes before.' },
   interest: {
     status: 422,

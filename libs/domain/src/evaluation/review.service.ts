@@ -5,10 +5,11 @@ import { OpeningService } from '../opening';
 import { RoomsService } from '../rooms';
 import { type Tender, TenderService } from '../tender';
 import { citedIn } from './bid-files';
-import { CommitteeService } from './committee.service';
 import type { Evaluation, Mark, Member, Rejection } from './evaluation.entity';
 import { R } from './evaluation.refusals';
 import type { EvaluationStatus } from './evaluation.machine';
+import { scoreAgain } from './resumption';
+import { SeatsService } from './seats.service';
 
 const key = ({ bidId, itemId }: { bidId: string; itemId: string }) => `${bidId} ${itemId}`;
 
@@ -17,7 +18,7 @@ const key = ({ bidId, itemId }: { bidId: string; itemId: string }) => `${bidId} 
 export class ReviewService {
   constructor(
     private readonly db: Db,
-    private readonly committee: CommitteeService,
+    private readonly seats: SeatsService,
     private readonly tenders: TenderService,
     private readonly openings: OpeningService,
     private readonly rooms: RoomsService,
@@ -31,7 +32,7 @@ export class ReviewService {
       await tx.save(member);
       const members = await tx.query<{ seat: string; vote: string | null }>('select seat, vote from evaluation_member where evaluation_id = $1 and replaced_at is null', [evaluationId]);
       if (!members.some((one) => one.seat === seat)) refuse(R.noSuchSeat({ seat }));
-      await this.committee.note(tx, evaluation, member, 'leader.voted');
+      await this.seats.note(tx, evaluation, member, 'leader.voted');
       const votes = members.filter((one) => one.vote === seat).length;
       if (votes * 2 > members.length) {
         evaluation.leaderSeat = seat;
@@ -58,7 +59,7 @@ export class ReviewService {
       );
       member.marks = marks;
       await tx.save(member);
-      await this.committee.note(tx, evaluation, member, 'review.handed-in');
+      await this.seats.note(tx, evaluation, member, 'review.handed-in');
       await this.#closeWhenComplete(tx, evaluation, tender, member);
       return { status: evaluation.status };
     });
@@ -72,10 +73,10 @@ export class ReviewService {
       await citedIn(tx, evaluation.tenderId, [judgement.reason]);
       member.judgement = judgement;
       await tx.save(member);
-      await this.committee.trace(tx, evaluation, member, 'competition.judged'); // not to the room: that there is something to judge tells how many bids are left
-      const members = await this.committee.members(tx, evaluationId);
+      await this.seats.trace(tx, evaluation, member, 'competition.judged'); // not to the room: that there is something to judge tells how many bids are left
+      const members = await this.seats.members(tx, evaluationId);
       const judged = members.flatMap((one) => (one.judgement ? [one.judgement] : []));
-      if (judged.length < members.length) return { status: evaluation.status };
+      if (judged.length < members.length || (await this.seats.free(tx, evaluationId)).length > 0) return { status: evaluation.status };
       const votes = judged.filter((one) => one.continue).length;
       const goesOn = votes * 2 > members.length;
       evaluation.competition = { continue: goesOn, votes, reasons: judged.map((one) => one.reason) };
@@ -86,7 +87,7 @@ export class ReviewService {
   }
 
   async #at(tx: Tx, evaluationId: string, status: EvaluationStatus, act: string): Promise<{ evaluation: Evaluation; member: Member }> {
-    const seated = await this.committee.seated(tx, evaluationId);
+    const seated = await this.seats.seated(tx, evaluationId);
     if (!seated.member.checkedInAt) refuse(R.notCheckedIn());
     if (!seated.member.pledgedAt) refuse(R.notPledged());
     if (seated.evaluation.status !== status) refuse(R.wrongStep({ status: seated.evaluation.status, act }));
@@ -106,10 +107,12 @@ export class ReviewService {
   }
 
   async #closeWhenComplete(tx: Tx, evaluation: Evaluation, tender: Tender, last: Member): Promise<void> {
-    if (await this.committee.othersLack(tx, last, 'marks')) return;
-    const members = await this.committee.members(tx, evaluation.id);
+    if (await this.seats.othersLack(tx, last, 'marks')) return;
+    const members = await this.seats.members(tx, evaluation.id);
     const bids = await this.openings.openedBids(tx, tender.id);
+    const before = evaluation.rejections;
     evaluation.rejections = [...rejectionsBy(tender, members), ...overCeiling(tender, bids)];
+    if (rejectedOf(before) !== rejectedOf(evaluation.rejections)) await scoreAgain(tx, evaluation);
     const valid = bids.filter((bid) => !evaluation.rejections.some((one) => one.bidId === bid.bidId)).length;
     const { minValidBids } = await this.tenders.termsOf(tx, tender);
     if (valid === 0) await this.#end(tx, evaluation, '所有投标均被否决', 'TBL-42');
@@ -131,6 +134,8 @@ export class ReviewService {
     this.rooms.close(tx, evaluation.roomId);
   }
 }
+
+const rejectedOf = (rejections: readonly Rejection[]): string => [...new Set(rejections.map(({ bidId }) => bidId))].sort().join();
 
 /** A bid is rejected on an item when a majority of members fails it (TBR 51); the votes and reasons stay with it. */
 function rejectionsBy({ plan }: Tender, members: readonly Member[]): Rejection[] {

@@ -10,19 +10,19 @@ import { OpeningService } from '../opening';
 import { RoomsService } from '../rooms';
 import { scores, type Tender, TenderService } from '../tender';
 import { citedIn, numberedBids } from './bid-files';
-import { CommitteeService } from './committee.service';
+import { SeatsService } from './seats.service';
 import type { Evaluation, Member } from './evaluation.entity';
 import type { Sheet } from './sheet';
-import type { HandIn, SignReport } from './evaluation.dto';
+import type { Ballot, HandIn, SignReport } from './evaluation.dto';
 import { R } from './evaluation.refusals';
-import { type BidForSummary, objectiveConflicts, summarise } from './summary';
+import { type BidForSummary, objectiveConflicts, openTies, summarise, type SummaryInput, type TieVote, tieVotes } from './summary';
 
 /** Detailed evaluation, summary, report and signatures (TBR 49, 53). */
 @Injectable()
 export class ScoringService {
   constructor(
     private readonly db: Db,
-    private readonly committee: CommitteeService,
+    private readonly seats: SeatsService,
     private readonly tenders: TenderService,
     private readonly openings: OpeningService,
     private readonly rooms: RoomsService,
@@ -34,7 +34,7 @@ export class ScoringService {
   /** Final once given. Nobody sees another's sheet before the last one is in; the room only hears which seat has handed in. */
   handIn(caller: Caller, { evaluationId, ...sheet }: HandIn): Promise<{ status: string }> {
     return this.db.run(caller, async (tx) => {
-      const { evaluation, member } = await this.committee.seated(tx, evaluationId);
+      const { evaluation, member } = await this.seats.seated(tx, evaluationId);
       if (evaluation.status !== 'scoring') refuse(R.wrongStep({ status: evaluation.status, act: '提交评分 / hand-in' }));
       if (member.handedInAt) refuse(R.already({ act: '提交评分 / hand-in' }));
       const tender = await this.tenders.load(tx, evaluation.tenderId);
@@ -43,7 +43,7 @@ export class ScoringService {
       await citedIn(tx, tender.id, textsOf(sheet));
       Object.assign(member, { sheet, handedInAt: tx.now });
       await tx.save(member);
-      await this.committee.note(tx, evaluation, member, 'score.handed-in');
+      await this.seats.note(tx, evaluation, member, 'score.handed-in');
       await this.#summariseWhenComplete(tx, evaluation, tender, bids, member);
       return { status: evaluation.status };
     });
@@ -53,7 +53,7 @@ export class ScoringService {
   async sign(caller: Caller, { evaluationId, signature, dissent }: SignReport): Promise<{ status: string }> {
     await this.rights.consult(Buffer.from(signature, 'base64'));
     return this.db.run(caller, async (tx) => {
-      const { evaluation, member } = await this.committee.seated(tx, evaluationId);
+      const { evaluation, member } = await this.seats.seated(tx, evaluationId);
       if (evaluation.status !== 'signing') refuse(R.wrongStep({ status: evaluation.status, act: '签署报告 / sign' }));
       if (member.signedAt) refuse(R.already({ act: '签署报告 / sign' }));
       const cms = Buffer.from(signature, 'base64');
@@ -61,9 +61,9 @@ export class ScoringService {
       await citedIn(tx, evaluation.tenderId, [dissent]);
       Object.assign(member, { signature: cms, signedAt: tx.now, dissent: dissent ?? null });
       await tx.save(member);
-      await this.committee.trace(tx, evaluation, member, dissent ? 'report.signed-with-dissent' : 'report.signed');
+      await this.seats.trace(tx, evaluation, member, dissent ? 'report.signed-with-dissent' : 'report.signed');
       this.rooms.say(tx, evaluation.roomId, { type: 'report.signed', seat: member.seat });
-      if (!(await this.committee.othersLack(tx, member, 'signed_at'))) await this.#finish(tx, evaluation);
+      if (!(await this.seats.othersLack(tx, member, 'signed_at'))) await this.#finish(tx, evaluation);
       return { status: evaluation.status };
     });
   }
@@ -79,17 +79,57 @@ export class ScoringService {
   }
 
   async #summariseWhenComplete(tx: Tx, evaluation: Evaluation, tender: Tender, bids: BidForSummary[], last: Member): Promise<void> {
-    if (await this.committee.othersLack(tx, last, 'handed_in_at')) return;
-    const members = await this.committee.members(tx, evaluation.id);
+    if (await this.seats.othersLack(tx, last, 'handed_in_at')) return;
+    const members = await this.seats.members(tx, evaluation.id);
     const sheets = members.map(({ seat, sheet }) => ({ seat, sheet: sheet! }));
     const conflicts = objectiveConflicts({ plan: tender.plan, bids, sheets });
     if (conflicts.length > 0) return this.#reopen(tx, evaluation, members, conflicts);
-    const drawn = await this.openings.coefficientValues(tx, tender.id);
-    evaluation.summary = summarise({ plan: tender.plan, bids, sheets, ceilingFen: tender.ceilingFen, drawn, candidateLimit: tender.candidateLimit });
+    const ties = openTies(await this.#input(tx, tender, bids, members));
+    if (ties.length > 0) return this.#putToTheVote(tx, evaluation, ties);
+    await this.#conclude(tx, evaluation, tender, members, []);
+  }
+
+  async #putToTheVote(tx: Tx, evaluation: Evaluation, ties: string[][]): Promise<void> {
+    evaluation.ties = ties;
+    evaluation.become('tie');
+    await tx.save(evaluation);
+    await tx.record({ type: 'evaluation.tied', objectType: 'evaluation', objectId: evaluation.id, projectId: evaluation.projectId, payload: { groups: ties.map((group) => group.length) } });
+    this.rooms.say(tx, evaluation.roomId, { type: 'evaluation.step' });
+  }
+
+  /** Equals that the documents leave undecided: each member puts them in an order, by name and in the report. Final once given. */
+  vote(caller: Caller, { evaluationId, order }: Ballot): Promise<{ status: string }> {
+    return this.db.run(caller, async (tx) => {
+      const { evaluation, member } = await this.seats.seated(tx, evaluationId);
+      if (evaluation.status !== 'untying') refuse(R.wrongStep({ status: evaluation.status, act: '并列表决 / vote on equals' }));
+      if (member.ballot) refuse(R.already({ act: '并列表决 / vote on equals' }));
+      const tied = evaluation.ties!.flat();
+      if (order.length !== tied.length || new Set(order).size !== order.length || order.some((bidId) => !tied.includes(bidId))) refuse(R.ballotIncomplete({ count: tied.length }, '/order'));
+      member.ballot = order;
+      await tx.save(member);
+      await this.seats.note(tx, evaluation, member, 'tie.voted');
+      if (!(await this.seats.othersLack(tx, member, 'ballot'))) await this.#untie(tx, evaluation);
+      return { status: evaluation.status };
+    });
+  }
+
+  async #untie(tx: Tx, evaluation: Evaluation): Promise<void> {
+    const tender = await this.tenders.load(tx, evaluation.tenderId);
+    const members = await this.seats.members(tx, evaluation.id);
+    const ballots = members.map(({ seat, ballot }) => ({ seat, order: ballot! }));
+    await this.#conclude(tx, evaluation, tender, members, tieVotes(evaluation.ties!, ballots, evaluation.leaderSeat!));
+  }
+
+  async #conclude(tx: Tx, evaluation: Evaluation, tender: Tender, members: Member[], votes: TieVote[]): Promise<void> {
+    evaluation.summary = summarise({ ...(await this.#input(tx, tender, await this.#valid(tx, evaluation), members)), votes });
     await this.#writeReport(tx, evaluation, tender, members);
     evaluation.become('summarise');
     await tx.save(evaluation);
     this.rooms.say(tx, evaluation.roomId, { type: 'summary.built' });
+  }
+
+  async #input(tx: Tx, { id, plan, ceilingFen, candidateLimit }: Tender, bids: BidForSummary[], members: readonly Member[]): Promise<SummaryInput> {
+    return { plan, bids, sheets: members.map(({ seat, sheet }) => ({ seat, sheet: sheet! })), ceilingFen, drawn: await this.openings.coefficientValues(tx, id), candidateLimit };
   }
 
   /** Objective items that differ are a closed ground for reopening (O87 64): all sheets come back with what was in them. */

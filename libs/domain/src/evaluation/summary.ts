@@ -1,5 +1,5 @@
 import type { Fen } from '@kernel';
-import { combineScores, type Drawn, rankTotals, scoreFaults, type ScoringItem, scorePrices } from '@scoring';
+import { type Ballot, combineScores, type Drawn, orderByBallots, rankTotals, scoreFaults, type ScoringItem, scorePrices } from '@scoring';
 import { type EvaluationPlan, scores } from '../tender';
 import type { Sheet } from './sheet';
 
@@ -37,7 +37,14 @@ export interface Summary {
   method: EvaluationPlan['method'];
   basePrice?: string;
   coefficients?: Record<string, string>;
+  /** Equals at the limit, as the members ordered them. */
+  votes?: TieVote[];
   rows: SummaryRow[];
+}
+
+export interface TieVote {
+  order: string[];
+  ballots: Ballot[];
 }
 
 export interface SummaryInput {
@@ -47,6 +54,7 @@ export interface SummaryInput {
   ceilingFen: Fen | null;
   drawn: Drawn;
   candidateLimit: number;
+  votes?: readonly TieVote[];
 }
 
 const itemsOf = (plan: EvaluationPlan): ScoringItem[] => plan.items.map(({ id, min, max, objective }) => ({ itemId: id, min, max, objective }));
@@ -96,13 +104,30 @@ export function summarise(input: SummaryInput): Summary {
     };
   });
   const byRank = (a: SummaryRow, b: SummaryRow) => (a.rank ?? 0) - (b.rank ?? 0) || (a.bidId < b.bidId ? -1 : 1);
-  return { method: plan.method, ...(prices.basePrice ? { basePrice: prices.basePrice } : {}), ...(prices.coefficients ? { coefficients: { ...prices.coefficients } } : {}), rows: rows.sort(byRank) };
+  const votes = input.votes?.length ? { votes: [...input.votes] } : {};
+  return {
+    method: plan.method,
+    ...votes,
+    ...(prices.basePrice ? { basePrice: prices.basePrice } : {}),
+    ...(prices.coefficients ? { coefficients: { ...prices.coefficients } } : {}),
+    rows: rows.sort(byRank),
+  };
 }
 
 type PriceRows = Map<string, ReturnType<typeof scorePrices>['bids'][number]>;
 type Points = Map<string, ReturnType<typeof combineScores> | undefined>;
+type Rank = { rank: number; tied: boolean; total?: string };
 
-function ranksOf({ plan, bids }: SummaryInput, priceOf: PriceRows, points: Points): Map<string, { rank: number; tied: boolean; total?: string }> {
+function ranksOf(input: SummaryInput, priceOf: PriceRows, points: Points): Map<string, Rank> {
+  const ranks = ranksByRule(input, priceOf, points);
+  for (const { order } of input.votes ?? []) {
+    const first = ranks.get(order[0]!);
+    if (first) order.forEach((bidId, place) => ranks.set(bidId, { ...ranks.get(bidId)!, rank: first.rank + place, tied: false }));
+  }
+  return ranks;
+}
+
+function ranksByRule({ plan, bids }: SummaryInput, priceOf: PriceRows, points: Points): Map<string, Rank> {
   const { method } = plan;
   if (method.method === 'decision') return new Map();
   if (method.method === 'lowest-price') return new Map(bids.map(({ bidId }) => [bidId, { rank: priceOf.get(bidId)!.rank!, tied: priceOf.get(bidId)!.tied ?? false }]));
@@ -114,9 +139,42 @@ function ranksOf({ plan, bids }: SummaryInput, priceOf: PriceRows, points: Point
   return new Map(rankTotals(contenders, { tieRule: method.tieRule, decimals: method.decimals }).map(({ bidId, rank, tied, total }) => [bidId, { rank, tied, total }]));
 }
 
-/** Separation of evaluation and award: those whom a majority recommends, at most as many as the documents say. */
-function recommended({ bids, sheets, candidateLimit }: SummaryInput): readonly BidForSummary[] {
-  const votes = (bidId: string) => sheets.filter(({ sheet }) => sheet.remarks.some((one) => one.bidId === bidId && one.recommend)).length;
-  const chosen = bids.filter(({ bidId }) => votes(bidId) * 2 > sheets.length);
-  return [...chosen].sort((a, b) => votes(b.bidId) - votes(a.bidId) || Number(a.priceFen - b.priceFen)).slice(0, candidateLimit);
+/** Separation of evaluation and award: those whom a majority recommends, most votes first, then the lower price; equals as they were voted. */
+function recommended({ bids, sheets, candidateLimit, votes = [] }: SummaryInput): readonly BidForSummary[] {
+  return inOrderOfVotes(bids, sheets, votes).slice(0, candidateLimit);
 }
+
+const votesFor = (sheets: readonly HandedIn[], bidId: string) => sheets.filter(({ sheet }) => sheet.remarks.some((one) => one.bidId === bidId && one.recommend)).length;
+
+function inOrderOfVotes(bids: readonly BidForSummary[], sheets: readonly HandedIn[], votes: readonly TieVote[]): BidForSummary[] {
+  const placeOf = (bidId: string) => votes.find(({ order }) => order.includes(bidId))?.order.indexOf(bidId) ?? 0;
+  return bids
+    .filter(({ bidId }) => votesFor(sheets, bidId) * 2 > sheets.length)
+    .sort((a, b) => votesFor(sheets, b.bidId) - votesFor(sheets, a.bidId) || Number(a.priceFen - b.priceFen) || placeOf(a.bidId) - placeOf(b.bidId));
+}
+
+/**
+ * Groups of equals whose order the tender documents leave open and which decide who is a candidate or stands before whom. The members put them in an order by a
+ * recorded vote: never a hidden order, and never more candidates than the limit (TBR 53).
+ */
+export function openTies(input: SummaryInput): string[][] {
+  const { plan, bids, sheets, candidateLimit } = input;
+  if (plan.method.method === 'decision') return tiesAtTheCut(inOrderOfVotes(bids, sheets, []), sheets, candidateLimit);
+  const tied = summarise(input).rows.filter((row) => row.tied && row.rank! <= candidateLimit);
+  return [...new Set(tied.map(({ rank }) => rank))].map((rank) => tied.filter((row) => row.rank === rank).map(({ bidId }) => bidId)); // rows of one rank stand by their ids
+}
+
+function tiesAtTheCut(chosen: readonly BidForSummary[], sheets: readonly HandedIn[], limit: number): string[][] {
+  const [last, next] = [chosen[limit - 1], chosen[limit]];
+  const same = (a: BidForSummary, b: BidForSummary) => a.priceFen === b.priceFen && votesFor(sheets, a.bidId) === votesFor(sheets, b.bidId);
+  if (!last || !next || !same(last, next)) return [];
+  return [
+    chosen
+      .filter((one) => same(one, last))
+      .map(({ bidId }) => bidId)
+      .sort(),
+  ];
+}
+
+export const tieVotes = (ties: readonly (readonly string[])[], ballots: readonly Ballot[], leader: string): TieVote[] =>
+  ties.map((group) => ({ order: orderByBallots(group, ballots, leader), ballots: ballots.map(({ seat, order }) => ({ seat, order: order.filter((bidId) => group.includes(bidId)) })) }));

@@ -101,13 +101,14 @@ export class CallsService {
 
   /**
    * Nobody is left for some seat. Before the room opens the draw is over: everybody called is released and a new one, with wider
-   * specialties, may be asked for; this one stays visible. Once the committee sits, its seats are kept and the seat stays empty (TBR 48).
+   * specialties, may be asked for; this one stays visible. Once the committee sits, its seats are kept, and a further draw fills the free ones (TBR 48).
    */
   async #exhaust(tx: Tx, draw: Draw, { steps, missing }: { steps: readonly unknown[]; missing: string[] }): Promise<number> {
     await tx.query('update draw_pool set steps = $2 where draw_id = $1', [draw.id, JSON.stringify(steps)]);
     await tx.record({ type: 'draw.exhausted', objectType: 'draw', objectId: draw.id, projectId: draw.projectId, payload: { missing } });
     const [room] = await tx.query('select 1 from tender where id = $1 and status = $2', [draw.tenderId, 'evaluating']);
-    if (!room) await this.abandon(tx, draw);
+    if (room) draw.status = drawMachine.next(draw.status, 'exhaust');
+    else await this.abandon(tx, draw);
     return 0;
   }
 
@@ -125,7 +126,7 @@ export class CallsService {
     if (status !== 'accepted') {
       draw.declined = [...draw.declined, pseudonym(draw.salt, 'expert', call.expertId)];
       await this.continueWalk(tx, draw);
-    } else if ((await tx.find(Call, { drawId: draw.id, status: 'offered' })).length === 0) {
+    } else if (draw.status === 'drawn' && (await tx.find(Call, { drawId: draw.id, status: 'offered' })).length === 0) {
       draw.status = drawMachine.next(draw.status, 'confirm');
       await tx.record({ type: 'draw.confirmed', objectType: 'draw', objectId: draw.id, projectId: draw.projectId });
     }

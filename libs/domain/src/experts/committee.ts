@@ -27,3 +27,11 @@ export async function confirmedDraw(tx: Tx, tenderId: string): Promise<Confirmed
   );
   return { ...draw, seats: seats.map((seat) => ({ ...seat, away: seat.library !== draw.home })) };
 }
+
+/** Everybody who accepted a call of any draw of the tender and was not let go, in the order of the calls. */
+export const acceptedCalls = (tx: Tx, tenderId: string): Promise<ConfirmedSeat[]> =>
+  tx.query<ConfirmedSeat>(
+    `select c.id as "callId", e.id as "expertId", e.account_id as "accountId", e.library, e.library <> d.home_library as away
+     from draw d join expert_call c on c.draw_id = d.id join expert e on e.id = c.expert_id where d.tender_id = $1 and c.status = 'accepted' order by c.id`,
+    [tenderId],
+  );

@@ -2,10 +2,13 @@ import { defineMachine } from '@kernel';
 import { Row } from '@platform/db';
 import { Column, Entity } from 'typeorm';
 
-export const DRAW_STATUSES = ['frozen', 'committed', 'drawn', 'confirmed', 'abandoned'] as const;
+export const DRAW_STATUSES = ['frozen', 'committed', 'drawn', 'confirmed', 'exhausted', 'abandoned'] as const;
 export type DrawStatus = (typeof DRAW_STATUSES)[number];
 
-/** Pool and rules frozen, all parties committed, drawn, all seats accepted. An abandoned draw stays visible. */
+/**
+ * Pool and rules frozen, all parties committed, drawn, all seats accepted. Exhausted: the room is open, nobody is left for some seat; those who sit keep
+ * their seats, and a further draw fills the rest (TBR 48). What ended stays visible.
+ */
 export const drawMachine = defineMachine({
   name: 'draw',
   initial: 'frozen',
@@ -15,6 +18,7 @@ export const drawMachine = defineMachine({
     run: { from: ['committed'], to: 'drawn' },
     confirm: { from: ['drawn'], to: 'confirmed' },
     reopen: { from: ['confirmed'], to: 'drawn' },
+    exhaust: { from: ['drawn', 'exhausted'], to: 'exhausted' },
     abandon: { from: ['frozen', 'committed', 'drawn'], to: 'abandoned' },
   },
 });

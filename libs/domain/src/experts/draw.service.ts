@@ -102,12 +102,14 @@ export class DrawService {
   async #mayDraw(tx: Tx, tenderId: string, dto: RequestDraw): Promise<void> {
     const tender = await this.tenders.workable(tx, tenderId);
     const terms = await this.tenders.termsOf(tx, tender);
-    const [live] = await tx.query<{ status: string }>(`select status from draw where tender_id = $1 and status <> 'abandoned'`, [tenderId]);
+    const [live] = await tx.query<{ status: string }>(`select status from draw where tender_id = $1 and status not in ('abandoned', 'exhausted')`, [tenderId]);
+    const free = tender.status === 'evaluating' ? await freeSeats(tx, tenderId) : undefined;
     refuseAny([
       dto.experts !== undefined && R.namedByHand({}, '/experts'),
-      !['closed', 'opening', 'opened'].includes(tender.status) && R.tooEarly({ status: tender.status }),
+      ![...BEFORE_THE_ROOM, 'evaluating'].includes(tender.status) && R.tooEarly({ status: tender.status }),
       live && R.drawLives({ status: live.status }),
-      shapeFault(dto, terms),
+      new Date(dto.sessionStartsAt) <= tx.now && R.sessionPast({}, '/sessionStartsAt'),
+      free === undefined ? shapeFault(dto, terms) : free !== expertsIn(dto) && R.furtherDraw({ free, asked: expertsIn(dto) }, '/needs'),
     ]);
   }
 
@@ -125,7 +127,7 @@ export class DrawService {
       terms.avoidanceYears,
     );
     const parties = await this.#parties(tx, tender);
-    const rules = canonicalRules(this.#rules(dto, pool, parties, terms, salt, tx.now));
+    const rules = canonicalRules(this.#rules(dto, pool, parties, terms, salt, tx.now, await calledBefore(tx, tender)));
     const { lines, listHash } = freeze(
       pool.map((row) => ({ id: pseudonym(salt, 'expert', row.id), specialties: row.specialties, employer: pseudonym(salt, 'employer', row.employer), library: row.library })),
     );
@@ -161,9 +163,9 @@ export class DrawService {
     return { usccs: new Set(rows.map((row) => row.uscc)), nameKeys: new Set(rows.map((row) => nameKey(row.name))) };
   }
 
-  #rules(dto: RequestDraw, pool: readonly PoolRow[], parties: Parties, terms: Terms, salt: string, now: Date): DrawRules {
+  #rules(dto: RequestDraw, pool: readonly PoolRow[], parties: Parties, terms: Terms, salt: string, now: Date, before: ReadonlySet<string>): DrawRules {
     const today = localDate(now);
-    const avoid = pool.flatMap((row) => (avoidReason(row, parties, today, terms) ? [[pseudonym(salt, 'expert', row.id), 'avoid'] as const] : []));
+    const avoid = pool.flatMap((row) => (before.has(row.id) || avoidReason(row, parties, today, terms) ? [[pseudonym(salt, 'expert', row.id), 'avoid'] as const] : []));
     const { needs, awayMin, homeLibrary } = dto;
     return { needs, awayMin, homeLibrary, maxPerEmployer: terms.maxPerEmployer, avoidEmployers: [], avoid: Object.fromEntries(avoid) };
   }
@@ -185,8 +187,29 @@ export class DrawService {
   }
 }
 
+const BEFORE_THE_ROOM = ['closed', 'opening', 'opened'];
+
+const expertsIn = ({ needs }: Pick<RequestDraw, 'needs'>): number => needs.reduce((sum, need) => sum + need.count, 0);
+
+/** Seats of experts whose holder fell out and whom no draw could replace. */
+async function freeSeats(tx: Tx, tenderId: string): Promise<number> {
+  const [row] = await tx.query<{ n: number }>(
+    `select count(*)::int as n from (select m.seat from evaluation e join evaluation_member m on m.evaluation_id = e.id where e.tender_id = $1 and m.kind = 'expert'
+       group by m.seat having bool_and(m.replaced_at is not null)) free`,
+    [tenderId],
+  );
+  return row!.n;
+}
+
+/** Once the committee sits, a further draw calls nobody whom an earlier one called: neither those who sit nor those who fell out. */
+async function calledBefore(tx: Tx, { id, status }: Tender): Promise<ReadonlySet<string>> {
+  if (status !== 'evaluating') return new Set();
+  const rows = await tx.query<{ id: string }>('select c.expert_id as id from draw d join expert_call c on c.draw_id = d.id where d.tender_id = $1', [id]);
+  return new Set(rows.map((row) => row.id));
+}
+
 function shapeFault({ needs, representatives }: RequestDraw, { committeeMin, expertShare }: Terms): Refusal | undefined {
-  const experts = needs.reduce((sum, need) => sum + need.count, 0);
+  const experts = expertsIn({ needs });
   const members = experts + representatives;
   const enough = experts * expertShare.denominator >= members * expertShare.numerator;
   const sound = members >= committeeMin && members % 2 === 1 && enough;

@@ -29,6 +29,20 @@ export const R = defineRefusals('experts', {
     en: 'Experts are drawn after the deadline, so that those tied to a bidder step aside ({status} now).',
     next: { zh: '请在投标截止后申请抽取。', en: 'Ask for the draw after the deadline.' },
   },
+  sessionPast: {
+    status: 422,
+    article: 'TBL-37',
+    zh: '评标时间已过：被抽取的专家无法按时到场。',
+    en: 'The session lies in the past: nobody who is drawn could come.',
+    next: { zh: '请填写晚于当前时间的评标时间。', en: 'Give a time that is still to come.' },
+  },
+  furtherDraw: {
+    status: 422,
+    article: 'TBR-48',
+    zh: '评标已经开始，只能为空缺的专家席位另行抽取：空缺 {free} 席，本次申请 {asked} 席。',
+    en: 'The evaluation has begun: a further draw fills the free seats of experts alone, {free} now; {asked} were asked for.',
+    next: { zh: '请按空缺席位数申请，专业可以放宽；没有空缺时无需抽取。', en: 'Ask for as many as are free, with wider specialties if need be; with none free there is nothing to draw.' },
+  },
   drawLives: {
     status: 409,
     article: 'TBR-46',

@@ -1,4 +1,4 @@
 export { CallsService } from './calls.service';
-export { confirmedDraw, type ConfirmedDraw, type ConfirmedSeat } from './committee';
+export { acceptedCalls, confirmedDraw, type ConfirmedDraw, type ConfirmedSeat } from './committee';
 export { ExpertsModule } from './experts.module';
 export { specialtyName } from './specialties';

@@ -53,6 +53,8 @@ const MEMBER = [
   'evaluation.judge-competition',
   'score.save',
   'score.hand-in',
+  'tie.vote',
+  'member.replace',
   'evaluation.final-check',
   'report.sign',
   'report.dissent',
@@ -99,7 +101,11 @@ export const ROLES = {
   expert: { zh: '评标专家', en: 'expert', acts: [...SESSION, ...MEMBER, 'call.answer', 'call.read', 'expert.declare-interest', 'certificate.bind'] },
   'tenderer-representative': { zh: '招标人代表', en: 'tenderer’s representative', acts: [...SESSION, ...MEMBER, 'certificate.bind'] },
   'entry-officer': { zh: '进场受理', en: 'entry officer', acts: [...SESSION, 'project.accept', 'project.return', 'project.read-submitted', 'venue.read', 'news.publish', 'certificate.bind'] },
-  'hall-operator': { zh: '场内服务', en: 'hall operator', acts: [...SESSION, 'proposal.confirm', 'room.enter', 'evaluation.read', 'opening.read', 'venue.read', 'venue.manage', 'certificate.bind'] },
+  'hall-operator': {
+    zh: '场内服务',
+    en: 'hall operator',
+    acts: [...SESSION, 'proposal.confirm', 'room.enter', 'evaluation.read', 'member.replace', 'opening.read', 'venue.read', 'venue.manage', 'certificate.bind'],
+  },
   'bureau-officer': {
     zh: '综合监管',
     en: 'bureau officer',

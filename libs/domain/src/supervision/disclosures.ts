@@ -62,8 +62,8 @@ const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string
   [
     ['memberNames'],
     [
-      ...['committee.name-representative', 'call.answer', 'call.read', 'expert.check-in', 'expert.pledge', 'expert.declare-avoidance', 'leader.elect', 'events.evaluation.seat'],
-      ...['review.mark', 'review.reject', 'evaluation.judge-competition', 'evaluation.final-check', 'score.save', 'score.hand-in', 'report.sign', 'report.dissent'],
+      ...['committee.name-representative', 'call.answer', 'call.read', 'expert.check-in', 'expert.pledge', 'expert.declare-avoidance', 'leader.elect', 'events.evaluation.seat', 'member.replace'],
+      ...['review.mark', 'review.reject', 'evaluation.judge-competition', 'evaluation.final-check', 'score.save', 'score.hand-in', 'tie.vote', 'report.sign', 'report.dissent'],
     ],
   ],
   [['objector'], ['objection.raise']],

@@ -198,7 +198,7 @@ const SIDE_ACTS: Partial<Record<TenderStatus, readonly string[]>> = {
   bidding: ['tender.answer'],
   opening: ['opening.conclude'],
   opened: ['draw.request', 'draw.contribute', 'committee.name-representative'],
-  evaluating: ['draw.contribute'],
+  evaluating: ['draw.request', 'draw.contribute', 'committee.name-representative'],
   publicity: ['objection.answer'],
 };
 const OUTSIDE_ACTS: Partial<Record<TenderStatus, readonly string[]>> = {

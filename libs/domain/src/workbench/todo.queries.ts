@@ -43,6 +43,10 @@ const limit = (from: string, code: TermCode) => {
   return `(date_trunc('day', ${from} at time zone 'Asia/Shanghai') + make_interval(days => 1 + (select case y.ruleset ${days} end from project y where y.id = t.project_id))) at time zone 'Asia/Shanghai'`;
 };
 
+/** A seat whose holder fell out and which nobody has taken. */
+const freeSeat = (kind: 'expert' | 'representative') =>
+  `exists (select 1 from evaluation e join evaluation_member m on m.evaluation_id = e.id where e.tender_id = t.id and m.kind = '${kind}' group by m.seat having bool_and(m.replaced_at is not null))`;
+
 /** What a tenderer's side owes, of every tender that `mine` lets through. Each row leaves when its act is done or asked for. */
 const SIDE = (mine: string, ofProject: string): readonly string[] => [
   `select case when p.return_reason is null then 'project.draft' else 'project.returned' end, null, p.id, p.code, p.name, p.id, null, null::timestamptz, o.name
@@ -53,6 +57,9 @@ const SIDE = (mine: string, ofProject: string): readonly string[] => [
   `${of('opening.conclude', 'O20-32', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id where t.status = 'opening' and ${mine} and ${unasked('opening.conclude')}
      and (g.window_ends_at <= tianping_now() or not exists (select 1 from bid b where b.tender_id = t.id and b.status = 'sealed'))`,
   `${of('draw.request', 'TBL-37', 'null')} ${TENDER} where t.status = 'opened' and ${mine} and ${NOT_HELD} and ${unasked('draw.approve')} and not exists (select 1 from draw d where d.tender_id = t.id and d.status <> 'abandoned')`,
+  `${of('draw.request-further', 'TBR-48', 'null')} ${TENDER} where t.status = 'evaluating' and ${mine} and ${NOT_HELD} and ${unasked('draw.approve')} and ${freeSeat('expert')}
+     and not exists (select 1 from draw d where d.tender_id = t.id and d.status not in ('abandoned', 'exhausted'))`,
+  `${of('evaluation.name-representative', 'TBR-48', 'null')} ${TENDER} where t.status = 'evaluating' and ${mine} and ${NOT_HELD} and ${freeSeat('representative')}`,
   `${of('evaluation.open-room', 'TBL-37', 'd.session_starts_at')} ${TENDER} join draw d on d.tender_id = t.id and d.status = 'confirmed' where t.status = 'opened' and ${mine} and ${NOT_HELD}`,
   `${of('candidates.publish', 'TBR-54', limit('e.signed_at', 'publicityStartDays'))} ${TENDER} join evaluation e on e.tender_id = t.id where t.status = 'reported' and ${mine} and ${unasked('candidates.publish')}`,
   `${of('award.fix-winner', 'TBL-45', 'null')} ${TENDER} join award a on a.tender_id = t.id where t.status = 'publicity' and a.publicity_until <= tianping_now() and ${mine} and ${NOT_HELD} and ${unasked('award.fix-winner')}`,
@@ -76,7 +83,7 @@ const BIDDER: readonly string[] = [
 const EXPERT: readonly string[] = [
   `select 'call.answer', null, null, null, to_char(c.starts_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI'), c.id, 'TBR-46', c.answer_by, '' from expert_call c join expert x on x.id = c.expert_id where x.account_id = $2 and c.status = 'offered'`,
   `${of('room.enter', 'TBR-49', 'null', 'e.id')} ${TENDER} join evaluation e on e.tender_id = t.id join evaluation_member m on m.evaluation_id = e.id and m.account_id = $2 and m.replaced_at is null
-     where e.status in ('assembling', 'electing', 'reviewing', 'judging', 'scoring') and m.handed_in_at is null`,
+     where e.status in ('assembling', 'electing', 'reviewing', 'judging', 'scoring') and m.handed_in_at is null or e.status = 'assembling' and m.pledged_at is null or e.status = 'untying' and m.ballot is null`,
   `${of('report.sign', 'TBR-53', 'null', 'e.id')} ${TENDER} join evaluation e on e.tender_id = t.id join evaluation_member m on m.evaluation_id = e.id and m.account_id = $2 and m.replaced_at is null where e.status = 'signing' and m.signed_at is null`,
 ];
 
@@ -101,7 +108,10 @@ function sideQuestions(actor: Actor, place: Place): string[] {
   const [side, ofProject] = [onSideSql(actor, place, TENDER_SIDES), onSideSql(actor, place, PROJECT_SIDES)];
   const all = SIDE(side, ofProject);
   if (held.has('tenderer-officer') || held.has('agency-officer')) return [...all, ...draw('tenderer', side)];
-  return [...SIDE(`${side} and t.agency_id is null`, `${ofProject} and p.agency_id is null`), ...all.filter((text) => text.includes('evaluation.open-room'))];
+  return [
+    ...SIDE(`${side} and t.agency_id is null`, `${ofProject} and p.agency_id is null`),
+    ...all.filter((text) => text.includes('evaluation.open-room') || text.includes('evaluation.name-representative')),
+  ];
 }
 
 /** The questions that this person's roles make his; `place` keeps a value of theirs and names its parameter. */
