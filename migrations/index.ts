@@ -10,6 +10,7 @@ import { TenderOpening1793100000004 } from './1793100000004-tender-opening';
 import { OpenedParts1794000000000 } from './1794000000000-opened-parts';
 import { CalendarYears1794000000001 } from './1794000000001-calendar-years';
 import { CommitteeExits1794000000002 } from './1794000000002-committee-exits';
+import { LostAwards1794000000003 } from './1794000000003-lost-awards';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -93,4 +94,5 @@ export const MIGRATIONS = [
   OpenedParts1794000000000,
   CalendarYears1794000000001,
   CommitteeExits1794000000002,
+  LostAwards1794000000003,
 ];

@@ -23,6 +23,9 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
   'draw.abandon': { ...TENDER, draw: `id = 'O'` },
   'candidates.publish': { ...TENDER, ...BIDDERS, evaluation: `tender_id = 'T'` },
   'objection.answer': { ...TENDER, objection: `id = 'O'` },
+  'member.replace': { ...TENDER, evaluation: `id = 'O'` },
+  'candidate.exclude': AWARD,
+  'award.retender': AWARD,
   'award.fix-winner': AWARD,
   'award.issue-notice': AWARD,
   ...Object.fromEntries(RIGHTS.map((act) => [act, PERSON])),
@@ -38,6 +41,7 @@ export const OUTSIDE: Readonly<Record<string, string>> = {
   audit_entry: 'what happened; append-only',
   event_log: 'what happened; append-only',
   evaluation_member: 'what its members did stands in the signed report',
+  lost_award: 'what came of earlier notices; append-only',
   hold: 'asked at the confirmation, by a rule of its own',
   proposal: 'the requests themselves',
   role_grant: 'rights are asked at the confirmation',
@@ -98,7 +102,9 @@ export const IRRELEVANT: Readonly<Record<string, string>> = {
 
   ...all(SEALED, 'bid', 'number manifest signature signer_fingerprint cipher_sha256 cipher_size arrival receipt receipt_signature receipt_stamp submitted_by received_at escrow'),
   'bid.ended_at': 'of bids that were replaced or withdrawn before the deadline',
-  ...Object.fromEntries(['candidates.publish', 'award.fix-winner', 'award.issue-notice', 'contract.sign'].map((act) => [`${act} bid.status`, 'settled by the opening record'])),
+  ...Object.fromEntries(
+    ['candidates.publish', 'award.fix-winner', 'award.issue-notice', 'contract.sign', 'candidate.exclude', 'award.retender'].map((act) => [`${act} bid.status`, 'settled by the opening record']),
+  ),
   ...all(SEALED, 'opening', 'sealed_set/* set_statement set_signature set_stamp closed_at coefficient_secret coefficient_commitment'),
   ...all(WRITTEN, 'opening', 'witness record record_sha256 record_signature record_file_id concluded_at'),
   'opening.room_id': NOT_READ,
@@ -107,7 +113,8 @@ export const IRRELEVANT: Readonly<Record<string, string>> = {
   ...all('secret, or running by itself: the draw is given up whatever it came to', 'draw', 'salt platform_secret seed declined drawn_at thin'),
   'draw.project_id': NOT_READ,
 
-  ...all(SIGNED, 'evaluation', 'leader_seat rejections competition summary/method/* summary/rows/[]/remarks/* summary/rows/[]/evaluatedPriceFen'),
+  ...all(SIGNED, 'evaluation', 'leader_seat rejections competition ties summary/method/* summary/rows/[]/remarks/* summary/rows/[]/evaluatedPriceFen'),
+  ...Object.fromEntries(['status', 'summary', 'report'].map((column) => [`member.replace evaluation.${column}`, 'the others work on meanwhile; a rule refuses once the report is signed'])),
   'evaluation.report_sha256': 'the digest in the content is taken from the report',
   ...all(NOT_READ, 'evaluation', 'project_id room_id draw_id starts_at report_file_id signed_at'),
 
@@ -116,12 +123,17 @@ export const IRRELEVANT: Readonly<Record<string, string>> = {
   ...all(WRITTEN, 'objection', 'answer answered_at'),
 
   'award.project_id': NOT_READ,
+  'award.retender award.price_fen': 'without a winner there is no price',
+  'award.notice_id': 'tells notices apart for the figures; which one it is stands there by its digest',
+  ...Object.fromEntries(
+    ['candidate.exclude', 'award.retender'].flatMap((act) => ['decision', 'decision/*', 'winner_id'].map((column) => [`${act} award.${column}`, 'whoever was chosen stands there by his bid'])),
+  ),
   ...Object.fromEntries(['decision', 'winner_bid_id', 'winner_id', 'price_fen'].map((column) => [`award.fix-winner award.${column}`, WRITTEN])),
   'award.fixed_at': 'when the winner was fixed; no document says it',
   ...Object.fromEntries(['award.fix-winner', 'award.issue-notice'].flatMap((act) => ['notice', 'noticed_at'].map((column) => [`${act} award.${column}`, WRITTEN]))),
   ...all(WRITTEN, 'award', 'contract contract_signed_at notice_signature notice_file_id'),
   'award.notice_sha256': 'the digest in the content is taken from the notice',
-  ...Object.fromEntries(['candidates/*', 'decision/*', 'given_up', 'publicity_from', 'publicity_until', 'report_sha256'].map((column) => [`contract.sign award.${column}`, SETTLED])),
+  ...Object.fromEntries(['candidates/*', 'decision/*', 'given_up', 'given_up/*', 'publicity_from', 'publicity_until', 'report_sha256'].map((column) => [`contract.sign award.${column}`, SETTLED])),
 };
 
 /** What stands where a JSON value is empty so far; `bidId` is one of the candidates'. */

@@ -169,9 +169,13 @@ async function* life(): AsyncGenerator<Moment> {
   const api = `/api/tenders/${tender}`;
   yield* act('tender.publish', `${api}/publish`, {});
   yield* act('tender.amend', `${api}/amendments`, { kind: 'clarification', text: '补充说明', affectsBids: false });
-  const ending = await ask(officer, `${api}/terminate`, { reason: '需求取消' });
-  yield { act: 'tender.terminate', asked: ending, second: approver, project, tender, object: tender };
-  await approver.post(`/api/proposals/${ending.proposalId}/refuse`, { reason: '仍需招标' });
+  /** Asked and refused in the end: done, it would end the story. */
+  async function* only(name: string, path: string, body: object, { by = officer, object = tender } = {}): AsyncGenerator<Moment> {
+    const asked = await ask(by, path, body);
+    yield { act: name, asked, second: approver, project, tender, object };
+    await approver.post(`/api/proposals/${asked.proposalId}/refuse`, { reason: '情况有变' });
+  }
+  yield* only('tender.terminate', `${api}/terminate`, { reason: '需求取消' });
 
   const published: Published = { tenderId: tender, code, projectId: project, deadline: new Date(draft.deadline) };
   const bidders = await submitAll(world, { ...published, escrowTerms: await escrowTermsOf(world.office, published) } as Published, ['300', '100', '200']);
@@ -188,6 +192,7 @@ async function* life(): AsyncGenerator<Moment> {
   await draw(world.office, played);
   await untilConfirmed(world.office, tender);
   const { evaluationId, experts } = await openRoom(world.office, tender);
+  yield* only('member.replace', `/api/evaluations/${evaluationId}/replacements`, { seat: 'E4', cause: 'absent', reason: '未到场' }, { by: hall, object: evaluationId });
   await evaluate(world.office, played, experts, evaluationId);
 
   const { candidates, publicityUntil } = yield* act<{ candidates: { bidId: string }[]; publicityUntil: string }>('candidates.publish', `${api}/candidates`, {});
@@ -197,8 +202,12 @@ async function* life(): AsyncGenerator<Moment> {
   await advance(world.office, new Date(publicityUntil));
   const [a, b] = candidates.map(({ bidId }) => bidId) as [string, string];
   const members = [a, a, a, a, b, b, b].map((vote, i) => ({ name: `委员${i}`, position: '职工', vote }));
+  const [third] = (await hand.rows<{ name: string }>('select o.name from bid b join organisation o on o.id = b.bidder_id where b.id = $1', [candidates[2]!.bidId])) as [{ name: string }];
+  await bidders.find(({ firm }) => firm.name === third.name)!.client.post(`${api}/give-up`, { reason: '无法履约' });
+  yield* only('award.retender', `${api}/retender`, { reason: '条件有变' });
   const { winner, priceFen } = yield* act<{ winner: string; priceFen: string }>('award.fix-winner', `${api}/winner`, { bidId: a, decision: { place: '定标室', members } });
   yield* act('award.issue-notice', `${api}/award-notice`, {});
+  yield* only('candidate.exclude', `${api}/exclusions`, { bidId: a, cause: 'no-bond', reason: '未提交履约保证金' });
   const second = bidders.find(({ firm }) => firm.name === winner)!.client;
   yield* act('contract.sign', `${api}/contract`, { priceFen, text: '按招标文件和中标人的投标文件订立。' }, { second });
 }

@@ -1,5 +1,6 @@
 /** What the content of two-person acts is made of, by name, in the order in which people read it: Chinese, English. */
 export const FIELDS = {
+  cause: ['原因', 'Cause'],
   reason: ['理由', 'Reason'],
   kind: ['类型', 'Kind'],
   number: ['编号', 'Number'],
@@ -20,6 +21,10 @@ export const FIELDS = {
   ocspUrl: ['证书状态地址（OCSP）', 'Address for certificate status (OCSP)'],
   note: ['备注', 'Note'],
 
+  seat: ['席位', 'Seat'],
+  turn: ['该席位第几任成员', 'Holder of the seat, counted'],
+
+  candidate: ['候选人', 'Candidate'],
   winner: ['中标人', 'Winner'],
   contract: ['合同', 'Contract'],
   candidates: ['中标候选人', 'Candidates'],
@@ -31,7 +36,6 @@ export const FIELDS = {
   receiptCode: ['回执编号', 'Receipt'],
   givenUp: ['放弃原因', 'Given up because'],
   outcome: ['开启结果', 'Outcome'],
-  cause: ['未开启原因', 'Cause'],
   openedSha256: ['已开启内容的摘要', 'Digest of what was opened'],
   decision: ['定标会议', 'Decision meeting'],
   place: ['地点', 'Place'],

@@ -39,7 +39,10 @@ export const decisionContent = ({ place, basis, members, votes }: Pick<Decision,
 /** What the publicity showed, who gave up since, and who was chosen. */
 export function awardContent({ candidates, givenUp, publicityFrom, publicityUntil, reportSha256 }: Award, bidOf: BidOf): Content {
   return {
-    candidates: candidates.map((candidate) => ({ ...candidateContent(candidate, bidOf), givenUp: givenUp.find(({ bidId }) => bidId === candidate.bidId)?.reason ?? null })),
+    candidates: candidates.map((candidate) => {
+      const { cause = null, reason = null } = givenUp.find(({ bidId }) => bidId === candidate.bidId) ?? {};
+      return { ...candidateContent(candidate, bidOf), cause, givenUp: reason };
+    }),
     ...{ publicityFrom: publicityFrom.toISOString(), publicityUntil: publicityUntil.toISOString(), reportSha256 },
   };
 }

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
 import { uuid } from '@platform/http';
-import { AnswerObjection, FixWinner, GiveUp, RaiseObjection, SignContract } from './award.dto';
+import { AnswerObjection, ExcludeCandidate, FixWinner, GiveUp, RaiseObjection, Retender, SignContract } from './award.dto';
 import { readAward } from './award.queries';
 import { AwardService } from './award.service';
+import { FallenService } from './fallen.service';
 import { ObjectionService } from './objection.service';
 
 @Controller('api')
@@ -13,6 +14,7 @@ export class AwardController {
   constructor(
     private readonly db: Db,
     private readonly awards: AwardService,
+    private readonly fallen: FallenService,
     private readonly objections: ObjectionService,
   ) {}
 
@@ -54,7 +56,21 @@ export class AwardController {
   @HttpCode(200)
   @Allow('candidate.give-up')
   giveUp(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: GiveUp }) dto: z.infer<typeof GiveUp>) {
-    return this.awards.giveUp(caller, id, dto.reason);
+    return this.fallen.giveUp(caller, id, dto.reason);
+  }
+
+  @Post('tenders/:id/exclusions')
+  @HttpCode(202)
+  @Allow('candidate.exclude')
+  exclude(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: ExcludeCandidate }) dto: ExcludeCandidate) {
+    return this.fallen.exclude(caller, id, dto);
+  }
+
+  @Post('tenders/:id/retender')
+  @HttpCode(202)
+  @Allow('award.retender')
+  retender(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Retender }) dto: Retender) {
+    return this.fallen.retender(caller, id, dto);
   }
 
   @Post('tenders/:id/objections')

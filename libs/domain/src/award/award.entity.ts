@@ -18,6 +18,17 @@ export interface Decision {
   basis: string;
 }
 
+/** Why a candidate is one no more (TBR 55); the first is his own word, the others the tenderer's. */
+export const CAUSES = ['given-up', 'force-majeure', 'no-bond', 'unlawful', 'no-contract'] as const;
+export type Cause = (typeof CAUSES)[number];
+
+export interface Fallen {
+  bidId: string;
+  reason: string;
+  /** Absent in rows from before causes were told apart: given up. */
+  cause?: Cause;
+}
+
 /** From publicity to contract. */
 @Entity('award')
 export class Award extends Row {
@@ -28,7 +39,7 @@ export class Award extends Row {
   /** First instant after the period. */
   @Column('timestamptz', { name: 'publicity_until' }) publicityUntil!: Date;
   @Column('text', { name: 'report_sha256' }) reportSha256!: string;
-  @Column('jsonb', { name: 'given_up' }) givenUp!: { bidId: string; reason: string }[];
+  @Column('jsonb', { name: 'given_up' }) givenUp!: Fallen[];
   @Column('jsonb', { nullable: true }) decision!: Decision | null;
   @Column('uuid', { name: 'winner_bid_id', nullable: true }) winnerBidId!: string | null;
   @Column('uuid', { name: 'winner_id', nullable: true }) winnerId!: string | null;
@@ -38,6 +49,8 @@ export class Award extends Row {
   @Column('text', { name: 'notice_sha256', nullable: true }) noticeSha256!: string | null;
   @Column('bytea', { name: 'notice_signature', nullable: true }) noticeSignature!: Buffer | null;
   @Column('uuid', { name: 'notice_file_id', nullable: true }) noticeFileId!: string | null;
+  /** Of the notice that stands; each has its own. */
+  @Column('uuid', { name: 'notice_id', nullable: true }) noticeId!: string | null;
   @Column('timestamptz', { name: 'noticed_at', nullable: true }) noticedAt!: Date | null;
   @Column('jsonb', { nullable: true }) contract!: { priceFen: string; signedBy: string; text: string } | null;
   @Column('timestamptz', { name: 'contract_signed_at', nullable: true }) contractSignedAt!: Date | null;

@@ -4,8 +4,9 @@ import { IntakeModule } from '../intake';
 import { TenderModule } from '../tender';
 import { AwardController } from './award.controller';
 import { AwardService } from './award.service';
+import { FallenService } from './fallen.service';
 import { ObjectionService } from './objection.service';
 
 /** Candidates, award decision, award notice, contract; objections to the result. */
-@Module({ imports: [TenderModule, IntakeModule, FilesModule], controllers: [AwardController], providers: [AwardService, ObjectionService] })
+@Module({ imports: [TenderModule, IntakeModule, FilesModule], controllers: [AwardController], providers: [AwardService, FallenService, ObjectionService] })
 export class AwardModule {}

@@ -1,5 +1,5 @@
 import { type Caller, type Db, notFound } from '@platform/db';
-import type { Candidate, Decision } from './award.entity';
+import type { Candidate, Cause, Decision } from './award.entity';
 import { lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
 
 interface Row {
@@ -24,6 +24,25 @@ interface Row {
   contractPriceFen: string | null;
   contractSignedAt: Date | null;
   objections: ObjectionView[];
+  fallen: FallenView[];
+  lost: LostNotice[];
+}
+
+export interface FallenView {
+  bidId: string;
+  cause: Cause;
+  /** In the words of whoever stated it: for the tenderer's side and the bureau. */
+  reason?: string;
+}
+
+/** A notice whose winner fell out before the contract. */
+export interface LostNotice {
+  bidder: string;
+  priceFen: string;
+  cause: Cause;
+  noticeSha256: string;
+  noticedAt: string;
+  lostAt: string;
 }
 
 export interface ObjectionView {
@@ -47,6 +66,10 @@ export interface AwardView {
   reportSha256?: string;
   /** How many; with their texts for the tenderer's side and the bureau. */
   objections: number | ObjectionView[];
+  /** Candidates who fell out, and why. */
+  fallen?: FallenView[];
+  /** Notices that were issued to winners who fell out afterwards. */
+  lost?: LostNotice[];
   winner?: string | null;
   winnerBidId?: string | null;
   priceFen?: string | null;
@@ -63,7 +86,10 @@ export interface AwardView {
 const AWARD = `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn", a.candidates, a.publicity_from as "publicityFrom",
   a.publicity_until as "publicityUntil", a.report_sha256 as "reportSha256", a.decision, o.name as winner, a.winner_bid_id as "winnerBidId", a.price_fen::text as "priceFen", a.fixed_at as "fixedAt", a.notice,
   a.notice_sha256 as "noticeSha256", encode(a.notice_signature, 'base64') as "noticeSignature", a.noticed_at as "noticedAt", a.contract->>'priceFen' as "contractPriceFen", a.contract_signed_at as "contractSignedAt",
-  (select coalesce(jsonb_agg(jsonb_build_object('id', j.id, 'text', j.text, 'raisedAt', j.raised_at, 'answer', j.answer, 'answeredAt', j.answered_at) order by j.raised_at), '[]') from objection j where j.tender_id = t.id) as objections
+  (select coalesce(jsonb_agg(jsonb_build_object('id', j.id, 'text', j.text, 'raisedAt', j.raised_at, 'answer', j.answer, 'answeredAt', j.answered_at) order by j.raised_at), '[]') from objection j where j.tender_id = t.id) as objections,
+  (select coalesce(jsonb_agg(jsonb_build_object('bidId', f->>'bidId', 'cause', coalesce(f->>'cause', 'given-up'), 'reason', f->>'reason')), '[]') from jsonb_array_elements(a.given_up) f) as fallen,
+  (select coalesce(jsonb_agg(jsonb_build_object('bidder', w.name, 'priceFen', l.price_fen::text, 'cause', l.cause, 'noticeSha256', l.notice_sha256, 'noticedAt', l.noticed_at, 'lostAt', l.lost_at) order by l.lost_at), '[]')
+     from lost_award l join organisation w on w.id = l.winner_id where l.tender_id = t.id) as lost
 from award a join tender t on t.id = a.tender_id left join organisation o on o.id = a.winner_id where a.tender_id = $1`;
 
 /** Candidates, decision, award and contract, as far as they are public; the tenderer's side sees the winner before the notice. */
@@ -77,6 +103,7 @@ export async function readAward(db: Db, { actor }: Caller, tenderId: string): Pr
   return {
     tenderId,
     ...(sees('ranking', phase, letters) ? { candidates, publicityFrom, publicityUntil, reportSha256 } : {}),
+    ...(sees('ranking', phase, letters) ? { fallen: inside ? row.fallen : row.fallen.map(({ bidId, cause }) => ({ bidId, cause })), lost: row.lost } : {}),
     ...(inside ? { objections: row.objections } : { objections: row.objections.length }),
     ...(noticedAt || inside ? { winner, winnerBidId, priceFen, fixedAt, decision: inside ? row.decision : decisionForAll(row.decision) } : {}),
     ...(noticedAt ? { notice, noticeSha256, noticeSignature, noticedAt } : {}),

@@ -26,6 +26,20 @@ export const R = defineRefusals('award', {
     next: { zh: '如认为违法，可依法向监督部门投诉。', en: 'You may still complain to the supervising department.' },
   },
   notCandidate: { status: 422, article: 'TBR-53', zh: '所选投标不是中标候选人。', en: 'This bid is not a candidate.' },
+  contractNotDue: {
+    status: 409,
+    article: 'TBL-46',
+    zh: '中标人自中标通知书发出之日起有 {days} 日订立合同，期限到 {until}；期满前不能以未签合同为由取消其中标资格。',
+    en: 'A winner has {days} days from the notice to sign, until {until}; before that he cannot be excluded for not having signed.',
+    next: { zh: '请在期限届满后办理；中标人书面放弃的，由其本人在系统中提交。', en: 'Come back when it is over; a winner who refuses says so himself on the platform.' },
+  },
+  retenderNoCause: {
+    status: 409,
+    article: 'TBR-55',
+    zh: '只有中标候选人放弃、不能履约、不提交履约保证金或被查实违法后，招标人才可以不再依次确定中标人而重新招标。',
+    en: 'Only when a candidate gave up, cannot perform, gave no bond or broke the law may the tenderer invite anew rather than take the next.',
+    next: { zh: '请先办理取消候选人资格，或由候选人提交放弃。', en: 'Exclude the candidate first, or have him give up.' },
+  },
   notFirst: {
     status: 422,
     article: 'TBR-55',

@@ -93,26 +93,6 @@ export class AwardService {
     return this.proposals.ask(caller, 'contract.sign', tenderId, { ...dto, organisationId: award?.winner ?? '' });
   }
 
-  giveUp(caller: Caller, tenderId: string, reason: string): Promise<{ givenUp: true }> {
-    return this.db.run(caller, async (tx) => {
-      const tender = await this.tenders.load(tx, tenderId);
-      const award = await this.load(tx, tenderId);
-      const [own] = await tx.query<{ id: string }>('select id from bid where tender_id = $1 and bidder_id = $2 and id = any($3)', [
-        tenderId,
-        tx.actor.organisationId,
-        award.candidates.map((one) => one.bidId),
-      ]);
-      if (!own || award.noticedAt || award.givenUp.some((one) => one.bidId === own.id)) return refuse(R.alreadyGivenUp());
-      award.givenUp = [...award.givenUp, { bidId: own.id, reason }];
-      const chosen = award.winnerBidId === own.id;
-      if (chosen) Object.assign(award, { decision: null, winnerBidId: null, winnerId: null, priceFen: null, fixedAt: null });
-      await tx.save(award);
-      if (chosen) await this.tenders.advance(tx, tender, 'loseWinner', { bidId: own.id });
-      await tx.record({ type: 'award.given-up', objectType: 'award', objectId: award.id, projectId: award.projectId, payload: { bidId: own.id } });
-      return { givenUp: true as const };
-    });
-  }
-
   load(tx: Tx, tenderId: string, mode: 'share' | 'update' = 'update'): Promise<Award> {
     return tx.lock(Award, { tenderId }, 'award', mode);
   }
@@ -176,7 +156,8 @@ export class AwardService {
 
   async #issue(tx: Tx, tenderId: string): Promise<{ noticeSha256: string; noticedAt: string }> {
     const tender = await this.tenders.workable(tx, tenderId);
-    await this.tenders.advance(tx, tender, 'issueNotice');
+    const noticeId = uuidv7();
+    await this.tenders.advance(tx, tender, 'issueNotice', { noticeId });
     const award = await this.load(tx, tenderId);
     const text = await this.#noticeText(tx, tender, award, tx.now);
     const file = await this.files.write(tx, `中标通知书-${tender.code}.md`, 'text/markdown', text);
@@ -184,7 +165,7 @@ export class AwardService {
       { format: 'tianping/award-notice/1', tender: tender.id, lot: tender.code, winnerBid: award.winnerBidId!, priceFen: award.priceFen!.toString(), noticeSha256: sha256Hex(text), text } as Json,
       tx.now,
     );
-    Object.assign(award, { notice: statement.text, noticeSha256: sha256Hex(statement.text), noticeSignature: statement.signature, noticeFileId: file.id, noticedAt: tx.now });
+    Object.assign(award, { notice: statement.text, noticeSha256: sha256Hex(statement.text), noticeSignature: statement.signature, noticeFileId: file.id, noticeId, noticedAt: tx.now });
     await tx.save(award);
     return { noticeSha256: award.noticeSha256!, noticedAt: tx.now.toISOString() };
   }

@@ -31,7 +31,11 @@ export class CommitteeService {
       confirmer: 'tenderer-approver',
       organisationOf: async (tx, id) => (await tenders.load(tx, (await tx.lock(Evaluation, { id }, 'evaluation', 'share')).tenderId, 'share')).tendererId,
       check: async (tx, id, { seat }) => void (await this.#holder(tx, await this.seats.running(tx, id), seat)),
-      content: async (tx, id, dto) => ({ ...dto, ...(await tenders.contentOf(tx, (await tx.lock(Evaluation, { id }, 'evaluation', 'share')).tenderId)) }),
+      content: async (tx, id, { seat, ...why }) => {
+        const { tenderId } = await tx.lock(Evaluation, { id }, 'evaluation', 'share');
+        const turn = (await tx.find(Member, { evaluationId: id, seat })).length; // who is meant, without his name: whoever took the seat meanwhile is another
+        return { seat, turn, ...why, ...(await tenders.contentOf(tx, tenderId)) };
+      },
       carryOut: (tx, id, { seat, ...why }) => this.#replace(tx, id, seat, why),
     });
   }

@@ -39,6 +39,8 @@ const TENDERING = [
   'objection.answer',
   'award.fix-winner',
   'award.issue-notice',
+  'candidate.exclude',
+  'award.retender',
   'contract.sign',
   'bidding.read',
   'audit.read-own',

@@ -5,6 +5,8 @@ import { consume, type LoggedEvent } from '@platform/events';
 const FACTS = {
   'project.registered': `select at, region, category, 1 as entered, 0 as completed, 0 as failed, 0 as remote, 0::numeric as turnover, 0 as measured, 0::numeric as base, 0::numeric as savings from project_entry`,
   'tender.award-notice-issued': `select at, region, category, 0, 1, 0, remote::int, price_fen::numeric, (base_fen is not null)::int, coalesce(base_fen, 0)::numeric, coalesce(base_fen - price_fen, 0)::numeric from award_trade`,
+  // whose winner fell out after the notice (TBR 55) counts no more, in the month in which it was counted
+  'award.notice-void': `select at, region, category, 0, -1, 0, -(remote::int), -price_fen::numeric, -((base_fen is not null)::int), -coalesce(base_fen, 0)::numeric, -coalesce(base_fen - price_fen, 0)::numeric from award_trade where lost`,
   'tender.failed': `select at, region, category, 0, 0, 1, 0, 0, 0, 0, 0 from tender_end where status = 'failed'`,
   'tender.terminated': `select at, region, category, 0, 0, 1, 0, 0, 0, 0, 0 from tender_end where status = 'terminated'`,
 } as const;
@@ -26,7 +28,8 @@ const ADD = `insert into statistics_cell ${cells(TYPES.map((fact, i) => only(fac
 on conflict (month, region, category) do update set ${COLUMNS.map((column) => `${column} = statistics_cell.${column} + excluded.${column}`).join(', ')}`;
 
 async function add(tx: Tx, events: readonly LoggedEvent[]): Promise<void> {
-  const idsOf = (fact: Fact) => events.filter((event) => event.type === fact).map((event) => event.objectId);
+  // a tender may have several notices, each a fact of its own
+  const idsOf = (fact: Fact) => events.filter((event) => event.type === fact).map(({ objectId, payload }) => payload['noticeId'] ?? objectId);
   await tx.query(ADD, TYPES.map(idsOf));
 }
 

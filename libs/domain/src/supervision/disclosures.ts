@@ -14,7 +14,7 @@ const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string
       ...['bidding.close', 'bidding.read', 'opening.start', 'opening.draw-coefficient', 'opening.conclude', 'opening.read', 'opening.read-public', 'opening.release-share', 'opening.read-shares'],
       ...['draw.request', 'draw.approve', 'draw.abandon', 'draw.contribute', 'draw.read', 'draw.read-public'],
       ...['evaluation.open-room', 'evaluation.read', 'evaluation.read-public', 'room.enter'],
-      ...['candidates.publish', 'objection.answer', 'award.fix-winner', 'award.issue-notice', 'award.read', 'candidate.give-up', 'contract.sign'],
+      ...['candidates.publish', 'objection.answer', 'award.fix-winner', 'award.issue-notice', 'award.read', 'candidate.give-up', 'candidate.exclude', 'award.retender', 'contract.sign'],
       ...['proposal.read', 'proposal.sign', 'proposal.confirm', 'file.upload', 'audit.read', 'audit.read-own', 'audit.read-platform'],
       ...[
         'organisation.register',

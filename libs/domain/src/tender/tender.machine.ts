@@ -21,11 +21,11 @@ export const tenderMachine = defineMachine({
     signReport: { from: ['evaluating'], to: 'reported' },
     publishCandidates: { from: ['reported'], to: 'publicity' },
     fixWinner: { from: ['publicity'], to: 'decided' },
-    /** The chosen one gave up before the notice: the next in order (TBR 55). */
-    loseWinner: { from: ['decided'], to: 'publicity' },
+    /** The chosen one fell out before the contract: the next in order, or a new tender (TBR 55). */
+    loseWinner: { from: ['decided', 'noticed'], to: 'publicity' },
     issueNotice: { from: ['decided'], to: 'noticed' },
     signContract: { from: ['noticed'], to: 'contracted' },
-    fail: { from: ['bidding', 'opening', 'opened', 'evaluating'], to: 'failed' },
+    fail: { from: ['bidding', 'opening', 'opened', 'evaluating', 'publicity'], to: 'failed' },
     terminate: { from: ['bidding', 'closed', 'opening', 'opened', 'evaluating', 'reported', 'publicity', 'decided'], to: 'terminated' },
   },
 });

@@ -13,10 +13,9 @@ const sockets: Socket[] = [];
 beforeEach(async () => {
   const own: typeof begun = []; // what still waits at the end of a test begins in no other
   begun = own;
-  server = createServer(async (request, response) => {
+  server = createServer((request, response) => {
     const [, who, path] = request.url!.split('/');
-    await takeTurn(who!, response);
-    own.push({ path: path!, response });
+    void takeTurn(who!, response).then(() => own.push({ path: path!, response }));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
 });

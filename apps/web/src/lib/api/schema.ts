@@ -448,6 +448,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/evaluations/{id}/replacements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** member.replace */
+    post: operations['EvaluationController_replace'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/experts/import': {
     parameters: {
       query?: never;
@@ -1665,6 +1682,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/tenders/{id}/evaluation/representatives': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** committee.name-representative */
+    post: operations['EvaluationController_representatives'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/exclusions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** candidate.exclude */
+    post: operations['AwardController_exclude'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/tenders/{id}/follow': {
     parameters: {
       query?: never;
@@ -1898,6 +1949,23 @@ export interface paths {
     put?: never;
     /** tender.ask */
     post: operations['TenderController_ask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tenders/{id}/retender': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** award.retender */
+    post: operations['AwardController_retender'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2206,7 +2274,9 @@ export interface components {
       contractPriceFen?: string | null;
       contractSignedAt?: string | null;
       decision?: components['schemas']['DecisionView'] | null;
+      fallen?: components['schemas']['FallenView'][];
       fixedAt?: string | null;
+      lost?: components['schemas']['LostNotice'][];
       notice?: string | null;
       noticedAt?: string | null;
       noticeSha256?: string | null;
@@ -2221,6 +2291,10 @@ export interface components {
       tenderId: string;
       winner?: string | null;
       winnerBidId?: string | null;
+    };
+    Ballot: {
+      order: string[];
+      seat: string;
     };
     BidFile: {
       fileName: string;
@@ -2433,10 +2507,12 @@ export interface components {
         seat: string;
       }[];
       documents?: components['schemas']['NumberedBid'][];
+      freeSeats?: string[];
       id?: string;
       leader?: string | null;
       members?: components['schemas']['MemberView'][];
       own?: {
+        ballot: string[] | null;
         checkedIn: boolean;
         handedIn: boolean;
         judged: boolean;
@@ -2605,9 +2681,10 @@ export interface components {
       /** Format: date-time */
       startsAt?: string;
       /** @enum {string} */
-      status?: 'assembling' | 'electing' | 'ended' | 'judging' | 'reviewing' | 'scoring' | 'signed' | 'signing';
+      status?: 'assembling' | 'electing' | 'ended' | 'judging' | 'reviewing' | 'scoring' | 'signed' | 'signing' | 'untying';
       summary?: components['schemas']['SummaryView'];
       tenderId: string;
+      ties?: string[][];
     };
     Evidence: {
       bid: {
@@ -2634,6 +2711,12 @@ export interface components {
         statement: string;
         timestamp: string | null;
       } | null;
+    };
+    FallenView: {
+      bidId: string;
+      /** @enum {string} */
+      cause: 'force-majeure' | 'given-up' | 'no-bond' | 'no-contract' | 'unlawful';
+      reason?: string;
     };
     FileInfo: {
       id: string;
@@ -2700,6 +2783,15 @@ export interface components {
       /** @enum {string} */
       step: 'deadline' | 'documents' | 'opening' | 'publicity' | 'questions';
       typed: string | null;
+    };
+    LostNotice: {
+      bidder: string;
+      /** @enum {string} */
+      cause: 'force-majeure' | 'given-up' | 'no-bond' | 'no-contract' | 'unlawful';
+      lostAt: string;
+      noticedAt: string;
+      noticeSha256: string;
+      priceFen: string;
     };
     Mark: {
       bidId: string;
@@ -2882,7 +2974,7 @@ export interface components {
       /** Format: date-time */
       startsAt: string;
       /** @enum {string} */
-      status: 'assembling' | 'electing' | 'ended' | 'judging' | 'reviewing' | 'scoring' | 'signed' | 'signing';
+      status: 'assembling' | 'electing' | 'ended' | 'judging' | 'reviewing' | 'scoring' | 'signed' | 'signing' | 'untying';
       tenderId: string;
       title: string;
     };
@@ -3273,6 +3365,7 @@ export interface components {
         tied?: boolean;
         total?: string;
       }[];
+      votes?: components['schemas']['TieVote'][];
     };
     TenderPage: {
       items: components['schemas']['TenderRow'][];
@@ -3483,6 +3576,10 @@ export interface components {
       eligible: number;
       need: number;
       specialty: string;
+    };
+    TieVote: {
+      ballots: components['schemas']['Ballot'][];
+      order: string[];
     };
     Todo: {
       items: components['schemas']['Owed'][];
@@ -4754,6 +4851,49 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OwnSeat'][];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EvaluationController_replace: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          cause: 'interest' | 'health' | 'absent';
+          reason: string;
+          seat: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
         };
       };
       /** @description refused */
@@ -8248,6 +8388,92 @@ export interface operations {
       };
     };
   };
+  EvaluationController_representatives: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          representatives: string[];
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            seated: string[];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AwardController_exclude: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: uuid */
+          bidId: string;
+          /** @enum {string} */
+          cause: 'force-majeure' | 'no-bond' | 'unlawful' | 'no-contract';
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   FollowsController_follow: {
     parameters: {
       query?: never;
@@ -8819,6 +9045,46 @@ export interface operations {
           'application/json': {
             questionId: string;
           };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AwardController_retender: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
         };
       };
       /** @description refused */

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { periodEnd, refuse } from '@kernel';
+import { type Content, sha256Hex } from '@envelope';
+import { type Caller, Db, type Tx } from '@platform/db';
+import { yearTable } from '../calendar';
+import { type Asked, ProposalsService } from '../identity';
+import { type Tender, TenderService } from '../tender';
+import { awardContent, bidsOf } from './award.content';
+import type { ExcludeCandidate, Retender } from './award.dto';
+import type { Award, Cause } from './award.entity';
+import { R } from './award.refusals';
+import { AwardService } from './award.service';
+
+const VOID = `insert into lost_award (notice_id, tender_id, bid_id, winner_id, price_fen, notice, notice_sha256, notice_signature, notice_file_id, noticed_at, cause, reason, lost_at)
+  select notice_id, tender_id, winner_bid_id, winner_id, price_fen, notice, notice_sha256, notice_signature, notice_file_id, noticed_at, $2, $3, $4 from award where id = $1`;
+
+const NO_WINNER = { decision: null, winnerBidId: null, winnerId: null, priceFen: null, fixedAt: null };
+const NO_NOTICE = { notice: null, noticeSha256: null, noticeSignature: null, noticeFileId: null, noticeId: null, noticedAt: null };
+
+/** Candidates and winners who fall out (TBR 55): the next in order wins, or the tenderer invites anew. What was issued to them stays on record. */
+@Injectable()
+export class FallenService {
+  constructor(
+    private readonly db: Db,
+    private readonly awards: AwardService,
+    private readonly tenders: TenderService,
+    private readonly proposals: ProposalsService,
+  ) {
+    const common = {
+      mayAsk: async (tx: Tx, id: string) => (await tenders.workable(tx, id)).projectId,
+      signed: true,
+      confirmer: 'tenderer-approver' as const,
+      organisationOf: async (tx: Tx, id: string) => (await tenders.load(tx, id, 'share')).tendererId,
+    };
+    proposals.define<ExcludeCandidate>({
+      ...common,
+      act: 'candidate.exclude',
+      check: async (tx, id, dto) => void (await this.#excludable(tx, id, dto)),
+      content: (tx, id, { bidId, ...why }) => this.#content(tx, id, { ...why, bidId }),
+      carryOut: async (tx, id, { bidId, cause, reason }) => {
+        const { tender, award } = await this.#excludable(tx, id, { bidId, cause });
+        return this.#fall(tx, tender, award, { bidId, cause, reason });
+      },
+    });
+    proposals.define<Retender>({
+      ...common,
+      act: 'award.retender',
+      check: async (tx, id) => void (await this.#retenderable(tx, id)),
+      content: (tx, id, why) => this.#content(tx, id, why),
+      carryOut: async (tx, id, { reason }) => {
+        const tender = await this.#retenderable(tx, id);
+        await tenders.fail(tx, tender, reason, 'TBR-55');
+        return { status: tender.status };
+      },
+    });
+  }
+
+  exclude(caller: Caller, tenderId: string, dto: ExcludeCandidate): Promise<Asked> {
+    return this.proposals.ask(caller, 'candidate.exclude', tenderId, dto);
+  }
+
+  retender(caller: Caller, tenderId: string, dto: Retender): Promise<Asked> {
+    return this.proposals.ask(caller, 'award.retender', tenderId, dto);
+  }
+
+  /** By a candidate himself. The notice binds (TBL 45): after it only the winner can still refuse, and answers for it. */
+  giveUp(caller: Caller, tenderId: string, reason: string): Promise<{ givenUp: true }> {
+    return this.db.run(caller, async (tx) => {
+      const tender = await this.tenders.load(tx, tenderId);
+      const award = await this.awards.load(tx, tenderId);
+      const bids = standing(award).map(({ bidId }) => bidId);
+      const [own] = await tx.query<{ id: string }>('select id from bid where tender_id = $1 and bidder_id = $2 and id = any($3)', [tenderId, tx.actor.organisationId, bids]);
+      if (!own || !FALLS.includes(tender.status) || (award.noticedAt && award.winnerBidId !== own.id)) return refuse(R.alreadyGivenUp());
+      await this.#fall(tx, tender, award, { bidId: own.id, cause: 'given-up', reason });
+      return { givenUp: true as const };
+    });
+  }
+
+  async #fall(tx: Tx, tender: Tender, award: Award, { bidId, cause, reason }: { bidId: string; cause: Cause; reason: string }): Promise<{ next: string | null }> {
+    award.givenUp = [...award.givenUp, { bidId, cause, reason }];
+    if (award.winnerBidId === bidId) await this.#loseWinner(tx, tender, award, cause, reason);
+    await tx.save(award);
+    await tx.record({ type: 'award.given-up', objectType: 'award', objectId: award.id, projectId: award.projectId, payload: { bidId, cause } });
+    return { next: standing(award)[0]?.bidder ?? null };
+  }
+
+  async #loseWinner(tx: Tx, tender: Tender, award: Award, cause: Cause, reason: string): Promise<void> {
+    if (award.noticedAt) {
+      await tx.query(VOID, [award.id, cause, reason, tx.now]);
+      await tx.record({ type: 'award.notice-void', objectType: 'tender', objectId: tender.id, projectId: award.projectId, payload: { noticeId: award.noticeId, cause } });
+    }
+    await this.tenders.advance(tx, tender, 'loseWinner', { bidId: award.winnerBidId });
+    Object.assign(award, NO_WINNER, NO_NOTICE);
+  }
+
+  async #excludable(tx: Tx, tenderId: string, { bidId, cause }: Pick<ExcludeCandidate, 'bidId' | 'cause'>): Promise<{ tender: Tender; award: Award }> {
+    const tender = await this.tenders.workable(tx, tenderId);
+    if (!FALLS.includes(tender.status)) tender.advance('loseWinner'); // refuses, naming what is possible
+    const award = await this.awards.load(tx, tenderId);
+    if (!standing(award).some((one) => one.bidId === bidId)) refuse(R.notCandidate({}, '/bidId'));
+    if (cause === 'no-contract') await this.#assertOverdue(tx, tender, award, bidId);
+    return { tender, award };
+  }
+
+  /** Who has not signed is only out when the time to sign is over (TBL 46). */
+  async #assertOverdue(tx: Tx, tender: Tender, { noticedAt, winnerBidId }: Award, bidId: string): Promise<void> {
+    const { contractDays } = await this.tenders.termsOf(tx, tender);
+    const until = noticedAt && winnerBidId === bidId ? periodEnd(noticedAt, contractDays, 'd', yearTable()) : undefined;
+    if (!until || until > (await tx.time())) refuse(R.contractNotDue({ days: contractDays, until: until?.toISOString() ?? '—' }, '/cause'));
+  }
+
+  async #retenderable(tx: Tx, tenderId: string): Promise<Tender> {
+    const tender = await this.tenders.workable(tx, tenderId);
+    if (tender.status !== 'publicity' || (await this.awards.load(tx, tenderId)).givenUp.length === 0) refuse(R.retenderNoCause());
+    return tender;
+  }
+
+  async #content(tx: Tx, tenderId: string, { bidId, ...why }: { bidId?: string; reason: string; cause?: Cause }): Promise<Content> {
+    const bidOf = await bidsOf(tx, tenderId);
+    const award = await this.awards.load(tx, tenderId, 'share');
+    const { winnerBidId, priceFen, notice, noticedAt } = award;
+    const winner = winnerBidId && { ...bidOf(winnerBidId), priceFen: priceFen?.toString() ?? null };
+    return {
+      ...{ ...why, ...(bidId ? { candidate: bidOf(bidId) } : {}), winner, noticeSha256: notice && sha256Hex(notice), noticedAt: noticedAt?.toISOString() ?? null },
+      ...{ ...awardContent(award, bidOf), ...(await this.tenders.contentOf(tx, tenderId)) },
+    };
+  }
+}
+
+/** Stages in which a candidate can fall out. */
+const FALLS: readonly string[] = ['publicity', 'decided', 'noticed'];
+
+/** Candidates who have not fallen out, the next to win first. */
+const standing = ({ candidates, givenUp }: Award) => candidates.filter(({ bidId }) => !givenUp.some((one) => one.bidId === bidId)).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
