@@ -126,14 +126,17 @@ export const IRRELEVANT: Readonly<Record<string, string>> = {
   'award.retender award.price_fen': 'without a winner there is no price',
   'award.notice_id': 'tells notices apart for the figures; which one it is stands there by its digest',
   ...Object.fromEntries(
-    ['candidate.exclude', 'award.retender'].flatMap((act) => ['decision', 'decision/*', 'winner_id'].map((column) => [`${act} award.${column}`, 'whoever was chosen stands there by his bid'])),
+    ['candidate.exclude award.decision/*', 'award.retender award.decision', 'candidate.exclude award.winner_id', 'award.retender award.winner_id'].map((place) => [
+      place,
+      'whoever was chosen stands there by his bid',
+    ]),
   ),
   ...Object.fromEntries(['decision', 'winner_bid_id', 'winner_id', 'price_fen'].map((column) => [`award.fix-winner award.${column}`, WRITTEN])),
   'award.fixed_at': 'when the winner was fixed; no document says it',
   ...Object.fromEntries(['award.fix-winner', 'award.issue-notice'].flatMap((act) => ['notice', 'noticed_at'].map((column) => [`${act} award.${column}`, WRITTEN]))),
   ...all(WRITTEN, 'award', 'contract contract_signed_at notice_signature notice_file_id'),
   'award.notice_sha256': 'the digest in the content is taken from the notice',
-  ...Object.fromEntries(['candidates/*', 'decision/*', 'given_up', 'given_up/*', 'publicity_from', 'publicity_until', 'report_sha256'].map((column) => [`contract.sign award.${column}`, SETTLED])),
+  ...Object.fromEntries(['candidates/*', 'decision/*', 'given_up/*', 'publicity_from', 'publicity_until', 'report_sha256'].map((column) => [`contract.sign award.${column}`, SETTLED])),
 };
 
 /** What stands where a JSON value is empty so far; `bidId` is one of the candidates'. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, uuidv7 } from '@kernel';
 import { type Caller, Db, hasRole, notFound, type Tx } from '@platform/db';
-import { confirmedDraw } from '../experts';
+import { confirmedDraw, isTied } from '../experts';
 import { type Asked, ProposalsService } from '../identity';
 import { RoomsService } from '../rooms';
 import { type Tender, TenderService } from '../tender';
@@ -78,7 +78,7 @@ export class CommitteeService {
         if (opensAt(evaluation.startsAt) > tx.now) refuse(R.notYet({ startsAt: evaluation.startsAt.toISOString() }));
         if (member.checkedInAt) refuse(R.already({ act: '签到 / check-in' }));
         if (await this.#tied(tx, evaluation, member)) {
-          await this.seats.vacate(tx, evaluation, member, { cause: 'interest', reason: '与投标人存在利害关系' });
+          await this.seats.vacate(tx, evaluation, member, { cause: 'interest', reason: '与招标投标当事人存在利害关系' });
           return { replaced: true as const };
         }
         member.checkedInAt = tx.now;
@@ -162,14 +162,15 @@ export class CommitteeService {
     return { seat };
   }
 
-  /** Seen again at check-in: a tie to a bidder that was declared after the draw (O12 12; TBR 46). */
-  async #tied(tx: Tx, evaluation: Evaluation, member: Member): Promise<boolean> {
+  /** Seen again at check-in: a tie that came or was declared after the draw (O12 12; TBR 46). A representative is the tenderer's man, and nobody else's. */
+  async #tied(tx: Tx, { tenderId }: Evaluation, { kind, accountId }: Member): Promise<boolean> {
+    const tender = await this.tenders.load(tx, tenderId, 'share');
+    const { avoidanceYears } = await this.tenders.termsOf(tx, tender);
+    if (kind === 'expert') return isTied(tx, accountId, tender, avoidanceYears);
     const rows = await tx.query(
-      `with bidder as (select bidder_id as id from bid where tender_id = $2 and status not in ('replaced', 'withdrawn'))
-       select 1 from expert e join expert_interest i on i.expert_id = e.id join organisation o on o.uscc = i.uscc where e.account_id = $1 and i.ended_on is null and o.id in (select id from bidder)
-       union all select 1 from account me join account own on own.person_hash = me.person_hash join tender t on t.id = $2 where me.id = $1
-         and (own.organisation_id in (select id from bidder) or $3 and own.organisation_id in (t.tenderer_id, t.agency_id)) limit 1`,
-      [member.accountId, evaluation.tenderId, member.kind === 'expert'],
+      `select 1 from account me join account own on own.person_hash = me.person_hash join bid b on b.bidder_id = own.organisation_id
+       where me.id = $1 and b.tender_id = $2 and b.status not in ('replaced', 'withdrawn') limit 1`,
+      [accountId, tenderId],
     );
     return rows.length > 0;
   }

@@ -166,8 +166,10 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
   };
   return {
     ...base,
-    ...(may('committeeShape') ? { committee: { members: members.length, experts: members.filter((one) => one.kind === 'expert').length, away: members.filter((one) => one.away).length } } : {}),
-    ...(may('memberNames') ? { members: members.map((member) => memberView(member, may('handInState'))), freeSeats: head.freeSeats, leader: head.leaderSeat } : {}),
+    ...(may('committeeShape')
+      ? { freeSeats: head.freeSeats, committee: { members: members.length, experts: members.filter((one) => one.kind === 'expert').length, away: members.filter((one) => one.away).length } }
+      : {}),
+    ...(may('memberNames') ? { members: members.map((member) => memberView(member, may('handInState'))), leader: head.leaderSeat } : {}),
     ...(own
       ? {
           own: {

@@ -67,8 +67,8 @@ export const R = defineRefusals('evaluation', {
   interest: {
     status: 422,
     article: 'O12-12',
-    zh: '您与投标人存在利害关系，应当主动回避，不能参加本项目评标。',
-    en: 'You have an interest in a bidder and have to step aside; you cannot evaluate this tender.',
+    zh: '您与投标人、招标人或者招标代理机构存在利害关系，应当主动回避，不能参加本项目评标。',
+    en: 'You have an interest in a bidder, the tenderer or the agency and have to step aside; you cannot evaluate this tender.',
     next: { zh: '系统已为您登记回避，将按原抽取顺序补抽，您无需再操作。', en: 'Your avoidance is recorded; the next expert in the draw’s order is called. You need do nothing.' },
   },
   notCheckedIn: { status: 409, article: '1117-15', zh: '您还没有签到。', en: 'You have not checked in.', next: { zh: '请先签到。', en: 'Check in first.' } },

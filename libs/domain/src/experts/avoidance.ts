@@ -33,26 +33,49 @@ export function avoidReason(expert: PoolRow, parties: Parties, today: string, { 
   if (expert.appointedUntil < today) return 'term-ended';
   if (years(expert.born, expertAgeMax) <= today) return 'age';
   if (!expert.testPassed) return 'test';
+  return tieOf(expert, parties) ?? (expert.busy ? 'busy' : undefined);
+}
+
+type Tied = Pick<PoolRow, 'ties' | 'employer' | 'employerUscc'>;
+
+function tieOf(expert: Tied, parties: Parties): string | undefined {
   if (expert.ties.some((uscc) => parties.usccs.has(uscc))) return 'interest'; // O12 12; TBR 46
-  if ((expert.employerUscc && parties.usccs.has(expert.employerUscc)) || parties.nameKeys.has(nameKey(expert.employer))) return 'employer';
-  return expert.busy ? 'busy' : undefined;
+  return (expert.employerUscc && parties.usccs.has(expert.employerUscc)) || parties.nameKeys.has(nameKey(expert.employer)) ? 'employer' : undefined;
 }
 
 /** Whoever has an account of a body works for it, whatever the library says: the person counts, not the account. */
 export const OWN_ACCOUNTS = 'account own join organisation o on o.id = own.organisation_id';
 
+const EXPERTS = `select e.id, e.employer, e.employer_uscc as "employerUscc", e.library, e.specialties, e.born::text, e.appointed_until::text as "appointedUntil", e.suspended_until::text as "suspendedUntil", e.test_passed as "testPassed",
+       array(select i.uscc from expert_interest i where i.expert_id = e.id and (i.ended_on is null or i.ended_on > $1::date)
+             union select o.uscc from ${OWN_ACCOUNTS} where own.person_hash = a.person_hash and own.id <> a.id and o.uscc is not null) as ties`;
+
+const since = (now: Date, lookBackYears: number): string => years(localDate(now), -lookBackYears);
+
 /** Experts of the specialties, with their ties and whether another session takes them at that time. */
 export function loadPool(tx: Tx, prefixes: readonly string[], from: Date, to: Date, lookBackYears: number): Promise<PoolRow[]> {
-  const since = years(localDate(tx.now), -lookBackYears);
   return tx.query<PoolRow>(
-    `select e.id, e.employer, e.employer_uscc as "employerUscc", e.library, e.specialties, e.born::text, e.appointed_until::text as "appointedUntil", e.suspended_until::text as "suspendedUntil", e.test_passed as "testPassed",
-       array(select i.uscc from expert_interest i where i.expert_id = e.id and (i.ended_on is null or i.ended_on > $4::date)
-             union select o.uscc from ${OWN_ACCOUNTS} where own.person_hash = a.person_hash and own.id <> a.id and o.uscc is not null) as ties,
-       exists(select 1 from expert_call c where c.expert_id = e.id and c.status in ('offered', 'accepted') and c.starts_at < $3 and c.ends_at > $2) as busy
+    `${EXPERTS}, exists(select 1 from expert_call c where c.expert_id = e.id and c.status in ('offered', 'accepted') and c.starts_at < $4 and c.ends_at > $3) as busy
      from expert e join account a on a.id = e.account_id
-     where a.suspended_at is null and exists(select 1 from unnest(e.specialties) s, unnest($1::text[]) p where s like p || '%')`,
-    [prefixes, from, to, since],
+     where a.suspended_at is null and exists(select 1 from unnest(e.specialties) s, unnest($2::text[]) p where s like p || '%')`,
+    [since(tx.now, lookBackYears), prefixes, from, to],
   );
+}
+
+/** Who tenders, who acts for him, and who bids; the bidders are known to the platform alone before the opening. */
+export async function partiesTo(tx: Tx, { id, tendererId, agencyId }: { id: string; tendererId: string; agencyId: string | null }): Promise<Parties> {
+  const rows = await tx.query<{ name: string; uscc: string }>(
+    `select name, uscc from organisation where id = $2 or id = $3 or id in (select bidder_id from bid where tender_id = $1 and status not in ('replaced', 'withdrawn'))`,
+    [id, tendererId, agencyId],
+  );
+  return { usccs: new Set(rows.map((row) => row.uscc)), nameKeys: new Set(rows.map((row) => nameKey(row.name))) };
+}
+
+/** Whether this expert is tied to a party now, by the rule of the draw: asked again when he checks in, since much is declared in between (O12 12; TBR 46). */
+export async function isTied(tx: Tx, accountId: string, tender: { id: string; tendererId: string; agencyId: string | null }, lookBackYears: number): Promise<boolean> {
+  const rows = await tx.query<Tied>(`${EXPERTS} from expert e join account a on a.id = e.account_id where a.id = $2`, [since(tx.now, lookBackYears), accountId]);
+  const parties = await partiesTo(tx, tender);
+  return rows.some((row) => tieOf(row, parties) !== undefined);
 }
 
 /** A pseudonym that only the holder of the draw's salt can undo: names never stand in a published record. */

@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Id, type Refusal, refuse, refuseAny, localDate, nameKey } from '@kernel';
+import { type Id, type Refusal, refuse, refuseAny, localDate } from '@kernel';
 import { canonicalRules, commitment, type DrawRules, freeze, seedOf } from '@draw';
 import { sha256Hex } from '@envelope';
 import type { Terms } from '@law';
 import { type Caller, Db, hasRole, type Tx } from '@platform/db';
 import { type Asked, ProposalsService } from '../identity';
 import { type Tender, TenderService } from '../tender';
-import { avoidReason, loadPool, type Parties, type PoolRow, pseudonym } from './avoidance';
+import { avoidReason, loadPool, type Parties, partiesTo, type PoolRow, pseudonym } from './avoidance';
 import { CallsService } from './calls.service';
 import { drawContent, requestContent } from './draw.content';
 import { Draw, drawMachine } from './draw.entity';
@@ -126,7 +126,7 @@ export class DrawService {
       to,
       terms.avoidanceYears,
     );
-    const parties = await this.#parties(tx, tender);
+    const parties = await partiesTo(tx, tender);
     const rules = canonicalRules(this.#rules(dto, pool, parties, terms, salt, tx.now, await calledBefore(tx, tender)));
     const { lines, listHash } = freeze(
       pool.map((row) => ({ id: pseudonym(salt, 'expert', row.id), specialties: row.specialties, employer: pseudonym(salt, 'employer', row.employer), library: row.library })),
@@ -152,15 +152,6 @@ export class DrawService {
     await tx.query('insert into draw_pool (draw_id, lines, rules) values ($1, $2, $3)', [drawId, lines, rules]);
     await tx.record({ type: 'draw.frozen', objectType: 'draw', objectId: drawId, projectId: tender.projectId, payload: { tenderId, listHash, rulesHash: draw.rulesHash, commitments } });
     return { drawId, listHash, rulesHash: draw.rulesHash, platformCommitment: commitments.platform, thin: draw.thin };
-  }
-
-  /** The platform alone joins the sealed list of bidders: the record says only that somebody had to step aside. */
-  async #parties(tx: Tx, tender: Tender): Promise<Parties> {
-    const rows = await tx.query<{ name: string; uscc: string }>(
-      `select name, uscc from organisation where id = $2 or id = $3 or id in (select bidder_id from bid where tender_id = $1 and status not in ('replaced', 'withdrawn'))`,
-      [tender.id, tender.tendererId, tender.agencyId],
-    );
-    return { usccs: new Set(rows.map((row) => row.uscc)), nameKeys: new Set(rows.map((row) => nameKey(row.name))) };
   }
 
   #rules(dto: RequestDraw, pool: readonly PoolRow[], parties: Parties, terms: Terms, salt: string, now: Date, before: ReadonlySet<string>): DrawRules {

@@ -1,3 +1,4 @@
+export { isTied } from './avoidance';
 export { CallsService } from './calls.service';
 export { acceptedCalls, confirmedDraw, type ConfirmedDraw, type ConfirmedSeat } from './committee';
 export { ExpertsModule } from './experts.module';

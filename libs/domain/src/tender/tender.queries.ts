@@ -199,12 +199,16 @@ const SIDE_ACTS: Partial<Record<TenderStatus, readonly string[]>> = {
   opening: ['opening.conclude'],
   opened: ['draw.request', 'draw.contribute', 'committee.name-representative'],
   evaluating: ['draw.request', 'draw.contribute', 'committee.name-representative'],
-  publicity: ['objection.answer'],
+  publicity: ['objection.answer', 'candidate.exclude', 'award.retender'],
+  decided: ['candidate.exclude'],
+  noticed: ['candidate.exclude'],
 };
 const OUTSIDE_ACTS: Partial<Record<TenderStatus, readonly string[]>> = {
   bidding: ['tender.ask', 'tender.download', 'bid.upload', 'bid.submit', 'bid.withdraw'],
   opening: ['opening.decrypt', 'opening.release-share'],
-  publicity: ['objection.raise'],
+  publicity: ['objection.raise', 'candidate.give-up'],
+  decided: ['candidate.give-up'],
+  noticed: ['candidate.give-up'],
 };
 const BUREAU_ACTS: Partial<Record<TenderStatus, readonly string[]>> = { opened: ['draw.contribute'], evaluating: ['draw.contribute'] };
 

@@ -8,6 +8,7 @@ import { useDraft } from '../../lib/draft';
 import { money } from '../../lib/format';
 import { useLanguage } from '../../lib/settings';
 import { ActPanel } from '../../ui/act';
+import { Exclude, Fallen, Retender, standing } from './fallen';
 import { AskedNote } from '../../ui/asked';
 import { Form, SelectField, TextField } from '../../ui/form';
 import { Panel } from '../../ui/page';
@@ -60,6 +61,7 @@ export function AwardFacts({ award }: { award: Award }) {
           ]}
         />
       )}
+      <Fallen award={award} />
     </>
   );
 }
@@ -102,10 +104,10 @@ function Voters({ voters, candidates, onChange }: { voters: readonly Voter[]; ca
 
 function FixWinner({ tender, award }: { tender: Tender; award: Award }) {
   const { t } = useTranslation();
-  const candidates = award.candidates ?? [];
+  const candidates = standing(award);
   const unranked = tender.method === 'decision';
   const { value: form, set } = useDraft(`winner.${tender.id}`, {
-    bidId: candidates.find(({ rank }) => rank === 1)?.bidId ?? '',
+    bidId: candidates[0]?.rank ? candidates[0].bidId : '',
     place: '',
     members: Array.from({ length: VOTERS }, (): Voter => ({ name: '', position: '', vote: '' })),
   });
@@ -212,6 +214,8 @@ export function AwardPart({ tender }: { tender: Tender }) {
       {award && can('award.fix-winner') && <FixWinner tender={tender} award={award} />}
       {can('award.issue-notice') && <Simple name="notice" path="/api/tenders/{id}/award-notice" tender={tender} />}
       {award && can('contract.sign') && <Contract tender={tender} award={award} />}
+      {award && can('candidate.exclude') && <Exclude tenderId={tender.id} award={award} />}
+      {award && can('award.retender') && (award.fallen?.length ?? 0) > 0 && <Retender tenderId={tender.id} />}
     </Panel>
   );
 }

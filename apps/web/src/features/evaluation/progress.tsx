@@ -44,6 +44,33 @@ function OpenRoom({ tender }: { tender: Tender }) {
   );
 }
 
+/** Seats that fell free: experts' are drawn again, a representative's is named anew (TBR 48). */
+function FreeSeats({ tender, seats }: { tender: Tender; seats: readonly string[] }) {
+  const { t } = useTranslation();
+  const [logins, setLogins] = useState('');
+  const name = useAct((key: string) => api.post('/api/tenders/{id}/evaluation/representatives', { path: { id: tender.id }, body: { representatives: logins.split(/[\s,，]/).filter(Boolean) }, key }));
+  return (
+    <>
+      <p className="banner banner-warning" role="status">
+        {t('evaluation.freeSeats', { seats: seats.join(t('evaluation.and')) })}
+      </p>
+      {seats.some((seat) => seat.startsWith('R')) && tender.allowedActs.includes('committee.name-representative') && (
+        <>
+          <TextField name="/representatives" label={t('evaluation.representatives')} value={logins} onChange={setLogins} />
+          <ActPanel
+            what={t('evaluation.nameWhat')}
+            act={t('evaluation.name')}
+            onAct={(key) => name.mutate(key)}
+            busy={name.isPending}
+            error={name.error}
+            hindrance={logins.trim() ? undefined : t('evaluation.nameNeed')}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
 export function Ranking({ summary }: { summary: NonNullable<Evaluation['summary']> }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -102,6 +129,7 @@ export function EvaluationPart({ tender }: { tender: Tender }) {
               evaluation.reportSha256 && [t('evaluation.reportHash'), <Hash value={evaluation.reportSha256} />],
             ]}
           />
+          {evaluation.freeSeats && evaluation.freeSeats.length > 0 && <FreeSeats tender={tender} seats={evaluation.freeSeats} />}
           {!evaluation.report && <p>{t('evaluation.secret')}</p>}
           {evaluation.summary && <Ranking summary={evaluation.summary} />}
           {evaluation.documents && <BidDocuments evaluation={evaluation} />}

@@ -17,7 +17,7 @@ import { Failure } from '../../ui/refusal';
 import { At } from '../../ui/time';
 
 type Draw = Answer<'/api/tenders/{id}/draws'>[number];
-type Tender = Pick<Answer<'/api/tenders/{id}'>, 'id' | 'allowedActs' | 'deadline'>;
+type Tender = Pick<Answer<'/api/tenders/{id}'>, 'id' | 'allowedActs' | 'deadline' | 'status'>;
 export type Party = 'tenderer' | 'bureau';
 
 /** All draws of a tender; none yet is no fault. */
@@ -68,7 +68,8 @@ function DrawView({ draw, party, may }: { draw: Draw; party: Party; may: boolean
   return (
     <section>
       <h3>
-        {t('draw.one')} {draw.status && <Chip tone={draw.status === 'confirmed' ? 'success' : draw.status === 'abandoned' ? 'error' : 'info'}>{t(`draw.status.${draw.status}`)}</Chip>}
+        {t('draw.one')}{' '}
+        {draw.status && <Chip tone={draw.status === 'confirmed' ? 'success' : draw.status === 'abandoned' || draw.status === 'exhausted' ? 'error' : 'info'}>{t(`draw.status.${draw.status}`)}</Chip>}
       </h3>
       <Facts
         rows={[
@@ -146,7 +147,7 @@ export function DrawPart({ tender, party }: { tender: Tender; party: Party }) {
   const me = useMe();
   const draws = useDraws(tender.id);
   const last = draws.data?.at(-1);
-  const none = !last || last.status === 'abandoned';
+  const none = !last || last.status === 'abandoned' || (last.status === 'exhausted' && tender.status === 'evaluating');
   return (
     <Panel title={t('draw.title')} id="draw">
       <p className="meta">{t('draw.note')}</p>

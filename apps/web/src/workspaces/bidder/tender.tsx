@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { AwardFacts, RaiseObjection, useAward } from '../../features/award/award';
+import { GiveUp, standing } from '../../features/award/fallen';
 import { Follow } from '../../features/bidding/follows';
 import { BidChip } from '../../features/bidding/state';
 import { useEvaluation } from '../../features/evaluation/progress';
@@ -14,7 +15,7 @@ import { api } from '../../lib/api/client';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
 
-function Results({ tender }: { tender: Tender }) {
+function Results({ tender, bidIds }: { tender: Tender; bidIds: readonly string[] }) {
   const { t } = useTranslation('bidder');
   const { data: award } = useAward(tender.id);
   const { data: evaluation } = useEvaluation(tender.id);
@@ -33,6 +34,7 @@ function Results({ tender }: { tender: Tender }) {
       ))}
       {award ? <AwardFacts award={award} /> : <p>{t('results.none')}</p>}
       {tender.allowedActs.includes('objection.raise') && <RaiseObjection tenderId={tender.id} />}
+      {award && standing(award).some(({ bidId }) => bidIds.includes(bidId)) && tender.allowedActs.includes('candidate.give-up') && <GiveUp tenderId={tender.id} />}
     </Panel>
   );
 }
@@ -84,7 +86,7 @@ function Whole({ tender }: { tender: Tender }) {
         <Questions tender={tender} />
         {tender.allowedActs.includes('tender.ask') && <Ask tender={tender} />}
       </Panel>
-      {!open && <Results tender={tender} />}
+      {!open && <Results tender={tender} bidIds={own.data?.map(({ id }) => id) ?? []} />}
       {!open && <TwoPersonRecords projectId={tender.projectId} />}
     </Page>
   );

@@ -3,6 +3,7 @@ import { useParams } from 'react-router';
 import { type Evaluation, useEvaluation } from '../../features/evaluation/progress';
 import { type Tender, useTender } from '../../features/tender/api';
 import { useAct } from '../../lib/act';
+import { useMe } from '../../lib/session';
 import { say, useRoom } from '../../lib/socket';
 import { useQueryClient } from '@tanstack/react-query';
 import { ActPanel } from '../../ui/act';
@@ -14,14 +15,18 @@ import { Chip } from '../../ui/plain';
 import { ServerClock } from '../../ui/time';
 import { Events, LinkState } from './parts';
 import { Judging } from './judging';
+import { AskReplacement, Leaving } from './leaving';
 import { Report } from './report';
 import { Review } from './review';
 import { Scoring } from './scoring';
+import { Untying } from './untying';
 import './texts';
 
 const STEPS = ['assembling', 'electing', 'reviewing', 'scoring', 'signing', 'signed'] as const;
-/** Whether there is still competition is judged within the preliminary review (O12 27). */
-const stepOf = (status: string | undefined) => (status === 'judging' ? 'reviewing' : (status ?? 'assembling')) as (typeof STEPS)[number];
+/** Whether there is still competition is judged within the preliminary review (O12 27), and equals are ordered within the detailed evaluation. */
+const WITHIN: Readonly<Record<string, (typeof STEPS)[number]>> = { judging: 'reviewing', untying: 'scoring' };
+const stepOf = (status = 'assembling') => WITHIN[status] ?? (status as (typeof STEPS)[number]);
+const OVER = new Set(['signed', 'ended']);
 
 const NONE: NonNullable<Evaluation['documents']> = [];
 
@@ -32,7 +37,6 @@ function Entering({ evaluation }: { evaluation: Seated }) {
   const { t } = useTranslation('live');
   const checkIn = useAct((_: string) => say('expert.check-in', { evaluationId: evaluation.id }));
   const pledge = useAct((_: string) => say('expert.pledge', { evaluationId: evaluation.id }));
-  const avoid = useAct((_: void) => say('expert.declare-avoidance', { evaluationId: evaluation.id, reason: t('room.avoidReason') }));
   if (!evaluation.own.checkedIn) return <ActPanel what={t('room.checkInWhat')} act={t('room.checkIn')} onAct={(key) => checkIn.mutate(key)} busy={checkIn.isPending} error={checkIn.error} />;
   if (evaluation.own.pledged) return <p>{t('room.waitAssemble')}</p>;
   return (
@@ -46,12 +50,9 @@ function Entering({ evaluation }: { evaluation: Seated }) {
               </li>
             ))}
           </ul>
-          <button type="button" className="link" onClick={() => avoid.mutate()}>
-            {t('room.avoid')}
-          </button>
         </Panel>
       )}
-      <ActPanel what={t('room.pledgeWhat')} article={t('room.pledgeArticle')} act={t('room.pledge')} onAct={(key) => pledge.mutate(key)} busy={pledge.isPending} error={pledge.error ?? avoid.error} />
+      <ActPanel what={t('room.pledgeWhat')} article={t('room.pledgeArticle')} act={t('room.pledge')} onAct={(key) => pledge.mutate(key)} busy={pledge.isPending} error={pledge.error} />
     </>
   );
 }
@@ -80,6 +81,11 @@ function Present({ evaluation }: { evaluation: Seated }) {
   const { t } = useTranslation('live');
   return (
     <ul className="room-bids">
+      {evaluation.freeSeats?.map((seat) => (
+        <li key={seat}>
+          {seat} <Chip tone="warning">{t('room.free')}</Chip>
+        </li>
+      ))}
       {evaluation.members?.map(({ seat, checkedIn, handedIn, signed }) => (
         <li key={seat}>
           {seat} {evaluation.leader === seat && t('room.leader')}{' '}
@@ -97,6 +103,7 @@ function Step({ evaluation }: { evaluation: Seated }) {
   if (evaluation.status === 'reviewing') return <Review evaluation={evaluation} />;
   if (evaluation.status === 'judging') return <Judging evaluation={evaluation} />;
   if (evaluation.status === 'scoring') return <Scoring evaluation={evaluation} />;
+  if (evaluation.status === 'untying') return <Untying evaluation={evaluation} />;
   if (evaluation.status === 'signing') return <Report evaluation={evaluation} />;
   return <p className="done">{t('room.closed')}</p>;
 }
@@ -107,6 +114,9 @@ function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation 
   const again = () => void client.invalidateQueries({ queryKey: ['evaluation', tender.id] });
   const room = useRoom(evaluation.roomId, again);
   const reading = useReading(evaluation.documents ?? NONE);
+  const me = useMe();
+  const leads = evaluation.own ? evaluation.own.seat === evaluation.leader : true;
+  const mayReplace = evaluation.id && !OVER.has(evaluation.status ?? '') && leads && me.permissions.includes('member.replace');
   const seated = evaluation.own && evaluation.id ? (evaluation as Seated) : undefined;
   return (
     <ReadingProvider value={reading}>
@@ -128,7 +138,14 @@ function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation 
               </li>
             ))}
           </ol>
+          {evaluation.freeSeats && evaluation.freeSeats.length > 0 && (
+            <p className="banner banner-warning" role="status">
+              {t('room.waitSeat', { seats: evaluation.freeSeats.join(t('event.and')) })}
+            </p>
+          )}
           {seated ? <Step evaluation={seated} /> : <Watching evaluation={evaluation} />}
+          {seated?.own.checkedIn && !OVER.has(evaluation.status ?? '') && <Leaving evaluation={seated} />}
+          {mayReplace && <AskReplacement evaluation={evaluation as Evaluation & { id: string }} />}
           <details>
             <summary>{t('room.people')}</summary>
             {seated && <Present evaluation={seated} />}

@@ -1,0 +1,71 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Evaluation } from '../../features/evaluation/progress';
+import { useAct } from '../../lib/act';
+import { money } from '../../lib/format';
+import { useLanguage } from '../../lib/settings';
+import { say } from '../../lib/socket';
+import { ActPanel } from '../../ui/act';
+import { Reader } from '../../ui/documents/reader';
+import { Panel } from '../../ui/page';
+import { Foreign } from '../../ui/plain';
+
+type Bid = NonNullable<Evaluation['bids']>[number];
+
+const swapped = (order: readonly string[], at: number, to: number) => order.map((one, i) => (i === at ? order[to]! : i === to ? order[at]! : one));
+
+function Group({ order, bids, onChange }: { order: readonly string[]; bids: readonly Bid[]; onChange(order: string[]): void }) {
+  const { t } = useTranslation('live');
+  const language = useLanguage();
+  const of = (bidId: string) => bids.find((bid) => bid.bidId === bidId);
+  return (
+    <ol className="tied">
+      {order.map((bidId, at) => (
+        <li key={bidId}>
+          {t('untying.bid', { number: of(bidId)?.number })} <Foreign>{of(bidId)?.bidder ?? ''}</Foreign> {money(of(bidId)?.priceFen ?? '0', language)}{' '}
+          <Button disabled={at === 0} onClick={() => onChange(swapped(order, at, at - 1))} aria-label={t('untying.upOf', { bidder: of(bidId)?.bidder })}>
+            {t('untying.up')}
+          </Button>{' '}
+          <Button disabled={at === order.length - 1} onClick={() => onChange(swapped(order, at, at + 1))} aria-label={t('untying.downOf', { bidder: of(bidId)?.bidder })}>
+            {t('untying.down')}
+          </Button>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Equals at the limit of candidates, and documents that leave them open: each member puts them in an order, by name, and the report says it (TBR 53). */
+export function Untying({ evaluation }: { evaluation: Evaluation & { id?: string } }) {
+  const { t } = useTranslation('live');
+  const [orders, setOrders] = useState<string[][]>(evaluation.ties ?? []);
+  const [sure, setSure] = useState(false);
+  const vote = useAct((_: string) => say('tie.vote', { evaluationId: evaluation.id!, order: orders.flat() }));
+  if (evaluation.own?.ballot || vote.data) return <p className="done">{t('untying.done')}</p>;
+  return (
+    <div className="room-review">
+      <Panel title={t('document.title')}>
+        <Reader />
+      </Panel>
+      <Panel title={t('untying.title')}>
+        <p>{t('untying.help')}</p>
+        {orders.map((order, at) => (
+          <Group key={at} order={order} bids={evaluation.bids ?? []} onChange={(changed) => setOrders(orders.map((one, i) => (i === at ? changed : one)))} />
+        ))}
+        <label>
+          <input type="checkbox" checked={sure} onChange={(event) => setSure(event.target.checked)} /> {t('untying.sure')}
+        </label>
+        <ActPanel
+          what={t('untying.what')}
+          article={t('untying.article')}
+          act={t('untying.act')}
+          onAct={(key) => vote.mutate(key)}
+          busy={vote.isPending}
+          error={vote.error}
+          hindrance={sure ? undefined : t('untying.need')}
+        />
+      </Panel>
+    </div>
+  );
+}

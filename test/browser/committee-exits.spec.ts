@@ -1,0 +1,114 @@
+import type { Browser } from 'playwright-core';
+import { atWork, beforeRoom, type Committee, marks, reviewed } from '../journeys/committee';
+import { rows, until } from '../journeys/tools';
+import { advance, ask, closeConnections, confirm, LOWEST, publishCandidates, roomView, startWorld, type World } from '../journeys/world';
+import { faultsOf, launch, Person, withChromium } from './browser';
+
+withChromium('a committee goes on: somebody leaves, equals are ordered, a winner falls out', () => {
+  let world: World;
+  let browser: Browser;
+  let at: Committee;
+  const people: Person[] = [];
+  const person = async (login: string, path: string): Promise<Person> => {
+    const one = await Person.at(browser, world.url, login);
+    people.push(one);
+    await one.signInAs(login);
+    await one.goto(path);
+    return one;
+  };
+  const unfold = (one: Person, summary: string) => one.page.locator('summary').filter({ hasText: summary }).click();
+  const room = () => `/rooms/${encodeURIComponent(at.tender.code)}`;
+  const act = (seat: number, message: string, body: object) => at.members[seat]!.act(message, { evaluationId: at.evaluationId, ...body });
+
+  beforeAll(async () => {
+    world = await startWorld({ experts: 40 });
+    const plan = { ...LOWEST, method: { method: 'lowest-price', tieRule: 'undecided' } };
+    at = await atWork(world, await beforeRoom(world, ['950000000', '950000000', '950000000', '950000000'], { plan, title: '四家报价相同的标段（演示）' }));
+    await reviewed(at);
+    browser = await launch();
+  }, 180_000);
+  afterAll(async () => {
+    for (const one of people) await one.shoot();
+    await browser?.close();
+    await world?.stop();
+    await closeConnections();
+  });
+
+  it('a member leaves, saying why; the room says which seat is free and who takes it', async () => {
+    for (const member of world.office.experts.values()) member.onCall = async () => undefined; // nobody answers yet
+    const leaving = await person(at.members[3]!.login, room());
+    await unfold(leaving, '我不能继续评标（回避、健康原因）');
+    await leaving.page.getByLabel('健康等原因不能继续').check();
+    await leaving.fill('情况说明', '突发高烧，无法继续评审');
+    await leaving.look('leaving');
+    expect(await faultsOf(leaving.page, 'leaving')).toEqual([]);
+    await leaving.click('退出评标');
+    await leaving.sees('您在本项目的评审已结束，席位由补抽成员接替。');
+    const other = await person(at.members[0]!.login, room());
+    await other.sees('席位 E4 空缺');
+    await other.look('seat-free');
+    const officer = await person('a1.officer.1', `/agency/tenders/${encodeURIComponent(at.tender.code)}`);
+    await officer.sees('评标委员会席位 E4 空缺');
+    await officer.look('seat-free-tenderer');
+  }, 120_000);
+
+  it('the leader asks for another’s replacement', async () => {
+    const [leader] = people.filter(({ page }) => page.url().includes('/rooms/')).slice(-1);
+    await unfold(leader!, '更换其他成员');
+    await leader!.page.getByLabel('席位', { exact: true }).selectOption('E3');
+    await leader!.fill('事实经过', '离场两小时未归');
+    await leader!.look('ask-replacement');
+    await leader!.click('提请更换');
+    await leader!.sees('核对并签名'); // by his own certificate, before anybody else sees it
+  }, 60_000);
+
+  it('equals are put in an order by buttons, with the keyboard too', async () => {
+    const [call] = await until(async () =>
+      rows<{ id: string; login: string }>(world, `select c.id, a.login from expert_call c join expert e on e.id = c.expert_id join account a on a.id = e.account_id where c.status = 'offered'`),
+    );
+    await world.office.experts.get(call!.login)!.answer(call!.id, true);
+    const next = world.office.experts.get(call!.login)!;
+    await until(async () => (await rows(world, `select 1 from evaluation_member where evaluation_id = $1 and seat = 'E4' and replaced_at is null`, [at.evaluationId])).length > 0);
+    at.members[3] = next;
+    for (const message of ['expert.check-in', 'expert.pledge']) await act(3, message, {});
+    await act(3, 'review.mark', { marks: marks(at) });
+    for (const seat of [0, 1, 2, 3, 4]) await act(seat, 'score.hand-in', { scores: [] });
+    const voter = people.find(({ page }) => page.url().includes('/rooms/'))!;
+    const member = await person(at.members[1]!.login, room());
+    await member.sees('并列投标排序表决');
+    const first = await member.page.locator('.tied li').first().innerText();
+    await member.page.locator('.tied li').first().getByRole('button', { name: /^下移/ }).focus();
+    await member.page.keyboard.press('Enter');
+    expect(await member.page.locator('.tied li').nth(1).innerText()).toBe(first);
+    await member.page.getByLabel('以上顺序是我的意见').check();
+    await member.look('untying');
+    expect(await faultsOf(member.page, 'untying')).toEqual([]);
+    await member.click('提交排序');
+    await member.sees('排序已提交，等待其他成员。');
+    expect(voter.errors).toEqual([]);
+  }, 120_000);
+
+  it('a candidate is excluded, and everybody reads why his notice is void', async () => {
+    const order = (await at.members[0]!.client.get<{ ties: string[][] }>(`/api/tenders/${at.tender.tenderId}/evaluation`)).ties[0]!;
+    for (const seat of [0, 2, 3, 4]) await act(seat, 'tie.vote', { order });
+    const { report } = await roomView(at.members[0]!, at.tender.tenderId);
+    for (const member of at.members) await member.act('report.sign', { evaluationId: at.evaluationId, signature: await member.sign(report!) });
+    const { candidates, publicityUntil } = await publishCandidates(world.office, at.tender.tenderId);
+    await advance(world.office, new Date(new Date(publicityUntil).getTime() + 1));
+    const { officer, approver } = world.office;
+    await confirm(approver, await ask(officer, `/api/tenders/${at.tender.tenderId}/winner`, { bidId: candidates[0]!.bidId }));
+    await confirm(approver, await ask(officer, `/api/tenders/${at.tender.tenderId}/award-notice`));
+    const page = await person('a1.officer.1', `/agency/tenders/${encodeURIComponent(at.tender.code)}`);
+    await unfold(page, '取消候选人资格');
+    await page.page.getByLabel('候选人', { exact: true }).selectOption({ index: 1 });
+    await page.page.getByLabel('未按招标文件要求提交履约保证金').check();
+    await page.fill('事实和理由', '催告后仍未提交履约保证金');
+    await page.look('exclude');
+    expect(await faultsOf(page.page, 'exclude')).toEqual([]);
+    await confirm(approver, await ask(officer, `/api/tenders/${at.tender.tenderId}/exclusions`, { bidId: candidates[0]!.bidId, cause: 'no-bond', reason: '催告后仍未提交履约保证金' }));
+    await page.page.reload();
+    await page.sees('中标通知书失效：');
+    await page.look('void-notice');
+    expect(page.errors).toEqual([]);
+  }, 120_000);
+});
