@@ -171,6 +171,43 @@ describe('what engine.io answers by itself', () => {
     socket.disconnect();
   });
 
+  const RISES = `sec-websocket-version: 13\r\nsec-websocket-key: ${'A'.repeat(22)}==`;
+  /** The status of a request that asks to become a websocket, or only says so. */
+  const rise = async (connection: string, sid = '', transport = 'websocket'): Promise<string> => {
+    const { hostname, port } = new URL(world.url);
+    const line = connect(Number(port), hostname);
+    line.write(`GET /socket.io/?EIO=4&transport=${transport}${sid && `&sid=${sid}`} HTTP/1.1\r\nhost: a\r\nupgrade: websocket\r\nconnection: ${connection}\r\n${RISES}\r\n\r\n`);
+    const [heard] = (await once(line, 'data')) as [Buffer];
+    line.destroy();
+    return heard.toString('latin1').split(' ')[1]!;
+  };
+  const counting = async (work: () => Promise<void>): Promise<number> => {
+    const counted = jest.spyOn(Meters.prototype, 'stranger');
+    await work();
+    const times = counted.mock.calls.filter(([door]) => door === 'unknown').length;
+    counted.mockRestore();
+    return times;
+  };
+
+  // negative control: where the head is believed engine.io answers 400, 1,700 a second, counted by nobody
+  test('a head that speaks of a websocket and keeps to HTTP opens nothing, and is counted', async () => {
+    const counted = await counting(async () => {
+      for (let i = 0; i < 5; i += 1) expect(await rise('close')).toBe('400');
+    });
+    expect(counted).toBe(5);
+  });
+
+  // negative control: without `rose` in engine-gate.ts each of them is shaken hands with (101) and closed, 1,900 a second, counted by nobody
+  test.each(['websocket', 'polling'])('a connection becomes a websocket once: what asks again, as %s, is counted', async (transport) => {
+    const sid = await openPolling();
+    const answers: string[] = [];
+    const counted = await counting(async () => {
+      for (let i = 0; i < 5; i += 1) answers.push(await rise('upgrade', sid, transport));
+    });
+    expect(answers.slice(1)).toEqual(Array(4).fill('400'));
+    expect(counted).toBe(answers.filter((status) => status !== '101').length);
+  });
+
   test('made-up numbers are counted and, where they would act, leave a trace', async () => {
     const asked = await Promise.all(Array.from({ length: 300 }, (_, i) => post(`made-up-${i}`, '40')));
     expect(new Set(asked)).toEqual(new Set([400]));

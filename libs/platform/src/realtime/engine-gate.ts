@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, ServerResponse } from 'node:http';
 import { neighbourhood, type AddressOf } from '../http/address';
 import { isRead, tokenOf } from '../http/caller';
 import { holdBack } from '../http/held';
@@ -10,7 +10,7 @@ export const TRANSPORTS = ['websocket', 'polling'] as const;
 /** Bytes of one message, or of several that a polling page sends together. */
 export const MOST_BYTES = 256 * 1024;
 
-/** As much of engine.io as is asked here. `_query` is what it read in the address. */
+/** As much of engine.io as is asked here. `_query` is what it read in the address. A request that becomes a websocket comes with a stand-in of engine.io's for an answer. */
 type EngineRequest = IncomingMessage & { _query: Partial<Record<string, string | string[]>> };
 interface Opened {
   id: string;
@@ -18,7 +18,7 @@ interface Opened {
   on(event: 'close', gone: () => void): unknown;
 }
 interface Engine {
-  use(middleware: (request: EngineRequest, response: ServerResponse, next: (error?: Error) => void) => void): void;
+  use(middleware: (request: EngineRequest, response: Pick<ServerResponse, 'setHeader'>, next: (error?: Error) => void) => void): void;
   on(event: 'connection', heard: (line: Opened) => void): unknown;
   on(event: 'connection_error', heard: (error: { req: IncomingMessage }) => void): unknown;
 }
@@ -37,11 +37,10 @@ export const shownBy = (cookies: Cookies, { headers }: Pick<IncomingMessage, 'he
 
 /**
  * Whether it is what a page of today or a program sends: anything else engine.io answers by itself, uncounted. `j` asks for script in place of packets, for browsers that
- * are no more; a form without any would hold no packet, and cost as much as one of 256 KiB.
+ * are no more; a form without any would hold no packet, and cost as much as one of 256 KiB. `rises`: it becomes a websocket, which its head may say and not do.
  */
-function isOrderly({ method, headers, _query: { transport, j } }: EngineRequest): boolean {
-  const goesUp = headers.upgrade?.toLowerCase() === 'websocket';
-  const known = transport === 'polling' || (transport === 'websocket' && goesUp);
+function isOrderly({ method, headers, _query: { transport, j } }: EngineRequest, rises: boolean): boolean {
+  const known = transport === (rises ? 'websocket' : 'polling');
   return known && j === undefined && (method === 'GET' || method === 'POST') && Number(headers['content-length'] ?? 0) <= MOST_BYTES;
 }
 
@@ -51,26 +50,31 @@ function isOrderly({ method, headers, _query: { transport, j } }: EngineRequest)
  */
 export function standEngineGate(engine: Engine, { meters, addressOf, cookies, headers, onRefused }: EngineGateOptions): void {
   const who = (request: IncomingMessage) => neighbourhood(addressOf(request));
-  const openers = new Map<string, string | undefined>();
+  /** By number: what who opened it showed, and whether it asked to become a websocket. Once: engine.io shakes hands each time. */
+  const open = new Map<string, { shown: string | undefined; rose: boolean }>();
   /** Requests of a connection by who opened it. */
   const own = new WeakSet<IncomingMessage>();
   engine.on('connection', (line) => {
-    openers.set(line.id, shownBy(cookies, line.request));
-    line.on('close', () => openers.delete(line.id));
+    open.set(line.id, { shown: shownBy(cookies, line.request), rose: false });
+    line.on('close', () => open.delete(line.id));
   });
-  const passes = async (request: EngineRequest): Promise<boolean> => {
+  const passes = async (request: EngineRequest, rises: boolean): Promise<boolean> => {
     const { sid } = request._query;
-    if (isOrderly(request)) {
+    if (isOrderly(request, rises)) {
       if (sid === undefined && request.method === 'GET') return true; // it is asked who opens (socket-door.ts)
-      if (typeof sid === 'string' && openers.has(sid) && openers.get(sid) === shownBy(cookies, request)) return !!own.add(request);
+      const line = typeof sid === 'string' ? open.get(sid) : undefined;
+      if (line && line.shown === shownBy(cookies, request) && !(rises && line.rose)) {
+        line.rose ||= rises;
+        return !!own.add(request);
+      }
     }
     await meters.stranger('unknown', who(request));
     return false;
   };
-  const answer = async (request: EngineRequest, next: (error?: Error) => void): Promise<void> => {
+  const answer = async (request: EngineRequest, rises: boolean, next: (error?: Error) => void): Promise<void> => {
     let may = false;
     try {
-      may = await passes(request);
+      may = await passes(request, rises);
     } catch {
       await holdBack();
     }
@@ -78,11 +82,11 @@ export function standEngineGate(engine: Engine, { meters, addressOf, cookies, he
   };
   engine.use((request, response, next) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value); // of a socket's opening this is all that can be asked
-    void answer(request, next);
+    void answer(request, !(response instanceof ServerResponse), next);
   });
   engine.on('connection_error', ({ req }) => {
     const { sid } = (req as Partial<EngineRequest>)._query ?? {};
-    if (typeof sid === 'string' && own.has(req)) openers.delete(sid); // what it asks from now on is a stranger’s, and counted; a stranger ends nobody’s by it
+    if (typeof sid === 'string' && own.has(req)) open.delete(sid); // what it asks from now on is a stranger’s, and counted; a stranger ends nobody’s by it
     linger(req, who(req));
     if (!isRead(req.method ?? '')) onRefused(req);
   });
