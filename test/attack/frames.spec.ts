@@ -3,6 +3,7 @@ import { connect, type Socket as TcpSocket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io } from 'socket.io-client';
 import { Meters } from '../../libs/platform/src/http';
+import { Realtime } from '../../libs/platform/src/realtime';
 import { Frames, type Line } from '../../libs/platform/src/realtime/frames';
 import { rows, until } from '../journeys/tools';
 import { closeConnections, startWorld, type World } from '../journeys/world';
@@ -109,6 +110,22 @@ describe('a connection’s number is no key to it', () => {
     const socket = io(world.url, { auth: { token: world.office.officer.token! }, transports: ['polling'], forceNew: true, reconnection: false });
     await new Promise((resolve) => socket.once('disconnect', resolve));
     socket.disconnect();
+  });
+});
+
+describe('connections that join nothing', () => {
+  const openAs = async (token?: string): Promise<boolean> => {
+    const answer = await fetch(polling(), token ? { headers: { authorization: `Bearer ${token}` } } : {});
+    const { sid } = JSON.parse((await answer.text()).slice(1)) as { sid: string };
+    return sid in (world.running.app.get(Realtime).io.engine as unknown as { clients: object }).clients;
+  };
+
+  // negative control: without the crowd in engine-gate.ts all 300 stay, for 45 s and some 20 kB each: one person's ten sessions may open 30,000 a minute
+  test('are so many of one session, and keep nobody else out', async () => {
+    const { officer, approver } = world.office;
+    const stay = await Promise.all(Array.from({ length: 300 }, () => openAs(approver.token!)));
+    expect(stay.filter(Boolean)).toHaveLength(100);
+    expect(await Promise.all([openAs(officer.token!), openAs()])).toEqual([true, true]);
   });
 });
 

@@ -5,10 +5,13 @@ import { holdBack } from '../http/held';
 import { linger } from '../http/lingering';
 import type { Meters } from '../http/meters';
 import type { Cookies } from '../http/session-cookie';
+import { Crowd } from './crowd';
 
 export const TRANSPORTS = ['websocket', 'polling'] as const;
 /** Bytes of one message, or of several that a polling page sends together. */
 export const MOST_BYTES = 256 * 1024;
+/** Connections of one session, or of one address without any, at once: those that joined nothing yet too, which engine.io keeps for 45 s. A page has one, and leaves some behind on a bad line. */
+const MOST_OPEN = 100;
 
 /** As much of engine.io as is asked here. `_query` is what it read in the address. A request that becomes a websocket comes with a stand-in of engine.io's for an answer. */
 type EngineRequest = IncomingMessage & { _query: Partial<Record<string, string | string[]>> };
@@ -16,6 +19,7 @@ interface Opened {
   id: string;
   request: IncomingMessage;
   on(event: 'close', gone: () => void): unknown;
+  close(discard: boolean): unknown;
 }
 interface Engine {
   use(middleware: (request: EngineRequest, response: Pick<ServerResponse, 'setHeader'>, next: (error?: Error) => void) => void): void;
@@ -54,9 +58,16 @@ export function standEngineGate(engine: Engine, { meters, addressOf, cookies, he
   const open = new Map<string, { shown: string | undefined; rose: boolean }>();
   /** Requests of a connection by who opened it. */
   const own = new WeakSet<IncomingMessage>();
+  const crowd = new Crowd({ most: MOST_OPEN, burst: 0, perSecond: 1 }); // how fast they talk is asked elsewhere
   engine.on('connection', (line) => {
-    open.set(line.id, { shown: shownBy(cookies, line.request), rose: false });
-    line.on('close', () => open.delete(line.id));
+    const shown = shownBy(cookies, line.request);
+    const opener = shown ?? who(line.request);
+    if (!crowd.enter(opener)) return void line.close(true);
+    open.set(line.id, { shown, rose: false });
+    line.on('close', () => {
+      open.delete(line.id);
+      crowd.leave(opener);
+    });
   });
   const passes = async (request: EngineRequest, rises: boolean): Promise<boolean> => {
     const { sid } = request._query;
