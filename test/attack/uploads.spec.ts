@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
-import { request as plainRequest } from 'node:http';
+import { type ClientRequest, request as plainRequest } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { QUICK_MS } from '../../libs/platform/src/http/upload-turn';
+import { signIn } from '../../apps/cli/src/play/people';
 import { publishedTender, startWorld, type World } from '../journeys/world';
 import { closeAgent, faultOf, openPg, send, tokensOf } from './surface';
 
@@ -75,6 +77,26 @@ test('an upload that is broken off leaves nothing, and is not called a failure o
   });
   expect(await failed()).toBe(before);
 });
+
+// negative control: where the turn is a session's the second goes beside the first, and is answered within 200 ms
+test('one person’s quick uploads go one after the other, from whichever of his sessions', async () => {
+  const { login } = await world.office.officer.get<{ login: string }>('/api/me');
+  const [one, two] = await Promise.all([0, 1].map(async () => (await signIn(world.url, login, world.running.password!)).token!));
+  const begun = performance.now();
+  const first = halfSent(places[0]![0], one!);
+  for (let tries = 0; tries < 500 && incoming().length === 0; tries += 1) await sleep(10);
+  const { status } = await send(world.url, 'PUT', places[0]![0], { token: two!, body: Buffer.alloc(1_000, 40), type: 'application/pdf' });
+  const took = performance.now() - begun;
+  first.destroy();
+  expect([status, took >= QUICK_MS]).toEqual([200, true]);
+});
+
+function halfSent(path: string, token: string): ClientRequest {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream', 'content-length': 900_000 };
+  const sending = plainRequest(world.url + path, { method: 'PUT', headers }).on('error', () => undefined);
+  sending.write(Buffer.alloc(100_000, 40));
+  return sending;
+}
 
 function brokenOff(path: string, token: string): Promise<void> {
   return new Promise((resolve) => {

@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BusinessError } from '@kernel';
 import { z } from 'zod';
 import { ActorSource, R, refusalFor } from '../auth/auth';
@@ -9,6 +9,7 @@ import { fingerprintOf, idempotencyKey, isRead, tokenOf } from './caller';
 import { sayingsOf } from './gate';
 import { checked } from './schema.pipe';
 import { fromForeignPage, fromOwnPage } from './session-cookie';
+import { takeTurn } from './upload-turn';
 
 const KEY = z.object({ 'Idempotency-Key': idempotencyKey });
 
@@ -20,9 +21,10 @@ export class AuthGuard implements CanActivate {
   constructor(private readonly actors: ActorSource) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
     const { caller, token } = request;
-    const { act = caller.act, open = false, fresh = false, secret = false } = sayingsOf(request);
+    const { act = caller.act, open = false, fresh = false, secret = false, takes } = sayingsOf(request);
     const actor = token ? await this.actors.actorOf(token, isRead(request.method) ? READ_MAX_AGE_MS : 0) : undefined;
     if (actor) {
       caller.actor = actor;
@@ -33,6 +35,7 @@ export class AuthGuard implements CanActivate {
     if (refusal) throw new BusinessError([refusal]);
     if (fresh && !caller.actor.proven) throw new BusinessError([R.proofNeeded()]);
     if (!secret) takeKey(request);
+    if (takes === 'stream') await takeTurn(request.way.who, http.getResponse<FastifyReply>().raw);
     return true;
   }
 }

@@ -11,7 +11,7 @@ import { R } from './http.refusals';
 import { linger } from './lingering';
 import type { Meters } from './meters';
 import type { Cookies } from './session-cookie';
-import { takeTurn } from './upload-turn';
+import { takePlace } from './upload-turn';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -98,7 +98,7 @@ export function standGate(fastify: FastifyInstance, { addressOf, meters, actors,
     }
   });
   fastify.addHook('preHandler', async (request, reply) => {
-    if (request.token && sayingsOf(request).takes === 'stream') await takeTurn(request.way.who, reply.raw);
+    if (request.token && sayingsOf(request).takes === 'stream') await takePlace(request.way.who, reply.raw);
   });
   fastify.addHook('preHandler', (request, _reply, done) => by(request.way, done));
   fastify.addHook('onResponse', async (request) => linger(request.raw, request.way?.who ?? SELF)); // whatever its handler left unread

@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gone } from '@test/setup/sockets';
-import { takeTurn } from './upload-turn';
+import { takePlace, takeTurn } from './upload-turn';
 
 /** Those whose turn has come, in its order, with what ends them. */
 let begun: { path: string; response: ServerResponse }[];
@@ -13,9 +13,11 @@ const sockets: Socket[] = [];
 beforeEach(async () => {
   const own: typeof begun = []; // what still waits at the end of a test begins in no other
   begun = own;
-  server = createServer((request, response) => {
+  server = createServer(async (request, response) => {
     const [, who, path] = request.url!.split('/');
-    void takeTurn(who!, response).then(() => own.push({ path: path!, response }));
+    await takePlace(who!, response);
+    await takeTurn(who!, response);
+    own.push({ path: path!, response });
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
 });
