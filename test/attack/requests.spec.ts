@@ -1,8 +1,9 @@
+import { Client as Pg } from 'pg';
 import type { Client } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
 import { makeIdentityNumber } from '../../libs/kernel/src';
 import { accountOf, bindOwn } from '../journeys/grants';
-import { groundOf, rows } from '../journeys/tools';
+import { groundOf, rows, until } from '../journeys/tools';
 import { ask, type Asked, closeConnections, confirm, publishedTender, startWorld, type World } from '../journeys/world';
 
 /** Requests for an act that two do: whoever asks for the same, signs or refuses beside a confirmation keeps it waiting in line at most, and nobody decides of himself. */
@@ -132,4 +133,28 @@ it('one firm’s requests hide nobody else’s, and end where so many wait', asy
   const { items } = await security.get<{ items: { objectId: string }[] }>('/api/todo');
   expect((await security.get<{ id: string }[]>('/api/proposals')).slice(0, 2).map(({ id }) => id)).toContain(urgent.proposalId);
   expect(items.map(({ objectId }) => objectId)).toContain(urgent.proposalId);
+});
+
+// negative control: without `askerInTurn` in proposals.service.ts 30 and as many more wait as came to the count together (31 to 32 here)
+it('who asks for many things at once finds no more room than one after the other', async () => {
+  const firm = await world.bidder('齐发');
+  const { organisationId } = await firm.client.get<{ organisationId: string }>('/api/me');
+  const accounts: string[] = [];
+  for (let i = 0; i < 40; i += 1) {
+    const identityNumber = makeIdentityNumber({ region: '990102', birth: '1968-05-05', serial: String(100 + i) });
+    const made = await firm.client.post<{ accountId: string }>('/api/accounts', { organisationId, login: `rush-${i}`, name: '某人', identityNumber, password: PASSWORD, roles: [], reason: '齐发' });
+    accounts.push(made.accountId);
+  }
+  const reset = (id: string) => firm.client.post(`/api/accounts/${id}/password/reset`, { reason: '忘记口令' });
+  for (const id of accounts.slice(0, 29)) await reset(id);
+  const owner = new Pg({ connectionString: world.running.config.DATABASE_OWNER_URL });
+  await owner.connect();
+  await owner.query('begin');
+  await owner.query('select 1 from account where id = any($1) for update', [accounts.slice(29)]); // all who come meanwhile wait here, and go on together
+  const asked = Promise.allSettled(accounts.slice(29).map(reset));
+  const waiting = `select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+  await until(async () => (await owner.query<{ n: number }>(waiting)).rows[0]!.n > 1);
+  await owner.query('commit');
+  await owner.end();
+  expect((await asked).filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });

@@ -59,6 +59,7 @@ export class ProposalsService {
   ask<P extends object>(caller: Caller, act: string, objectId: string, wanted: P | ((tx: Tx) => Promise<P>)): Promise<Asked> {
     const spec = this.#spec(act);
     return this.db.run(caller, async (tx) => {
+      await askerInTurn(tx);
       await this.#oneByOne(tx, { act, objectId }); // before whatever the act itself locks, as a confirmation has it
       const payload = typeof wanted === 'function' ? await wanted(tx) : wanted;
       const projectId = await spec.mayAsk(tx, objectId, payload as never);
@@ -270,6 +271,9 @@ async function assertRoom(tx: Tx, act: string, confirmer: RoleCode): Promise<voi
   ]);
   if (row!.n >= MOST_WAITING) refuse(R.manyWait({ most: MOST_WAITING }));
 }
+
+/** What one account asks for is counted one after the other, or all that are asked at once would find the last room. Before every other lock: who waits for it holds none. */
+const askerInTurn = (tx: Tx): Promise<unknown> => tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [`asker:${tx.actor.accountId}`]);
 
 /** It waits, and is exactly what was seen. */
 function assertAsked(tx: Tx, proposal: Proposal, contentSha256: string): void {
