@@ -1,4 +1,4 @@
-import { isFileName, withoutEnd } from '@kernel';
+import { isFileName, isLine, onOneLine, withoutEnd, withoutHidden } from '@kernel';
 
 /** What files of a bid usually are, by the ending of their name: browsers and systems do not agree on it, and the committee is shown a file by its type. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -29,9 +29,11 @@ const TYPES: Readonly<Record<string, string>> = {
 /** By the ending of the name alone, so that every tool writes the same. */
 export const mediaTypeOf = (fileName: string): string => TYPES[/\.([a-z]{3,4})$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
 
-/** A name that every system can write to its disk, as the manifest demands (docs/formats/bid-manifest.md); the file itself is not touched. */
+/** A name that every system can write to its disk and everybody sees as it is, as the manifest demands (docs/formats/bid-manifest.md); the file itself is not touched. */
 export function safeFileName(name: string): string {
-  const plain = [...name.normalize('NFC').replace(/[/\\:*?"<>|\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '_')].slice(0, 190).join('');
-  const ended = withoutEnd(plain.trim(), '. ').trim() || 'file';
+  const plain = withoutHidden(name.normalize('NFC'), '_').replace(/[/\\:*?"<>|]/g, '_');
+  const seen = isLine(plain.trim()) ? plain : onOneLine(plain.replace(/\p{M}/gu, ''));
+  const short = [...seen].slice(0, 190).join('');
+  const ended = withoutEnd(short.trim(), '. ').trim() || 'file';
   return isFileName(ended) ? ended : `_${ended}`;
 }

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isFileName } from '@kernel';
+import { isFileName, isLine } from '@kernel';
 import { mediaTypeOf, safeFileName } from './bid-file';
 import { assertBidParts, partNameAt } from './bid-parts';
 import { outcome } from './envelope.fixtures';
@@ -20,6 +20,15 @@ test.each<[string, ReturnType<typeof partsOf>, string]>([
   ['an annex left out', partsOf('price-sheet', 'body', 'annex-2'), 'bid-parts'],
   ['a part that nobody would open', partsOf('price-sheet', 'body', 'secret'), 'bid-parts'],
   ['a program for an annex', [...partsOf('price-sheet', 'body'), { name: 'annex-1', fileName: '技术标.pdf.exe', plainSize: 1 }], 'part-program'],
+  // negative control: `isFileName`, which the manifest asks, takes the next five
+  ...['技术标\u3164.pdf', '技术\u00ad标.pdf', '技术标\u{e0041}.pdf', `技术标${'\u0301'.repeat(60)}.pdf`, `技术标.pdf${' '.repeat(60)}.dwg`].map(
+    (fileName, i): [string, ReturnType<typeof partsOf>, string] => [
+      `a name that is not as it looks (${i})`,
+      [...partsOf('price-sheet'), { name: 'body', fileName: fileName.normalize('NFC'), plainSize: 1 }],
+      'manifest-field',
+    ],
+  ),
+  ['a workbook with macros', [...partsOf('price-sheet'), { name: 'body', fileName: '清单.xlsb', plainSize: 1 }], 'part-program'],
   ['a document with macros', [...partsOf('price-sheet'), { name: 'body', fileName: '标书.docm', plainSize: 1 }], 'part-program'],
   ['an empty body', [...partsOf('price-sheet'), { name: 'body', fileName: '投标文件.pdf', plainSize: 0 }], 'part-empty'],
   ['an empty annex', [...partsOf('price-sheet', 'body'), { name: 'annex-1', fileName: 'a', plainSize: 0 }], 'part-empty'],
@@ -29,11 +38,31 @@ test.each<[string, ReturnType<typeof partsOf>, string]>([
 
 test('any name of a file becomes one that the manifest takes, and a sound one stays', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.constantFrom('CON', 'con.pdf', '..', ' ', '\ud800', '𠮷'.repeat(200), 'a.', 'e\u0301.pdf', 'a\u202efdp.exe')), (name) => {
-      const safe = safeFileName(name);
-      expect([isFileName(safe), PART_RULES['fileName']!.holds(safe)]).toEqual([true, true]);
-      if (name && isFileName(name) && [...name].length <= 190 && !/\p{Cf}/u.test(name)) expect(safe).toBe(name);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 400 }),
+        fc.constantFrom(
+          'CON',
+          '标\u3164书.pdf',
+          `e${'\u0301'.repeat(60)}.pdf`,
+          '\u0301.pdf',
+          'a.pdf     .dwg',
+          'con.pdf',
+          '..',
+          ' ',
+          '\ud800',
+          '𠮷'.repeat(200),
+          'a.',
+          'e\u0301.pdf',
+          'a\u202efdp.exe',
+        ),
+      ),
+      (name) => {
+        const safe = safeFileName(name);
+        expect([isFileName(safe), isLine(safe), PART_RULES['fileName']!.holds(safe)]).toEqual([true, true, true]);
+        if (name && isFileName(name) && isLine(name) && [...name].length <= 190) expect(safe).toBe(name);
+      },
+    ),
   );
 });
 

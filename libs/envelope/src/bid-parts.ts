@@ -1,4 +1,4 @@
-import { isDocumentName, type Refusal, refuseAny } from '@kernel';
+import { isDocumentName, isLine, type Refusal, refuseAny } from '@kernel';
 import { R } from './envelope.refusals';
 import type { BidPart } from './manifest';
 import { MAX_PRICE_SHEET } from './price-sheet';
@@ -11,10 +11,12 @@ export const PRICE_SHEET = 'price-sheet';
 export const BODY = 'body';
 const FIRST = [PRICE_SHEET, BODY];
 
+const VISIBLE = '不得含有看不见的字符、堆叠的符号或连续三个以上空格 / nothing invisible or piled up, no three blanks in a row';
+
 /** The name of the part at a place, from 0. */
 export const partNameAt = (place: number): string => FIRST[place] ?? `annex-${place - FIRST.length + 1}`;
 
-/** Throws `envelope.bid-parts`, `envelope.part-empty`, `envelope.part-program`, `envelope.price-sheet`, with the place. */
+/** Throws `envelope.bid-parts`, `envelope.manifest-field`, `envelope.part-empty`, `envelope.part-program`, `envelope.price-sheet`, with the place. */
 export function assertBidParts(parts: readonly Pick<BidPart, 'name' | 'fileName' | 'plainSize'>[]): void {
   refuseAny([...FIRST.slice(parts.length).map((name) => R.bidParts({ name, found: '-' }, '/parts')), ...parts.flatMap(problemsOf)]);
 }
@@ -23,6 +25,7 @@ function problemsOf({ name, fileName, plainSize }: Pick<BidPart, 'name' | 'fileN
   const expected = partNameAt(place);
   return [
     name !== expected && R.bidParts({ name: expected, found: name }, `/parts/${place}/name`),
+    !isLine(fileName) && R.manifestField({ field: 'fileName', rule: VISIBLE }, `/parts/${place}/fileName`), // the committee sees two files of one name as one
     !isDocumentName(fileName) && R.partProgram({ file: fileName }, `/parts/${place}/fileName`),
     plainSize === 0 && R.partEmpty({ file: fileName }, `/parts/${place}/plainSize`),
     name === PRICE_SHEET && sheetProblem(plainSize, `/parts/${place}/plainSize`),

@@ -13,3 +13,20 @@ test.each(['招标文件.pdf.exe', '招标文件.lnk', '公告.HTML', '图.svg',
   '%s is none for a document',
   (name) => expect([isFileName(name), isDocumentName(name)]).toEqual([true, false]),
 );
+
+/** Formats that hold macros (ECMA-376 and before), what Outlook keeps from being opened, and what other systems start. */
+test.each([
+  ['macros', 'docm dotm xlsm xltm xlam xlsb xla xlm pptm potm ppsm ppam ppa sldm'],
+  ['Access', 'ade adp mad maf mag mam maq mar mas mat mau mav maw mda mdb mde mdt mdw mdz accda accdb accde accdr'],
+  ['shells', 'bat cmd ps1 ps1xml ps2 ps2xml psc1 psc2 psd1 psdm1 cdxml msh msh1 msh2 mshxml msh1xml msh2xml sh csh ksh'],
+  ['scripts', 'bas js jse vb vbe vbs vbp ws wsc wsf wsh wsb sct htc hta fxp prg pcd plg py pyc pyo pyw pyz pyzw pl'],
+  [
+    'Windows',
+    'app chm cpl exe gadget hlp inf ins isp jar jnlp lnk msc msi msp mst msu ops pif prf reg scf scr shb shs udl url vsmacros vsw website webpnp xbap xll xnk mcl printerexport diagcab diagcfg diagpkg',
+  ],
+  ['macOS', 'command terminal workflow webloc inetloc fileloc scpt applescript mobileconfig'],
+])('no ending of %s ends the name of a document', (_kind, endings) =>
+  expect(endings.split(' ').filter((one) => isDocumentName(`标书.${one}`) || isDocumentName(`标书.pdf.${one.toUpperCase()}`))).toEqual([]),
+);
+
+test('a name is not its ending', () => expect(['exe', 'run', '标书.exe.pdf', 'exe.pdf'].map(isDocumentName)).toEqual([true, true, true, true]));

@@ -1,8 +1,27 @@
 const UNSAFE = /[/\\:*?"<>|\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
-/** What a double click runs, or a browser draws as a page of its own. */
-const RUNS =
-  /\.(exe|com|bat|cmd|scr|pif|msi|msp|lnk|url|jse?|mjs|vbs?|vbe|wsf|wsh|ps1|psm1|hta|reg|jar|dll|cpl|msc|inf|chm|application|appref-ms|settingcontent-ms|gadget|sct|scf|ws|wsc|xll|wll|iso|img|vhdx?|py|pyw|html?|xhtml|xht|xbap|jnlp|desktop|msixbundle|msix|appxbundle|appx|appinstaller|msu|library-ms|search-ms|searchconnector-ms|diagcab|theme|themepack|rdp|docm|dotm|xlsm|xltm|xlam|pptm|ppam|iqy|slk|ps1xml|psd1|pkg|dmg|deb|rpm|run|bash|zsh|csh|pl|rb|terminal|workflow|hlp|job|vb|ocx|website|wim|cab|pyz|pyc|class|apk|appimage|vsto|udl|mst|ade|adp|mde|accde|shtml|svgz?|mht|mhtml|swf|app|command|sh)$/i;
+/** Endings of what a double click runs, or a browser draws as a page of its own. */
+const RUNS: ReadonlySet<string> = new Set(
+  [
+    // Windows: programs, what installs or configures them, disks
+    'exe com pif scr cpl msc dll ocx sys drv jar class hlp chm gadget msi msp mst msu msix msixbundle appx appxbundle appinstaller application vsto cab wim iso img vhd vhdx ppkg inf ins isp reg prf job rdp xbap jnlp theme themepack diagcab diagcfg diagpkg mcl webpnp printerexport wsb',
+    // Windows: what leads elsewhere
+    'lnk url website library-ms search-ms searchconnector-ms settingcontent-ms appcontent-ms appref-ms scf udl shb shs xnk',
+    // scripts
+    'bat cmd js jse mjs vb vbs vbe vbp ws wsf wsh wsc sct hta htc ps1 ps1xml ps2 ps2xml psm1 psd1 psdm1 psc1 psc2 cdxml msh msh1 msh2 mshxml msh1xml msh2xml bas prg fxp pcd plg py py3 pyw pyc pyo pyz pyzw pl rb lua sh bash zsh csh ksh fish',
+    // Office: macros, add-ins, queries, notebooks that hold any file
+    'docm dotm wll wiz xlsm xltm xlam xlsb xla xll xlm xlw pptm potm ppsm ppam ppa sldm vsmacros vsw iqy oqy dqy rqy odc slk one onepkg ops',
+    // Access
+    'ade adp mad maf mag mam maq mar mas mat mau mav maw mda mdb mde mdt mdw mdz accda accdb accde accdr',
+    // pages, which a browser draws and runs
+    'htm html shtm shtml xhtml xht mht mhtml svg svgz swf',
+    // macOS
+    'app pkg mpkg dmg command terminal tool action workflow prefpane scpt applescript webloc inetloc fileloc mobileconfig',
+    // Linux, Android
+    'run desktop deb rpm appimage flatpakref snap apk',
+  ].flatMap((kind) => kind.split(' ')),
+);
+const endingOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 
 export const isSafe = (text: string): boolean => !UNSAFE.test(text);
 
@@ -12,5 +31,5 @@ export const isSafe = (text: string): boolean => !UNSAFE.test(text);
  */
 export const isFileName = (name: string): boolean => isSafe(name) && !DEVICE.test(name) && name.trim() === name && !/^\.+$|\.$/.test(name) && name.normalize('NFC') === name;
 
-/** Whether a file of this name is something to read: people open what the platform hands them. */
-export const isDocumentName = (name: string): boolean => isFileName(name) && !RUNS.test(name);
+/** Whether a file of this name is something to read: people open what the platform hands them. A name alone: what is inside nobody sees before the opening. */
+export const isDocumentName = (name: string): boolean => isFileName(name) && !(name.includes('.') && RUNS.has(endingOf(name)));

@@ -35,6 +35,9 @@ export const isParagraph = (text: string): boolean => !HIDDEN_BUT_LINES.test(tex
 /** Whether a name can be told apart by eye: a line without a radical in place of a word or a foreign letter among Latin ones. */
 export const isPlainName = (text: string): boolean => isLine(text) && !RADICAL.test(text) && !(LATIN.test(text) && LOOKALIKE.test(text));
 
+/** Without what nobody sees, or with something in its place. */
+export const withoutHidden = (text: string, instead = ''): string => text.replace(HIDDEN, instead);
+
 const code = (character: string): string => `\\u{${character.codePointAt(0)!.toString(16)}}`;
 
 /** With what nobody sees written out (`\u{1b}`), so that a text from outside cannot move the cursor of a terminal, hide what follows or begin a line of its own. */
@@ -60,9 +63,7 @@ export function statementLines(...parts: readonly string[]): string {
 
 /** The canonical spelling of a number or code: NFKC (full-width digits become digits), no blanks, dashes or hidden characters, upper case. */
 export const plainCode = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .replace(HIDDEN, '')
+  withoutHidden(text.normalize('NFKC'))
     .replace(/[\s\p{Pd}]/gu, '')
     .toUpperCase();
 
