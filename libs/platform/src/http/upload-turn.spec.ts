@@ -13,12 +13,13 @@ const sockets: Socket[] = [];
 beforeEach(async () => {
   const own: typeof begun = []; // what still waits at the end of a test begins in no other
   begun = own;
-  server = createServer(async (request, response) => {
-    const [, who, path] = request.url!.split('/');
+  const take = async (url: string, response: ServerResponse) => {
+    const [, who, path] = url.split('/');
     await takePlace(who!, response);
     await takeTurn(who!, response);
     own.push({ path: path!, response });
-  });
+  };
+  server = createServer(({ url }, response) => void take(url!, response));
   await once(server.listen(0, '127.0.0.1'), 'listening');
 });
 afterEach(async () => {
