@@ -190,6 +190,14 @@ describe('the bidder’s kit on the command line', () => {
       ]),
     ];
     for (const trustees of alike) expect(await told({ threshold: 2, trustees }, '--ca', ca)).toEqual([1, expect.stringContaining('一家单位或一把密钥')]);
+    // one with two, by its name before and its code since: no two of the three are told alike by both. Negative control: counted by name and by code apart, two are the most, and it seals
+    const renamed = people([
+      ['旧名', code],
+      ['旧名', 'E-1'],
+      ['新名', code],
+      ['别家', 'E-2'],
+    ]);
+    expect(await told({ threshold: 3, trustees: renamed }, '--ca', ca)).toEqual([1, expect.stringContaining('一家单位或一把密钥')]);
     expect(await told({ ...read.trustees, threshold: 0 }, '--ca', ca)).toEqual([1, expect.stringContaining('trustees.threshold')]);
     process.exitCode = 0;
   }

@@ -21,10 +21,10 @@ export function assertTrustees({ threshold, trustees }: EscrowTerms, ca: readonl
   const roots = ca.flatMap((file) => readCertificates(readFileSync(file, 'utf8')));
   const certificates = trustees.map(readCertificate);
   for (const certificate of certificates) verifyChain(certificate, { roots, at: new Date(Date.now()), purpose: 'encipherment', revocation: undefined });
-  // one organisation, whichever way it is told: by its name or by its code, however either is spelled
-  const silent = certificates.filter((one) => !nameOf(one) || !codeOf(one)).length; // may be of the same one as any other
-  const most = silent + Math.max(...[nameOf, codeOf].flatMap((of) => [...countBy(certificates, of).values()]));
-  if (threshold < 2 || most >= threshold || countBy(certificates, ({ keySha256 }) => keySha256).size < certificates.length)
+  const told = certificates.filter((one) => nameOf(one) && codeOf(one));
+  const silent = certificates.length - told.length; // may be of the same organisation as any other
+  const most = silent + Math.max(0, ...byOrganisation(told).map(({ length }) => length));
+  if (threshold < 2 || most >= threshold || new Set(certificates.map(({ keySha256 }) => keySha256)).size < certificates.length)
     throw new Error(
       `${trustees.length} 名保管人中任意 ${threshold} 名即可开启：一家单位或一把密钥就够了，不能据此密封 / any ${threshold} of ${trustees.length} open it: one organisation, or one key, would do, and nothing is sealed for that`,
     );
@@ -35,12 +35,15 @@ const spelled = (text: string) =>
     .normalize('NFKC')
     .toUpperCase()
     .replaceAll(/[^0-9A-Z]/g, '');
-/** One that names no organisation, or no code, may be anybody's: it counts with every other such. */
 const nameOf = ({ subject }: Certificate) => nameKey(subject.organisation ?? '');
 const codeOf = ({ subject }: Certificate) => spelled(subject.serialNumber ?? '');
 
-function countBy(certificates: readonly Certificate[], of: (certificate: Certificate) => string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const one of certificates) counts.set(of(one), (counts.get(of(one)) ?? 0) + 1);
-  return counts;
+/** One organisation, whichever way it is told: who shares a name with one and a code with another, as after a change of name, makes all three one. */
+function byOrganisation(certificates: readonly Certificate[]): Certificate[][] {
+  let groups: Certificate[][] = [];
+  for (const one of certificates) {
+    const isSame = (group: Certificate[]) => group.some((other) => nameOf(other) === nameOf(one) || codeOf(other) === codeOf(one));
+    groups = [...groups.filter((group) => !isSame(group)), [one, ...groups.filter(isSame).flat()]];
+  }
+  return groups;
 }
