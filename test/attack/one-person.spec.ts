@@ -67,4 +67,21 @@ it('who works for a bidder under another account is not drawn, and does not sit 
   await rows(world, 'update account set person_hash = $2 where login = $1', [experts[0]!.login, hash!.hash]);
   expect(await groundOf(experts[0]!.act('expert.check-in', { evaluationId }))).toBe('evaluation.interest O12-12');
   await experts[1]!.act('expert.check-in', { evaluationId }); // negative control
+
+  // and whatever the draw itself would have looked at: a tie to the tenderer, one to a bidder that ended within the years that count, and an employer
+  const [parties] = await rows<{ tenderer: string; bidder: string }>(
+    world,
+    `select t.uscc as tenderer, b.uscc as bidder from tender x join organisation t on t.id = x.tenderer_id join bid on bid.tender_id = x.id join organisation b on b.id = bid.bidder_id where x.id = $1 limit 1`,
+    [tender.tenderId],
+  );
+  const tie = (login: string, uscc: string, ended: string | null) =>
+    rows(
+      world,
+      `insert into expert_interest (id, expert_id, uscc, kind, note, declared_at, ended_on) select gen_random_uuid(), e.id, $2, 'employment', '', now(), $3 from expert e join account a on a.id = e.account_id where a.login = $1`,
+      [login, uscc, ended],
+    );
+  await tie(experts[2]!.login, parties!.tenderer, null);
+  expect(await groundOf(experts[2]!.act('expert.check-in', { evaluationId }))).toBe('evaluation.interest O12-12');
+  await tie(experts[3]!.login, parties!.bidder, '2025-12-31');
+  expect(await groundOf(experts[3]!.act('expert.check-in', { evaluationId }))).toBe('evaluation.interest O12-12');
 });
