@@ -41,6 +41,7 @@ const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' |
   job_run: 'system',
   known_device: 'account',
   news: 'trusted',
+  lost_award: 'once',
   objection: 'account',
   opened_bid: 'once',
   opened_part: 'once',

@@ -10,9 +10,9 @@ const LIFE: Record<TenderStatus, Record<string, TenderStatus>> = {
   opened: { startEvaluation: 'evaluating', fail: 'failed', terminate: 'terminated' },
   evaluating: { signReport: 'reported', fail: 'failed', terminate: 'terminated' },
   reported: { publishCandidates: 'publicity', terminate: 'terminated' },
-  publicity: { fixWinner: 'decided', terminate: 'terminated' },
+  publicity: { fixWinner: 'decided', fail: 'failed', terminate: 'terminated' }, // fails only when a candidate fell out and the tenderer invites anew (TBR 55)
   decided: { loseWinner: 'publicity', issueNotice: 'noticed', terminate: 'terminated' },
-  noticed: { signContract: 'contracted' }, // the notice binds both sides (TBL 45): no termination by the tenderer
+  noticed: { signContract: 'contracted', loseWinner: 'publicity' }, // the notice binds (TBL 45): no termination by the tenderer; who falls out all the same makes room (TBR 55)
   contracted: {},
   failed: {},
   terminated: {},
