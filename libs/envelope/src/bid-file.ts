@@ -1,4 +1,4 @@
-import { isFileName, withoutEnd } from '@kernel';
+import { asFileName, isFileName, withoutEnd } from '@kernel';
 
 /** What files of a bid usually are, by the ending of their name: browsers and systems do not agree on it, and the committee is shown a file by its type. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -31,7 +31,7 @@ export const mediaTypeOf = (fileName: string): string => TYPES[/\.([a-z]{3,4})$/
 
 /** A name that every system can write to its disk, as the manifest demands (docs/formats/bid-manifest.md); the file itself is not touched. */
 export function safeFileName(name: string): string {
-  const plain = [...name.normalize('NFC').replace(/[/\\:*?"<>|\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '_')].slice(0, 190).join('');
+  const plain = [...asFileName(name)].slice(0, 190).join('');
   const ended = withoutEnd(plain.trim(), '. ').trim() || 'file';
   return isFileName(ended) ? ended : `_${ended}`;
 }

@@ -3,6 +3,9 @@
  * digits, blanks and characters that nobody sees must not make two of one, nor a line two.
  */
 
+/** What a decoder puts where it could not read: the text before it is lost (U+FFFD). */
+export const REPLACEMENT = '\ufffd';
+
 /** What takes no ink or moves the ink of others: controls, line and paragraph separators, marks that turn the direction, fillers, variation selectors, private and unassigned characters. */
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd]/gu;
 const HIDDEN_BUT_LINES = /(?![\n\t])[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd]/u;
@@ -35,6 +38,14 @@ export const isParagraph = (text: string): boolean => !HIDDEN_BUT_LINES.test(tex
 /** Whether a name can be told apart by eye: a line without a radical in place of a word or a foreign letter among Latin ones. */
 export const isPlainName = (text: string): boolean => isLine(text) && !RADICAL.test(text) && !(LATIN.test(text) && LOOKALIKE.test(text));
 
+/** A line of it: `sign` for whatever is hidden or lies over something else, and two blanks for a gap. */
+export const asLine = (text: string, sign: string): string =>
+  text
+    .normalize('NFC')
+    .replace(HIDDEN, sign)
+    .replace(/\p{Zs}{3,}/gu, '  ')
+    .replace(new RegExp(OVERLAID, 'gu'), sign);
+
 const code = (character: string): string => `\\u{${character.codePointAt(0)!.toString(16)}}`;
 
 /** With what nobody sees written out (`\u{1b}`), so that a text from outside cannot move the cursor of a terminal, hide what follows or begin a line of its own. */
@@ -65,6 +76,12 @@ export const plainCode = (text: string): string =>
     .replace(HIDDEN, '')
     .replace(/[\s\p{Pd}]/gu, '')
     .toUpperCase();
+
+/** A number, a date or a code as it is typed with a Chinese keyboard or pasted from a sheet: full-width digits, letters and points as the plain ones (NFKC), nothing around it. */
+export const folded = (text: string): string => text.normalize('NFKC').trim();
+
+/** The same for numbers of documents, in which Chinese brackets and signs have to stay as they are: digits and letters only. */
+export const halfWidth = (text: string): string => text.replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
 /** Cyrillic and Greek letters as the Latin ones that they are drawn like, after lower case. */
 const DRAWN_LIKE: Readonly<Record<string, string>> = Object.fromEntries(

@@ -7,8 +7,8 @@ import type { Meters } from '../http/meters';
 import type { Cookies } from '../http/session-cookie';
 
 export const TRANSPORTS = ['websocket', 'polling'] as const;
-/** Bytes of one message, or of several that a polling page sends together. */
-export const MOST_BYTES = 256 * 1024;
+/** Bytes of one message, or of several that a polling page sends together: as many as the largest schema of a message takes (`assertBounded`). */
+export const MOST_BYTES = 1024 * 1024;
 
 /** As much of engine.io as is asked here. `_query` is what it read in the address. */
 type EngineRequest = IncomingMessage & { _query: Partial<Record<string, string | string[]>> };

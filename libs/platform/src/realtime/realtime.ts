@@ -2,7 +2,7 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { createAdapter } from '@socket.io/redis-adapter';
 import Redis from 'ioredis';
 import { Server, type Socket } from 'socket.io';
-import { BusinessError } from '@kernel';
+import { BusinessError, visibly } from '@kernel';
 import { z } from 'zod';
 import { type ActorSource, refusalFor } from '../auth/auth';
 import type { RefusalTrail } from '../audit';
@@ -162,7 +162,7 @@ export class Realtime {
     const caller = this.#door.callerOf(socket, spec?.act ?? 'http.unknown');
     try {
       if (!this.#door.hear(socket)) throw new BusinessError([R.tooMany({ seconds: 1 })]);
-      if (!spec) throw Object.assign(new Error(`no such message: ${name}`), { statusCode: 400 });
+      if (!spec) throw new BusinessError([R.malformed({ reason: { zh: `没有名为“${visibly(name)}”的消息`, en: `there is no message "${visibly(name)}"` } })]);
       await this.#identify(socket, caller, spec);
       const { idempotencyKey: key, ...rest } = checked(Body, body ?? {});
       if (key) caller.idempotency = { key, fingerprint: fingerprintOf(spec.act, JSON.stringify(rest)) };
