@@ -80,12 +80,16 @@ export class SchemaPipe implements PipeTransform {
 /** A UUID in a path; anything else is answered like an unknown id. */
 export const uuid = z.uuid();
 
+/** PostgreSQL knows no year 0, and an hour of the year 9999 may lie in the next one elsewhere. */
+const isOfOurTime = (text: string): boolean => Date.parse(text) >= Date.UTC(1900, 0) && Date.parse(text) < Date.UTC(3000, 0);
+
 /** An instant with its zone, to the nanosecond at most. */
 export const instant = z
   .string()
   .overwrite(folded)
   .max(40)
-  .check(z.iso.datetime({ offset: true }));
+  .check(z.iso.datetime({ offset: true }))
+  .refine(isOfOurTime, '应在 1900 年至 2999 年之间 / must lie between 1900 and 2999');
 
 /** A SHA-256, or 32 random bytes. */
 export const hex32 = z

@@ -12,7 +12,7 @@ import { fingerprintOf, idempotencyKey } from '../http/caller';
 import { bareHeaders, type Reached } from '../http/headers';
 import { R } from '../http/http.refusals';
 import type { Meters } from '../http/meters';
-import { asBusinessError, nameCaller, refusedBy } from '../http/problem.filter';
+import { asBusinessError, isOurs, nameCaller, refusedBy } from '../http/problem.filter';
 import { problemOf } from '../http/problem';
 import { checked } from '../http/schema.pipe';
 import { cookiesOf } from '../http/session-cookie';
@@ -169,7 +169,7 @@ export class Realtime {
       ack({ ok: true, data: await spec.handle(caller, checked(spec.schema, rest) as never, socket) });
     } catch (error) {
       const told = asBusinessError(error, { method: 'SOCKET', url: name, id: caller.requestId });
-      if (told.status >= 500 && told !== error) this.options.onError(error, caller.requestId);
+      if (isOurs(told, error)) this.options.onError(error, caller.requestId);
       await nameCaller(this.options.actors, caller, this.#door.tokenOf(socket));
       await this.options.trail.note(refusedBy(caller, told, `SOCKET ${name}`));
       ack({ ok: false, problem: problemOf(told, caller.language, caller.requestId) });
