@@ -294,6 +294,7 @@ export const INPUTS = {
   roomId: ['房间', 'Room'],
   tenderId: ['标段', 'Lot'],
   startsAt: ['开始时间', 'Begins'],
+  bookingEnds: ['结束时间', 'Ends'],
   since: ['起始序号', 'Since'],
   day: ['日期', 'Day'],
 

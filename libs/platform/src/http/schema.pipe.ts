@@ -11,11 +11,24 @@ const pointerOf = (path: readonly PropertyKey[]) => path.map((step) => `/${Strin
 /** A refusal that names the field as its page does, with what is wrong with it, in both languages. */
 function refusalAt(schema: z.ZodType, path: readonly PropertyKey[], [zh, en]: Words, as: keyof typeof R = 'field'): Refusal {
   const [nameZh, nameEn] = namedPath(schema, path);
-  const refusal = R[as]({ field: { zh: nameZh, en: nameEn } }, pointerOf(path));
-  return { ...refusal, zh: refusal.zh.replace('{reason}', () => zh), en: refusal.en.replace('{reason}', () => en) };
+  const refusal = R[as]({ field: path.map(String).join('.') }, pointerOf(path));
+  const told = (text: string, name: string, words: string) => text.replace(/\{(field|reason)\}/g, (_, place) => (place === 'field' ? name : words));
+  return { ...refusal, zh: told(refusal.zh, nameZh, zh), en: told(refusal.en, nameEn, en) };
 }
 
-function fieldRefusal(schema: z.ZodType, issue: z.core.$ZodIssue): Refusal {
+type Issue = z.core.$ZodIssue;
+
+/** How far from what was meant: a field that is not there at all is farther than one that is wrong. */
+const farness = (issues: readonly Issue[]): number => issues.reduce((sum, { code }) => sum + (code === 'unrecognized_keys' ? 2 : 1), 0);
+
+/** Of a choice between forms, what is wrong with the one that was meant most likely. */
+function meant(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  const [nearest] = [...issue.errors].sort((a, b) => farness(a) - farness(b));
+  return nearest!.flatMap((inner) => meant({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+function fieldRefusal(schema: z.ZodType, issue: Issue): Refusal {
   // keys that nobody knows are told by the first of them: their list may be as long as the body
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!.slice(0, 100)] : issue.path;
   return refusalAt(schema, path, wordsOf(issue));
@@ -62,7 +75,10 @@ export function checked<S extends z.ZodType>(schema: S, value: unknown): z.outpu
   if (odd) throw new BusinessError([refusalAt(schema, odd.path, odd.reason, odd.reason === DAMAGED ? 'damaged' : 'field')]);
   const read = schema.safeParse(value, { reportInput: true });
   if (read.success) return read.data;
-  const [first, ...rest] = read.error.issues.slice(0, 50).map((issue) => fieldRefusal(schema, issue)) as [Refusal, ...Refusal[]];
+  const [first, ...rest] = read.error.issues
+    .flatMap(meant)
+    .slice(0, 50)
+    .map((issue) => fieldRefusal(schema, issue)) as [Refusal, ...Refusal[]];
   throw new BusinessError([first, ...rest]);
 }
 
@@ -88,7 +104,7 @@ export const instant = z
   .string()
   .overwrite(folded)
   .max(40)
-  .check(z.iso.datetime({ offset: true }))
+  .check(z.iso.datetime({ offset: true, abort: true }))
   .refine(isOfOurTime, '应在 1900 年至 2999 年之间 / must lie between 1900 and 2999');
 
 /** A SHA-256, or 32 random bytes. */
@@ -102,5 +118,5 @@ export const date = z
   .string()
   .overwrite(folded)
   .max(10)
-  .check(z.iso.date())
+  .check(z.iso.date({ abort: true }))
   .refine((text) => text >= '1900', '不得早于 1900-01-01 / must not be before 1900-01-01');

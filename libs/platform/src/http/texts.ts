@@ -22,6 +22,14 @@ export const documentNumber = (max: number, min = 1) =>
 /** A number or code in a given form: full-width characters are folded and blanks around it dropped before it is looked at, since neither can mean anything else. */
 export const code = (max: number, form: RegExp, words: string) => z.string().overwrite(folded).max(max).regex(form, words);
 
+/** A document that is signed as it is, in at most so many bytes of UTF-8; what is in it, its own parser says. */
+export const content = (bytes: number) =>
+  z
+    .string()
+    .min(2)
+    .max(bytes)
+    .refine((text) => Buffer.byteLength(text) <= bytes, `最多 ${bytes} 字节 / has at most ${bytes} bytes`);
+
 /** Whether nothing stands twice in a list of ids, names or codes. */
 export const differ = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 export const TWICE = '同一项不得重复 / names the same one twice';
