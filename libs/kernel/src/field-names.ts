@@ -172,6 +172,7 @@ export const INPUTS = {
   identityNumber: ['证件号码', 'Document number'],
   organisationId: ['单位', 'Organisation'],
   password: ['口令', 'Password'],
+  firstPassword: ['初始口令', 'First password'],
   current: ['现用口令', 'Present password'],
   wanted: ['新口令', 'New password'],
   oneTimeCode: ['动态码', 'One-time code'],

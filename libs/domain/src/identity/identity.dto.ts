@@ -84,7 +84,7 @@ export const CreateAccount = z.strictObject({
   name: personName,
   ...document,
   /** In a demonstration only. */
-  password: newPassword.optional(),
+  password: knownAs(newPassword, 'firstPassword').optional(),
   roles: z.array(z.enum(ROLE_CODES)).max(6).refine(differ, TWICE),
   reason: ground,
   /** Until when; duties of the centre, the bureau and the administration are given for a time. */
