@@ -21,7 +21,8 @@ const known = (zh: string, en: string) => NAMES.some((name) => name[0] === zh &&
 /** Typed again for the eye, and not sent. */
 const UNSENT = ['again'];
 
-const labels = (all: readonly Source[]) => all.flatMap(({ path, text }) => [...text.replace(/\s+/g, ' ').matchAll(LABELLED)].map(([, pointer, field, key]) => ({ path, field: pointer ?? field!, key: key! })));
+const labels = (all: readonly Source[]) =>
+  all.flatMap(({ path, text }) => [...text.replace(/\s+/g, ' ').matchAll(LABELLED)].map(([, pointer, field, key]) => ({ path, field: pointer ?? field!, key: key! })));
 const unknown = (all: readonly Source[]) =>
   labels(all)
     .filter(({ field, key }) => !UNSENT.includes(field) && !said(LOCALES[0], key).some((zh) => said(LOCALES[1], key).some((en) => known(zh, en))))

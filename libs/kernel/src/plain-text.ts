@@ -13,9 +13,10 @@ const HIDDEN_BUT_LINES = /(?![\n\t])[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_
  * Ink over what stands beside it: marks that enclose (U+20DD, U+0489) or strike through (U+0336), marks with no letter of their own to stand on, and piles of more than four
  * (a Tibetan stack has three after its letter; Vietnamese composes), which climb over the lines around. And gaps that let the rest of a line pass for another one.
  */
-const OVERLAID = /[\p{Me}\u0334-\u0338\u20d0-\u20ff]|(?<!\S)\p{M}|\p{M}{5}/u;
+const OVERLAID = /[\p{Me}\u0334-\u0338\u20d0-\u20ff]|(?<!\S)\p{M}|\p{M}{5}/gu;
+const BLANK = /\p{Zs}/u;
 const GAP = /\S\p{Zs}{3,}\S/u;
-const overlaps = (text: string): boolean => OVERLAID.test(text) || GAP.test(text);
+const overlaps = (text: string): boolean => text.search(OVERLAID) >= 0 || GAP.test(text);
 
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
@@ -38,13 +39,18 @@ export const isParagraph = (text: string): boolean => !HIDDEN_BUT_LINES.test(tex
 /** Whether a name can be told apart by eye: a line without a radical in place of a word or a foreign letter among Latin ones. */
 export const isPlainName = (text: string): boolean => isLine(text) && !RADICAL.test(text) && !(LATIN.test(text) && LOOKALIKE.test(text));
 
-/** A line of it: `sign` for whatever is hidden or lies over something else, and two blanks for a gap. */
-export const asLine = (text: string, sign: string): string =>
-  text
-    .normalize('NFC')
-    .replace(HIDDEN, sign)
-    .replace(/\p{Zs}{3,}/gu, '  ')
-    .replace(new RegExp(OVERLAID, 'gu'), sign);
+/** The text with two blanks for a gap. */
+function withoutGaps(text: string): string {
+  let [line, blanks] = ['', 0];
+  for (const character of text) {
+    blanks = BLANK.test(character) ? blanks + 1 : 0;
+    if (blanks <= 2) line += character;
+  }
+  return line;
+}
+
+/** A line of it: `sign` for whatever is hidden or lies over something else, and no gap. */
+export const asLine = (text: string, sign: string): string => withoutGaps(text.normalize('NFC').replace(HIDDEN, sign)).replace(OVERLAID, sign);
 
 const code = (character: string): string => `\\u{${character.codePointAt(0)!.toString(16)}}`;
 

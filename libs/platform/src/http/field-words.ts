@@ -35,13 +35,16 @@ const RULES: Record<string, string> = {
   'parts of a percent need deviationIn percent': '按百分之一分段计分时，偏差应以百分数计',
 };
 
-/** Where the Chinese half ends: behind it stands no Chinese any more. */
-const SPLIT = / \/ (?=\P{Script=Han}*$)/u;
+const SPLIT = ' / ';
+const HAN = /\p{Script=Han}/u;
 
 /** A message of a schema's own, `中文 / English`, by language. Undefined where one of the two is missing. */
 export function ownWords(message: string): Words | undefined {
-  const [zh, ...en] = message.split(SPLIT);
-  if (zh && en.length > 0 && /\p{Script=Han}/u.test(zh)) return [zh, en.join(' / ')];
+  // the English half begins where no Chinese stands any more
+  for (let at = message.indexOf(SPLIT); at > 0; at = message.indexOf(SPLIT, at + 1)) {
+    const [zh, en] = [message.slice(0, at), message.slice(at + SPLIT.length)];
+    if (HAN.test(zh) && !HAN.test(en)) return [zh, en];
+  }
   const translated = RULES[message];
   return translated === undefined ? undefined : [translated, message];
 }
