@@ -44,6 +44,15 @@ class Endless {
   }
 }
 
+@Controller('api/heavy')
+class Heavy {
+  @Post()
+  @Public('session.read', { door: 'challenge' })
+  write(@Body({ schema: z.strictObject({ lines: z.array(z.string().max(10_000)).max(100) }) }) _: unknown) {
+    return {};
+  }
+}
+
 @Controller('api/sound')
 class Sound {
   @Get()
@@ -78,6 +87,7 @@ test.each([
   [Unmetered, 'Unmetered.write: strangers write here, and no door is named'],
   [Endless, 'Endless.write body /lines'],
   [Nobodys, 'nobody.holds-this'],
+  [Heavy, 'POST /api/heavy: '],
 ])('%p stops the boot', async (controller, message) => {
   expect(await bootWith(controller)).toContain(message);
 });
@@ -93,7 +103,7 @@ const WRONG: [string, Record<string, string>][] = [
   ['DATABASE_URL', { DATABASE_URL: 'mysql://root:geheim@127.0.0.1/x' }],
   ['REDIS_URL', { REDIS_URL: 'http://127.0.0.1' }],
   ['INSTALLATION', { INSTALLATION: 'prod' }],
-  ['BODY_LIMIT_KB', { BODY_LIMIT_KB: '-1' }],
+  ['UPLOAD_LIMIT_MB', { UPLOAD_LIMIT_MB: '-1' }],
   ['RUN_JOBS', { RUN_JOBS: 'yes' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'debug' }],
   ['DATABASE_URL', { DATABASE_URL: 'postgres://u:geheim@127.0.0.1:1/x', INSTALLATION: 'demonstration', DEMONSTRATION_EXPOSED: 'true' }],

@@ -39,7 +39,7 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     const leaving = await person(at.members[3]!.login, room());
     await unfold(leaving, '我不能继续评标（回避、健康原因）');
     await leaving.page.getByLabel('健康等原因不能继续').check();
-    await leaving.fill('情况说明', '突发高烧，无法继续评审');
+    await leaving.fill('理由', '突发高烧，无法继续评审');
     await leaving.look('leaving');
     expect(await faultsOf(leaving.page, 'leaving')).toEqual([]);
     await leaving.click('退出评标');
@@ -56,7 +56,7 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     const [leader] = people.filter(({ page }) => page.url().includes('/rooms/')).slice(-1);
     await unfold(leader!, '更换其他成员');
     await leader!.page.getByLabel('席位', { exact: true }).selectOption('E3');
-    await leader!.fill('事实经过', '离场两小时未归');
+    await leader!.fill('理由', '离场两小时未归');
     await leader!.look('ask-replacement');
     await leader!.click('提请更换');
     await leader!.sees('核对并签名'); // by his own certificate, before anybody else sees it
@@ -102,7 +102,7 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await unfold(page, '取消候选人资格');
     await page.page.getByLabel('候选人', { exact: true }).selectOption({ index: 1 });
     await page.page.getByLabel('未按招标文件要求提交履约保证金').check();
-    await page.fill('事实和理由', '催告后仍未提交履约保证金');
+    await page.fill('理由', '催告后仍未提交履约保证金');
     await page.look('exclude');
     expect(await faultsOf(page.page, 'exclude')).toEqual([]);
     await confirm(approver, await ask(officer, `/api/tenders/${at.tender.tenderId}/exclusions`, { bidId: candidates[0]!.bidId, cause: 'no-bond', reason: '催告后仍未提交履约保证金' }));

@@ -1,4 +1,4 @@
-import { isFileName, isLine, onOneLine, withoutEnd, withoutHidden } from '@kernel';
+import { asFileName, isFileName, withoutEnd } from '@kernel';
 
 /** What files of a bid usually are, by the ending of their name: browsers and systems do not agree on it, and the committee is shown a file by its type. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -31,9 +31,7 @@ export const mediaTypeOf = (fileName: string): string => TYPES[/\.([a-z]{3,4})$/
 
 /** A name that every system can write to its disk and everybody sees as it is, as the manifest demands (docs/formats/bid-manifest.md); the file itself is not touched. */
 export function safeFileName(name: string): string {
-  const plain = withoutHidden(name.normalize('NFC'), '_').replace(/[/\\:*?"<>|]/g, '_');
-  const seen = isLine(plain.trim()) ? plain : onOneLine(plain.replace(/\p{M}/gu, ''));
-  const short = [...seen].slice(0, 190).join('');
-  const ended = withoutEnd(short.trim(), '. ').trim() || 'file';
+  const plain = [...asFileName(name)].slice(0, 190).join('');
+  const ended = withoutEnd(plain.trim(), '. ').trim() || 'file';
   return isFileName(ended) ? ended : `_${ended}`;
 }

@@ -26,7 +26,7 @@ function problemsOf({ name, fileName, plainSize }: Pick<BidPart, 'name' | 'fileN
   return [
     name !== expected && R.bidParts({ name: expected, found: name }, `/parts/${place}/name`),
     !isLine(fileName) && R.manifestField({ field: 'fileName', rule: VISIBLE }, `/parts/${place}/fileName`), // the committee sees two files of one name as one
-    !isDocumentName(fileName) && R.partProgram({ file: fileName }, `/parts/${place}/fileName`),
+    isLine(fileName) && !isDocumentName(fileName) && R.partProgram({ file: fileName }, `/parts/${place}/fileName`),
     plainSize === 0 && R.partEmpty({ file: fileName }, `/parts/${place}/plainSize`),
     name === PRICE_SHEET && sheetProblem(plainSize, `/parts/${place}/plainSize`),
   ];

@@ -43,7 +43,7 @@ export { choices, combine, type Share, split } from './shamir';
 export { MAX_TIMESTAMP, writeStampRequest } from './timestamp';
 export * from './timestamp.node';
 export * from './two-person';
-export { type Field, FIELDS } from './two-person-fields';
+export { type Field, fieldName, FIELDS } from '@kernel';
 export { inclusionProof, merkleRoot, provesInclusion } from './tree';
 export { cipherSize, HEADER_SIZE, SEGMENT_SIZE, type Suite } from './stream';
 export { assertSealed, decryptBytes, decryptStream, encryptBytes, encryptStream } from './stream.node';

@@ -1,4 +1,4 @@
-import { isFileName, isSafe, type Refusal } from '@kernel';
+import { isDiskName, isLine, type Refusal } from '@kernel';
 import type { Json } from './canonical';
 import { R } from './envelope.refusals';
 
@@ -30,8 +30,8 @@ const isInstant = (value: string) => {
   return !Number.isNaN(millis) && new Date(millis).toISOString() === value;
 };
 
-/** Printed and joined by line feeds in the associated data: so no control characters. */
-const isPrintable = (value: string) => isSafe(value.replaceAll('/', '')) && value.trim() === value;
+/** Printed and joined by line feeds in the associated data: one line in which everything is seen. */
+const isPrintable = (value: string) => isLine(value) && value.trim() === value;
 
 export const MANIFEST_RULES: Readonly<Record<string, MemberRule>> = {
   format: text('tianping/bid-manifest/1', /^tianping\/bid-manifest\/1$/),
@@ -50,7 +50,7 @@ export const MANIFEST_RULES: Readonly<Record<string, MemberRule>> = {
 
 export const PART_RULES: Readonly<Record<string, MemberRule>> = {
   name: text('a-z 0-9 -, 1..64', /^[a-z0-9][a-z0-9-]{0,63}$/),
-  fileName: text('1..200', /^.{1,200}$/u, isFileName),
+  fileName: text('1..200', /^.{1,200}$/u, isDiskName), // `assertBidParts` asks more of what comes in; what was taken is opened
   mediaType: text('type/subtype', /^[a-z]{1,32}\/[a-z0-9][a-z0-9.+-]{0,100}$/),
   plainSize: size,
   plainSha256: sha256,

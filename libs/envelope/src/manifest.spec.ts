@@ -35,7 +35,7 @@ describe('the manifest', () => {
 
   test.each<[string, unknown[], unknown[]]>([
     ['tender', ['x', 1, TENDER.toUpperCase().replace('0190A0A0', '0190A0AF')], [TENDER]],
-    ['lot', ['', 'a\nb', 'a\u202eb', ' a', 'x'.repeat(65), null], ['A-1/2', '一标段', 'x'.repeat(64)]],
+    ['lot', ['', 'a\nb', 'a\u202eb', '\u200b', 'a\u00adb', '\u3164', 'a\u{e0041}', 'a\ufffdb', ' a', 'x'.repeat(65), null], ['A-1/2', '一标段', 'x'.repeat(64)]],
     ['bidder', ['', USCC.slice(1), USCC.toLowerCase(), `${USCC}0`], [RIVAL]],
     ['version', [0, -1, 1.5, 10000, '1'], [1, 9999]],
     ['createdAt', ['2026-11-21', '2026-11-21T08:00:00Z', '2026-02-30T00:00:00.000Z', '2026-11-21T24:00:00.000Z', 1], ['2026-11-21T08:00:00.000Z']],
@@ -57,7 +57,7 @@ describe('the manifest', () => {
     ['name', ['', '-a', 'A', '../a', '报价', 'x'.repeat(65), '__proto__'], ['price-sheet', '0']],
     [
       'fileName',
-      ['', '.', '..', 'a/b', 'a\\b', '../etc/passwd', 'a\u0000b', 'x\u202efdp.exe', 'CON', 'nul.txt', 'a.', ' a', 'a:b', 'x'.repeat(201), 'e\u0301.pdf', 1],
+      ['', '.', '..', 'a/b', 'a\\b', '../etc/passwd', 'a\u0000b', 'x\u202efdp.exe', '\u200b', 'CON', 'nul.txt', 'a.', ' a', 'a:b', 'x'.repeat(201), 'e\u0301.pdf', 1],
       ['报价表（终）.xlsx', '.htaccess', 'x'.repeat(200), '\u00e9.pdf', '长'.repeat(100)],
     ],
     ['mediaType', ['', 'pdf', 'application/', 'Application/pdf', 'text/html; charset=utf-8'], ['application/vnd.ms-excel']],

@@ -1,5 +1,5 @@
 import { canonicalJson, type Json } from './canonical';
-import { FIELDS, type Field } from './two-person-fields';
+import { FIELDS, type Field } from '@kernel';
 
 export const TWO_PERSON_FORMAT = 'tianping/two-person/1';
 
@@ -62,10 +62,4 @@ export function excerpt(difference: Difference, side: 'before' | 'after'): strin
   while (parts < value.length && value[parts] === other?.[parts]) parts += 1;
   const from = Math.max(0, Math.min(parts, value.length) - SHOWN / 2);
   return `${from > 0 ? '…' : ''}${value.slice(from, from + SHOWN)}${from + SHOWN < value.length ? '…' : ''}`;
-}
-
-/** A pointer in words: `标段 / 投标截止时间`. A place in a list is counted from 1. */
-export function fieldName(pointer: string, language: 'zh' | 'en'): string {
-  const steps = pointer.split('/').slice(1);
-  return steps.map((step) => (step in FIELDS ? FIELDS[step as Field][language === 'zh' ? 0 : 1] : String(Number(step) + 1))).join(' / ');
 }

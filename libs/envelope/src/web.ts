@@ -18,4 +18,4 @@ export * from './stream.web';
 export { readStampToken } from './timestamp';
 export { provesInclusion } from './tree';
 export * from './two-person';
-export { type Field, FIELDS } from './two-person-fields';
+export { type Field, fieldName, FIELDS } from '@kernel';

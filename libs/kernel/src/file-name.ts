@@ -1,4 +1,7 @@
-const UNSAFE = /[/\\:*?"<>|\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
+import { asLine, isLine } from './plain-text';
+
+/** What no path may have in a name. */
+const APART = /[/\\:*?"<>|]/g;
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 /** Endings of what a double click runs, or a browser draws as a page of its own. */
 const RUNS: ReadonlySet<string> = new Set(
@@ -23,13 +26,17 @@ const RUNS: ReadonlySet<string> = new Set(
 );
 const endingOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 
-export const isSafe = (text: string): boolean => !UNSAFE.test(text);
+/** What no name on a disk has: paths, controls, and marks that move others. */
+const UNSAFE = /[/\\:*?"<>|\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 
-/**
- * A name that may be shown and may become a file: no path, no device, no control or direction mark that would make `exe.fdp` read as
- * `pdf.exe`, and in NFC so that two spellings of one name do not occur.
- */
-export const isFileName = (name: string): boolean => isSafe(name) && !DEVICE.test(name) && name.trim() === name && !/^\.+$|\.$/.test(name) && name.normalize('NFC') === name;
+/** A name that may become a file: no path, no device, in NFC so that two spellings of one name do not occur. What was taken under such a name stays readable. */
+export const isDiskName = (name: string): boolean => name !== '' && !UNSAFE.test(name) && !DEVICE.test(name) && name.trim() === name && !/^\.+$|\.$/.test(name) && name.normalize('NFC') === name;
+
+/** The same, on one line in which everything is seen at its own place (a direction mark would make `exe.fdp` read as `pdf.exe`): asked of every name that comes in. */
+export const isFileName = (name: string): boolean => isDiskName(name) && isLine(name);
 
 /** Whether a file of this name is something to read: people open what the platform hands them. A name alone: what is inside nobody sees before the opening. */
 export const isDocumentName = (name: string): boolean => isFileName(name) && !(name.includes('.') && RUNS.has(endingOf(name)));
+
+/** The same name with `_` for what no file's name may hold; whether it is one now, `isFileName` says. */
+export const asFileName = (name: string): string => asLine(name, '_').replace(APART, '_');

@@ -7,6 +7,7 @@ export * from './machine';
 export * from './markdown';
 export * from './money';
 export * from './person-document';
+export * from './field-names';
 export * from './file-name';
 export * from './plain-text';
 export * from './refusal';

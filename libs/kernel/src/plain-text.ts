@@ -3,6 +3,9 @@
  * digits, blanks and characters that nobody sees must not make two of one, nor a line two.
  */
 
+/** What a decoder puts where it could not read: the text before it is lost (U+FFFD). */
+export const REPLACEMENT = '\ufffd';
+
 /** What takes no ink or moves the ink of others: controls, line and paragraph separators, marks that turn the direction, fillers, variation selectors, private and unassigned characters. */
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd]/gu;
 const HIDDEN_BUT_LINES = /(?![\n\t])[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd]/u;
@@ -10,9 +13,10 @@ const HIDDEN_BUT_LINES = /(?![\n\t])[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_
  * Ink over what stands beside it: marks that enclose (U+20DD, U+0489) or strike through (U+0336), marks with no letter of their own to stand on, and piles of more than four
  * (a Tibetan stack has three after its letter; Vietnamese composes), which climb over the lines around. And gaps that let the rest of a line pass for another one.
  */
-const OVERLAID = /[\p{Me}\u0334-\u0338\u20d0-\u20ff]|(?<!\S)\p{M}|\p{M}{5}/u;
+const OVERLAID = /[\p{Me}\u0334-\u0338\u20d0-\u20ff]|(?<!\S)\p{M}|\p{M}{5}/gu;
+const BLANK = /\p{Zs}/u;
 const GAP = /\S\p{Zs}{3,}\S/u;
-const overlaps = (text: string): boolean => OVERLAID.test(text) || GAP.test(text);
+const overlaps = (text: string): boolean => text.search(OVERLAID) >= 0 || GAP.test(text);
 
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
@@ -35,8 +39,18 @@ export const isParagraph = (text: string): boolean => !HIDDEN_BUT_LINES.test(tex
 /** Whether a name can be told apart by eye: a line without a radical in place of a word or a foreign letter among Latin ones. */
 export const isPlainName = (text: string): boolean => isLine(text) && !RADICAL.test(text) && !(LATIN.test(text) && LOOKALIKE.test(text));
 
-/** Without what nobody sees, or with something in its place. */
-export const withoutHidden = (text: string, instead = ''): string => text.replace(HIDDEN, instead);
+/** The text with two blanks for a gap. */
+function withoutGaps(text: string): string {
+  let [line, blanks] = ['', 0];
+  for (const character of text) {
+    blanks = BLANK.test(character) ? blanks + 1 : 0;
+    if (blanks <= 2) line += character;
+  }
+  return line;
+}
+
+/** A line of it: `sign` for whatever is hidden or lies over something else, and no gap. */
+export const asLine = (text: string, sign: string): string => withoutGaps(text.normalize('NFC').replace(HIDDEN, sign)).replace(OVERLAID, sign);
 
 const code = (character: string): string => `\\u{${character.codePointAt(0)!.toString(16)}}`;
 
@@ -63,9 +77,17 @@ export function statementLines(...parts: readonly string[]): string {
 
 /** The canonical spelling of a number or code: NFKC (full-width digits become digits), no blanks, dashes or hidden characters, upper case. */
 export const plainCode = (text: string): string =>
-  withoutHidden(text.normalize('NFKC'))
+  text
+    .normalize('NFKC')
+    .replace(HIDDEN, '')
     .replace(/[\s\p{Pd}]/gu, '')
     .toUpperCase();
+
+/** A number, a date or a code as it is typed with a Chinese keyboard or pasted from a sheet: full-width digits, letters and points as the plain ones (NFKC), nothing around it. */
+export const folded = (text: string): string => text.normalize('NFKC').trim();
+
+/** The same for numbers of documents, in which Chinese brackets and signs have to stay as they are: digits and letters only. */
+export const halfWidth = (text: string): string => text.replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
 /** Cyrillic and Greek letters as the Latin ones that they are drawn like, after lower case. */
 const DRAWN_LIKE: Readonly<Record<string, string>> = Object.fromEntries(

@@ -1,5 +1,5 @@
 import { generateKey, writePem } from '@envelope-web';
-import { DOCUMENT_KINDS, plainCode } from '@kernel';
+import { DOCUMENT_KINDS, folded, plainCode } from '@kernel';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -89,7 +89,7 @@ export function RegisterPage() {
   const register = useMutation({
     mutationFn: async () => {
       const { name, region, person, identityNumber } = firm;
-      const [uscc, login] = [plainCode(firm.uscc), firm.login.trim().toLowerCase()]; // what is signed is what is kept
+      const [uscc, login] = [plainCode(firm.uscc), folded(firm.login).toLowerCase()]; // what is signed is what is kept
       const account = { login, name: person, identityKind: firm.identityKind as (typeof DOCUMENT_KINDS)[number], identityNumber };
       const proof = await signText(`registration/v1\n${uscc}\n${login}`, signer!);
       return api.post('/api/organisations', { body: { name, uscc, region, account, certificate: signer!.certificatePem, proof } });

@@ -99,6 +99,9 @@ export function Field({ name, label, help, optional = false, error, children }: 
   );
 }
 
+/** Digits and points of a Chinese keyboard as the plain ones; the server folds them too (`folded`). */
+const plain = (text: string): string => text.normalize('NFKC');
+
 interface TextFieldProps extends FieldProps {
   value: string;
   onChange(value: string): void;
@@ -112,7 +115,7 @@ interface TextFieldProps extends FieldProps {
 }
 
 export function TextField({ value, onChange, maxLength = 200, rows, type = 'text', autoComplete, placeholder, inputMode, autoFocus, ...field }: TextFieldProps) {
-  const change = (event: { target: { value: string } }) => onChange(event.target.value);
+  const change = (event: { target: { value: string } }) => onChange(inputMode ? plain(event.target.value) : event.target.value);
   const common = { value, onChange: change, maxLength, ...(placeholder ? { placeholder } : {}), ...(autoFocus ? { autoFocus } : {}) };
   return (
     <Field {...field}>
@@ -191,7 +194,7 @@ export function MoneyField({ value, onChange, words, ...field }: FieldProps & { 
       {(wiring) => (
         <>
           <div className="money-input">
-            <Input {...wiring} value={value.text} maxLength={24} inputMode="decimal" autoComplete="off" onChange={(event) => onChange({ ...value, text: event.target.value })} />
+            <Input {...wiring} value={value.text} maxLength={24} inputMode="decimal" autoComplete="off" onChange={(event) => onChange({ ...value, text: plain(event.target.value) })} />
             <select className="select" aria-label={t('form.unit')} value={value.unit} onChange={(event) => onChange({ ...value, unit: event.target.value as TypedMoney['unit'] })}>
               <option value="yuan">{t('form.yuan')}</option>
               <option value="wan">{t('form.wan')}</option>

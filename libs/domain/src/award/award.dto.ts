@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { line, paragraph } from '@platform/http';
+import { knownAs, line, paragraph } from '@platform/http';
 import { fen } from '../intake';
 import { CAUSES } from './award.entity';
 
 export const FixWinner = z.strictObject({
-  bidId: z.uuid(),
+  bidId: knownAs(z.uuid(), 'winnerId'),
   decision: z
     .strictObject({
-      place: line(200),
+      place: knownAs(line(200), 'meetingPlace'),
       members: z
-        .array(z.strictObject({ name: line(100), position: line(100), vote: z.uuid() }))
+        .array(z.strictObject({ name: knownAs(line(100), 'voterName'), position: line(100), vote: z.uuid() }))
         .min(1)
         .max(51),
     })
@@ -17,11 +17,11 @@ export const FixWinner = z.strictObject({
 });
 export type FixWinner = z.infer<typeof FixWinner>;
 
-export const SignContract = z.strictObject({ priceFen: fen.transform(String), text: paragraph(20_000) });
+export const SignContract = z.strictObject({ priceFen: fen.transform(String), text: knownAs(paragraph(20_000), 'contractText') });
 export type SignContract = z.infer<typeof SignContract>;
 
-export const RaiseObjection = z.strictObject({ text: paragraph(5000) });
-export const AnswerObjection = z.strictObject({ answer: paragraph(5000) });
+export const RaiseObjection = z.strictObject({ text: knownAs(paragraph(5000), 'raise') });
+export const AnswerObjection = z.strictObject({ answer: knownAs(paragraph(5000), 'answerObjection') });
 export const GiveUp = z.strictObject({ reason: paragraph(1000) });
 
 /** What the tenderer states of a candidate; that he gives up he says himself. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { hex32 } from '@platform/http';
+import { MAX_ESCROW_SIZE, MAX_MANIFEST_SIZE } from '@envelope';
+import { content, hex32 } from '@platform/http';
 
 export const BeginUpload = z.strictObject({ size: z.int().min(1).max(Number.MAX_SAFE_INTEGER) });
 export const Offset = z.strictObject({ offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER) });
@@ -7,10 +8,10 @@ export const CompleteUpload = z.strictObject({ sha256: hex32 });
 
 export const SubmitBid = z.strictObject({
   /** Canonical JSON of the bid manifest (docs/formats/bid-manifest.md). */
-  manifest: z.string().min(2).max(70_000),
+  manifest: content(MAX_MANIFEST_SIZE),
   /** Detached CMS signature over the manifest, base64. */
   signature: z.base64().min(1).max(100_000),
   /** Canonical JSON of the escrow document, where the notice names trustees (docs/formats/escrow.md). */
-  escrow: z.string().min(2).max(262_144).optional(),
+  escrow: content(MAX_ESCROW_SIZE).optional(),
 });
 export type SubmitBid = z.infer<typeof SubmitBid>;

@@ -13,7 +13,7 @@ import { DemoAuthority } from './demo-authority';
 import { encryptionKeyOf } from './sealing-key';
 
 const AskCertificate = z.strictObject({
-  publicKeyPem: z.string().max(5000).startsWith('-----BEGIN PUBLIC KEY-----'),
+  publicKeyPem: z.string().max(5000).startsWith('-----BEGIN PUBLIC KEY-----', '应以 -----BEGIN PUBLIC KEY----- 开头 / begins with -----BEGIN PUBLIC KEY-----'),
   commonName: line(64),
   organisation: line(64),
   uscc: dto.uscc,

@@ -13,7 +13,7 @@ import { ownEvaluations, readableFile, readEvaluation } from './evaluation.queri
 const partName = z
   .string()
   .max(64)
-  .regex(/^[a-z0-9][a-z0-9-]*$/);
+  .regex(/^[a-z0-9][a-z0-9-]*$/, '应为文件部分的代号 / must be the name of a part');
 
 @Controller('api')
 export class EvaluationController {

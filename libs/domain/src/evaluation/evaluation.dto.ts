@@ -1,19 +1,16 @@
 import { z } from 'zod';
-import { line, paragraph } from '@platform/http';
+import { altogether, code, differ, knownAs, line, paragraph, TWICE } from '@platform/http';
 import { CAUSES } from './seats.service';
 
 const evaluationId = z.uuid();
 
-export const OpenRoom = z.strictObject({ representatives: z.array(line(64, 0)).max(5) });
+export const OpenRoom = z.strictObject({ representatives: knownAs(z.array(line(64, 0)).max(5).refine(differ, TWICE), 'representativesAccounts') });
 
 export const Here = z.strictObject({ evaluationId });
 /** Absence is stated by others; a member says himself that he has an interest or cannot go on. */
 export const Avoid = z.strictObject({ evaluationId, cause: z.enum(['interest', 'health']).default('interest'), reason: paragraph(500) });
 export type Avoid = z.infer<typeof Avoid>;
-const seat = z
-  .string()
-  .max(3)
-  .regex(/^[ER]\d{1,2}$/);
+const seat = code(3, /^[ER]\d{1,2}$/, '应为席位代号，如 E1、R1 / must be a seat such as E1 or R1');
 export const Vote = z.strictObject({ evaluationId, seat });
 
 export const ReplaceMember = z.strictObject({ seat, cause: z.enum(CAUSES), reason: paragraph(500) });
@@ -21,31 +18,27 @@ export type ReplaceMember = z.infer<typeof ReplaceMember>;
 
 export const Marks = z.strictObject({
   evaluationId,
-  marks: z.array(z.strictObject({ bidId: z.uuid(), itemId: line(40, 0), pass: z.boolean(), reason: paragraph(1000).optional() })).max(20_000),
+  marks: altogether(z.array(z.strictObject({ bidId: z.uuid(), itemId: line(40, 0), pass: z.boolean(), reason: paragraph(1000).optional() })).max(20_000), 500_000),
 });
 export type Marks = z.infer<typeof Marks>;
 
-export const Judge = z.strictObject({ evaluationId, continue: z.boolean(), reason: paragraph(2000) });
+export const Judge = z.strictObject({ evaluationId, continue: z.boolean(), reason: knownAs(paragraph(2000), 'judgement') });
 
 export const HandIn = z.strictObject({
   evaluationId,
-  scores: z
-    .array(
-      z.strictObject({
-        bidId: z.uuid(),
-        itemId: line(40, 0),
-        score: z
-          .string()
-          .max(6)
-          .regex(/^\d{1,3}(\.\d{1,2})?$/),
-      }),
-    )
-    .max(20_000)
-    .default([]),
-  remarks: z
-    .array(z.strictObject({ bidId: z.uuid(), strengths: paragraph(2000), risks: paragraph(2000), recommend: z.boolean() }))
-    .max(500)
-    .default([]),
+  scores: altogether(
+    z
+      .array(
+        z.strictObject({
+          bidId: z.uuid(),
+          itemId: line(40, 0),
+          score: code(6, /^\d{1,3}(\.\d{1,2})?$/, '应为 0 至 999.99，最多两位小数 / must be 0 to 999.99 with two decimals at most'),
+        }),
+      )
+      .max(20_000),
+    300_000,
+  ).default([]),
+  remarks: altogether(z.array(z.strictObject({ bidId: z.uuid(), strengths: paragraph(2000), risks: paragraph(2000), recommend: z.boolean() })).max(500), 200_000).default([]),
 });
 export type HandIn = z.infer<typeof HandIn>;
 

@@ -1,40 +1,45 @@
 import { z } from 'zod';
-import { date, hex32, instant, line, paragraph } from '@platform/http';
+import { altogether, code, date, differ, hex32, instant, knownAs, line, paragraph, TWICE } from '@platform/http';
 import { dto } from '../identity';
 import { INTEREST_KINDS } from './expert.entity';
 
-const specialty = z
-  .string()
-  .max(7)
-  .regex(/^[ABC]\d{2}(\d{2}){0,2}$/, 'A08, A0802, A080201');
+const specialty = code(7, /^[ABC]\d{2}(\d{2}){0,2}$/, '应为评标专业代码，如 A08、A0802、A080201 / must be the code of a specialty such as A08, A0802, A080201');
 
-/** In one request; what a body may weigh (`BODY_LIMIT_KB`) holds as many with their certificates. */
+/** In one request, with their certificates. */
 export const MOST_EXPERTS = 200;
 
 export const ImportExperts = z.strictObject({
-  experts: z
-    .array(
-      z.strictObject({
-        login: dto.login,
-        name: dto.name,
-        ...dto.document,
-        certificate: dto.pem,
-        employer: dto.name,
-        employerUscc: dto.uscc.nullable().default(null),
-        library: line(100),
-        specialties: z.array(specialty).min(1).max(10),
-        born: date,
-        appointedUntil: date,
-        suspendedUntil: date.nullable().default(null),
-        testPassed: z.boolean().default(true),
-      }),
-    )
-    .min(1)
-    .max(MOST_EXPERTS),
+  experts: altogether(
+    z
+      .array(
+        z.strictObject({
+          login: dto.login,
+          name: knownAs(dto.name, 'personName'),
+          ...dto.document,
+          certificate: dto.pem,
+          employer: dto.name,
+          employerUscc: dto.uscc.nullable().default(null),
+          library: line(100),
+          specialties: z.array(specialty).min(1).max(10).refine(differ, TWICE),
+          born: date,
+          appointedUntil: date,
+          suspendedUntil: date.nullable().default(null),
+          testPassed: z.boolean().default(true),
+        }),
+      )
+      .min(1)
+      .max(MOST_EXPERTS),
+    1_000_000,
+  ),
 });
 export type ImportExperts = z.infer<typeof ImportExperts>;
 
-export const DeclareInterest = z.strictObject({ uscc: dto.uscc, kind: z.enum(INTEREST_KINDS), note: paragraph(500), endedOn: date.nullable().default(null) });
+export const DeclareInterest = z.strictObject({
+  uscc: knownAs(dto.uscc, 'otherUscc'),
+  kind: knownAs(z.enum(INTEREST_KINDS), 'relation'),
+  note: knownAs(paragraph(500), 'explanation'),
+  endedOn: date.nullable().default(null),
+});
 export type DeclareInterest = z.infer<typeof DeclareInterest>;
 
 export const RequestDraw = z.strictObject({
@@ -43,11 +48,11 @@ export const RequestDraw = z.strictObject({
     .min(1)
     .max(10),
   /** Experts from other libraries than the home one, at least (异地). */
-  awayMin: z.int().min(0).max(20),
+  awayMin: knownAs(z.int().min(0).max(20), 'away'),
   homeLibrary: line(100),
-  representatives: z.int().min(0).max(5),
-  sessionStartsAt: instant,
-  sessionHours: z.int().min(1).max(72).default(4),
+  representatives: knownAs(z.int().min(0).max(5), 'representativesCount'),
+  sessionStartsAt: knownAs(instant, 'starts'),
+  sessionHours: knownAs(z.int().min(1).max(72), 'hours').default(4),
   /** Names by hand are refused; the field exists so that the refusal can cite the article. */
   experts: z.array(line(64, 0)).max(20).optional(),
 });

@@ -4,18 +4,18 @@ import { z } from 'zod';
 import { isDocumentName } from '@kernel';
 import { Allow, By } from '@platform/auth';
 import type { Caller } from '@platform/db';
-import { line, sizeOf, uploadOf } from '@platform/http';
+import { knownAs, line, sizeOf, uploadOf } from '@platform/http';
 import { FilesService } from './files.service';
 
 const UNFIT =
   '不能作为文件名：不得含有路径或 \\ / : * ? " < > |，不得以句点结尾，不得为程序、脚本或网页（如 .exe、.lnk、.html）；多个文件请打包为 .zip / is no name for a document: no path, none of \\ / : * ? " < > |, no full stop at its end, and no program, script or web page (.exe, .lnk, .html); put several files into one .zip';
 
 const Name = z.strictObject({
-  name: line(200).refine(isDocumentName, UNFIT),
+  name: knownAs(line(200).refine(isDocumentName, UNFIT), 'fileName'),
   mediaType: z
     .string()
     .max(127)
-    .regex(/^[\w.+-]+\/[\w.+-]+$/)
+    .regex(/^[\w.+-]+\/[\w.+-]+$/, '应为 application/pdf 形式的格式 / must be a type such as application/pdf')
     .default('application/octet-stream'),
 });
 

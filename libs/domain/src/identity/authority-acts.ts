@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Injectable, Param, Post } from '@nestjs/common';
-import { hex32, paragraph } from '@platform/http';
+import { hex32, knownAs, paragraph } from '@platform/http';
 import { z } from 'zod';
 import { Allow, By } from '@platform/auth';
 import type { Caller } from '@platform/db';
@@ -12,8 +12,8 @@ const address = z
   .max(2000)
   .nullable()
   .default(null);
-const AddAuthority = z.strictObject({ pem, crlUrl: address, ocspUrl: address, note: paragraph(500, 0).default('') });
-const EndAuthority = z.strictObject({ reason: paragraph(500) });
+const AddAuthority = z.strictObject({ pem: knownAs(pem, 'authorityPem'), crlUrl: address, ocspUrl: knownAs(address, 'authorityOcsp'), note: paragraph(500, 0).default('') });
+const EndAuthority = z.strictObject({ reason: knownAs(paragraph(500), 'endReasonOfAuthority') });
 
 /** The first half of the fingerprint in the form of an id: one open request for one authority. */
 const objectOf = (of: string): string => of.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');

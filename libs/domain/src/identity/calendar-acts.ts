@@ -2,15 +2,17 @@ import { Body, Controller, HttpCode, Injectable, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, By } from '@platform/auth';
 import type { Caller } from '@platform/db';
-import { line } from '@platform/http';
+import { code, documentNumber, knownAs } from '@platform/http';
 import { type YearNotice, YearsService, yearObject } from '../calendar';
 import { type Asked, ProposalsService } from './proposals.service';
 
-const day = z
-  .string()
-  .max(10)
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'YYYY-MM-DD');
-const ImportYear = z.strictObject({ year: z.int().min(2000).max(2100), notice: line(200), holidays: z.array(day).max(100), workdays: z.array(day).max(60) });
+const day = code(10, /^\d{4}-\d{2}-\d{2}$/, '应为 2026-03-31 形式的日期 / must be a date such as 2026-03-31');
+const ImportYear = z.strictObject({
+  year: z.int().min(2000).max(2100),
+  notice: knownAs(documentNumber(200), 'yearNotice'),
+  holidays: z.array(day).max(100),
+  workdays: z.array(day).max(60),
+});
 
 /** The working days of a year are brought in by two offices: the system administrator imports the notice, a security administrator compares it (rulebook: calendar). */
 @Injectable()

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, By } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
-import { hex32, paragraph, uuid } from '@platform/http';
+import { hex32, knownAs, paragraph, uuid } from '@platform/http';
 import * as dto from './identity.dto';
 import { openProposals, ownProposals, projectProposals, proposalEvidence } from './proposal.queries';
 import { ProposalsService } from './proposals.service';
@@ -11,7 +11,7 @@ import { ProposalsService } from './proposals.service';
 const signature = dto.base64(100_000);
 const Sign = z.strictObject({ signature });
 const Confirm = z.strictObject({ contentSha256: hex32, signature: signature.optional() });
-const Refuse = z.strictObject({ reason: paragraph(1000) });
+const Refuse = z.strictObject({ reason: knownAs(paragraph(1000), 'refusalReason') });
 
 @Controller('api/proposals')
 export class ProposalController {

@@ -1,38 +1,30 @@
 import { z } from 'zod';
-import { line, paragraph } from '@platform/http';
+import { code, documentNumber, knownAs, line, paragraph } from '@platform/http';
 import { parseFen } from '@kernel';
 import { dto } from '../identity';
 
 /** An amount in fen as a string of digits, above zero. */
-export const fen = z
-  .string()
-  .max(16)
-  .regex(/^[1-9]\d{0,15}$/, '分 / fen: 1–16 digits, > 0')
-  .transform(parseFen);
+export const fen = code(16, /^[1-9]\d{0,15}$/, '应为以分为单位的正整数，最多 16 位，不带千位分隔符 / must be a whole number of fen above zero, 16 digits at most, without separators').transform(
+  parseFen,
+);
 
 export const RegisterProject = z.strictObject({
-  name: line(200, 2),
+  name: knownAs(line(200, 2), 'projectName'),
   category: z.literal('construction'),
-  kind: z
-    .string()
-    .max(3)
-    .regex(/^A(0[1-8]|99)$/, 'A01–A08, A99'),
-  region: z
-    .string()
-    .max(6)
-    .regex(/^\d{6}$/, 'GB/T 2260'),
+  kind: knownAs(code(3, /^A(0[1-8]|99)$/, '应为 A01 至 A08 或 A99 / must be A01 to A08, or A99'), 'works'),
+  region: knownAs(dto.region, 'projectRegion'),
   /** The tenderer's code; its own when the tenderer registers itself. */
   tendererUscc: dto.uscc,
-  mandate: line(200, 0).optional(),
-  approvalNumber: line(100),
+  mandate: documentNumber(200, 0).optional(),
+  approvalNumber: documentNumber(100),
   fundsSource: line(100),
   estimateFen: fen.nullable(),
-  stateControlled: z.boolean(),
-  mandatory: z.boolean(),
+  stateControlled: knownAs(z.boolean(), 'fundsDominate'),
+  mandatory: knownAs(z.boolean(), 'required'),
 });
 export type RegisterProject = z.infer<typeof RegisterProject>;
 
-export const Reason = z.strictObject({ reason: paragraph(1000) });
+export const Reason = z.strictObject({ reason: knownAs(paragraph(1000), 'missing') });
 export type Reason = z.infer<typeof Reason>;
 
 export const PlaceHold = z.strictObject({ reason: paragraph(1000) });

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
-import { hex32, line, paragraph, table, uuid } from '@platform/http';
+import { altogether, hex32, knownAs, line, paragraph, table, uuid } from '@platform/http';
 import { ConcludingService } from './concluding.service';
 import { DecryptingService } from './decrypting.service';
 import { readEvidence } from './evidence';
@@ -16,27 +16,25 @@ import { PlatformSigner, TimeSource, Trust } from '../trust';
 const Decrypt = z.strictObject({ keys: table(line(100, 0), hex32, MAX_PARTS) });
 /** At most two secrets for each of a few hundred bids. */
 const MOST_SHARES = 1000;
+const share = z
+  .string()
+  .max(2 * 32 * 200)
+  .regex(/^([0-9a-f]{2})+$/, '应为小写十六进制数字，每字节两位 / must be hexadecimal, two digits a byte')
+  .nullable();
 const Release = z.strictObject({
-  shares: z
-    .array(
-      z.strictObject({
-        bidId: z.uuid(),
-        secret: z.enum(SECRETS),
-        share: z
-          .string()
-          .max(2 * 32 * 200)
-          .regex(/^([0-9a-f]{2})+$/, 'hex')
-          .nullable(),
-      }),
-    )
-    .min(1)
-    .max(MOST_SHARES),
+  shares: altogether(
+    z
+      .array(z.strictObject({ bidId: z.uuid(), secret: z.enum(SECRETS), share }))
+      .min(1)
+      .max(MOST_SHARES),
+    1_000_000,
+  ),
 });
 const OfVersion = z.strictObject({ version: z.coerce.number().int().min(1).max(9999).optional() });
 const DrawCoefficient = z.strictObject({ contribution: hex32 });
 const Conclude = z.strictObject({
   otherCauses: z
-    .array(z.strictObject({ bidId: z.uuid(), reason: paragraph(500) }))
+    .array(z.strictObject({ bidId: z.uuid(), reason: knownAs(paragraph(500), 'otherCause') }))
     .max(200)
     .default([]),
 });

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Controller, Get, HttpCode, Injectable, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { line } from '@platform/http';
+import { code, line } from '@platform/http';
 import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
 import { type SheetColumn, sendWorkbook } from '@platform/sheets';
@@ -11,22 +11,11 @@ import { countNew, DIFFERENCE } from './figures';
 /** Tenths of a second. */
 const PATIENCE = 20;
 
+const month = code(7, /^\d{4}-\d{2}$/, '应为 2026-03 形式的月份 / must be a month such as 2026-03');
 const Period = z.strictObject({
-  from: z
-    .string()
-    .max(7)
-    .regex(/^\d{4}-\d{2}$/, 'YYYY-MM')
-    .optional(),
-  to: z
-    .string()
-    .max(7)
-    .regex(/^\d{4}-\d{2}$/, 'YYYY-MM')
-    .optional(),
-  region: z
-    .string()
-    .max(6)
-    .regex(/^\d{2,6}$/)
-    .optional(),
+  from: month.optional(),
+  to: month.optional(),
+  region: code(6, /^\d{2,6}$/, '应为 2 至 6 位行政区划代码 / must be 2 to 6 digits of a region code').optional(),
   category: line(40, 0).optional(),
 });
 type Period = z.infer<typeof Period>;

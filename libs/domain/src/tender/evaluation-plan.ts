@@ -1,15 +1,9 @@
 import { z } from 'zod';
-import { line, paragraph } from '@platform/http';
+import { code, knownAs, line, paragraph } from '@platform/http';
 import { evaluationMethod, expertScoring, type MethodName } from '@scoring';
 
-const id = z
-  .string()
-  .max(40)
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'a-z 0-9 -');
-const score = z
-  .string()
-  .max(6)
-  .regex(/^\d{1,3}(\.\d{1,2})?$/, '0–999.99');
+const id = code(40, /^[a-z][a-z0-9-]{0,39}$/, '应以小写字母开头，只含小写字母、数字和连字符 / begins with a letter and has a-z 0-9 - only');
+const score = code(6, /^\d{1,3}(\.\d{1,2})?$/, '应为 0 至 999.99，最多两位小数 / must be 0 to 999.99 with two decimals at most');
 const unique = (rows: readonly { id: string }[]) => new Set(rows.map((row) => row.id)).size === rows.length;
 
 /** One criterion of the preliminary review (初步评审): form, qualification or responsiveness (O12 25-26; TBR 51). */
@@ -17,7 +11,7 @@ export const reviewItem = z.strictObject({ id, kind: z.enum(['form', 'qualificat
 
 /** One scoring item of the detailed evaluation. */
 export const scoringItem = z
-  .strictObject({ id, name: line(200), min: score, max: score, objective: z.boolean() })
+  .strictObject({ id, name: knownAs(line(200), 'itemName'), min: score, max: score, objective: z.boolean() })
   .refine(({ min, max }) => Number(min) < Number(max), '最低分应小于最高分 / min < max');
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, instant, line, paragraph } from '@platform/http';
+import { code, date, differ, instant, knownAs, line, paragraph, TWICE } from '@platform/http';
 import { fen } from '../intake';
 import { evaluationPlan } from './evaluation-plan';
 import { TENDER_STATUSES } from './tender.machine';
@@ -8,20 +8,20 @@ const moment = instant.transform((text) => new Date(text));
 
 export const DraftTender = z.strictObject({
   projectId: z.uuid(),
-  title: line(200),
+  title: knownAs(line(200), 'lotTitle'),
   scope: paragraph(5000),
   qualification: paragraph(5000),
-  plan: evaluationPlan,
+  plan: knownAs(evaluationPlan, 'evaluation'),
   ceilingFen: fen.nullable().default(null),
   candidateLimit: z.int().min(1).max(9).default(3),
   documentsUntil: moment,
   questionsUntil: moment,
-  deadline: moment,
+  deadline: knownAs(moment, 'deadlineAndOpening'),
   decryptionMinutes: z.int().min(10).max(240).default(30),
-  documents: z.array(z.uuid()).max(50),
+  documents: z.array(z.uuid()).max(50).refine(differ, TWICE),
   /** Who opens the bids; null: each bidder his own. */
   trustees: z
-    .strictObject({ threshold: z.int().min(1).max(9), people: z.array(z.uuid()).min(2).max(9) })
+    .strictObject({ threshold: z.int().min(1).max(9), people: z.array(z.uuid()).min(2).max(9).refine(differ, TWICE) })
     .nullable()
     .default(null),
   retenderOf: z.uuid().nullable().default(null),
@@ -29,38 +29,28 @@ export const DraftTender = z.strictObject({
 export type DraftTender = z.infer<typeof DraftTender>;
 
 /** The id, or the printed code of the lot. */
-export const uuidOrCode = z.union([
-  z.uuid(),
-  z
-    .string()
-    .max(60)
-    .regex(/^A\d{2}-[0-9A-Z]{18}-\d{8}-\d{6}-[0-9A-Z]-\d{3}$/, 'uuid, A02-…'),
-]);
+export const uuidOrCode = z.union([z.uuid(), code(60, /^A\d{2}-[0-9A-Z]{18}-\d{8}-\d{6}-[0-9A-Z]-\d{3}$/, '应为标段编号（A02-…） / must be the code of a lot (A02-…)')]);
 
 export const AskCalendar = z.strictObject({ projectId: z.uuid(), publishAt: moment.optional(), documentsUntil: moment.optional(), questionsUntil: moment.optional(), deadline: moment.optional() });
 export type AskCalendar = z.infer<typeof AskCalendar>;
 
-export const Ask = z.strictObject({ text: paragraph(2000) });
+export const Ask = z.strictObject({ text: knownAs(paragraph(2000), 'ask') });
 export const Answer = z.strictObject({ answer: paragraph(5000) });
 
 export const Amend = z.strictObject({
   kind: z.enum(['clarification', 'amendment']),
   text: paragraph(5000),
   /** May it affect the preparation of bids (TBR 21)? */
-  affectsBids: z.boolean(),
+  affectsBids: knownAs(z.boolean(), 'mayAffect'),
   newDeadline: instant.optional(),
 });
 export type Amend = z.infer<typeof Amend>;
 
-export const Terminate = z.strictObject({ reason: paragraph(1000) });
+export const Terminate = z.strictObject({ reason: knownAs(paragraph(1000), 'terminationReason') });
 
 export const ListTenders = z.strictObject({
   q: line(100, 0).optional(),
-  region: z
-    .string()
-    .max(6)
-    .regex(/^\d{2,6}$/)
-    .optional(),
+  region: code(6, /^\d{2,6}$/, '应为 2 至 6 位行政区划代码 / must be 2 to 6 digits of a region code').optional(),
   category: line(40, 0).optional(),
   method: line(40, 0).optional(),
   stage: z.enum(TENDER_STATUSES).optional(),
@@ -78,7 +68,7 @@ export const ListTenders = z.strictObject({
   after: z
     .string()
     .max(60)
-    .regex(/^-?\d{1,17}~[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    .regex(/^-?\d{1,17}~[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '应为上一页给出的值 / must be what the last page gave')
     .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });

@@ -3,14 +3,14 @@ import { uuidv7 } from '@kernel';
 import { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
-import { line, paragraph, uuid } from '@platform/http';
+import { knownAs, line, paragraph, uuid } from '@platform/http';
 
 const KINDS = ['news', 'policy'] as const;
-const kind = z.enum(KINDS);
+const kind = knownAs(z.enum(KINDS), 'newsKind');
 const Page = z.strictObject({ kind: kind.optional(), after: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(100).default(20) });
 const Publish = z.strictObject({
   kind: kind.default('news'),
-  title: line(200),
+  title: knownAs(line(200), 'newsTitle'),
   body: paragraph(50_000),
   source: line(200, 0).nullable().default(null),
 });

@@ -49,7 +49,7 @@ const WRONG: [string, string][] = [
   ['INSTALLATION', 'test'],
   ['SESSION_HOURS', '0'],
   ['SESSION_HOURS', '73'],
-  ['BODY_LIMIT_KB', '15'],
+  ['UPLOAD_LIMIT_MB', '-1'],
   ['UPLOAD_LIMIT_MB', '0'],
   ['RUN_JOBS', 'yes'],
   ['RUN_JOBS', 'TRUE'],

@@ -72,7 +72,6 @@ export const settings = z.object({
   ANONYMOUS_PER_MINUTE: whole(10, 10000000).default(1200).describe('Requests of strangers from one address (IPv6: one /64) each minute; every kind of door has its share'),
   PERSON_PER_MINUTE: whole(60, 10000000).default(3000).describe('Requests of one session each minute; bids, openings and rooms are not counted'),
   CONNECTIONS_PER_ADDRESS: whole(10, 1000000).default(2000).describe('Connections of one address (IPv6: one /64) at once; named proxies limit their own'),
-  BODY_LIMIT_KB: whole(16, 16384).default(1024).describe('Largest JSON body, in KiB'),
   UPLOAD_LIMIT_MB: whole(1, 1048576).default(8192).describe('Largest uploaded file, in MiB'),
   ORGANISATION_QUOTA_MB: whole(1, 100000000).default(102400).describe('Files of one organisation together, stored and announced, in MiB'),
   TENDER_QUOTA_MB: whole(1, 100000000).default(32768).describe('Sealed bids of one organisation in one tender, stored and announced, in MiB'),

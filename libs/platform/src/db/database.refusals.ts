@@ -31,6 +31,30 @@ export const R = defineRefusals('platform', {
     en: 'The system is busy; nothing was done and nothing changed.',
     next: { zh: '请稍候重试。', en: 'Try again shortly.' },
   },
+  thereAlready: {
+    status: 409,
+    zh: '同样的内容已经存在，或者刚刚由他人提交，本次没有保存。',
+    en: 'The same is there already, or somebody else sent it a moment ago; nothing was stored.',
+    next: { zh: '请刷新查看已有的内容；如仍需提交，请改用不同的名称或编号。', en: 'Reload and look at what is there; if it is still needed, use another name or number.' },
+  },
+  referenceGone: {
+    status: 409,
+    zh: '所引用的对象不存在，或者仍被其他内容引用，本次没有保存。',
+    en: 'What this refers to is not there, or something else still refers to it; nothing was stored.',
+    next: { zh: '请刷新后重新选择。', en: 'Reload and choose again.' },
+  },
+  outOfBounds: {
+    status: 422,
+    zh: '内容超出允许的范围，或者前后不一致，本次没有保存。',
+    en: 'A value is beyond what is allowed, or does not fit the others; nothing was stored.',
+    next: { zh: '请核对数量、金额、时间的先后和所选的种类后重新提交。', en: 'Check numbers, amounts, the order of times and the kinds that were chosen, and send it again.' },
+  },
+  notStorable: {
+    status: 400,
+    zh: '有一个值无法保存：日期、时间或数字超出范围，或者文字过长。',
+    en: 'A value cannot be stored: a date, a time or a number is out of range, or a text is too long.',
+    next: { zh: '请核对日期、时间和数字后重新提交。', en: 'Check dates, times and numbers and send it again.' },
+  },
   keyReused: {
     status: 422,
     zh: '同一个 Idempotency-Key 曾用于不同的内容，本次请求没有执行。',

@@ -75,8 +75,15 @@ const LARGEST: Record<string, (def: Def, schema: Schema) => number> = {
   record: ({ keyType, valueType }, schema) => Number(z.globalRegistry.get(schema)?.['maxProperties'] ?? 0) * (largest(keyType!) + largest(valueType!) + SYNTAX),
 };
 
+/** Of a list: bytes of all its rows together. */
+const TOGETHER = 'x-max-bytes';
+/** Escaped as `\uXXXX`, a character of three bytes takes six. */
+const ESCAPED = 2;
+
 /** Bytes of the largest JSON that a bounded schema takes. A schema that is not bounded has none: the boot stops on it. */
 export function largest(schema: Schema): number {
+  const together = z.globalRegistry.get(schema)?.[TOGETHER];
+  if (together !== undefined) return ESCAPED * Number(together);
   const own = LARGEST[defOf(schema).type]?.(defOf(schema), schema);
   return own ?? Math.max(SCALAR, ...partsOf(schema, '').map(([inner]) => largest(inner)));
 }
@@ -84,12 +91,27 @@ export function largest(schema: Schema): number {
 /** Bytes for what a schema does not count: blanks and line ends, fields that are told as unknown, and a text that somebody pasted and that is told, by its field, to be too long. */
 const SLACK = 64 * 1024;
 
-/** Bytes of a body by this schema that are read at all. */
+/** Bytes of a body by any schema: what is parsed in one go holds everybody else up for as long. */
+export const LARGEST_BODY = 3 * 1024 * 1024;
+
+/** Bytes of a body by this schema that are read at all: whatever it takes, however it is written. */
 export const bodyLimitOf = (schema: Schema | undefined): number => SLACK + Math.ceil(1.25 * (schema ? largest(schema) : 0));
 
 /** A table with at most so many rows. */
 export const table = <K extends z.ZodString, V extends z.ZodType>(key: K, value: V, most: number) =>
   z
     .record(key, value)
-    .refine((rows) => Object.keys(rows).length <= most, `<= ${most}`)
+    .refine((rows) => Object.keys(rows).length <= most, `最多 ${most} 行 / has at most ${most} rows`)
     .meta({ maxProperties: most });
+
+/**
+ * A list whose rows may be long or many, and not both: so many bytes of JSON together. Without it the largest list that is allowed row by row would be larger than
+ * what anybody reads.
+ */
+export const altogether = <S extends z.ZodType>(list: S, bytes: number): S =>
+  list
+    .refine(
+      (rows) => Buffer.byteLength(JSON.stringify(rows)) <= bytes,
+      `各行合计超过 ${bytes / 1000} KB，请缩短文字，或者分几次提交 / takes more than ${bytes / 1000} kB with all its rows; shorten the texts or send it in several parts`,
+    )
+    .meta({ [TOGETHER]: bytes });

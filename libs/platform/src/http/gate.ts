@@ -7,6 +7,7 @@ import { type AddressOf, neighbourhood, SELF } from './address';
 import { awaitBody } from './connections';
 import { callerOf, fingerprintOf, isRead, tokenOf } from './caller';
 import type { Door } from './doors';
+import { assertReadable, isForeign } from './encoding';
 import { R } from './http.refusals';
 import { linger } from './lingering';
 import type { Meters } from './meters';
@@ -37,6 +38,7 @@ function assertType(request: FastifyRequest, { takes = 'json' }: Partial<RouteSa
   const given = request.headers['content-type'];
   if (given === undefined || isRead(request.method)) return;
   const type = given.split(';', 1)[0]!.trim().toLowerCase();
+  if (takes === 'json' && isForeign(given)) throw new BusinessError([R.mediaType({ expected: `${JSON_TYPE}; charset=utf-8` })]);
   if (takes === 'stream' ? !STREAM_TYPES.includes(type) : type !== JSON_TYPE) throw new BusinessError([R.mediaType({ expected: takes === 'stream' ? STREAMS[0] : JSON_TYPE })]);
 }
 
@@ -91,6 +93,7 @@ export function standGate(fastify: FastifyInstance, { addressOf, meters, actors,
       await meter(request, says);
       assertSomebody(request, says);
       assertType(request, says);
+      assertReadable(request.url);
       if (!isRead(request.method) && says.takes !== 'stream') awaitBody(request.raw);
     } catch (error) {
       linger(request.raw, request.way.who);

@@ -2,6 +2,24 @@ import { defineRefusals } from '@kernel';
 
 export const R = defineRefusals('http', {
   malformed: { status: 400, zh: '请求内容无法读取：{reason}', en: 'The request could not be read: {reason}', next: { zh: '请检查内容格式。', en: 'Check the format of the content.' } },
+  notUtf8: {
+    status: 400,
+    zh: '内容不是 UTF-8 编码的文字（可能是 GBK），无法还原，没有保存任何数据。',
+    en: 'The content is no text in UTF-8 (it may be GBK) and cannot be read back; nothing was stored.',
+    next: { zh: '请把文件或程序的编码改为 UTF-8 后重新提交。', en: 'Set the encoding of the file or program to UTF-8 and send it again.' },
+  },
+  queryNotUtf8: {
+    status: 400,
+    zh: '地址中的文字不是 UTF-8 编码（可能是 GBK），无法还原，没有查询。',
+    en: 'The text in the address is not in UTF-8 (it may be GBK) and cannot be read back; nothing was looked up.',
+    next: { zh: '请用 UTF-8 编码并作百分号转义后重试，或在页面上重新输入查询内容。', en: 'Escape it as UTF-8 and try again, or type it anew on the page.' },
+  },
+  damaged: {
+    status: 400,
+    zh: '“{field}”中有替换字符（U+FFFD）：文字在别处转换编码时已经损坏，没有保存任何数据。',
+    en: '"{field}" holds a replacement character (U+FFFD): the text was damaged where its encoding was converted; nothing was stored.',
+    next: { zh: '请找到原文，重新输入或以 UTF-8 编码重新导出后提交。', en: 'Find the original and type it again, or export it anew as UTF-8.' },
+  },
   field: { status: 400, zh: '“{field}”：{reason}', en: '"{field}": {reason}', next: { zh: '请按提示修改后重新提交。', en: 'Mend this field and send again.' } },
   noRoute: {
     status: 404,

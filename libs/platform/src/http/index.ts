@@ -6,6 +6,8 @@ export * from './bounds';
 export * from './caller';
 export * from './content-digest';
 export * from './doors';
+export * from './field-path';
+export * from './field-words';
 export * from './meters';
 export * from './problem';
 export * from './problem.filter';

@@ -5,10 +5,12 @@ import type { Refused, RefusalTrail } from '../audit';
 import type { ActorSource } from '../auth/auth';
 import type { Caller } from '../db';
 import { R as DATABASE } from '../db/database.refusals';
+import { violationOf } from '../db/violations';
 import { by } from '../lanes';
 import { neighbourhood, SELF } from './address';
 import { isRead } from './caller';
 import { holdBack } from './held';
+import { flawOf } from './encoding';
 import { R } from './http.refusals';
 import { problemOf } from './problem';
 import { log } from '../log';
@@ -27,6 +29,7 @@ const HASTY = new Set(['http.too-many', 'lanes.full']);
 
 interface Coded {
   code?: string;
+  name?: string;
   /** Of the operating system's own errors: which call failed. */
   syscall?: string;
   statusCode?: number;
@@ -48,18 +51,23 @@ export function asBusinessError(error: unknown, request: Asked): BusinessError {
   if (error instanceof BusinessError) return error;
   // a client that goes away is no fault of ours, and no lost database
   if (error && error === request.raw?.errored) return new BusinessError([R.brokenOff()]);
-  const { code, syscall, statusCode, message, driverError, $metadata } = (error ?? {}) as Coded;
+  const { code, name, syscall, statusCode, message, driverError, $metadata } = (error ?? {}) as Coded;
   if (NO_ROOM.has(code ?? '') || NO_ROOM.has(driverError?.code ?? '') || $metadata?.httpStatusCode === 507) return new BusinessError([R.noRoom()]);
   if (error instanceof HttpException && error.getStatus() === 404) return new BusinessError([R.noRoute({ method: request.method, path: request.url })]);
   const status = error instanceof HttpException ? error.getStatus() : (statusCode ?? 500);
   if (status === 413) return new BusinessError([R.tooLarge({ limit: `${Math.round((request.routeOptions?.bodyLimit ?? 2 ** 20) / 1024)} KiB` })]);
   if (status === 415) return new BusinessError([R.mediaType({ expected: 'application/json' })]);
-  if (status >= 400 && status < 500) return new BusinessError([R.malformed({ reason: message ?? '' })]);
+  if (status >= 400 && status < 500) return new BusinessError([R.malformed({ reason: flawOf({ code, name }) })]);
+  const violation = violationOf(error);
+  if (violation) return new BusinessError([violation]);
   if (TOO_SLOW.has(code ?? '')) return new BusinessError([DATABASE.tryAgain()]);
   const noSocket = code === 'ENOENT' && syscall === 'connect'; // while the built-in PostgreSQL is started again
   if (noSocket || CONNECTION_LOST.has(code ?? '') || CONNECTION_LOST.has(driverError?.code ?? '') || CONNECTION_WORDS.test(message ?? '')) return new BusinessError([R.unavailable()]);
   return new BusinessError([R.unexpected({ requestId: request.id })]);
 }
+
+/** Whether whoever runs the platform has to hear of it: a fault of ours, or a violation that no rule had foreseen. */
+export const isOurs = (told: BusinessError, error: unknown): boolean => told !== error && (told.status >= 500 || violationOf(error) !== undefined);
 
 /** Answers problem+json and leaves the audit row of an act that did not happen. */
 @Catch()
@@ -74,7 +82,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { caller } = request;
     const told = asBusinessError(error, request);
-    if (told.status >= 500 && told !== error) log('error', caller.act, error, caller.requestId);
+    if (isOurs(told, error)) log('error', caller.act, error, caller.requestId);
     if (!isRead(request.method)) await by(request.way, () => nameCaller(this.actors, caller, request.token));
     if (leavesTrace(request.method, caller, told)) {
       await this.trail.note(refusedBy(caller, told, `${request.method} ${request.url}`));

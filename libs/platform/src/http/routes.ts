@@ -4,8 +4,8 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { z } from 'zod';
 import { ActorSource, type RouteSays, SAYS } from '../auth';
-import { Realtime } from '../realtime';
-import { bodyLimitOf, unbounded } from './bounds';
+import { MOST_BYTES, Realtime } from '../realtime';
+import { bodyLimitOf, LARGEST_BODY, largest, unbounded } from './bounds';
 
 /** A route of a controller, with what it declares. */
 export interface DeclaredRoute {
@@ -75,10 +75,25 @@ export function assertPermissions(app: INestApplication): void {
   if (faults.length) throw new Error(`routes without a permission:\n  ${faults.join('\n  ')}`);
 }
 
+/** Whatever is checked of requests and messages, by its place. */
+export const inputsOf = (app: INestApplication): [place: string, schema: z.ZodType][] => [
+  ...routesOf(app).flatMap(({ id, schemas }) => schemas.map(([name, schema]): [string, z.ZodType] => [`${id.replace('_', '.')} ${name}`, schema])),
+  ...[...app.get(Realtime).messages].map(([message, { schema }]): [string, z.ZodType] => [`socket ${message}`, schema]),
+];
+
+/** Bytes around a message: its name, its number, the key of the act. */
+const AROUND = 1024;
+
+/** Where a schema takes more than is carried to it. */
+function tooLarge(app: INestApplication): string[] {
+  const routes = [...bodyLimitsOf(app)].flatMap(([address, bytes]) => (bytes > LARGEST_BODY ? [`${address}: ${bytes} bytes, and ${LARGEST_BODY} are read`] : []));
+  const messages = [...app.get(Realtime).messages].flatMap(([message, { schema }]) => (largest(schema) + AROUND > MOST_BYTES ? [`socket ${message}: ${largest(schema)} bytes`] : []));
+  return [...routes, ...messages];
+}
+
 /** A route or message that takes a text, a list or a number without a limit stops the boot too: every parser behind it has a length before it. */
 export function assertBounded(app: INestApplication): void {
-  const routes = routesOf(app).flatMap(({ id, schemas }) => schemas.flatMap(([name, schema]) => unbounded(schema).map((at) => `${id.replace('_', '.')} ${name} ${at}`)));
-  const messages = [...app.get(Realtime).messages].flatMap(([message, { schema }]) => unbounded(schema).map((at) => `socket ${message} ${at}`));
-  const faults = [...routes, ...messages];
+  const faults = inputsOf(app).flatMap(([place, schema]) => unbounded(schema).map((at) => `${place} ${at}`));
+  if (faults.length === 0) faults.push(...tooLarge(app));
   if (faults.length) throw new Error(`input without a limit:\n  ${faults.join('\n  ')}`);
 }

@@ -12,6 +12,7 @@ import { AuthGuard } from './auth.guard';
 import { isStream } from './body';
 import { HEAD_MS, limitConnections, SILENCE_MS } from './connections';
 import { Edge } from './edge';
+import { readJsonAsUtf8 } from './encoding';
 import { serveInTurn, speaksOn } from './in-turn';
 import { standGate, STREAM_TYPES } from './gate';
 import { securityHeaders } from './headers';
@@ -47,10 +48,10 @@ function unread(content: Readable): Readable {
   return Readable.from([]);
 }
 
-function limitBodies(fastify: FastifyInstance, limits: ReadonlyMap<string, number>, most: number): void {
+function limitBodies(fastify: FastifyInstance, limits: ReadonlyMap<string, number>): void {
   fastify.addHook('onRoute', (route) => {
     const limit = limits.get(`${String(route.method)} ${route.url}`);
-    if (limit !== undefined) route.bodyLimit = Math.min(limit, most);
+    if (limit !== undefined) route.bodyLimit = limit;
   });
 }
 
@@ -64,6 +65,7 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   const trail = app.get(RefusalTrail);
   edge.trail = trail;
   passStreams(fastify);
+  readJsonAsUtf8(fastify);
   await securityHeaders(fastify, config);
   limitConnections(fastify.server, config.CONNECTIONS_PER_ADDRESS, proxyAmong(config.TRUSTED_PROXIES));
   standGate(fastify, { addressOf, meters: app.get(Meters), actors: app.get(ActorSource), cookies: cookiesOf(config) });
@@ -72,7 +74,7 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store'); // who signs in after this person at the same computer reads nothing of his
     done(null, request.method === 'HEAD' && isStream(payload) ? unread(payload) : payload);
   });
-  limitBodies(fastify, bodyLimitsOf(app), config.BODY_LIMIT_KB * 1024);
+  limitBodies(fastify, bodyLimitsOf(app));
   app.useGlobalGuards(new AuthGuard(app.get(ActorSource)));
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new ProblemFilter(trail, app.get(ActorSource)));

@@ -1,4 +1,4 @@
-import { isLine, isParagraph, tidied } from '@kernel';
+import { folded, halfWidth, isLine, isParagraph, tidied } from '@kernel';
 import { z } from 'zod';
 
 const SEEN =
@@ -9,6 +9,30 @@ const tidy = (min: number, max: number) => z.string().overwrite(tidied).min(min)
 
 /** A name, a title, a number of a document: on one line. At most `max` UTF-16 units. */
 export const line = (max: number, min = 1) => tidy(min, max).refine(isLine, SEEN);
+
+/** The number of a document (衡发改〔2026〕1号): a line in which full-width digits and letters are the plain ones. */
+export const documentNumber = (max: number, min = 1) =>
+  z
+    .string()
+    .overwrite((text) => tidied(halfWidth(text)))
+    .min(min)
+    .max(max)
+    .refine(isLine, SEEN);
+
+/** A number or code in a given form: full-width characters are folded and blanks around it dropped before it is looked at, since neither can mean anything else. */
+export const code = (max: number, form: RegExp, words: string) => z.string().overwrite(folded).max(max).regex(form, words);
+
+/** A document that is signed as it is, in at most so many bytes of UTF-8; what is in it, its own parser says. */
+export const content = (bytes: number) =>
+  z
+    .string()
+    .min(2)
+    .max(bytes)
+    .refine((text) => Buffer.byteLength(text) <= bytes, `最多 ${bytes} 字节 / has at most ${bytes} bytes`);
+
+/** Whether nothing stands twice in a list of ids, names or codes. */
+export const differ = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
+export const TWICE = '同一项不得重复 / names the same one twice';
 
 /** What may run over several lines. */
 export const paragraph = (max: number, min = 1) => tidy(min, max).refine(isParagraph, SEEN);

@@ -8,8 +8,8 @@ import type { Cookies } from '../http/session-cookie';
 import { Crowd } from './crowd';
 
 export const TRANSPORTS = ['websocket', 'polling'] as const;
-/** Bytes of one message, or of several that a polling page sends together. */
-export const MOST_BYTES = 256 * 1024;
+/** Bytes of one message, or of several that a polling page sends together: as many as the largest schema of a message takes (`assertBounded`). */
+export const MOST_BYTES = 1024 * 1024;
 /** Connections of one session, or of one address without any, at once: those that joined nothing yet too, which engine.io keeps for 45 s. A page has one, and leaves some behind on a bad line. */
 const MOST_OPEN = 100;
 

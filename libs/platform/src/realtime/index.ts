@@ -1,1 +1,2 @@
+export { MOST_BYTES } from './engine-gate';
 export * from './realtime';

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { createAdapter } from '@socket.io/redis-adapter';
 import Redis from 'ioredis';
 import { Server, type Socket } from 'socket.io';
-import { BusinessError } from '@kernel';
+import { BusinessError, visibly } from '@kernel';
 import { z } from 'zod';
 import { type ActorSource, refusalFor } from '../auth/auth';
 import type { RefusalTrail } from '../audit';
@@ -12,7 +12,7 @@ import { fingerprintOf, idempotencyKey } from '../http/caller';
 import { bareHeaders, type Reached } from '../http/headers';
 import { R } from '../http/http.refusals';
 import type { Meters } from '../http/meters';
-import { asBusinessError, nameCaller, refusedBy } from '../http/problem.filter';
+import { asBusinessError, isOurs, nameCaller, refusedBy } from '../http/problem.filter';
 import { problemOf } from '../http/problem';
 import { checked } from '../http/schema.pipe';
 import { cookiesOf } from '../http/session-cookie';
@@ -162,14 +162,14 @@ export class Realtime {
     const caller = this.#door.callerOf(socket, spec?.act ?? 'http.unknown');
     try {
       if (!this.#door.hear(socket)) throw new BusinessError([R.tooMany({ seconds: 1 })]);
-      if (!spec) throw Object.assign(new Error(`no such message: ${name}`), { statusCode: 400 });
+      if (!spec) throw new BusinessError([R.malformed({ reason: { zh: `没有名为“${visibly(name)}”的消息`, en: `there is no message "${visibly(name)}"` } })]);
       await this.#identify(socket, caller, spec);
       const { idempotencyKey: key, ...rest } = checked(Body, body ?? {});
       if (key) caller.idempotency = { key, fingerprint: fingerprintOf(spec.act, JSON.stringify(rest)) };
       ack({ ok: true, data: await spec.handle(caller, checked(spec.schema, rest) as never, socket) });
     } catch (error) {
       const told = asBusinessError(error, { method: 'SOCKET', url: name, id: caller.requestId });
-      if (told.status >= 500 && told !== error) this.options.onError(error, caller.requestId);
+      if (isOurs(told, error)) this.options.onError(error, caller.requestId);
       await nameCaller(this.options.actors, caller, this.#door.tokenOf(socket));
       await this.options.trail.note(refusedBy(caller, told, `SOCKET ${name}`));
       ack({ ok: false, problem: problemOf(told, caller.language, caller.requestId) });

@@ -87,7 +87,7 @@ function Editor({ project }: { project?: Project }) {
       <SelectField name="/kind" label={t('entry.kind')} value={value.kind} onChange={change('kind')} options={KINDS.map((code) => ({ value: code, text: t(`kindCode.${code}`, { ns: 'terms' }) }))} />
       <TextField name="/region" label={t('entry.region')} help={t('entry.regionHelp')} value={value.region} onChange={change('region')} maxLength={6} inputMode="numeric" />
       <h2>{t('entry.parties')}</h2>
-      <TextField {...text('tendererUscc')} maxLength={18} />
+      <TextField {...text('tendererUscc')} maxLength={40} />
       <TextField {...text('mandate', true)} />
       <h2>{t('entry.approval')}</h2>
       <TextField {...text('approvalNumber')} />

@@ -27,7 +27,7 @@ export function InterestsPage() {
             {t('interest.done')}
           </p>
         )}
-        <TextField name="/uscc" label={t('interest.uscc')} value={uscc} onChange={setUscc} maxLength={18} />
+        <TextField name="/uscc" label={t('interest.uscc')} value={uscc} onChange={setUscc} maxLength={40} />
         <SelectField
           name="/kind"
           label={t('interest.kind')}
