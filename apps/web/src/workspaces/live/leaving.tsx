@@ -19,7 +19,6 @@ export function Leaving({ evaluation }: { evaluation: Open }) {
   const [cause, setCause] = useState<string>('');
   const [reason, setReason] = useState('');
   const leave = useAct((_: string) => say('expert.declare-avoidance', { evaluationId: evaluation.id, cause, reason }));
-  if (leave.data) return <p className="done">{t('leaving.done')}</p>;
   return (
     <details>
       <summary>{t('leaving.title')}</summary>

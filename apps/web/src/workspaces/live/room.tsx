@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { type Evaluation, useEvaluation } from '../../features/evaluation/progress';
@@ -118,6 +119,8 @@ function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation 
   const leads = evaluation.own ? evaluation.own.seat === evaluation.leader : true;
   const mayReplace = evaluation.id && !OVER.has(evaluation.status ?? '') && leads && me.permissions.includes('member.replace');
   const seated = evaluation.own && evaluation.id ? (evaluation as Seated) : undefined;
+  const [sat, setSat] = useState(false);
+  if (seated && !sat) setSat(true);
   return (
     <ReadingProvider value={reading}>
       <main id="main" className="app-main page-wide">
@@ -143,7 +146,13 @@ function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation 
               {t('room.waitSeat', { seats: evaluation.freeSeats.join(t('event.and')) })}
             </p>
           )}
-          {seated ? <Step evaluation={seated} /> : <Watching evaluation={evaluation} />}
+          {sat && !seated && (
+            <p className="done" role="status">
+              {t('leaving.done')}
+            </p>
+          )}
+          {seated && <Step evaluation={seated} />}
+          {!sat && <Watching evaluation={evaluation} />}
           {seated?.own.checkedIn && !OVER.has(evaluation.status ?? '') && <Leaving evaluation={seated} />}
           {mayReplace && <AskReplacement evaluation={evaluation as Evaluation & { id: string }} />}
           <details>
