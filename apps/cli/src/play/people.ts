@@ -226,7 +226,9 @@ export class Member {
   }
 
   #connected(): Socket {
-    this.#socket ??= io(this.client.base, { auth: { token: this.client.token }, transports: ['websocket'] });
+    const { base, token } = this.client;
+    // shown in the handshake too: a connection without a session counts among its address's, and an address has a hundred
+    this.#socket ??= io(base, { auth: { token }, extraHeaders: { authorization: `Bearer ${token}` }, transports: ['websocket'] });
     return this.#socket;
   }
 }
