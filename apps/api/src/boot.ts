@@ -4,6 +4,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DOMAIN_MODULES } from '@domain/index';
 import { DemonstrationModule } from '@domain/demonstration';
+import { Pulse } from '@domain/outages';
 import { type Config, SettingError } from '@platform/config';
 import { createHttpApp } from '@platform/http';
 import { Jobs } from '@platform/jobs';
@@ -39,6 +40,7 @@ export async function serve(config: Config, source: DataSource, databaseUrl: str
   try {
     await mountWeb(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, { site: siteOf(config), onError: (error) => log('error', 'a page could not be written', error) });
     await listen(app, config, anyPort);
+    await app.get(Pulse).start();
     await app.get(Jobs).start();
     const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
     return { app, url };

@@ -119,6 +119,7 @@ export const FIELDS = {
   candidateLimit: ['候选人上限', 'Candidates, at most'],
   publishedAt: ['公告发布时间', 'Published'],
   documentsUntil: ['招标文件获取截止', 'Documents until'],
+  questionId: ['所答复的提问', 'Question answered'],
   questionsUntil: ['提问截止', 'Questions until'],
   deadline: ['投标截止时间', 'Deadline'],
   decryptionMinutes: ['解密时限（分钟）', 'Minutes to decrypt'],
