@@ -211,7 +211,7 @@ export class AwardService {
     return {
       contract: { priceFen, text },
       winner: await this.#winnerContent(tx, award, await bidsOf(tx, tenderId)),
-      ...{ noticeSha256: sha256Hex(award.notice ?? ''), noticedAt: award.noticedAt?.toISOString() ?? null },
+      ...{ noticeSha256: sha256Hex(award.notice ?? ''), noticedAt: award.noticedAt?.toISOString() ?? null, contractUntil: award.contractUntil?.toISOString() ?? null },
       ...(await this.tenders.contentOf(tx, tenderId)),
     };
   }
