@@ -17,6 +17,9 @@ const opensAt = (startsAt: Date): Date => new Date(startsAt.getTime() - CHECK_IN
 /** Seats that the person of an account has or had here, under whatever account: a committee is of so many persons, and who fell out does not return (TBL 37; TBR 48). */
 const SEATS_OF = `select m.seat from evaluation_member m join account other on other.id = m.account_id join account me on me.person_hash = other.person_hash where m.evaluation_id = $1 and me.id = $2`;
 
+/** What a leader asks names him, and the tenderer reads no member's name while the committee works (V13): the hall, which knows him, confirms it. */
+type Replacement = ReplaceMember & { byLeader: boolean };
+
 /** Why a member gives his seat up when he checks in. */
 const BARS = {
   tie: { reason: '与招标投标当事人存在利害关系', refusal: R.interest },
@@ -34,19 +37,19 @@ export class CommitteeService {
     private readonly seats: SeatsService,
     private readonly proposals: ProposalsService,
   ) {
-    proposals.define<ReplaceMember>({
+    proposals.define<Replacement>({
       act: 'member.replace',
       mayAsk: (tx, id) => this.#mayAskReplacement(tx, id),
       signed: true,
-      confirmer: 'tenderer-approver',
-      organisationOf: async (tx, id) => (await tenders.load(tx, (await tx.lock(Evaluation, { id }, 'evaluation', 'share')).tenderId, 'share')).tendererId,
+      confirmer: ({ byLeader }) => (byLeader ? 'hall-operator' : 'tenderer-approver'),
+      organisationOf: async (tx, id, { byLeader }) => (byLeader ? null : (await tenders.load(tx, (await tx.lock(Evaluation, { id }, 'evaluation', 'share')).tenderId, 'share')).tendererId),
       check: async (tx, id, { seat }) => void (await this.#holder(tx, await this.seats.running(tx, id), seat)),
-      content: async (tx, id, { seat, ...why }) => {
+      content: async (tx, id, { seat, byLeader: _, ...why }) => {
         const { tenderId } = await tx.lock(Evaluation, { id }, 'evaluation', 'share');
         const turn = (await tx.find(Member, { evaluationId: id, seat })).length; // who is meant, without his name: whoever took the seat meanwhile is another
         return { seat, turn, ...why, ...(await tenders.contentOf(tx, tenderId)) };
       },
-      carryOut: (tx, id, { seat, ...why }) => this.#replace(tx, id, seat, why),
+      carryOut: (tx, id, { seat, cause, reason }) => this.#replace(tx, id, seat, { cause, reason }),
     });
   }
 
@@ -127,9 +130,9 @@ export class CommitteeService {
     });
   }
 
-  /** Somebody does not come, does not go on, or hides an interest: asked by the hall or the leader, confirmed by the tenderer's approver (roles.md 3.1; TBR 48). */
+  /** Somebody does not come, does not go on, or hides an interest: asked by the hall and confirmed by the tenderer's approver, or asked by the leader (roles.md 3.1; TBR 48). */
   askReplacement(caller: Caller, evaluationId: string, dto: ReplaceMember): Promise<Asked> {
-    return this.proposals.ask(caller, 'member.replace', evaluationId, dto);
+    return this.proposals.ask(caller, 'member.replace', evaluationId, { ...dto, byLeader: !hasRole(caller.actor, 'hall-operator') } satisfies Replacement);
   }
 
   /** A representative's free seat is not drawn: the approver names another (TBL 37). */

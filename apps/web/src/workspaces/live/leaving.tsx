@@ -27,7 +27,7 @@ export function Leaving({ evaluation }: { evaluation: Open }) {
   );
 }
 
-/** Another member does not come or go on: asked by the leader or the hall, confirmed by the tenderer's approver (TBR 48). */
+/** Another member does not come or go on: asked by the leader, confirmed by the hall, or asked by the hall, confirmed by the tenderer's approver (TBR 48). */
 export function AskReplacement({ evaluation }: { evaluation: Open }) {
   const { t } = useTranslation('live');
   const others = (evaluation.members ?? []).filter((member) => member.seat !== evaluation.own?.seat);
