@@ -82,3 +82,17 @@ test('a thousand slow ones keep nobody else out', async () => {
   expect(await late).toBe('taken');
   for (const one of held) one.destroy();
 });
+
+/** Fifty accounts with forty uploads each, all in one turn. Negative control: where 2,000 may wait the one that has to wait is refused at once. */
+test('two thousand that wait refuse nobody else who has to', async () => {
+  const response = () => new PassThrough() as unknown as ServerResponse;
+  const held = Array.from({ length: 2_100 }, response);
+  const waiting = held.map((one, i) => takeTurn(`many-${i % 50}`, one).catch((error: unknown) => error));
+  const own = [response(), response()];
+  await takeTurn('own', own[0]!);
+  const second = takeTurn('own', own[1]!).then(() => 'taken', String);
+  own[0]!.destroy();
+  expect(await second).toBe('taken');
+  for (const one of [...held, ...own]) one.destroy();
+  await Promise.all(waiting);
+});
