@@ -37,7 +37,6 @@ const EVALUATION = {
   'review.handed-in': row('evaluation', 'handInState'),
   'evaluation.step': row('evaluation', 'handInState'),
   'score.handed-in': row('evaluation', 'handInState'),
-  'tie.voted': row('evaluation', 'handInState'),
   'score.reopened': row('evaluation', 'handInState'),
   'summary.built': row('evaluation', 'handInState'),
   'report.signed': row('evaluation', 'handInState'),
