@@ -14,8 +14,8 @@ interface Gap {
 
 /** Real time: a demonstration's clock may jump. */
 const FRESH = `(select clock_timestamp() - seen_at < make_interval(secs => ${OUTAGE.fromSeconds}) from platform_beat)`;
-const BEFORE = `select clock_timestamp() as now, extract(epoch from clock_timestamp() - seen_at)::float8 as seconds, seen_at as "seenAt" from platform_beat for update`;
-const BEAT = 'insert into platform_beat (seen_at) values ($1) on conflict (one) do update set seen_at = excluded.seen_at';
+const BEFORE = `select extract(epoch from clock_timestamp() - seen_at)::float8 as seconds, seen_at as "seenAt" from platform_beat for update`;
+const BEAT = 'insert into platform_beat (seen_at) values (clock_timestamp()) on conflict (one) do update set seen_at = excluded.seen_at';
 
 /** Whoever was sending a bid, or had sent it and not handed it in, when the beats stopped. */
 const DOUBTS = `insert into outage_doubt (outage_id, tender_id, organisation_id, begun_at)
@@ -62,8 +62,8 @@ export class OutagesService {
   }
 
   async #note(tx: Tx): Promise<void> {
-    const [before] = await tx.query<{ now: Date; seconds: number; seenAt: Date }>(BEFORE);
-    await tx.query(BEAT, [before?.now ?? new Date()]);
+    const [before] = await tx.query<{ seconds: number; seenAt: Date }>(BEFORE);
+    await tx.query(BEAT);
     if (before && before.seconds >= OUTAGE.fromSeconds) await this.#record(tx, before.seconds, before.seenAt);
   }
 
