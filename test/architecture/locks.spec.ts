@@ -54,7 +54,7 @@ beforeAll(async () => {
   pg = await openTestDb();
   for (const { table, columns } of await pg.owner.read<{ table: string; columns: string[] }>(UNIQUE)) keys.set(table, [...(keys.get(table) ?? []), columns]);
 });
-afterAll(() => pg.close());
+afterAll(() => pg?.close());
 
 const product = sources('apps', 'libs');
 

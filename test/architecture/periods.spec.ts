@@ -41,7 +41,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(async () => {
-  await database.drop();
+  await database?.drop();
 });
 
 test('every end in the database is a period of law, or says why it goes on', async () => {

@@ -91,7 +91,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   elsewhere.close();
-  await world.stop();
+  await world?.stop();
   await closeConnections();
   for (const made of folders) rmSync(made, { recursive: true });
 });
@@ -279,7 +279,7 @@ describe('an external time source', () => {
     other = await startWorld({ env: { TIMESTAMP_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, TIMESTAMP_CA_FILE: file, TIMESTAMP_GRACE_MINUTES: '60' } });
   });
   afterAll(async () => {
-    server.close();
+    server?.close();
     await other?.stop();
   });
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   ({ library: first, librarySecond: second } = world.office);
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
   pulse = world.running.app.get(Pulse);
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

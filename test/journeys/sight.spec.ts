@@ -38,7 +38,7 @@ beforeAll(async () => {
   for (const login of PASSWORD_LOGINS) people.set(login, await signIn(world.url, login, world.running.password!));
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

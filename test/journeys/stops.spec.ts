@@ -8,7 +8,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

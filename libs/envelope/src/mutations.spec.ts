@@ -31,12 +31,13 @@ import {
   issueWith,
   keyUsage,
 } from './index';
+import { sizeOf } from '@test/setup/sizes';
 
 /**
  * A hundred thousand damaged documents: not one is taken for the original, none ends in anything but a refusal, and time and memory stay bounded. What says the very same
  * with other bytes (an unsigned corner of a token) is counted apart. `MUTATIONS=n` tries more.
  */
-const TOTAL = Number(process.env['MUTATIONS'] ?? 100_000);
+const TOTAL = sizeOf('MUTATIONS');
 const SLOWEST_MS = 2_000;
 
 const utf8 = (text: string) => Buffer.from(text, 'utf8');

@@ -7,7 +7,7 @@ let pg: TestDb;
 beforeEach(async () => {
   pg = await openTestDb();
 });
-afterEach(() => pg.close());
+afterEach(() => pg?.close());
 
 const now = async () => (await pg.db.read<{ now: Date }>('select tianping_now() as now'))[0]!.now;
 const advance = (to: Date) => advanceClock(pg.db, systemCaller('clock.advance'), to);

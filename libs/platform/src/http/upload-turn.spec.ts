@@ -25,8 +25,8 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  server?.closeAllConnections();
+  await new Promise((resolve) => server?.close(resolve));
 });
 
 async function upload(who: string, path: string): Promise<Socket> {

@@ -41,7 +41,7 @@ const errors: unknown[] = [];
 beforeAll(async () => {
   pg = await openTestDb();
 });
-afterAll(() => pg.close());
+afterAll(() => pg?.close());
 beforeEach(() => {
   actors = new OneActor();
 });
@@ -186,7 +186,7 @@ describeWithRedis('two processes behind one Redis', () => {
   beforeAll(async () => {
     redis = await startRedis();
   });
-  afterAll(() => redis.stop());
+  afterAll(() => redis?.stop());
 
   test('a push and a drop of one reach the sockets of the other', async () => {
     const [here, there] = [await start(redis.url), await start(redis.url)];
