@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, type Json } from '@envelope';
-import { awardNoticeText } from '@domain/award/award-notice.template';
 import { bindingText, registrationText } from '@domain/identity';
-import { challengeText } from '@kernel';
-import { noticeText } from '@domain/tender/notice.template';
+import { asMarkdown, challengeText, renderAwardNotice, renderTenderNotice } from '@kernel';
+import { noticeOf } from '@domain/tender/notice';
 import MarkdownIt from 'markdown-it';
 import ts from 'typescript';
 import { ROOT, type Source, sources } from './sources';
@@ -14,24 +13,29 @@ const portal = new MarkdownIt({ html: false, linkify: false, typographer: false 
 type Token = ReturnType<typeof portal.parse>[number];
 
 const AT = new Date('2026-03-03T01:00:00Z');
+const PARTY = { name: '一家单位', uscc: '91990100MATR01007U' };
 const trustee = { accountId: '1', name: '保管人', organisationId: '2', organisation: '单位', certificate: '', fingerprint: 'ab' };
 
 /** Each template with everything that it is given. A template without a row fails. */
 const CASES: Record<string, { given: object; render(given: never): string }> = {
-  'libs/domain/src/tender/notice.template.ts': {
+  'libs/kernel/src/blocks.template.ts': {
     given: {
       tender: {
         ...{ code: 'A02-1', title: '道路改造', region: '990100', ceilingFen: 100n, scope: '范围', qualification: '资格', plan: { method: { method: 'lowest-price' } }, decryptionMinutes: 30 },
         ...{ documentsUntil: AT, questionsUntil: AT, deadline: AT, trustees: { threshold: 2, people: [trustee, trustee] } },
       },
       project: { code: 'A02', approvalNumber: '1号', fundsSource: '财政' },
-      names: { tenderer: '招标人', agency: '代理' },
+      parties: { tenderer: PARTY, agency: PARTY },
+      winner: PARTY,
     },
-    render: ({ tender, project, names }: { tender: never; project: never; names: never }) => noticeText(tender, project, names, AT),
-  },
-  'libs/domain/src/award/award-notice.template.ts': {
-    given: { title: '道路改造', code: 'A02-1', tenderer: '招标人', agency: '代理', winner: '中标人', priceFen: 100n, issued: { at: AT, contractUntil: AT } },
-    render: awardNoticeText as (given: never) => string,
+    render: ({ tender, project, parties, winner }: { tender: { code: string; title: string }; project: never; parties: never; winner: never }) => {
+      const { code: lot, title } = tender;
+      const letter = { format: 'tianping/award-notice/2' as const, tender: '1', lot, title, ...(parties as { tenderer: typeof PARTY; agency: typeof PARTY }), winner, winnerBid: '2', priceFen: '100' };
+      const issued = { issuedAt: AT.toISOString(), contractUntil: AT.toISOString() };
+      return (['zh', 'en'] as const)
+        .map((language) => asMarkdown(renderTenderNotice(noticeOf(tender as never, project, parties, AT), language)) + asMarkdown(renderAwardNotice({ ...letter, ...issued }, language)))
+        .join('\n');
+    },
   },
 };
 
@@ -219,6 +223,6 @@ test('negative control: each way around the door is found when planted', () => {
   const service = (text: string) => doorFaults({ path: 'libs/domain/src/award/planted.service.ts', text });
   expect(service('export const a = (b: string) => `tianping/x/1\\n${b}`;')).toHaveLength(1);
   expect(service('export const a = (b: string) => `select ${b}\nfrom c`;')).toEqual([]);
-  const real = join(ROOT, 'libs/domain/src/award/award-notice.template.ts');
+  const real = join(ROOT, 'libs/kernel/src/blocks.template.ts');
   expect(template(readFileSync(real, 'utf8').replaceAll('markdown`', '`')).length).toBeGreaterThan(0);
 });

@@ -1,3 +1,4 @@
+import type { TenderNotice } from '@kernel';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, type EnclosedShare, type Escrow, type EscrowTerms, type Json, parseEscrow, sealBidFor, sealFor, SECRETS, sha256Hex, signDetached } from '@envelope';
@@ -98,8 +99,11 @@ describe('a tender that trustees open', () => {
   });
 
   it('names them in the notice', async () => {
-    const notice = await world.office.officer.text(`/api/tenders/${tender.tenderId}/notice`);
-    expect(notice).toContain('3 名密钥保管人中任意 2 名共同开启');
+    const { openedBy } = await world.office.officer.get<TenderNotice>(`/api/tenders/${tender.tenderId}/notice`);
+    expect(openedBy).toMatchObject({
+      threshold: 2,
+      trustees: Array(3).fill({ name: expect.any(String), organisation: expect.any(String), certificateSha256: expect.stringMatching(/^[0-9a-f]{64}$/) }),
+    });
   });
 
   it('takes no bid without shares for exactly these trustees', async () => {

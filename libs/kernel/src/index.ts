@@ -1,3 +1,4 @@
+export * from './blocks.template';
 export * from './calendar';
 export * from './challenges';
 export * from './citation';
@@ -6,6 +7,7 @@ export * from './ids';
 export * from './machine';
 export * from './markdown';
 export * from './money';
+export * from './notices';
 export * from './person-document';
 export * from './field-names';
 export * from './file-name';

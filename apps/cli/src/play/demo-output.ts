@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { asMarkdown, type AwardNotice, renderAwardNotice, renderTenderNotice, type TenderNotice } from '@kernel';
 import { join } from 'node:path';
 import type { Played } from './life';
 import type { Office } from './office';
@@ -29,7 +30,9 @@ export async function collectOutput(office: Office, { tenderId, code, source }: 
     write(`${name}.p7s`, Buffer.from(signature, 'base64'));
   };
   const api = `/api/tenders/${tenderId}`;
-  write('notice.md', await office.officer.text(`${api}/notice`));
+  const notice = await office.officer.text(`${api}/notice`);
+  write('notice.json', notice);
+  write('notice.md', asMarkdown(renderTenderNotice(JSON.parse(notice) as TenderNotice)));
   json('tender.json', await office.officer.get(api));
   for (const [i, bidder] of bidders.entries()) {
     const kept = bidder.kept.get(tenderId);
@@ -52,7 +55,7 @@ export async function collectOutput(office: Office, { tenderId, code, source }: 
   for (const { seat, signature } of evaluation.signatures) write(`report-${seat}.p7s`, Buffer.from(signature, 'base64'));
   const award = await office.officer.get<Signed & { notice: string; noticeSignature: string }>(`${api}/award`);
   statement('award-notice', award.notice, award.noticeSignature);
-  write('award-notice.md', (JSON.parse(award.notice) as { text: string }).text);
+  write('award-notice.md', asMarkdown(renderAwardNotice(JSON.parse(award.notice) as AwardNotice)));
   json('award.json', award);
   const { projectId } = await office.officer.get<{ projectId: string }>(api);
   const acts = await office.officer.get<{ id: string; act: string; status: string }[]>(`/api/proposals/of/${projectId}`);

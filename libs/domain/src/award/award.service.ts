@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { formatYuan, periodEnd, refuse, uuidv7 } from '@kernel';
+import { asMarkdown, type AwardNotice, formatYuan, periodEnd, refuse, renderAwardNotice, uuidv7 } from '@kernel';
 import { type Content, type Json, sha256Hex } from '@envelope';
 import type { StoppedAct, Terms } from '@law';
 import type { AccountId } from '@kernel';
@@ -16,7 +16,6 @@ import { awardContent, bidsOf, candidateContent, decisionContent } from './award
 import { Award, type Candidate } from './award.entity';
 import { R } from './award.refusals';
 import { decidedChoice, rankedChoice } from './award.rules';
-import { awardNoticeText } from './award-notice.template';
 
 /** Candidates, winner, award notice, contract (TBR 53-57; TBL 45-46). Each act is asked by one person and confirmed by another. */
 @Injectable()
@@ -174,24 +173,21 @@ export class AwardService {
     const award = await this.load(tx, tenderId);
     const { contractDays } = await this.tenders.termsOf(tx, tender);
     const contractUntil = periodEnd(tx.now, contractDays, 'd', yearTable());
-    const text = await this.#noticeText(tx, tender, award, { at: tx.now, contractUntil });
-    const file = await this.files.write(tx, `中标通知书-${tender.code}.md`, 'text/markdown', text);
-    const statement = this.signer.sign(
-      { format: 'tianping/award-notice/1', tender: tender.id, lot: tender.code, winnerBid: award.winnerBidId!, priceFen: award.priceFen!.toString(), noticeSha256: sha256Hex(text), text } as Json,
-      tx.now,
-    );
-    Object.assign(award, { notice: statement.text, noticeSha256: sha256Hex(statement.text), noticeSignature: statement.signature, noticeFileId: file.id, noticeId, noticedAt: tx.now, contractUntil });
+    const notice = await this.#notice(tx, tender, award, { issuedAt: tx.now.toISOString(), contractUntil: contractUntil.toISOString() });
+    const { text, signature } = this.signer.sign(notice as unknown as Json, tx.now);
+    const file = await this.files.write(tx, `中标通知书-${tender.code}.json`, 'application/json', text);
+    Object.assign(award, { notice: text, noticeSha256: sha256Hex(text), noticeSignature: signature, noticeFileId: file.id, noticeId, noticedAt: tx.now, contractUntil });
     await tx.save(award);
     return { noticeSha256: award.noticeSha256!, noticedAt: tx.now.toISOString() };
   }
 
-  async #noticeText(tx: Tx, tender: Tender, award: Award, issued: { at: Date; contractUntil: Date } | null): Promise<string> {
+  async #notice(tx: Tx, tender: Tender, award: Award, issued: Pick<AwardNotice, 'issuedAt' | 'contractUntil'>): Promise<AwardNotice> {
     const party = await partiesOf(tx, [tender.tendererId, tender.agencyId, award.winnerId]);
-    return awardNoticeText({
-      ...{ title: tender.title, code: tender.code, tenderer: party(tender.tendererId)!.name, agency: party(tender.agencyId)?.name ?? null },
-      ...{ winner: party(award.winnerId)?.name ?? '', priceFen: award.priceFen ?? 0n },
-      issued,
-    });
+    return {
+      ...{ format: 'tianping/award-notice/2', tender: tender.id, lot: tender.code, title: tender.title },
+      ...{ tenderer: party(tender.tendererId)!, agency: party(tender.agencyId), winner: party(award.winnerId) ?? NOBODY },
+      ...{ winnerBid: award.winnerBidId ?? '', priceFen: (award.priceFen ?? 0n).toString(), ...issued },
+    };
   }
 
   async #noticeContent(tx: Tx, tenderId: string): Promise<Content> {
@@ -199,7 +195,7 @@ export class AwardService {
     const award = await this.load(tx, tenderId, 'share');
     const [bidOf, { contractDays }] = [await bidsOf(tx, tenderId), await this.tenders.termsOf(tx, tender)];
     return {
-      ...{ winner: await this.#winnerContent(tx, award, bidOf), contractDays, notice: await this.#noticeText(tx, tender, award, null) },
+      ...{ winner: await this.#winnerContent(tx, award, bidOf), contractDays, notice: asMarkdown(renderAwardNotice(await this.#notice(tx, tender, award, { issuedAt: null, contractUntil: null }))) },
       ...(award.decision ? { decision: decisionContent(award.decision, bidOf) } : {}),
       ...{ ...awardContent(award, bidOf), ...(await this.tenders.contentOf(tx, tenderId)) },
     };
@@ -240,6 +236,9 @@ export class AwardService {
     return { status: tender.status, signedAt: tx.now.toISOString() };
   }
 }
+
+/** Of a request that came before there was a winner: it is refused for that. */
+const NOBODY = { name: '', uscc: '' };
 
 const choiceBy = (tender: Tender, award: Award, dto: FixWinner, terms: Terms) =>
   tender.plan.method.method === 'decision' ? decidedChoice(award, dto, tender.region, terms) : rankedChoice(award, dto);

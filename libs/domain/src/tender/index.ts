@@ -1,5 +1,4 @@
 export { type EvaluationPlan, scores } from './evaluation-plan';
-export { methodName } from './notice.template';
 export { seesSql } from './sight-sql';
 export { type Info, INFOS, type Letter, lettersOf, SIGHT, sees, watcherLetters } from './sight';
 export type { Tender } from './tender.entity';

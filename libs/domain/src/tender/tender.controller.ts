@@ -73,9 +73,9 @@ export class TenderController {
   @Get('tenders/:id/notice')
   @Public('tender.read-notice')
   async notice(@Param('id', { schema: uuid }) id: string, @Res() reply: FastifyReply) {
-    const [file] = await this.db.read<{ sha256: string }>(`select f.sha256 from tender t join file f on f.id = t.notice_file_id where t.id = $1`, [id]);
+    const [file] = await this.db.read<{ sha256: string; mediaType: string }>(`select f.sha256, f.media_type as "mediaType" from tender t join file f on f.id = t.notice_file_id where t.id = $1`, [id]);
     if (!file) return notFound('notice');
-    return reply.header('content-type', 'text/markdown; charset=utf-8').send(this.files.read(file.sha256));
+    return reply.header('content-type', `${file.mediaType}; charset=utf-8`).send(this.files.read(file.sha256));
   }
 
   @Get('tenders/:id/documents/:fileId')

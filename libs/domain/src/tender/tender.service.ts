@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { refuse, refuseAny, uuidv7 } from '@kernel';
-import type { Content } from '@envelope';
+import { asMarkdown, refuse, refuseAny, renderTenderNotice, type TenderNotice, uuidv7 } from '@kernel';
+import { canonicalJson, type Content, type Json } from '@envelope';
 import { type StoppedAct, terms } from '@law';
 import { atMost, type Caller, Db, type Tx } from '@platform/db';
 import { refuseFar } from '../calendar';
 import { type FileInfo, FilesService } from '../files';
 import { type Asked, partiesOf, ProposalsService } from '../identity';
 import { IntakeService, lotCode, type Project } from '../intake';
-import { noticeText } from './notice.template';
+import { noticeOf } from './notice';
 import { tenderContent } from './tender.content';
 import type { DraftTender } from './tender.dto';
 import { Tender } from './tender.entity';
@@ -164,13 +164,13 @@ export class TenderService {
   async #publishedContent(tx: Tx, id: string): Promise<Content> {
     const draft = await this.load(tx, id, 'share');
     const tender = Object.assign(new Tender(), draft, { trustees: await this.#trusteesNow(tx, draft) });
-    return { notice: await this.#noticeText(tx, tender, null), ...(await tenderContent(tx, tender, this.intake)) };
+    return { notice: asMarkdown(renderTenderNotice(await this.#notice(tx, tender, null))), ...(await tenderContent(tx, tender, this.intake)) };
   }
 
   async #publish(tx: Tx, id: string): Promise<{ tenderId: string; code: string; publishedAt: string; noticeFileId: string }> {
     const tender = await this.load(tx, id);
     tender.trustees = await this.#trusteesNow(tx, tender);
-    const notice = await this.files.write(tx, `招标公告-${tender.code}.md`, 'text/markdown', await this.#noticeText(tx, tender, tx.now));
+    const notice = await this.files.write(tx, `招标公告-${tender.code}.json`, 'application/json', canonicalJson((await this.#notice(tx, tender, tx.now)) as unknown as Json));
     const event = tender.publish(tx.now, notice.id);
     await tx.save(tender);
     await tx.record(event);
@@ -190,10 +190,10 @@ export class TenderService {
     );
   }
 
-  async #noticeText(tx: Tx, tender: Tender, publishedAt: Date | null): Promise<string> {
+  async #notice(tx: Tx, tender: Tender, publishedAt: Date | null): Promise<TenderNotice> {
     const project = await this.intake.load(tx, tender.projectId);
     const party = await partiesOf(tx, [tender.tendererId, tender.agencyId]);
-    return noticeText(tender, project, { tenderer: party(tender.tendererId)!.name, agency: party(tender.agencyId)?.name ?? null }, publishedAt);
+    return noticeOf(tender, project, { tenderer: party(tender.tendererId)!, agency: party(tender.agencyId) }, publishedAt);
   }
 
   async #terminate(tx: Tx, id: string, reason: string): Promise<{ status: string }> {

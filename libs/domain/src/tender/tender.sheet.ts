@@ -1,6 +1,6 @@
+import { methodName } from '@kernel';
 import type { Language } from '@kernel';
 import type { SheetColumn } from '@platform/sheets';
-import { methodName } from './notice.template';
 import type { TenderStatus } from './tender.machine';
 import type { TenderRow } from './tender.queries';
 
@@ -29,7 +29,7 @@ export const tenderColumns = (language: Language): readonly SheetColumn<TenderRo
   { title: { zh: '项目编号', en: 'Project code' }, width: 38, of: ({ projectCode }) => projectCode },
   { title: { zh: '区划', en: 'Region' }, width: 10, of: ({ region }) => region },
   { title: { zh: '类别', en: 'Category' }, width: 14, of: ({ category }) => category },
-  { title: { zh: '评标办法', en: 'Method' }, width: 20, of: ({ method }) => (language === 'zh' ? methodName(method) : method) },
+  { title: { zh: '评标办法', en: 'Method' }, width: 20, of: ({ method }) => methodName(method, language) },
   { title: { zh: '状态', en: 'Status' }, width: 14, of: ({ status }) => STATUS[status][language] },
   { title: { zh: '招标人', en: 'Tenderer' }, width: 32, of: ({ tenderer }) => tenderer },
   { title: { zh: '招标代理机构', en: 'Agency' }, width: 32, of: ({ agency }) => agency },

@@ -10,6 +10,7 @@ import { useLanguage } from '../../lib/settings';
 import { ActPanel } from '../../ui/act';
 import { Exclude, Fallen, Retender, standing } from './fallen';
 import { AskedNote } from '../../ui/asked';
+import { AwardLetter } from '../../ui/blocks';
 import { Form, SelectField, TextField } from '../../ui/form';
 import { Panel } from '../../ui/page';
 import { Facts, Foreign, Hash } from '../../ui/plain';
@@ -60,6 +61,12 @@ export function AwardFacts({ award }: { award: Award }) {
             award.decision != null && { key: 'votes', title: t('award.votes'), render: ({ bidId }) => award.decision!.votes[bidId] ?? 0, numeric: true },
           ]}
         />
+      )}
+      {award.notice && (
+        <details>
+          <summary>{t('award.letter')}</summary>
+          <AwardLetter statement={award.notice} language={language} />
+        </details>
       )}
       <Fallen award={award} />
     </>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Step } from '../../features/tender/stages';
 import { Chip, Facts, Foreign, Hash, Money, PlainTable, Size, type Tone, When } from '../../ui/plain';
 import { usePage } from './context';
-import { Prose } from '../../ui/prose';
+import { NoticePage } from '../../ui/blocks';
 import { pointOf, type StagePoint, type Whole } from './timeline';
 import type { Award, RecordedBid, Tender } from './types';
 
@@ -48,7 +48,7 @@ export function Stage({ step, whole }: { step: Step; whole: Whole }) {
 const OPEN_WHEN_DONE: ReadonlySet<Step> = new Set(['opening', 'publicity', 'award', 'contract']);
 
 const BODIES: Record<Step, (whole: Whole) => ReactNode> = {
-  notice: ({ notice }) => notice && <Prose markdown={notice} />,
+  notice: ({ notice }) => notice && <Notice notice={notice} />,
   documents: ({ tender }) => <Documents tender={tender} />,
   questions: ({ tender }) => (tender.questions.length > 0 || tender.amendments.length > 0) && <Questions tender={tender} />,
   bidding: ({ tender }) => tender.status === 'bidding' && <Secrets />,
@@ -58,6 +58,11 @@ const BODIES: Record<Step, (whole: Whole) => ReactNode> = {
   award: ({ award }) => award?.noticedAt && <AwardBody award={award} />,
   contract: ({ award }) => award?.contractPriceFen && <ContractBody award={award} />,
 };
+
+function Notice({ notice }: { notice: NonNullable<Whole['notice']> }) {
+  const { language } = usePage();
+  return <NoticePage notice={notice} language={language} />;
+}
 
 function Documents({ tender }: { tender: Tender }) {
   const { t } = usePage();

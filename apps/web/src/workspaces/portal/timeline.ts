@@ -1,10 +1,11 @@
+import type { TenderNotice } from '@kernel';
 import { type Step, stateOf, type StepState } from '../../features/tender/stages';
 import type { Award, Draw, Evaluation, Opening, Tender } from './types';
 
 /** All that is public of one tender. */
 export interface Whole {
   tender: Tender;
-  notice: string | undefined;
+  notice: TenderNotice | string | undefined;
   opening: Opening | undefined;
   evaluation: Evaluation | undefined;
   award: Award | undefined;

@@ -1,3 +1,4 @@
+import type { TenderNotice } from '@kernel';
 import { type Step, STEPS } from '../../../features/tender/stages';
 import { Chip, Facts, Foreign, Money, When } from '../../../ui/plain';
 import { type PageContext, usePage } from '../context';
@@ -116,7 +117,7 @@ export const tenderPage: PageOf = async (_context: PageContext, read, code) => {
   const began = tender.status !== 'bidding';
   const later = async <T,>(path: string): Promise<T | undefined> => (began ? read<T>(of + path) : undefined);
   const [notice, opening, evaluation, award, draws] = await Promise.all([
-    read<string>(`${of}/notice`),
+    read<TenderNotice | string>(`${of}/notice`),
     later<Opening>('/opening'),
     later<Evaluation>('/evaluation'),
     later<Award>('/award'),
