@@ -11,6 +11,7 @@ import { OpenedParts1794000000000 } from './1794000000000-opened-parts';
 import { CalendarYears1794000000001 } from './1794000000001-calendar-years';
 import { CommitteeExits1794000000002 } from './1794000000002-committee-exits';
 import { LostAwards1794000000003 } from './1794000000003-lost-awards';
+import { OrganisationNames1794100000001 } from './1794100000001-organisation-names';
 import { Stops1794100000000 } from './1794100000000-stops';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
@@ -97,4 +98,5 @@ export const MIGRATIONS = [
   CommitteeExits1794000000002,
   LostAwards1794000000003,
   Stops1794100000000,
+  OrganisationNames1794100000001,
 ];

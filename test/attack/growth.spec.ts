@@ -52,6 +52,7 @@ const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' |
   calendar_year: 'trusted',
   opening: 'once',
   organisation: 'rate',
+  organisation_name: 'trusted',
   project: 'account',
   proposal: 'rate',
   released_share: 'once',

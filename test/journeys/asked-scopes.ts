@@ -29,6 +29,7 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
   'award.fix-winner': AWARD,
   'award.issue-notice': AWARD,
   ...Object.fromEntries(RIGHTS.map((act) => [act, PERSON])),
+  'organisation.rename': { organisation: `id = 'O'` },
   'pool.import': { organisation: `id = 'O'` }, // of the experts there is nothing before
   'authority.recognise': {}, // rests on nothing but the certificate that was sent
   'calendar.import-year': {}, // rests on nothing but the days that were sent

@@ -228,6 +228,7 @@ const LISTS: Record<string, PageOf> = {
   '/api/first-passwords': 'halves that one has to hand over oneself; what they are for stands in the request that was confirmed',
   '/api/me/certificates': 'one’s own certificates only',
   '/api/venue/rooms': 'rooms of the own trading centre, by organisation',
+  '/api/me/organisation/names': 'names of one’s own organisation',
   '/api/me/organisation/accounts': 'people of one’s own organisation, for its head only',
   '/api/tenders/{id}/uploads': 'one’s own uploads only',
   '/api/trustees': 'people who may be named as trustees, for those who draft a notice',

@@ -130,6 +130,7 @@ it('every act that moves a project or a tender is signed; the database itself ta
     'calendar.import-year',
     'identity.end-codes',
     'identity.reset-password',
+    'organisation.rename',
     'pool.import',
     ...GRANT_RULES.map(({ act }) => act),
   ].sort();

@@ -136,6 +136,9 @@ async function* administration(): AsyncGenerator<Moment> {
   const { certificatePem: certificate } = authority.issue({ commonName: one41.name, organisation, uscc });
   yield* act('pool.import', await ask(library, '/api/experts/import', { experts: [{ ...one41, certificate }] }), librarySecond, id);
 
+  const renamed = authority.issue({ commonName: '更名后的投资集团', organisation: '更名后的投资集团', uscc: (await head.get<{ uscc: string }>('/api/me')).uscc });
+  yield* act('organisation.rename', await ask(head, '/api/me/organisation/name', { name: '更名后的投资集团', certificate: renamed.certificatePem }), two, organisationId);
+
   const pem = createAuthority({ commonName: '两人CA', now: new Date(Date.UTC(2025, 0, 1)) }).certificatePem;
   const recognition = await ask(system, '/api/authorities', { pem });
   yield* act('authority.recognise', recognition, two, '');

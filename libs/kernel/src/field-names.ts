@@ -104,6 +104,7 @@ export const FIELDS = {
   holder: ['证书持有人', 'Holder of the certificate'],
   fingerprint: ['证书摘要（SHA-256）', 'Digest of the certificate (SHA-256)'],
   organisation: ['单位', 'Organisation'],
+  newName: ['新名称', 'New name'],
   code: ['编号', 'Code'],
   status: ['状态', 'Status'],
   tenderer: ['招标人', 'Tenderer'],
@@ -164,6 +165,7 @@ export type Field = keyof typeof FIELDS;
  * several pages has a name of its own for each (`knownAs` in @platform/http).
  */
 export const INPUTS = {
+  certificateOfNewName: ['新名称的数字证书', 'Certificate of the new name'],
   questionId: ['所答复的提问', 'Question answered'],
   body: ['正文', 'Body'],
   source: ['来源', 'Source'],

@@ -66,7 +66,8 @@ export function loadPool(tx: Tx, prefixes: readonly string[], from: Date, to: Da
 /** Who tenders, who acts for him, and who bids; the bidders are known to the platform alone before the opening. */
 export async function partiesTo(tx: Tx, { id, tendererId, agencyId }: { id: string; tendererId: string; agencyId: string | null }): Promise<Parties> {
   const rows = await tx.query<{ name: string; uscc: string }>(
-    `select name, uscc from organisation where id = $2 or id = $3 or id in (select bidder_id from bid where tender_id = $1 and status not in ('replaced', 'withdrawn'))`,
+    `with party as (select id, name, uscc from organisation where id = $2 or id = $3 or id in (select bidder_id from bid where tender_id = $1 and status not in ('replaced', 'withdrawn')))
+     select name, uscc from party union select n.name, p.uscc from party p join organisation_name n on n.organisation_id = p.id`, // an employer may be written down under a name from before
     [id, tendererId, agencyId],
   );
   return { usccs: new Set(rows.map((row) => row.uscc)), nameKeys: new Set(rows.map((row) => nameKey(row.name))) };

@@ -31,12 +31,12 @@ async function named<T>(work: Promise<T>, value: string, at = ''): Promise<T> {
 }
 
 /** Lists, records and avoidance go by the name, so it is what the authority vouched for, and not what somebody typed. */
-function assertName({ subject: { organisation, commonName } }: Certificate, name: string): void {
+export function assertName({ subject: { organisation, commonName } }: Certificate, name: string): void {
   const found = organisation ?? commonName ?? '—';
   if (nameKey(found) !== nameKey(name)) refuse(R.nameOther({ found, name }, '/name'));
 }
 
-function assertMadeOutTo({ subject: { serialNumber: found = '—' } }: Certificate, expected: string, pointer: string): void {
+export function assertMadeOutTo({ subject: { serialNumber: found = '—' } }: Certificate, expected: string, pointer: string): void {
   if (found !== expected) refuse(R.certificateForeign({ found, expected }, pointer));
 }
 

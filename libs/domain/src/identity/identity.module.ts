@@ -16,6 +16,7 @@ import { GrantsService } from './grants';
 import { IdentityController } from './identity.controller';
 import { OneTimeCodes } from './one-time-codes';
 import { OwnPassword } from './own-password';
+import { Renaming, RenamingController } from './renaming';
 import { ProposalController } from './proposal.controller';
 import { ProposalsService } from './proposals.service';
 import { SessionsController } from './sessions.controller';
@@ -35,7 +36,7 @@ const PASSED = [
 /** People, organisations, roles, certificates, sessions; two-person acts. Global: it answers platform/auth's question who acts. */
 @Global()
 @Module({
-  controllers: [IdentityController, SessionsController, ProposalController, AuthorityActsController, AccountActsController, CalendarActsController],
+  controllers: [IdentityController, SessionsController, ProposalController, AuthorityActsController, AccountActsController, CalendarActsController, RenamingController],
   providers: [
     Actors,
     { provide: ActorSource, useExisting: Actors },
@@ -54,6 +55,7 @@ const PASSED = [
     SessionsService,
     SignInService,
     ProposalsService,
+    Renaming,
     SigningRights,
   ],
   exports: [ActorSource, AccountsService, FirstPasswords, ProposalsService, SigningRights],

@@ -168,6 +168,12 @@ export const R = defineRefusals('identity', {
       en: 'Make a new key of your own, have a certificate issued for it, register that under “My certificates” and sign again.',
     },
   },
+  nameSame: {
+    status: 422,
+    zh: '单位现在的名称就是“{name}”。',
+    en: 'The organisation is called "{name}" already.',
+    next: { zh: '请填写登记机关核准的新名称。', en: 'Give the new name as it was registered.' },
+  },
   nameOther: {
     status: 422,
     article: 'O20-40',

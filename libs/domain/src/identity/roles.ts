@@ -97,7 +97,7 @@ export const ROLES = {
   'organisation-head': {
     zh: '单位负责人',
     en: 'head of the organisation',
-    acts: [...SESSION, ...PEOPLE, 'proposal.confirm', 'account.read-own'],
+    acts: [...SESSION, ...PEOPLE, 'proposal.confirm', 'account.read-own', 'organisation.rename'],
   },
   'key-trustee': { zh: '密钥保管人', en: 'key trustee', acts: [...SESSION, 'opening.release-share', 'room.enter', 'certificate.bind'] },
   expert: { zh: '评标专家', en: 'expert', acts: [...SESSION, ...MEMBER, 'call.answer', 'call.read', 'expert.declare-interest', 'certificate.bind'] },

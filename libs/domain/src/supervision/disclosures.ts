@@ -19,6 +19,7 @@ const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string
       ...['proposal.read', 'proposal.sign', 'proposal.confirm', 'file.upload', 'audit.read', 'audit.read-own', 'audit.read-platform'],
       ...[
         'organisation.register',
+        'organisation.rename',
         'session.start',
         'session.challenge',
         'session.read',

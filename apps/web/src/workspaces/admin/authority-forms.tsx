@@ -1,36 +1,18 @@
-import { readPem, writePem } from '@envelope-web';
+import { readPem } from '@envelope-web';
 import { Button } from 'antd';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { base64 } from '../../lib/signing/vault';
 import { ActPanel } from '../../ui/act';
 import { AskedNote } from '../../ui/asked';
+import { FileField, pemOf } from '../../ui/certificate-file';
 import { Form, TextField } from '../../ui/form';
 import { Foreign } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
 
 const EMPTY = { pem: '', crlUrl: '', ocspUrl: '', note: '' };
-
-/** A certificate file as the interfaces take it: PEM, also where the authority publishes DER. */
-async function pemOf(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const text = new TextDecoder().decode(bytes);
-  const [found] = readPem(text).filter(({ label }) => label === 'CERTIFICATE');
-  return found || text.startsWith('-----') ? text.trim() : writePem('CERTIFICATE', bytes);
-}
-
-function FileField({ label, help, accept, onFile }: { label: string; help: string; accept: string; onFile: (file: File | undefined) => void }) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <p className="help">{help}</p>
-      <input id={id} type="file" accept={accept} onChange={(event) => onFile(event.target.files?.[0])} />
-    </div>
-  );
-}
 
 /** Recognises an authority from now on. */
 export function AddAuthority() {

@@ -4,6 +4,7 @@ import { People } from '../../features/identity/people';
 import { api } from '../../lib/api/client';
 import { useMe } from '../../lib/session';
 import { Page, Panel } from '../../ui/page';
+import { Renaming } from './renaming';
 
 /** The head of an organisation: his own people, and what they may do. */
 export function PeoplePage() {
@@ -16,6 +17,7 @@ export function PeoplePage() {
       <Panel title={t('new')}>
         <AddAccount />
       </Panel>
+      <Renaming />
     </Page>
   );
 }
