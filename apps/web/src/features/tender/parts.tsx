@@ -76,7 +76,7 @@ export function Amendments({ tender }: { tender: Tender }) {
       </p>
       {newDeadline && newDeadline !== oldDeadline && (
         <p>
-          {t('tender.moved')} <Until at={newDeadline} />
+          {t('tender.moved')} <Until at={newDeadline} countdown={false} />
         </p>
       )}
     </section>

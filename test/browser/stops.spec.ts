@@ -1,0 +1,93 @@
+import type { Browser } from 'playwright-core';
+import { Pulse } from '@domain/outages';
+import { rows } from '../journeys/tools';
+import { advance, closeConnections, platformTime, type Published, publishedTender, startWorld, type World } from '../journeys/world';
+import { faultsOf, launch, Person, withChromium } from './browser';
+
+withChromium('what stops, and what is renamed, as people read it', () => {
+  let world: World;
+  let browser: Browser;
+  let tender: Published;
+  const people: Person[] = [];
+  const person = async (name: string, path: string, login?: string): Promise<Person> => {
+    const one = await Person.at(browser, world.url, name);
+    people.push(one);
+    if (login) await one.signInAs(login);
+    await one.goto(path);
+    return one;
+  };
+  const faults = async (one: Person, name: string) => {
+    await one.look(name);
+    expect([await faultsOf(one.page, name), one.errors]).toEqual([[], []]);
+  };
+  const later = async (ms: number) => advance(world.office, new Date((await platformTime(world.office.officer)).getTime() + ms));
+
+  beforeAll(async () => {
+    world = await startWorld();
+    tender = await publishedTender(world, { title: '砚池区道路改造施工一标段（名称较长，含括号）及附属管网、照明、交通设施工程（演示）' });
+    browser = await launch();
+  });
+  afterAll(async () => {
+    for (const one of people) await one.shoot();
+    await browser?.close();
+    await world?.stop();
+    await closeConnections();
+  });
+
+  it('a suspension gives its time back: the public reads the new deadline and why', async () => {
+    const { holdId } = await world.office.bureau.post<{ holdId: string }>(`/api/projects/${tender.projectId}/holds`, { reason: '投诉调查' });
+    await later(3 * 86_400_000);
+    await world.office.bureau.post(`/api/holds/${holdId}/lift`);
+    const reader = await person('public', `/tenders/${encodeURIComponent(tender.code)}`);
+    await reader.sees('暂停期间不计入投标截止时间');
+    await reader.page.locator('#notice summary').click();
+    await faults(reader, 'portal-postponed');
+    await reader.goto(`/en/tenders/${encodeURIComponent(tender.code)}`);
+    await reader.page.locator('#notice summary').click();
+    await reader.sees('Tender notice');
+    await reader.sees('Qualification of bidders');
+    await faults(reader, 'portal-postponed-en');
+  });
+
+  it('an outage stands in public, and on the page of each whom it met', async () => {
+    const pulse = world.running.app.get(Pulse);
+    await pulse.onApplicationShutdown();
+    const [{ deadline }] = (await rows<{ deadline: Date }>(world, 'select deadline from tender where id = $1', [tender.tenderId])) as [{ deadline: Date }];
+    await rows(world, `update platform_beat set seen_at = clock_timestamp() - interval '40 minutes'`);
+    await advance(world.office, new Date(deadline.getTime() - 60_000));
+    await pulse.start();
+    const reader = await person('public-outages', '/outages');
+    await reader.sees('平台中断记录');
+    await reader.page.locator('summary', { hasText: '查看' }).first().click();
+    await faults(reader, 'portal-outages');
+    const officer = await person('officer-outage', `/agency/tenders/${encodeURIComponent(tender.code)}`, 'a1.officer.1');
+    await officer.sees('平台中断');
+    await officer.sees('投标截止时间');
+    await faults(officer, 'agency-outage');
+  });
+
+  it('an answer that changes the tender is asked for as an amendment', async () => {
+    const other = await publishedTender(world);
+    const bidder = await world.bidder('提问的人');
+    await bidder.client.post(`/api/tenders/${other.tenderId}/questions`, { text: '可否改用沥青路面？' });
+    const officer = await person('officer-answer', `/agency/tenders/${encodeURIComponent(other.code)}`, 'a1.officer.1');
+    await officer.fill('答复', '改为沥青路面');
+    await officer.page.getByLabel('可能影响投标文件编制').first().check();
+    await faults(officer, 'answer-amends');
+    await officer.click('以修改公告答复');
+    await officer.sees('核对并签名');
+  });
+
+  it('the head asks for the new name with a certificate file', async () => {
+    const head = await person('head', '/organisation', 't1.head.1');
+    const { uscc } = (await rows<{ uscc: string }>(world, `select o.uscc from organisation o join account a on a.organisation_id = o.id where a.login = 't1.head.1'`))[0]!;
+    const name = '衡州城市发展集团（演示）';
+    await head.page.locator('summary', { hasText: '单位更名' }).click();
+    await head.fill('新名称', name);
+    const pem = world.office.authority.issue({ commonName: name, organisation: name, uscc }).certificatePem;
+    await head.page.locator('input[type=file]').setInputFiles({ name: '新证书.cer', mimeType: 'application/x-x509-ca-cert', buffer: Buffer.from(pem) });
+    await faults(head, 'rename');
+    await head.click('单位更名');
+    await head.sees('安全管理员');
+  });
+});
