@@ -137,8 +137,9 @@ function tell(summary: ReplaySummary): void {
 }
 
 /** Sends every tender of a `replay/1` file through the public interfaces and compares the outcome with what really happened. */
-export async function replay(file: string, { out, concurrency }: { out?: string; concurrency: string }): Promise<void> {
-  const { tenders, source } = readReplayFile(file);
+export async function replay(file: string, { out, concurrency, every }: { out?: string; concurrency: string; every: string }): Promise<void> {
+  const { tenders: all, source } = readReplayFile(file);
+  const tenders = all.filter((_, i) => i % Math.max(1, Number(every) || 1) === 0);
   console.log(`重放 / replaying ${tenders.length} 个标段：${source}`);
   console.log('投标人为化名，评分、评审意见为演示数据 / bidders are pseudonyms; reviews and remarks are made up');
   const server = await startServer(new Date('2024-03-05T01:00:00Z'));
