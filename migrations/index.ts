@@ -12,6 +12,7 @@ import { CalendarYears1794000000001 } from './1794000000001-calendar-years';
 import { CommitteeExits1794000000002 } from './1794000000002-committee-exits';
 import { LostAwards1794000000003 } from './1794000000003-lost-awards';
 import { BiddingTransferProcesses1794200000000 } from './1794200000000-bidding-transfer-processes';
+import { Drafts1794200000001 } from './1794200000001-drafts';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -97,4 +98,5 @@ export const MIGRATIONS = [
   CommitteeExits1794000000002,
   LostAwards1794000000003,
   BiddingTransferProcesses1794200000000,
+  Drafts1794200000001,
 ];

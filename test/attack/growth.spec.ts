@@ -13,6 +13,7 @@ import { rows } from '../journeys/tools';
  */
 const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' | 'system'> = {
   account: 'trusted',
+  account_draft: 'account',
   attempt_meter: 'hours',
   audit_entry: 'rate',
   award: 'once',
@@ -27,6 +28,7 @@ const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' |
   draw: 'trusted',
   draw_pool: 'once',
   evaluation: 'once',
+  evaluation_draft: 'once',
   evaluation_member: 'once',
   event_cursor: 'system',
   event_log: 'rate',

@@ -120,7 +120,11 @@ function halfPiece({ url }: ServedProcess, { client }: Bidder, id: string, first
 const told = async (sql: string, values: unknown[]) => {
   const pg = new Pg({ connectionString: url });
   await pg.connect();
-  return pg.query(sql, values).finally(() => pg.end());
+  try {
+    return await pg.query(sql, values);
+  } finally {
+    await pg.end();
+  }
 };
 
 // negative control: while its process lives a claim is held against everybody, for however long (test/journeys/transfers.spec.ts)

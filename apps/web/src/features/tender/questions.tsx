@@ -8,6 +8,7 @@ import { Form, TextField } from '../../ui/form';
 import { Empty } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
+import { Saved } from '../../ui/saved';
 import { At } from '../../ui/time';
 import type { Tender } from './api';
 
@@ -15,12 +16,13 @@ type Question = Tender['questions'][number];
 
 function AnswerForm({ question }: { question: Question }) {
   const { t } = useTranslation();
-  const draft = useDraft(`answer.${question.id}`, '');
-  const answer = useAct(() => api.post('/api/questions/{id}/answer', { path: { id: question.id }, body: { answer: draft.value } }), draft.forget);
+  const draft = useDraft(`answer.${question.id}`, { text: '' });
+  const answer = useAct(() => api.post('/api/questions/{id}/answer', { path: { id: question.id }, body: { answer: draft.value.text } }), draft.forget);
   return (
     <Form label={t('question.answer')} error={answer.error} onSubmit={() => answer.mutate()}>
       <Failure error={answer.error} />
-      <TextField name="/answer" label={t('question.answer')} help={t('question.answerHelp')} value={draft.value} onChange={(value) => draft.set(() => value)} rows={3} maxLength={5000} />
+      <TextField name="/answer" label={t('question.answer')} help={t('question.answerHelp')} value={draft.value.text} onChange={(text) => draft.set(() => ({ text }))} rows={3} maxLength={5000} />
+      <Saved draft={draft} />
       <Button type="primary" htmlType="submit" loading={answer.isPending}>
         {t('question.publish')}
       </Button>
@@ -50,12 +52,11 @@ export function Questions({ tender }: { tender: Tender }) {
 
 export function Ask({ tender }: { tender: Tender }) {
   const { t } = useTranslation();
-  const draft = useDraft(`ask.${tender.id}`, '');
+  const draft = useDraft(`ask.${tender.id}`, { text: '' });
   const [sent, setSent] = useState(false);
   const ask = useAct(
-    () => api.post('/api/tenders/{id}/questions', { path: { id: tender.id }, body: { text: draft.value } }),
+    () => api.post('/api/tenders/{id}/questions', { path: { id: tender.id }, body: { text: draft.value.text } }),
     () => {
-      draft.set(() => '');
       draft.forget();
       setSent(true);
     },
@@ -64,7 +65,8 @@ export function Ask({ tender }: { tender: Tender }) {
     <Form label={t('question.ask')} error={ask.error} onSubmit={() => ask.mutate()}>
       <Failure error={ask.error} />
       {sent && <p role="status">{t('question.sent')}</p>}
-      <TextField name="/text" label={t('question.ask')} help={t('question.askHelp')} value={draft.value} onChange={(value) => draft.set(() => value)} rows={3} maxLength={2000} />
+      <TextField name="/text" label={t('question.ask')} help={t('question.askHelp')} value={draft.value.text} onChange={(text) => draft.set(() => ({ text }))} rows={3} maxLength={2000} />
+      <Saved draft={draft} />
       <Button htmlType="submit" loading={ask.isPending}>
         {t('question.send')}
       </Button>

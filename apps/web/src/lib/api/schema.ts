@@ -380,6 +380,25 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/drafts/{key}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** draft.keep */
+    get: operations['DraftController_read'];
+    /** draft.keep */
+    put: operations['DraftController_save'];
+    post?: never;
+    /** draft.keep */
+    delete: operations['DraftController_forget'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/draws/{id}/abandon': {
     parameters: {
       query?: never;
@@ -440,6 +459,23 @@ export interface paths {
     };
     /** evaluation.read */
     get: operations['EvaluationController_own'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluations/{id}/draft': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** score.save */
+    get: operations['EvaluationController_draft'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2402,6 +2438,21 @@ export interface components {
       sha256: string;
       size: number;
     };
+    DraftSaved: {
+      newer: {
+        [key: string]: string;
+      };
+      /** Format: date-time */
+      savedAt: string;
+      version: number;
+    };
+    DraftView: {
+      fields: {
+        [key: string]: string;
+      };
+      savedAt: string | null;
+      version: number;
+    };
     DrawRecord: {
       beacon: string;
       commitments: {
@@ -3231,6 +3282,15 @@ export interface components {
         itemId: string;
         score: string;
       }[];
+    };
+    StepDraft: {
+      fields: {
+        [key: string]: string;
+      };
+      savedAt: string | null;
+      /** @enum {string} */
+      step: 'assembling' | 'electing' | 'ended' | 'judging' | 'reviewing' | 'scoring' | 'signed' | 'signing' | 'untying';
+      version: number;
     };
     SummaryView: {
       basePrice?: string;
@@ -4710,6 +4770,117 @@ export interface operations {
       };
     };
   };
+  DraftController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DraftView'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DraftController_save: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          basedOn: number;
+          changes: {
+            [key: string]: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DraftSaved'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DraftController_forget: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            forgotten: true;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   ExpertsController_abandon: {
     parameters: {
       query?: never;
@@ -4851,6 +5022,37 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OwnSeat'][];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EvaluationController_draft: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StepDraft'];
         };
       };
       /** @description refused */
