@@ -15,10 +15,10 @@ const COPIES = [
   `insert into statistics_cell select to_char(date '2000-01-01' + make_interval(months => n % 300), 'YYYY-MM'), (990000 + n / 300)::text, 'construction', 1, 1, 0, 0, 100, 1, 100, 1
      from generate_series(1, $2::int) n where $1::uuid is not null on conflict do nothing`,
   `insert into tender_question (id, tender_id, organisation_id, text, asked_at, answer, answered_at)
-     select ${UUID('question')}, t.id, t.tenderer_id, repeat('招标文件第三章的要求是否适用？', 8), now(), repeat('适用，详见招标文件第三章。', 8), now() from tender t, generate_series(1, least($2::int, 2000)) n where t.id = $1`,
+     select ${UUID('question')}, t.id, t.tenderer_id, repeat('招标文件第三章的要求是否适用？', 133), now(), repeat('适用，详见招标文件第三章。', 350), now() from tender t, generate_series(1, least($2::int, 2000)) n where t.id = $1`,
 ];
 
-/** So many tenders like this one, each with its project, and as much of all else that lists show, and 2,000 answered questions about this one; in seconds, past every rule. */
+/** So many tenders like this one, each with its project, and as much of all else that lists show, and 2,000 answered questions about this one, as long as they may be; in seconds, past every rule. */
 export async function multiply(ownerUrl: string, tenderId: string, times: number): Promise<void> {
   const owner = new Pg({ connectionString: ownerUrl });
   await owner.connect();

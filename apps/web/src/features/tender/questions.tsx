@@ -1,3 +1,4 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,10 +34,38 @@ function AnswerForm({ question }: { question: Question }) {
 /** Questions and their answers; who asked is not shown to anybody (O20 21). */
 export function Questions({ tender }: { tender: Tender }) {
   const { t } = useTranslation();
+  if (tender.moreQuestions) return <Paged tender={tender} />;
   if (tender.questions.length === 0) return <Empty>{t('question.none')}</Empty>;
+  return <List tender={tender} questions={tender.questions} />;
+}
+
+/** Of many, page by page. */
+function Paged({ tender }: { tender: Tender }) {
+  const { t } = useTranslation();
+  const pages = useInfiniteQuery({
+    queryKey: ['questions', tender.id],
+    queryFn: ({ pageParam }) => api.get('/api/tenders/{id}/questions', { path: { id: tender.id }, query: pageParam ? { after: pageParam } : {} }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  });
+  return (
+    <>
+      <Failure error={pages.error} />
+      <List tender={tender} questions={pages.data?.pages.flatMap(({ items }) => items) ?? []} />
+      {pages.hasNextPage && (
+        <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {t('table.more')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function List({ tender, questions }: { tender: Tender; questions: readonly Question[] }) {
+  const { t } = useTranslation();
   return (
     <dl className="questions">
-      {tender.questions.map((question) => (
+      {questions.map((question) => (
         <div key={question.id}>
           <dt className="own-lines">
             <Foreign>{question.text}</Foreign> <small>{<At at={question.askedAt} />}</small>

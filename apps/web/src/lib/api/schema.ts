@@ -1981,7 +1981,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /** tender.read */
+    get: operations['TenderController_questions'];
     put?: never;
     /** tender.ask */
     post: operations['TenderController_ask'];
@@ -3151,6 +3152,10 @@ export interface components {
       /** @enum {string} */
       status: 'confirmed' | 'open' | 'outdated' | 'refused' | 'replaced' | 'unsigned';
     };
+    QuestionPage: {
+      items: components['schemas']['QuestionView'][];
+      next: string | null;
+    };
     QuestionView: {
       answer: string | null;
       answeredAt: string | null;
@@ -3470,6 +3475,7 @@ export interface components {
       holds: components['schemas']['HoldView'][];
       id: string;
       method: string;
+      moreQuestions: boolean;
       noticeFileId: string | null;
       /** @enum {string} */
       phase: 'archived' | 'awarded' | 'before-notice' | 'bidding' | 'closed' | 'evaluation' | 'opened' | 'publicity' | 'reported';
@@ -9205,6 +9211,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_questions: {
+    parameters: {
+      query?: {
+        after?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QuestionPage'];
         };
       };
       /** @description refused */
