@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Member } from '../../apps/cli/src/play/people';
 import { atWork, beforeRoom, type Committee, marks, scoresOf, Watch } from './committee';
 import { LOWEST_FIRST } from './plans';
@@ -23,7 +24,7 @@ interface Draft {
 }
 const CANARY = '只在草稿里的话-73914';
 const act = <T = { version: number; newer: Record<string, string> }>(member: Member, message: string, body: object = {}) => member.act<T>(message, { evaluationId: room.evaluationId, ...body });
-const save = (member: Member, changes: Record<string, string>, basedOn = 0, step = 'reviewing') => act(member, 'score.save', { step, basedOn, changes });
+const save = (member: Member, changes: Record<string, string>, basedOn = 0, step = 'reviewing') => act(member, 'score.save', { step, basedOn, changes, idempotencyKey: randomUUID() });
 const draftOf = ({ client }: Pick<Member, 'client'>) => client.get<Draft>(`/api/evaluations/${room.evaluationId}/draft`);
 const stored = () => rows<{ step: string; member: string }>(world, 'select d.step, m.seat as member from evaluation_draft d join evaluation_member m on m.id = d.member_id order by 1, 2');
 const hold = (kind: string) =>

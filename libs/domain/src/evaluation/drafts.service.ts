@@ -27,7 +27,8 @@ export class DraftsService {
     private readonly realtime: Realtime,
   ) {}
 
-  save(caller: Caller, { evaluationId, step, ...change }: DraftChange & { evaluationId: string; step: DraftStep }): Promise<DraftSaved> {
+  /** Nothing of it is kept for an idempotency key: to save again what was saved changes nothing. */
+  save({ idempotency: _, ...caller }: Caller, { evaluationId, step, ...change }: DraftChange & { evaluationId: string; step: DraftStep }): Promise<DraftSaved> {
     return this.db.run(caller, async (tx) => {
       const { evaluation, member } = await this.#at(tx, evaluationId, step);
       const draft = await tx.findOne(EvaluationDraft, { memberId: member.id, step });
