@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
-import type { Browser } from 'playwright-core';
-import { atWork, beforeRoom, type Committee } from '../journeys/committee';
+import type { Browser, Page } from 'playwright-core';
+import { atWork, beforeRoom, type Committee, reviewed } from '../journeys/committee';
+import { LOWEST_FIRST } from '../journeys/plans';
 import { rows, until } from '../journeys/tools';
 import { closeConnections, startWorld, type World } from '../journeys/world';
 import { faultsOf, launch, Person, withChromium } from './browser';
@@ -142,6 +143,35 @@ withChromium('drafts lie at the server, and nothing of a person in the browser',
     await desk.click('退出评标');
     await desk.sees('您在本项目的评审已结束');
     expect([await keptBy(desk), (await stored()).includes('离席的人写的话'), (await desk.page.content()).includes('离席的人写的话')]).toEqual([[], false, false]);
+  }, 120_000);
+
+  it('points typed in two tabs are all handed in, from either', async () => {
+    const scored = await atWork(world, await beforeRoom(world, ['950000000', '940000000', '930000000'], { title: '打分的标段（演示）', plan: LOWEST_FIRST }));
+    await reviewed(scored);
+    const member = await sit(scored.members[2]!.login, 'scorer');
+    const path = `/rooms/${encodeURIComponent(scored.tender.code)}`;
+    await member.goto(path);
+    const tab = await member.context.newPage();
+    await tab.goto(world.url + path);
+    const fields = (page: Page) => page.locator('input[data-score]');
+    await fields(member.page).first().fill('20');
+    await fields(tab).nth(1).fill('５'); // full-width
+    for (const page of [member.page, tab]) await until(async () => (await fields(page).first().inputValue()) === '20' && (await fields(page).nth(1).inputValue()) === '５');
+    for (const bid of await member.page.locator('.room-bids button').all()) {
+      await bid.click();
+      await fields(member.page).first().fill('20');
+      await fields(member.page).nth(1).fill('5');
+    }
+    await member.look('draft-scoring');
+    expect(await faultsOf(member.page, 'scoring')).toEqual([]);
+    await member.click('提交评分');
+    await member.sees('评分已提交');
+    await tab.getByText('评分已提交').first().waitFor();
+    const [row] = await rows<{ scores: { score: string }[] }>(world, `select m.sheet->'scores' as scores from evaluation_member m where m.evaluation_id = $1 and m.handed_in_at is not null`, [
+      scored.evaluationId,
+    ]);
+    expect(row!.scores.map(({ score }) => score)).toEqual(['20', '5', '20', '5', '20', '5']);
+    await tab.close();
   }, 120_000);
 
   it('a form of the agency: kept over a reload, gone from the browser with the sign-out, there again for him and for nobody else', async () => {
