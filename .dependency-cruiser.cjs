@@ -10,6 +10,7 @@ const MODULES = [
   'identity',
   'rooms',
   'intake',
+  'outages',
   'tender',
   'bidding',
   'opening',

@@ -1,6 +1,13 @@
+/**
+ * `npm run test:long`: what takes minutes by its nature (`*.long.spec.ts`: walks in a browser, every field of every act, kills, heap snapshots), and the specs whose
+ * size can be chosen, in the size that was measured once (test/setup/sizes.ts).
+ */
+const LONG = process.env.LONG === '1';
+const SIZED = ['apps/verifier/src/mutations', 'libs/envelope/src/mutations', 'test/attack/traces', 'test/chaos/kills', 'test/journeys/evidence', 'test/journeys/large-uploads'];
+
 /** Specs stand beside what they test. test/setup starts one PostgreSQL for the run; `createTestDatabase()` gives each file its own copy. */
 module.exports = {
-  testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
+  testMatch: LONG ? ['<rootDir>/test/**/*.long.spec.ts', ...SIZED.map((spec) => `<rootDir>/${spec}.spec.ts`)] : ['<rootDir>/{apps,libs,test}/**/!(*.long).spec.ts'],
   transform: { '^.+\\.tsx?$': ['@swc/jest', {}] },
   moduleNameMapper: {
     // commands load their parts when they are used, by the name that the part has once it is built

@@ -11,6 +11,7 @@ import { OpenedParts1794000000000 } from './1794000000000-opened-parts';
 import { CalendarYears1794000000001 } from './1794000000001-calendar-years';
 import { CommitteeExits1794000000002 } from './1794000000002-committee-exits';
 import { LostAwards1794000000003 } from './1794000000003-lost-awards';
+import { Stops1794100000000 } from './1794100000000-stops';
 import { BiddingTransferProcesses1794200000000 } from './1794200000000-bidding-transfer-processes';
 import { Drafts1794200000001 } from './1794200000001-drafts';
 import { Identity1767225601000 } from './1767225601000-identity';
@@ -97,6 +98,7 @@ export const MIGRATIONS = [
   CalendarYears1794000000001,
   CommitteeExits1794000000002,
   LostAwards1794000000003,
+  Stops1794100000000,
   BiddingTransferProcesses1794200000000,
   Drafts1794200000001,
 ];

@@ -13,8 +13,8 @@ const LOCALES = [localesOf('zh-CN'), localesOf('en')] as const;
 const said = (texts: readonly Texts[], key: string) =>
   texts.flatMap((all) => key.split('.').reduce<string | Texts | undefined>((at, step) => (typeof at === 'object' ? at[step] : undefined), all) ?? []).filter((text) => typeof text === 'string');
 
-/** `name="/reason" label={t('hold.reason')}`, and the same by a helper: `{...field('login')} label={t('register.login')}`. */
-const LABELLED = /(?:name=(?:"|\{`)(\/[^"`]+)(?:"|`\}) (?:type="\w+" )?|\{\.\.\.field\('(\w+)'[^)]*\)\} (?:type="\w+" )?)label=\{t\('([\w.]+)'\)\}/g;
+/** `name="/reason" label={t('hold.reason')}`, the same by a helper, `{...field('login')} label={t('register.login')}`, and as data, `name: '/reason', label: t('hold.reason')`. */
+const LABELLED = /(?:name: '(\/[^']+)', label: t\('([\w.]+)'\)|(?:name=(?:"|\{`)(\/[^"`]+)(?:"|`\}) (?:type="\w+" )?|\{\.\.\.field\('(\w+)'[^)]*\)\} (?:type="\w+" )?)label=\{t\('([\w.]+)'\)\})/g;
 
 const NAMES = Object.values({ ...FIELDS, ...INPUTS });
 const known = (zh: string, en: string) => NAMES.some((name) => name[0] === zh && name[1] === en);
@@ -22,7 +22,9 @@ const known = (zh: string, en: string) => NAMES.some((name) => name[0] === zh &&
 const UNSENT = ['again'];
 
 const labels = (all: readonly Source[]) =>
-  all.flatMap(({ path, text }) => [...text.replace(/\s+/g, ' ').matchAll(LABELLED)].map(([, pointer, field, key]) => ({ path, field: pointer ?? field!, key: key! })));
+  all.flatMap(({ path, text }) =>
+    [...text.replace(/\s+/g, ' ').matchAll(LABELLED)].map(([, asData, itsKey, pointer, field, key]) => ({ path, field: (asData ?? pointer ?? field)!, key: (itsKey ?? key)! })),
+  );
 const unknown = (all: readonly Source[]) =>
   labels(all)
     .filter(({ field, key }) => !UNSENT.includes(field) && !said(LOCALES[0], key).some((zh) => said(LOCALES[1], key).some((en) => known(zh, en))))
@@ -36,5 +38,6 @@ test('every label of a field on a page is a name that refusals use', () => {
 });
 
 test('negative control: a label that no refusal uses is found', () => {
-  expect(unknown([{ path: 'planted.tsx', text: `<TextField name="/reason" label={t('signIn')} />` }])).toEqual([expect.stringContaining('planted.tsx /reason: ')]);
+  for (const text of [`<TextField name="/reason" label={t('signIn')} />`, `reason={{ name: '/reason', label: t('signIn') }}`])
+    expect(unknown([{ path: 'planted.tsx', text }])).toEqual([expect.stringContaining('planted.tsx /reason: ')]);
 });

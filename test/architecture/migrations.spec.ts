@@ -42,7 +42,7 @@ describe('each migration goes up and down on an empty database', () => {
     await source.initialize();
   });
   afterAll(async () => {
-    await source.destroy();
+    await source?.destroy();
     await onServer(process.env[SERVER]!, `drop database "${name}" with (force)`);
   });
 
@@ -83,8 +83,8 @@ describe('entities say the same as the tables', () => {
     await source.initialize();
   });
   afterAll(async () => {
-    await source.destroy();
-    await database.drop();
+    await source?.destroy();
+    await database?.drop();
   });
 
   test('every column is there, and may be empty where the table says so', async () => {

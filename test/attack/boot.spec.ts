@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Body, Controller, Get, Module, Post, Query } from '@nestjs/common';
@@ -8,6 +8,7 @@ import { Allow, Public } from '@platform/auth';
 import { z } from 'zod';
 import { startInstallation } from '../../apps/cli/src/launch';
 import { createTestDatabase, demonstrationOn } from '../setup/database';
+import { freePort } from '../setup/redis';
 
 @Controller('api/forgotten')
 class Forgotten {
@@ -94,6 +95,27 @@ test.each([
 
 test('negative control: a route with its act and limits boots', async () => {
   expect(await bootWith(Sound)).toBe('it runs');
+});
+
+// negative control: filled after it listened, it was ready while the account that signs in was not there
+test('a first start is ready only when its accounts are there', async () => {
+  const database = await createTestDatabase();
+  const home = mkdtempSync(join(tmpdir(), 'tianping-ready-'));
+  const port = await freePort();
+  const starting = startInstallation({ env: { DATA_DIR: home, ...demonstrationOn(database), PORT: String(port), LOG_LEVEL: 'silent' }, durable: false });
+  const at = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init);
+  let ready = false;
+  while (!ready)
+    ready = await at('/health/ready').then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  const password = readFileSync(join(home, 'demo-password'), 'utf8').trim();
+  const { status } = await at('/api/sessions', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login: 't1.officer.1', password }) });
+  await (await starting).stop();
+  await database.drop();
+  rmSync(home, { recursive: true, force: true });
+  expect(status).toBeLessThan(300);
 });
 
 const CLI = join(__dirname, '../../apps/cli/bin/tianping.js');

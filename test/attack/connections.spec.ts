@@ -86,7 +86,7 @@ test(
 
 describe('a body that does not come', () => {
   let server: Server;
-  afterEach(() => server.close());
+  afterEach(() => server?.close());
   const serving = async (patience?: number): Promise<number> => {
     server = createServer((request, response) => {
       if (patience !== undefined) awaitBody(request, patience);

@@ -18,8 +18,8 @@ beforeAll(async () => {
   role = new URL(database.url).username;
 });
 afterAll(async () => {
-  await Promise.all([application.end(), owner.end()]);
-  await database.drop();
+  await Promise.all([application?.end(), owner?.end()]);
+  await database?.drop();
 });
 
 const prepared = () => prepareDatabase({ ownerUrl: database.ownerUrl, applicationUrl: database.url, migrations: MIGRATIONS });

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   jest.restoreAllMocks();
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
   world = await startWorld({ env: { PUBLIC_URL, INSTALLATION: 'demonstration', DEMONSTRATION_EXPOSED: 'true' } });
 }, 120_000);
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
   authority = new DemoAuthority(join(world.running.home, 'demo-ca'));
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

@@ -2,8 +2,10 @@ import { ACCOUNTS, expert } from '@domain/demonstration';
 import { holderFromPkcs8, openEnvelope, readCertificate, readPem } from '@envelope';
 import { answerTo } from '@kernel';
 import { pseudonym } from '../../libs/domain/src/experts/avoidance';
-import { signIn } from '../../apps/cli/src/play/people';
+import { type Member, signIn } from '../../apps/cli/src/play/people';
+import { beforeRoom, seated } from '../journeys/committee';
 import { accountOf } from '../journeys/grants';
+import { LOWEST_FIRST } from '../journeys/plans';
 import { groundOf, rows } from '../journeys/tools';
 import { type Bidder, closeConnections, draw, firmOf, open, openRoom, pastDeadline, type Played, publishedTender, registerBidder, startWorld, untilConfirmed, type World } from '../journeys/world';
 
@@ -14,7 +16,7 @@ beforeAll(async () => {
   world = await startWorld({ experts: 40 });
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 
@@ -84,4 +86,27 @@ it('who works for a bidder under another account is not drawn, and does not sit 
   expect(await groundOf(experts[2]!.act('expert.check-in', { evaluationId }))).toBe('evaluation.interest O12-12');
   await tie(experts[3]!.login, parties!.bidder, '2025-12-31');
   expect(await groundOf(experts[3]!.act('expert.check-in', { evaluationId }))).toBe('evaluation.interest O12-12');
+});
+
+it('nobody has two seats of a committee, nor returns to it under another account', async () => {
+  const { members, evaluationId, tender } = await seated(world, await beforeRoom(world, ['990000000', '950000000', '970000000'], { plan: LOWEST_FIRST }));
+  const [one, two, three] = members as [Member, Member, Member];
+  const act = (member: Member, what: string, body: object = {}) => member.act(what, { evaluationId, ...body });
+  await rows(world, 'update account set person_hash = (select person_hash from account where login = $1) where login = $2', [one.login, two.login]);
+  await act(one, 'expert.check-in'); // negative control: he has one seat
+  expect(await groundOf(act(two, 'expert.check-in'))).toBe('evaluation.other-seat TBL-37');
+  expect(await groundOf(act(two, 'expert.check-in'))).toBe('platform.not-found'); // the seat is free again
+  await act(three, 'expert.check-in'); // negative control: another person
+
+  const representative = members.at(-1)!;
+  await act(representative, 'expert.declare-avoidance', { reason: '与投标人有利害关系' });
+  const own = ACCOUNTS.find(({ login }) => login === representative.login)!;
+  const [{ organisationId }] = (await rows<{ organisationId: string }>(world, 'select organisation_id as "organisationId" from account where login = $1', [own.login])) as [{ organisationId: string }];
+  const security = await signIn(world.url, 'sys.security.1', world.running.password!);
+  const account = { organisationId, password: PASSWORD, roles: ['tenderer-representative'] };
+  await accountOf(world, security, { ...account, login: 't1.rep.again', name: own.name, identityNumber: own.identityNumber });
+  await accountOf(world, security, { ...account, login: 't1.rep.other', name: '代表二', identityNumber: firmOf('另一人', 399).identityNumber });
+  const name = (login: string) => world.office.approver.post(`/api/tenders/${tender.tenderId}/evaluation/representatives`, { representatives: [login] });
+  expect(await groundOf(name('t1.rep.again'))).toBe('evaluation.sat-before TBR-48');
+  expect(await name('t1.rep.other')).toEqual({ seated: ['R1'] }); // negative control
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   security = await as('sys.security.1');
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

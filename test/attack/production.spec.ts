@@ -55,9 +55,9 @@ beforeAll(async () => {
   token = await administrator();
 });
 afterAll(async () => {
-  await running.stop();
-  await database.drop();
-  await world.stop();
+  await running?.stop();
+  await database?.drop();
+  await world?.stop();
   await closeAgent();
   await closeConnections();
   rmSync(dir, { recursive: true, force: true });

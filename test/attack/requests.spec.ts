@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   jest.restoreAllMocks();
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

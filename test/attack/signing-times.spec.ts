@@ -23,7 +23,7 @@ beforeEach(async () => {
   ({ tenderId } = await publishedTender(world));
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

@@ -49,7 +49,7 @@ async function connected(auth: Record<string, unknown> = {}): Promise<Socket> {
   return socket;
 }
 
-const asked = (socket: Socket, name: unknown, ...body: unknown[]) => (socket.timeout(3000) as unknown as { emitWithAck(...args: unknown[]): Promise<Refusal> }).emitWithAck(name, ...body);
+const asked = (socket: Socket, name: unknown, ...body: unknown[]) => (socket.timeout(60_000) as unknown as { emitWithAck(...args: unknown[]): Promise<Refusal> }).emitWithAck(name, ...body);
 const deep = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as unknown;
 const untouched = () => expect(unhandled).toEqual([]);
 
@@ -115,10 +115,19 @@ test('100,000 levels with an idempotency key are refused', async () => {
   untouched();
 });
 
+/** Asked until it is heard: strangers of one address talk in turn, and the tests before have had theirs. */
+async function heard(socket: Socket, name: unknown, body: unknown): Promise<Refusal> {
+  for (;;) {
+    const answer = await asked(socket, name as string, body);
+    if (answer.problem.status !== 429) return answer;
+    await sleep(200);
+  }
+}
+
 test('what is no message at all is refused', async () => {
   const socket = await connected();
   for (const name of ['nothing', 'x'.repeat(10_000), '__proto__', 'constructor', '\u0000', '\ud83d', '', 5]) {
-    const answer = await asked(socket, name, {});
+    const answer = await heard(socket, name, {});
     expect([String(name).slice(0, 20), answer.ok, answer.problem.status]).toEqual([String(name).slice(0, 20), false, 400]);
   }
   untouched();
@@ -127,9 +136,9 @@ test('what is no message at all is refused', async () => {
 test('odd handshakes end or stay harmless', async () => {
   for (const token of ['garbage', '', 'x'.repeat(10_000), '\u0000', 7, {}, [], true, null]) await connected({ token, language: 'en' }).catch(() => undefined);
   const odd = await connected({ language: { toString: 1, valueOf: 1 } });
-  expect((await asked(odd, 'room.enter', {})).problem.status).toBe(401);
+  expect((await heard(odd, 'room.enter', {})).problem.status).toBe(401);
   const list = await connected({ language: [] });
-  expect((await asked(list, 'room.enter', {})).problem.status).toBe(401);
+  expect((await heard(list, 'room.enter', {})).problem.status).toBe(401);
   untouched();
 });
 

@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { io } from 'socket.io-client';
 import { startWorld, type World } from '../journeys/world';
 import { closeAgent, eachOf, openPg, send, tokensOf } from './surface';
+import { sizeOf } from '@test/setup/sizes';
 
 /** How many refusals are sent in the long test; `TRACES=50000` is the longer one. */
-const TRACES = Number(process.env['TRACES'] ?? 10_000);
+const TRACES = sizeOf('TRACES');
 
 let world: World;
 let pg: Awaited<ReturnType<typeof openPg>>;

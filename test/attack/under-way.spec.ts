@@ -19,7 +19,7 @@ beforeAll(async () => {
   administrators = await Promise.all(['sys.security.1', 'sys.security.2'].map(as));
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

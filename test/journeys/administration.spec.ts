@@ -17,7 +17,7 @@ beforeAll(async () => {
   [one, two] = [await as('sys.security.1'), await as('sys.security.2')];
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

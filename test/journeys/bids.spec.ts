@@ -22,7 +22,7 @@ beforeAll(async () => {
   rivals = await submitAll(world, tender, ['990000000', '950000000']);
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
   rmSync(folder, { recursive: true });
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
   security = await signIn(world.url, 'sys.security.1', world.running.password!);
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 const known = () => world.office.system.get<{ items: { year: number; notice: string | null }[]; due: { year: number; urgent: boolean } | null }>('/api/calendar/years');

@@ -11,7 +11,7 @@ beforeAll(async () => {
   for (let i = 0; i < 12; i += 1) bidders.push(await world.bidder(`竞时-${i}`));
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 afterEach(() => jest.restoreAllMocks());

@@ -11,7 +11,7 @@ beforeAll(async () => {
   await open(world.office, tender as unknown as Played, bidders);
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

@@ -32,7 +32,7 @@ beforeAll(async () => {
   bidders = await submitAll(world, tender, ['100', '200', '300']);
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

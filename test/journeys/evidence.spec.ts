@@ -8,10 +8,11 @@ import { parseEvidence } from '../../apps/verifier/src/evidence';
 import { type Inputs, verify } from '../../apps/verifier/src/verify';
 import { rows, until } from './tools';
 import { type Bidder, closeConnections, pastDeadline, type Published, publishedTender, startWorld, submitAll, type World } from './world';
+import { sizeOf } from '@test/setup/sizes';
 
 const SEED = Number(process.env['SEED'] ?? process.pid * 7919 + 17);
 /** CI makes 1,000. */
-const EDITS = Number(process.env['EDITS'] ?? 110);
+const EDITS = sizeOf('EDITS');
 
 let world: World;
 let tender: Published;
@@ -32,7 +33,7 @@ beforeAll(async () => {
   bidders = await submitAll(world, tender, ['910000000', '920000000', '930000000', '940000000', '950000000']);
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

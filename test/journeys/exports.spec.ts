@@ -6,7 +6,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

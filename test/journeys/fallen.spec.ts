@@ -9,7 +9,7 @@ beforeAll(async () => {
   world = await startWorld({ experts: 40 });
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
   bidder = await world.bidder('断点续传');
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'kit-transfer-'))));

@@ -32,7 +32,7 @@ describe('the bidder’s kit on the command line', () => {
     jest.restoreAllMocks();
     process.exitCode = 0;
     rmSync(dir, { recursive: true });
-    await world.stop();
+    await world?.stop();
     await closeConnections();
   });
 

@@ -10,10 +10,11 @@ import { openOffice } from '../../apps/cli/src/play/office';
 import { chaosProxy, randomPlaces } from '../setup/chaos-proxy';
 import { createTestDatabase, demonstrationOn, type TestDatabase } from '../setup/database';
 import { closeConnections, firmOf, publishedTender, registerBidder, uploadDocument, type World } from './world';
+import { sizeOf } from '@test/setup/sizes';
 
 const MIB = 2 ** 20;
 /** The whole 5 GB is sent where it is asked for (`UPLOAD_MB=5120`, as .ci/run does); elsewhere a fifth of it. */
-const SIZE = Number(process.env['UPLOAD_MB'] ?? 256) * MIB;
+const SIZE = sizeOf('UPLOAD_MB') * MIB;
 const CUTS = 50;
 
 let dir: string;
@@ -34,9 +35,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   const ended = once(server, 'exit');
-  server.send('stop');
+  server?.send('stop');
   await ended;
-  await database.drop();
+  await database?.drop();
   rmSync(dir, { recursive: true, force: true });
   await closeConnections();
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
   ({ library: first, librarySecond: second } = world.office);
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 
@@ -131,3 +131,13 @@ it('as many as one request takes come in by one confirmation; one more is too ma
     Array(4).fill(MOST_EXPERTS),
   );
 }, 60_000);
+
+// negative control: without `assertOnce` both rows were taken, and the person had two chances in every draw
+it('a person is in the library once, under whatever login and spelling of his number', async () => {
+  const one = rowOf(31);
+  await confirm(second, await askFor([one]));
+  const before = await made();
+  const again = { ...rowOf(31), login: 'expert-31-again', identityNumber: ` ${one.identityNumber.toLowerCase()} ` };
+  expect(await refusal(askFor([rowOf(32), again]))).toMatchObject({ status: 422, code: 'experts.person-twice', violations: [expect.objectContaining({ pointer: '/experts/1/identityNumber' })] });
+  expect(await made()).toEqual(before);
+});

@@ -29,8 +29,8 @@ beforeAll(async () => {
   await world.running.app.get(Trust).add(authority.certificatePem);
 });
 afterAll(async () => {
-  server.close();
-  await world.stop();
+  server?.close();
+  await world?.stop();
   await closeConnections();
 });
 

@@ -36,7 +36,7 @@ beforeAll(async () => {
   broken.kept.set(tender.tenderId, { bidId, receipt, signature, keys: sealed.keys, manifest: sealed.manifest, bidSignature: '' });
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
   security = await signIn(world.url, 'sys.security.1', world.running.password!);
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { commitment } from '@draw';
-import type { Member } from '../../apps/cli/src/play/people';
+import { type Member, signIn } from '../../apps/cli/src/play/people';
 import { atWork, beforeRoom, type Committee, marks, reviewed, scoresOf } from './committee';
 import { LOWEST_FIRST } from './plans';
 import { groundOf, rows, until } from './tools';
@@ -13,7 +13,7 @@ beforeAll(async () => {
   world = await startWorld({ experts: 40 });
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 
@@ -101,9 +101,29 @@ describe('a member who stays away', () => {
     await confirm(world.office.approver, await replace(world.office.hall, 'E3'));
     const third = await entered(await nextAt('E3'));
     expect(await statusNow()).toBe('reviewing');
-    await confirm(world.office.approver, await replace(room.members[0]!.client, 'E4', 'health'));
+    await confirm(world.office.hall, await replace(room.members[0]!.client, 'E4', 'health'));
     const fourth = await entered(await nextAt('E4'));
     room.members.splice(2, 2, third, fourth);
+  });
+
+  /** Whoever reads a leader's request reads his name, and that he sits here (V13). Negative control: confirmed by the approver, followed by whoever holds the act, traced as `proposal.sign`, the first three read it. */
+  it('what the leader asks tells nobody who he is that may not know', async () => {
+    const [{ name, client, login }] = (await Promise.all([room.members[0]!].map(async (member) => ({ ...member, ...(await member.client.get<{ name: string }>('/api/me')) })))) as [
+      Member & { name: string },
+    ];
+    const { proposalId } = await replace(client, 'E2');
+    const { projectId } = room.tender;
+    const seats = await rows<{ login: string }>(world, 'select a.login from evaluation_member m join account a on a.id = m.account_id');
+    const colleague = [...world.office.experts.values()].find((one) => !seats.some((seat) => seat.login === one.login))!;
+    const audit = await signIn(world.url, 'sys.audit.1', world.running.password!);
+    const read = async (reader: typeof client, ...paths: string[]) =>
+      (await Promise.all(paths.map((path) => reader.text(path).catch((error: unknown) => String(error))))).some((text) => text.includes(name) || text.includes(`"${login}"`));
+    const asked = [`/api/proposals/${proposalId}`, `/api/proposals/${proposalId}/evidence`, `/api/proposals/of/${projectId}`, '/api/proposals'];
+    expect(await read(world.office.approver, ...asked)).toBe(false);
+    expect(await read(colleague.client, ...asked)).toBe(false);
+    expect(await read(audit, ...asked, `/api/projects/${projectId}/audit?limit=200`)).toBe(false);
+    expect(await read(world.office.hall, ...asked)).toBe(true);
+    await world.office.hall.post(`/api/proposals/${proposalId}/refuse`, { reason: '已返回' });
   });
 
   it('other bids are valid without his opinion: scores are given anew', async () => {

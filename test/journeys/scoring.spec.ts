@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(async () => {
   staff?.leave();
   watched?.leave();
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

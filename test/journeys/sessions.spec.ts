@@ -7,7 +7,7 @@ import { closeConnections, startWorld, type World } from './world';
 let world: World;
 beforeAll(async () => (world = await startWorld()));
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

@@ -31,7 +31,7 @@ beforeAll(async () => {
   follower = await colleague('a1.officer.2', 'a1.officer.1', 'agency-officer');
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

@@ -38,7 +38,7 @@ beforeAll(async () => {
   for (const login of PASSWORD_LOGINS) people.set(login, await signIn(world.url, login, world.running.password!));
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 
@@ -219,6 +219,8 @@ const LISTS: Record<string, PageOf> = {
   '/api/evaluations': ({ tenderId }) => `/api/tenders/${tenderId as string}/evaluation`,
   '/api/proposals': subjectOf,
   '/api/proposals/own': ({ id }) => `/api/proposals/${id as string}`,
+  '/api/outages': 'when the platform was away',
+  '/api/tenders/{id}/opening/outages': 'what moved is public; whose bid was on its way is asked of the sight table (outages.spec)',
   '/api/calendar/years': 'the years that can be counted in; no page of its own',
   '/api/proposals/of/{projectId}': 'asks what the page of each request asks, in one text (READS)',
   '/api/calls': 'an expert’s own calls only',

@@ -16,7 +16,7 @@ beforeAll(async () => {
   [one, two, head] = (await Promise.all(['sys.security.1', 'sys.security.2', 't1.head.1'].map(as))) as [Client, Client, Client];
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

@@ -6,7 +6,7 @@ describe('the life of a tender by lowest evaluated price', () => {
     world = await startWorld({ experts: 40 });
   });
   afterAll(async () => {
-    await world.stop();
+    await world?.stop();
     await closeConnections();
   });
 

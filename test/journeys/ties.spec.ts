@@ -1,6 +1,6 @@
 import type { Member } from '../../apps/cli/src/play/people';
 import { atWork, beforeRoom, type Committee, reviewed } from './committee';
-import { groundOf } from './tools';
+import { groundOf, rows } from './tools';
 import { advance, ask, closeConnections, confirm, LOWEST, publishCandidates, roomView, startWorld, type World } from './world';
 
 /** Equals at the limit of candidates: never a lot in hiding, never more candidates than the limit, and always a winner. */
@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await startWorld({ experts: 40 });
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 
@@ -25,6 +25,8 @@ async function tied(method: object, sheet: () => object): Promise<string[]> {
   for (const member of room.members) await act(member, 'score.hand-in', sheet());
   const { ties, status } = await viewOf(room.members[0]!);
   expect([status, ties!.map((group) => group.length)]).toEqual(['untying', [4]]);
+  const seen = async (client: typeof world.office.hall) => (await client.get<{ status: string }>(`/api/tenders/${room.tender.tenderId}/evaluation`)).status;
+  expect([await seen(world.office.hall), await seen(world.office.bureau)]).toEqual(['scoring', 'untying']); // the hall is told nothing of how totals fell (V20); the bureau knows
   return ties![0]!;
 }
 
@@ -56,6 +58,8 @@ describe('four equal prices, three candidates, and documents that leave equals o
     for (const [i, order] of orders.entries()) await act(room.members[i]!, 'tie.vote', { order });
     expect(await groundOf(act(room.members[0]!, 'tie.vote', { order: equals }))).toBe('evaluation.already');
     expect(await act(room.members[4]!, 'tie.vote', { order: [d, b, c, a] })).toEqual({ status: 'signing' });
+    const heard = await rows<{ type: string }>(world, 'select type from room_event where room_id = $1 order by number', [room.roomId]);
+    expect(heard.slice(heard.findLastIndex(({ type }) => type === 'score.handed-in')).map(({ type }) => type)).toEqual(['score.handed-in', 'summary.built']); // as where nobody was equal
   });
 
   it('become three candidates in that order, and the report says who voted how', async () => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   [one, other] = [await world.bidder('投标人-甲'), await world.bidder('投标人-乙')];
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

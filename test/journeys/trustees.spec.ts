@@ -24,7 +24,7 @@ beforeAll(async () => {
   terms = { threshold: 2, trustees: people.map(({ certificate }) => certificate) };
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

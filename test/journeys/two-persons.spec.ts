@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterEach(() => thawClock(world));
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

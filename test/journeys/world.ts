@@ -41,7 +41,7 @@ async function furnish(running: Running, home: string, experts: number) {
 export async function startWorld({ experts = 0, env = {} }: { experts?: number; env?: Record<string, string> } = {}): Promise<World> {
   const database = await createTestDatabase();
   const home = mkdtempSync(join(tmpdir(), 'tianping-journey-'));
-  cpSync(process.env[KEYS]!, join(home, 'demo-ca'), { recursive: true }); // a first start that makes them itself is in first-start.spec and canaries.spec
+  cpSync(process.env[KEYS]!, join(home, 'demo-ca'), { recursive: true }); // a first start that makes them itself is in first-start.spec and canaries.long.spec
   const running = await startInstallation({ env: { DATA_DIR: home, ...demonstrationOn(database), PORT: '0', LOG_LEVEL: 'error', ...UNMETERED, ...env }, durable: false, clock: CLOCK });
   const { office, documentId } = await furnish(running, running.home, experts).catch(async (error: unknown) => {
     await running.stop(); // or the test run would never end

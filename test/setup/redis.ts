@@ -19,7 +19,7 @@ const hasRedis = spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).s
 /** `describe` with a Redis where the machine has one; else a skipped block whose title says why. */
 export const describeWithRedis = (title: string, tests: () => void) => (hasRedis ? describe(title, tests) : describe.skip(`${title} (skipped: no redis-server on PATH)`, tests));
 
-const freePort = () =>
+export const freePort = () =>
   new Promise<number>((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address() as { port: number };

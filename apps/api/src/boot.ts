@@ -4,6 +4,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DOMAIN_MODULES } from '@domain/index';
 import { DemonstrationModule } from '@domain/demonstration';
+import { Pulse } from '@domain/outages';
 import { type Config, SettingError } from '@platform/config';
 import { createHttpApp } from '@platform/http';
 import { Jobs } from '@platform/jobs';
@@ -31,14 +32,18 @@ export interface ServeOptions {
   durable?: boolean;
   /** Take a free port when the configured one is taken: for a default that nobody chose. */
   anyPort?: boolean;
+  /** What has to be there before anybody is answered: whoever hears that it is ready can sign in. */
+  fill?: (app: NestFastifyApplication) => Promise<void>;
 }
 
 /** Serves on the configured port; with port 0 on a free one, which `url` tells. Throws SettingError when the port is taken. */
-export async function serve(config: Config, source: DataSource, databaseUrl: string, { durable = true, anyPort = false }: ServeOptions = {}): Promise<Booted> {
+export async function serve(config: Config, source: DataSource, databaseUrl: string, { durable = true, anyPort = false, fill }: ServeOptions = {}): Promise<Booted> {
   const app = await createHttpApp(appModule(config, source, databaseUrl, durable), config, contract);
   try {
+    await fill?.(app);
     await mountWeb(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, { site: siteOf(config), onError: (error) => log('error', 'a page could not be written', error) });
     await listen(app, config, anyPort);
+    await app.get(Pulse).start();
     await app.get(Jobs).start();
     const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
     return { app, url };

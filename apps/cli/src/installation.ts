@@ -48,11 +48,13 @@ export async function runInstallation({ env, durable, clock, purpose, given, hom
     if (purpose === 'serve' && given.INSTALLATION === 'production') assertReady(given, (await source.query<{ authorities: boolean; administrator: boolean }[]>(PRESENT))[0]!);
     const authority = given.INSTALLATION === 'demonstration' ? new DemoAuthority(join(home, 'demo-ca')) : undefined;
     const config = withSigningKey({ ...given, DATA_DIR: home }, authority);
-    const { app, url } = await serve(config, source, addresses.url, { durable, anyPort: !env['PORT'] && purpose !== 'command' });
-    undo.push(() => app.close());
     const password = authority ? demoPassword(home) : undefined;
-    if (authority) await seedDemonstration({ db: app.get(Db), accounts: app.get(AccountsService), trust: app.get(Trust), lists: app.get(RevocationLists), authority, password: password! });
-    else if (config.TRUSTED_CA_FILE) await app.get(Trust).add(readFileSync(config.TRUSTED_CA_FILE, 'utf8'));
+    const fill = async (app: Running['app']) => {
+      if (authority) await seedDemonstration({ db: app.get(Db), accounts: app.get(AccountsService), trust: app.get(Trust), lists: app.get(RevocationLists), authority, password: password! });
+      else if (config.TRUSTED_CA_FILE) await app.get(Trust).add(readFileSync(config.TRUSTED_CA_FILE, 'utf8'));
+    };
+    const { app, url } = await serve(config, source, addresses.url, { durable, anyPort: !env['PORT'] && purpose !== 'command', fill });
+    undo.push(() => app.close());
     noteAddress(home, url);
     return { app, url, home, config, exposed: signsOf(given), stop: unwind, ...(password ? { password } : {}) };
   } catch (error) {

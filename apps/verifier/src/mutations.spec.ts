@@ -2,12 +2,13 @@ import * as fc from 'fast-check';
 import { mutate, mutation, SEED } from '../../../libs/envelope/src/envelope.fixtures';
 import { sourceOf } from './body';
 import { checked, doubts, type Evidence, evidenceOf, filesOf, type Kind, text, trustIn, worldOf } from './verifier.fixtures';
+import { sizeOf } from '@test/setup/sizes';
 
 type Change = Parameters<typeof mutate>[1];
 type Bytes = Uint8Array;
 
 /** Of each kind of key; CI makes 800. */
-const RUNS = Number(process.env['EVIDENCE_CHANGES'] ?? 200);
+const RUNS = sizeOf('EVIDENCE_CHANGES');
 const pem = (der: Bytes) =>
   `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
     .toString('base64')

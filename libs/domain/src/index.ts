@@ -8,6 +8,7 @@ import { FilesModule } from './files';
 import { IdentityModule } from './identity';
 import { IntakeModule } from './intake';
 import { OpeningModule } from './opening';
+import { OutagesModule } from './outages';
 import { RoomsModule } from './rooms';
 import { StatisticsModule } from './statistics';
 import { SupervisionModule } from './supervision';
@@ -23,6 +24,7 @@ export const DOMAIN_MODULES = [
   IdentityModule,
   RoomsModule,
   IntakeModule,
+  OutagesModule,
   TenderModule,
   BiddingModule,
   OpeningModule,

@@ -25,6 +25,22 @@ describe('differences', () => {
   });
 });
 
+// a content spread together takes any field past the compiler
+it('a field without a name is compared all the same, and no statement has one', () => {
+  const secret = { ...{ secretTerm: '1' } } as Content;
+  expect(differences(secret, { ...{ secretTerm: '2' } } as Content)).toEqual([{ pointer: '/secretTerm', before: '1', after: '2' }]);
+  const statement = {
+    format: TWO_PERSON_FORMAT as typeof TWO_PERSON_FORMAT,
+    proposal: 'p',
+    act: 'a',
+    object: 'o',
+    askedBy: { name: '甲', organisation: '乙' },
+    askedAt: '2026-03-03T01:00:00.000Z',
+    request: {},
+  };
+  expect(() => statementText({ ...statement, content: { tender: { winner: [secret] } } as unknown as Content })).toThrow('fields of a without a name in FIELDS: secretTerm');
+});
+
 it('of a long text the place where it changed is shown', () => {
   const [before, after] = ['前'.repeat(500), `${'前'.repeat(400)}后${'前'.repeat(100)}`];
   expect(excerpt({ pointer: '/notice', before, after }, 'after')).toBe(`…${'前'.repeat(60)}后${'前'.repeat(59)}…`);

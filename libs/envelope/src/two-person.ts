@@ -25,7 +25,12 @@ export interface TwoPersonStatement {
   readonly content: Content;
 }
 
-export const statementText = (statement: TwoPersonStatement): string => canonicalJson(statement as unknown as Json);
+/** Throws Error where a field of the content has no name: a fault of the act that made it. */
+export function statementText(statement: TwoPersonStatement): string {
+  const nameless = unnamed(statement.content);
+  if (nameless.length > 0) throw new Error(`fields of ${statement.act} without a name in FIELDS: ${nameless.join(', ')}`);
+  return canonicalJson(statement as unknown as Json);
+}
 
 /** A field whose value changed; `null` where there is none. */
 export interface Difference {
@@ -40,12 +45,20 @@ const plain = (value: ContentValue | undefined): string | null => (value === und
 
 function* differ(before: ContentValue | undefined, after: ContentValue | undefined, pointer: string): Generator<Difference> {
   if (isContent(before) && isContent(after)) {
-    const names = Object.keys(FIELDS).filter((name) => name in before || name in after) as Field[];
+    const there = new Set([...Object.keys(before), ...Object.keys(after)]);
+    const names = [...Object.keys(FIELDS).filter((name) => there.delete(name)), ...there] as Field[]; // what has no name is compared all the same
     for (const name of names) yield* differ(before[name], after[name], `${pointer}/${name}`);
   } else if (Array.isArray(before) && Array.isArray(after)) {
     const [was, is] = [before as readonly ContentValue[], after as readonly ContentValue[]];
     for (let i = 0; i < Math.max(was.length, is.length); i += 1) yield* differ(was[i], is[i], `${pointer}/${i}`);
   } else if (canonicalJson((before ?? null) as Json) !== canonicalJson((after ?? null) as Json)) yield { pointer, before: plain(before), after: plain(after) };
+}
+
+/** Fields that nobody could read, since they have no name in `FIELDS`: what the compiler does not see where a content is spread together. */
+function unnamed(value: ContentValue | undefined): string[] {
+  if (Array.isArray(value)) return (value as readonly ContentValue[]).flatMap(unnamed);
+  if (!isContent(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [...(Object.hasOwn(FIELDS, name) ? [] : [name]), ...unnamed(inner)]);
 }
 
 /** Which fields of a content are not what they were, in the order of `FIELDS`. */

@@ -48,6 +48,9 @@ export const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text
 
 export const localDate = (instant: Date): LocalDate => new Date(instant.getTime() + OFFSET).toISOString().slice(0, 10);
 
+/** `2026-03-10 09:30`, Beijing's clock. */
+export const beijingTime = (instant: Date): string => new Date(instant.getTime() + OFFSET).toISOString().slice(0, 16).replace('T', ' ');
+
 /** 00:00 of the day. Throws RangeError on anything that is not a date of the calendar. */
 export function startOfDay(date: LocalDate): Date {
   const start = new Date(`${date}T00:00:00+08:00`);

@@ -11,7 +11,12 @@ export const FIELDS = {
   text: ['内容', 'Text'],
   affectsBids: ['影响投标文件编制', 'May affect bids'],
   newDeadline: ['新的投标截止时间', 'New deadline'],
+  question: ['所答复的提问', 'Question answered'],
   answer: ['答复', 'Answer'],
+
+  year: ['年份', 'Year'],
+  holidays: ['放假日', 'Holidays'],
+  workdays: ['调休上班日', 'Working days'],
 
   person: ['人员', 'Person'],
   roles: ['角色', 'Roles'],
@@ -52,7 +57,9 @@ export const FIELDS = {
   reportSha256: ['评标报告 SHA-256', 'Evaluation report, SHA-256'],
   contractDays: ['订立合同期限（天）', 'Days for the contract'],
   noticeSha256: ['中标通知书 SHA-256', 'Award notice, SHA-256'],
+  reportedBy: ['称与承诺不符的保管人', 'Trustees who report a mismatch'],
   noticedAt: ['通知书发出时间', 'Award notice issued'],
+  contractUntil: ['订立合同截止', 'Contract to be signed by'],
 
   opening: ['开标', 'Opening'],
   startedAt: ['开始时间', 'Started'],
@@ -157,6 +164,7 @@ export type Field = keyof typeof FIELDS;
  * several pages has a name of its own for each (`knownAs` in @platform/http).
  */
 export const INPUTS = {
+  questionId: ['所答复的提问', 'Question answered'],
   body: ['正文', 'Body'],
   source: ['来源', 'Source'],
   newsTitle: ['标题', 'Title'],
@@ -197,10 +205,7 @@ export const INPUTS = {
   contentSha256: ['内容摘要（SHA-256）', 'Digest of the content (SHA-256)'],
   authorityPem: ['机构证书（PEM）', 'Certificate (PEM)'],
   authorityOcsp: ['在线状态（OCSP）地址', 'Address for certificate status (OCSP)'],
-  year: ['年份', 'Year'],
   yearNotice: ['通知名称和文号', 'Name and number of the notice'],
-  holidays: ['放假日', 'Holidays'],
-  workdays: ['调休上班日', 'Working days'],
   crl: ['吊销列表', 'Revocation list'],
   publicKeyPem: ['公钥（PEM）', 'Public key (PEM)'],
   commonName: ['证书名称', 'Common name'],

@@ -4,3 +4,4 @@ export * from './law-map';
 export * from './regions';
 export * from './rulesets';
 export * from './terms';
+export * from './stops';

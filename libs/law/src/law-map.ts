@@ -1,7 +1,15 @@
 import type { RefusalText } from '@kernel';
 import { ARTICLE_IDS, ARTICLES, type ArticleId, citation } from './articles';
 import { RULESET_IDS, term } from './rulesets';
+import { PERIODS, STOPPED_ACTS } from './stops';
 import { TERM_CODES, type Term } from './terms';
+
+const STOPS = `
+## What a hold stops
+
+HD objection to documents, HO at the opening, HR to the result, HS order of suspension, HT outage. An act is refused while such a hold lies on its lot or project; a period does not run, and what was left of it runs afterwards.
+
+`;
 
 const HEAD = `# Law map
 
@@ -36,7 +44,21 @@ export function lawMap(catalogue: ReadonlyMap<string, RefusalText>): string {
     const refusals = (codes.get(id) ?? []).sort().map((code) => `\`${code}\``);
     return row([`\`${id}\``, citation(id, 'zh'), ARTICLES[id].text, ARTICLES[id].mark, numbers(id), refusals.join(', ')]);
   });
-  return `${HEAD}${row(['id', 'article', 'gist', 'mark', 'terms', 'refusals'])}${row(Array(6).fill('---'))}${rows.join('')}`;
+  return `${HEAD}${row(['id', 'article', 'gist', 'mark', 'terms', 'refusals'])}${row(Array(6).fill('---'))}${rows.join('')}${STOPS}${stopRows()}`;
+}
+
+function stopRows(): string {
+  const periods = Object.entries(PERIODS).map(([name, { zh, article, stopsWith, why }]) => row([`\`${name}\``, zh, citation(article, 'zh'), stopsWith.join(' '), why.zh]));
+  const acts = Object.entries(STOPPED_ACTS).map(([act, kinds]) => row([`\`${act}\``, kinds.join(' ') || '–']));
+  return [
+    row(['period', '期限', 'article', 'stops with', 'under other holds it goes on, since']),
+    row(Array(5).fill('---')),
+    ...periods,
+    '\n',
+    row(['act', 'refused under']),
+    row(['---', '---']),
+    ...acts,
+  ].join('');
 }
 
 /** Refusals that name an article which `ARTICLES` does not have: a check fails on any. */

@@ -21,6 +21,8 @@ import {
   TERM_CODES,
   terms,
   type TermVersion,
+  PERIODS,
+  STOPPED_ACTS,
 } from '.';
 
 describe('articles', () => {
@@ -167,7 +169,9 @@ describe('regions', () => {
 describe('law map', () => {
   test('a row for each article, with its terms and refusals', () => {
     const map = lawMap(new Map([['tender.too-short', { status: 422, article: 'TBL-24', zh: '短', en: 'short' }]]));
-    expect(map.match(/^\| `/gm)).toHaveLength(ARTICLE_IDS.length);
+    const [articles, stops] = map.split('## What a hold stops') as [string, string];
+    expect(articles.match(/^\| `/gm)).toHaveLength(ARTICLE_IDS.length);
+    expect(stops.match(/^\| `/gm)).toHaveLength(Object.keys(PERIODS).length + Object.keys(STOPPED_ACTS).length);
     expect(map).toContain('| `TBL-24` | 《招标投标法》第二十四条 |');
     expect(map).toContain('`minBidDays` = 20 d | `tender.too-short` |');
     expect(map).toContain('`decisionCommitteeMin` = 7 count, odd (default, D)');

@@ -184,6 +184,7 @@ export interface Seat {
 /** A committee member: calls over HTTP, the room and its hints over socket.io. */
 export class Member {
   #socket?: Socket;
+  readonly #heard = new Set<string>();
   /** Answers a call; the demonstration lets some decline. */
   onCall: (member: Member, callId: string) => Promise<unknown> = (member, callId) => member.answer(callId, true);
   onSeat: (member: Member, seat: Seat) => void = () => undefined;
@@ -201,12 +202,24 @@ export class Member {
   /** Listens for calls and seats, as a person does whose telephone is on. */
   async online(onError: (error: unknown) => void): Promise<void> {
     const socket = this.#connected();
-    socket.on('call.offered', ({ callId }: { callId: string }) => void this.onCall(this, callId).catch(onError));
+    socket.on('call.offered', ({ callId }: { callId: string }) => this.#called(callId, onError));
+    socket.io.on('reconnect', () => void this.#missed(onError)); // what was said while the line was down is asked for
     socket.on('evaluation.seated', (seat: Seat) => this.onSeat(this, seat));
     await new Promise<void>((resolve, reject) => {
       socket.once('session.ready', () => resolve());
       socket.once('connect_error', reject);
     });
+  }
+
+  #called(callId: string, onError: (error: unknown) => void): void {
+    if (this.#heard.has(callId)) return;
+    this.#heard.add(callId);
+    void this.onCall(this, callId).catch(onError);
+  }
+
+  async #missed(onError: (error: unknown) => void): Promise<void> {
+    const calls = await this.client.get<{ id: string; status: string }[]>('/api/calls').catch((error: unknown) => (onError(error), []));
+    for (const { id, status } of calls) if (status === 'offered') this.#called(id, onError);
   }
 
   async act<T>(message: string, body: Record<string, unknown>): Promise<T> {

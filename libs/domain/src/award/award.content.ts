@@ -37,12 +37,12 @@ export const decisionContent = ({ place, basis, members, votes }: Pick<Decision,
 });
 
 /** What the publicity showed, who gave up since, and who was chosen. */
-export function awardContent({ candidates, givenUp, publicityFrom, publicityUntil, reportSha256 }: Award, bidOf: BidOf): Content {
+export function awardContent({ candidates, givenUp, publicityFrom, publicityUntil, reportSha256, contractUntil }: Award, bidOf: BidOf): Content {
   return {
     candidates: candidates.map((candidate) => {
       const { cause = null, reason = null } = givenUp.find(({ bidId }) => bidId === candidate.bidId) ?? {};
       return { ...candidateContent(candidate, bidOf), cause, givenUp: reason };
     }),
-    ...{ publicityFrom: publicityFrom.toISOString(), publicityUntil: publicityUntil.toISOString(), reportSha256 },
+    ...{ publicityFrom: publicityFrom.toISOString(), publicityUntil: publicityUntil.toISOString(), reportSha256, contractUntil: contractUntil?.toISOString() ?? null },
   };
 }

@@ -52,6 +52,8 @@ export class Award extends Row {
   /** Of the notice that stands; each has its own. */
   @Column('uuid', { name: 'notice_id', nullable: true }) noticeId!: string | null;
   @Column('timestamptz', { name: 'noticed_at', nullable: true }) noticedAt!: Date | null;
+  /** By when the contract is to be signed (TBL 46); null in awards that were noticed before it was kept. */
+  @Column('timestamptz', { name: 'contract_until', nullable: true }) contractUntil!: Date | null;
   @Column('jsonb', { nullable: true }) contract!: { priceFen: string; signedBy: string; text: string } | null;
   @Column('timestamptz', { name: 'contract_signed_at', nullable: true }) contractSignedAt!: Date | null;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { formatYuan, periodEnd, refuse, uuidv7 } from '@kernel';
 import { type Content, type Json, sha256Hex } from '@envelope';
-import type { Terms } from '@law';
+import type { StoppedAct, Terms } from '@law';
 import type { AccountId } from '@kernel';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { yearTable } from '../calendar';
@@ -9,7 +9,7 @@ import type { Summary } from '../evaluation';
 import { FilesService } from '../files';
 import { type Asked, partiesOf, ProposalsService } from '../identity';
 import { PlatformSigner } from '../trust';
-import { IntakeService } from '../intake';
+import { continued, HoldsService, type Lot, type Moved, RunningPeriods, type Stop } from '../intake';
 import { type Tender, type TenderAct, tenderMachine, TenderService } from '../tender';
 import type { FixWinner, SignContract } from './award.dto';
 import { awardContent, bidsOf, candidateContent, decisionContent } from './award.content';
@@ -24,18 +24,21 @@ export class AwardService {
   constructor(
     private readonly db: Db,
     private readonly tenders: TenderService,
-    private readonly intake: IntakeService,
+    private readonly holds: HoldsService,
     private readonly files: FilesService,
     private readonly signer: PlatformSigner,
     private readonly proposals: ProposalsService,
+    periods: RunningPeriods,
   ) {
+    periods.define('publicity', (tx, lot, stop) => this.#continue(tx, lot, 'publicity', stop));
+    periods.define('contract', (tx, lot, stop) => this.#continue(tx, lot, 'noticed', stop));
     const organisationOf = async (tx: Tx, id: string) => (await tenders.load(tx, id, 'share')).tendererId;
     const confirmer = 'tenderer-approver' as const;
-    const mayAsk = async (tx: Tx, id: string) => (await tenders.workable(tx, id)).projectId;
+    const mayAsk = (act: StoppedAct) => async (tx: Tx, id: string) => (await tenders.workable(tx, id, act)).projectId;
     const possible = (act: TenderAct) => async (tx: Tx, id: string) => void tenderMachine.next((await tenders.load(tx, id)).status, act);
     proposals.define({
       act: 'candidates.publish',
-      mayAsk,
+      mayAsk: mayAsk('candidates.publish'),
       signed: true,
       confirmer,
       organisationOf,
@@ -45,7 +48,7 @@ export class AwardService {
     });
     proposals.define<FixWinner>({
       act: 'award.fix-winner',
-      mayAsk,
+      mayAsk: mayAsk('award.fix-winner'),
       signed: true,
       confirmer,
       organisationOf,
@@ -55,7 +58,7 @@ export class AwardService {
     });
     proposals.define({
       act: 'award.issue-notice',
-      mayAsk,
+      mayAsk: mayAsk('award.issue-notice'),
       signed: true,
       confirmer,
       organisationOf,
@@ -65,7 +68,7 @@ export class AwardService {
     });
     proposals.define<SignContract & { organisationId: string }>({
       act: 'contract.sign',
-      mayAsk,
+      mayAsk: mayAsk('contract.sign'),
       signed: true,
       confirmer: 'bidder-signatory',
       organisationOf: async (tx, id) => (await this.load(tx, id)).winnerId!,
@@ -93,12 +96,22 @@ export class AwardService {
     return this.proposals.ask(caller, 'contract.sign', tenderId, { ...dto, organisationId: award?.winner ?? '' });
   }
 
+  async #continue(tx: Tx, { id }: Lot, status: 'publicity' | 'noticed', stop: Stop): Promise<Moved | undefined> {
+    if ((await this.tenders.load(tx, id)).status !== status) return undefined;
+    const award = await this.load(tx, id);
+    const end = status === 'publicity' ? 'publicityUntil' : 'contractUntil';
+    const moved = award[end] ? continued(award[end], stop) : undefined;
+    if (!moved) return undefined;
+    await tx.save(Object.assign(award, { [end]: moved.to }));
+    return moved;
+  }
+
   load(tx: Tx, tenderId: string, mode: 'share' | 'update' = 'update'): Promise<Award> {
     return tx.lock(Award, { tenderId }, 'award', mode);
   }
 
   async #publish(tx: Tx, tenderId: string): Promise<{ publicityUntil: string; candidates: Candidate[] }> {
-    const tender = await this.tenders.workable(tx, tenderId);
+    const tender = await this.tenders.workable(tx, tenderId, 'candidates.publish');
     await this.tenders.advance(tx, tender, 'publishCandidates'); // refuses before the report is signed
     const { candidates, reportSha256 } = await this.#evaluated(tx, tenderId);
     const { publicityDays } = await this.tenders.termsOf(tx, tender);
@@ -123,7 +136,7 @@ export class AwardService {
   }
 
   async #choose(tx: Tx, tenderId: string, dto: FixWinner) {
-    const tender = await this.tenders.workable(tx, tenderId);
+    const tender = await this.tenders.workable(tx, tenderId, 'award.fix-winner');
     if (tender.status !== 'publicity') tender.advance('fixWinner'); // refuses, naming what is possible
     const award = await this.load(tx, tenderId);
     const terms = await this.tenders.termsOf(tx, tender);
@@ -155,28 +168,29 @@ export class AwardService {
   }
 
   async #issue(tx: Tx, tenderId: string): Promise<{ noticeSha256: string; noticedAt: string }> {
-    const tender = await this.tenders.workable(tx, tenderId);
+    const tender = await this.tenders.workable(tx, tenderId, 'award.issue-notice');
     const noticeId = uuidv7();
     await this.tenders.advance(tx, tender, 'issueNotice', { noticeId });
     const award = await this.load(tx, tenderId);
-    const text = await this.#noticeText(tx, tender, award, tx.now);
+    const { contractDays } = await this.tenders.termsOf(tx, tender);
+    const contractUntil = periodEnd(tx.now, contractDays, 'd', yearTable());
+    const text = await this.#noticeText(tx, tender, award, { at: tx.now, contractUntil });
     const file = await this.files.write(tx, `中标通知书-${tender.code}.md`, 'text/markdown', text);
     const statement = this.signer.sign(
       { format: 'tianping/award-notice/1', tender: tender.id, lot: tender.code, winnerBid: award.winnerBidId!, priceFen: award.priceFen!.toString(), noticeSha256: sha256Hex(text), text } as Json,
       tx.now,
     );
-    Object.assign(award, { notice: statement.text, noticeSha256: sha256Hex(statement.text), noticeSignature: statement.signature, noticeFileId: file.id, noticeId, noticedAt: tx.now });
+    Object.assign(award, { notice: statement.text, noticeSha256: sha256Hex(statement.text), noticeSignature: statement.signature, noticeFileId: file.id, noticeId, noticedAt: tx.now, contractUntil });
     await tx.save(award);
     return { noticeSha256: award.noticeSha256!, noticedAt: tx.now.toISOString() };
   }
 
-  async #noticeText(tx: Tx, tender: Tender, award: Award, issuedAt: Date | null): Promise<string> {
+  async #noticeText(tx: Tx, tender: Tender, award: Award, issued: { at: Date; contractUntil: Date } | null): Promise<string> {
     const party = await partiesOf(tx, [tender.tendererId, tender.agencyId, award.winnerId]);
-    const { contractDays } = await this.tenders.termsOf(tx, tender);
     return awardNoticeText({
       ...{ title: tender.title, code: tender.code, tenderer: party(tender.tendererId)!.name, agency: party(tender.agencyId)?.name ?? null },
       ...{ winner: party(award.winnerId)?.name ?? '', priceFen: award.priceFen ?? 0n },
-      issued: issuedAt && { at: issuedAt, contractUntil: periodEnd(issuedAt, contractDays, 'd', yearTable()) },
+      issued,
     });
   }
 
@@ -197,7 +211,7 @@ export class AwardService {
     return {
       contract: { priceFen, text },
       winner: await this.#winnerContent(tx, award, await bidsOf(tx, tenderId)),
-      ...{ noticeSha256: sha256Hex(award.notice ?? ''), noticedAt: award.noticedAt?.toISOString() ?? null },
+      ...{ noticeSha256: sha256Hex(award.notice ?? ''), noticedAt: award.noticedAt?.toISOString() ?? null, contractUntil: award.contractUntil?.toISOString() ?? null },
       ...(await this.tenders.contentOf(tx, tenderId)),
     };
   }
@@ -210,7 +224,7 @@ export class AwardService {
 
   async #checkContract(tx: Tx, tenderId: string, { priceFen }: SignContract): Promise<void> {
     const tender = await this.tenders.load(tx, tenderId);
-    await this.intake.assertNoHold(tx, { projectId: tender.projectId, tenderId: tender.id });
+    await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId: tender.id }, 'contract.sign');
     if (tender.status !== 'noticed') tender.advance('signContract');
     const award = await this.load(tx, tenderId);
     if (award.priceFen !== BigInt(priceFen)) refuse(R.contractPrice({ given: formatYuan(BigInt(priceFen)), price: formatYuan(award.priceFen!) }, '/priceFen'));

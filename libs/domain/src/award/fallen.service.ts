@@ -15,7 +15,7 @@ const VOID = `insert into lost_award (notice_id, tender_id, bid_id, winner_id, p
   select notice_id, tender_id, winner_bid_id, winner_id, price_fen, notice, notice_sha256, notice_signature, notice_file_id, noticed_at, $2, $3, $4 from award where id = $1`;
 
 const NO_WINNER = { decision: null, winnerBidId: null, winnerId: null, priceFen: null, fixedAt: null };
-const NO_NOTICE = { notice: null, noticeSha256: null, noticeSignature: null, noticeFileId: null, noticeId: null, noticedAt: null };
+const NO_NOTICE = { notice: null, noticeSha256: null, noticeSignature: null, noticeFileId: null, noticeId: null, noticedAt: null, contractUntil: null };
 
 /** Candidates and winners who fall out (TBR 55): the next in order wins, or the tenderer invites anew. What was issued to them stays on record. */
 @Injectable()
@@ -26,15 +26,15 @@ export class FallenService {
     private readonly tenders: TenderService,
     private readonly proposals: ProposalsService,
   ) {
-    const common = {
-      mayAsk: async (tx: Tx, id: string) => (await tenders.workable(tx, id)).projectId,
+    const common = (act: 'candidate.exclude' | 'award.retender') => ({
+      act,
+      mayAsk: async (tx: Tx, id: string) => (await tenders.workable(tx, id, act)).projectId,
       signed: true,
       confirmer: 'tenderer-approver' as const,
       organisationOf: async (tx: Tx, id: string) => (await tenders.load(tx, id, 'share')).tendererId,
-    };
+    });
     proposals.define<ExcludeCandidate>({
-      ...common,
-      act: 'candidate.exclude',
+      ...common('candidate.exclude'),
       check: async (tx, id, dto) => void (await this.#excludable(tx, id, dto)),
       content: (tx, id, { bidId, ...why }) => this.#content(tx, id, { ...why, bidId }),
       carryOut: async (tx, id, { bidId, cause, reason }) => {
@@ -43,8 +43,7 @@ export class FallenService {
       },
     });
     proposals.define<Retender>({
-      ...common,
-      act: 'award.retender',
+      ...common('award.retender'),
       check: async (tx, id) => void (await this.#retenderable(tx, id)),
       content: (tx, id, why) => this.#content(tx, id, why),
       carryOut: async (tx, id, { reason }) => {
@@ -94,7 +93,7 @@ export class FallenService {
   }
 
   async #excludable(tx: Tx, tenderId: string, { bidId, cause }: Pick<ExcludeCandidate, 'bidId' | 'cause'>): Promise<{ tender: Tender; award: Award }> {
-    const tender = await this.tenders.workable(tx, tenderId);
+    const tender = await this.tenders.workable(tx, tenderId, 'candidate.exclude');
     if (!FALLS.includes(tender.status)) tender.advance('loseWinner'); // refuses, naming what is possible
     const award = await this.awards.load(tx, tenderId);
     if (!standing(award).some((one) => one.bidId === bidId)) refuse(R.notCandidate({}, '/bidId'));
@@ -103,14 +102,14 @@ export class FallenService {
   }
 
   /** Who has not signed is only out when the time to sign is over (TBL 46). */
-  async #assertOverdue(tx: Tx, tender: Tender, { noticedAt, winnerBidId }: Award, bidId: string): Promise<void> {
+  async #assertOverdue(tx: Tx, tender: Tender, { contractUntil, noticedAt, winnerBidId }: Award, bidId: string): Promise<void> {
     const { contractDays } = await this.tenders.termsOf(tx, tender);
-    const until = noticedAt && winnerBidId === bidId ? periodEnd(noticedAt, contractDays, 'd', yearTable()) : undefined;
+    const until = noticedAt && winnerBidId === bidId ? (contractUntil ?? periodEnd(noticedAt, contractDays, 'd', yearTable())) : undefined;
     if (!until || until > (await tx.time())) refuse(R.contractNotDue({ days: contractDays, until: until?.toISOString() ?? '—' }, '/cause'));
   }
 
   async #retenderable(tx: Tx, tenderId: string): Promise<Tender> {
-    const tender = await this.tenders.workable(tx, tenderId);
+    const tender = await this.tenders.workable(tx, tenderId, 'award.retender');
     if (tender.status !== 'publicity' || (await this.awards.load(tx, tenderId)).givenUp.length === 0) refuse(R.retenderNoCause());
     return tender;
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { refuse, uuidv7 } from '@kernel';
 import { atMost, type Caller, Db, notFound, type Tx } from '@platform/db';
 import { type Asked, ProposalsService } from '../identity';
-import { IntakeService } from '../intake';
+import { HoldsService, IntakeService } from '../intake';
 import { TenderService } from '../tender';
 import { Objection } from './award.entity';
 import { R } from './award.refusals';
@@ -19,6 +19,7 @@ export class ObjectionService {
     private readonly awards: AwardService,
     private readonly tenders: TenderService,
     private readonly intake: IntakeService,
+    private readonly holds: HoldsService,
     private readonly proposals: ProposalsService,
   ) {
     proposals.define<{ answer: string }>({
@@ -46,7 +47,7 @@ export class ObjectionService {
       const [bid] = await tx.query('select 1 from bid where tender_id = $1 and bidder_id = $2 limit 1', [tenderId, tx.actor.organisationId]);
       if (!bid) refuse(R.notParticipant());
       await atMost(tx, MOST_OBJECTIONS, 'objection', 'objection where tender_id = $1 and organisation_id = $2', [tenderId, tx.actor.organisationId]);
-      const holdId = await this.intake.placeHold(tx, { projectId: tender.projectId, tenderId }, 'HR', '对评标结果的异议待答复', 'TBR-54');
+      const holdId = await this.holds.place(tx, { projectId: tender.projectId, tenderId }, 'HR', '对评标结果的异议待答复', 'TBR-54');
       const objection = await tx.insert(Objection, { id: uuidv7(), version: 1, tenderId, projectId: tender.projectId, organisationId: tx.actor.organisationId!, text, raisedAt: tx.now, holdId });
       await tx.record({ type: 'objection.raised', objectType: 'objection', objectId: objection.id, projectId: tender.projectId, payload: { tenderId } });
       return { objectionId: objection.id, hold: true as const };
@@ -57,11 +58,11 @@ export class ObjectionService {
     return this.proposals.ask(caller, 'objection.answer', objectionId, { answer });
   }
 
-  /** By the tenderer's side; an objection's own hold does not hinder its answer. */
+  /** By the tenderer's side; no hold hinders an answer. */
   async #answerable(tx: Tx, id: string): Promise<string> {
     const { tenderId } = await this.#load(tx, id);
     const { projectId } = await this.tenders.load(tx, tenderId, 'share');
-    await this.intake.workable(tx, projectId, { tolerated: ['HR'], what: 'objection', tenderId });
+    await this.intake.workable(tx, projectId, { act: 'objection.answer', what: 'objection', tenderId });
     return projectId;
   }
 
@@ -73,7 +74,7 @@ export class ObjectionService {
     const objection = await this.#load(tx, id);
     Object.assign(objection, { answer, answeredAt: tx.now });
     await tx.save(objection);
-    await this.intake.liftHold(tx, objection.holdId);
+    await this.holds.lift(tx, objection.holdId);
     await tx.record({ type: 'objection.answered', objectType: 'objection', objectId: id, projectId: objection.projectId });
     return { answeredAt: tx.now.toISOString() };
   }

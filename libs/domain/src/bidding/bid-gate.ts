@@ -1,6 +1,7 @@
 import { refuse, refuseAny } from '@kernel';
+import { STOPPED_ACTS } from '@law';
 import type { Tx } from '@platform/db';
-import { IntakeService } from '../intake';
+import { HoldsService } from '../intake';
 import { R } from './bidding.refusals';
 
 /** A tender as a bid meets it under the lock. */
@@ -29,13 +30,13 @@ export interface AtGate {
   given: number;
 }
 
-const GATE = `select now, status, deadline, code, project_id as "projectId", hold, last_number as "lastNumber", in_force as "inForce", copied, bound from bid_gate($1, $2, $3, $4, $5)`;
+const GATE = `select now, status, deadline, code, project_id as "projectId", hold, last_number as "lastNumber", in_force as "inForce", copied, bound from bid_gate($1, $2, $3, $4, $5, $6)`;
 
 /** Locks, asks the clock, and refuses what must not pass: a late bid first, whatever else is wrong with it. */
 export async function passGate(tx: Tx, { tenderId, fingerprint, cipherSha256, given }: AtGate): Promise<Gate> {
-  const [row] = await tx.query<Gate>(GATE, [tenderId, tx.actor.organisationId, tx.actor.accountId, fingerprint, cipherSha256]);
+  const [row] = await tx.query<Gate>(GATE, [tenderId, tx.actor.organisationId, tx.actor.accountId, fingerprint, cipherSha256, STOPPED_ACTS['bid.submit']]);
   const gate = row!;
-  if (gate.hold) refuse(IntakeService.held(gate.hold));
+  if (gate.hold) refuse(HoldsService.held(gate.hold));
   if (gate.deadline <= gate.now) refuse(R.deadlinePassed({ deadline: gate.deadline.toISOString(), now: gate.now.toISOString() }));
   if (gate.status !== 'bidding') refuse(R.notOpenForBids({ status: gate.status }));
   const expected = gate.lastNumber + 1;

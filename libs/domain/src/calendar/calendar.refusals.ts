@@ -1,7 +1,13 @@
 import { defineRefusals } from '@kernel';
 
-/** The yearly notice of the State Council on public holidays, as it is imported. */
+/** The yearly notice of the State Council on public holidays, as it is imported, and moments that no calendar reaches. */
 export const R = defineRefusals('calendar', {
+  tooFar: {
+    status: 422,
+    zh: '{at} 在 {years} 年以后。',
+    en: '{at} is more than {years} years ahead.',
+    next: { zh: '请核对年份。', en: 'Check the year.' },
+  },
   dayForeign: {
     status: 422,
     zh: '“{date}”不是 {year} 年的日期。',

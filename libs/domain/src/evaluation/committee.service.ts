@@ -14,6 +14,19 @@ import { SeatsService } from './seats.service';
 const CHECK_IN_MINUTES = 60;
 const opensAt = (startsAt: Date): Date => new Date(startsAt.getTime() - CHECK_IN_MINUTES * 60_000);
 
+/** Seats that the person of an account has or had here, under whatever account: a committee is of so many persons, and who fell out does not return (TBL 37; TBR 48). */
+const SEATS_OF = `select m.seat from evaluation_member m join account other on other.id = m.account_id join account me on me.person_hash = other.person_hash where m.evaluation_id = $1 and me.id = $2`;
+
+/** What a leader asks names him, and the tenderer reads no member's name while the committee works (V13): the hall, which knows him, confirms it. */
+type Replacement = ReplaceMember & { byLeader: boolean };
+
+/** Why a member gives his seat up when he checks in. */
+const BARS = {
+  tie: { reason: '与招标投标当事人存在利害关系', refusal: R.interest },
+  seat: { reason: '本人以另一账号参加或曾参加本评标委员会', refusal: R.otherSeat },
+} as const;
+type Bar = (typeof BARS)[keyof typeof BARS];
+
 /** The committee: formed from a confirmed draw, checked in, pledged; members tied to a bidder are replaced. */
 @Injectable()
 export class CommitteeService {
@@ -24,26 +37,26 @@ export class CommitteeService {
     private readonly seats: SeatsService,
     private readonly proposals: ProposalsService,
   ) {
-    proposals.define<ReplaceMember>({
+    proposals.define<Replacement>({
       act: 'member.replace',
       mayAsk: (tx, id) => this.#mayAskReplacement(tx, id),
       signed: true,
-      confirmer: 'tenderer-approver',
-      organisationOf: async (tx, id) => (await tenders.load(tx, (await tx.lock(Evaluation, { id }, 'evaluation', 'share')).tenderId, 'share')).tendererId,
+      confirmer: ({ byLeader }) => (byLeader ? 'hall-operator' : 'tenderer-approver'),
+      organisationOf: async (tx, id, { byLeader }) => (byLeader ? null : (await tenders.load(tx, (await tx.lock(Evaluation, { id }, 'evaluation', 'share')).tenderId, 'share')).tendererId),
       check: async (tx, id, { seat }) => void (await this.#holder(tx, await this.seats.running(tx, id), seat)),
-      content: async (tx, id, { seat, ...why }) => {
+      content: async (tx, id, { seat, byLeader: _, ...why }) => {
         const { tenderId } = await tx.lock(Evaluation, { id }, 'evaluation', 'share');
         const turn = (await tx.find(Member, { evaluationId: id, seat })).length; // who is meant, without his name: whoever took the seat meanwhile is another
         return { seat, turn, ...why, ...(await tenders.contentOf(tx, tenderId)) };
       },
-      carryOut: (tx, id, { seat, ...why }) => this.#replace(tx, id, seat, why),
+      carryOut: (tx, id, { seat, cause, reason }) => this.#replace(tx, id, seat, { cause, reason }),
     });
   }
 
   /** The tenderer's approver names its representatives and opens the room (TBL 37). */
   open(caller: Caller, tenderId: string, logins: readonly string[]): Promise<{ evaluationId: string; roomId: string; members: number }> {
     return this.db.run(caller, async (tx) => {
-      const tender = await this.tenders.workable(tx, tenderId);
+      const tender = await this.tenders.workable(tx, tenderId, 'committee.work');
       if (tender.tendererId !== tx.actor.organisationId) notFound('tender');
       const draw = await confirmedDraw(tx, tenderId);
       if (!draw) return refuse(R.drawNotConfirmed());
@@ -77,16 +90,17 @@ export class CommitteeService {
         const { evaluation, member } = await this.seats.seated(tx, evaluationId);
         if (opensAt(evaluation.startsAt) > tx.now) refuse(R.notYet({ startsAt: evaluation.startsAt.toISOString() }));
         if (member.checkedInAt) refuse(R.already({ act: '签到 / check-in' }));
-        if (await this.#tied(tx, evaluation, member)) {
-          await this.seats.vacate(tx, evaluation, member, { cause: 'interest', reason: '与招标投标当事人存在利害关系' });
-          return { replaced: true as const };
+        const bar = await this.#barOf(tx, evaluation, member);
+        if (bar) {
+          await this.seats.vacate(tx, evaluation, member, { cause: 'interest', reason: bar.reason });
+          return { replaced: bar.refusal() };
         }
         member.checkedInAt = tx.now;
         await tx.save(member);
         await this.seats.note(tx, evaluation, member, 'expert.checked-in');
         return { seat: member.seat, status: evaluation.status };
       })
-      .then((answer) => ('replaced' in answer ? refuse(R.interest()) : answer)); // the avoidance is committed first, then refused
+      .then((answer) => (answer.replaced ? refuse(answer.replaced) : answer)); // the avoidance is committed first, then refused
   }
 
   pledge(caller: Caller, evaluationId: string): Promise<{ status: string }> {
@@ -116,22 +130,21 @@ export class CommitteeService {
     });
   }
 
-  /** Somebody does not come, does not go on, or hides an interest: asked by the hall or the leader, confirmed by the tenderer's approver (roles.md 3.1; TBR 48). */
+  /** Somebody does not come, does not go on, or hides an interest: asked by the hall and confirmed by the tenderer's approver, or asked by the leader (roles.md 3.1; TBR 48). */
   askReplacement(caller: Caller, evaluationId: string, dto: ReplaceMember): Promise<Asked> {
-    return this.proposals.ask(caller, 'member.replace', evaluationId, dto);
+    return this.proposals.ask(caller, 'member.replace', evaluationId, { ...dto, byLeader: !hasRole(caller.actor, 'hall-operator') } satisfies Replacement);
   }
 
   /** A representative's free seat is not drawn: the approver names another (TBL 37). */
   seatRepresentatives(caller: Caller, tenderId: string, logins: readonly string[]): Promise<{ seated: string[] }> {
     return this.db.run(caller, async (tx) => {
-      const tender = await this.tenders.workable(tx, tenderId);
+      const tender = await this.tenders.workable(tx, tenderId, 'committee.work');
       if (tender.tendererId !== tx.actor.organisationId) notFound('tender');
       const evaluation = await this.seats.running(tx, (await tx.findOne(Evaluation, { tenderId }))?.id ?? notFound('evaluation'));
       const free = (await this.seats.free(tx, evaluation.id)).filter((seat) => seat.startsWith('R'));
       if (free.length !== logins.length) refuse(R.freeSeats({ free: free.length }, '/representatives'));
-      const known = await tx.find(Member, { evaluationId: evaluation.id });
       for (const [i, accountId] of (await this.#representatives(tx, tender, logins)).entries()) {
-        if (known.some((one) => one.accountId === accountId)) refuse(R.satBefore({ login: logins[i]! }, `/representatives/${i}`));
+        if ((await tx.query(SEATS_OF, [evaluation.id, accountId])).length > 0) refuse(R.satBefore({ login: logins[i]! }, `/representatives/${i}`));
         await this.seats.take(tx, evaluation, free[i]!, 'representative', { accountId, away: false });
         this.rooms.say(tx, evaluation.roomId, { type: 'member.seated', seat: free[i]! });
       }
@@ -160,6 +173,12 @@ export class CommitteeService {
     const evaluation = await this.seats.running(tx, id);
     await this.seats.vacate(tx, evaluation, await this.#holder(tx, evaluation, seat), why);
     return { seat };
+  }
+
+  async #barOf(tx: Tx, evaluation: Evaluation, member: Member): Promise<Bar | undefined> {
+    if (await this.#tied(tx, evaluation, member)) return BARS.tie;
+    const others = await tx.query<{ seat: string }>(`${SEATS_OF} and m.account_id <> $2 and (m.checked_in_at is not null or m.replaced_at is not null)`, [evaluation.id, member.accountId]);
+    return others.length > 0 ? BARS.seat : undefined;
   }
 
   /** Seen again at check-in: a tie that came or was declared after the draw (O12 12; TBR 46). A representative is the tenderer's man, and nobody else's. */

@@ -200,8 +200,9 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
 
 const BEFORE_REJECTIONS: ReadonlySet<EvaluationStatus> = new Set(['assembling', 'electing', 'reviewing']);
 
-/** That the committee judges whether there is competition tells how many bids are left. */
-const statusFor = (status: EvaluationStatus, knows: boolean): EvaluationStatus => (status === 'judging' && !knows ? 'reviewing' : status);
+/** That the committee judges whether there is competition tells how many bids are left; that it votes on equals, how the totals fell. */
+const SEEMS: Partial<Record<EvaluationStatus, EvaluationStatus>> = { judging: 'reviewing', untying: 'scoring' };
+const statusFor = (status: EvaluationStatus, knows: boolean): EvaluationStatus => (knows ? status : (SEEMS[status] ?? status));
 
 const memberView = ({ seat, name, kind, away, checkedIn, pledged, reviewed, handedIn, signed }: MemberRow, state: boolean) => ({
   seat,

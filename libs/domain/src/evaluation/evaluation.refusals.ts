@@ -46,8 +46,8 @@ export const R = defineRefusals('evaluation', {
   satBefore: {
     status: 422,
     article: 'TBR-48',
-    zh: '“{login}”曾是本评标委员会成员并已被更换，不能再次参加。',
-    en: '"{login}" was a member of this committee and was replaced; nobody returns.',
+    zh: '“{login}”本人是或曾是本评标委员会成员（含以其他账号参加），不能再次参加。',
+    en: 'The person of "{login}" is or was a member of this committee, under this or another account; nobody sits twice or returns.',
     next: { zh: '请指派另一名代表。', en: 'Name another representative.' },
   },
   notLeader: {
@@ -70,6 +70,13 @@ export const R = defineRefusals('evaluation', {
     zh: '您与投标人、招标人或者招标代理机构存在利害关系，应当主动回避，不能参加本项目评标。',
     en: 'You have an interest in a bidder, the tenderer or the agency and have to step aside; you cannot evaluate this tender.',
     next: { zh: '系统已为您登记回避，将按原抽取顺序补抽，您无需再操作。', en: 'Your avoidance is recorded; the next expert in the draw’s order is called. You need do nothing.' },
+  },
+  otherSeat: {
+    status: 422,
+    article: 'TBL-37',
+    zh: '您本人以另一账号参加或曾参加本评标委员会，一人只能占一个席位。',
+    en: 'You sit, or sat, on this committee under another account; a person has one seat.',
+    next: { zh: '系统已将此席位空出并继续补抽，您无需再操作。', en: 'This seat is free again and the next expert is called. You need do nothing.' },
   },
   notCheckedIn: { status: 409, article: '1117-15', zh: '您还没有签到。', en: 'You have not checked in.', next: { zh: '请先签到。', en: 'Check in first.' } },
   notPledged: { status: 409, article: '1117-12', zh: '您还没有签署承诺书。', en: 'You have not signed the pledge.', next: { zh: '请先阅读并签署承诺书。', en: 'Read and sign the pledge first.' } },

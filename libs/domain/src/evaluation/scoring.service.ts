@@ -98,7 +98,6 @@ export class ScoringService {
     evaluation.become('tie');
     await tx.save(evaluation);
     await tx.record({ type: 'evaluation.tied', objectType: 'evaluation', objectId: evaluation.id, projectId: evaluation.projectId, payload: { groups: ties.map((group) => group.length) } });
-    this.rooms.say(tx, evaluation.roomId, { type: 'evaluation.step' });
   }
 
   /** Equals that the documents leave undecided: each member puts them in an order, by name and in the report. Final once given. */
@@ -112,7 +111,7 @@ export class ScoringService {
       await this.drafts.close(tx, member, 'untying', draftVersion);
       member.ballot = order;
       await tx.save(member);
-      await this.seats.note(tx, evaluation, member, 'tie.voted');
+      await this.seats.trace(tx, evaluation, member, 'tie.voted'); // not to the room: that there is something to vote on tells how the totals fell
       if (!(await this.seats.othersLack(tx, member, 'ballot'))) await this.#untie(tx, evaluation);
       return { status: evaluation.status };
     });

@@ -3,7 +3,7 @@ import { refuse, uuidv7 } from '@kernel';
 import { notFound, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
 import { acceptedCalls, CallsService, type ConfirmedSeat } from '../experts';
-import { IntakeService } from '../intake';
+import { HoldsService, IntakeService } from '../intake';
 import { type RoomEventType, RoomsService } from '../rooms';
 import { Evaluation, Member } from './evaluation.entity';
 import { dropDrafts } from './drafts';
@@ -28,6 +28,7 @@ type Done = 'pledged_at' | 'marks' | 'handed_in_at' | 'ballot' | 'signed_at';
 export class SeatsService {
   constructor(
     private readonly intake: IntakeService,
+    private readonly holds: HoldsService,
     private readonly rooms: RoomsService,
     private readonly calls: CallsService,
     private readonly realtime: Realtime,
@@ -44,7 +45,7 @@ export class SeatsService {
   async running(tx: Tx, evaluationId: string): Promise<Evaluation> {
     const evaluation = await tx.lock(Evaluation, { id: evaluationId }, 'evaluation');
     await this.intake.load(tx, evaluation.projectId);
-    await this.intake.assertNoHold(tx, evaluation, ['HD', 'HO', 'HR']);
+    await this.holds.assertNone(tx, evaluation, 'committee.work');
     return evaluation;
   }
 

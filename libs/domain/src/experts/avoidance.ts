@@ -57,7 +57,8 @@ export function loadPool(tx: Tx, prefixes: readonly string[], from: Date, to: Da
   return tx.query<PoolRow>(
     `${EXPERTS}, exists(select 1 from expert_call c where c.expert_id = e.id and c.status in ('offered', 'accepted') and c.starts_at < $4 and c.ends_at > $3) as busy
      from expert e join account a on a.id = e.account_id
-     where a.suspended_at is null and exists(select 1 from unnest(e.specialties) s, unnest($2::text[]) p where s like p || '%')`,
+     where a.suspended_at is null and not exists (select 1 from expert o join account b on b.id = o.account_id where b.person_hash = a.person_hash and b.suspended_at is null and o.id < e.id) -- one chance a person
+       and exists(select 1 from unnest(e.specialties) s, unnest($2::text[]) p where s like p || '%')`,
     [since(tx.now, lookBackYears), prefixes, from, to],
   );
 }

@@ -3,6 +3,7 @@ import { refuse, uuidv7 } from '@kernel';
 import { walk } from '@draw';
 import { type Caller, Db, inOrder, notFound, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
+import { continued, type Lot, type Moved, RunningPeriods, type Stop } from '../intake';
 import { log } from '@platform/log';
 import { pseudonym } from './avoidance';
 import { Call, type CallStatus, Draw, drawMachine } from './draw.entity';
@@ -27,7 +28,10 @@ export class CallsService {
   constructor(
     private readonly db: Db,
     private readonly realtime: Realtime,
-  ) {}
+    periods: RunningPeriods,
+  ) {
+    periods.define('call-answer', continueCalls);
+  }
 
   answer(caller: Caller, callId: string, accept: boolean): Promise<{ status: CallStatus }> {
     return this.db.run(caller, async (tx) => {
@@ -154,4 +158,14 @@ export class CallsService {
     const known = new Map(people.map((row) => [pseudonym(draw.salt, 'expert', row.id), row.id]));
     return (id) => known.get(id) ?? notFound('expert');
   }
+}
+
+/** Calls of a lot that were open at the stop; all of one offer end together, so the first tells how they moved. */
+async function continueCalls(tx: Tx, { id }: Lot, stop: Stop): Promise<Moved | undefined> {
+  const open = await tx.query<{ id: string; answerBy: Date }>(
+    `select c.id, c.answer_by as "answerBy" from expert_call c join draw d on d.id = c.draw_id where d.tender_id = $1 and c.status = 'offered' and c.answer_by > $2 order by c.id for update of c`,
+    [id, stop.from],
+  );
+  for (const call of open) await tx.query('update expert_call set answer_by = $2 where id = $1', [call.id, continued(call.answerBy, stop)!.to]);
+  return open[0] && continued(open[0].answerBy, stop);
 }

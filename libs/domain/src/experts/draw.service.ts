@@ -6,6 +6,7 @@ import { sha256Hex } from '@envelope';
 import type { Terms } from '@law';
 import { type Caller, Db, hasRole, type Tx } from '@platform/db';
 import { type Asked, ProposalsService } from '../identity';
+import { HoldsService } from '../intake';
 import { type Tender, TenderService } from '../tender';
 import { avoidReason, loadPool, type Parties, partiesTo, type PoolRow, pseudonym } from './avoidance';
 import { CallsService } from './calls.service';
@@ -24,13 +25,14 @@ export class DrawService {
   constructor(
     private readonly db: Db,
     private readonly tenders: TenderService,
+    private readonly holds: HoldsService,
     private readonly calls: CallsService,
     private readonly proposals: ProposalsService,
   ) {
     proposals.define<RequestDraw>({
       act: 'draw.approve',
       askedWith: 'draw.request',
-      mayAsk: async (tx, id) => (await tenders.workable(tx, id)).projectId,
+      mayAsk: async (tx, id) => (await tenders.workable(tx, id, 'draw.request')).projectId,
       signed: true,
       confirmer: 'tenderer-approver',
       organisationOf: async (tx, id) => (await tenders.load(tx, id, 'share')).tendererId,
@@ -40,7 +42,7 @@ export class DrawService {
     });
     proposals.define<{ reason: string }>({
       act: 'draw.abandon',
-      mayAsk: async (tx, id) => (await tenders.workable(tx, (await tx.lock(Draw, { id }, 'draw')).tenderId, 'draw')).projectId,
+      mayAsk: async (tx, id) => (await tenders.workable(tx, (await tx.lock(Draw, { id }, 'draw')).tenderId, 'draw.abandon', 'draw')).projectId,
       signed: true,
       confirmer: 'tenderer-approver',
       organisationOf: async (tx, id) => (await tenders.load(tx, (await tx.lock(Draw, { id }, 'draw')).tenderId, 'share')).tendererId,
@@ -94,13 +96,14 @@ export class DrawService {
   }
 
   async #partyOf(tx: Tx, draw: Draw): Promise<Party> {
+    await this.holds.assertNone(tx, draw, 'draw.run');
     if (hasRole(tx.actor, 'bureau-officer', draw.projectId)) return 'bureau';
-    await this.tenders.workable(tx, draw.tenderId, 'draw'); // its tenderer or agency, else not found
+    await this.tenders.workable(tx, draw.tenderId, 'draw.run', 'draw'); // its tenderer or agency, else not found
     return 'tenderer';
   }
 
   async #mayDraw(tx: Tx, tenderId: string, dto: RequestDraw): Promise<void> {
-    const tender = await this.tenders.workable(tx, tenderId);
+    const tender = await this.tenders.workable(tx, tenderId, 'draw.request');
     const terms = await this.tenders.termsOf(tx, tender);
     const [live] = await tx.query<{ status: string }>(`select status from draw where tender_id = $1 and status not in ('abandoned', 'exhausted')`, [tenderId]);
     const free = tender.status === 'evaluating' ? await freeSeats(tx, tenderId) : undefined;

@@ -8,6 +8,13 @@ export const R = defineRefusals('experts', {
     en: 'The date of birth {born} is not that of the identity number.',
     next: { zh: '请对照身份证核对出生日期和号码；年龄按号码计算。', en: 'Compare both with the identity card; age is counted by the number.' },
   },
+  personTwice: {
+    status: 422,
+    article: 'TBR-46',
+    zh: '第 {row} 名：专家“{name}”已在“{library}”的专家库中，一人入库两次会使其被抽中的机会加倍。',
+    en: 'Number {row}: the expert "{name}" is in the library of "{library}" already; who is there twice is drawn twice as often.',
+    next: { zh: '请从名单中删去。', en: 'Leave the person out of the list.' },
+  },
   certificateOther: {
     status: 422,
     article: 'O20-40',

@@ -53,6 +53,7 @@ export class PoolService {
       const certificate = readCertificate(pem);
       assertHolder(certificate, name, i);
       const account = await this.accounts.addAccount(tx, organisation, { login, name, person, certificate, roles: ['expert'], reason: '专家库聘任', at: `/experts/${i}` });
+      await assertOnce(tx, account.id, name, i);
       await tx.insert(Expert, { ...fields, id: uuidv7<'expert'>(), version: 1, accountId: account.id });
     }
     await tx.record({ type: 'experts.imported', objectType: 'library', objectId: libraryId, payload: { added: experts.length } });
@@ -73,6 +74,15 @@ export class PoolService {
 }
 
 const plainName = (name: string): string => name.normalize('NFC').trim();
+
+const TWICE = `select o.name as library from account me join account other on other.person_hash = me.person_hash and other.id <> me.id
+  join expert e on e.account_id = other.id join organisation o on o.id = other.organisation_id where me.id = $1 limit 1`;
+
+/** Somebody who is in the library twice is drawn twice as often as others (TBR 46). */
+async function assertOnce(tx: Tx, accountId: string, name: string, i: number): Promise<void> {
+  const [twice] = await tx.query<{ library: string }>(TWICE, [accountId]);
+  if (twice) refuse(R.personTwice({ row: i + 1, name, library: twice.library }, `/experts/${i}/identityNumber`));
+}
 
 /** A certificate that names somebody else would let its holder speak for the expert. */
 function assertHolder({ subject }: Certificate, name: string, i: number): void {

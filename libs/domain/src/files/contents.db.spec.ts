@@ -5,8 +5,8 @@ import { openStore, sha256, some, type Store, streamOf } from './contents.fixtur
 describe.each(['disk', 'bucket'] as const)('content on the way into a storage (%s)', (where) => {
   let store: Store;
   beforeAll(async () => void (store = await openStore(where)));
-  afterAll(() => store.close());
-  afterEach(async () => expect(await store.rows('select 1 from storage_claim')).toEqual([]));
+  afterAll(() => store?.close());
+  afterEach(async () => expect(await store?.rows('select 1 from storage_claim')).toEqual([]));
 
   const removals = () => store.rows<{ name: string; reason: string }>('select name, reason from content_removal order by seq');
   const hold = (bytes: Buffer, after: (stored: { sha256: string; size: number }) => Promise<unknown>) =>
@@ -198,7 +198,7 @@ describe.each(['disk', 'bucket'] as const)('content on the way into a storage (%
 describe('the same content is brought while it is collected', () => {
   let store: Store;
   beforeAll(async () => void (store = await openStore('disk')));
-  afterAll(() => store.close());
+  afterAll(() => store?.close());
 
   const ROUNDS = 150;
   const bytes = some(100);

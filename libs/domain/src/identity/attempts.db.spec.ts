@@ -9,7 +9,7 @@ beforeAll(async () => {
   pg = await openTestDb();
   attempts = new Attempts(pg.db);
 });
-afterAll(() => pg.close());
+afterAll(() => pg?.close());
 
 const HOUR = 3_600_000;
 /** Waits of hours: however slow this machine is, none ends within a test. */

@@ -1,6 +1,6 @@
 import { type Caller, type Db, heldFor, holdsSql, notFound } from '@platform/db';
 import type { ProposalStatus } from './proposal.entity';
-import { actsOf } from './roles';
+import { actsOf, type RoleCode } from './roles';
 
 /** A two-person act that was asked for. */
 export interface ProposalRow {
@@ -60,7 +60,13 @@ const FOLLOWS = `p.project_id is not null and (a.organisation_id = $3 and ${hold
 const READS = `(p.asked_by = $1 or p.status <> 'unsigned' and ((${FOLLOWS}) or (${DECIDES}) or (${WATCHES})))`;
 
 const personOf = ({ actor }: Caller) => [actor.accountId, actor.roles.map(({ role, projectId }) => heldFor(role, projectId)), actor.organisationId];
-const readerOf = (caller: Caller) => [...personOf(caller), caller.actor.roles.flatMap(({ role, projectId }) => [...actsOf([role])].map((act) => heldFor(act, projectId)))];
+const readerOf = (caller: Caller) => [
+  ...personOf(caller),
+  caller.actor.roles.filter(({ role }) => !SIT.has(role)).flatMap(({ role, projectId }) => [...actsOf([role])].map((act) => heldFor(act, projectId))),
+];
+
+/** Members of committees act for themselves: what one of them asks is no business of others of his library or firm, who would read by it who sits where. */
+const SIT: ReadonlySet<string> = new Set<RoleCode>(['expert', 'tenderer-representative']);
 
 const WAITS = `p.expires_at > tianping_now() and (p.status = 'open' and p.asked_by <> $1 and (${DECIDES} or ${WATCHES}) or p.status = 'unsigned' and p.asked_by = $1)`;
 

@@ -97,7 +97,8 @@ export class ProposalsService {
       await tx.query(REPLACE('open'), [proposal.act, proposal.objectId, tx.now, tx.actor.accountId]);
       Object.assign(proposal, { status: 'open', askerSignature: cms });
       await tx.save(proposal);
-      await this.#record(tx, proposal, 'asked', { objectId: proposal.objectId, contentSha256: proposal.contentSha256 });
+      // by its own act, as where it needs no signature: who may read of it in the trail is told by that
+      await this.#record(tx.as(proposal.act), proposal, 'asked', { objectId: proposal.objectId, contentSha256: proposal.contentSha256 });
       return { done: answer(proposal) };
     });
     return settled(outcome);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Allow, By } from '@platform/auth';
 import { type Caller, Db, notFound } from '@platform/db';
 import { uuid } from '@platform/http';
+import { HoldsService } from './holds.service';
 import { PlaceHold, Reason, RegisterProject } from './intake.dto';
 import { IntakeService } from './intake.service';
 import { listProjects, type ProjectRow } from './project.queries';
@@ -13,6 +14,7 @@ const List = z.strictObject({ id: z.uuid().optional(), status: z.enum(['draft', 
 export class IntakeController {
   constructor(
     private readonly intake: IntakeService,
+    private readonly holds: HoldsService,
     private readonly db: Db,
   ) {}
 
@@ -65,13 +67,13 @@ export class IntakeController {
   @Post('projects/:id/holds')
   @Allow('hold.place')
   hold(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: PlaceHold }) dto: Reason) {
-    return this.intake.suspend(caller, id, dto.reason);
+    return this.holds.suspend(caller, id, dto.reason);
   }
 
   @Post('holds/:id/lift')
   @HttpCode(200)
   @Allow('hold.lift')
   lift(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
-    return this.intake.resume(caller, id);
+    return this.holds.resume(caller, id);
   }
 }

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { localDate, type Refusal, refuse, uuidv7 } from '@kernel';
-import { rulesetFor } from '@law';
+import { localDate, refuse, uuidv7 } from '@kernel';
+import { rulesetFor, type StoppedAct } from '@law';
 import { type Actor, atMost, type Caller, Db, notFound, type Tx } from '@platform/db';
 import { type Asked, ProposalsService } from '../identity';
 import { dealCode } from './deal-code';
+import { HoldsService } from './holds.service';
 import type { RegisterProject } from './intake.dto';
 import { R } from './intake.refusals';
 import { projectContent } from './project.content';
-import { Hold, type HoldKind, Project } from './project.entity';
+import { Project } from './project.entity';
 import { onSide } from './side';
 
 /** Whose project it is: those who speak for its tenderer or agency. Anyone else does not learn that it exists. */
@@ -16,11 +17,12 @@ const isParty = ({ id, tendererId, agencyId }: Pick<Project, 'id' | 'tendererId'
 /** Of one organisation, that it has not submitted. */
 const MOST_DRAFTS = 500;
 
-/** Entry of projects (进场登记) and their holds: the root of every transaction. */
+/** Entry of projects (进场登记): the root of every transaction. */
 @Injectable()
 export class IntakeService {
   constructor(
     private readonly db: Db,
+    private readonly holds: HoldsService,
     private readonly proposals: ProposalsService,
   ) {
     proposals.define({
@@ -100,55 +102,13 @@ export class IntakeService {
     return tx.lock(Project, { id }, 'project', mode);
   }
 
-  /** The registered project of the acting tenderer or agency, without any hold on it, or on that lot. To anybody else `what` he asked for does not exist. */
-  async workable(tx: Tx, id: string, { tolerated = [], what = 'project', tenderId }: { tolerated?: readonly HoldKind[]; what?: string; tenderId?: string } = {}): Promise<Project> {
+  /** The registered project of the acting tenderer or agency, without a hold on it, or on that lot, that stops `act`. To anybody else `what` he asked for does not exist. */
+  async workable(tx: Tx, id: string, { act, what = 'project', tenderId }: { act: StoppedAct; what?: string; tenderId?: string }): Promise<Project> {
     const project = await this.load(tx, id);
     if (!isParty(project, tx.actor)) notFound(what);
     if (project.status !== 'registered') refuse(R.notRegistered({ status: project.status }));
-    await this.assertNoHold(tx, { projectId: id, ...(tenderId ? { tenderId } : {}) }, tolerated);
+    await this.holds.assertNone(tx, { projectId: id, ...(tenderId ? { tenderId } : {}) }, act);
     return project;
-  }
-
-  /** Throws `intake.held` while any hold, except of the tolerated kinds, lies on the project as a whole, or on that lot of it. */
-  async assertNoHold(tx: Tx, { projectId, tenderId = null }: { projectId: string; tenderId?: string | null }, tolerated: readonly HoldKind[] = []): Promise<void> {
-    const [hold] = await tx.query<{ kind: string; reason: string; article: string }>(
-      'select kind, reason, article from hold where project_id = $1 and (tender_id is null or tender_id = $3) and lifted_at is null and kind <> all($2) order by placed_at limit 1',
-      [projectId, tolerated, tenderId],
-    );
-    if (hold) refuse(IntakeService.held(hold));
-  }
-
-  /** What a hold says to whoever meets it; it rests on its own article. */
-  static held({ kind, reason, article }: { kind: string; reason: string; article: string }): Refusal {
-    return { ...R.held({ kind, reason }), article };
-  }
-
-  /** On the whole project, or on one lot of it: no article stops more than what it speaks of. */
-  async placeHold(tx: Tx, { projectId, tenderId = null }: { projectId: string; tenderId?: string | null }, kind: HoldKind, reason: string, article: string): Promise<string> {
-    await this.load(tx, projectId, 'update'); // acts under way finish first, later ones see the hold
-    const hold = await tx.insert(Hold, { id: uuidv7(), version: 1, projectId, tenderId, kind, reason, article, placedBy: tx.actor.accountId, placedAt: tx.now });
-    await tx.record({ type: 'project.held', objectType: 'project', objectId: projectId, projectId, payload: { holdId: hold.id, kind, article, tenderId } });
-    return hold.id;
-  }
-
-  async liftHold(tx: Tx, holdId: string): Promise<void> {
-    const hold = await tx.lock(Hold, { id: holdId }, 'hold');
-    if (hold.liftedAt) return;
-    Object.assign(hold, { liftedAt: tx.now, liftedBy: tx.actor.accountId });
-    await tx.save(hold);
-    await tx.record({ type: 'project.hold-lifted', objectType: 'project', objectId: hold.projectId, projectId: hold.projectId, payload: { holdId, kind: hold.kind } });
-  }
-
-  suspend(caller: Caller, projectId: string, reason: string): Promise<{ holdId: string }> {
-    return this.db.run(caller, async (tx) => ({ holdId: await this.placeHold(tx, { projectId }, 'HS', reason, 'TBR-62') }));
-  }
-
-  resume(caller: Caller, holdId: string): Promise<{ lifted: true }> {
-    return this.db.run(caller, async (tx) => {
-      const hold = await tx.lock(Hold, { id: holdId, kind: 'HS' }, 'hold');
-      await this.liftHold(tx, hold.id);
-      return { lifted: true as const };
-    });
   }
 
   async #submit(tx: Tx, id: string): Promise<{ status: string }> {

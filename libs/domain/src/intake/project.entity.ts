@@ -48,23 +48,3 @@ export class Project extends Row {
     return { type: `project.${what}`, objectType: 'project', objectId: this.id, projectId: this.id, payload };
   }
 }
-
-@Entity('hold')
-export class Hold extends Row {
-  @Column('uuid', { name: 'project_id' }) projectId!: string;
-  /** Null: the whole project. */
-  @Column('uuid', { name: 'tender_id', nullable: true }) tenderId!: string | null;
-  @Column('text') kind!: HoldKind;
-  @Column('text') reason!: string;
-  @Column('text') article!: string;
-  @Column('uuid', { name: 'placed_by', nullable: true }) placedBy!: string | null;
-  @Column('timestamptz', { name: 'placed_at' }) placedAt!: Date;
-  @Column('uuid', { name: 'lifted_by', nullable: true }) liftedBy!: string | null;
-  @Column('timestamptz', { name: 'lifted_at', nullable: true }) liftedAt!: Date | null;
-}
-
-/** SQL: that the open hold `h` lies on a lot, its own or its whole project's; `lot` has `id` and `project_id`. */
-export const liesOn = (lot: string): string => `h.project_id = ${lot}.project_id and (h.tender_id is null or h.tender_id = ${lot}.id) and h.lifted_at is null`;
-
-/** HD objection to documents (TBR 22), HO at the opening (TBR 44), HR to the result (TBR 54), HS order of suspension (TBR 62), HT outage. */
-export type HoldKind = 'HD' | 'HO' | 'HR' | 'HS' | 'HT';

@@ -6,7 +6,7 @@ import { Bid, BiddingService } from '../bidding';
 import { FilesService } from '../files';
 import { type Asked, ProposalsService } from '../identity';
 import { PlatformSigner } from '../trust';
-import { IntakeService } from '../intake';
+import { HoldsService, IntakeService } from '../intake';
 import { RoomsService, type Said } from '../rooms';
 import { type Tender, TenderService } from '../tender';
 import { recordOutcome } from './bid-opener';
@@ -51,6 +51,7 @@ export class ConcludingService {
     private readonly bidding: BiddingService,
     private readonly tenders: TenderService,
     private readonly intake: IntakeService,
+    private readonly holds: HoldsService,
     private readonly rooms: RoomsService,
     private readonly files: FilesService,
     private readonly signer: PlatformSigner,
@@ -58,7 +59,7 @@ export class ConcludingService {
   ) {
     proposals.define<{ otherCauses: OtherCause[] }>({
       act: 'opening.conclude',
-      mayAsk: async (tx, id) => (await this.tenders.workable(tx, id)).projectId,
+      mayAsk: async (tx, id) => (await this.tenders.workable(tx, id, 'opening.conclude')).projectId,
       signed: true,
       confirmer: 'hall-operator',
       check: async (tx, id, { otherCauses }) => void (await this.#ready(tx, id, otherCauses)),
@@ -79,8 +80,9 @@ export class ConcludingService {
   async #ready(tx: Tx, tenderId: string, otherCauses: readonly OtherCause[]): Promise<{ tender: Tender; opening: Opening; waiting: Bid[] }> {
     const tender = await this.tenders.load(tx, tenderId);
     await this.intake.load(tx, tender.projectId);
-    await this.intake.assertNoHold(tx, { projectId: tender.projectId, tenderId: tender.id });
+    await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId: tender.id }, 'opening.conclude');
     const opening = await this.openings.load(tx, tenderId);
+    await this.openings.assertSettled(tx, tenderId);
     if (opening.status !== 'decrypting') tender.advance('finishOpening'); // refuses with the acts that are possible now
     const waiting = await this.bidding.inForce(tx, tenderId);
     const now = await tx.time();

@@ -5,7 +5,7 @@ import { type Caller, Db, type Tx } from '@platform/db';
 import { Line } from '@platform/lanes';
 import { Bid, BiddingService } from '../bidding';
 import { Contents } from '../files';
-import { IntakeService } from '../intake';
+import { HoldsService } from '../intake';
 import { TenderService } from '../tender';
 import { BidOpener, type OpenedPrice, type PartKeys } from './bid-opener';
 import { OpenedBid, type Opening } from './opening.entity';
@@ -29,7 +29,7 @@ export class DecryptingService {
     private readonly openings: OpeningService,
     private readonly bidding: BiddingService,
     private readonly tenders: TenderService,
-    private readonly intake: IntakeService,
+    private readonly holds: HoldsService,
   ) {}
 
   /** Decrypts before any lock, since that reads and writes files; the short transaction afterwards checks state and window again. */
@@ -67,7 +67,7 @@ export class DecryptingService {
     const own = (await this.bidding.find(tx, { tenderId, bidderId: tx.actor.organisationId! })).at(-1);
     if (!own) return refuse(R.noBid());
     const tender = await this.tenders.load(tx, tenderId, 'share');
-    await this.intake.assertNoHold(tx, { projectId: tender.projectId, tenderId: tender.id });
+    await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId: tender.id }, 'opening.decrypt');
     const now = await tx.time();
     if (tender.deadline > now) refuse(R.tooEarly({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
     if (own.status === 'opened') refuse(R.alreadyDecrypted());

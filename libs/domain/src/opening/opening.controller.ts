@@ -7,6 +7,7 @@ import { ConcludingService } from './concluding.service';
 import { DecryptingService } from './decrypting.service';
 import { readEvidence } from './evidence';
 import { readOpening } from './opening.queries';
+import { outagesOf } from './outages.queries';
 import { OpeningService } from './opening.service';
 import { ReleasingService } from './releasing.service';
 import { MAX_PARTS, SECRETS } from '@envelope';
@@ -51,6 +52,12 @@ export class OpeningController {
     private readonly time: TimeSource,
     private readonly signer: PlatformSigner,
   ) {}
+
+  @Get('outages')
+  @Public('opening.read-outages')
+  outages(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
+    return outagesOf(this.db, caller, id);
+  }
 
   @Get()
   @Public('opening.read-public')

@@ -3,6 +3,7 @@ import { Jobs } from '@platform/jobs';
 import { BiddingModule } from '../bidding';
 import { FilesModule } from '../files';
 import { IntakeModule } from '../intake';
+import { OutagesModule } from '../outages';
 import { RoomsModule, RoomsService } from '../rooms';
 import { seesSql, TenderModule } from '../tender';
 import { ConcludingService } from './concluding.service';
@@ -14,7 +15,7 @@ import { ReleasingService } from './releasing.service';
 
 /** Closing at the deadline, decryption, coefficients, the opening record. */
 @Module({
-  imports: [TenderModule, BiddingModule, IntakeModule, RoomsModule, FilesModule],
+  imports: [TenderModule, BiddingModule, IntakeModule, OutagesModule, RoomsModule, FilesModule],
   controllers: [OpeningController],
   providers: [OpeningService, BidOpener, DecryptingService, ReleasingService, ConcludingService],
   exports: [OpeningService],

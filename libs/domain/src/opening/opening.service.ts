@@ -7,7 +7,8 @@ import type { Coefficient } from '@scoring';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { log } from '@platform/log';
 import { type Bid, BiddingService } from '../bidding';
-import { liesOn } from '../intake';
+import { continued, type Lot, type Moved, RunningPeriods, type Stop, stopped } from '../intake';
+import { OutagesService } from '../outages';
 import { PlatformSigner, TimeSource } from '../trust';
 import { RoomsService } from '../rooms';
 import { type Tender, TenderService } from '../tender';
@@ -35,11 +36,15 @@ export class OpeningService {
     private readonly rooms: RoomsService,
     private readonly signer: PlatformSigner,
     private readonly time: TimeSource,
-  ) {}
+    private readonly outages: OutagesService,
+    periods: RunningPeriods,
+  ) {
+    periods.define('decryption', (tx, lot, stop) => this.#continueWindow(tx, lot, stop));
+  }
 
   /** The sweep: closes every tender whose deadline has passed, all of them: one that fails keeps its place before the others. Late or double sweeps are harmless. Returns how many were closed. */
   async closeDue(): Promise<number> {
-    const due = await this.db.read<{ id: string }>(`select id from tender t where next_due_at <= tianping_now() and not exists (select 1 from hold h where ${liesOn('t')}) order by next_due_at`);
+    const due = await this.db.read<{ id: string }>(`select id from tender t where next_due_at <= tianping_now() and not ${stopped('t', 'bidding.close')} order by next_due_at`);
     let closed = 0;
     for (const { id } of due) {
       // one that fails does not hold up the others
@@ -55,8 +60,8 @@ export class OpeningService {
    */
   async closeIfDue(tx: Tx, tender: Tender): Promise<boolean> {
     if (tender.status !== 'bidding' || tender.deadline > (await tx.time())) return false;
-    const [hold] = await tx.query(`select 1 from hold h join tender t on ${liesOn('t')} where t.id = $1 limit 1`, [tender.id]);
-    if (hold) return false;
+    const [held] = await tx.query(`select 1 from tender t where t.id = $1 and ${stopped('t', 'bidding.close')}`, [tender.id]);
+    if (held || !(await this.outages.clear(tx, tender.id))) return false;
     const bids = await this.bidding.inForce(tx, tender.id);
     const { minBidders } = await this.tenders.termsOf(tx, tender);
     if (bids.length < minBidders) {
@@ -72,9 +77,10 @@ export class OpeningService {
   start(caller: Caller, tenderId: string): Promise<{ roomId: string; windowEndsAt: string; bids: number }> {
     return this.db
       .run(caller, async (tx) => {
-        const tender = await this.tenders.workable(tx, tenderId);
+        const tender = await this.tenders.workable(tx, tenderId, 'opening.start');
         const now = await tx.time();
         if (tender.deadline > now) refuse(R.tooEarly({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
+        await this.assertSettled(tx, tenderId);
         await this.closeIfDue(tx, tender);
         if (tender.status === 'failed') return null;
         await this.tenders.advance(tx, tender, 'startOpening');
@@ -100,7 +106,7 @@ export class OpeningService {
    */
   drawCoefficients(caller: Caller, tenderId: string, contribution: string): Promise<Record<string, ValueRecord>> {
     return this.db.run(caller, async (tx) => {
-      const tender = await this.tenders.workable(tx, tenderId);
+      const tender = await this.tenders.workable(tx, tenderId, 'opening.draw-coefficient');
       const opening = await this.load(tx, tenderId);
       const wanted = drawnCoefficients(tender);
       if (wanted.length === 0) refuse(R.coefficientNone());
@@ -145,6 +151,21 @@ export class OpeningService {
   async coefficientValues(tx: Tx, tenderId: string): Promise<Record<string, string>> {
     const opening = await this.load(tx, tenderId, 'share');
     return Object.fromEntries(Object.entries(opening.coefficients ?? {}).map(([name, record]) => [name, record.value]));
+  }
+
+  /** After an outage no time is over before it is known how it goes on. */
+  async assertSettled(tx: Tx, tenderId: string): Promise<void> {
+    if (!(await this.outages.clear(tx, tenderId))) refuse(R.outageUnsettled());
+  }
+
+  async #continueWindow(tx: Tx, { id: tenderId }: Lot, stop: Stop): Promise<Moved | undefined> {
+    const opening = (await tx.find(Opening, { tenderId, status: 'decrypting' }))[0] && (await this.load(tx, tenderId));
+    const moved = opening?.status === 'decrypting' ? continued(opening.windowEndsAt!, stop) : undefined;
+    if (!opening || !moved) return undefined;
+    opening.windowEndsAt = moved.to;
+    await tx.save(opening);
+    this.rooms.say(tx, opening.roomId!, { type: 'opening.window-continued', payload: { windowEndsAt: moved.to.toISOString() } });
+    return moved;
   }
 
   async #seal(tx: Tx, tender: Tender, bids: readonly Bid[]): Promise<void> {

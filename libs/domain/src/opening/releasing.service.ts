@@ -5,7 +5,7 @@ import { type Caller, Db, notFound, SYSTEM_ACTOR, type Tx } from '@platform/db';
 import { Jobs } from '@platform/jobs';
 import { Bid, BiddingService } from '../bidding';
 import { Contents } from '../files';
-import { IntakeService, liesOn } from '../intake';
+import { HoldsService, stopped } from '../intake';
 import { RoomsService } from '../rooms';
 import { type Tender, TenderService, type Trustee } from '../tender';
 import { BidOpener, type PartKeys } from './bid-opener';
@@ -60,7 +60,7 @@ const RESTORABLE = (priced: string) => `select s.bid_id as "bidId", jsonb_agg(js
   from released_share s join bid b on b.id = s.bid_id and b.status = 'sealed' where s.tender_id = $1 and s.secret = $2 and ${priced} group by s.bid_id`;
 
 /** Of what is being opened: a tender that ended meanwhile, or waits under a hold, keeps its sealed bids, and would keep its place before others too. */
-const DUE = `select t.id from tender t where t.status = 'opening' and not exists (select 1 from hold h where ${liesOn('t')})
+const DUE = `select t.id from tender t where t.status = 'opening' and not ${stopped('t', 'opening.decrypt')}
   and exists (select 1 from released_share s join bid b on b.id = s.bid_id and b.status = 'sealed' where s.tender_id = t.id)`;
 
 const JOB = 'opening.open-documents';
@@ -79,7 +79,7 @@ export class ReleasingService implements OnModuleInit {
     private readonly openings: OpeningService,
     private readonly bidding: BiddingService,
     private readonly tenders: TenderService,
-    private readonly intake: IntakeService,
+    private readonly holds: HoldsService,
     private readonly rooms: RoomsService,
   ) {}
 
@@ -207,7 +207,7 @@ export class ReleasingService implements OnModuleInit {
     const tender = await this.tenders.load(tx, tenderId, 'share');
     const index = tender.trustees?.people.findIndex(({ accountId }) => accountId === tx.actor.accountId) ?? -1;
     const person = tender.trustees?.people[index] ?? notFound('opening');
-    await this.intake.assertNoHold(tx, { projectId: tender.projectId, tenderId: tender.id });
+    await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId: tender.id }, 'opening.decrypt');
     const now = await tx.time();
     if (tender.deadline > now || tender.status !== 'opening') refuse(R.tooEarly({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
     const opening = await this.openings.load(tx, tenderId, 'share');

@@ -15,6 +15,7 @@ const row = (at: string, tells: string, payload: Row['payload'] = {}): Row => ({
 /** The opening is public business of those who bid and those who run it; with its record prices and names are everybody's (O20 31-32). */
 const HALL = {
   'opening.started': row('closed', 'openingHall', { bids: 'bidCount', windowEndsAt: 'openingHall' }),
+  'opening.window-continued': row('closed', 'openingHall', { windowEndsAt: 'openingHall' }),
   'opening.coefficients-drawn': row('closed', 'openingHall', { drawn: 'openingHall' }),
   'opening.share-released': row('closed', 'openingHall', { trustee: 'openingHall', organisation: 'openingHall', index: 'openingHall', secrets: 'openingHall' }),
   'opening.bid-decrypted': row('closed', 'bidCount', { receiptCode: 'sealedSetRoot' }),
@@ -36,7 +37,6 @@ const EVALUATION = {
   'review.handed-in': row('evaluation', 'handInState'),
   'evaluation.step': row('evaluation', 'handInState'),
   'score.handed-in': row('evaluation', 'handInState'),
-  'tie.voted': row('evaluation', 'handInState'),
   'score.reopened': row('evaluation', 'handInState'),
   'summary.built': row('evaluation', 'handInState'),
   'report.signed': row('evaluation', 'handInState'),

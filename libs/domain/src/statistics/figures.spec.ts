@@ -8,7 +8,7 @@ let test_: TestDb;
 beforeAll(async () => {
   test_ = await openTestDb();
 });
-afterAll(() => test_.close());
+afterAll(() => test_?.close());
 afterEach(() => jest.restoreAllMocks());
 
 /** A small generator with a fixed course. */

@@ -11,7 +11,7 @@ import { countNew, DIFFERENCE } from './figures';
 /** Tenths of a second. */
 const PATIENCE = 20;
 
-const month = code(7, /^\d{4}-\d{2}$/, '应为 2026-03 形式的月份 / must be a month such as 2026-03');
+const month = code(7, /^(19|20)\d{2}-(0[1-9]|1[0-2])$/, '应为 2026-03 形式的月份 / must be a month such as 2026-03');
 const Period = z.strictObject({
   from: month.optional(),
   to: month.optional(),

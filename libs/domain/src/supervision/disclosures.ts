@@ -10,6 +10,7 @@ const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string
     [
       ...['project.register', 'project.submit', 'project.accept', 'project.return', 'project.read-submitted', 'hold.place', 'hold.lift'],
       ...['tender.draft', 'tender.publish', 'tender.answer', 'tender.amend', 'tender.terminate', 'tender.move-deadline', 'trustee.read'],
+      ...['outage.list', 'outage.settle', 'platform.beat', 'opening.read-outages'],
       ...['tender.list', 'tender.read', 'tender.read-notice'],
       ...['bidding.close', 'bidding.read', 'opening.start', 'opening.draw-coefficient', 'opening.conclude', 'opening.read', 'opening.read-public', 'opening.release-share', 'opening.read-shares'],
       ...['draw.request', 'draw.approve', 'draw.abandon', 'draw.contribute', 'draw.read', 'draw.read-public'],

@@ -14,7 +14,7 @@ beforeAll(async () => {
   );
   await pg.owner.write('analyze audit_entry');
 });
-afterAll(() => pg.close());
+afterAll(() => pg?.close());
 
 async function plan(query: Partial<Parameters<typeof platformTrailSql>[0]>, change = (sql: string) => sql): Promise<string> {
   const [sql, values] = platformTrailSql({ limit: 100, ...query });

@@ -10,13 +10,15 @@ export class Question extends Row {
   @Column('timestamptz', { name: 'asked_at' }) askedAt!: Date;
   @Column('text', { nullable: true }) answer!: string | null;
   @Column('timestamptz', { name: 'answered_at', nullable: true }) answeredAt!: Date | null;
+  /** The amendment that answers it, where the answer changes what is tendered for. */
+  @Column('uuid', { name: 'amendment_id', nullable: true }) amendmentId!: string | null;
 }
 
 @Entity('tender_amendment')
 export class Amendment extends Row {
   @Column('uuid', { name: 'tender_id' }) tenderId!: string;
   @Column('integer') number!: number;
-  @Column('text') kind!: 'clarification' | 'amendment';
+  @Column('text') kind!: 'clarification' | 'amendment' | 'postponement';
   @Column('text') text!: string;
   @Column('boolean', { name: 'affects_bids' }) affectsBids!: boolean;
   @Column('timestamptz', { name: 'old_deadline' }) oldDeadline!: Date;

@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Content } from '@envelope';
-import { refuse, uuidv7 } from '@kernel';
+import { type Refusal, refuse, uuidv7 } from '@kernel';
 import { atMost, type Caller, Db, notFound, type Tx } from '@platform/db';
+import type { z } from 'zod';
+import { refuseFar } from '../calendar';
 import { type Asked, ProposalsService } from '../identity';
-import { Amendment, Question } from './clarification.entity';
-import type { Amend } from './tender.dto';
+import { HoldsService } from '../intake';
+import { nextNumber, publishAmendment, type Times } from './amendments';
+import { Question } from './clarification.entity';
+import type { Amend, Answer } from './tender.dto';
 import type { Tender } from './tender.entity';
 import { R } from './tender.refusals';
-import { amendedDeadline } from './tender.rules';
+import { amendedDeadline, amendedTimes } from './tender.rules';
 import { TenderService } from './tender.service';
 
 /** Who took it and when; once an hour is enough to know, and nobody fills the table by taking it again and again. */
@@ -22,16 +26,17 @@ export class ClarificationService {
   constructor(
     private readonly db: Db,
     private readonly tenders: TenderService,
+    private readonly holds: HoldsService,
     private readonly proposals: ProposalsService,
   ) {
     proposals.define<Amend>({
       act: 'tender.amend',
       repeated: true,
-      mayAsk: async (tx, id) => (await tenders.workable(tx, id)).projectId,
+      mayAsk: async (tx, id) => (await tenders.workable(tx, id, 'tender.amend')).projectId,
       signed: true,
       confirmer: 'tenderer-approver',
       organisationOf: async (tx, id) => (await tenders.load(tx, id, 'share')).tendererId,
-      check: async (tx, id, dto) => void (await this.#newDeadline(tx, await tenders.workable(tx, id), dto)),
+      check: async (tx, id, dto) => void (await this.#amendable(tx, id, dto)),
       content: (tx, id, dto) => this.#content(tx, id, dto),
       carryOut: (tx, id, dto) => this.#amend(tx, id, dto),
     });
@@ -41,6 +46,7 @@ export class ClarificationService {
     return this.db.run(caller, async (tx) => {
       const tender = await this.tenders.load(tx, tenderId, 'share');
       if (tender.status === 'draft') notFound('tender');
+      await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId }, 'question.ask');
       if (tender.status !== 'bidding' || tender.questionsUntil <= (await tx.time())) refuse(R.questionsClosed({ until: tender.questionsUntil.toISOString() }));
       await atMost(tx, MOST_QUESTIONS, 'question', 'tender_question where tender_id = $1 and organisation_id = $2', [tenderId, tx.actor.organisationId]);
       const question = await tx.insert(Question, { id: uuidv7(), version: 1, tenderId, organisationId: tx.actor.organisationId!, text, askedAt: tx.now });
@@ -49,11 +55,13 @@ export class ClarificationService {
     });
   }
 
-  answer(caller: Caller, questionId: string, answer: string): Promise<{ answeredAt: string }> {
+  answer(caller: Caller, questionId: string, { answer, affectsBids }: z.infer<typeof Answer>): Promise<{ answeredAt: string }> {
     return this.db.run(caller, async (tx) => {
       const question = await tx.lock(Question, { id: questionId }, 'question');
-      const tender = await this.tenders.workable(tx, question.tenderId, 'question');
+      const tender = await this.tenders.workable(tx, question.tenderId, 'question.answer', 'question');
       if (question.answeredAt) refuse(R.answered());
+      await this.#assertRunning(tx, tender);
+      if (affectsBids) refuse(R.answerIsAmendment({}, '/affectsBids'));
       Object.assign(question, { answer, answeredAt: tx.now });
       await tx.save(question);
       await tx.record({ type: 'tender.question-answered', objectType: 'tender', objectId: tender.id, projectId: tender.projectId, payload: { questionId } });
@@ -79,49 +87,48 @@ export class ClarificationService {
     });
   }
 
-  async #newDeadline(tx: Tx, tender: Tender, dto: Amend): Promise<Date> {
-    if (tender.status === 'bidding' && tender.deadline <= (await tx.time())) refuse(R.deadlinePassed({ deadline: tender.deadline.toISOString() }));
-    const outcome = await this.#amended(tx, tender, dto);
-    return 'refusal' in outcome ? refuse(outcome.refusal) : outcome.deadline;
+  async #assertRunning(tx: Tx, { status, deadline }: Tender): Promise<void> {
+    if (status !== 'bidding' || deadline <= (await tx.time())) refuse(R.deadlinePassed({ deadline: deadline.toISOString() }));
   }
 
-  async #amended(tx: Tx, tender: Tender, { newDeadline, affectsBids }: Amend) {
-    return amendedDeadline(tender.deadline, tx.now, affectsBids, newDeadline ? new Date(newDeadline) : undefined, await this.tenders.termsOf(tx, tender));
+  /** The times that the platform would set now belong to it: asked before midnight and confirmed after it, they may be others. */
+  async #newTimes(tx: Tx, tender: Tender, { newDeadline, affectsBids }: Amend): Promise<Times | Refusal> {
+    const wish = newDeadline ? new Date(newDeadline) : undefined;
+    refuseFar(tx.now, { '/newDeadline': wish });
+    const terms = await this.tenders.termsOf(tx, tender);
+    const outcome = amendedDeadline(tender.deadline, tx.now, affectsBids, wish, terms);
+    return 'refusal' in outcome ? outcome.refusal : amendedTimes(tender, outcome.deadline, affectsBids, tx.now, terms);
   }
 
-  /** The deadline that the platform would set now belongs to it: asked before midnight and confirmed after it, it may be another one. */
+  async #amendable(tx: Tx, tenderId: string, dto: Amend): Promise<{ tender: Tender; times: Times; question: Question | undefined }> {
+    const tender = await this.tenders.workable(tx, tenderId, 'tender.amend');
+    if (tender.status === 'bidding') await this.#assertRunning(tx, tender);
+    const question = dto.questionId ? await tx.lock(Question, { id: dto.questionId, tenderId }, 'question') : undefined;
+    if (question?.answeredAt) refuse(R.answered());
+    const times = await this.#newTimes(tx, tender, dto);
+    return 'deadline' in times ? { tender, times, question } : refuse(times);
+  }
+
   async #content(tx: Tx, tenderId: string, dto: Amend): Promise<Content> {
-    const { kind, text, affectsBids } = dto;
-    const outcome = await this.#amended(tx, await this.tenders.load(tx, tenderId, 'share'), dto);
-    const newDeadline = 'refusal' in outcome ? null : outcome.deadline.toISOString();
-    return { kind, text, affectsBids, newDeadline, number: await this.#nextNumber(tx, tenderId), ...(await this.tenders.contentOf(tx, tenderId)) };
-  }
-
-  async #nextNumber(tx: Tx, tenderId: string): Promise<number> {
-    const [next] = await tx.query<{ n: number }>('select count(*)::int + 1 as n from tender_amendment where tender_id = $1', [tenderId]);
-    return next!.n;
+    const { kind, text, affectsBids, questionId } = dto;
+    const times = await this.#newTimes(tx, await this.tenders.load(tx, tenderId, 'share'), dto);
+    const at = (name: keyof Times) => ('deadline' in times ? times[name].toISOString() : null);
+    const question = questionId ? await tx.lock(Question, { id: questionId, tenderId }, 'question', 'share') : undefined;
+    return {
+      ...{ kind, text, affectsBids, newDeadline: at('deadline'), questionsUntil: at('questionsUntil'), documentsUntil: at('documentsUntil') },
+      ...{ ...(question ? { question: question.text } : {}), number: await nextNumber(tx, tenderId), ...(await this.tenders.contentOf(tx, tenderId)) },
+    };
   }
 
   async #amend(tx: Tx, tenderId: string, dto: Amend): Promise<{ amendmentId: string; deadline: string }> {
-    const tender = await this.tenders.workable(tx, tenderId);
-    const oldDeadline = tender.deadline;
-    const newDeadline = await this.#newDeadline(tx, tender, dto);
-    const event = tender.moveDeadline(newDeadline);
-    await tx.save(tender);
+    const { tender, times, question } = await this.#amendable(tx, tenderId, dto);
     const { kind, text, affectsBids } = dto;
-    const amendment = await tx.insert(Amendment, {
-      id: uuidv7(),
-      version: 1,
-      tenderId,
-      number: await this.#nextNumber(tx, tenderId),
-      kind,
-      text,
-      affectsBids,
-      oldDeadline,
-      newDeadline,
-      publishedAt: tx.now,
-    });
-    await tx.record(event);
-    return { amendmentId: amendment.id, deadline: newDeadline.toISOString() };
+    const amendment = await publishAmendment(tx, tender, { kind, text, affectsBids }, times);
+    if (question) {
+      Object.assign(question, { answer: text, answeredAt: tx.now, amendmentId: amendment.id });
+      await tx.save(question);
+      await tx.record({ type: 'tender.question-answered', objectType: 'tender', objectId: tenderId, projectId: tender.projectId, payload: { questionId: question.id, amendmentId: amendment.id } });
+    }
+    return { amendmentId: amendment.id, deadline: times.deadline.toISOString() };
   }
 }

@@ -55,7 +55,7 @@ export function lawfulCalendar(publishAt: Date, typed: TypedDates, terms: Terms,
   });
   const rows = [
     row('documents', 'TBR-16', typed.documentsUntil, { earliest: earliestDocumentsUntil(publishAt, terms), days: terms.minDocumentDays }),
-    row('questions', 'TBR-22', typed.questionsUntil, { latest: deadline }),
+    row('questions', 'TBR-22', typed.questionsUntil, { earliest: publishAt, latest: deadline }),
     row('deadline', 'TBL-24', typed.deadline, { earliest: earliestDeadline(publishAt, terms), days: terms.minBidDays }),
     row('opening', 'TBL-34', undefined, { earliest: deadline }),
     ...publicity(deadline, terms).map((earliest) => row('publicity', 'TBR-54', undefined, { earliest, days: terms.publicityDays })),
@@ -76,7 +76,8 @@ const MOST_DAYS = 200;
 function daysBetween(from: LocalDate, to: LocalDate): CalendarDay[] {
   const table = yearTable();
   const days: CalendarDay[] = [];
-  for (let date = `${from.slice(0, 7)}-01`; days.length < MOST_DAYS && (date <= to || date.slice(0, 7) === to.slice(0, 7)); date = addDays(date, 1)) {
+  let date = `${from.slice(0, 7)}-01`;
+  for (let step = 0; step < MOST_DAYS && (date <= to || date.slice(0, 7) === to.slice(0, 7)); step++, date = addDays(date, 1)) {
     if (table.years.includes(Number(date.slice(0, 4)))) days.push({ date, working: isWorkingDay(date, table) });
   }
   return days;

@@ -1,11 +1,11 @@
-import { formatYuan, joined, keepLines, markdown, type Markdown } from '@kernel';
+import { beijingTime, formatYuan, joined, keepLines, markdown, type Markdown } from '@kernel';
 import type { Project } from '../intake';
 import type { Tender } from './tender.entity';
 
 const METHODS = { 'lowest-price': '经评审的最低投标价法', 'base-price': '综合评估法', 'lowest-price-first': '综合评分法', decision: '评定分离' } as const;
 export const methodName = (method: string): string => METHODS[method as keyof typeof METHODS] ?? method;
 
-const beijing = (date: Date) => markdown`${new Date(date.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')}（北京时间）`;
+const beijing = (date: Date) => markdown`${beijingTime(date)}（北京时间）`;
 
 /** Who opens the bids, by name and certificate: what bidders enclose their keys to. */
 function opening({ trustees }: Tender): Markdown {

@@ -123,6 +123,6 @@ export class TenderController {
   @HttpCode(200)
   @Allow('tender.answer')
   answer(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Answer }) dto: z.infer<typeof Answer>) {
-    return this.clarifications.answer(caller, id, dto.answer);
+    return this.clarifications.answer(caller, id, dto);
   }
 }

@@ -36,7 +36,11 @@ export const AskCalendar = z.strictObject({ projectId: z.uuid(), publishAt: mome
 export type AskCalendar = z.infer<typeof AskCalendar>;
 
 export const Ask = z.strictObject({ text: knownAs(paragraph(2000), 'ask') });
-export const Answer = z.strictObject({ answer: paragraph(5000) });
+export const Answer = z.strictObject({
+  answer: paragraph(5000),
+  /** May it affect the preparation of bids? Then it is an amendment, and refused here (TBR 21). */
+  affectsBids: knownAs(z.boolean(), 'mayAffect').default(false),
+});
 
 export const Amend = z.strictObject({
   kind: z.enum(['clarification', 'amendment']),
@@ -44,6 +48,8 @@ export const Amend = z.strictObject({
   /** May it affect the preparation of bids (TBR 21)? */
   affectsBids: knownAs(z.boolean(), 'mayAffect'),
   newDeadline: instant.optional(),
+  /** The question that it answers. */
+  questionId: z.uuid().optional(),
 });
 export type Amend = z.infer<typeof Amend>;
 

@@ -80,8 +80,7 @@ export class Tender extends Row {
     return event;
   }
 
-  moveDeadline(to: Date): DomainEvent {
-    const from = this.deadline;
+  moveDeadline(from: Date, to: Date): DomainEvent {
     this.deadline = to;
     return this.advance('amend', { from: from.toISOString(), to: to.toISOString() });
   }

@@ -1,5 +1,6 @@
 import { type Caller, type Db, notFound, type Actor } from '@platform/db';
 import { terms } from '@law';
+import { refuseFar } from '../calendar';
 import { type LawfulCalendar, lawfulCalendar } from './lawful-calendar';
 import type { AskCalendar, ListTenders } from './tender.dto';
 import { liesOn, onSideSql, PROJECT_SIDES, TENDER_SIDES } from '../intake';
@@ -241,5 +242,6 @@ export async function readLawfulCalendar(db: Db, { actor, language }: Caller, { 
   const own = onSideSql(actor, (value) => `$${params.push(value)}`, PROJECT_SIDES);
   const [project] = await db.read<{ ruleset: string; now: Date }>(`select p.ruleset, tianping_now() as now from project p where p.id = $1 and ${own} and p.ruleset is not null`, params);
   if (!project) return notFound('project');
+  refuseFar(project.now, { '/publishAt': publishAt, ...Object.fromEntries(Object.entries(typed).map(([name, at]) => [`/${name}`, at])) });
   return lawfulCalendar(publishAt ?? project.now, typed, terms(project.ruleset), language);
 }

@@ -1,6 +1,8 @@
-import { periodEnd, type Refusal } from '@kernel';
-import { decisionAllowed, type Terms } from '@law';
+import { isWorkingDay, latestBefore, localDate, periodEnd, type Refusal } from '@kernel';
+import { decisionAllowed, OUTAGE, type Terms } from '@law';
 import { yearTable } from '../calendar';
+import { continued, type Stop } from '../intake';
+import type { Times } from './amendments';
 import type { Tender } from './tender.entity';
 import { R } from './tender.refusals';
 
@@ -26,6 +28,7 @@ export function publishRules(tender: Tender, issued: Date, documents: number, te
     deadline < earliest && R.deadlineTooEarly({ deadline: iso(deadline), days: terms.minBidDays, earliest: iso(earliest) }, '/deadline'),
     documentsUntil < documentsEarliest && R.documentsTooShort({ days: terms.minDocumentDays, earliest: iso(documentsEarliest) }, '/documentsUntil'),
     documentsUntil > deadline && R.documentsAfterDeadline({}, '/documentsUntil'),
+    questionsUntil <= issued && R.questionsPast({ issued: iso(issued) }, '/questionsUntil'),
     questionsUntil > deadline && R.questionsAfterDeadline({}, '/questionsUntil'),
     documents === 0 && R.noDocuments({}, '/documents'),
     candidateLimit > max && R.candidatesTooMany({ max, given: candidateLimit }, '/candidateLimit'),
@@ -50,6 +53,51 @@ export function amendedDeadline(current: Date, now: Date, affectsBids: boolean, 
   if (wish) return { refusal: R.amendmentTooLate({ days: clarificationDays, earliest: iso(earliest) }, '/newDeadline') };
   return { deadline: sameTimeFrom(current, earliest) };
 }
+
+/**
+ * The times that hold after an amendment with that deadline. What may affect bids reopens questions until the last day on which the documents can still be
+ * objected to, and gives the documents out again for the days of a notice (TBR 16, 21, 22).
+ */
+export function amendedTimes(tender: Times, deadline: Date, affectsBids: boolean, now: Date, terms: Terms): Times {
+  const { questionsUntil, documentsUntil } = tender;
+  if (!affectsBids) return { deadline, questionsUntil, documentsUntil };
+  const later = (until: Date, reopened: Date) => new Date(Math.min(deadline.getTime(), Math.max(until.getTime() + deadline.getTime() - tender.deadline.getTime(), reopened.getTime())));
+  return { deadline, questionsUntil: later(questionsUntil, latestBefore(deadline, terms.objectionDocDays)), documentsUntil: later(documentsUntil, earliestDocumentsUntil(now, terms)) };
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/**
+ * Where the deadline for bids lies after a stop; undefined where it was over before, or no outage came near it. After a hold bidders have what was left; after
+ * an outage the hours of the platform's rule, the same for everybody (`OUTAGE`).
+ */
+export function postponedDeadline(deadline: Date, stop: Stop): Date | undefined {
+  const { kind, from, to } = stop;
+  const moved = kind === 'HT' ? afterOutage(deadline, from, to) : continued(deadline, stop)?.to;
+  return moved && inOpenHours(new Date(Math.ceil(moved.getTime() / MINUTE) * MINUTE), deadline);
+}
+
+function afterOutage(deadline: Date, from: Date, to: Date): Date | undefined {
+  if (deadline <= from || deadline.getTime() > to.getTime() + OUTAGE.nearHours * HOUR) return undefined;
+  const hours = to.getTime() - from.getTime() < OUTAGE.shortHours * HOUR ? OUTAGE.afterShortHours : OUTAGE.afterLongHours;
+  return new Date(Math.max(deadline.getTime(), to.getTime()) + hours * HOUR);
+}
+
+/** Bids are opened while people are at work: else on the next working day, at the time of day that was published. */
+function inOpenHours(at: Date, model: Date): Date {
+  const hour = (at.getUTCHours() + 8) % 24;
+  if (works(at) && hour >= OUTAGE.openFromHour && hour < OUTAGE.openUntilHour) return at;
+  let next = sameTimeFrom(model, at);
+  while (!works(next)) next = new Date(next.getTime() + 24 * HOUR);
+  return next;
+}
+
+/** In a year whose table has not come yet, Mondays to Fridays. */
+const works = (at: Date): boolean => {
+  const [day, table] = [localDate(at), yearTable()];
+  return table.years.includes(Number(day.slice(0, 4))) ? isWorkingDay(day, table) : ![0, 6].includes(new Date(at.getTime() + 8 * HOUR).getUTCDay());
+};
 
 /** The first instant not before `earliest` with the time of day of `model`. */
 function sameTimeFrom(model: Date, earliest: Date): Date {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, refuseAny, uuidv7 } from '@kernel';
 import type { Content } from '@envelope';
-import { terms } from '@law';
+import { type StoppedAct, terms } from '@law';
 import { atMost, type Caller, Db, type Tx } from '@platform/db';
+import { refuseFar } from '../calendar';
 import { type FileInfo, FilesService } from '../files';
 import { type Asked, partiesOf, ProposalsService } from '../identity';
 import { IntakeService, lotCode, type Project } from '../intake';
@@ -28,10 +29,10 @@ export class TenderService {
     private readonly proposals: ProposalsService,
   ) {
     const organisationOf = async (tx: Tx, id: string) => (await this.load(tx, id, 'share')).tendererId;
-    const mayAsk = async (tx: Tx, id: string) => (await this.workable(tx, id)).projectId;
+    const mayAsk = (act: 'tender.publish' | 'tender.terminate') => async (tx: Tx, id: string) => (await this.workable(tx, id, act)).projectId;
     proposals.define({
       act: 'tender.publish',
-      mayAsk,
+      mayAsk: mayAsk('tender.publish'),
       signed: true,
       confirmer: 'tenderer-approver',
       organisationOf,
@@ -41,7 +42,7 @@ export class TenderService {
     });
     proposals.define<{ reason: string }>({
       act: 'tender.terminate',
-      mayAsk,
+      mayAsk: mayAsk('tender.terminate'),
       signed: true,
       confirmer: 'tenderer-approver',
       organisationOf,
@@ -53,7 +54,8 @@ export class TenderService {
 
   draft(caller: Caller, dto: DraftTender): Promise<{ tenderId: string; code: string }> {
     return this.db.run(caller, async (tx) => {
-      const project = await this.intake.workable(tx, dto.projectId);
+      assertReachable(tx.now, dto);
+      const project = await this.intake.workable(tx, dto.projectId, { act: 'tender.draft' });
       if (dto.retenderOf) await this.#mayRetender(tx, dto.retenderOf, project);
       const documents = await this.files.own(tx, dto.documents);
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [project.id]); // lot numbers have no gaps and no twins
@@ -69,8 +71,9 @@ export class TenderService {
   /** Changes a draft as a whole; what was published is changed by an amendment only (TBR 21). */
   redraft(caller: Caller, id: string, dto: DraftTender): Promise<{ tenderId: string; code: string }> {
     return this.db.run(caller, async (tx) => {
-      const tender = await this.workable(tx, id);
+      const tender = await this.workable(tx, id, 'tender.draft');
       if (tender.status !== 'draft') refuse(R.notDraft({ status: tender.status }));
+      assertReachable(tx.now, dto);
       const { documents, projectId: _, retenderOf: __, ...fields } = dto;
       const files = await this.files.own(tx, documents);
       await tx.save(Object.assign(tender, fields, { trustees: await this.#trustees(tx, dto.trustees) }));
@@ -100,10 +103,10 @@ export class TenderService {
     return tenderContent(tx, await this.load(tx, id, 'share'), this.intake);
   }
 
-  /** The tender of the acting tenderer or agency, its project without holds. */
-  async workable(tx: Tx, id: string, what = 'tender'): Promise<Tender> {
+  /** The tender of the acting tenderer or agency, without a hold that stops `act`. */
+  async workable(tx: Tx, id: string, act: StoppedAct, what = 'tender'): Promise<Tender> {
     const tender = await this.load(tx, id);
-    await this.intake.workable(tx, tender.projectId, { what, tenderId: id });
+    await this.intake.workable(tx, tender.projectId, { act, what, tenderId: id });
     return tender;
   }
 
@@ -149,7 +152,7 @@ export class TenderService {
   }
 
   async #mayPublish(tx: Tx, id: string): Promise<void> {
-    const tender = await this.workable(tx, id);
+    const tender = await this.workable(tx, id, 'tender.publish');
     const [documents] = await tx.query<{ n: number }>('select count(*)::int as n from tender_document where tender_id = $1', [id]);
     const named = tender.trustees && { threshold: tender.trustees.threshold, people: tender.trustees.people.map(({ accountId }) => accountId) };
     const trustees = named ? (await trusteesOf(tx, named)).faults : [];
@@ -194,10 +197,13 @@ export class TenderService {
   }
 
   async #terminate(tx: Tx, id: string, reason: string): Promise<{ status: string }> {
-    const tender = await this.workable(tx, id);
+    const tender = await this.workable(tx, id, 'tender.terminate');
     const event = tender.end('terminate', tx.now, reason, 'TBR-31');
     await tx.save(tender);
     await tx.record(event);
     return { status: tender.status };
   }
 }
+
+const assertReachable = (now: Date, { documentsUntil, questionsUntil, deadline }: DraftTender) =>
+  refuseFar(now, { '/documentsUntil': documentsUntil, '/questionsUntil': questionsUntil, '/deadline': deadline });

@@ -1,8 +1,8 @@
 import { addDays, addWorkingDays, endOfDay, localDate, rollForward } from '@kernel';
-import { citation, type ArticleId, RULESET_IDS, term, type TermCode } from '@law';
+import { citation, type ArticleId, RULESET_IDS, type StoppedAct, term, type TermCode } from '@law';
 import { type Actor, type Caller, type Db, hasRole, heldFor, holdsSql } from '@platform/db';
 import { yearTable } from '../calendar';
-import { liesOn, onSideSql, PROJECT_SIDES, TENDER_SIDES } from '../intake';
+import { onSideSql, PROJECT_SIDES, stopped, suspendedSince, TENDER_SIDES } from '../intake';
 import { type Info, type Phase, sees, watcherLetters } from '../tender';
 
 /** Something that somebody owes: an act, on what, by when, and why. */
@@ -32,7 +32,7 @@ const MOST = 200;
 const of = (kind: string, article: string | null, due: string, object = 't.id') =>
   `select '${kind}' as kind, t.id as "tenderId", t.project_id as "projectId", t.code, t.title, ${object} as "objectId", ${article ? `'${article}'` : 'null'} as article, (${due})::timestamptz as "dueAt", o.name as owes`;
 const TENDER = 'from tender t join organisation o on o.id = coalesce(t.agency_id, t.tenderer_id)';
-const NOT_HELD = `not exists (select 1 from hold h where ${liesOn('t')})`;
+const free = (act: StoppedAct) => `not ${stopped('t', act)}`;
 /** Nobody has asked for it yet. Its own name for the proposal: `object` means a column of the query around it. */
 const unasked = (act: string, object = 't.id') =>
   `not exists (select 1 from proposal asked where asked.act = '${act}' and asked.object_id = ${object} and asked.status = 'open' and asked.expires_at > tianping_now())`;
@@ -53,18 +53,18 @@ const SIDE = (mine: string, ofProject: string): readonly string[] => [
      from project p join organisation o on o.id = coalesce(p.agency_id, p.tenderer_id) where p.status = 'draft' and ${ofProject} and ${unasked('project.submit', 'p.id')}`,
   `${of('tender.draft', null, 'null')} ${TENDER} where t.status = 'draft' and ${mine} and ${unasked('tender.publish')}`,
   `${of('tender.question-open', 'TBR-21', 't.deadline', 'q.id')} ${TENDER} join tender_question q on q.tender_id = t.id where t.status = 'bidding' and q.answer is null and ${mine}`,
-  `${of('opening.start', 'TBL-34', 't.deadline')} ${TENDER} where t.status = 'closed' and ${mine} and ${NOT_HELD}`,
+  `${of('opening.start', 'TBL-34', 't.deadline')} ${TENDER} where t.status = 'closed' and ${mine} and ${free('opening.start')}`,
   `${of('opening.conclude', 'O20-32', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id where t.status = 'opening' and ${mine} and ${unasked('opening.conclude')}
      and (g.window_ends_at <= tianping_now() or not exists (select 1 from bid b where b.tender_id = t.id and b.status = 'sealed'))`,
-  `${of('draw.request', 'TBL-37', 'null')} ${TENDER} where t.status = 'opened' and ${mine} and ${NOT_HELD} and ${unasked('draw.approve')} and not exists (select 1 from draw d where d.tender_id = t.id and d.status <> 'abandoned')`,
-  `${of('draw.request-further', 'TBR-48', 'null')} ${TENDER} where t.status = 'evaluating' and ${mine} and ${NOT_HELD} and ${unasked('draw.approve')} and ${freeSeat('expert')}
+  `${of('draw.request', 'TBL-37', 'null')} ${TENDER} where t.status = 'opened' and ${mine} and ${free('draw.request')} and ${unasked('draw.approve')} and not exists (select 1 from draw d where d.tender_id = t.id and d.status <> 'abandoned')`,
+  `${of('draw.request-further', 'TBR-48', 'null')} ${TENDER} where t.status = 'evaluating' and ${mine} and ${free('draw.request')} and ${unasked('draw.approve')} and ${freeSeat('expert')}
      and not exists (select 1 from draw d where d.tender_id = t.id and d.status not in ('abandoned', 'exhausted'))`,
-  `${of('evaluation.name-representative', 'TBR-48', 'null')} ${TENDER} where t.status = 'evaluating' and ${mine} and ${NOT_HELD} and ${freeSeat('representative')}`,
-  `${of('evaluation.open-room', 'TBL-37', 'd.session_starts_at')} ${TENDER} join draw d on d.tender_id = t.id and d.status = 'confirmed' where t.status = 'opened' and ${mine} and ${NOT_HELD}`,
-  `${of('candidates.publish', 'TBR-54', limit('e.signed_at', 'publicityStartDays'))} ${TENDER} join evaluation e on e.tender_id = t.id where t.status = 'reported' and ${mine} and ${unasked('candidates.publish')}`,
-  `${of('award.fix-winner', 'TBL-45', 'null')} ${TENDER} join award a on a.tender_id = t.id where t.status = 'publicity' and a.publicity_until <= tianping_now() and ${mine} and ${NOT_HELD} and ${unasked('award.fix-winner')}`,
+  `${of('evaluation.name-representative', 'TBR-48', 'null')} ${TENDER} where t.status = 'evaluating' and ${mine} and ${free('committee.work')} and ${freeSeat('representative')}`,
+  `${of('evaluation.open-room', 'TBL-37', 'd.session_starts_at')} ${TENDER} join draw d on d.tender_id = t.id and d.status = 'confirmed' where t.status = 'opened' and ${mine} and ${free('committee.work')}`,
+  `${of('candidates.publish', 'TBR-54', `${limit('e.signed_at', 'publicityStartDays')} + ${suspendedSince('t', 'e.signed_at')}`)} ${TENDER} join evaluation e on e.tender_id = t.id where t.status = 'reported' and ${mine} and ${unasked('candidates.publish')}`,
+  `${of('award.fix-winner', 'TBL-45', 'null')} ${TENDER} join award a on a.tender_id = t.id where t.status = 'publicity' and a.publicity_until <= tianping_now() and ${mine} and ${free('award.fix-winner')} and ${unasked('award.fix-winner')}`,
   `${of('award.issue-notice', 'TBL-45', 'null')} ${TENDER} where t.status = 'decided' and ${mine} and ${unasked('award.issue-notice')}`,
-  `${of('contract.sign', 'TBL-46', limit('a.noticed_at', 'contractDays'))} ${TENDER} join award a on a.tender_id = t.id where t.status = 'noticed' and ${mine} and ${unasked('contract.sign')}`,
+  `${of('contract.sign', 'TBL-46', `coalesce(a.contract_until, ${limit('a.noticed_at', 'contractDays')})`)} ${TENDER} join award a on a.tender_id = t.id where t.status = 'noticed' and ${mine} and ${unasked('contract.sign')}`,
   `${of('objection.answer', 'TBR-54', limit('j.raised_at', 'objectionResultAnswerDays'), 'j.id')} ${TENDER} join objection j on j.tender_id = t.id where j.answered_at is null and ${mine} and ${unasked('objection.answer', 'j.id')}`,
 ];
 
@@ -133,7 +133,7 @@ const ordered = (questions: readonly string[]) =>
    union all ${questions.join('\nunion all ')}) as owed order by "dueAt" nulls last, kind, "objectId" limit ${MOST}`;
 
 /** Kinds that are due at the end of a period of law: its last day moves to a working day, as it does where the act is judged (CIV 203). */
-const ROLLING: ReadonlySet<string> = new Set(['candidates.publish', 'contract.sign', 'objection.answer']);
+const ROLLING: ReadonlySet<string> = new Set(['candidates.publish', 'objection.answer']);
 
 const tableKnows = (at: Date): boolean => [0, 30].every((days) => yearTable().years.includes(Number(localDate(new Date(at.getTime() + days * 86_400_000)).slice(0, 4))));
 

@@ -12,8 +12,8 @@ beforeEach(async () => {
   trail = new RefusalTrail(pg.db, (error) => errors.push(error));
 });
 afterEach(async () => {
-  await trail.stop();
-  await pg.close();
+  await trail?.stop();
+  await pg?.close();
   errors.splice(0);
 });
 

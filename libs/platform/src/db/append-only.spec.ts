@@ -15,7 +15,7 @@ beforeAll(async () => {
     insert into room (id, kind, tender_id, project_id, opened_at) values ('${room}', 'opening', '${room}', '${room}', now());
     insert into room_event values ('${room}', 1, now(), 'room.said', null, '{}'); end $$`);
 });
-afterAll(() => pg.close());
+afterAll(() => pg?.close());
 
 const TABLES = [
   ['audit_entry', `update audit_entry set act = 'other'`],

@@ -9,7 +9,7 @@ let pg: TestDb;
 beforeAll(async () => {
   pg = await openTestDb();
 });
-afterAll(() => pg.close());
+afterAll(() => pg?.close());
 
 const told = (error: unknown) => asBusinessError(error, { method: 'GET', url: '/', id: '1' }).refusals[0].code;
 const on = <T>(lane: Lane, who: string, work: () => Promise<T>) => by({ lane, who }, work);

@@ -7,7 +7,7 @@ let pg: TestDb;
 beforeAll(async () => {
   pg = await openThings();
 });
-afterAll(() => pg.close());
+afterAll(() => pg?.close());
 
 const run = <T>(work: (tx: Tx) => Promise<T>) => pg.db.run(callerWith('thing.change'), work);
 const fail = (tx: Tx, code: string) => tx.query(`do $$ begin raise exception 'made up' using errcode = '${code}'; end $$`);

@@ -10,7 +10,7 @@ const load = (id: string) => run<Thing>((tx) => tx.lock(Thing, { id }, 'thing'))
 beforeAll(async () => {
   pg = await openThings();
 });
-afterAll(() => pg.close());
+afterAll(() => pg?.close());
 
 async function makeThing(name: string): Promise<string> {
   const { id } = await run<Thing>((tx) => tx.insert(Thing, newThing(name)));

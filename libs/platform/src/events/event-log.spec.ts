@@ -9,7 +9,7 @@ beforeEach(async () => {
   await pg.owner.write('create table heard (object_id text primary key, position bigint generated always as identity)');
   await pg.owner.write(`grant select, insert on heard to "${new URL(pg.url).username}"`);
 });
-afterEach(() => pg.close());
+afterEach(() => pg?.close());
 
 const record = (objectId: string, type = 'thing.made') => pg.db.system('test.make', (tx) => tx.record({ type, objectType: 'thing', objectId }));
 

@@ -15,8 +15,8 @@ let server: Server;
 afterEach(() => {
   for (const socket of opened.splice(0)) socket.destroy();
   held.splice(0);
-  server.closeAllConnections();
-  server.close();
+  server?.closeAllConnections();
+  server?.close();
 });
 
 async function serve(limit: (server: Server) => void): Promise<void> {

@@ -80,8 +80,8 @@ describe('the filter', () => {
     refusals = new RefusalTrail(pg.db, (error) => errors.push(error));
   });
   afterAll(async () => {
-    await refusals.stop();
-    await pg.close();
+    await refusals?.stop();
+    await pg?.close();
   });
 
   interface Sent {

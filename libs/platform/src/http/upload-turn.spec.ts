@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gone } from '@test/setup/sockets';
 import { takePlace, takeTurn } from './upload-turn';
@@ -24,8 +25,8 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  server?.closeAllConnections();
+  await new Promise((resolve) => server?.close(resolve));
 });
 
 async function upload(who: string, path: string): Promise<Socket> {
@@ -70,4 +71,28 @@ test('who leaves, in his turn or before it, keeps nobody waiting', async () => {
   for (const socket of [first, second]) socket.destroy();
   await Promise.all([first, second].map(gone));
   await until(() => paths().includes('3'));
+});
+
+/** What sixteen organisations may have under way for hours. Negative control: with a width of 1,000 the last one waits 60 s and is refused. */
+test('a thousand slow ones keep nobody else out', async () => {
+  const response = () => new PassThrough() as unknown as ServerResponse;
+  const held = Array.from({ length: 1_024 }, response);
+  await Promise.all(held.map((one, i) => takePlace(`slow-${i >> 2}`, one)));
+  const late = Promise.race([takePlace('late', response()).then(() => 'taken'), sleep(1_000, 'waits')]);
+  expect(await late).toBe('taken');
+  for (const one of held) one.destroy();
+});
+
+/** Fifty accounts with forty uploads each, all in one turn. Negative control: where 2,000 may wait the one that has to wait is refused at once. */
+test('two thousand that wait refuse nobody else who has to', async () => {
+  const response = () => new PassThrough() as unknown as ServerResponse;
+  const held = Array.from({ length: 2_100 }, response);
+  const waiting = held.map((one, i) => takeTurn(`many-${i % 50}`, one).catch((error: unknown) => error));
+  const own = [response(), response()];
+  await takeTurn('own', own[0]!);
+  const second = takeTurn('own', own[1]!).then(() => 'taken', String);
+  own[0]!.destroy();
+  expect(await second).toBe('taken');
+  for (const one of [...held, ...own]) one.destroy();
+  await Promise.all(waiting);
 });

@@ -5,7 +5,11 @@ import { Line } from '../lanes';
 /** Milliseconds in which a fast line sends a piece; who takes longer waits for his line, not for this machine. */
 export const QUICK_MS = 1_000;
 
-const UPLOADS = { width: 1_000, most: 2_000, mostOfOne: 60, patienceMs: 60_000 };
+/**
+ * As many places as connections: each organisation may have 64 slow uploads (quota.rules.ts), and a thousand places were sixteen firms' for as long as they liked.
+ * As many may wait as for a bid (lanes.ts): two thousand were fifty accounts', each with ten sessions and four uploads in one turn.
+ */
+const UPLOADS = { width: 10_000, most: 20_000, mostOfOne: 60, patienceMs: 60_000 };
 /** A slow line may take hours for its upload and keeps nobody waiting; a session that sends many has four of them under way. */
 const uploading = new Line({ ...UPLOADS, each: 4 });
 /** Of those that come fast one goes after the other: side by side they would take the machine from everybody else. */

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await Promise.all(open.splice(0).map((jobs) => jobs.stop()));
-  await database.close();
+  await database?.close();
   errors.splice(0);
 });
 
@@ -149,7 +149,7 @@ describeWithRedis('on Redis', () => {
   });
   afterEach(async () => {
     await Promise.all(open.splice(0).map((jobs) => jobs.stop()));
-    await redis.stop();
+    await redis?.stop();
   });
   suite(() => redis.url);
 

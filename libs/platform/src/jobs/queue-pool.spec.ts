@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await Promise.all(open.splice(0).map((pool) => pool.end()));
-  await pg.close();
+  await pg?.close();
 });
 
 const plain = (config: PoolConfig) => new Pool({ ...config, options: `-c search_path=bullmq,public ${config.options}` });

@@ -10,7 +10,7 @@ import { Crowd } from './crowd';
 export const TRANSPORTS = ['websocket', 'polling'] as const;
 /** Bytes of one message, or of several that a polling page sends together: as many as the largest schema of a message takes (`assertBounded`). */
 export const MOST_BYTES = 1024 * 1024;
-/** Connections of one session, or of one address without any, at once: those that joined nothing yet too, which engine.io keeps for 45 s. A page has one, and leaves some behind on a bad line. */
+/** Connections of one person, or of one address without any, at once: those that joined nothing yet too, which engine.io keeps for 45 s. A page has one, and leaves some behind on a bad line. */
 const MOST_OPEN = 100;
 
 /** As much of engine.io as is asked here. `_query` is what it read in the address. A request that becomes a websocket comes with a stand-in of engine.io's for an answer. */
@@ -32,6 +32,8 @@ export interface EngineGateOptions {
   addressOf: AddressOf;
   cookies: Cookies;
   headers: Readonly<Record<string, string>>;
+  /** Who opens a connection by this handshake: a person, or an address where its session is nobody's. */
+  openerOf(request: IncomingMessage): string;
   /** An act that engine.io refused by itself. */
   onRefused(request: IncomingMessage): void;
 }
@@ -52,7 +54,7 @@ function isOrderly({ method, headers, _query: { transport, j } }: EngineRequest,
  * What stands before every route stands before engine.io too, which answers below its path by itself: a body has an end, what is no opening and belongs to no
  * connection is metered, and who goes on with a connection shows the same session as who opened it: its number stands in addresses, and so in logs.
  */
-export function standEngineGate(engine: Engine, { meters, addressOf, cookies, headers, onRefused }: EngineGateOptions): void {
+export function standEngineGate(engine: Engine, { meters, addressOf, cookies, headers, openerOf, onRefused }: EngineGateOptions): void {
   const who = (request: IncomingMessage) => neighbourhood(addressOf(request));
   /** By number: what who opened it showed, and whether it asked to become a websocket. Once: engine.io shakes hands each time. */
   const open = new Map<string, { shown: string | undefined; rose: boolean }>();
@@ -61,7 +63,7 @@ export function standEngineGate(engine: Engine, { meters, addressOf, cookies, he
   const crowd = new Crowd({ most: MOST_OPEN, burst: 0, perSecond: 1 }); // how fast they talk is asked elsewhere
   engine.on('connection', (line) => {
     const shown = shownBy(cookies, line.request);
-    const opener = shown ?? who(line.request);
+    const opener = openerOf(line.request);
     if (!crowd.enter(opener)) return void line.close(true);
     open.set(line.id, { shown, rose: false });
     line.on('close', () => {

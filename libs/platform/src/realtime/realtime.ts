@@ -91,7 +91,7 @@ export class Realtime {
     const { meters, addressOf, reached } = this.options;
     const refused = new BusinessError([R.malformed({ reason: 'socket.io' })]);
     const onRefused = (request: IncomingMessage) => this.#note(request, refused);
-    standEngineGate(this.io.engine, { meters, addressOf, cookies: cookiesOf(reached), headers: bareHeaders(reached), onRefused });
+    standEngineGate(this.io.engine, { meters, addressOf, cookies: cookiesOf(reached), headers: bareHeaders(reached), openerOf: this.#door.openerOf, onRefused });
     this.#sweep.start();
   }
 

@@ -9,6 +9,7 @@ import { holdBack } from '../http/held';
 import type { Meters } from '../http/meters';
 import { type Cookies, fromOwnPage } from '../http/session-cookie';
 import { Crowd } from './crowd';
+import { by } from '../lanes';
 import { shownBy } from './engine-gate';
 
 /** On all sockets of one person: a page has one, and a member who scores sends a few messages a minute. */
@@ -25,11 +26,16 @@ interface Visitor {
   unheard: number;
 }
 
-/** Who stands at the sockets' door, how many they are, and how fast they talk. Nothing here asks a database. */
+/** Milliseconds that an answer about a session may be old: less than the second within which an ended right ends (property 27). */
+const MAX_AGE_MS = 500;
+
+/** Who stands at the sockets' door, how many they are, and how fast they talk. A database is asked for the person behind a session alone, after it was counted. */
 export class SocketDoor {
   readonly #persons = new Crowd(PERSONS);
   readonly #strangers = new Crowd(STRANGERS);
   readonly #visitors = new WeakMap<Socket, Visitor>();
+  /** Persons, by the handshakes that showed their sessions. */
+  readonly #openers = new WeakMap<IncomingMessage, string>();
 
   constructor(
     private readonly actors: ActorSource,
@@ -38,17 +44,29 @@ export class SocketDoor {
     private readonly cookies: Cookies,
   ) {}
 
-  /** A handshake by HTTP. Who shows a session, by cookie or by `Authorization`, is metered as a person. */
+  /** A handshake by HTTP. Whose session it shows, by cookie or by `Authorization`, is metered as a person; a session that ended is nobody's, however many of them somebody kept. */
   async mayConnect(request: IncomingMessage): Promise<boolean> {
+    try {
+      const person = await this.#personOf(request);
+      if (person === undefined) await this.meters.stranger('socket', this.#placeOf(request));
+      else this.#openers.set(request, person);
+      return true;
+    } catch {
+      await holdBack();
+      return false;
+    }
+  }
+
+  /** Who opens a connection by this handshake: the person whose session it shows, or the address. */
+  openerOf = (request: IncomingMessage): string => this.#openers.get(request) ?? this.#placeOf(request);
+
+  async #personOf(request: IncomingMessage): Promise<string | undefined> {
     const token = shownBy(this.cookies, request);
-    const asked = token && this.actors.issued(token) ? this.meters.person(fingerprintOf(token)) : this.meters.stranger('socket', neighbourhood(this.addressOf(request)));
-    return asked.then(
-      () => true,
-      async () => {
-        await holdBack();
-        return false;
-      },
-    );
+    if (token === undefined || !this.actors.issued(token)) return undefined;
+    const who = fingerprintOf(token);
+    await this.meters.person(who); // before a database is asked
+    const actor = await by({ lane: 'reserved', who }, () => this.actors.actorOf(token, MAX_AGE_MS));
+    return actor?.accountId ?? undefined;
   }
 
   /** A token that was never issued here, and one socket too many, end at once. */
@@ -107,6 +125,8 @@ export class SocketDoor {
     if (given !== undefined && conn.transport.name === 'polling' && shownBy(this.cookies, request) !== given) return null;
     return given ?? (fromOwnPage(handshake) ? this.cookies.session(handshake.headers.cookie) : undefined);
   }
+
+  #placeOf = (request: IncomingMessage): string => neighbourhood(this.addressOf(request));
 
   #visitorOf(socket: Socket): Visitor {
     return this.#visitors.get(socket)!;

@@ -53,7 +53,7 @@ const errors: unknown[] = [];
 const running: { realtime: Realtime; server: Server; trail: RefusalTrail; meters: Meters }[] = [];
 const sockets: Socket[] = [];
 beforeAll(async () => (pg = await openTestDb()));
-afterAll(() => pg.close());
+afterAll(() => pg?.close());
 beforeEach(() => (actors = new TwoActors()));
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.disconnect();

@@ -18,7 +18,7 @@ const asked = { method: 'PUT', url: '/api/files', id: 'r' };
     disk = mountSmall(16);
     storage = new FileStorage(join(disk.folder, 'files'), 64, true);
   });
-  afterEach(() => disk.remove());
+  afterEach(() => disk?.remove());
 
   const files = () => readdirSync(join(disk.folder, 'files'), { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
   const chunks = (mib: number) => Readable.from(Array.from({ length: mib }, () => randomBytes(MIB)));

@@ -62,7 +62,7 @@ describe.each([
   let place: Place;
   let storage: Storage;
   beforeEach(async () => ({ storage } = place = await open()));
-  afterEach(() => place.end());
+  afterEach(() => place?.end());
   const files = () => place.files();
   const put = (...chunks: Uint8Array[]) => storage.put(Readable.from(chunks));
 

@@ -1,13 +1,10 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../../lib/act';
-import { type Answer, api, type Input } from '../../lib/api/client';
+import { type Answer, api } from '../../lib/api/client';
 import { money } from '../../lib/format';
 import { useLanguage } from '../../lib/settings';
-import { ActPanel } from '../../ui/act';
 import { AskedNote } from '../../ui/asked';
-import { RadioField, SelectField, TextField } from '../../ui/form';
 import { Foreign, Hash } from '../../ui/plain';
+import { Reasoned } from '../../ui/reasoned';
 import { At } from '../../ui/time';
 
 type Award = Answer<'/api/tenders/{id}/award'>;
@@ -49,67 +46,54 @@ export function Fallen({ award }: { award: Award }) {
 /** The tenderer states why a candidate is one no more; the next in order can win then (TBR 55). */
 export function Exclude({ tenderId, award }: { tenderId: string; award: Award }) {
   const { t } = useTranslation();
-  const [bidId, setBid] = useState('');
-  const [cause, setCause] = useState('');
-  const [reason, setReason] = useState('');
-  const ask = useAct((key: string) => {
-    const body = { bidId, cause, reason } as Input<'/api/tenders/{id}/exclusions'>;
-    return api.post('/api/tenders/{id}/exclusions', { path: { id: tenderId }, body, key });
-  });
-  if (ask.data) return <AskedNote asked={ask.data} />;
   return (
-    <details>
-      <summary>{t('award.exclude')}</summary>
-      <SelectField
-        name="/bidId"
-        label={t('award.excluded')}
-        value={bidId}
-        onChange={setBid}
-        empty={t('award.choose')}
-        options={standing(award).map((one) => ({ value: one.bidId, text: one.rank ? `${one.rank}. ${one.bidder}` : one.bidder }))}
-      />
-      <RadioField name="/cause" label={t('award.excludeCause')} value={cause} onChange={setCause} options={CAUSES.map((value) => ({ value, text: t(`award.cause.${value}`) }))} />
-      <TextField name="/reason" label={t('award.excludeReason')} value={reason} onChange={setReason} rows={3} maxLength={1000} />
-      <ActPanel
-        what={t('award.excludeWhat')}
-        article={t('award.fallenArticle')}
-        act={t('award.exclude')}
-        onAct={(key) => ask.mutate(key)}
-        busy={ask.isPending}
-        error={ask.error}
-        hindrance={bidId && cause && reason.trim() ? undefined : t('award.excludeNeed')}
-      />
-    </details>
+    <Reasoned
+      title={t('award.exclude')}
+      what={t('award.excludeWhat')}
+      article={t('award.fallenArticle')}
+      whom={{
+        name: '/bidId',
+        label: t('award.excluded'),
+        empty: t('award.choose'),
+        options: standing(award).map((one) => ({ value: one.bidId, text: one.rank ? `${one.rank}. ${one.bidder}` : one.bidder })),
+      }}
+      cause={{ name: '/cause', label: t('award.excludeCause'), options: CAUSES.map((value) => ({ value, text: t(`award.cause.${value}`) })) }}
+      reason={{ name: '/reason', label: t('award.excludeReason') }}
+      need={t('award.excludeNeed')}
+      send={({ whom, cause, reason }, key) => api.post('/api/tenders/{id}/exclusions', { path: { id: tenderId }, body: { bidId: whom, cause: cause as (typeof CAUSES)[number], reason }, key })}
+      done={(asked) => <AskedNote asked={asked} />}
+    />
   );
 }
 
-/** A text and an act: inviting anew, and a candidate's own refusal. */
-function WithReason({ name, send }: { name: 'retender' | 'giveUp'; send(reason: string, key: string): Promise<unknown> }) {
+/** No candidate is left, or the tenderer invites anew rather than take the next (TBR 55). */
+export function Retender({ tenderId }: { tenderId: string }) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const act = useAct((key: string) => send(reason, key));
-  if (act.data) return name === 'retender' ? <AskedNote asked={act.data as Answer<'/api/tenders/{id}/retender', 'post'>} /> : <p className="done">{t('award.giveUpDone')}</p>;
   return (
-    <details>
-      <summary>{t(`award.${name}`)}</summary>
-      <TextField name="/reason" label={t('award.excludeReason')} value={reason} onChange={setReason} rows={3} maxLength={1000} />
-      <ActPanel
-        what={t(`award.${name}What`)}
-        article={t('award.fallenArticle')}
-        act={t(`award.${name}`)}
-        onAct={(key) => act.mutate(key)}
-        busy={act.isPending}
-        error={act.error}
-        hindrance={reason.trim() ? undefined : t('award.needReason')}
-      />
-    </details>
+    <Reasoned
+      title={t('award.retender')}
+      what={t('award.retenderWhat')}
+      article={t('award.fallenArticle')}
+      reason={{ name: '/reason', label: t('award.excludeReason') }}
+      need={t('award.needReason')}
+      send={({ reason }, key) => api.post('/api/tenders/{id}/retender', { path: { id: tenderId }, body: { reason }, key })}
+      done={(asked) => <AskedNote asked={asked} />}
+    />
   );
 }
 
-export const Retender = ({ tenderId }: { tenderId: string }) => (
-  <WithReason name="retender" send={(reason, key) => api.post('/api/tenders/{id}/retender', { path: { id: tenderId }, body: { reason }, key })} />
-);
-
-export const GiveUp = ({ tenderId }: { tenderId: string }) => (
-  <WithReason name="giveUp" send={(reason, key) => api.post('/api/tenders/{id}/give-up', { path: { id: tenderId }, body: { reason }, key })} />
-);
+/** A candidate's own refusal of the contract. */
+export function GiveUp({ tenderId }: { tenderId: string }) {
+  const { t } = useTranslation();
+  return (
+    <Reasoned
+      title={t('award.giveUp')}
+      what={t('award.giveUpWhat')}
+      article={t('award.fallenArticle')}
+      reason={{ name: '/reason', label: t('award.excludeReason') }}
+      need={t('award.needReason')}
+      send={({ reason }, key) => api.post('/api/tenders/{id}/give-up', { path: { id: tenderId }, body: { reason }, key })}
+      done={() => <p className="done">{t('award.giveUpDone')}</p>}
+    />
+  );
+}

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { useDraft } from '../../lib/draft';
-import { Form, TextField } from '../../ui/form';
+import { AskedNote } from '../../ui/asked';
+import { CheckField, Form, TextField } from '../../ui/form';
 import { Empty } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
@@ -15,17 +16,27 @@ import type { Tender } from './api';
 
 type Question = Tender['questions'][number];
 
-function AnswerForm({ question }: { question: Question }) {
+/** What changes the tender is asked for as an amendment that answers the question (TBR 21); everything else is an answer at once. */
+function AnswerForm({ tenderId, question }: { tenderId: string; question: Question }) {
   const { t } = useTranslation();
   const draft = useDraft(`answer.${question.id}`, { text: '' });
-  const answer = useAct(() => api.post('/api/questions/{id}/answer', { path: { id: question.id }, body: { answer: draft.value.text } }), draft.forget);
+  const [affects, setAffects] = useState(false);
+  const answer = useAct(() => api.post('/api/questions/{id}/answer', { path: { id: question.id }, body: { answer: draft.value.text, affectsBids: false } }), draft.forget);
+  const amend = useAct(
+    () => api.post('/api/tenders/{id}/amendments', { path: { id: tenderId }, body: { kind: 'amendment', text: draft.value.text, affectsBids: true, questionId: question.id } }),
+    draft.forget,
+  );
+  const act = affects ? amend : answer;
+  if (amend.data) return <AskedNote asked={amend.data} />;
   return (
-    <Form label={t('question.answer')} error={answer.error} onSubmit={() => answer.mutate()}>
-      <Failure error={answer.error} />
+    <Form label={t('question.answer')} error={act.error} onSubmit={() => act.mutate()}>
+      <Failure error={act.error} />
       <TextField name="/answer" label={t('question.answer')} help={t('question.answerHelp')} value={draft.value.text} onChange={(text) => draft.set(() => ({ text }))} rows={3} maxLength={5000} />
+      <CheckField name="/affectsBids" label={t('question.affects')} checked={affects} onChange={setAffects} />
+      {affects && <p className="help">{t('question.affectsHelp')}</p>}
       <Saved draft={draft} />
-      <Button type="primary" htmlType="submit" loading={answer.isPending}>
-        {t('question.publish')}
+      <Button type="primary" htmlType="submit" loading={act.isPending}>
+        {t(affects ? 'question.amend' : 'question.publish')}
       </Button>
     </Form>
   );
@@ -71,7 +82,7 @@ function List({ tender, questions }: { tender: Tender; questions: readonly Quest
             <Foreign>{question.text}</Foreign> <small>{<At at={question.askedAt} />}</small>
           </dt>
           <dd className="own-lines">
-            {question.answer ? <Foreign>{question.answer}</Foreign> : tender.allowedActs.includes('tender.answer') ? <AnswerForm question={question} /> : t('question.open')}
+            {question.answer ? <Foreign>{question.answer}</Foreign> : tender.allowedActs.includes('tender.answer') ? <AnswerForm tenderId={tender.id} question={question} /> : t('question.open')}
           </dd>
         </div>
       ))}

@@ -895,6 +895,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/outages': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** outage.list */
+    get: operations['OutagesController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/projects': {
     parameters: {
       query?: never;
@@ -1923,6 +1940,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/tenders/{id}/opening/outages': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** opening.read-outages */
+    get: operations['OpeningController_outages'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/tenders/{id}/opening/shares': {
     parameters: {
       query?: never;
@@ -2845,6 +2879,28 @@ export interface components {
       noticeSha256: string;
       priceFen: string;
     };
+    LotOutage: {
+      /** Format: date-time */
+      from: string;
+      inDoubt?: {
+        /** Format: date-time */
+        begunAt: string;
+        bidder: string;
+      }[];
+      moved: {
+        'bid-deadline'?: components['schemas']['Moved'];
+        'call-answer'?: components['schemas']['Moved'];
+        contract?: components['schemas']['Moved'];
+        decryption?: components['schemas']['Moved'];
+        documents?: components['schemas']['Moved'];
+        publicity?: components['schemas']['Moved'];
+        questions?: components['schemas']['Moved'];
+      };
+      outageId: string;
+      own: boolean;
+      /** Format: date-time */
+      to: string;
+    };
     Mark: {
       bidId: string;
       itemId: string;
@@ -2878,6 +2934,12 @@ export interface components {
       reviewed?: boolean;
       seat: string;
       signed?: boolean;
+    };
+    Moved: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
     };
     NewsArticle: {
       body: string;
@@ -2971,6 +3033,15 @@ export interface components {
       /** Format: date-time */
       registeredAt: string;
       uscc: string;
+    };
+    OutageRow: {
+      /** Format: date-time */
+      from: string;
+      id: string;
+      signature: string;
+      statement: string;
+      /** Format: date-time */
+      to: string;
     };
     Owed: {
       article: string | null;
@@ -6124,6 +6195,37 @@ export interface operations {
       };
     };
   };
+  OutagesController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['OutageRow'][];
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   IntakeController_list: {
     parameters: {
       query?: {
@@ -6841,6 +6943,8 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
+          /** @default false */
+          affectsBids?: boolean;
           answer: string;
         };
       };
@@ -7877,6 +7981,8 @@ export interface operations {
           kind: 'clarification' | 'amendment';
           /** Format: date-time */
           newDeadline?: string;
+          /** Format: uuid */
+          questionId?: string;
           text: string;
         };
       };
@@ -9091,6 +9197,39 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Evidence'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OpeningController_outages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['LotOutage'][];
+          };
         };
       };
       /** @description refused */

@@ -6,6 +6,7 @@ import { AwardPart } from '../../features/award/award';
 import { DrawPart } from '../../features/experts/draw';
 import { EvaluationPart } from '../../features/evaluation/progress';
 import { type Tender, useTender } from '../../features/tender/api';
+import { Outages } from '../../features/tender/outages';
 import { Amendments, Documents, Holds, StatusChip, TenderFacts } from '../../features/tender/parts';
 import { Questions } from '../../features/tender/questions';
 import { TwoPersonRecords } from '../../features/identity/records';
@@ -15,6 +16,7 @@ import { ActPanel } from '../../ui/act';
 import { AskedNote } from '../../ui/asked';
 import { CheckField, Form, InstantField, parseInstant, RadioField, TextField } from '../../ui/form';
 import { Loaded, Page, Panel } from '../../ui/page';
+import { Reasoned } from '../../ui/reasoned';
 import { Failure } from '../../ui/refusal';
 
 function Publish({ tender }: { tender: Tender }) {
@@ -52,22 +54,15 @@ function Amend({ tender }: { tender: Tender }) {
 
 function Terminate({ tender }: { tender: Tender }) {
   const { t } = useTranslation('agency');
-  const [reason, setReason] = useState('');
-  const end = useAct((key: string) => api.post('/api/tenders/{id}/terminate', { path: { id: tender.id }, body: { reason }, key }));
-  if (end.data) return <AskedNote asked={end.data} />;
   return (
-    <details>
-      <summary>{t('tender.terminate')}</summary>
-      <TextField name="/reason" label={t('tender.terminateReason')} value={reason} onChange={setReason} rows={2} maxLength={1000} />
-      <ActPanel
-        what={t('tender.terminateWhat')}
-        act={t('tender.terminate')}
-        onAct={(key) => end.mutate(key)}
-        busy={end.isPending}
-        error={end.error}
-        hindrance={reason.trim() ? undefined : t('tender.terminateNeedsReason')}
-      />
-    </details>
+    <Reasoned
+      title={t('tender.terminate')}
+      what={t('tender.terminateWhat')}
+      reason={{ name: '/reason', label: t('tender.terminateReason') }}
+      need={t('tender.terminateNeedsReason')}
+      send={({ reason }, key) => api.post('/api/tenders/{id}/terminate', { path: { id: tender.id }, body: { reason }, key })}
+      done={(asked) => <AskedNote asked={asked} />}
+    />
   );
 }
 
@@ -96,6 +91,7 @@ function Whole({ tender }: { tender: Tender }) {
       }
     >
       <Holds tender={tender} />
+      <Outages tender={tender} />
       <Panel title={t('tender.facts')} extra={tender.publishedAt && <a href={`/tenders/${encodeURIComponent(tender.code)}`}>{t('tender.public')}</a>}>
         <TenderFacts tender={tender} />
         <Documents tender={tender} />

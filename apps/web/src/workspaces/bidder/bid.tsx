@@ -7,6 +7,7 @@ import { BidChip } from '../../features/bidding/state';
 import { Uploads } from '../../features/bidding/uploads';
 import { useSealing } from '../../features/bidding/sealing';
 import { type Tender, useTender } from '../../features/tender/api';
+import { Outages } from '../../features/tender/outages';
 import { Holds } from '../../features/tender/parts';
 import { useAct } from '../../lib/act';
 import { type Answer, api } from '../../lib/api/client';
@@ -105,6 +106,7 @@ function Whole({ tender, bids, bidder }: { tender: Tender; bids: readonly OwnBid
       status={inForce && <BidChip status={inForce.status} />}
     >
       <Holds tender={tender} />
+      <Outages tender={tender} />
       <p className="deadline">
         {t('bid.deadline')} <Until at={tender.deadline} countdown={false} /> <Countdown until={tender.deadline} />
       </p>

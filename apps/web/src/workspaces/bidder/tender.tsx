@@ -8,6 +8,7 @@ import { Follow } from '../../features/bidding/follows';
 import { BidChip } from '../../features/bidding/state';
 import { useEvaluation } from '../../features/evaluation/progress';
 import { type Tender, useTender } from '../../features/tender/api';
+import { Outages } from '../../features/tender/outages';
 import { Amendments, Documents, Holds, StatusChip, TenderFacts } from '../../features/tender/parts';
 import { Ask, Questions } from '../../features/tender/questions';
 import { TwoPersonRecords } from '../../features/identity/records';
@@ -72,6 +73,7 @@ function Whole({ tender }: { tender: Tender }) {
       }
     >
       <Holds tender={tender} />
+      <Outages tender={tender} />
       <Panel title={t('tender.facts')} extra={<a href={`/tenders/${code}`}>{t('tender.public')}</a>}>
         <TenderFacts tender={tender} />
         <h3>{t('tender.qualification')}</h3>

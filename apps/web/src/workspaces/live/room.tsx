@@ -13,6 +13,7 @@ import { Reader } from '../../ui/documents/reader';
 import { ReadingProvider, useReading } from '../../ui/documents/reading';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Chip } from '../../ui/plain';
+import { Failure } from '../../ui/refusal';
 import { ServerClock } from '../../ui/time';
 import { Events, LinkState } from './parts';
 import { Judging } from './judging';
@@ -63,13 +64,15 @@ function Electing({ evaluation }: { evaluation: Seated }) {
   const { t } = useTranslation('live');
   const vote = useAct((seat: string) => say('leader.elect', { evaluationId: evaluation.id, seat }));
   const experts = (evaluation.members ?? []).filter(({ kind }) => kind === 'expert');
-  if (evaluation.own.vote) return <p>{t('room.voted', { seat: evaluation.own.vote })}</p>;
+  const own = evaluation.own.vote;
   return (
     <Panel title={t('room.elect')}>
       <p>{t('room.electHelp')}</p>
+      <Failure error={vote.error} />
+      {own && <p role="status">{t('room.voted', { seat: own })}</p>}
       <div className="act-buttons">
         {experts.map(({ seat }) => (
-          <button key={seat} type="button" className="ant-btn ant-btn-default" disabled={vote.isPending} onClick={() => vote.mutate(seat)}>
+          <button key={seat} type="button" className="ant-btn ant-btn-default" disabled={vote.isPending || seat === own} onClick={() => vote.mutate(seat)}>
             {t('room.voteFor', { seat })}
           </button>
         ))}

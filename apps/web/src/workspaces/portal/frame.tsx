@@ -51,7 +51,7 @@ function Footer() {
         </p>
         <p>
           <a href={href('/help#access')}>{t('footer.access')}</a> · <a href={href('/help#verify')}>{t('footer.verify')}</a> · <a href="/verifier.html">{t('footer.verifier')}</a> ·{' '}
-          <a href="/api/openapi.json">{t('footer.interfaces')}</a>
+          <a href={href('/outages')}>{t('outages.title')}</a> · <a href="/api/openapi.json">{t('footer.interfaces')}</a>
         </p>
         <p data-clock hidden>
           {t('footer.serverTime')} <time />

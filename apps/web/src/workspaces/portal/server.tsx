@@ -7,6 +7,7 @@ import { figuresPage } from './pages/figures';
 import { helpPage } from './pages/help';
 import { homePage } from './pages/home';
 import { articlePage, newsPage } from './pages/news';
+import { outagesPage } from './pages/outages';
 import { policiesPage } from './pages/policies';
 import { tenderPage } from './pages/tender';
 import { tendersPage } from './pages/tenders';
@@ -21,6 +22,7 @@ const ROUTES: readonly (readonly [RegExp, PageOf])[] = [
   [/^\/figures$/, figuresPage],
   [/^\/news$/, newsPage],
   [/^\/news\/([^/]+)$/, articlePage],
+  [/^\/outages$/, outagesPage],
   [/^\/policies$/, policiesPage],
   [/^\/complaints$/, complaintsPage],
   [/^\/help$/, helpPage],

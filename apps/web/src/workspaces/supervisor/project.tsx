@@ -8,10 +8,11 @@ import { TwoPersonRecords } from '../../features/identity/records';
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { useCan } from '../../lib/session';
-import { ActPanel } from '../../ui/act';
 import { SelectField, TextField } from '../../ui/form';
 import { Empty, Loaded, Page, Panel } from '../../ui/page';
 import { Chip, Foreign } from '../../ui/plain';
+import { Reasoned } from '../../ui/reasoned';
+import { Failure } from '../../ui/refusal';
 import { DataTable } from '../../ui/table';
 import { At } from '../../ui/time';
 
@@ -80,11 +81,6 @@ function Trail({ projectId }: { projectId: string }) {
 /** An order that stops the project, and its end (TBR 62). */
 function HoldPart({ project }: { project: Project }) {
   const { t } = useTranslation('supervisor');
-  const [reason, setReason] = useState('');
-  const place = useAct(
-    (key: string) => api.post('/api/projects/{id}/holds', { path: { id: project.id }, body: { reason }, key }),
-    () => setReason(''),
-  );
   const lift = useAct((id: string) => api.post('/api/holds/{id}/lift', { path: { id } }));
   return (
     <Panel title={t('hold.title')}>
@@ -94,19 +90,15 @@ function HoldPart({ project }: { project: Project }) {
           {hold.kind === 'HS' && <Button onClick={() => lift.mutate(hold.id)}>{t('hold.lift')}</Button>}
         </div>
       ))}
-      <details>
-        <summary>{t('hold.place')}</summary>
-        <TextField name="/reason" label={t('hold.reason')} value={reason} onChange={setReason} rows={2} maxLength={1000} />
-        <ActPanel
-          what={t('hold.what')}
-          article={t('hold.article')}
-          act={t('hold.place')}
-          onAct={(key) => place.mutate(key)}
-          busy={place.isPending}
-          error={place.error ?? lift.error}
-          hindrance={reason.trim() ? undefined : t('hold.needsReason')}
-        />
-      </details>
+      <Failure error={lift.error} />
+      <Reasoned
+        title={t('hold.place')}
+        what={t('hold.what')}
+        article={t('hold.article')}
+        reason={{ name: '/reason', label: t('hold.reason') }}
+        need={t('hold.needsReason')}
+        send={({ reason }, key) => api.post('/api/projects/{id}/holds', { path: { id: project.id }, body: { reason }, key })}
+      />
     </Panel>
   );
 }

@@ -1,39 +1,31 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { ProjectChip, ProjectFacts, type Project, useProject } from '../../features/intake/projects';
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { ActPanel } from '../../ui/act';
-import { TextField } from '../../ui/form';
 import { Loaded, Page, Panel } from '../../ui/page';
+import { Reasoned } from '../../ui/reasoned';
 
 /** Acceptance looks at completeness only (1117(1)); what is returned says why. */
 function Decide({ project }: { project: Project }) {
   const { t } = useTranslation('venue');
-  const [reason, setReason] = useState('');
   const path = { id: project.id };
   const accept = useAct((key: string) => api.post('/api/projects/{id}/accept', { path, key }));
   const navigate = useNavigate();
-  const back = useAct(
-    (key: string) => api.post('/api/projects/{id}/return', { path, body: { reason }, key }),
-    () => void navigate('/venue'),
-  );
   return (
     <>
       <ActPanel what={t('entry.acceptWhat')} act={t('entry.accept')} onAct={(key) => accept.mutate(key)} busy={accept.isPending} error={accept.error} />
-      <details>
-        <summary>{t('entry.return')}</summary>
-        <TextField name="/reason" label={t('entry.reason')} value={reason} onChange={setReason} rows={3} maxLength={1000} />
-        <ActPanel
-          what={t('entry.returnWhat')}
-          act={t('entry.return')}
-          onAct={(key) => back.mutate(key)}
-          busy={back.isPending}
-          error={back.error}
-          hindrance={reason.trim() ? undefined : t('entry.needsReason')}
-        />
-      </details>
+      <Reasoned
+        title={t('entry.return')}
+        what={t('entry.returnWhat')}
+        reason={{ name: '/reason', label: t('entry.reason') }}
+        need={t('entry.needsReason')}
+        send={async ({ reason }, key) => {
+          await api.post('/api/projects/{id}/return', { path, body: { reason }, key });
+          await navigate('/venue');
+        }}
+      />
     </>
   );
 }

@@ -54,8 +54,8 @@ beforeAll(async () => {
   hand = await openHand(world);
 });
 afterAll(async () => {
-  await hand.close();
-  await world.stop();
+  await hand?.close();
+  await world?.stop();
   await closeConnections();
 });
 

@@ -32,7 +32,7 @@ describe('one account cannot fill the disk', () => {
     tender = await publishedTender(world);
   });
   afterAll(async () => {
-    await world.stop();
+    await world?.stop();
     await closeConnections();
   });
 
@@ -130,7 +130,7 @@ describe('one account cannot fill the disk', () => {
   });
   afterAll(async () => {
     await world?.stop();
-    disk.remove();
+    disk?.remove();
     await closeConnections();
   });
 

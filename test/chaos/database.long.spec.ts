@@ -67,7 +67,7 @@ describe('the built-in one', () => {
     server = await serveInProcess({ DATA_DIR: join(dir, 'var'), DATABASE_URL: '', LOG_LEVEL: 'silent' });
   });
   afterEach(async () => {
-    await server.stop();
+    await server?.stop();
     rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
   });
 
@@ -165,9 +165,9 @@ describe('behind a line that swallows everything', () => {
     running = await startInstallation({ env, durable: false });
   });
   afterAll(async () => {
-    line.stop();
-    await running.stop();
-    await database.drop();
+    line?.stop();
+    await running?.stop();
+    await database?.drop();
     rmSync(home, { recursive: true, force: true });
   });
 

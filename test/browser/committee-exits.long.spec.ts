@@ -56,6 +56,7 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     const [leader] = people.filter(({ page }) => page.url().includes('/rooms/')).slice(-1);
     await unfold(leader!, '更换其他成员');
     await leader!.page.getByLabel('席位', { exact: true }).selectOption('E3');
+    await leader!.page.locator('details[open]').getByLabel('擅离职守、未到场').check();
     await leader!.page.locator('details[open]').getByLabel('理由').fill('离场两小时未归');
     await leader!.look('ask-replacement');
     await leader!.click('提请更换');

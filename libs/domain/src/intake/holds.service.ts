@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { type Refusal, refuse, uuidv7 } from '@kernel';
+import { type HoldKind, STOPPED_ACTS, type StoppedAct } from '@law';
+import { type Caller, Db, type Tx } from '@platform/db';
+import { Hold } from './hold.entity';
+import { R } from './intake.refusals';
+import { Project } from './project.entity';
+import { RunningPeriods } from './running-periods';
+
+/** A project as a whole, or one lot of it: no article stops more than what it speaks of. */
+export interface Scope {
+  projectId: string;
+  tenderId?: string | null;
+}
+
+/** Holds: placed, asked about, lifted; what they stopped goes on then. */
+@Injectable()
+export class HoldsService {
+  constructor(
+    private readonly db: Db,
+    private readonly periods: RunningPeriods,
+  ) {}
+
+  /** Throws `intake.held` while a hold that stops this act lies on the project as a whole, or on that lot of it. */
+  async assertNone(tx: Tx, { projectId, tenderId = null }: Scope, act: StoppedAct): Promise<void> {
+    const [hold] = await tx.query<{ kind: string; reason: string; article: string }>(
+      'select kind, reason, article from hold where project_id = $1 and (tender_id is null or tender_id = $3) and lifted_at is null and kind = any($2) order by placed_at limit 1',
+      [projectId, STOPPED_ACTS[act], tenderId],
+    );
+    if (hold) refuse(HoldsService.held(hold));
+  }
+
+  /** What a hold says to whoever meets it; it rests on its own article. */
+  static held({ kind, reason, article }: { kind: string; reason: string; article: string }): Refusal {
+    return { ...R.held({ kind, reason }), article };
+  }
+
+  async place(tx: Tx, { projectId, tenderId = null }: Scope, kind: HoldKind, reason: string, article: string): Promise<string> {
+    await tx.lock(Project, { id: projectId }, 'project'); // acts under way finish first, later ones see the hold
+    const hold = await tx.insert(Hold, { id: uuidv7(), version: 1, projectId, tenderId, kind, reason, article, placedBy: tx.actor.accountId, placedAt: tx.now });
+    await tx.record({ type: 'project.held', objectType: 'project', objectId: projectId, projectId, payload: { holdId: hold.id, kind, article, tenderId } });
+    return hold.id;
+  }
+
+  async lift(tx: Tx, holdId: string): Promise<void> {
+    const hold = await tx.lock(Hold, { id: holdId }, 'hold');
+    if (hold.liftedAt) return;
+    Object.assign(hold, { liftedAt: tx.now, liftedBy: tx.actor.accountId });
+    await tx.save(hold);
+    await tx.record({ type: 'project.hold-lifted', objectType: 'project', objectId: hold.projectId, projectId: hold.projectId, payload: { holdId, kind: hold.kind } });
+    await this.periods.liftedHold(tx, hold);
+  }
+
+  /** The bureau's order (TBR 62), and its end. */
+  suspend(caller: Caller, projectId: string, reason: string): Promise<{ holdId: string }> {
+    return this.db.run(caller, async (tx) => ({ holdId: await this.place(tx, { projectId }, 'HS', reason, 'TBR-62') }));
+  }
+
+  resume(caller: Caller, holdId: string): Promise<{ lifted: true }> {
+    return this.db.run(caller, async (tx) => {
+      const hold = await tx.lock(Hold, { id: holdId, kind: 'HS' }, 'hold');
+      await this.lift(tx, hold.id);
+      return { lifted: true as const };
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { type HoldKind, PERIODS, type PeriodName } from '@law';
+import type { Tx } from '@platform/db';
+import { type Hold, liesOn, onLot } from './hold.entity';
+
+export interface Lot {
+  id: string;
+  projectId: string;
+}
+
+/** A time in which a lot's period did not run. */
+export interface Stop {
+  kind: HoldKind;
+  from: Date;
+  to: Date;
+  /** Which outage it was. */
+  outageId?: string;
+}
+
+/** Where a period ended, and where it ends now. */
+export interface Moved {
+  from: Date;
+  to: Date;
+}
+
+/** Lets the period of a lot go on after a stop; nothing where none was running when it began. */
+export type Continue = (tx: Tx, lot: Lot, stop: Stop) => Promise<Moved | undefined>;
+
+/** Stops that overlap or touch are one; `$3` is when the last of them ended. */
+const SINCE = `with recursive chain (since) as (
+    select $3::timestamptz
+    union
+    select h.placed_at from chain join tender t on t.id = $1 join hold h on ${onLot('t')}
+     where h.kind = any($2) and h.placed_at < since and coalesce(h.lifted_at, 'infinity') >= since)
+  select min(since) as since from chain`;
+const STILL = `select 1 from tender t join hold h on ${liesOn('t')} where t.id = $1 and h.kind = any($2) limit 1`;
+const LOTS = `select id, project_id as "projectId" from tender where project_id = $1 and ($2::uuid is null or id = $2) order by id`;
+
+/** Running periods and their owners: each module says how its own go on after a stop, and the law which stops count for which (`PERIODS`). */
+@Injectable()
+export class RunningPeriods implements OnApplicationBootstrap {
+  readonly #owners = new Map<PeriodName, Continue>();
+
+  define(name: PeriodName, go: Continue): void {
+    this.#owners.set(name, go);
+  }
+
+  onApplicationBootstrap(): void {
+    const without = Object.keys(PERIODS).filter((name) => !this.#owners.has(name as PeriodName));
+    if (without.length > 0) throw new Error(`periods that nobody lets go on after a stop: ${without.join(', ')}`);
+  }
+
+  /** After a hold was lifted: each period of each of its lots goes on, unless another hold still stops it. */
+  async liftedHold(tx: Tx, { kind, projectId, tenderId }: Hold): Promise<void> {
+    for (const lot of await tx.query<Lot>(LOTS, [projectId, tenderId])) {
+      for (const [name, { stopsWith }] of periodsStoppedBy(kind)) {
+        if ((await tx.query(STILL, [lot.id, stopsWith])).length > 0) continue;
+        const [row] = await tx.query<{ since: Date }>(SINCE, [lot.id, stopsWith, tx.now]);
+        await this.#go(tx, name, lot, { kind, from: row!.since, to: tx.now });
+      }
+    }
+  }
+
+  /** After an outage: each period goes on, but those that a hold stopped anyway; its end counts the whole time. */
+  async afterOutage(tx: Tx, lot: Lot, stop: Omit<Stop, 'kind'>): Promise<Partial<Record<PeriodName, Moved>>> {
+    const moved: Partial<Record<PeriodName, Moved>> = {};
+    for (const [name, { stopsWith }] of periodsStoppedBy('HT')) {
+      if ((await tx.query(STILL, [lot.id, stopsWith])).length > 0) continue;
+      const one = await this.#go(tx, name, lot, { kind: 'HT', ...stop });
+      if (one) moved[name] = one;
+    }
+    return moved;
+  }
+
+  async #go(tx: Tx, name: PeriodName, lot: Lot, stop: Stop): Promise<Moved | undefined> {
+    const moved = await this.#owners.get(name)!(tx, lot, stop);
+    if (moved) await tx.record({ type: 'period.continued', objectType: 'tender', objectId: lot.id, projectId: lot.projectId, payload: { period: name, kind: stop.kind, ...moved } });
+    return moved;
+  }
+}
+
+const periodsStoppedBy = (kind: HoldKind) => Object.entries(PERIODS).filter(([, { stopsWith }]) => (stopsWith as readonly HoldKind[]).includes(kind)) as [PeriodName, (typeof PERIODS)[PeriodName]][];
+
+/** What was left of a period at the stop runs from its end on; undefined where it was over before. */
+export const continued = (endsAt: Date, { from, to }: Stop): Moved | undefined => (endsAt > from ? { from: endsAt, to: new Date(endsAt.getTime() + to.getTime() - from.getTime()) } : undefined);

@@ -1,0 +1,3 @@
+export { OutagesModule } from './outages.module';
+export { OutagesService } from './outages.service';
+export { Pulse } from './pulse';

@@ -1,0 +1,57 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG, type Config } from '@platform/config';
+import { log } from '@platform/log';
+import { OutagesService } from './outages.service';
+
+const BEAT_MS = 5_000;
+const PATIENCE_MS = 10_000;
+
+/**
+ * The platform's own witness: while it serves and its database answers, it says so every few seconds, and what is missing afterwards was an outage. Where
+ * a public address is configured, that must answer too; one that never did from here (a proxy that is not reached from within) proves nothing and is left out.
+ */
+@Injectable()
+export class Pulse implements OnApplicationShutdown {
+  readonly #publicUrl: string | undefined;
+  #reached = false;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(
+    @Inject(CONFIG) { PUBLIC_URL }: Config,
+    private readonly outages: OutagesService,
+  ) {
+    this.#publicUrl = PUBLIC_URL;
+  }
+
+  /** From when requests are answered. Resolves after the first beat: what was missed before is known then, before any deadline is looked at. */
+  async start(): Promise<void> {
+    await this.#beat();
+    this.#timer = setInterval(() => {
+      this.#running = this.#running.then(() => this.#beat());
+    }, BEAT_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  async #beat(): Promise<void> {
+    try {
+      if (await this.#heard()) await this.outages.beat();
+    } catch (error) {
+      log('error', 'a beat of the platform is missing', error);
+    }
+  }
+
+  async #heard(): Promise<boolean> {
+    if (!this.#publicUrl) return true;
+    const answered = await fetch(new URL('/health/live', this.#publicUrl), { signal: AbortSignal.timeout(PATIENCE_MS) }).then(
+      async (answer) => (await answer.body?.cancel(), true),
+      () => false,
+    );
+    this.#reached ||= answered;
+    return answered || !this.#reached;
+  }
+}

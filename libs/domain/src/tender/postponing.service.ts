@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { beijingTime } from '@kernel';
+import { citation } from '@law';
+import type { Tx } from '@platform/db';
+import { continued, type Lot, type Moved, RunningPeriods, type Stop } from '../intake';
+import { publishAmendment } from './amendments';
+import type { Tender } from './tender.entity';
+import { postponedDeadline } from './tender.rules';
+import { TenderService } from './tender.service';
+
+/** What was stopped while bids are prepared goes on afterwards; the deadline by a published amendment of the platform's own (TBR 22, 62). */
+@Injectable()
+export class PostponingService {
+  constructor(
+    private readonly tenders: TenderService,
+    periods: RunningPeriods,
+  ) {
+    periods.define('bid-deadline', (tx, lot, stop) => this.#deadline(tx, lot, stop));
+    periods.define('questions', (tx, lot, stop) => this.#continue(tx, lot, 'questionsUntil', stop));
+    periods.define('documents', (tx, lot, stop) => this.#continue(tx, lot, 'documentsUntil', stop));
+  }
+
+  async #deadline(tx: Tx, lot: Lot, stop: Stop): Promise<Moved | undefined> {
+    const tender = await this.#bidding(tx, lot);
+    const to = tender && postponedDeadline(tender.deadline, stop);
+    if (!tender || !to) return undefined;
+    const moved = { from: tender.deadline, to };
+    const { questionsUntil, documentsUntil } = tender;
+    await publishAmendment(tx, tender, { kind: 'postponement', text: reasonText(stop), affectsBids: false }, { deadline: to, questionsUntil, documentsUntil });
+    return moved;
+  }
+
+  async #continue(tx: Tx, lot: Lot, end: 'questionsUntil' | 'documentsUntil', stop: Stop): Promise<Moved | undefined> {
+    const tender = await this.#bidding(tx, lot);
+    const moved = tender && continued(tender[end], stop);
+    if (!tender || !moved || tender[end] >= tender.deadline) return undefined;
+    tender[end] = new Date(Math.min(moved.to.getTime(), tender.deadline.getTime()));
+    await tx.save(tender);
+    return { from: moved.from, to: tender[end] };
+  }
+
+  async #bidding(tx: Tx, { id }: Lot): Promise<Tender | undefined> {
+    const tender = await this.tenders.load(tx, id);
+    return tender.status === 'bidding' ? tender : undefined;
+  }
+}
+
+const reasonText = ({ kind, from, to, outageId }: Stop): string => {
+  const span = `${beijingTime(from)} 至 ${beijingTime(to)}`;
+  return kind === 'HT'
+    ? `平台于 ${span} 中断运行，投标截止时间按平台规则对全体投标人同等顺延。中断记录编号：${outageId}。`
+    : `本标段于 ${span} 依法暂停（${citation(kind === 'HD' ? 'TBR-22' : 'TBR-62', 'zh')}），暂停期间不计入投标截止时间，截止时间相应顺延。`;
+};

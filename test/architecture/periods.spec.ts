@@ -1,0 +1,65 @@
+import { HOLD_KINDS, PERIODS, STOPPED_ACTS } from '@law';
+import { Client } from 'pg';
+import { createTestDatabase, type TestDatabase } from '@test/setup/database';
+
+/**
+ * Every moment in the database at which something is over is either a period of law, which stops with holds by `PERIODS`, or stands here with the reason
+ * why nobody loses by it when a project is held, or the platform was away, as it comes.
+ */
+const OWNED: Record<keyof typeof PERIODS, string> = {
+  'bid-deadline': 'tender.deadline',
+  questions: 'tender.questions_until',
+  documents: 'tender.documents_until',
+  decryption: 'opening.window_ends_at',
+  'call-answer': 'expert_call.answer_by',
+  publicity: 'award.publicity_until',
+  contract: 'award.contract_until',
+};
+const NO_PERIOD: Record<string, string> = {
+  'tender.next_due_at': 'when the sweep looks again; follows the deadline',
+  'proposal.expires_at': 'whoever asked can ask again',
+  'expert_call.ends_at': 'hours of a session that was agreed; another draw is for another time',
+  'venue_booking.ends_at': 'hours of a room',
+  'first_password_half.ends_at': 'handed out again by two persons',
+  'role_grant.ends_at': 'how long somebody is appointed',
+  'session.expires_at': 'signing in again is open to everybody',
+  'certificate.not_after': 'the authority says so',
+  'revocation_list.next_update': 'the authority says so',
+  'storage_claim.ends_at': 'room kept for an upload; asked for again',
+};
+const ENDS = /(_until|_ends_at|^ends_at|deadline|_by|expires_at|not_after|next_update|due_at)$/;
+const EARLIER = /^(old|new)_/; // of what was published
+
+const COLUMNS = `select table_name || '.' || column_name as name, column_name as "column" from information_schema.columns
+  where table_schema = 'public' and data_type like 'timestamp%' and table_name in (select tablename from pg_tables where schemaname = 'public')`;
+const unknown = (columns: readonly { name: string; column: string }[]) =>
+  columns.filter(({ name, column }) => ENDS.test(column) && !EARLIER.test(column) && !Object.values(OWNED).includes(name) && !(name in NO_PERIOD)).map(({ name }) => name);
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(async () => {
+  await database?.drop();
+});
+
+test('every end in the database is a period of law, or says why it goes on', async () => {
+  const client = new Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  const columns = (await client.query<{ name: string; column: string }>(COLUMNS)).rows;
+  await client.end();
+  expect(columns.length).toBeGreaterThan(40);
+  expect(unknown(columns)).toEqual([]);
+  const names = new Set(columns.map(({ name }) => name));
+  expect([...Object.values(OWNED), ...Object.keys(NO_PERIOD)].filter((name) => !names.has(name))).toEqual([]);
+});
+
+test('negative control: an end that nobody thought of is found', () => {
+  expect(unknown([{ name: 'planted.answer_until', column: 'answer_until' }])).toEqual(['planted.answer_until']);
+});
+
+test('every period says with which holds it stops, and why it goes on under the others; every hold stops some act, or is told afterwards', () => {
+  for (const { zh, en, why, stopsWith } of Object.values(PERIODS)) expect([zh, en, why.zh, why.en, stopsWith.includes('HT')].every(Boolean)).toBe(true);
+  const stopping = new Set<string>(Object.values(STOPPED_ACTS).flat());
+  expect(HOLD_KINDS.filter((kind) => !stopping.has(kind))).toEqual(['HT']);
+});
