@@ -13,6 +13,8 @@ import { CommitteeExits1794000000002 } from './1794000000002-committee-exits';
 import { LostAwards1794000000003 } from './1794000000003-lost-awards';
 import { OrganisationNames1794100000001 } from './1794100000001-organisation-names';
 import { Stops1794100000000 } from './1794100000000-stops';
+import { BiddingTransferProcesses1794200000000 } from './1794200000000-bidding-transfer-processes';
+import { Drafts1794200000001 } from './1794200000001-drafts';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -99,4 +101,6 @@ export const MIGRATIONS = [
   LostAwards1794000000003,
   Stops1794100000000,
   OrganisationNames1794100000001,
+  BiddingTransferProcesses1794200000000,
+  Drafts1794200000001,
 ];

@@ -26,7 +26,6 @@ const NO_PERIOD: Record<string, string> = {
   'certificate.not_after': 'the authority says so',
   'revocation_list.next_update': 'the authority says so',
   'storage_claim.ends_at': 'room kept for an upload; asked for again',
-  'bid_transfer.writer_until': 'bookkeeping of one upload',
 };
 const ENDS = /(_until|_ends_at|^ends_at|deadline|_by|expires_at|not_after|next_update|due_at)$/;
 const EARLIER = /^(old|new)_/; // of what was published

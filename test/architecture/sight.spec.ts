@@ -52,6 +52,7 @@ test('no query lets somebody in by his organisation alone', () => {
 const PUSHED: Record<string, string> = {
   'room.event': '{ roomId, number: row!.number, at: tx.now, type, seat, payload }',
   'evaluation.seated': '{ evaluationId, tenderId, roomId, seat }',
+  'draft.saved': '{ evaluationId, step, version }', // to the author's other tabs
   'call.offered': '{ callId: call.id, startsAt, endsAt, answerBy }',
 };
 const PUSH = /\.push\(\s*`[^`]*`,\s*'([\w.-]+)',\s*(\{[^}]*\})/g;

@@ -5,7 +5,7 @@ import { sha256Hex } from '@envelope';
 import { UploadsService } from '@domain/bidding';
 import { Refused } from '../../apps/cli/src/play/client';
 import { type Bidder, closeConnections, pastDeadline, type Published, publishedTender, refusal, startWorld, type World } from '../journeys/world';
-import { rows } from '../journeys/tools';
+import { otherProcess, rows } from '../journeys/tools';
 import { freeBytes } from '@platform/storage';
 import { canMount, mountSmall, onSmallDisk, type SmallDisk } from '../setup/small-disk';
 
@@ -78,9 +78,10 @@ describe('one account cannot fill the disk', () => {
     // an upload under way is given up with its bytes; one that is being written is not
     const { uploadId } = await begin(bidder, tender, 5 * MIB);
     await bidder.client.put(`/api/uploads/${uploadId}?offset=0`, sealed(4));
-    await rows(world, `update bid_transfer set writer = gen_random_uuid(), writer_until = clock_timestamp() + interval '1 minute' where id = $1`, [uploadId]);
+    const elsewhere = await otherProcess(world);
+    await rows(world, 'update bid_transfer set writer = gen_random_uuid(), writer_process = $2 where id = $1', [uploadId, elsewhere.number]);
     expect((await refusal(giveUp(bidder, uploadId))).code).toBe('bidding.upload-busy');
-    await rows(world, 'update bid_transfer set writer = null where id = $1', [uploadId]);
+    await elsewhere.dies();
     await giveUp(bidder, uploadId);
     const traced = await rows<{ type: string }>(world, `select type from event_log where object_id = $1 order by position`, [uploadId]);
     expect(traced.map(({ type }) => type)).toEqual(['bid.upload-begun', 'bid.upload-given-up']); // whoever of his firm did it stands beside it

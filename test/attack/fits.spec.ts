@@ -38,7 +38,10 @@ function sendTo({ address, says }: DeclaredRoute, body: string) {
   return send(
     world.url,
     method,
-    path.replace(':fingerprint', 'a'.repeat(64)).replace(/:\w+/g, () => randomUUID()),
+    path
+      .replace(':fingerprint', 'a'.repeat(64))
+      .replace(':key', 'ask')
+      .replace(/:\w+/g, () => randomUUID()),
     { token: says?.open ? undefined : tokenFor(act), body },
   );
 }

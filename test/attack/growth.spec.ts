@@ -13,6 +13,7 @@ import { rows } from '../journeys/tools';
  */
 const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' | 'system'> = {
   account: 'trusted',
+  account_draft: 'account',
   attempt_meter: 'hours',
   audit_entry: 'rate',
   award: 'once',
@@ -27,6 +28,7 @@ const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' |
   draw: 'trusted',
   draw_pool: 'once',
   evaluation: 'once',
+  evaluation_draft: 'once',
   evaluation_member: 'once',
   event_cursor: 'system',
   event_log: 'rate',
@@ -109,6 +111,36 @@ test('questions of one organisation about one tender end; another’s do not', a
   await ask();
   expect(await refusal(ask())).toMatchObject({ status: 422, code: 'platform.too-many', detail: expect.stringContaining('提问 question”已达上限 200 项') });
   await ask(other);
+});
+
+test('many questions come page by page: each once to whoever may see it, and none to whoever may not', async () => {
+  const { tenderId } = await publishedTender(world);
+  const [{ id }] = (await rows<{ id: string }>(world, 'select id from organisation limit 1')) as [{ id: string }];
+  const columns = 'id, tender_id, organisation_id, text, asked_at, answer, answered_at';
+  await fill('tender_question', columns, `gen_random_uuid(), $1, $2, '问' || generate_series, now() - make_interval(secs => generate_series / 2), '答', now()`, 120, [tenderId, id]);
+  await fill('tender_question', columns, `gen_random_uuid(), $1, $2, '未答' || generate_series, now(), null, null`, 60, [tenderId, id]);
+  interface Page {
+    items: { text: string }[];
+    next: string | null;
+  }
+  const all = async (client: { get<T>(path: string): Promise<T> }) => {
+    const texts: string[] = [];
+    for (let after = ''; ; ) {
+      const { items, next } = await client.get<Page>(`/api/tenders/${tenderId}/questions?${after}`);
+      texts.push(...items.map(({ text }) => text));
+      if (!next) return texts;
+      after = `after=${next}`;
+    }
+  };
+  const stranger = { get: async <T>(path: string) => (await (await fetch(world.url + path)).json()) as T };
+  const [seen, own] = [await all(stranger), await all(world.office.officer)];
+  expect([seen.length, new Set(seen).size, seen.some((text) => text.startsWith('未答'))]).toEqual([120, 120, false]);
+  expect([own.length, new Set(own).size]).toEqual([180, 180]);
+  const { questions, moreQuestions } = await stranger.get<{ questions: unknown[]; moreQuestions: boolean }>(`/api/tenders/${tenderId}`);
+  expect([questions.length, moreQuestions]).toEqual([50, true]);
+  const page = await (await fetch(`${world.url}/tenders/${tenderId}`)).text();
+  expect([page.match(/问\d/g)!.length, page.includes('?questions=')]).toEqual([50, true]);
+  expect((await fetch(`${world.url}/tenders/${tenderId}?questions=x`)).status).toBe(200);
 });
 
 test('drafts of projects of one organisation end, and are taken again when there are fewer', async () => {

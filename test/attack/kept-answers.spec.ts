@@ -123,6 +123,7 @@ test('the rest of what is marked is marked for a reason: the list, read by a per
     'POST /api/sessions/current/device',
     'POST /api/sessions/current/proof',
     'POST /api/tenders/{id}/opening/escrow',
+    'PUT /api/drafts/{key}',
   ]);
 });
 

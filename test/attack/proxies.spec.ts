@@ -5,10 +5,11 @@ import { rows } from '../journeys/tools';
 import { startWorld, type World } from '../journeys/world';
 import { closeAgent, send } from './surface';
 
-const worlds: Record<'behind a named proxy' | 'without one', World> = {} as never;
+const worlds: Record<'behind a named proxy' | 'behind one that writes Forwarded' | 'without one', World> = {} as never;
 
 beforeAll(async () => {
   worlds['behind a named proxy'] = await startWorld({ env: { LOG_LEVEL: 'silent', TRUSTED_PROXIES: '127.0.0.1', ANONYMOUS_PER_MINUTE: '600' } });
+  worlds['behind one that writes Forwarded'] = await startWorld({ env: { LOG_LEVEL: 'silent', TRUSTED_PROXIES: '127.0.0.1', PROXY_HEADER: 'forwarded', ANONYMOUS_PER_MINUTE: '600' } });
   worlds['without one'] = await startWorld({ env: { LOG_LEVEL: 'silent', ANONYMOUS_PER_MINUTE: '600' } });
 }, 120_000);
 afterAll(async () => {
@@ -32,6 +33,7 @@ async function talk({ url }: World, name: string, headers: Record<string, string
 
 test.each([
   ['behind a named proxy', '203.0.113.9'],
+  ['behind one that writes Forwarded', '203.0.113.9'],
   ['without one', '127.0.0.1'],
 ] as const)('%s the trail says %s, for requests and messages', async (where, expected) => {
   const [path, name] = [randomUUID(), randomUUID()];

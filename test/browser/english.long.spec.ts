@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { makeIdentityNumber, makeUscc } from '@kernel';
 import { closeConnections, publishedTender, registerBidder, startWorld, submitAll, type World } from '../journeys/world';
+import { until } from '../journeys/tools';
 import { faultsOf, launch, Person, withChromium } from './browser';
 
 /** The pages of each workspace's main path, with a heading that shows that the page is there. */
@@ -186,8 +187,8 @@ withChromium('each workspace in English, and by keyboard', () => {
     await one.page.getByRole('dialog').getByRole('button', { name: '登录', exact: true }).click();
     await one.page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await one.page.getByLabel('项目名称').inputValue()).toBe('写到一半的项目');
-    await one.goto('/agency/projects/new'); // and after a reload too
-    expect(await one.page.getByLabel('项目名称').inputValue()).toBe('写到一半的项目');
+    await one.goto('/agency/projects/new'); // and after a reload too, in which it comes from the server
+    await until(async () => (await one.page.getByLabel('项目名称').inputValue()) === '写到一半的项目');
   }, 200_000);
 });
 

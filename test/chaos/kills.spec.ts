@@ -1,16 +1,22 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { Client as Pg } from 'pg';
+import { request } from 'undici';
 import { dropThrowawayHome, makeThrowawayHome, startHomeCluster, type Cluster } from '@platform/embedded';
 import { verifyReceipt } from '@envelope';
 import { firmOf, openOffice, registerBidder } from '../../apps/cli/src/play/office';
+import { Client } from '../../apps/cli/src/play/client';
 import type { Bidder } from '../../apps/cli/src/play/people';
 import { uploadDocument } from '../../apps/cli/src/play/life';
 import { demonstrationOn } from '../setup/database';
 import { asApplication, makeTemplate, onServer } from '../setup/server';
 import { serveInProcess, type ServedProcess } from '../setup/process';
 import { closeConnections, type Published, publishedTender, Refused, UNMETERED, type World } from '../journeys/world';
+import { until } from '../journeys/tools';
 import { sizeOf } from '@test/setup/sizes';
 
 /**
@@ -103,3 +109,45 @@ test(`${KILLS} kills while bids come: every receipt is kept, none half`, async (
   expect([lost, half]).toEqual([0, 0]);
   expect(await onServer(cluster.url, 'select 1')).toHaveLength(1);
 }, 1_200_000);
+
+/** The first bytes of a piece whose rest does not come. */
+function halfPiece({ url }: ServedProcess, { client }: Bidder, id: string, first: Buffer): void {
+  const body = new Readable({ read: () => undefined });
+  body.push(first);
+  const headers = { authorization: `Bearer ${client.token!}`, 'content-type': 'application/octet-stream', 'content-length': String(2 * first.length) };
+  request(`${url}/api/uploads/${id}?offset=0`, { method: 'PUT', headers, body }).catch(() => undefined); // killed with the server
+}
+
+const told = async (sql: string, values: unknown[]) => {
+  const pg = new Pg({ connectionString: url });
+  await pg.connect();
+  try {
+    return await pg.query(sql, values);
+  } finally {
+    await pg.end();
+  }
+};
+
+// negative control: while its process lives a claim is held against everybody, for however long (test/journeys/transfers.spec.ts)
+test('an upload whose server was killed goes on at the first try, as soon as there is a server', async () => {
+  server = await start();
+  const office = await openOffice(server.url, server.home, server.password);
+  const tender = await publishedTender({ url: server.url, office, documentId: await uploadDocument(office, '招标文件（续传）') } as World);
+  const bidder = await registerBidder(office, firmOf('续传', 9000));
+  const blob = Buffer.concat([Buffer.of(40), randomBytes(2 ** 20 - 1)]);
+  const { uploadId } = await bidder.client.post<{ uploadId: string }>(`/api/tenders/${tender.tenderId}/uploads`, { size: blob.length });
+  halfPiece(server, bidder, uploadId, blob.subarray(0, blob.length / 2));
+  const claimed = () => told('select 1 from bid_transfer where id = $1 and writer is not null', [uploadId]);
+  await until(async () => (await claimed()).rowCount === 1);
+  const ended = once(server.child, 'exit');
+  server.child.kill('SIGKILL');
+  await ended;
+  expect((await claimed()).rowCount).toBe(1); // nobody took the claim back
+  server = await start();
+  const client = new Client(server.url, bidder.client.token);
+  const { received } = await client.get<{ received: number }>(`/api/uploads/${uploadId}`);
+  const begun = performance.now();
+  await client.put(`/api/uploads/${uploadId}?offset=${received}`, blob.subarray(received)); // refused as busy it would throw
+  console.info(`went on after ${Math.round(performance.now() - begun)} ms`);
+  expect(await client.post(`/api/uploads/${uploadId}/complete`, { sha256: createHash('sha256').update(blob).digest('hex') })).toMatchObject({ size: blob.length });
+}, 600_000);

@@ -241,6 +241,7 @@ const LISTS: Record<string, PageOf> = {
   '/api/certificates': 'for administrators only',
   '/api/jobs': 'for the system administrator only',
   '/api/health/parts': 'for the system administrator only',
+  '/api/tenders/{id}/questions': 'belongs to the tender and asks the sight table itself',
   '/api/tenders/{id}/draws': 'belongs to the tender and asks the sight table itself',
   '/api/tenders/{id}/bids/mine': 'one’s own bids only',
 };

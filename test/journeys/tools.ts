@@ -14,6 +14,16 @@ export async function rows<T = Record<string, unknown>>({ running }: World, sql:
   }
 }
 
+/** Another living process of the installation, as far as the database can tell; `dies` takes its connection from it, as a kill would. */
+export async function otherProcess({ running }: World): Promise<{ number: number; dies(): Promise<void> }> {
+  const client = new Pg({ connectionString: running.config.DATABASE_URL });
+  await client.connect();
+  const presence = 13; // libs/platform/src/db/presence.ts
+  const number = 7;
+  await client.query('select pg_advisory_lock($1, $2)', [presence, number]);
+  return { number, dies: () => client.end() };
+}
+
 /** Stops the platform's clock at one instant, so that a millisecond before and after can be told apart. `advance` does nothing meanwhile. */
 export const freezeClock = (world: World, at: Date): Promise<unknown> =>
   rows(world, `create or replace function tianping_now() returns timestamptz language sql volatile as $$ select '${at.toISOString()}'::timestamptz $$`);

@@ -6,7 +6,9 @@ async function main(): Promise<void> {
   const running = await startInstallation({ env: process.env, durable: false, clock: new Date('2026-03-03T01:00:00Z') });
   process.send!({ url: running.url, home: running.home, password: running.password });
   setInterval(() => process.send!({ rss: process.memoryUsage.rss() }), 200).unref();
-  process.once('message', () => void running.stop().then(() => process.exit()));
+  process.on('message', (message) => {
+    if (message === 'stop') void running.stop().then(() => process.exit());
+  });
 }
 
 main().catch((error: unknown) => {

@@ -5,6 +5,12 @@ const { dirname, join } = require('node:path');
 const { transformFileSync } = require('@swc/core');
 
 require.extensions['.ts'] = (module, file) => module._compile(transformFileSync(file, { sourceMaps: 'inline' }).code, file);
+// a name without its ending is the source, as everywhere else, not the data beside it: endings are tried in this order
+for (const ending of ['.json', '.node']) {
+  const load = require.extensions[ending];
+  delete require.extensions[ending];
+  require.extensions[ending] = load;
+}
 
 // commands load their parts by the name that the part has once it is built
 const resolve = Module._resolveFilename;

@@ -1,8 +1,10 @@
+import { AccountDraft } from './identity/draft.entity';
 import { Account, BoundCertificate, Organisation, RoleGrant } from './identity/identity.entity';
 import { Amendment, Question } from './tender/clarification.entity';
 import { Award, Objection } from './award/award.entity';
 import { Bid } from './bidding/bid.entity';
 import { Call, Draw } from './experts/draw.entity';
+import { EvaluationDraft } from './evaluation/draft.entity';
 import { Evaluation, Member } from './evaluation/evaluation.entity';
 import { Expert, Interest } from './experts/expert.entity';
 import { Hold } from './intake/hold.entity';
@@ -15,6 +17,7 @@ import { Tender } from './tender/tender.entity';
 /** Every table that a module maps; the list that the DataSource is made with. */
 export const ENTITIES = [
   Account,
+  AccountDraft,
   BoundCertificate,
   Organisation,
   RoleGrant,
@@ -33,6 +36,7 @@ export const ENTITIES = [
   Draw,
   Call,
   Evaluation,
+  EvaluationDraft,
   Member,
   Award,
   Objection,

@@ -309,6 +309,11 @@ export const INPUTS = {
   startsAt: ['开始时间', 'Begins'],
   bookingEnds: ['结束时间', 'Ends'],
   since: ['起始序号', 'Since'],
+  draftVersion: ['草稿版本', 'Version of the draft'],
+  basedOn: ['所依据的草稿版本', 'Version of the draft'],
+  changes: ['草稿内容', 'Changes'],
+  step: ['评标步骤', 'Step'],
+  draftKey: ['草稿名称', 'Name of the draft'],
   day: ['日期', 'Day'],
 
   q: ['查找内容', 'What is looked for'],

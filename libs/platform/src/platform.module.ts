@@ -48,7 +48,7 @@ export class PlatformModule implements OnApplicationShutdown {
         provide: Realtime,
         inject: [ActorSource, RefusalTrail, Meters],
         useFactory: (actors: ActorSource, trail: RefusalTrail, meters: Meters) =>
-          new Realtime({ actors, trail, meters, addressOf: addressReader(config.TRUSTED_PROXIES), redisUrl: config.REDIS_URL, reached: config, onError: report('sockets') }),
+          new Realtime({ actors, trail, meters, addressOf: addressReader(config.TRUSTED_PROXIES, config.PROXY_HEADER), redisUrl: config.REDIS_URL, reached: config, onError: report('sockets') }),
       },
     ];
     return { module: PlatformModule, controllers: [HealthController], providers, exports: providers.map(({ provide }) => provide) };

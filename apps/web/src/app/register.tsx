@@ -5,7 +5,6 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../lib/api/client';
-import { useDraft } from '../lib/draft';
 import { save } from '../lib/save';
 import { writePkcs12 } from '../lib/signing/pkcs12';
 import { signText, type Unlocked, unlock, useUnlocked } from '../lib/signing/vault';
@@ -77,7 +76,7 @@ function Certificate({ firm }: { firm: Firm }) {
 /** A firm registers itself: who it is, its certificate, and proof that it holds the key. */
 export function RegisterPage() {
   const { t } = useTranslation();
-  const { value: firm, set, forget } = useDraft<Firm>('register', EMPTY);
+  const [firm, set] = useState<Firm>(EMPTY); // before there is an account there is nobody for whom it could be kept
   const signer = useUnlocked();
   const field = (key: keyof Firm, pointer: string, help?: string) => ({
     name: pointer,
@@ -94,7 +93,6 @@ export function RegisterPage() {
       const proof = await signText(`registration/v1\n${uscc}\n${login}`, signer!);
       return api.post('/api/organisations', { body: { name, uscc, region, account, certificate: signer!.certificatePem, proof } });
     },
-    onSuccess: forget,
   });
   if (register.data)
     return (

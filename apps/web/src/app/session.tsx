@@ -1,5 +1,7 @@
 import { type Mutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, ProblemError } from '../lib/api/client';
+import { followAnnouncements } from '../lib/device';
+import { resumeDrafts } from '../lib/draft-keeper';
 import type { Me } from '../lib/session';
 import { SessionContext } from '../lib/session';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
@@ -35,6 +37,8 @@ export function Signed({ children }: { children: ReactNode }) {
     const ends = [client.getQueryCache().subscribe(heard), acts.subscribe(heard), asked];
     return () => ends.forEach((end) => end());
   }, [client]);
+  const accountId = me.data?.accountId;
+  useEffect(() => (accountId ? followAnnouncements(accountId) : undefined), [accountId]);
   const session = useMemo(() => (me.data ? { me: me.data } : undefined), [me.data]);
   if (!session) {
     if (unknown) return <Navigate to={`/login?next=${encodeURIComponent(here.pathname + here.search)}`} replace />;
@@ -42,8 +46,10 @@ export function Signed({ children }: { children: ReactNode }) {
     return <Skeleton active={false} />;
   }
   if (session.me.lacks && here.pathname !== '/account') return <Navigate to="/account" replace />; // nothing else would let him in
-  const back = () => {
+  const back = async () => {
+    if ((await fetchMe()).accountId !== session.me.accountId) return location.reload(); // somebody else: this page is not his
     setExpired(false);
+    resumeDrafts();
     void client.invalidateQueries();
   };
   const goOn = () => {
@@ -54,7 +60,7 @@ export function Signed({ children }: { children: ReactNode }) {
     <SessionContext value={session}>
       {children}
       {unproven && <ProofLayer me={session.me} onProven={goOn} onCancel={() => setUnproven(undefined)} />}
-      {expired && <SignInLayer login={session.me.login} onSignedIn={back} />}
+      {expired && <SignInLayer login={session.me.login} onSignedIn={() => void back()} />}
     </SessionContext>
   );
 }

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { api, ProblemError } from '../lib/api/client';
+import { announce } from '../lib/device';
+import { forgetOthers } from '../lib/kept';
 import { dropConnection } from '../lib/socket';
 import { useSettings } from '../lib/settings';
 import { signText, type Unlocked, unlock } from '../lib/signing/vault';
@@ -136,6 +138,8 @@ export function SignInPage() {
     dropConnection();
     client.clear();
     const me = await client.fetchQuery({ queryKey: ['me'], queryFn: () => api.get('/api/me') });
+    announce(me.accountId);
+    await forgetOthers(me.accountId);
     await navigate(ownPath(query.get('next')) ?? homeOf(rolesOf(me), me.permissions), { replace: true });
   };
   const entered = () => void enter();

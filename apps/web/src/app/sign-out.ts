@@ -1,11 +1,14 @@
 import { api } from '../lib/api/client';
-import { forgetDrafts } from '../lib/draft';
+import { announce, leaveNothing } from '../lib/device';
+import { flushDrafts } from '../lib/draft-keeper';
 import { dropConnection } from '../lib/socket';
 
-/** Ends the session here and at the server; drafts and keys leave a shared computer too. */
+/** Ends the session at the server and here: what was typed last is kept there, and nothing of the person stays in this browser, keys included. */
 export async function signOut(): Promise<void> {
+  await flushDrafts();
   await api.del('/api/sessions/current', {}).catch(() => undefined); // a session that is over already is what was wanted
-  forgetDrafts();
   dropConnection();
+  await leaveNothing();
+  announce(null);
   location.assign('/login');
 }

@@ -1,61 +1,73 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { api } from './api/client';
+import { DraftKeeper, type DraftStore } from './draft-keeper';
+import { due, type Values } from './draft-state';
 
 /**
- * What a person types, kept on this device until it was sent: a closed tab, an expired session or a lost connection takes nothing away.
- * For forms that are no secret; a bid's draft is kept encrypted elsewhere.
+ * What a person types and has not sent yet. It lies at the server and belongs to the account: a closed tab, an expired session, a lost connection or another
+ * device takes nothing away, and nothing of it lies in this browser, for whoever sits here next.
  */
-const PREFIX = 'tianping.draft.';
-
-function read<T>(key: string): T | undefined {
-  try {
-    const text = localStorage.getItem(PREFIX + key);
-    return text === null ? undefined : (JSON.parse(text) as { value: T }).value;
-  } catch {
-    return undefined; // written by an older version: as if there were none
-  }
-}
-
-export interface Draft<T> {
+export interface Draft<T extends Values> {
   value: T;
   set(change: (value: T) => T): void;
-  /** When it was last kept, by the device's clock. */
+  /** When the server last kept it, in milliseconds. */
   savedAt: number | undefined;
-  /** Whether it was found from an earlier visit. */
-  restored: boolean;
+  /** Something is not kept yet. */
+  unsaved: boolean;
+  /** Why the last save failed. */
+  fault: Error | undefined;
+  /** By name, what was typed elsewhere while something else was typed here. */
+  newer: Values;
+  settle(name: string, which: 'mine' | 'theirs'): void;
+  /** Saves what is left now; resolves with the version that is kept and that this page has shown, or with 0 when it has not shown all of it. */
+  flush(): Promise<number>;
   forget(): void;
+  /** Throws away what was typed and begins anew; absent where that is not for the page to say. */
+  discard: (() => void) | undefined;
 }
 
-/** `key` names the form and the object, e.g. `agency.entry.new`; `initial` counts when nothing was kept. */
-export function useDraft<T>(key: string, initial: T): Draft<T> {
-  const found = useRef(read<T>(key));
-  const [value, setValue] = useState<T>(() => found.current ?? initial);
-  const [savedAt, setSavedAt] = useState<number>();
-  const touched = useRef(false);
-  useEffect(() => {
-    if (!touched.current) return;
-    const write = () => touched.current && localStorage.setItem(PREFIX + key, JSON.stringify({ value }));
-    const timer = setTimeout(() => {
-      write();
-      setSavedAt(Date.now());
-    }, 500);
-    addEventListener('pagehide', write); // a page that is closed within the half second
-    return () => {
-      clearTimeout(timer);
-      removeEventListener('pagehide', write);
-    };
-  }, [key, value]);
-  const set = useCallback((change: (value: T) => T) => {
-    touched.current = true;
-    setValue(change);
-  }, []);
-  const forget = useCallback(() => {
-    touched.current = false;
-    localStorage.removeItem(PREFIX + key);
-  }, [key]);
-  return { value, set, savedAt, restored: found.current !== undefined, forget };
+/** `initial` shows where nothing was typed yet. A store made anew for each drawing has to be memoised by who calls. */
+export function useDraftIn<T extends Values>(store: DraftStore, initial: T): Draft<T> {
+  const keeper = useMemo(() => new DraftKeeper(store), [store]);
+  useEffect(() => keeper.open(), [keeper]);
+  const state = useSyncExternalStore(keeper.subscribe, () => keeper.state);
+  const value = useMemo(() => ({ ...initial, ...state.values }), [initial, state.values]);
+  return {
+    value,
+    set: (change) => {
+      const before = { ...initial, ...keeper.state.values };
+      for (const [name, next] of Object.entries(change(before))) if (next !== before[name]) keeper.type(name, next);
+    },
+    savedAt: state.savedAt,
+    unsaved: state.sending !== undefined || Object.keys(due(state)).length > 0,
+    fault: state.fault,
+    newer: state.newer,
+    settle: (name, which) => keeper.settle(name, which),
+    flush: async () => {
+      await keeper.flush();
+      const now = keeper.state;
+      return now.elsewhere === state.elsewhere && Object.keys(now.newer).length === 0 ? now.version : 0;
+    },
+    forget: () => void keeper.forget().catch(() => undefined), // the server drops it by itself some day
+    discard: store.forget && (() => void keeper.forget().then(() => location.reload())),
+  };
 }
 
-/** After a sign-out nothing of a person stays on a shared computer. */
-export function forgetDrafts(): void {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+const formStore = (key: string): DraftStore => ({
+  load: () => api.get('/api/drafts/{key}', { path: { key } }),
+  save: (basedOn, changes) => api.put('/api/drafts/{key}', { path: { key }, body: { basedOn, changes }, keepalive: true }),
+  forget: () => api.del('/api/drafts/{key}', { path: { key } }),
+  onElsewhere: (listener) => {
+    addEventListener('focus', listener); // whoever comes back to a tab may have typed in another
+    return () => removeEventListener('focus', listener);
+  },
+});
+
+/** A form's draft; `key` names the form and the object, e.g. `agency.project.new`. */
+export function useDraft<T extends object>(key: string, initial: T): Draft<T & Values> {
+  const [first] = useState(initial as T & Values);
+  return useDraftIn(
+    useMemo(() => formStore(key), [key]),
+    first,
+  );
 }

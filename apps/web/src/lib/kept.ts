@@ -1,7 +1,8 @@
 /**
  * The keys that open this bidder's bids, kept in this browser until the opening. They are encrypted under a key that WebCrypto made in this
  * browser and never gives out, so a copy of the database file alone opens nothing; who can use this browser profile can. The key file that
- * the bidder saves before submitting is the second copy: with it any computer opens the bid.
+ * the bidder saves before submitting is the second copy: with it any computer opens the bid. At a sign-out they go, as everything of a person does (device.ts);
+ * of a session that ended by itself they stay, for the same account.
  */
 const DATABASE = 'tianping';
 const STORE = 'bid-keys';
@@ -16,6 +17,7 @@ export interface KeptKeys {
 
 interface Row {
   id: string;
+  owner: string;
   iv: Uint8Array;
   sealed: ArrayBuffer;
 }
@@ -32,7 +34,9 @@ async function database(): Promise<IDBDatabase> {
     opening.result.createObjectStore(STORE, { keyPath: 'id' });
     opening.result.createObjectStore('key');
   };
-  return done(opening);
+  const db = await done(opening);
+  db.onversionchange = () => db.close(); // a sign-out deletes it
+  return db;
 }
 
 const store = (db: IDBDatabase, name: string, mode: IDBTransactionMode) => db.transaction(name, mode).objectStore(name);
@@ -48,12 +52,20 @@ async function ownKey(db: IDBDatabase): Promise<CryptoKey> {
 
 const idOf = (tenderId: string, version: number) => `${tenderId}/${version}`;
 
-export async function keep(kept: KeptKeys): Promise<void> {
+/** `owner`: the account. */
+export async function keep(kept: KeptKeys, owner: string): Promise<void> {
   const db = await database();
   const key = await ownKey(db);
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(JSON.stringify(kept)));
-  await done(store(db, STORE, 'readwrite').put({ id: idOf(kept.tenderId, kept.version), iv, sealed }));
+  await done(store(db, STORE, 'readwrite').put({ id: idOf(kept.tenderId, kept.version), owner, iv, sealed }));
+}
+
+/** Whoever signs in finds nothing of whoever did before him. */
+export async function forgetOthers(owner: string): Promise<void> {
+  if (!(await indexedDB.databases()).some(({ name }) => name === DATABASE)) return;
+  const rows = (await done(store(await database(), STORE, 'readonly').getAll())) as Row[];
+  for (const row of rows.filter((one) => one.owner !== owner)) await done(store(await database(), STORE, 'readwrite').delete(row.id));
 }
 
 export async function findKept(tenderId: string, version: number): Promise<KeptKeys | undefined> {

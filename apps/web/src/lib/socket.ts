@@ -18,14 +18,15 @@ export function dropConnection(): void {
 
 type Ack<T> = { ok: true; data: T } | { ok: false; problem: Problem };
 
-/** Sends a message and waits for its answer; a refusal is thrown like one of the interfaces. Safe to repeat: the key makes the act count once. */
-export async function say<T>(name: string, body: Record<string, unknown>): Promise<T> {
-  const answer = (await connection()
-    .timeout(30_000)
-    .emitWithAck(name, { ...body, idempotencyKey: crypto.randomUUID() })) as Ack<T>;
+/** Sends a message and waits for its answer; a refusal is thrown like one of the interfaces. Nothing of it is kept but what it does. */
+export async function tell<T>(name: string, body: Record<string, unknown>, patienceMs = 30_000): Promise<T> {
+  const answer = (await connection().timeout(patienceMs).emitWithAck(name, body)) as Ack<T>;
   if (answer.ok) return answer.data;
   throw new ProblemError(answer.problem);
 }
+
+/** The same for an act. Safe to repeat: the key makes it count once. */
+export const say = <T>(name: string, body: Record<string, unknown>): Promise<T> => tell(name, { ...body, idempotencyKey: crypto.randomUUID() });
 
 export interface RoomEvent {
   number: number;

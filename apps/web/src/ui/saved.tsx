@@ -1,25 +1,60 @@
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { ProblemError } from '../lib/api/client';
 import type { Draft } from '../lib/draft';
+import type { Values } from '../lib/draft-state';
 import { time } from '../lib/format';
+import { Foreign } from './plain';
 
-/** Says that what is typed is kept, where, and since when. */
-export function Saved({ draft: { savedAt, restored, forget } }: { draft: Draft<unknown> }) {
+type Some = Pick<Draft<Values>, 'savedAt' | 'unsaved' | 'fault' | 'newer' | 'settle' | 'value' | 'discard'>;
+
+/** Says whether what is typed is kept, and since when; a save that failed leaves everything on the page. */
+export function Saved({ draft, nameOf }: { draft: Some; nameOf?(field: string): string }) {
   const { t } = useTranslation();
+  const { savedAt, unsaved, fault, discard } = draft;
+  const reason = fault instanceof ProblemError ? fault.message : t('draft.noAnswer');
   return (
-    <p className="saved" role="status">
-      {savedAt ? t('draft.saved', { time: time(savedAt) }) : restored ? t('draft.restored') : t('draft.local')}{' '}
-      {restored && (
-        <button
-          type="button"
-          className="link"
-          onClick={() => {
-            forget();
-            location.reload();
-          }}
-        >
-          {t('draft.discard')}
-        </button>
+    <>
+      <Newer draft={draft} nameOf={nameOf ?? (() => t('draft.field'))} />
+      {fault ? (
+        <p className="saved banner banner-warning" role="alert">
+          {t('draft.failed', { reason })}
+        </p>
+      ) : (
+        <p className="saved" role="status" aria-busy={unsaved}>
+          {unsaved ? t('draft.saving') : savedAt ? t('draft.saved', { time: time(savedAt) }) : t('draft.kept')}{' '}
+          {discard && savedAt && (
+            <button type="button" className="link" onClick={discard}>
+              {t('draft.discard')}
+            </button>
+          )}
+        </p>
       )}
-    </p>
+    </>
   );
+}
+
+const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** Two pages of one person typed into one field: both texts are shown, and he says which one stays. */
+function Newer({ draft: { newer, value, settle }, nameOf }: { draft: Some; nameOf(field: string): string }) {
+  const { t } = useTranslation();
+  return Object.entries(newer).map(([field, theirs]) => (
+    <div className="banner banner-warning" role="alert" key={field}>
+      <p>
+        {t('draft.newer', { field: nameOf(field) })} <Foreign>{shown(theirs)}</Foreign>
+      </p>
+      <p>
+        {t('draft.mine')} <Foreign>{shown(value[field])}</Foreign>
+      </p>
+      <div className="act-buttons">
+        <Button size="small" onClick={() => settle(field, 'theirs')}>
+          {t('draft.takeNewer')}
+        </Button>
+        <Button size="small" onClick={() => settle(field, 'mine')}>
+          {t('draft.keepMine')}
+        </Button>
+      </div>
+    </div>
+  ));
 }

@@ -8,7 +8,7 @@ import { Contents, stalls } from '../files';
 import { BiddingService, sealedFromTheStart, type Uploaded } from './bidding.service';
 import { R } from './bidding.refusals';
 import { RunningHashes } from './running-hashes';
-import { TransferWriters, type Writing } from './transfer-writers';
+import { TransferWriters, UNWRITTEN, type Writing } from './transfer-writers';
 
 /** Bytes of a piece: small enough to be sent again after a cut, large enough for few requests. */
 export const PIECE = 8 * 2 ** 20;
@@ -139,7 +139,7 @@ export class TransferService {
   async forget(id: string, { ours = false, by }: { ours?: boolean; by?: Caller } = {}): Promise<boolean> {
     const inTurn = <T>(work: (tx: Tx) => Promise<T>) => (by ? this.db.run(by, work) : this.db.system('bid.upload', work));
     const gone = await inTurn(async (tx) => {
-      const rows = await tx.query('delete from bid_transfer where id = $1 and done_sha256 is null and ($2 or writer is null or writer_until < clock_timestamp()) returning id', [id, ours]);
+      const rows = await tx.query(`delete from bid_transfer where id = $1 and done_sha256 is null and ($2 or ${UNWRITTEN}) returning id`, [id, ours]);
       if (rows.length > 0) await this.contents.lapse(tx, id);
       if (rows.length > 0 && by) await tx.record({ type: 'bid.upload-given-up', objectType: 'bid-upload', objectId: id });
       return rows.length > 0;

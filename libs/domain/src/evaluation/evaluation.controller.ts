@@ -6,6 +6,7 @@ import { type Caller, Db } from '@platform/db';
 import { sendContent, uuid } from '@platform/http';
 import { FilesService } from '../files';
 import { CommitteeService } from './committee.service';
+import { DraftsService } from './drafts.service';
 import { OpenRoom, ReplaceMember } from './evaluation.dto';
 import { ownEvaluations, readableFile, readEvaluation } from './evaluation.queries';
 
@@ -21,6 +22,7 @@ export class EvaluationController {
     private readonly db: Db,
     private readonly committee: CommitteeService,
     private readonly files: FilesService,
+    private readonly drafts: DraftsService,
   ) {}
 
   @Post('tenders/:id/evaluation')
@@ -41,6 +43,12 @@ export class EvaluationController {
   @Allow('member.replace')
   replace(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: ReplaceMember }) dto: z.infer<typeof ReplaceMember>) {
     return this.committee.askReplacement(caller, id, dto);
+  }
+
+  @Get('evaluations/:id/draft')
+  @Allow('score.save')
+  draft(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
+    return this.drafts.read(caller, id);
   }
 
   @Get('tenders/:id/evaluation')

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { altogether, code, differ, knownAs, line, paragraph, TWICE } from '@platform/http';
+import { altogether, code, differ, DraftChanges, knownAs, line, paragraph, TWICE } from '@platform/http';
+import { DRAFT_STEPS } from './drafts';
 import { CAUSES } from './seats.service';
 
 const evaluationId = z.uuid();
+/** Up to which version the page knows its draft: beyond it something was typed elsewhere. */
+const draftVersion = z.int().min(0).max(1_000_000_000).optional();
 
 export const OpenRoom = z.strictObject({ representatives: knownAs(z.array(line(64, 0)).max(5).refine(differ, TWICE), 'representativesAccounts') });
 
@@ -16,16 +19,22 @@ export const Vote = z.strictObject({ evaluationId, seat });
 export const ReplaceMember = z.strictObject({ seat, cause: z.enum(CAUSES), reason: paragraph(500) });
 export type ReplaceMember = z.infer<typeof ReplaceMember>;
 
+/** Texts of the present step while they are typed. */
+export const SaveDraft = z.strictObject({ evaluationId, step: z.enum(DRAFT_STEPS), ...DraftChanges });
+
 export const Marks = z.strictObject({
   evaluationId,
+  draftVersion,
   marks: altogether(z.array(z.strictObject({ bidId: z.uuid(), itemId: line(40, 0), pass: z.boolean(), reason: paragraph(1000).optional() })).max(20_000), 500_000),
 });
 export type Marks = z.infer<typeof Marks>;
 
-export const Judge = z.strictObject({ evaluationId, continue: z.boolean(), reason: knownAs(paragraph(2000), 'judgement') });
+export const Judge = z.strictObject({ evaluationId, draftVersion, continue: z.boolean(), reason: knownAs(paragraph(2000), 'judgement') });
+export type Judge = z.infer<typeof Judge>;
 
 export const HandIn = z.strictObject({
   evaluationId,
+  draftVersion,
   scores: altogether(
     z
       .array(
@@ -43,8 +52,8 @@ export const HandIn = z.strictObject({
 export type HandIn = z.infer<typeof HandIn>;
 
 /** Each group of equals in the member's order, best first. */
-export const Ballot = z.strictObject({ evaluationId, order: z.array(z.uuid()).max(500) });
+export const Ballot = z.strictObject({ evaluationId, draftVersion, order: z.array(z.uuid()).max(500) });
 export type Ballot = z.infer<typeof Ballot>;
 
-export const SignReport = z.strictObject({ evaluationId, signature: z.base64().min(1).max(100_000), dissent: paragraph(4000).optional() });
+export const SignReport = z.strictObject({ evaluationId, draftVersion, signature: z.base64().min(1).max(100_000), dissent: paragraph(4000).optional() });
 export type SignReport = z.infer<typeof SignReport>;

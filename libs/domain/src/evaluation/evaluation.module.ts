@@ -11,7 +11,8 @@ import { RoomsModule, RoomsService } from '../rooms';
 import { seesSql, TenderModule } from '../tender';
 import { CommitteeService } from './committee.service';
 import { EvaluationController } from './evaluation.controller';
-import { Avoid, Ballot, HandIn, Here, Judge, Marks, SignReport, Vote } from './evaluation.dto';
+import { Avoid, Ballot, HandIn, Here, Judge, Marks, SaveDraft, SignReport, Vote } from './evaluation.dto';
+import { DraftsService } from './drafts.service';
 import { ReviewService } from './review.service';
 import { ScoringService } from './scoring.service';
 import { SeatsService } from './seats.service';
@@ -20,7 +21,7 @@ import { SeatsService } from './seats.service';
 @Module({
   imports: [TenderModule, IntakeModule, OpeningModule, ExpertsModule, RoomsModule, FilesModule],
   controllers: [EvaluationController],
-  providers: [SeatsService, CommitteeService, ReviewService, ScoringService],
+  providers: [SeatsService, DraftsService, CommitteeService, ReviewService, ScoringService],
 })
 export class EvaluationModule implements OnModuleInit {
   constructor(
@@ -29,19 +30,21 @@ export class EvaluationModule implements OnModuleInit {
     private readonly committee: CommitteeService,
     private readonly review: ReviewService,
     private readonly scoring: ScoringService,
+    private readonly drafts: DraftsService,
     private readonly db: Db,
     private readonly jobs: Jobs,
   ) {}
 
   /** Each message is an act of roles.md 3.1; its name is its permission. */
   onModuleInit(): void {
-    const { realtime, committee, review, scoring } = this;
+    const { realtime, committee, review, scoring, drafts } = this;
     realtime.on('expert.check-in', Here, (caller, { evaluationId }) => committee.checkIn(caller, evaluationId));
     realtime.on('expert.pledge', Here, (caller, { evaluationId }) => committee.pledge(caller, evaluationId));
     realtime.on('expert.declare-avoidance', Avoid, (caller, body) => committee.declareAvoidance(caller, body));
     realtime.on('leader.elect', Vote, (caller, { evaluationId, seat }) => review.elect(caller, evaluationId, seat));
-    realtime.on('review.mark', Marks, (caller, { evaluationId, marks }) => review.mark(caller, evaluationId, marks));
-    realtime.on('evaluation.judge-competition', Judge, (caller, { evaluationId, ...judgement }) => review.judge(caller, evaluationId, judgement));
+    realtime.on('review.mark', Marks, (caller, marks) => review.mark(caller, marks));
+    realtime.on('evaluation.judge-competition', Judge, (caller, judgement) => review.judge(caller, judgement));
+    realtime.on('score.save', SaveDraft, (caller, draft) => drafts.save(caller, draft));
     realtime.on('score.hand-in', HandIn, (caller, sheet) => scoring.handIn(caller, sheet));
     realtime.on('tie.vote', Ballot, (caller, ballot) => scoring.vote(caller, ballot));
     realtime.on('report.sign', SignReport, (caller, body) => scoring.sign(caller, body));

@@ -81,6 +81,19 @@ export const R = defineRefusals('evaluation', {
   notCheckedIn: { status: 409, article: '1117-15', zh: '您还没有签到。', en: 'You have not checked in.', next: { zh: '请先签到。', en: 'Check in first.' } },
   notPledged: { status: 409, article: '1117-12', zh: '您还没有签署承诺书。', en: 'You have not signed the pledge.', next: { zh: '请先阅读并签署承诺书。', en: 'Read and sign the pledge first.' } },
   noSuchSeat: { status: 422, zh: '没有席位“{seat}”。', en: 'There is no seat "{seat}".' },
+  noSeat: { status: 404, zh: '您在这个评标室没有席位。', en: 'You have no seat in this room.' },
+  draftFull: {
+    status: 422,
+    zh: '草稿内容太多，这次没有保存。',
+    en: 'The draft is too large; this was not saved.',
+    next: { zh: '请缩短理由和意见中的文字。', en: 'Shorten the reasons and remarks.' },
+  },
+  draftNewer: {
+    status: 409,
+    zh: '您在另一个页面或设备上又改过草稿，这里不是最新的，没有提交。',
+    en: 'The draft was changed on another page or device of yours; this one is not the newest, and nothing was handed in.',
+    next: { zh: '请核对本页显示的最新内容后再提交。', en: 'Compare what this page shows now, then hand in again.' },
+  },
   already: { status: 409, zh: '您已经完成“{act}”，不能重复或更改。', en: 'You have done "{act}" already; it cannot be repeated or changed.' },
   wrongStep: {
     status: 409,

@@ -1,4 +1,5 @@
 import { inOrder, type Tx } from '@platform/db';
+import { dropDrafts } from './drafts';
 import type { Evaluation } from './evaluation.entity';
 
 /** What rests on everybody's opinions falls with one of them; what the others gave on their own stays. */
@@ -18,9 +19,11 @@ export async function resume(tx: Tx, evaluation: Evaluation, seat: string): Prom
   Object.assign(evaluation, { competition: null, ties: null, summary: null, report: null, reportSha256: null });
   await tx.save(evaluation);
   await tx.query(FALLS, [evaluation.id, seat]);
+  await dropDrafts(tx, { evaluationId: evaluation.id }, ['untying', 'signing']);
 }
 
 /** Other bids are valid than those that were judged and scored: both are handed in again, with what was in them. */
 export async function scoreAgain(tx: Tx, { id }: Evaluation): Promise<void> {
   await tx.query(SCORED_ANEW, [id]);
+  await dropDrafts(tx, { evaluationId: id }, ['judging', 'scoring']);
 }

@@ -5,7 +5,9 @@ import { OpeningService } from '../opening';
 import { RoomsService } from '../rooms';
 import { type Tender, TenderService } from '../tender';
 import { citedIn } from './bid-files';
+import { DraftsService } from './drafts.service';
 import type { Evaluation, Mark, Member, Rejection } from './evaluation.entity';
+import type { Judge, Marks } from './evaluation.dto';
 import { R } from './evaluation.refusals';
 import type { EvaluationStatus } from './evaluation.machine';
 import { scoreAgain } from './resumption';
@@ -22,6 +24,7 @@ export class ReviewService {
     private readonly tenders: TenderService,
     private readonly openings: OpeningService,
     private readonly rooms: RoomsService,
+    private readonly drafts: DraftsService,
   ) {}
 
   /** A majority of all members elects; a vote stands until there is one, and may be changed while there is none. */
@@ -45,7 +48,7 @@ export class ReviewService {
   }
 
   /** Each member marks every item of every bid once; what fails carries a reason. The last member's marks close the step. */
-  mark(caller: Caller, evaluationId: string, marks: Mark[]): Promise<{ status: string }> {
+  mark(caller: Caller, { evaluationId, marks, draftVersion }: Marks): Promise<{ status: string }> {
     return this.db.run(caller, async (tx) => {
       const { evaluation, member } = await this.#at(tx, evaluationId, 'reviewing', '初步评审 / review');
       if (member.marks) refuse(R.already({ act: '初步评审 / review' }));
@@ -57,6 +60,7 @@ export class ReviewService {
         tender.id,
         marks.map(({ reason }) => reason),
       );
+      await this.drafts.close(tx, member, 'reviewing', draftVersion);
       member.marks = marks;
       await tx.save(member);
       await this.seats.note(tx, evaluation, member, 'review.handed-in');
@@ -66,11 +70,12 @@ export class ReviewService {
   }
 
   /** Fewer than three valid bids: the committee argues and records whether competition is lacking (1117(13); O12 27). */
-  judge(caller: Caller, evaluationId: string, judgement: { continue: boolean; reason: string }): Promise<{ status: string }> {
+  judge(caller: Caller, { evaluationId, draftVersion, ...judgement }: Judge): Promise<{ status: string }> {
     return this.db.run(caller, async (tx) => {
       const { evaluation, member } = await this.#at(tx, evaluationId, 'judging', '竞争性判断 / competition');
       if (member.judgement) refuse(R.already({ act: '竞争性判断 / competition' }));
       await citedIn(tx, evaluation.tenderId, [judgement.reason]);
+      await this.drafts.close(tx, member, 'judging', draftVersion);
       member.judgement = judgement;
       await tx.save(member);
       await this.seats.trace(tx, evaluation, member, 'competition.judged'); // not to the room: that there is something to judge tells how many bids are left

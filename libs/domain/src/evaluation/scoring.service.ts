@@ -10,6 +10,7 @@ import { OpeningService } from '../opening';
 import { RoomsService } from '../rooms';
 import { scores, type Tender, TenderService } from '../tender';
 import { citedIn, numberedBids } from './bid-files';
+import { DraftsService } from './drafts.service';
 import { SeatsService } from './seats.service';
 import type { Evaluation, Member } from './evaluation.entity';
 import type { Sheet } from './sheet';
@@ -29,10 +30,11 @@ export class ScoringService {
     private readonly files: FilesService,
     private readonly signer: PlatformSigner,
     private readonly rights: SigningRights,
+    private readonly drafts: DraftsService,
   ) {}
 
   /** Final once given. Nobody sees another's sheet before the last one is in; the room only hears which seat has handed in. */
-  handIn(caller: Caller, { evaluationId, ...sheet }: HandIn): Promise<{ status: string }> {
+  handIn(caller: Caller, { evaluationId, draftVersion, ...sheet }: HandIn): Promise<{ status: string }> {
     return this.db.run(caller, async (tx) => {
       const { evaluation, member } = await this.seats.seated(tx, evaluationId);
       if (evaluation.status !== 'scoring') refuse(R.wrongStep({ status: evaluation.status, act: '提交评分 / hand-in' }));
@@ -41,6 +43,7 @@ export class ScoringService {
       const bids = await this.#valid(tx, evaluation);
       checkSheet(tender, member.seat, bids, sheet);
       await citedIn(tx, tender.id, textsOf(sheet));
+      await this.drafts.close(tx, member, 'scoring', draftVersion);
       Object.assign(member, { sheet, handedInAt: tx.now });
       await tx.save(member);
       await this.seats.note(tx, evaluation, member, 'score.handed-in');
@@ -50,7 +53,7 @@ export class ScoringService {
   }
 
   /** A CMS signature over the report by the member's own certificate; who disagrees says why in writing (TBR 53). */
-  async sign(caller: Caller, { evaluationId, signature, dissent }: SignReport): Promise<{ status: string }> {
+  async sign(caller: Caller, { evaluationId, draftVersion, signature, dissent }: SignReport): Promise<{ status: string }> {
     await this.rights.consult(Buffer.from(signature, 'base64'));
     return this.db.run(caller, async (tx) => {
       const { evaluation, member } = await this.seats.seated(tx, evaluationId);
@@ -59,6 +62,7 @@ export class ScoringService {
       const cms = Buffer.from(signature, 'base64');
       await this.rights.signer(tx, cms, Buffer.from(evaluation.report!));
       await citedIn(tx, evaluation.tenderId, [dissent]);
+      await this.drafts.close(tx, member, 'signing', draftVersion);
       Object.assign(member, { signature: cms, signedAt: tx.now, dissent: dissent ?? null });
       await tx.save(member);
       await this.seats.trace(tx, evaluation, member, dissent ? 'report.signed-with-dissent' : 'report.signed');
@@ -97,13 +101,14 @@ export class ScoringService {
   }
 
   /** Equals that the documents leave undecided: each member puts them in an order, by name and in the report. Final once given. */
-  vote(caller: Caller, { evaluationId, order }: Ballot): Promise<{ status: string }> {
+  vote(caller: Caller, { evaluationId, draftVersion, order }: Ballot): Promise<{ status: string }> {
     return this.db.run(caller, async (tx) => {
       const { evaluation, member } = await this.seats.seated(tx, evaluationId);
       if (evaluation.status !== 'untying') refuse(R.wrongStep({ status: evaluation.status, act: '并列表决 / vote on equals' }));
       if (member.ballot) refuse(R.already({ act: '并列表决 / vote on equals' }));
       const tied = evaluation.ties!.flat();
       if (order.length !== tied.length || new Set(order).size !== order.length || order.some((bidId) => !tied.includes(bidId))) refuse(R.ballotIncomplete({ count: tied.length }, '/order'));
+      await this.drafts.close(tx, member, 'untying', draftVersion);
       member.ballot = order;
       await tx.save(member);
       await this.seats.trace(tx, evaluation, member, 'tie.voted'); // not to the room: that there is something to vote on tells how the totals fell

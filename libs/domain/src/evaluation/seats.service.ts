@@ -6,6 +6,7 @@ import { acceptedCalls, CallsService, type ConfirmedSeat } from '../experts';
 import { HoldsService, IntakeService } from '../intake';
 import { type RoomEventType, RoomsService } from '../rooms';
 import { Evaluation, Member } from './evaluation.entity';
+import { dropDrafts } from './drafts';
 import { R } from './evaluation.refusals';
 import { resume } from './resumption';
 
@@ -90,6 +91,7 @@ export class SeatsService {
     const { id, projectId, roomId } = evaluation;
     await this.note(tx, evaluation, member, 'member.replaced');
     await tx.record({ type: 'member.opinions-void', objectType: 'evaluation', objectId: id, projectId, payload: { seat: member.seat, cause, reason, step: evaluation.status } });
+    await dropDrafts(tx, { memberId: member.id });
     await resume(tx, evaluation, member.seat);
     tx.afterCommit(() => this.realtime.leave(`account:${member.accountId}`, `room:${roomId}`));
     if (member.callId) await this.calls.release(tx, member.callId);

@@ -11,6 +11,7 @@ import { CalendarActs, CalendarActsController } from './calendar-acts';
 import { CertificateSessions } from './certificate-sessions';
 import { CertificatesService } from './certificates.service';
 import { Devices } from './devices';
+import { DraftController } from './draft.controller';
 import { FirstPasswords } from './first-passwords';
 import { GrantsService } from './grants';
 import { IdentityController } from './identity.controller';
@@ -31,12 +32,13 @@ const PASSED = [
   `delete from proposal where ${freeInOrder('proposal', 'id', "status = 'unsigned' and expires_at < tianping_now()")}`,
   `delete from first_password_half where ${freeInOrder('first_password_half', 'account_id, place', 'ends_at < clock_timestamp()')}`,
   `delete from idempotency_key where ${freeInOrder('idempotency_key', 'scope, key', "at < clock_timestamp() - interval '1 day'")}`,
+  `delete from account_draft where ${freeInOrder('account_draft', 'id', "saved_at < tianping_now() - interval '90 days'")}`,
 ];
 
 /** People, organisations, roles, certificates, sessions; two-person acts. Global: it answers platform/auth's question who acts. */
 @Global()
 @Module({
-  controllers: [IdentityController, SessionsController, ProposalController, AuthorityActsController, AccountActsController, CalendarActsController, RenamingController],
+  controllers: [IdentityController, SessionsController, ProposalController, AuthorityActsController, AccountActsController, CalendarActsController, RenamingController, DraftController],
   providers: [
     Actors,
     { provide: ActorSource, useExisting: Actors },
@@ -77,7 +79,7 @@ export class IdentityModule implements OnModuleInit {
     return this.db.write(ENDED);
   }
 
-  /** What only served a moment goes: unused challenges, first passwords that ended, requests that their author never signed, answers of requests that nobody repeats after a day. Sessions stay, as evidence. */
+  /** What only served a moment goes: unused challenges, first passwords that ended, requests that their author never signed, forms that nobody went on with, answers of requests that nobody repeats after a day. Sessions stay, as evidence. */
   private async tidy(): Promise<void> {
     for (const statement of PASSED) await this.db.write(statement);
     await this.attempts.tidy();

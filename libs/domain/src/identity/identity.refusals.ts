@@ -7,6 +7,12 @@ export const R = defineRefusals('identity', {
     en: 'The unified social credit code "{uscc}" is not right: {reason}.',
     next: { zh: '请对照营业执照重新填写 18 位代码（不含字母 I、O、S、V、Z）。', en: 'Copy the 18 characters from the business licence again (no letters I, O, S, V, Z).' },
   },
+  draftFull: {
+    status: 422,
+    zh: '草稿内容太多，这次没有保存。',
+    en: 'The draft is too large; this was not saved.',
+    next: { zh: '请缩短文字；已填写的内容仍在页面上。', en: 'Shorten the texts; what you typed is still on the page.' },
+  },
   usccTaken: {
     status: 409,
     zh: '代码 {uscc} 的单位已经注册。',

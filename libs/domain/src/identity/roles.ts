@@ -10,7 +10,7 @@ export interface RoleSpec {
 
 /** About his own account, whoever is signed in: also before he has a role. */
 export const OWN = ['session.read', 'session.end', 'session.prove', 'session.remember', 'password.change', 'totp.enrol'];
-const SESSION = [...OWN, 'proposal.read', 'proposal.sign'];
+const SESSION = [...OWN, 'draft.keep', 'proposal.read', 'proposal.sign'];
 /** Accounts, what people sign in by, their end and return: always with a second person. */
 const PEOPLE = ['identity.grant-role', 'identity.create-account', 'identity.reset-password', 'identity.end-codes', 'identity.take-half', 'account.suspend', 'account.reinstate'];
 const TENDERING = [

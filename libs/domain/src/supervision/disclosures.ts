@@ -25,6 +25,7 @@ const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string
         'session.read',
         'session.end',
         'session.revoke',
+        'draft.keep',
         'session.prove',
         'session.remember',
         'totp.enrol',

@@ -7,7 +7,8 @@ import { sendAttachment, uuid } from '@platform/http';
 import { MOST_ROWS, sendWorkbook } from '@platform/sheets';
 import { FilesService } from '../files';
 import { ClarificationService } from './clarification.service';
-import { Amend, Answer, Ask, AskCalendar, DraftTender, ListTenders, Terminate, uuidOrCode } from './tender.dto';
+import { Amend, Answer, Ask, AskCalendar, DraftTender, ListTenders, PageOfQuestions, Terminate, uuidOrCode } from './tender.dto';
+import { readQuestions } from './question.queries';
 import { exportTenders, listTenders, readLawfulCalendar, tenderDetail } from './tender.queries';
 import { TenderService } from './tender.service';
 import { trusteeCandidates } from './trustees';
@@ -68,6 +69,12 @@ export class TenderController {
   @Public('tender.read')
   read(@By() caller: Caller, @Param('id', { schema: uuidOrCode }) id: string) {
     return tenderDetail(this.db, caller, id);
+  }
+
+  @Get('tenders/:id/questions')
+  @Public('tender.read')
+  questions(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Query({ schema: PageOfQuestions }) query: z.infer<typeof PageOfQuestions>) {
+    return readQuestions(this.db, caller, id, query);
   }
 
   @Get('tenders/:id/notice')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { QUESTIONS_AT_ONCE } from './question.queries';
 import { code, date, differ, instant, knownAs, line, paragraph, TWICE } from '@platform/http';
 import { fen } from '../intake';
 import { evaluationPlan } from './evaluation-plan';
@@ -78,4 +79,7 @@ export const ListTenders = z.strictObject({
     .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
+/** The id of the question that ended the last page. */
+export const PageOfQuestions = z.strictObject({ after: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(QUESTIONS_AT_ONCE).default(QUESTIONS_AT_ONCE) });
+
 export type ListTenders = z.infer<typeof ListTenders>;

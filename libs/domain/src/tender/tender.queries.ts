@@ -6,6 +6,7 @@ import type { AskCalendar, ListTenders } from './tender.dto';
 import { liesOn, onSideSql, PROJECT_SIDES, TENDER_SIDES } from '../intake';
 import { lettersOf, type Letter, sees } from './sight';
 import type { EvaluationPlan } from './evaluation-plan';
+import { FIRST_QUESTIONS, type QuestionView, shown } from './question.queries';
 import type { Trustees } from './trustees';
 import { type Phase, phaseOf, type TenderAct, tenderMachine, type TenderStatus } from './tender.machine';
 
@@ -124,14 +125,6 @@ export interface AmendmentView {
   publishedAt: string;
 }
 
-export interface QuestionView {
-  id: string;
-  text: string;
-  answer: string | null;
-  askedAt: string;
-  answeredAt: string | null;
-}
-
 export interface HoldView {
   kind: string;
   article: string;
@@ -157,12 +150,16 @@ interface Detail extends TenderRow {
   holds: HoldView[];
   documents: DocumentView[];
   amendments: AmendmentView[];
-  questions: QuestionView[];
+  answered: QuestionView[];
+  unanswered: QuestionView[];
   serverTime: Date;
 }
 
 /** A tender as somebody may see it: what the stage hides from him is absent. */
-export interface TenderView extends Omit<Detail, 'tendererId' | 'agencyId' | 'plan' | 'ceilingFen'> {
+export interface TenderView extends Omit<Detail, 'tendererId' | 'agencyId' | 'plan' | 'ceilingFen' | 'answered' | 'unanswered'> {
+  /** The first; with `moreQuestions` the others are asked for page by page. */
+  questions: QuestionView[];
+  moreQuestions: boolean;
   phase: Phase;
   ceilingFen?: string | null;
   plan?: EvaluationPlan;
@@ -176,7 +173,7 @@ export const DETAIL = `select ${ROW}, t.tenderer_id as "tendererId", t.agency_id
   (select coalesce(jsonb_agg(jsonb_build_object('kind', h.kind, 'article', h.article) order by h.placed_at), '[]') from hold h where ${liesOn('t')}) as holds,
   (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'size', f.size, 'sha256', f.sha256) order by d.added_at, f.name), '[]') from tender_document d join file f on f.id = d.file_id where d.tender_id = t.id) as documents,
   (select coalesce(jsonb_agg(jsonb_build_object('number', a.number, 'kind', a.kind, 'text', a.text, 'oldDeadline', a.old_deadline, 'newDeadline', a.new_deadline, 'publishedAt', a.published_at) order by a.number), '[]') from tender_amendment a where a.tender_id = t.id) as amendments,
-  (select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'text', q.text, 'answer', q.answer, 'askedAt', q.asked_at, 'answeredAt', q.answered_at) order by q.asked_at), '[]') from tender_question q where q.tender_id = t.id) as questions
+  ${FIRST_QUESTIONS}
   ${FROM} where `;
 
 const UUID = /^[0-9a-f-]{36}$/;
@@ -228,13 +225,13 @@ export async function tenderDetail(db: Db, { actor }: Caller, id: string): Promi
   const letters = lettersOf(actor, row);
   const phase = phaseOf(row);
   if (phase === 'before-notice' && !letters.has('T') && !letters.has('A')) return notFound('tender');
-  const { tendererId: _t, agencyId: _a, questions, plan, ceilingFen, ...open } = row;
+  const { tendererId: _t, agencyId: _a, answered, unanswered, plan, ceilingFen, ...open } = row;
   return {
     ...open,
     phase,
     ...(sees('ceilingPrice', phase, letters) ? { ceilingFen } : {}),
     ...(sees('method', phase, letters) ? { plan } : {}),
-    questions: questions.filter((question) => sees(question.answer === null ? 'openQuestion' : 'questionText', phase, letters)),
+    ...shown([sees('openQuestion', phase, letters) ? unanswered : [], sees('questionText', phase, letters) ? answered : []]),
     allowedActs: allowedActs(actor, row.status, letters),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRange } from '../http/address';
+import { isRange, PROXY_HEADERS } from '../http/address';
 import { type Installation, installationOf, SettingError } from './installation';
 import { assertNoSamples } from './samples';
 
@@ -68,7 +68,8 @@ export const settings = z.object({
     .default('')
     .transform((text) => text.split(/[\s,]/).filter(Boolean))
     .refine((ranges) => ranges.every(isRange), 'addresses and ranges, e.g. 10.0.0.5 192.168.0.0/16 fd00::/8')
-    .describe('Addresses and ranges of the proxies whose X-Forwarded-For counts'),
+    .describe('Addresses and ranges of the proxies whose word counts for whom they ask'),
+  PROXY_HEADER: z.enum(PROXY_HEADERS).default('x-forwarded-for').describe('The header in which they say it: x-forwarded-for, or forwarded (RFC 7239); the other one never counts'),
   ANONYMOUS_PER_MINUTE: whole(10, 10000000).default(1200).describe('Requests of strangers from one address (IPv6: one /64) each minute; every kind of door has its share'),
   PERSON_PER_MINUTE: whole(60, 10000000).default(3000).describe('Requests of one session each minute; bids, openings and rooms are not counted'),
   CONNECTIONS_PER_ADDRESS: whole(10, 1000000).default(2000).describe('Connections of one address (IPv6: one /64) at once; named proxies limit their own'),

@@ -6,6 +6,7 @@ import { again, sqlState } from './again';
 import { type Caller, type HeldRole, systemCaller } from './caller';
 import { Connections, laneWidths } from './connections';
 import { R } from './database.refusals';
+import { Presence, type Present } from './presence';
 import type { Statement } from './rows';
 import { assertReads, prepared, together } from './statements';
 import { type Ending, Tx } from './tx';
@@ -21,13 +22,16 @@ class EarlierAnswer {
 /** The door to PostgreSQL: every read and write of a module goes through `run` or `read`, by the lane of whoever asks. */
 export class Db {
   readonly #connections: Connections;
+  readonly #presence: Presence;
   #full = false;
 
   constructor(
     readonly source: DataSource,
     widths: Record<Lane, number> = laneWidths(),
   ) {
-    this.#connections = new Connections((source.options as { url: string }).url, widths);
+    const { url } = source.options as { url: string };
+    this.#connections = new Connections(url, widths);
+    this.#presence = new Presence(url);
   }
 
   /**
@@ -59,6 +63,11 @@ export class Db {
     return again(text.slice(0, 80), () => this.#connections.use(async (client) => (await client.query(prepared({ text, values }))).rows as T[]));
   }
 
+  /** By which number others know in the database that this process lives, for claims that end with it. */
+  present(): Promise<Present> {
+    return this.#presence.now();
+  }
+
   /** Whether a transaction found no room on the database's disk, and none has written since. */
   get full(): boolean {
     return this.#full;
@@ -77,6 +86,7 @@ export class Db {
 
   /** Ends every connection. */
   async close(): Promise<void> {
+    await this.#presence.leave();
     await this.#connections.close();
     if (this.source.isInitialized) await this.source.destroy();
   }

@@ -7,5 +7,6 @@ export * from './db';
 export * from './entity';
 export * from './in-order';
 export * from './prepare';
+export { type Present, presentSql } from './presence';
 export * from './standing';
 export * from './tx';

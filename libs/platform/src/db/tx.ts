@@ -145,6 +145,7 @@ export class Tx {
 const THINGS: Record<string, string> = {
   ...{ account: '账号', award: '定标信息', bid: '投标', call: '邀请', document: '招标文件', draw: '抽取', evaluation: '评标', expert: '专家', file: '文件' },
   ...{
+    draft: '草稿',
     hold: '暂停',
     interest: '利害关系',
     notice: '公告',

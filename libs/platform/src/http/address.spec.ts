@@ -24,6 +24,33 @@ describe('who sent it', () => {
   });
 });
 
+describe('who sent it, by Forwarded (RFC 7239)', () => {
+  const read = (forwarded: string | undefined, more: Record<string, string> = {}) =>
+    addressReader(['10.0.0.5', '10.0.0.6'], 'forwarded')({ headers: { ...(forwarded === undefined ? {} : { forwarded }), ...more }, socket: { remoteAddress: '10.0.0.5' } } as never);
+  test.each([
+    ['for=198.51.100.1', '198.51.100.1'],
+    ['For="198.51.100.1:4711";proto=https;by=10.0.0.5', '198.51.100.1'],
+    ['proto=https; for="[2001:db8::1]:4711"', '2001:db8::1'],
+    ['for=1.1.1.1, for=198.51.100.1', '198.51.100.1'],
+    ['for=198.51.100.1, for=10.0.0.6', '198.51.100.1'],
+    ['for=198.51.100.1, for=203.0.113.9', '203.0.113.9'],
+    ['for="1.1.1.1, for=198.51.100.1', '198.51.100.1'], // a client's open quote swallows nothing
+    ['for=unknown', '10.0.0.5'],
+    ['for=_hidden', '10.0.0.5'],
+    ['proto=https', '10.0.0.5'],
+    ['', '10.0.0.5'],
+    [undefined, '10.0.0.5'],
+  ])('%s: %s', (forwarded, expected) => {
+    expect(read(forwarded)).toBe(expected);
+  });
+
+  test('of the two headers only the one counts that the proxies write', () => {
+    expect(read('for=198.51.100.1', { 'x-forwarded-for': '1.1.1.1' })).toBe('198.51.100.1');
+    expect(read(undefined, { 'x-forwarded-for': '1.1.1.1' })).toBe('10.0.0.5');
+    expect(addressReader(['10.0.0.5'])({ headers: { forwarded: 'for=1.1.1.1' }, socket: { remoteAddress: '10.0.0.5' } } as never)).toBe('10.0.0.5');
+  });
+});
+
 test.each([
   ['203.0.113.9', '203.0.113.9'],
   ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],

@@ -39,12 +39,39 @@ export function proxyAmong(proxies: readonly string[]): (address: string) => boo
   return (address) => isIP(address) > 0 && trust(address, 0);
 }
 
-/** Who sent a request. What `X-Forwarded-For` says counts as far as the proxies that are named here handed it on, and not at all without them. */
-export function addressReader(proxies: readonly string[]): AddressOf {
+/** The headers by which proxies say for whom they ask. */
+export const PROXY_HEADERS = ['x-forwarded-for', 'forwarded'] as const;
+export type ProxyHeader = (typeof PROXY_HEADERS)[number];
+
+/** An address as RFC 7239 writes it, without quotes, brackets and port: `"[2001:db8::1]:4711"`. */
+function bareNode(node: string): string {
+  const unquoted = node.trim().replaceAll('"', '');
+  if (unquoted.startsWith('[')) return unquoted.slice(1, unquoted.indexOf(']'));
+  return unquoted.includes('.') ? unquoted.split(':')[0]! : unquoted;
+}
+
+/** The `for` of one element of `Forwarded`; what has none says nothing of anybody. Quotes join nothing: a client's open quote must not swallow what the proxy wrote behind it. */
+const forOf = (element: string): string => {
+  const pair = element.split(';').find((one) => one.trim().toLowerCase().startsWith('for='));
+  return pair ? bareNode(pair.trim().slice('for='.length)) : GONE;
+};
+
+/** What the proxies wrote, in the form of `X-Forwarded-For`. */
+const SAID: Record<ProxyHeader, (headers: IncomingMessage['headers']) => string | undefined> = {
+  'x-forwarded-for': (headers) => String(headers['x-forwarded-for'] ?? '') || undefined,
+  forwarded: ({ forwarded }) => forwarded?.split(',').map(forOf).join(','),
+};
+
+/**
+ * Who sent a request. What the one header says that the proxies write counts as far as the proxies that are named here handed it on, and not at all without them. The other
+ * header never counts: a proxy that does not write it hands on what a stranger wrote.
+ */
+export function addressReader(proxies: readonly string[], header: ProxyHeader = 'x-forwarded-for'): AddressOf {
   const trust = proxyAmong(proxies);
   return ({ headers, socket }) => {
     const peer = peerOf(socket);
-    const said = proxyAddr({ headers, socket: { remoteAddress: peer } } as IncomingMessage, trust);
+    const chain = SAID[header](headers);
+    const said = proxyAddr({ headers: chain === undefined ? {} : { 'x-forwarded-for': chain }, socket: { remoteAddress: peer } } as IncomingMessage, trust);
     return said && isIP(said) ? plain(said) : peer;
   };
 }

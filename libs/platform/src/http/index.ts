@@ -6,6 +6,7 @@ export * from './bounds';
 export * from './caller';
 export * from './content-digest';
 export * from './doors';
+export * from './drafts';
 export * from './field-path';
 export * from './field-words';
 export * from './meters';

@@ -57,7 +57,7 @@ function limitBodies(fastify: FastifyInstance, limits: ReadonlyMap<string, numbe
 
 /** The HTTP and socket application, ready to listen. */
 export async function createHttpApp(module: Parameters<typeof NestFactory.create>[0], config: Config, contract: ResponseContract): Promise<NestFastifyApplication> {
-  const addressOf = addressReader(config.TRUSTED_PROXIES);
+  const addressOf = addressReader(config.TRUSTED_PROXIES, config.PROXY_HEADER);
   const edge = new Edge(addressOf, config);
   // without Nest's own parsers: they would read forms, which any page of the web can send
   const app = await NestFactory.create<NestFastifyApplication>(module, adapterFor(edge), { logger: ['fatal'], abortOnError: false, bodyParser: false });

@@ -15,6 +15,7 @@ import { Form, SelectField, TextField } from '../../ui/form';
 import { Panel } from '../../ui/page';
 import { Facts, Foreign, Hash } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
+import { Saved } from '../../ui/saved';
 import { DataTable } from '../../ui/table';
 import { At, Until } from '../../ui/time';
 
@@ -113,15 +114,16 @@ function FixWinner({ tender, award }: { tender: Tender; award: Award }) {
   const { t } = useTranslation();
   const candidates = standing(award);
   const unranked = tender.method === 'decision';
-  const { value: form, set } = useDraft(`winner.${tender.id}`, {
+  const draft = useDraft(`winner.${tender.id}`, {
     bidId: candidates[0]?.rank ? candidates[0].bidId : '',
     place: '',
     members: Array.from({ length: VOTERS }, (): Voter => ({ name: '', position: '', vote: '' })),
   });
+  const { value: form, set } = draft;
   const fix = useAct((_: void) => {
     const body: Input<'/api/tenders/{id}/winner'> = { bidId: form.bidId, ...(unranked ? { decision: { place: form.place, members: form.members } } : {}) };
     return api.post('/api/tenders/{id}/winner', { path: { id: tender.id }, body });
-  });
+  }, draft.forget);
   if (fix.data) return <AskedNote asked={fix.data} />;
   return (
     <Form label={t('award.fixAct')} error={fix.error} onSubmit={() => fix.mutate()}>
@@ -137,6 +139,7 @@ function FixWinner({ tender, award }: { tender: Tender; award: Award }) {
         empty={t('award.choose')}
         options={candidates.map(({ bidId, bidder, rank }) => ({ value: bidId, text: rank ? `${rank}. ${bidder}` : bidder }))}
       />
+      <Saved draft={draft} />
       <Button type="primary" htmlType="submit" loading={fix.isPending}>
         {t('award.fixAct')}
       </Button>
@@ -229,8 +232,8 @@ export function AwardPart({ tender }: { tender: Tender }) {
 
 export function RaiseObjection({ tenderId }: { tenderId: string }) {
   const { t } = useTranslation();
-  const draft = useDraft(`objection.${tenderId}`, '');
-  const raise = useAct((_: void) => api.post('/api/tenders/{id}/objections', { path: { id: tenderId }, body: { text: draft.value } }), draft.forget);
+  const draft = useDraft(`objection.${tenderId}`, { text: '' });
+  const raise = useAct((_: void) => api.post('/api/tenders/{id}/objections', { path: { id: tenderId }, body: { text: draft.value.text } }), draft.forget);
   if (raise.data)
     return (
       <div className="done" role="status">
@@ -241,7 +244,8 @@ export function RaiseObjection({ tenderId }: { tenderId: string }) {
   return (
     <Form label={t('award.raise')} error={raise.error} onSubmit={() => raise.mutate()}>
       <Failure error={raise.error} />
-      <TextField name="/text" label={t('award.raise')} help={t('award.raiseHelp')} value={draft.value} onChange={(value) => draft.set(() => value)} rows={4} maxLength={5000} />
+      <TextField name="/text" label={t('award.raise')} help={t('award.raiseHelp')} value={draft.value.text} onChange={(text) => draft.set(() => ({ text }))} rows={4} maxLength={5000} />
+      <Saved draft={draft} />
       <Button htmlType="submit" loading={raise.isPending}>
         {t('award.raise')}
       </Button>

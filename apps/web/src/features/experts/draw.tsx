@@ -32,8 +32,9 @@ export const useDraws = (tenderId: string) =>
     refetchInterval: 3000,
   });
 
-/** The own secret number: kept on this device between commitment and reveal; lost, the draw can only be given up. */
-const kept = (drawId: string, party: Party) => `tianping.draw.${drawId}.${party}`;
+/** The own secret numbers, in this page's memory and in the file that was saved; nobody else may ever hold them. Lost, the draw can only be given up. */
+const numbers = new Map<string, string>();
+const kept = (drawId: string, party: Party) => `${drawId} ${party}`;
 
 /** SHA-256 over the address of the contribution and the number's bytes (docs/formats/draw-v1.md). */
 const commitmentOf = (drawId: string, party: Party, number: string): string => sha256Hex(concat(utf8(`draw/v1/commit\n${drawId}\n${party}\n`), fromHex(number)!));
@@ -43,19 +44,19 @@ function Contribute({ draw, party }: { draw: Draw; party: Party }) {
   const path = { id: draw.drawId };
   const commit = useAct((key: string) => {
     const number = toHex(crypto.getRandomValues(new Uint8Array(32)));
-    localStorage.setItem(kept(draw.drawId, party), number);
+    numbers.set(kept(draw.drawId, party), number);
     save(number, `draw-${draw.drawId.slice(0, 8)}-${party}.txt`, 'text/plain');
     return api.post('/api/draws/{id}/commit', { path, body: { commitment: commitmentOf(draw.drawId, party, number) }, key });
   });
   const [typed, setTyped] = useState('');
-  const number = localStorage.getItem(kept(draw.drawId, party)) ?? typed.trim();
+  const number = numbers.get(kept(draw.drawId, party)) ?? typed.trim();
   const reveal = useAct((key: string) => api.post('/api/draws/{id}/reveal', { path, body: { number }, key }));
   if (!draw.commitments[party]) return <ActPanel what={t('draw.commitWhat')} act={t('draw.commit')} onAct={(key) => commit.mutate(key)} busy={commit.isPending} error={commit.error} />;
   if (draw.status === 'frozen') return <p>{t('draw.waitCommit')}</p>;
   if (draw.revealed?.includes(party)) return <p>{t('draw.waitReveal')}</p>;
   return (
     <>
-      {!localStorage.getItem(kept(draw.drawId, party)) && <TextField name="number" label={t('draw.number')} help={t('draw.numberHelp')} value={typed} onChange={setTyped} maxLength={64} />}
+      {!numbers.get(kept(draw.drawId, party)) && <TextField name="number" label={t('draw.number')} help={t('draw.numberHelp')} value={typed} onChange={setTyped} maxLength={64} />}
       <ActPanel what={t('draw.revealWhat')} act={t('draw.reveal')} onAct={(key) => reveal.mutate(key)} busy={reveal.isPending} error={reveal.error} />
     </>
   );

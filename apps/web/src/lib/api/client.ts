@@ -19,6 +19,8 @@ export interface Sent<O> extends Asked<O> {
   body?: Body<O>;
   /** Made once for an act: the same key counts once, however often it is sent. */
   key?: string;
+  /** Arrives though the page is left meanwhile, if it is short. */
+  keepalive?: boolean;
 }
 
 /** What a path answers on success, e.g. `Answer<'/api/tenders/{id}'>`. */
@@ -84,13 +86,18 @@ export async function request(method: string, url: string, init: Omit<RequestIni
   );
 }
 
-async function send<T>(method: string, path: string, { body, key, signal, ...address }: Sent<never> & { body?: unknown }): Promise<T> {
+/** Characters of a body that a browser sends on after its page: it takes 64 KiB for all of them together, and a character may be three bytes. */
+const KEPT_ALIVE = 15_000;
+
+async function send<T>(method: string, path: string, { body, key, signal, keepalive = false, ...address }: Sent<never> & { body?: unknown }): Promise<T> {
   const headers: Record<string, string> = {};
   if (method !== 'GET') headers['idempotency-key'] = key ?? crypto.randomUUID();
   if (body !== undefined) headers['content-type'] = 'application/json';
-  const answer = await request(method, addressOf(path, address), { headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }), ...(signal ? { signal } : {}) });
-  const text = await answer.text();
-  return (text && answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text || undefined) as T;
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  const outlives = keepalive && text !== undefined && text.length < KEPT_ALIVE;
+  const answer = await request(method, addressOf(path, address), { headers, keepalive: outlives, ...(text === undefined ? {} : { body: text }), ...(signal ? { signal } : {}) });
+  const said = await answer.text();
+  return (said && answer.headers.get('content-type')?.includes('json') ? JSON.parse(said) : said || undefined) as T;
 }
 
 export const api = {

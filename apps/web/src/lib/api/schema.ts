@@ -380,6 +380,25 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/drafts/{key}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** draft.keep */
+    get: operations['DraftController_read'];
+    /** draft.keep */
+    put: operations['DraftController_save'];
+    post?: never;
+    /** draft.keep */
+    delete: operations['DraftController_forget'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/draws/{id}/abandon': {
     parameters: {
       query?: never;
@@ -440,6 +459,23 @@ export interface paths {
     };
     /** evaluation.read */
     get: operations['EvaluationController_own'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluations/{id}/draft': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** score.save */
+    get: operations['EvaluationController_draft'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2013,7 +2049,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /** tender.read */
+    get: operations['TenderController_questions'];
     put?: never;
     /** tender.ask */
     post: operations['TenderController_ask'];
@@ -2469,6 +2506,21 @@ export interface components {
       name: string;
       sha256: string;
       size: number;
+    };
+    DraftSaved: {
+      newer: {
+        [key: string]: string;
+      };
+      /** Format: date-time */
+      savedAt: string;
+      version: number;
+    };
+    DraftView: {
+      fields: {
+        [key: string]: string;
+      };
+      savedAt: string | null;
+      version: number;
     };
     DrawRecord: {
       beacon: string;
@@ -3210,6 +3262,10 @@ export interface components {
       /** @enum {string} */
       status: 'confirmed' | 'open' | 'outdated' | 'refused' | 'replaced' | 'unsigned';
     };
+    QuestionPage: {
+      items: components['schemas']['QuestionView'][];
+      next: string | null;
+    };
     QuestionView: {
       answer: string | null;
       answeredAt: string | null;
@@ -3341,6 +3397,15 @@ export interface components {
         itemId: string;
         score: string;
       }[];
+    };
+    StepDraft: {
+      fields: {
+        [key: string]: string;
+      };
+      savedAt: string | null;
+      /** @enum {string} */
+      step: 'assembling' | 'electing' | 'ended' | 'judging' | 'reviewing' | 'scoring' | 'signed' | 'signing' | 'untying';
+      version: number;
     };
     SummaryView: {
       basePrice?: string;
@@ -3520,6 +3585,7 @@ export interface components {
       holds: components['schemas']['HoldView'][];
       id: string;
       method: string;
+      moreQuestions: boolean;
       noticeFileId: string | null;
       /** @enum {string} */
       phase: 'archived' | 'awarded' | 'before-notice' | 'bidding' | 'closed' | 'evaluation' | 'opened' | 'publicity' | 'reported';
@@ -4820,6 +4886,117 @@ export interface operations {
       };
     };
   };
+  DraftController_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DraftView'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DraftController_save: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          basedOn: number;
+          changes: {
+            [key: string]: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DraftSaved'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DraftController_forget: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            forgotten: true;
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   ExpertsController_abandon: {
     parameters: {
       query?: never;
@@ -4961,6 +5138,37 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OwnSeat'][];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EvaluationController_draft: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StepDraft'];
         };
       };
       /** @description refused */
@@ -9252,6 +9460,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Asked'];
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_questions: {
+    parameters: {
+      query?: {
+        after?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QuestionPage'];
         };
       };
       /** @description refused */

@@ -40,7 +40,7 @@ const bodyOf = ({ estimate, mandate, ...rest }: Typed): Input<'/api/projects'> =
   ...(mandate.trim() ? { mandate } : {}),
 });
 
-/** Entry of a project, step by step; what is typed is kept on this device until it is registered. */
+/** Entry of a project, step by step; what is typed is kept for this account until it is registered. */
 function Editor({ project }: { project?: Project }) {
   const { t } = useTranslation('agency');
   const navigate = useNavigate();

@@ -9,6 +9,7 @@ import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { bytes, money } from '../../lib/format';
 import { keep } from '../../lib/kept';
+import { useMe } from '../../lib/session';
 import { save } from '../../lib/save';
 import { useLanguage } from '../../lib/settings';
 import { signText, type Unlocked } from '../../lib/signing/vault';
@@ -47,13 +48,14 @@ export function Submit({
 }) {
   const { t } = useTranslation('bidder');
   const language = useLanguage();
+  const me = useMe();
   const [saved, setSaved] = useState(false);
   const [checked, setChecked] = useState(false);
   const manifest = parseManifest(sealed.manifest);
   const rehearsed = rehearse(sealed);
   const submit = useAct(
     async (key: string) => {
-      await keep({ tenderId: tender.id, version, keys: { ...sealed.keys }, manifest: sealed.manifest });
+      await keep({ tenderId: tender.id, version, keys: { ...sealed.keys }, manifest: sealed.manifest }, me.accountId);
       const signature = await signText(sealed.manifest, signer);
       return api.post('/api/tenders/{id}/bids', { path: { id: tender.id }, body: { manifest: sealed.manifest, signature, ...(sealed.escrow ? { escrow: sealed.escrow } : {}) }, key });
     },

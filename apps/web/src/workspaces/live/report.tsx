@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Evaluation, Ranking } from '../../features/evaluation/progress';
 import { Rejections } from '../../features/evaluation/rejections';
@@ -12,18 +11,26 @@ import { ActPanel } from '../../ui/act';
 import { CheckField } from '../../ui/form';
 import { Panel } from '../../ui/page';
 import { Hash } from '../../ui/plain';
+import { Saved } from '../../ui/saved';
+import { handingIn, textIn, undecided, useStepDraft } from './step-draft';
 import { SignerFacts, WithSigner } from '../../ui/signer-panel';
 
 function Sign({ evaluation, signer }: { evaluation: Evaluation; signer: Unlocked }) {
   const { t } = useTranslation('live');
-  const [differs, setDiffers] = useState(false);
-  const [dissent, setDissent] = useState('');
-  const sign = useAct(async (_: string) => say('report.sign', { evaluationId: evaluation.id!, signature: await signText(evaluation.report!, signer), ...(differs ? { dissent } : {}) }));
+  const draft = useStepDraft(evaluation, 'signing');
+  const differs = draft.value['differs'] === true;
+  const dissent = textIn(draft.value, 'dissent');
+  const sign = useAct<unknown, string>(
+    handingIn(draft, async (draftVersion) =>
+      say('report.sign', { evaluationId: evaluation.id!, draftVersion, signature: await signText(evaluation.report!, signer), ...(differs ? { dissent } : {}) }),
+    ),
+  );
   return (
     <>
       <SignerFacts signer={signer} />
-      <CheckField name="differs" label={t('report.differs')} checked={differs} onChange={setDiffers} />
-      {differs && <ReasonField name="/dissent" label={t('report.dissent')} value={dissent} onChange={setDissent} rows={3} maxLength={4000} />}
+      <CheckField name="differs" label={t('report.differs')} checked={differs} onChange={(on) => draft.set((before) => ({ ...before, differs: on }))} />
+      {differs && <ReasonField name="/dissent" label={t('report.dissent')} value={dissent} onChange={(text) => draft.set((before) => ({ ...before, dissent: text }))} rows={3} maxLength={4000} />}
+      {differs && <Saved draft={draft} nameOf={(field) => t(field === 'dissent' ? 'report.dissent' : 'report.differs')} />}
       <ActPanel
         what={t('report.signWhat')}
         article={t('report.article')}
@@ -31,7 +38,7 @@ function Sign({ evaluation, signer }: { evaluation: Evaluation; signer: Unlocked
         onAct={(key) => sign.mutate(key)}
         busy={sign.isPending}
         error={sign.error}
-        hindrance={differs && !dissent.trim() ? t('report.needsDissent') : undefined}
+        hindrance={undecided(draft) ? t('draft.undecided', { count: undecided(draft), ns: 'common' }) : differs && !dissent.trim() ? t('report.needsDissent') : undefined}
       />
     </>
   );

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from 'antd';
 import type { Evaluation } from '../../features/evaluation/progress';
 import { useAct } from '../../lib/act';
-import { useDraft } from '../../lib/draft';
+import type { Values } from '../../lib/draft-state';
 import { say } from '../../lib/socket';
 import { Panel } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
@@ -11,29 +11,45 @@ import { useShelf } from '../../ui/documents/reading';
 import { ReasonField } from '../../ui/documents/reason-field';
 import { Failure } from '../../ui/refusal';
 import { Saved } from '../../ui/saved';
+import { handingIn, textIn, undecided, useStepDraft } from './step-draft';
 
 interface Mark {
   pass: boolean;
   reason: string;
 }
-const keyOf = (bidId: string, itemId: string) => `${bidId}/${itemId}`;
+const keyOf = (part: 'pass' | 'reason', bidId: string, itemId: string) => `${part}/${bidId}/${itemId}`;
 
-/** Preliminary review: each criterion for each bid; a failed one needs its reason (TBR 51). Drafts are kept on this device. */
+/** The mark as far as it was made. */
+function markIn(value: Values, bidId: string, itemId: string): Mark | undefined {
+  const pass = value[keyOf('pass', bidId, itemId)];
+  return typeof pass === 'boolean' ? { pass, reason: textIn(value, keyOf('reason', bidId, itemId)) } : undefined;
+}
+
+/** Preliminary review: each criterion for each bid; a failed one needs its reason (TBR 51). */
 export function Review({ evaluation }: { evaluation: Evaluation & { id?: string } }) {
   const { t } = useTranslation('live');
   const shelf = useShelf();
   const bids = evaluation.bids ?? [];
   const items = evaluation.plan?.review ?? [];
-  const draft = useDraft<Record<string, Mark>>(`review.${evaluation.id}`, {});
+  const draft = useStepDraft(evaluation, 'reviewing');
   const { value, set } = draft;
-  const change = (key: string, part: Partial<Mark>) => set((before) => ({ ...before, [key]: { pass: true, reason: '', ...before[key], ...part } }));
-  const cells = bids.flatMap(({ bidId }) => items.map(({ id }) => ({ bidId, itemId: id, mark: value[keyOf(bidId, id)] })));
+  const change = (name: string, to: unknown) => set((before) => ({ ...before, [name]: to }));
+  const cells = bids.flatMap(({ bidId }) => items.map(({ id }) => ({ bidId, itemId: id, mark: markIn(value, bidId, id) })));
   const missing = cells.filter(({ mark }) => !mark || (!mark.pass && !mark.reason.trim())).length;
-  const send = useAct(
-    (_: void) =>
-      say('review.mark', { evaluationId: evaluation.id!, marks: cells.map(({ bidId, itemId, mark }) => ({ bidId, itemId, pass: mark!.pass, ...(mark!.pass ? {} : { reason: mark!.reason }) })) }),
-    draft.forget,
+  const send = useAct<unknown>(
+    handingIn(draft, (draftVersion) =>
+      say('review.mark', {
+        evaluationId: evaluation.id!,
+        draftVersion,
+        marks: cells.map(({ bidId, itemId, mark }) => ({ bidId, itemId, pass: mark!.pass, ...(mark!.pass ? {} : { reason: mark!.reason }) })),
+      }),
+    ),
   );
+  const open = undecided(draft);
+  const nameOf = (field: string) => {
+    const [, bidId, itemId] = field.split('/');
+    return `${t('document.number', { n: bids.find((bid) => bid.bidId === bidId)?.number })} ${items.find(({ id }) => id === itemId)?.text ?? ''}`;
+  };
   if (evaluation.own?.marks) return <p>{t('review.waiting')}</p>;
   return (
     <div className="room-review">
@@ -51,8 +67,8 @@ export function Review({ evaluation }: { evaluation: Evaluation & { id?: string 
               </button>
             </h3>
             {items.map(({ id, text, kind }) => {
-              const key = keyOf(bidId, id);
-              const mark = value[key];
+              const [key, reasonKey] = [keyOf('pass', bidId, id), keyOf('reason', bidId, id)];
+              const mark = markIn(value, bidId, id);
               return (
                 <fieldset className="radios" key={id}>
                   <legend>
@@ -60,11 +76,11 @@ export function Review({ evaluation }: { evaluation: Evaluation & { id?: string 
                   </legend>
                   {[true, false].map((pass) => (
                     <label key={String(pass)}>
-                      <input type="radio" name={key} checked={mark?.pass === pass} onChange={() => change(key, { pass })} />
+                      <input type="radio" name={key} checked={mark?.pass === pass} onChange={() => change(key, pass)} />
                       {t(pass ? 'review.pass' : 'review.fail')}
                     </label>
                   ))}
-                  {mark && !mark.pass && <ReasonField name={`${key}/reason`} label={t('review.reason')} value={mark.reason} onChange={(reason) => change(key, { reason })} rows={2} maxLength={1000} />}
+                  {mark && !mark.pass && <ReasonField name={reasonKey} label={t('review.reason')} value={mark.reason} onChange={(reason) => change(reasonKey, reason)} rows={2} maxLength={1000} />}
                 </fieldset>
               );
             })}
@@ -72,9 +88,9 @@ export function Review({ evaluation }: { evaluation: Evaluation & { id?: string 
         ))}
         <Failure error={send.error} />
         <div className="room-foot">
-          <span>{missing ? t('review.missing', { count: missing }) : t('review.complete')}</span>
-          <Saved draft={draft} />
-          <Button type="primary" aria-disabled={missing > 0} loading={send.isPending} onClick={() => missing === 0 && send.mutate()}>
+          <span>{missing ? t('review.missing', { count: missing }) : open ? t('draft.undecided', { count: open, ns: 'common' }) : t('review.complete')}</span>
+          <Saved draft={draft} nameOf={nameOf} />
+          <Button type="primary" aria-disabled={missing + open > 0} loading={send.isPending} onClick={() => missing + open === 0 && send.mutate()}>
             {t('review.handIn')}
           </Button>
         </div>

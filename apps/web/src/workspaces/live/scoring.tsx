@@ -3,7 +3,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Evaluation } from '../../features/evaluation/progress';
 import { useAct } from '../../lib/act';
-import { useDraft } from '../../lib/draft';
+import type { Values } from '../../lib/draft-state';
 import { money } from '../../lib/format';
 import { useLanguage } from '../../lib/settings';
 import { say } from '../../lib/socket';
@@ -15,19 +15,26 @@ import { Panel } from '../../ui/page';
 import { Chip, Foreign } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
 import { Saved } from '../../ui/saved';
+import { handingIn, textIn, undecided, useStepDraft } from './step-draft';
 
 interface Remark {
   strengths: string;
   risks: string;
   recommend: boolean;
 }
-interface Sheet {
-  scores: Record<string, string>;
-  remarks: Record<string, Remark>;
-}
 type Item = NonNullable<Evaluation['plan']>['items'][number];
-const EMPTY: Remark = { strengths: '', risks: '', recommend: false };
-const cell = (bidId: string, itemId: string) => `${bidId}/${itemId}`;
+const cell = (bidId: string, itemId: string) => `score/${bidId}/${itemId}`;
+const remarkIn = (value: Values, bidId: string): Remark => ({
+  strengths: textIn(value, `strengths/${bidId}`),
+  risks: textIn(value, `risks/${bidId}`),
+  recommend: value[`recommend/${bidId}`] === true,
+});
+
+/** What was handed in before, when sheets came back (O87 64). */
+const before = (sheet: NonNullable<Evaluation['own']>['sheet']): Values => ({
+  ...Object.fromEntries(sheet?.scores.map(({ bidId, itemId, score }) => [cell(bidId, itemId), score]) ?? []),
+  ...Object.fromEntries(sheet?.remarks.flatMap(({ bidId, ...remark }) => Object.entries(remark).map(([part, text]) => [`${part}/${bidId}`, text])) ?? []),
+});
 
 /** Full-width digits are taken as digits; a number within the item's range with at most two decimals. */
 export function scoreOf(text: string, { min, max }: Pick<Item, 'min' | 'max'>): string | undefined {
@@ -45,11 +52,11 @@ function nextField(event: KeyboardEvent<HTMLElement>): void {
   fields[at + (event.shiftKey ? -1 : 1)]?.focus();
 }
 
-function ScoreFields({ bidId, items, sheet, onScore }: { bidId: string; items: readonly Item[]; sheet: Sheet; onScore(key: string, text: string): void }) {
+function ScoreFields({ bidId, items, sheet, onScore }: { bidId: string; items: readonly Item[]; sheet: Values; onScore(key: string, text: string): void }) {
   const { t } = useTranslation('live');
   return items.map((item) => {
     const key = cell(bidId, item.id);
-    const text = sheet.scores[key] ?? '';
+    const text = textIn(sheet, key);
     const wrong = text !== '' && scoreOf(text, item) === undefined;
     return (
       <div className={wrong ? 'field field-wrong' : 'field'} key={item.id}>
@@ -93,28 +100,35 @@ export function Scoring({ evaluation }: { evaluation: Evaluation & { id?: string
   const bids = (evaluation.bids ?? []).filter(({ bidId }) => !out.has(bidId));
   const items = evaluation.plan?.items ?? [];
   const remarking = evaluation.plan?.method.method === 'decision';
-  const draft = useDraft<Sheet>(`sheet.${evaluation.id}`, { scores: {}, remarks: {} });
+  const [first] = useState(() => before(evaluation.own?.sheet ?? null));
+  const draft = useStepDraft(evaluation, 'scoring', first);
   const { value: sheet, set } = draft;
+  const scoreIn = (bidId: string, item: Item) => scoreOf(textIn(sheet, cell(bidId, item.id)), item);
   const [shown, setShown] = useState(bids[0]?.bidId ?? '');
   const bid = bids.find(({ bidId }) => bidId === shown) ?? bids[0];
   const openOf = (bidId: string) =>
-    items.filter((item) => scoreOf(sheet.scores[cell(bidId, item.id)] ?? '', item) === undefined).length +
-    (remarking && !(sheet.remarks[bidId]?.strengths.trim() && sheet.remarks[bidId]?.risks.trim()) ? 1 : 0);
+    items.filter((item) => scoreIn(bidId, item) === undefined).length + (remarking && !(remarkIn(sheet, bidId).strengths.trim() && remarkIn(sheet, bidId).risks.trim()) ? 1 : 0);
   const choose = (bidId: string, number: number) => {
     setShown(bidId);
     shelf?.show({ bid: number, part: 'body' });
   };
   const missing = bids.reduce((sum, { bidId }) => sum + openOf(bidId), 0);
-  const total = (bidId: string) => items.reduce((sum, item) => sum + Math.round(Number(scoreOf(sheet.scores[cell(bidId, item.id)] ?? '', item) ?? 0) * 100), 0) / 100;
-  const handIn = useAct(
-    (_: void) =>
+  const total = (bidId: string) => items.reduce((sum, item) => sum + Math.round(Number(scoreIn(bidId, item) ?? 0) * 100), 0) / 100;
+  const handIn = useAct<unknown>(
+    handingIn(draft, (draftVersion) =>
       say('score.hand-in', {
         evaluationId: evaluation.id!,
-        scores: bids.flatMap(({ bidId }) => items.map((item) => ({ bidId, itemId: item.id, score: scoreOf(sheet.scores[cell(bidId, item.id)]!, item)! }))),
-        remarks: remarking ? bids.map(({ bidId }) => ({ bidId, ...(sheet.remarks[bidId] ?? EMPTY) })) : [],
+        draftVersion,
+        scores: bids.flatMap(({ bidId }) => items.map((item) => ({ bidId, itemId: item.id, score: scoreIn(bidId, item)! }))),
+        remarks: remarking ? bids.map(({ bidId }) => ({ bidId, ...remarkIn(sheet, bidId) })) : [],
       }),
-    draft.forget,
+    ),
   );
+  const open = undecided(draft);
+  const nameOf = (field: string) => {
+    const [, bidId, itemId] = field.split('/');
+    return `${t('document.number', { n: bids.find((one) => one.bidId === bidId)?.number })} ${items.find(({ id }) => id === itemId)?.name ?? ''}`;
+  };
   if (evaluation.own?.handedIn) return <p className="done">{t('scoring.done')}</p>;
   if (!bid) return <p>{t('scoring.noBids')}</p>;
   return (
@@ -142,11 +156,11 @@ export function Scoring({ evaluation }: { evaluation: Evaluation & { id?: string
           <p>
             <Foreign>{bid.bidder}</Foreign>
           </p>
-          <ScoreFields bidId={bid.bidId} items={items} sheet={sheet} onScore={(key, text) => set((before) => ({ ...before, scores: { ...before.scores, [key]: text } }))} />
+          <ScoreFields bidId={bid.bidId} items={items} sheet={sheet} onScore={(key, text) => set((all) => ({ ...all, [key]: text }))} />
           {remarking && (
             <RemarkFields
-              remark={sheet.remarks[bid.bidId] ?? EMPTY}
-              onChange={(part) => set((before) => ({ ...before, remarks: { ...before.remarks, [bid.bidId]: { ...EMPTY, ...before.remarks[bid.bidId], ...part } } }))}
+              remark={remarkIn(sheet, bid.bidId)}
+              onChange={(part) => set((all) => ({ ...all, ...Object.fromEntries(Object.entries(part).map(([name, text]) => [`${name}/${bid.bidId}`, text])) }))}
             />
           )}
           {items.length > 0 && <p>{t('scoring.total', { total: total(bid.bidId) })}</p>}
@@ -155,11 +169,11 @@ export function Scoring({ evaluation }: { evaluation: Evaluation & { id?: string
       </div>
       <Failure error={handIn.error} />
       <div className="room-foot">
-        <span>{missing ? t('scoring.missing', { count: missing }) : t('scoring.ready')}</span>
-        <Saved draft={draft} />
+        <span>{missing ? t('scoring.missing', { count: missing }) : open ? t('draft.undecided', { count: open, ns: 'common' }) : t('scoring.ready')}</span>
+        <Saved draft={draft} nameOf={nameOf} />
         <span className="grow" />
         <span>{t('scoring.locks')}</span>
-        <Button type="primary" aria-disabled={missing > 0} loading={handIn.isPending} onClick={() => missing === 0 && handIn.mutate()}>
+        <Button type="primary" aria-disabled={missing + open > 0} loading={handIn.isPending} onClick={() => missing + open === 0 && handIn.mutate()}>
           {t('scoring.handIn')}
         </Button>
       </div>

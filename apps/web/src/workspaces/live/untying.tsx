@@ -5,11 +5,14 @@ import type { Evaluation } from '../../features/evaluation/progress';
 import { useAct } from '../../lib/act';
 import { money } from '../../lib/format';
 import { useLanguage } from '../../lib/settings';
+import type { Values } from '../../lib/draft-state';
 import { say } from '../../lib/socket';
 import { ActPanel } from '../../ui/act';
 import { Reader } from '../../ui/documents/reader';
 import { Panel } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
+import { Saved } from '../../ui/saved';
+import { handingIn, undecided, useStepDraft } from './step-draft';
 
 type Bid = NonNullable<Evaluation['bids']>[number];
 
@@ -36,12 +39,20 @@ function Group({ order, bids, onChange }: { order: readonly string[]; bids: read
   );
 }
 
+/** The groups as they were ordered so far; what was kept of other ties than these does not count. */
+const ordersIn = (value: Values, ties: readonly string[][]): string[][] =>
+  ties.map((group, at) => {
+    const kept = value[`order/${at}`] as string[] | undefined;
+    return kept && [...kept].sort().join() === [...group].sort().join() ? kept : group;
+  });
+
 /** Equals at the limit of candidates, and documents that leave them open: each member puts them in an order, by name, and the report says it (TBR 53). */
 export function Untying({ evaluation }: { evaluation: Evaluation & { id?: string } }) {
   const { t } = useTranslation('live');
-  const [orders, setOrders] = useState<string[][]>(evaluation.ties ?? []);
+  const draft = useStepDraft(evaluation, 'untying');
+  const orders = ordersIn(draft.value, evaluation.ties ?? []);
   const [sure, setSure] = useState(false);
-  const vote = useAct((_: string) => say('tie.vote', { evaluationId: evaluation.id!, order: orders.flat() }));
+  const vote = useAct<unknown, string>(handingIn(draft, (draftVersion) => say('tie.vote', { evaluationId: evaluation.id!, draftVersion, order: orders.flat() })));
   if (evaluation.own?.ballot || vote.data) return <p className="done">{t('untying.done')}</p>;
   return (
     <div className="room-review">
@@ -51,8 +62,9 @@ export function Untying({ evaluation }: { evaluation: Evaluation & { id?: string
       <Panel title={t('untying.title')}>
         <p>{t('untying.help')}</p>
         {orders.map((order, at) => (
-          <Group key={at} order={order} bids={evaluation.bids ?? []} onChange={(changed) => setOrders(orders.map((one, i) => (i === at ? changed : one)))} />
+          <Group key={at} order={order} bids={evaluation.bids ?? []} onChange={(changed) => draft.set((before) => ({ ...before, [`order/${at}`]: changed }))} />
         ))}
+        <Saved draft={draft} nameOf={() => t('untying.title')} />
         <label>
           <input type="checkbox" checked={sure} onChange={(event) => setSure(event.target.checked)} /> {t('untying.sure')}
         </label>
@@ -63,7 +75,7 @@ export function Untying({ evaluation }: { evaluation: Evaluation & { id?: string
           onAct={(key) => vote.mutate(key)}
           busy={vote.isPending}
           error={vote.error}
-          hindrance={sure ? undefined : t('untying.need')}
+          hindrance={undecided(draft) ? t('draft.undecided', { count: undecided(draft), ns: 'common' }) : sure ? undefined : t('untying.need')}
         />
       </Panel>
     </div>

@@ -127,6 +127,13 @@ function Questions({ tender }: { tender: Tender }) {
           </div>
         ))}
       </dl>
+      {tender.nextQuestions && (
+        <p>
+          <a className="button quiet" rel="next" href={`?questions=${tender.nextQuestions}`}>
+            {t('filter.next')}
+          </a>
+        </p>
+      )}
     </>
   );
 }

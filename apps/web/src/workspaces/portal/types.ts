@@ -30,6 +30,9 @@ export interface Tender extends TenderRow {
   holds: { kind: string; article: string }[];
   documents: { id: string; name: string; size: number; sha256: string }[];
   amendments: { number: number; kind: string; text: string; oldDeadline: string | null; newDeadline: string | null; publishedAt: string }[];
+  moreQuestions: boolean;
+  /** With `moreQuestions`: where the page of them ends. */
+  nextQuestions?: string | null;
   questions: { id: string; text: string; answer: string | null; askedAt: string; answeredAt: string | null }[];
   plan?: { review: { id: string; kind: string; text: string }[]; items: { id: string; name: string; min: string; max: string }[] };
   serverTime: string;

@@ -4,6 +4,7 @@ import { Chip, Facts, Foreign, Money, When } from '../../../ui/plain';
 import { type PageContext, usePage } from '../context';
 import { regionOf, StatusChip } from '../list';
 import type { PageOf } from '../page';
+import type { Read } from '../portal';
 import { Stage } from '../stage';
 import { nowOf, type Whole } from '../timeline';
 import type { Award, Draw, Evaluation, Opening, Tender } from '../types';
@@ -110,9 +111,19 @@ function TenderPage({ whole }: { whole: Whole }) {
   );
 }
 
-export const tenderPage: PageOf = async (_context: PageContext, read, code) => {
-  const tender = await read<Tender>(`/api/tenders/${code}`);
-  if (!tender) return undefined;
+/** Of many questions one page is drawn, which the address names. */
+async function withQuestions(tender: Tender, { query }: PageContext, read: Read): Promise<Tender> {
+  if (!tender.moreQuestions) return tender;
+  const asked = query.get('questions') ?? '';
+  const after = /^[0-9a-f-]{36}$/.test(asked) ? asked : undefined;
+  const page = await read<{ items: Tender['questions']; next: string | null }>(`/api/tenders/${tender.id}/questions${after ? `?${new URLSearchParams({ after })}` : ''}`);
+  return { ...tender, questions: page?.items ?? [], nextQuestions: page?.next ?? null };
+}
+
+export const tenderPage: PageOf = async (context: PageContext, read, code) => {
+  const found = await read<Tender>(`/api/tenders/${code}`);
+  if (!found) return undefined;
+  const tender = await withQuestions(found, context, read);
   const of = `/api/tenders/${tender.id}`;
   const began = tender.status !== 'bidding';
   const later = async <T,>(path: string): Promise<T | undefined> => (began ? read<T>(of + path) : undefined);
