@@ -61,8 +61,8 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const member of [...(office?.experts.values() ?? []), office?.representative]) member?.leave();
   await closeConnections();
-  if (server) await server.stop();
-  await database.drop();
+  if (server) await server?.stop();
+  await database?.drop();
   rmSync(home, { recursive: true, force: true });
 }, 60_000);
 

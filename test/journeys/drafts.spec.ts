@@ -13,7 +13,7 @@ beforeAll(async () => {
   room = await atWork(world, await beforeRoom(world, ['990000000', '950000000', '970000000', '930000000'], { plan: LOWEST_FIRST }));
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await closeConnections();
 });
 

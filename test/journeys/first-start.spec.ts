@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(async () => {
   if (server?.exitCode === null) {
     const ended = once(server, 'exit');
-    process.kill(-server.pid!, 'SIGTERM');
+    process.kill(-server?.pid!, 'SIGTERM');
     await ended;
   }
   rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
