@@ -7,7 +7,7 @@ const SIZED = ['apps/verifier/src/mutations', 'libs/envelope/src/mutations', 'te
 
 /** Specs stand beside what they test. test/setup starts one PostgreSQL for the run; `createTestDatabase()` gives each file its own copy. */
 module.exports = {
-  testMatch: LONG ? ['<rootDir>/test/**/*.long.spec.ts', ...SIZED.map((spec) => `<rootDir>/${spec}.spec.ts`)] : ['<rootDir>/{apps,libs,test}/**/!(*.long).spec.ts'],
+  testMatch: LONG ? ['<rootDir>/{apps,libs,test}/**/*.long.spec.ts', ...SIZED.map((spec) => `<rootDir>/${spec}.spec.ts`)] : ['<rootDir>/{apps,libs,test}/**/!(*.long).spec.ts'],
   transform: { '^.+\\.tsx?$': ['@swc/jest', {}] },
   moduleNameMapper: {
     // commands load their parts when they are used, by the name that the part has once it is built

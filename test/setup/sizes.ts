@@ -3,11 +3,11 @@ const SIZES = {
   /** Documents of every kind, changed at random. */
   MUTATIONS: [5_000, 100_000],
   /** Packages of evidence, changed at random. */
-  EVIDENCE_CHANGES: [60, 800],
+  EVIDENCE_CHANGES: [200, 800],
   /** Edits of the database by its owner, which the offline verifier has to find. */
   EDITS: [40, 1_000],
   /** MiB of one bid that is cut fifty times. */
-  UPLOAD_MB: [64, 5_120],
+  UPLOAD_MB: [192, 5_120],
   /** Refused acts whose sender goes away. */
   TRACES: [2_000, 10_000],
   /** SIGKILLs of the server while bids come. */
