@@ -19,9 +19,10 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'first-start-'));
 });
 afterEach(async () => {
-  if (server?.exitCode === null) {
-    const ended = once(server, 'exit');
-    process.kill(-server?.pid!, 'SIGTERM');
+  const running = server;
+  if (running?.exitCode === null) {
+    const ended = once(running, 'exit');
+    process.kill(-running.pid!, 'SIGTERM');
     await ended;
   }
   rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
