@@ -34,7 +34,7 @@ const SINCE = `with recursive chain (since) as (
      where h.kind = any($2) and h.placed_at < since and coalesce(h.lifted_at, 'infinity') >= since)
   select min(since) as since from chain`;
 const STILL = `select 1 from tender t join hold h on ${liesOn('t')} where t.id = $1 and h.kind = any($2) limit 1`;
-const LOTS = `select id, project_id as "projectId" from tender where project_id = $1 and ($2::uuid is null or id = $2) order by id`;
+const LOTS = `select id, project_id as "projectId" from tender where project_id = $1 and ($2::uuid is null or id = $2) order by id for update`;
 
 /** Running periods and their owners: each module says how its own go on after a stop, and the law which stops count for which (`PERIODS`). */
 @Injectable()
@@ -50,13 +50,18 @@ export class RunningPeriods implements OnApplicationBootstrap {
     if (without.length > 0) throw new Error(`periods that nobody lets go on after a stop: ${without.join(', ')}`);
   }
 
+  /** Before a hold is lifted: of two that are lifted at once the later sees the earlier, and lets the periods go on. */
+  lotsOf(tx: Tx, { projectId, tenderId }: Hold): Promise<Lot[]> {
+    return tx.query<Lot>(LOTS, [projectId, tenderId]);
+  }
+
   /** After a hold was lifted: each period of each of its lots goes on, unless another hold still stops it. */
-  async liftedHold(tx: Tx, { kind, projectId, tenderId }: Hold): Promise<void> {
-    for (const lot of await tx.query<Lot>(LOTS, [projectId, tenderId])) {
+  async liftedHold(tx: Tx, lots: readonly Lot[], { kind, liftedAt }: Hold): Promise<void> {
+    for (const lot of lots) {
       for (const [name, { stopsWith }] of periodsStoppedBy(kind)) {
         if ((await tx.query(STILL, [lot.id, stopsWith])).length > 0) continue;
-        const [row] = await tx.query<{ since: Date }>(SINCE, [lot.id, stopsWith, tx.now]);
-        await this.#go(tx, name, lot, { kind, from: row!.since, to: tx.now });
+        const [row] = await tx.query<{ since: Date }>(SINCE, [lot.id, stopsWith, liftedAt]);
+        await this.#go(tx, name, lot, { kind, from: row!.since, to: liftedAt! });
       }
     }
   }
