@@ -95,6 +95,20 @@ it('a window for decryption that the outage took goes on', async () => {
   expect(seen.flatMap(({ inDoubt }) => inDoubt ?? [])).toEqual([expect.objectContaining({ bidder: expect.stringContaining('上传后未及递交的投标人') })]);
 });
 
+// negative control: before outages were counted among the stops that overlap, the deadline stayed in the outage, and the lot was closed when the hold was lifted
+it('a hold that is placed in the outage, after the deadline, takes nothing of what the outage gives back', async () => {
+  const lot = await publishedTender(world, { title: '中断期间被暂停的标段' });
+  let holdId = '';
+  await away(new Date(lot.deadline.getTime() + 30 * MINUTE), 60, async () => {
+    ({ holdId } = await world.office.bureau.post<{ holdId: string }>(`/api/projects/${lot.projectId}/holds`, { reason: '平台中断' }));
+  });
+  expect((await outagesOf(world.office.bureau, lot)).items).toEqual([expect.objectContaining({ moved: {} })]); // the hold still lies on it
+  await advance(world.office, new Date(lot.deadline.getTime() + 5 * HOUR));
+  await world.office.bureau.post(`/api/holds/${holdId}/lift`);
+  expect([await statusOf(lot), (await deadlineOf(lot)) - lot.deadline.getTime()]).toEqual(['bidding', expect.any(Number)]);
+  expect((await deadlineOf(lot)) - lot.deadline.getTime()).toBeGreaterThanOrEqual(5 * HOUR);
+});
+
 it('a stop of seconds is no outage', async () => {
   const before = await rows(world, 'select id from outage');
   await pulse.onApplicationShutdown();

@@ -26,12 +26,14 @@ export interface Moved {
 /** Lets the period of a lot go on after a stop; nothing where none was running when it began. */
 export type Continue = (tx: Tx, lot: Lot, stop: Stop) => Promise<Moved | undefined>;
 
-/** Stops that overlap or touch are one; `$3` is when the last of them ended. */
-const SINCE = `with recursive chain (since) as (
+/** Stops that overlap or touch are one, an outage in which a hold was placed among them; `$3` is when the last of them ended. */
+const SINCE = `with recursive stops (from_at, to_at) as (
+    select h.placed_at, coalesce(h.lifted_at, 'infinity') from tender t join hold h on ${onLot('t')} where t.id = $1 and h.kind = any($2)
+    union all select from_at, to_at from outage where 'HT' = any($2)),
+  chain (since) as (
     select $3::timestamptz
     union
-    select h.placed_at from chain join tender t on t.id = $1 join hold h on ${onLot('t')}
-     where h.kind = any($2) and h.placed_at < since and coalesce(h.lifted_at, 'infinity') >= since)
+    select s.from_at from chain join stops s on s.from_at < since and s.to_at >= since)
   select min(since) as since from chain`;
 const STILL = `select 1 from tender t join hold h on ${liesOn('t')} where t.id = $1 and h.kind = any($2) limit 1`;
 const LOTS = `select id, project_id as "projectId" from tender where project_id = $1 and ($2::uuid is null or id = $2) order by id for update`;
