@@ -146,6 +146,9 @@ describe('dates in their lawful order', () => {
     expect(await groundOf(draft({ deadline: far }))).toBe('calendar.too-far');
     const { tenderId, projectId } = await publishedTender(world);
     expect(await groundOf(ask(world.office.officer, `/api/tenders/${tenderId}/amendments`, { kind: 'amendment', text: '顺延', affectsBids: false, newDeadline: far }))).toBe('calendar.too-far');
+    const draw = { needs: [{ specialty: 'A0802', count: 4 }], awayMin: 0, homeLibrary: '衡州', representatives: 1, sessionStartsAt: far, sessionHours: 4 };
+    expect(await groundOf(ask(world.office.officer, `/api/tenders/${tenderId}/draws`, draw))).toBe('calendar.too-far'); // whoever is called is taken for that time
+    expect(await groundOf(world.office.hall.post('/api/venue/bookings', { roomId: tenderId, tenderId, startsAt: await at(1), endsAt: far }))).toBe('calendar.too-far');
     for (const name of ['publishAt', 'deadline', 'questionsUntil', 'documentsUntil'])
       expect(await groundOf(world.office.officer.post('/api/lawful-calendar', { projectId, [name]: far }))).toBe('calendar.too-far');
   });
