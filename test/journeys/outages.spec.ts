@@ -115,6 +115,9 @@ describe('no period is over before it is known how it goes on', () => {
       await until(() => jobRan('call.time-out'));
       expect((await callsOf(lot)).map(({ status }) => status)).toEqual(Array(4).fill('offered'));
     });
+    const kept = await rows<{ moved: object }>(world, `select moved from outage_lot where tender_id = $1 and moved ? 'call-answer'`, [lot.tenderId]);
+    expect(kept).toHaveLength(1); // negative control: it is there to be told
+    expect(JSON.stringify(await outagesOf(world.office.officer, lot))).not.toContain('call-answer'); // or whoever is called would know for what
     for (const after of await callsOf(lot)) expect([after.status, after.answerBy.getTime() - answerBy.getTime() >= 20 * MINUTE]).toEqual(['offered', true]);
   });
 
