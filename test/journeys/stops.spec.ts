@@ -1,5 +1,6 @@
+import { Client as Pg } from 'pg';
 import type { Bidder } from '../../apps/cli/src/play/people';
-import { groundOf, rows } from './tools';
+import { groundOf, rows, until } from './tools';
 import { advance, ask, closeConnections, confirm, pastDeadline, platformTime, type Published, publishedTender, startWorld, submitAll, type World } from './world';
 
 /** A stop stops what its article says, and the clocks with it: nobody loses by a stop that was not his (libs/law stops). */
@@ -76,7 +77,33 @@ describe('while bids are prepared', () => {
     expect(moved).toBeLessThan(stopped + 12 * DAY);
     expect((await view(other.tenderId)).amendments).toHaveLength(1);
   });
+
+  // negative control: while the lots were not locked first, each of two lifts saw the other's hold, and in one round of three the time was lost
+  it('two holds that are lifted at the same moment give the time back, once', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const other = await publishedTender(world);
+      const both = [await hold(other.projectId), await hold(other.projectId, '第二项投诉')];
+      await later(DAY);
+      await together(both, () => Promise.all(both.map(lift)));
+      const after = await view(other.tenderId);
+      expect(after.amendments).toHaveLength(1);
+      expect(Date.parse(after.deadline) - other.deadline.getTime()).toBeGreaterThanOrEqual(DAY);
+    }
+  });
 });
+
+/** Both requests wait for these holds, and go on at once. */
+async function together(holds: readonly string[], lifts: () => Promise<unknown>): Promise<void> {
+  const pg = new Pg({ connectionString: world.running.config.DATABASE_OWNER_URL });
+  await pg.connect();
+  await pg.query('begin');
+  await pg.query('select 1 from hold where id = any($1) for update', [holds]);
+  const lifted = lifts();
+  await until(async () => Number((await rows<{ n: string }>(world, 'select count(*) as n from pg_locks where not granted'))[0]!.n) >= holds.length);
+  await pg.query('commit');
+  await pg.end();
+  await lifted;
+}
 
 // negative control: without the owner of `decryption` all three bids were revoked through the bidders' fault
 describe('at the opening', () => {
@@ -119,6 +146,9 @@ describe('dates in their lawful order', () => {
     expect(await groundOf(draft({ deadline: far }))).toBe('calendar.too-far');
     const { tenderId, projectId } = await publishedTender(world);
     expect(await groundOf(ask(world.office.officer, `/api/tenders/${tenderId}/amendments`, { kind: 'amendment', text: '顺延', affectsBids: false, newDeadline: far }))).toBe('calendar.too-far');
+    const draw = { needs: [{ specialty: 'A0802', count: 4 }], awayMin: 0, homeLibrary: '衡州', representatives: 1, sessionStartsAt: far, sessionHours: 4 };
+    expect(await groundOf(ask(world.office.officer, `/api/tenders/${tenderId}/draws`, draw))).toBe('calendar.too-far'); // whoever is called is taken for that time
+    expect(await groundOf(world.office.hall.post('/api/venue/bookings', { roomId: tenderId, tenderId, startsAt: await at(1), endsAt: far }))).toBe('calendar.too-far');
     for (const name of ['publishAt', 'deadline', 'questionsUntil', 'documentsUntil'])
       expect(await groundOf(world.office.officer.post('/api/lawful-calendar', { projectId, [name]: far }))).toBe('calendar.too-far');
   });

@@ -13,6 +13,13 @@ test('what others changed is told also to whoever changed something else', () =>
   expect(mergeDraft(of({ a: ['80', 3] }), 3, { basedOn: 2, changes: { b: '1' } }).newer).toEqual({ a: '80' });
 });
 
+// negative control: without the bound a page that knew version 7 of a form that was sent overwrote the next one's text unseen
+test('who knew an earlier draft, which is gone, knows nothing of this one', () => {
+  const { fields, version, newer } = mergeDraft(of({ a: ['80', 1] }), 1, { basedOn: 7, changes: { a: '81', b: '5' } });
+  expect(textsOf(fields)).toEqual({ a: '80', b: '5' });
+  expect([version, newer]).toEqual([2, { a: '80' }]);
+});
+
 /** Two pages that know the draft up to some version each type and save in any order. */
 interface Page {
   knows: number;

@@ -20,8 +20,12 @@ export interface MergedDraft {
 
 const copyOf = (fields: DraftFields): Map<string, DraftField> => new Map(Object.entries(fields));
 
-/** Field by field: what nobody else touched since `basedOn` is taken, the rest stays as it is and is told. Nothing that anybody typed is overwritten unseen. */
-export function mergeDraft(fields: DraftFields, version: number, { basedOn, changes }: DraftChange): MergedDraft {
+/**
+ * Field by field: what nobody else touched since `basedOn` is taken, the rest stays as it is and is told. Nothing that anybody typed is overwritten unseen: who
+ * knows a version that this draft has not reached knew one before it that was handed in or given up, and nothing of this one.
+ */
+export function mergeDraft(fields: DraftFields, version: number, { basedOn: known, changes }: DraftChange): MergedDraft {
+  const basedOn = known > version ? 0 : known;
   const merged = copyOf(fields);
   const next = version + 1;
   for (const [name, value] of Object.entries(changes)) if ((merged.get(name)?.version ?? 0) <= basedOn) merged.set(name, { value, version: next });

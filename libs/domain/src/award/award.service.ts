@@ -10,6 +10,7 @@ import { FilesService } from '../files';
 import { type Asked, partiesOf, ProposalsService } from '../identity';
 import { PlatformSigner } from '../trust';
 import { continued, HoldsService, type Lot, type Moved, RunningPeriods, type Stop } from '../intake';
+import { OutagesService } from '../outages';
 import { type Tender, type TenderAct, tenderMachine, TenderService } from '../tender';
 import type { FixWinner, SignContract } from './award.dto';
 import { awardContent, bidsOf, candidateContent, decisionContent } from './award.content';
@@ -24,6 +25,7 @@ export class AwardService {
     private readonly db: Db,
     private readonly tenders: TenderService,
     private readonly holds: HoldsService,
+    private readonly outages: OutagesService,
     private readonly files: FilesService,
     private readonly signer: PlatformSigner,
     private readonly proposals: ProposalsService,
@@ -140,6 +142,7 @@ export class AwardService {
     const award = await this.load(tx, tenderId);
     const terms = await this.tenders.termsOf(tx, tender);
     if (award.publicityUntil > (await tx.time())) refuse(R.publicityRuns({ days: terms.publicityDays, until: award.publicityUntil.toISOString() }));
+    await this.outages.assertSettled(tx, tenderId);
     const choice = choiceBy(tender, award, dto, terms);
     return 'refusal' in choice ? refuse(choice.refusal) : { tender, award, ...choice };
   }

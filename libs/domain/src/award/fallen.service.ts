@@ -4,6 +4,7 @@ import { type Content, sha256Hex } from '@envelope';
 import { type Caller, Db, type Tx } from '@platform/db';
 import { yearTable } from '../calendar';
 import { type Asked, ProposalsService } from '../identity';
+import { OutagesService } from '../outages';
 import { type Tender, TenderService } from '../tender';
 import { awardContent, bidsOf } from './award.content';
 import type { ExcludeCandidate, Retender } from './award.dto';
@@ -24,6 +25,7 @@ export class FallenService {
     private readonly db: Db,
     private readonly awards: AwardService,
     private readonly tenders: TenderService,
+    private readonly outages: OutagesService,
     private readonly proposals: ProposalsService,
   ) {
     const common = (act: 'candidate.exclude' | 'award.retender') => ({
@@ -106,6 +108,7 @@ export class FallenService {
     const { contractDays } = await this.tenders.termsOf(tx, tender);
     const until = noticedAt && winnerBidId === bidId ? (contractUntil ?? periodEnd(noticedAt, contractDays, 'd', yearTable())) : undefined;
     if (!until || until > (await tx.time())) refuse(R.contractNotDue({ days: contractDays, until: until?.toISOString() ?? '—' }, '/cause'));
+    await this.outages.assertSettled(tx, tender.id);
   }
 
   async #retenderable(tx: Tx, tenderId: string): Promise<Tender> {

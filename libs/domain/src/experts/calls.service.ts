@@ -5,6 +5,7 @@ import { type Caller, Db, inOrder, notFound, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
 import { continued, type Lot, type Moved, RunningPeriods, type Stop } from '../intake';
 import { log } from '@platform/log';
+import { OutagesService } from '../outages';
 import { pseudonym } from './avoidance';
 import { Call, type CallStatus, Draw, drawMachine } from './draw.entity';
 import { R } from './experts.refusals';
@@ -28,6 +29,7 @@ export class CallsService {
   constructor(
     private readonly db: Db,
     private readonly realtime: Realtime,
+    private readonly outages: OutagesService,
     periods: RunningPeriods,
   ) {
     periods.define('call-answer', continueCalls);
@@ -66,7 +68,7 @@ export class CallsService {
         .system('call.time-out', async (tx) => {
           const draw = await tx.lock(Draw, { id: drawId }, 'draw');
           const call = await tx.lock(Call, { id }, 'call');
-          if (call.status === 'offered') await this.#settle(tx, draw, call, 'timed-out');
+          if (call.status === 'offered' && call.answerBy <= tx.now && (await this.outages.clear(tx, draw.tenderId))) await this.#settle(tx, draw, call, 'timed-out');
         })
         .catch((error: unknown) => log('error', `call ${id} could not be timed out`, error)); // one that fails does not hold up the others
     }

@@ -5,6 +5,7 @@ import { canonicalRules, commitment, type DrawRules, freeze, seedOf } from '@dra
 import { sha256Hex } from '@envelope';
 import type { Terms } from '@law';
 import { type Caller, Db, hasRole, type Tx } from '@platform/db';
+import { refuseFar } from '../calendar';
 import { type Asked, ProposalsService } from '../identity';
 import { HoldsService } from '../intake';
 import { type Tender, TenderService } from '../tender';
@@ -104,6 +105,7 @@ export class DrawService {
 
   async #mayDraw(tx: Tx, tenderId: string, dto: RequestDraw): Promise<void> {
     const tender = await this.tenders.workable(tx, tenderId, 'draw.request');
+    refuseFar(tx.now, { '/sessionStartsAt': dto.sessionStartsAt });
     const terms = await this.tenders.termsOf(tx, tender);
     const [live] = await tx.query<{ status: string }>(`select status from draw where tender_id = $1 and status not in ('abandoned', 'exhausted')`, [tenderId]);
     const free = tender.status === 'evaluating' ? await freeSeats(tx, tenderId) : undefined;

@@ -37,7 +37,8 @@ export class HoldsService {
 
   async place(tx: Tx, { projectId, tenderId = null }: Scope, kind: HoldKind, reason: string, article: string): Promise<string> {
     await tx.lock(Project, { id: projectId }, 'project'); // acts under way finish first, later ones see the hold
-    const hold = await tx.insert(Hold, { id: uuidv7(), version: 1, projectId, tenderId, kind, reason, article, placedBy: tx.actor.accountId, placedAt: tx.now });
+    const placedAt = await tx.time(); // one that was lifted meanwhile lay before it
+    const hold = await tx.insert(Hold, { id: uuidv7(), version: 1, projectId, tenderId, kind, reason, article, placedBy: tx.actor.accountId, placedAt });
     await tx.record({ type: 'project.held', objectType: 'project', objectId: projectId, projectId, payload: { holdId: hold.id, kind, article, tenderId } });
     return hold.id;
   }
@@ -45,10 +46,12 @@ export class HoldsService {
   async lift(tx: Tx, holdId: string): Promise<void> {
     const hold = await tx.lock(Hold, { id: holdId }, 'hold');
     if (hold.liftedAt) return;
-    Object.assign(hold, { liftedAt: tx.now, liftedBy: tx.actor.accountId });
+    const lots = await this.periods.lotsOf(tx, hold);
+    await tx.lock(Project, { id: hold.projectId }, 'project'); // one that is being placed lies on it now, or comes after
+    Object.assign(hold, { liftedAt: await tx.time(), liftedBy: tx.actor.accountId });
     await tx.save(hold);
     await tx.record({ type: 'project.hold-lifted', objectType: 'project', objectId: hold.projectId, projectId: hold.projectId, payload: { holdId, kind: hold.kind } });
-    await this.periods.liftedHold(tx, hold);
+    await this.periods.liftedHold(tx, lots, hold);
   }
 
   /** The bureau's order (TBR 62), and its end. */

@@ -26,15 +26,17 @@ export interface Moved {
 /** Lets the period of a lot go on after a stop; nothing where none was running when it began. */
 export type Continue = (tx: Tx, lot: Lot, stop: Stop) => Promise<Moved | undefined>;
 
-/** Stops that overlap or touch are one; `$3` is when the last of them ended. */
-const SINCE = `with recursive chain (since) as (
+/** Stops that overlap or touch are one, an outage in which a hold was placed among them; `$3` is when the last of them ended. */
+const SINCE = `with recursive stops (from_at, to_at) as (
+    select h.placed_at, coalesce(h.lifted_at, 'infinity') from tender t join hold h on ${onLot('t')} where t.id = $1 and h.kind = any($2)
+    union all select from_at, to_at from outage where 'HT' = any($2)),
+  chain (since) as (
     select $3::timestamptz
     union
-    select h.placed_at from chain join tender t on t.id = $1 join hold h on ${onLot('t')}
-     where h.kind = any($2) and h.placed_at < since and coalesce(h.lifted_at, 'infinity') >= since)
+    select s.from_at from chain join stops s on s.from_at < since and s.to_at >= since)
   select min(since) as since from chain`;
 const STILL = `select 1 from tender t join hold h on ${liesOn('t')} where t.id = $1 and h.kind = any($2) limit 1`;
-const LOTS = `select id, project_id as "projectId" from tender where project_id = $1 and ($2::uuid is null or id = $2) order by id`;
+const LOTS = `select id, project_id as "projectId" from tender where project_id = $1 and ($2::uuid is null or id = $2) order by id for update`;
 
 /** Running periods and their owners: each module says how its own go on after a stop, and the law which stops count for which (`PERIODS`). */
 @Injectable()
@@ -50,13 +52,18 @@ export class RunningPeriods implements OnApplicationBootstrap {
     if (without.length > 0) throw new Error(`periods that nobody lets go on after a stop: ${without.join(', ')}`);
   }
 
+  /** Before a hold is lifted: of two that are lifted at once the later sees the earlier, and lets the periods go on. */
+  lotsOf(tx: Tx, { projectId, tenderId }: Hold): Promise<Lot[]> {
+    return tx.query<Lot>(LOTS, [projectId, tenderId]);
+  }
+
   /** After a hold was lifted: each period of each of its lots goes on, unless another hold still stops it. */
-  async liftedHold(tx: Tx, { kind, projectId, tenderId }: Hold): Promise<void> {
-    for (const lot of await tx.query<Lot>(LOTS, [projectId, tenderId])) {
+  async liftedHold(tx: Tx, lots: readonly Lot[], { kind, liftedAt }: Hold): Promise<void> {
+    for (const lot of lots) {
       for (const [name, { stopsWith }] of periodsStoppedBy(kind)) {
         if ((await tx.query(STILL, [lot.id, stopsWith])).length > 0) continue;
-        const [row] = await tx.query<{ since: Date }>(SINCE, [lot.id, stopsWith, tx.now]);
-        await this.#go(tx, name, lot, { kind, from: row!.since, to: tx.now });
+        const [row] = await tx.query<{ since: Date }>(SINCE, [lot.id, stopsWith, liftedAt]);
+        await this.#go(tx, name, lot, { kind, from: row!.since, to: liftedAt! });
       }
     }
   }

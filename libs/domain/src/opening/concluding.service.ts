@@ -7,6 +7,7 @@ import { FilesService } from '../files';
 import { type Asked, ProposalsService } from '../identity';
 import { PlatformSigner } from '../trust';
 import { HoldsService, IntakeService } from '../intake';
+import { OutagesService } from '../outages';
 import { RoomsService, type Said } from '../rooms';
 import { type Tender, TenderService } from '../tender';
 import { recordOutcome } from './bid-opener';
@@ -48,6 +49,7 @@ const SHARES_REPORTED = `${SHARES_MISSING}，并有保管人（见 reportedBy）
 export class ConcludingService {
   constructor(
     private readonly openings: OpeningService,
+    private readonly outages: OutagesService,
     private readonly bidding: BiddingService,
     private readonly tenders: TenderService,
     private readonly intake: IntakeService,
@@ -82,7 +84,7 @@ export class ConcludingService {
     await this.intake.load(tx, tender.projectId);
     await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId: tender.id }, 'opening.conclude');
     const opening = await this.openings.load(tx, tenderId);
-    await this.openings.assertSettled(tx, tenderId);
+    await this.outages.assertSettled(tx, tenderId);
     if (opening.status !== 'decrypting') tender.advance('finishOpening'); // refuses with the acts that are possible now
     const waiting = await this.bidding.inForce(tx, tenderId);
     const now = await tx.time();

@@ -8,12 +8,6 @@ export const R = defineRefusals('opening', {
     en: 'The opening takes place at the deadline {deadline}; it is {now}. Nobody can open bids earlier.',
     next: { zh: '请在截止时间之后再开始。', en: 'Start after the deadline.' },
   },
-  outageUnsettled: {
-    status: 409,
-    zh: '平台刚刚恢复运行，正在按规则顺延各项期限，本标段暂不能开标或结束开标。',
-    en: 'The platform is just back: periods are moved by rule, and until that is done nothing is opened or concluded here.',
-    next: { zh: '请一分钟后再试，届时以页面显示的期限为准。', en: 'Try again in a minute, by the times that the page shows then.' },
-  },
   failed: {
     status: 409,
     article: 'TBR-44',

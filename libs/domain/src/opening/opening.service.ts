@@ -80,7 +80,7 @@ export class OpeningService {
         const tender = await this.tenders.workable(tx, tenderId, 'opening.start');
         const now = await tx.time();
         if (tender.deadline > now) refuse(R.tooEarly({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
-        await this.assertSettled(tx, tenderId);
+        await this.outages.assertSettled(tx, tenderId);
         await this.closeIfDue(tx, tender);
         if (tender.status === 'failed') return null;
         await this.tenders.advance(tx, tender, 'startOpening');
@@ -151,11 +151,6 @@ export class OpeningService {
   async coefficientValues(tx: Tx, tenderId: string): Promise<Record<string, string>> {
     const opening = await this.load(tx, tenderId, 'share');
     return Object.fromEntries(Object.entries(opening.coefficients ?? {}).map(([name, record]) => [name, record.value]));
-  }
-
-  /** After an outage no time is over before it is known how it goes on. */
-  async assertSettled(tx: Tx, tenderId: string): Promise<void> {
-    if (!(await this.outages.clear(tx, tenderId))) refuse(R.outageUnsettled());
   }
 
   async #continueWindow(tx: Tx, { id: tenderId }: Lot, stop: Stop): Promise<Moved | undefined> {

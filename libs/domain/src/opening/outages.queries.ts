@@ -8,7 +8,7 @@ export interface LotOutage {
   outageId: string;
   from: Date;
   to: Date;
-  /** Periods that go on, by name, and where they ended and end. */
+  /** Periods that go on, by name, and where they ended and end. Not calls to experts: whoever is called would know by their time for what (TBL 37). */
   moved: Partial<Record<PeriodName, Moved>>;
   /** Whether the caller's own bid was on its way. */
   own: boolean;
@@ -21,7 +21,7 @@ interface Row extends Omit<LotOutage, 'inDoubt'> {
 }
 
 const HEAD = `select tenderer_id as "tendererId", agency_id as "agencyId", project_id as "projectId", status, ended_in as "endedIn" from tender where id = $1 and status <> 'draft'`;
-const ROWS = `select o.id as "outageId", o.from_at as "from", o.to_at as "to", l.moved,
+const ROWS = `select o.id as "outageId", o.from_at as "from", o.to_at as "to", l.moved - 'call-answer' as moved,
     exists (select 1 from outage_doubt d where d.outage_id = o.id and d.tender_id = l.tender_id and d.organisation_id = $2) as own,
     (select coalesce(jsonb_agg(jsonb_build_object('bidder', g.name, 'begunAt', d.begun_at) order by d.begun_at, g.name), '[]') from outage_doubt d join organisation g on g.id = d.organisation_id
       where d.outage_id = o.id and d.tender_id = l.tender_id) as "inDoubt"

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { uuidv7 } from '@kernel';
+import { refuse, uuidv7 } from '@kernel';
 import { OUTAGE } from '@law';
 import { Db, type Tx } from '@platform/db';
 import { log } from '@platform/log';
 import { type Lot, RunningPeriods } from '../intake';
 import { PlatformSigner } from '../trust';
+import { R } from './outages.refusals';
 
 interface Gap {
   id: string;
@@ -26,9 +27,9 @@ const DOUBTS = `insert into outage_doubt (outage_id, tender_id, organisation_id,
    where t.status = 'bidding' group by t.id, u.organisation_id order by t.id, u.organisation_id`;
 
 const UNSETTLED = `select id, from_at as "from", to_at as "to" from outage where settled_at is null order by id`;
-const LOTS = `select t.id, t.project_id as "projectId" from tender t where t.status not in ('draft', 'contracted', 'failed', 'terminated')
+const LOTS = `select t.id, t.project_id as "projectId" from tender t where t.status not in ('draft', 'contracted', 'failed', 'terminated') and t.published_at <= $2
   and not exists (select 1 from outage_lot l where l.outage_id = $1 and l.tender_id = t.id) order by t.id`;
-const CLEAR = `select coalesce(${FRESH}, true) and not exists (select 1 from outage o where o.settled_at is null
+const CLEAR = `select coalesce(${FRESH}, true) and not exists (select 1 from outage o join tender t on t.id = $1 and t.published_at <= o.to_at where o.settled_at is null
   and not exists (select 1 from outage_lot l where l.outage_id = o.id and l.tender_id = $1)) as clear`;
 
 /** Outages of the platform (HT): seen by missing beats, signed, and answered by one rule for every lot (`OUTAGE`, `PERIODS`). */
@@ -52,11 +53,16 @@ export class OutagesService {
     return row!.clear;
   }
 
+  /** Whoever acts because a period is over waits until it is known how it goes on. */
+  async assertSettled(tx: Tx, tenderId: string): Promise<void> {
+    if (!(await this.clear(tx, tenderId))) refuse(R.unsettled());
+  }
+
   /** Each lot in a transaction of its own, and only once for each outage, by however many processes. */
   async settle(): Promise<void> {
     for (const gap of await this.db.read<Gap>(UNSETTLED)) {
       let left = 0;
-      for (const lot of await this.db.read<Lot>(LOTS, [gap.id])) left += (await this.#settled(gap, lot)) ? 0 : 1;
+      for (const lot of await this.db.read<Lot>(LOTS, [gap.id, gap.to])) left += (await this.#settled(gap, lot)) ? 0 : 1;
       if (left === 0) await this.db.write('update outage set settled_at = tianping_now() where id = $1 and settled_at is null', [gap.id]);
     }
   }

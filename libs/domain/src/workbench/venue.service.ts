@@ -1,5 +1,6 @@
 import { refuse, uuidv7 } from '@kernel';
 import { type Caller, type Db, notFound, type Tx } from '@platform/db';
+import { refuseFar } from '../calendar';
 import type { ChangeRoom, NewBooking, NewRoom } from './workbench.dto';
 import { R } from './workbench.refusals';
 
@@ -59,6 +60,7 @@ export function book(db: Db, caller: Caller, dto: NewBooking): Promise<{ booking
   const { roomId, tenderId, startsAt, endsAt } = dto;
   if (Date.parse(endsAt) <= Date.parse(startsAt)) refuse(R.bookingBackwards({}, '/endsAt'));
   return db.run(caller, async (tx) => {
+    refuseFar(tx.now, { '/startsAt': startsAt, '/endsAt': endsAt });
     const [tender] = await tx.query<{ projectId: string }>('select project_id as "projectId" from tender where id = $1 and published_at is not null', [tenderId]);
     if (!tender) return notFound('tender');
     await assertFree(tx, dto);
