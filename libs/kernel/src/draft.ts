@@ -18,6 +18,12 @@ export interface MergedDraft {
   newer: Record<string, string>;
 }
 
+/**
+ * The version before the first of a new draft: seconds since 2020, which earlier drafts of the same form have not reached, so that a tab that was left open over
+ * one that was handed in is found to know nothing of this one.
+ */
+export const versionBefore = (now: Date): number => Math.floor((now.getTime() - Date.UTC(2020, 0, 1)) / 1000);
+
 const copyOf = (fields: DraftFields): Map<string, DraftField> => new Map(Object.entries(fields));
 
 /**

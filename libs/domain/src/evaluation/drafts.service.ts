@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type DraftChange, mergeDraft, refuse, uuidv7 } from '@kernel';
+import { type DraftChange, mergeDraft, versionBefore, refuse, uuidv7 } from '@kernel';
 import { type Caller, Db, type Tx } from '@platform/db';
 import { type DraftSaved, type DraftView, draftView, LARGEST_DRAFT } from '@platform/http';
 import { Realtime } from '@platform/realtime';
@@ -32,7 +32,7 @@ export class DraftsService {
     return this.db.run(caller, async (tx) => {
       const { evaluation, member } = await this.#at(tx, evaluationId, step);
       const draft = await tx.findOne(EvaluationDraft, { memberId: member.id, step });
-      const { fields, version, newer } = mergeDraft(draft?.fields ?? {}, draft?.version ?? 0, change);
+      const { fields, version, newer } = mergeDraft(draft?.fields ?? {}, draft?.version ?? versionBefore(tx.now), change);
       if (JSON.stringify(fields).length > LARGEST_DRAFT) refuse(R.draftFull());
       const isDue = !draft || tx.now.getTime() - draft.notedAt.getTime() >= NOTED_EVERY_MS;
       const kept = { fields, savedAt: tx.now, notedAt: isDue ? tx.now : draft.notedAt };

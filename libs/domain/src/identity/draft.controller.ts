@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
-import { mergeDraft, refuse, uuidv7 } from '@kernel';
+import { mergeDraft, versionBefore, refuse, uuidv7 } from '@kernel';
 import { z } from 'zod';
 import { Allow, By } from '@platform/auth';
 import { atMost, type Caller, Db } from '@platform/db';
@@ -33,7 +33,7 @@ export class DraftController {
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 14))', [accountId]); // two tabs that save at once
       const draft = await tx.findOne(AccountDraft, { accountId, key: name });
       if (!draft) await atMost(tx, MOST, 'draft', 'account_draft where account_id = $1', [accountId]);
-      const { fields, version, newer } = mergeDraft(draft?.fields ?? {}, draft?.version ?? 0, change);
+      const { fields, version, newer } = mergeDraft(draft?.fields ?? {}, draft?.version ?? versionBefore(tx.now), change);
       if (JSON.stringify(fields).length > LARGEST_DRAFT) refuse(R.draftFull());
       if (draft) await tx.save(Object.assign(draft, { fields, savedAt: tx.now }));
       else await tx.insert(AccountDraft, { id: uuidv7<'account-draft'>(), version, accountId, key: name, fields, savedAt: tx.now });
