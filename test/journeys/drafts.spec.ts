@@ -79,10 +79,10 @@ describe('a draft at a seat', () => {
 
   it('a hand-in from a page that has not seen the newest is refused; then the draft is gone', async () => {
     const [one] = room.members as [Member];
-    await save(one, { 'reason/x': '一' });
-    await save(one, { 'reason/y': '二' });
-    expect(await groundOf(act(one, 'review.mark', { marks: marks(room), draftVersion: 1 }))).toBe('evaluation.draft-newer');
-    await act(one, 'review.mark', { marks: marks(room), draftVersion: 2 });
+    const seen = await save(one, { 'reason/x': '一' });
+    const { version: newest } = await save(one, { 'reason/y': '二' });
+    expect(await groundOf(act(one, 'review.mark', { marks: marks(room), draftVersion: seen.version }))).toBe('evaluation.draft-newer');
+    await act(one, 'review.mark', { marks: marks(room), draftVersion: newest });
     expect(await stored()).toEqual([]);
     expect(await groundOf(save(one, { 'reason/x': '三' }))).toBe('evaluation.already');
   });
