@@ -12,6 +12,7 @@ import { CalendarYears1794000000001 } from './1794000000001-calendar-years';
 import { CommitteeExits1794000000002 } from './1794000000002-committee-exits';
 import { LostAwards1794000000003 } from './1794000000003-lost-awards';
 import { Stops1794100000000 } from './1794100000000-stops';
+import { ListSigners1794300000000 } from './1794300000000-list-signers';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -97,4 +98,5 @@ export const MIGRATIONS = [
   CommitteeExits1794000000002,
   LostAwards1794000000003,
   Stops1794100000000,
+  ListSigners1794300000000,
 ];
