@@ -2,4 +2,8 @@
 export const REGION_ASKED = /^(\d\d){1,3}$/;
 
 /** What the codes of a place and of all places below it begin with: 33 for 330000, 3301 for 330100, nothing for 000000. */
-export const placePrefix = (region: string): string => region.replace(/^((?:\d\d)*?)(?:00)*$/, '$1');
+export function placePrefix(region: string): string {
+  let prefix = region;
+  while (prefix.endsWith('00')) prefix = prefix.slice(0, -2);
+  return prefix;
+}
