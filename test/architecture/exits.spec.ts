@@ -110,7 +110,7 @@ const MACHINES: Readonly<Record<string, Walked>> = {
       commit: [{ act: 'draw.contribute' }],
       run: [{ act: 'draw.contribute' }],
       confirm: [{ act: 'call.answer', needs: 'expert' }],
-      reopen: member('expert.declare-avoidance'),
+      reopen: [...member('expert.declare-avoidance'), { act: 'call.step-aside', needs: 'expert' }],
       exhaust: [{}],
       abandon: [{ act: 'draw.abandon' }],
     },

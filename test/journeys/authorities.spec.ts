@@ -15,12 +15,14 @@ import {
   extendedKeyUsage,
   holderFromPkcs8,
   issueCrl,
+  issueIntermediate,
   issueWith,
   keyUsage,
   ocspAccess,
   openEnvelope,
   readCertificate,
   readPem,
+  writePem,
   verifyStamp,
   sha256,
 } from '@envelope';
@@ -42,6 +44,9 @@ const folder = () => {
 /** Another authority, with its list on a server of its own. */
 class Elsewhere {
   readonly authority = createAuthority({ commonName: '外地CA', now: new Date(Date.UTC(2025, 0, 1)) });
+  /** Who signs the list, and what stands beside it. */
+  signer = this.authority;
+  beside = '';
   #revoked: { serial: Uint8Array; at: Date }[] = [];
   #server?: Server;
   broken = false;
@@ -53,8 +58,8 @@ class Elsewhere {
     this.#server = createServer((_request, response) => {
       void now().then((thisUpdate) => {
         if (this.broken) return response.writeHead(500).end();
-        const list = issueCrl(this.authority, { number: this.number++, thisUpdate, nextUpdate: new Date(thisUpdate.getTime() + this.validDays * 86_400_000), revoked: this.#revoked });
-        return response.end(Buffer.from(list));
+        const list = issueCrl(this.signer, { number: this.number++, thisUpdate, nextUpdate: new Date(thisUpdate.getTime() + this.validDays * 86_400_000), revoked: this.#revoked });
+        return response.end(this.beside ? writePem('X509 CRL', list) + this.beside : Buffer.from(list));
       });
     });
     await new Promise<void>((resolve) => this.#server!.listen(0, '127.0.0.1', resolve));
@@ -136,6 +141,24 @@ describe('authorities side by side', () => {
     const problem = await refusal(bidder.submit(tender, '2', { version: 2 }));
     expect(problem).toMatchObject({ code: 'envelope.certificate-revoked', status: 422 });
     expect(await groundOf(signInWithKey(world.url, bidder.firm.login, bidder.identity))).toBe('envelope.certificate-revoked O20-40');
+  });
+
+  it('an authority that renewed its key signs its list with the new one, which has a path of its own', async () => {
+    const bidder = await register(930, ({ name, uscc }) => elsewhere.issue(name, uscc));
+    const { privateKeyPem, publicKeyPem } = createKeyPair('p-256');
+    const [notBefore, notAfter] = [new Date(Date.UTC(2025, 0, 1)), new Date(Date.UTC(2034, 0, 1))];
+    const certificatePem = issueIntermediate(elsewhere.authority, { commonName: '外地CA', publicKeyPem, notBefore, notAfter });
+    elsewhere.signer = { certificatePem, privateKeyPem };
+    elsewhere.revoke(bidder.identity.certificatePem, await platformTime(world.office.officer));
+    await refresh();
+    const error = async () => (await rows<{ error: string | null }>(world, `select error from revocation_list where issuer_name = '外地CA'`))[0]!.error;
+    expect(await error()).toContain('envelope.crl-malformed'); // negative control: nobody knows the new key yet
+    await expect(signInWithKey(world.url, bidder.firm.login, bidder.identity)).resolves.toBeDefined();
+    elsewhere.beside = certificatePem;
+    await refresh();
+    expect(await error()).toBeNull();
+    expect(await groundOf(signInWithKey(world.url, bidder.firm.login, bidder.identity))).toBe('envelope.certificate-revoked O20-40');
+    Object.assign(elsewhere, { signer: elsewhere.authority, beside: '' });
   });
 
   it('a list that cannot be fetched leaves the older one in force for a bounded time, and shows', async () => {

@@ -137,10 +137,41 @@ describe('the draw', () => {
     await untilConfirmed(world.office, tender.tenderId);
   });
 
+  it('goes on when somebody who accepted falls ill before the room opens; the sides learn that a seat is open, never whose', async () => {
+    const drawn = async () => (await world.office.officer.get<{ status: string; seats: object }[]>(`/api/tenders/${tender.tenderId}/draws`))[0]!;
+    const calls = (status: string) =>
+      rows<{ id: string; login: string }>(
+        world,
+        `select c.id, a.login from expert_call c join expert e on e.id = c.expert_id join account a on a.id = e.account_id where c.draw_id = $1 and c.status = $2 order by c.id`,
+        [drawId, status],
+      );
+    const aside = (login: string, id: string) => world.office.experts.get(login)!.client.post<{ status: string }>(`/api/calls/${id}/step-aside`, { cause: 'health', reason: '突发疾病，不能到场' });
+    const [ill, other] = await calls('accepted');
+    expect((await refusal(aside(other!.login, ill!.id))).status).toBe(404); // another's call
+    expect(await aside(ill!.login, ill!.id)).toEqual({ status: 'released' });
+    expect(await groundOf(aside(ill!.login, ill!.id))).toBe('experts.call-not-accepted');
+    expect(await drawn()).toMatchObject({ status: 'drawn', seats: { offered: 1, accepted: 3, left: 1 } });
+    expect(await groundOf(openRoom(world.office, tender.tenderId))).not.toBe('none'); // negative control: no room while a seat is open
+    expect(JSON.stringify(await drawn())).not.toContain(ill!.login);
+    const [next] = await calls('offered');
+    await world.office.experts.get(next!.login)!.answer(next!.id, true);
+    await untilConfirmed(world.office, tender.tenderId);
+    expect(await drawn()).toMatchObject({ status: 'confirmed', seats: { offered: 0, accepted: 4, left: 1 } });
+    const trail = await rows<{ detail: object }>(world, `select detail from audit_entry where act = 'call.step-aside' and outcome = 'done'`);
+    expect(JSON.stringify(trail)).toContain('突发疾病');
+  });
+
   it('can be done again by anybody from its record after the award, which names nobody', async () => {
     const hidden = await world.office.officer.get<Record<string, unknown>[]>(`/api/tenders/${tender.tenderId}/draws`);
     expect(hidden[0]).not.toHaveProperty('record');
     const { evaluationId, experts } = await openRoom(world.office, tender.tenderId);
+    const [seated] = await rows<{ id: string; login: string }>(
+      world,
+      `select c.id, a.login from expert_call c join expert e on e.id = c.expert_id join account a on a.id = e.account_id where c.draw_id = $1 and c.status = 'accepted' limit 1`,
+      [drawId],
+    );
+    const late = world.office.experts.get(seated!.login)!.client.post(`/api/calls/${seated!.id}/step-aside`, { cause: 'health', reason: '不适' });
+    expect(await groundOf(late)).toBe('experts.room-is-open TBR-48');
     await evaluate(world.office, { ...tender, source: { method: 'lowest-price', bids: [] } } as unknown as Played, experts, evaluationId);
     const { publicityUntil, candidates } = await publishCandidates(world.office, tender.tenderId);
     await advance(world.office, new Date(publicityUntil));
@@ -152,7 +183,7 @@ describe('the draw', () => {
     ];
     for (const at of [drawnAt, frozenAt]) expect(at).toMatch(INSTANT); // negative control: they are there once nobody can be lobbied any more
     expect(allHold(verifyDraw(record))).toBe(true);
-    expect(record.declined).toHaveLength(2);
+    expect(record.declined).toHaveLength(3); // declined, silent, ill
     expect(record.reveals['tenderer']).toBe(numbers.tenderer);
     expect(allHold(verifyDraw({ ...record, picked: [...record.picked].reverse() }))).toBe(false); // negative controls
     expect(allHold(verifyDraw({ ...record, reveals: { ...record.reveals, bureau: '4'.repeat(64) } }))).toBe(false);

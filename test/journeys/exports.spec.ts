@@ -41,6 +41,28 @@ it('the figures, with their sum', async () => {
   expect(about).toEqual(expect.arrayContaining([['筛选条件', 'region=99; formula=savings-rate/1']]));
 });
 
+it('a place asks for itself and the places below it, in lists, figures, workbooks and pages alike', async () => {
+  const counted = async (region: string) => {
+    const page = async (path: string) => (await (await fetch(`${world.url}${path}?region=${region}`)).text()).match(/普通标段/g)?.length ?? 0;
+    const list = await world.office.officer.get<{ items: { region: string }[] }>(`/api/tenders?region=${region}`);
+    const figures = await world.office.officer.get<{ total: { entered: string } }>(`/api/statistics?region=${region}`);
+    const workbook = await sheet(`/api/statistics.xlsx?region=${region}`);
+    return {
+      list: list.items.length,
+      tenders: (await sheet(`/api/tenders.xlsx?region=${region}`)).rows.length - 1,
+      figures: Number(figures.total.entered),
+      workbook: Number(workbook.rows.at(-1)![1]), // the sum names no place and no category
+      page: (await page('/tenders')) > 0,
+      chosen: (await (await fetch(`${world.url}/figures?region=${region}`)).text()).includes('<option value="99" selected="">'),
+    };
+  };
+  const found = { list: 3, tenders: 3, figures: 3, workbook: 3, page: true };
+  for (const region of ['99', '990000']) expect([region, await counted(region)]).toEqual([region, { ...found, chosen: true }]);
+  for (const region of ['9901', '990100']) expect([region, await counted(region)]).toEqual([region, { ...found, chosen: false }]);
+  for (const region of ['990101', '990200', '33', '330000']) expect([region, await counted(region)]).toEqual([region, { list: 0, tenders: 0, figures: 0, workbook: 0, page: false, chosen: false }]);
+  for (const path of ['/api/tenders', '/api/tenders.xlsx', '/api/statistics', '/api/statistics.xlsx']) expect((await fetch(`${world.url}${path}?region=330`)).status).toBe(400);
+});
+
 it('the trail of a project, for those who may read it', async () => {
   const { projectId } = await publishedTender(world);
   const { bureau, officer } = world.office;

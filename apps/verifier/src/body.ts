@@ -4,7 +4,8 @@ import { parseJson } from './canonical-json';
 import type { Verdict } from './checks';
 import { ensure, fail } from './fault';
 import { type Manifest, type Part, partAad } from './manifest';
-import { HEX32, list, object, ANY_TEXT, anything, only, table, text } from './shape';
+import { MAX_SHEET, readSheet } from './price-sheet';
+import { HEX32, table } from './shape';
 import { sm3 } from './sm3';
 import { SEGMENT, type Suite, SUITES, suitesFor } from './suites';
 
@@ -73,8 +74,6 @@ async function suiteOf(source: Source, { offset, plainSize, cipherSize }: Part, 
   return { suite, header: await source.read(offset, offset + suite.header) };
 }
 
-const MAX_SHEET = 1_048_576;
-
 /** Opens one part segment by segment; gives its content when it is the price sheet. */
 async function openPart(source: Source, { suite: named }: Manifest, part: Part, key: Uint8Array, aad: string, newHash: NewHash): Promise<Uint8Array> {
   const { suite, header } = await suiteOf(source, part, named);
@@ -95,24 +94,8 @@ async function openPart(source: Source, { suite: named }: Manifest, part: Part, 
   return concat(...kept);
 }
 
-const SHEET = object(
-  {
-    format: only('tianping/price-sheet/1'),
-    totalFen: text(/^(0|[1-9]\d{0,18})$/),
-    durationDays: anything,
-    quality: anything,
-    lines: list(anything, 0, 100_000),
-    note: ANY_TEXT,
-    salt: text(/^[0-9a-f]{32}$/),
-  },
-  ...(['durationDays', 'quality', 'lines', 'note', 'salt'] as const),
-);
-
 function showSheet(verdict: Verdict, content: Uint8Array): void {
-  const sheet = verdict.check('opened.sheet', '开标一览表可以读取', 'The price sheet can be read', () => {
-    ensure(content.length <= MAX_SHEET, '超过 1 MiB', 'is over 1 MiB');
-    return SHEET(parseJson(content, MAX_SHEET), '');
-  });
+  const sheet = verdict.check('opened.sheet', '开标一览表可以读取', 'The price sheet can be read', () => readSheet(content));
   if (!sheet) return;
   const fen = BigInt(sheet.totalFen);
   const yuan = `${fen / 100n}.${(fen % 100n).toString().padStart(2, '0')}`;

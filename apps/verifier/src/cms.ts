@@ -65,7 +65,7 @@ function assertCertificateNamed(value: Der | undefined, signer: Certificate): vo
 function signerOf(id: Der | undefined, certificates: readonly Certificate[]): Certificate {
   const [issuer, serial] = childrenOf(id, TAG.sequence, 2, 2);
   const found = certificates.filter((one) => same(one.issuer, issuer!.all) && same(one.serial, integerBytes(serial)));
-  ensure(found.length === 1, '签名中没有签名者的证书', "the signer's certificate is missing");
+  ensure(found.length > 0, '签名中没有签名者的证书', "the signer's certificate is missing");
   return found[0]!;
 }
 

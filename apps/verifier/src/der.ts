@@ -9,7 +9,23 @@ export interface Der {
   children: Der[];
 }
 
-export const TAG = { boolean: 1, integer: 2, bits: 3, octets: 4, null: 5, oid: 6, enumerated: 10, utf8: 12, utcTime: 23, time: 24, sequence: 0x30, set: 0x31 } as const;
+export const TAG = {
+  boolean: 1,
+  integer: 2,
+  bits: 3,
+  octets: 4,
+  null: 5,
+  oid: 6,
+  enumerated: 10,
+  utf8: 12,
+  printable: 19,
+  ia5: 22,
+  bmp: 30,
+  utcTime: 23,
+  time: 24,
+  sequence: 0x30,
+  set: 0x31,
+} as const;
 
 const MAX_DEPTH = 24;
 const MAX_ELEMENTS = 400_000;

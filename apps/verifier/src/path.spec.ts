@@ -75,7 +75,7 @@ describe('a path', () => {
   it('is refused for other uses and for critical extensions that are not understood', () => {
     expect(outcome(own([basicConstraints(false), keyUsage(['keyEncipherment'])]))).toBe('the certificate is not for signing');
     expect(outcome(own([basicConstraints(true), keyUsage(['digitalSignature'])]))).toBe('the signer is an authority');
-    expect(outcome(own([basicConstraints(false), extendedKeyUsage(['1.3.6.1.5.5.7.3.1'], false)]))).toContain('extended usage');
+    expect(outcome(own([basicConstraints(false), keyUsage(['digitalSignature']), extendedKeyUsage(['1.3.6.1.5.5.7.3.1'], false)]))).toContain('extended usage');
     const strange = { ...extendedKeyUsage(['1.3.6.1.5.5.7.3.4'], true), oid: '2.5.29.99' };
     expect(outcome(own([basicConstraints(false), strange]))).toContain('not understood: 2.5.29.99');
     expect(outcome(leaf, { purpose: 'time' })).toContain('extended usage');

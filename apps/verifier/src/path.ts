@@ -1,19 +1,19 @@
 import { same } from './bytes';
-import { type Certificate, constraints, extendedUsage, keyUsage, signedBy, titleOf } from './certificate';
-import { readDer } from './der';
-import { octetsOf, timeText } from './der-values';
+import { type Certificate, signedBy, titleOf } from './certificate';
+import { timeText } from './der-values';
+import { constraints, extendedUsage, issuerKeyId, keyId, keyUsage, strangeOf } from './extensions';
 import { ensure, fail, Fault } from './fault';
 
-export type Purpose = 'signing' | 'time';
+export type Purpose = 'signing' | 'time' | 'list';
 
-const [DIGITAL_SIGNATURE, NON_REPUDIATION, CERT_SIGN] = [0, 1, 5];
+const [DIGITAL_SIGNATURE, NON_REPUDIATION, CERT_SIGN, CRL_SIGN] = [0, 1, 5, 6];
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 /** Purposes beside which a person's signature may stand: any, client authentication, mail, document signing. */
 const SIGNING = new Set(['2.5.29.37.0', '1.3.6.1.5.5.7.3.2', '1.3.6.1.5.5.7.3.4', '1.3.6.1.5.5.7.3.36', '1.3.6.1.4.1.311.10.3.12']);
 const TIME = new Set(['2.5.29.37.0', TIME_STAMPING]);
-const UNDERSTOOD = new Set(['2.5.29.14', '2.5.29.15', '2.5.29.19', '2.5.29.35', '2.5.29.37']);
-const MAX_TRIES = 60;
-const MAX_LENGTH = 8;
+const MAX_TRIES = 64;
+/** Authorities over the signer, the root among them. */
+const MAX_AUTHORITIES = 6;
 
 /** The second that notAfter names belongs to the validity (RFC 5280 4.1.2.5). */
 function assertValid(certificate: Certificate, at: number): void {
@@ -24,39 +24,35 @@ function assertValid(certificate: Certificate, at: number): void {
 }
 
 function assertUnderstood(certificate: Certificate): void {
-  const strange = [...certificate.extensions.values()].find(({ oid, critical }) => critical && !UNDERSTOOD.has(oid));
-  ensure(!strange, `证书“${titleOf(certificate)}”有不认识的关键扩展 ${strange?.oid}`, `the certificate "${titleOf(certificate)}" has a critical extension that is not understood: ${strange?.oid}`);
+  const strange = strangeOf(certificate);
+  ensure(!strange, `证书“${titleOf(certificate)}”有不认识的关键扩展 ${strange}`, `the certificate "${titleOf(certificate)}" has a critical extension that is not understood: ${strange}`);
 }
 
 function assertPurpose(certificate: Certificate, purpose: Purpose): void {
   const usage = keyUsage(certificate);
+  if (purpose === 'list') return ensure(usage.includes(CRL_SIGN), '证书不得用于签发吊销列表', 'the certificate is not for signing revocation lists');
   const extended = extendedUsage(certificate);
   ensure(!constraints(certificate).authority, '签名者是认证机构证书', 'the signer is an authority');
-  ensure(!usage || usage.includes(DIGITAL_SIGNATURE) || usage.includes(NON_REPUDIATION), '证书不得用于签名', 'the certificate is not for signing');
+  ensure(usage.includes(DIGITAL_SIGNATURE) || usage.includes(NON_REPUDIATION), '证书不得用于签名', 'the certificate is not for signing');
   const fits = purpose === 'time' ? extended?.critical && extended.purposes.join() === TIME_STAMPING : !extended || extended.purposes.some((oid) => SIGNING.has(oid));
   ensure(fits === true, '证书的扩展用途不符', 'the extended usage of the certificate does not fit');
 }
 
-const keyId = ({ extensions }: Certificate): Uint8Array | undefined => {
-  const own = extensions.get('2.5.29.14');
-  return own && octetsOf(readDer(own.value));
-};
-const issuerKeyId = ({ extensions }: Certificate): Uint8Array | undefined => {
-  const issuers = extensions.get('2.5.29.35');
-  return issuers && readDer(issuers.value).children.find(({ tag }) => tag === 0x80)?.content;
-};
+/** By name, and by key where both sides say which: RFC 5280 4.2.1.1. */
+function mayHaveIssued(issuer: Certificate, child: Certificate): boolean {
+  const [own, named] = [keyId(issuer), issuerKeyId(child)];
+  return same(issuer.subject, child.issuer) && (!own || !named || same(own, named));
+}
 
 /** `below`: intermediates between this issuer and the signer, which the path length counts (self-issued ones apart). */
 function assertIssuer(issuer: Certificate, child: Certificate, below: readonly Certificate[], at: number, purpose: Purpose): void {
-  const [own, named] = [keyId(issuer), issuerKeyId(child)];
-  ensure(!own || !named || same(own, named), '密钥标识与签发者不符', 'the key identifiers of issuer and certificate differ');
   signedBy(child, issuer);
   assertValid(issuer, at);
   assertUnderstood(issuer);
   const { authority, pathLength } = constraints(issuer);
   const between = below.filter(({ subject, issuer: by }) => !same(subject, by)).length;
   const usage = keyUsage(issuer);
-  ensure(authority && (!usage || usage.includes(CERT_SIGN)), `“${titleOf(issuer)}”无权签发证书`, `"${titleOf(issuer)}" may not issue certificates`);
+  ensure(authority && usage.includes(CERT_SIGN), `“${titleOf(issuer)}”无权签发证书`, `"${titleOf(issuer)}" may not issue certificates`);
   const wanted = purpose === 'time' ? TIME : SIGNING;
   ensure(extendedUsage(issuer)?.purposes.some((oid) => wanted.has(oid)) ?? true, `“${titleOf(issuer)}”的扩展用途不包括此用途`, `the extended usage of "${titleOf(issuer)}" excludes this purpose`);
   ensure(between <= pathLength, `“${titleOf(issuer)}”之下的层级过多`, `the path below "${titleOf(issuer)}" is too long`);
@@ -68,33 +64,40 @@ export interface Search {
   anchors: readonly Certificate[];
   at: number;
   purpose: Purpose;
+  /** Of several paths one on which nothing is revoked counts; without one, the first. */
+  stands?: (path: readonly Certificate[]) => boolean;
 }
 
-/** A path from the signer to an anchor, valid at that time (RFC 5280 6, without name constraints and policies). */
-export function findPath(leaf: Certificate, { pool, anchors, at, purpose }: Search): Certificate[] {
+const unique = (certificates: readonly Certificate[]): Certificate[] => [...new Map(certificates.map((one) => [one.fingerprint, one])).values()];
+
+/** A path from the signer to an anchor, valid at that time (RFC 5280 6 and docs/formats/certificates.md). */
+export function findPath(leaf: Certificate, { pool, anchors, at, purpose, stands = () => true }: Search): Certificate[] {
   assertValid(leaf, at);
   assertUnderstood(leaf);
   assertPurpose(leaf, purpose);
   const trusted = new Set(anchors.map(({ fingerprint }) => fingerprint));
+  const issuers = unique([...anchors, ...pool]).filter(({ fingerprint }) => fingerprint !== leaf.fingerprint);
   let tries = 0;
   let obstacle: unknown;
+  let first: Certificate[] | undefined;
   const climb = (path: Certificate[]): Certificate[] | undefined => {
     const child = path.at(-1)!;
-    for (const issuer of [...anchors, ...pool].filter(({ subject }) => same(subject, child.issuer))) {
-      if ((tries += 1) > MAX_TRIES || path.length > MAX_LENGTH) return undefined;
+    for (const issuer of issuers.filter((one) => !path.includes(one) && mayHaveIssued(one, child))) {
+      if ((tries += 1) > MAX_TRIES || path.length > MAX_AUTHORITIES) return undefined;
       try {
-        if (path.includes(issuer)) continue;
         assertIssuer(issuer, child, path.slice(1), at, purpose);
       } catch (error) {
         obstacle ??= error;
         continue;
       }
-      const found = trusted.has(issuer.fingerprint) ? [...path, issuer] : climb([...path, issuer]);
-      if (found) return found;
+      const upwards = [...path, issuer];
+      const found = trusted.has(issuer.fingerprint) ? upwards : climb(upwards);
+      if (found && stands(found)) return found;
+      first ??= found;
     }
     return undefined;
   };
-  const found = climb([leaf]);
+  const found = climb([leaf]) ?? first;
   if (found) return found;
   if (trusted.has(leaf.fingerprint)) return [leaf]; // named itself; a path to a root is better, because revocation can be told on it
   if (obstacle instanceof Fault) throw obstacle;

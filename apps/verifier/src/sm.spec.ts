@@ -92,7 +92,7 @@ crossCheck('openssl', 'certificates that openssl signed with SM2, and a CMS sign
     const openssl = (...args: string[]) => run(folder, 'openssl', ...args);
     const sm = ['-sm3', '-sigopt', 'distid:1234567812345678'];
     for (const name of ['root', 'leaf']) openssl('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:SM2', '-out', `${name}.key`);
-    openssl('req', '-x509', '-key', 'root.key', '-subj', '/CN=SM root', '-days', '3650', ...sm, '-out', 'root.pem');
+    openssl('req', '-x509', '-key', 'root.key', '-subj', '/CN=SM root', '-addext', 'keyUsage=critical,keyCertSign,cRLSign', '-days', '3650', ...sm, '-out', 'root.pem');
     openssl('req', '-new', '-key', 'leaf.key', '-subj', '/CN=SM leaf', ...sm, '-out', 'leaf.csr');
     openssl('x509', '-req', '-in', 'leaf.csr', '-CA', 'root.pem', '-CAkey', 'root.key', '-days', '3650', '-extfile', 'leaf.cnf', ...sm, '-vfyopt', 'distid:1234567812345678', '-out', 'leaf.pem');
     const bytes = (name: string) => fromBase64(textOf(readFileSync(join(folder, name))).replace(/-----[^-]+-----|\s/g, ''));

@@ -13,6 +13,8 @@ import { timeText } from './der-values';
 export interface Trust {
   named: readonly Certificate[];
   lists: readonly RevocationList[];
+  /** Stood in the files of the lists: other keys of an authority may have signed these. */
+  beside?: readonly Certificate[];
 }
 
 const MAX_CERTIFICATES = 500;
@@ -33,27 +35,32 @@ export function readCertificates(bytes: Uint8Array): Certificate[] {
   return blocks.map(readCertificate);
 }
 
-export function readCrls(bytes: Uint8Array): RevocationList[] {
+/** Lists, and in PEM the certificates of those who signed them. */
+export function readCrls(bytes: Uint8Array): { lists: RevocationList[]; beside: Certificate[] } {
   const blocks = blocksOf(bytes, 'X509 CRL');
   ensure(blocks.length > 0 && blocks.length <= MAX_CERTIFICATES, '文件中没有吊销列表，或过多', 'the file holds no revocation list, or too many');
-  return blocks.map(readCrl);
+  const beside = bytes[0] === 0x30 ? [] : blocksOf(bytes, 'CERTIFICATE');
+  ensure(beside.length <= MAX_CERTIFICATES, '文件中的证书过多', 'the file holds too many certificates');
+  return { lists: blocks.map(readCrl), beside: beside.map(readCertificate) };
 }
 
 export const readPem = (pem: string): Certificate => readCertificate(onePem(pem));
+
+function holds(check: () => void): boolean {
+  try {
+    check();
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** A listed root is at least whole: it signs itself, or another of the list signed it. */
 export function assertWhole(certificate: Certificate, list: readonly Certificate[]): void {
   const issuers = list.filter(({ subject }) => same(subject, certificate.issuer)).slice(0, MAX_ISSUERS);
   const name = titleOf(certificate);
   if (issuers.length === 0) unknown(`“${name}”不是自签名的，文件里也没有签发它的证书`, `"${name}" does not sign itself, and the file does not list who issued it`);
-  const signed = issuers.some((issuer) => {
-    try {
-      signedBy(certificate, issuer);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  const signed = issuers.some((issuer) => holds(() => signedBy(certificate, issuer)));
   ensure(signed, `“${name}”自身的签名不成立`, `the signature on "${name}" does not hold`);
 }
 
@@ -73,14 +80,16 @@ export interface Walk {
 export function checkPath({ verdict, trust, id, zh, en }: Walk, signed: Pick<Signed, 'signer' | 'certificates'>, own: readonly Certificate[], at: number, purpose: Purpose = 'signing'): void {
   const anchors = trust.named.length > 0 ? trust.named : own;
   const when = timeText(at);
+  const pool = [...signed.certificates, ...own];
+  const assertStands = (path: readonly Certificate[]) => assertNotRevoked(path, trust.lists, at, [...pool, ...trust.named, ...(trust.beside ?? [])]);
   const path = verdict.check(
     `${id}.path`,
     `${zh}：签名者“${titleOf(signed.signer)}”的证书在 ${when} 有效，通向受信任的根`,
     `${en}: the certificate of "${titleOf(signed.signer)}" was valid at ${when} and leads to a trusted root`,
-    () => (anchors.length === 0 ? unknown('您没有提供根证书', 'you named no roots') : findPath(signed.signer, { pool: [...signed.certificates, ...own], anchors, at, purpose })),
+    () => (anchors.length === 0 ? unknown('您没有提供根证书', 'you named no roots') : findPath(signed.signer, { pool, anchors, at, purpose, stands: (path) => holds(() => assertStands(path)) })),
   );
   if (!path || path.length === 1) return;
-  verdict.check(`${id}.revocation`, `${zh}：证书当时未被吊销`, `${en}: the certificate was not revoked then`, () => assertNotRevoked(path, trust.lists, at));
+  verdict.check(`${id}.revocation`, `${zh}：证书当时未被吊销`, `${en}: the certificate was not revoked then`, () => assertStands(path));
 }
 
 export const checkSignature = ({ verdict, id, zh, en }: Walk, content: string, signature: () => Uint8Array): Signed | undefined =>

@@ -39,8 +39,8 @@ const binaryOf = (bytes: Uint8Array): Uint8Array => (bytes[0] === 0x30 && bytes[
 
 function readTrust(verdict: Verdict, { trust, crls }: Inputs): Trust {
   const named = trust.flatMap((file) => verdict.check('trust.certificates', '您提供的证书可以读取', 'The certificates that you named can be read', () => readCertificates(file)) ?? []);
-  const lists = crls.flatMap((file) => verdict.check('trust.lists', '您提供的吊销列表可以读取', 'The revocation lists that you named can be read', () => readCrls(file)) ?? []);
-  return { named, lists };
+  const read = crls.flatMap((file) => verdict.check('trust.lists', '您提供的吊销列表可以读取', 'The revocation lists that you named can be read', () => readCrls(file)) ?? []);
+  return { named, lists: read.flatMap(({ lists }) => lists), beside: read.flatMap(({ beside }) => beside) };
 }
 
 function checkStatement(verdict: Verdict, trust: Trust, { statement, signature, timestamp }: SignedFiles): void {

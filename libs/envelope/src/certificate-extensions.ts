@@ -10,12 +10,14 @@ export interface Extensions {
   readonly pathLength?: number;
   readonly keyUsage: readonly KeyUsage[];
   readonly extendedKeyUsage?: readonly string[];
+  /** A time stamp's signer must say that it is good for nothing else (RFC 3161 2.3). */
+  readonly onlyExtendedKeyUsage?: boolean;
   readonly subjectKeyId?: Uint8Array;
   readonly authorityKeyId?: Uint8Array;
   /** http addresses where the issuer publishes its revocation list (RFC 5280 4.2.1.13), and where it answers by OCSP (4.2.2.1). */
   readonly crlUrls?: readonly string[];
   readonly ocspUrls?: readonly string[];
-  /** Critical extensions that this validator does not process: RFC 5280 4.2 says to reject. */
+  /** Extensions that narrow what the certificate means in a way that is not processed here: RFC 5280 4.2 says to reject. */
   readonly unknownCritical: readonly string[];
 }
 
@@ -26,8 +28,11 @@ interface RawExtension {
 
 /** Not processed, but harmless when critical: names are bound by the subject alone, and any policy is accepted. */
 const TOLERATED: ReadonlySet<string> = new Set([OID.subjectAltName, OID.certificatePolicies]);
+/** Limits an authority to some names whether it is critical or not: to pass over it would widen what the authority may do. */
+const LIMITING: ReadonlySet<string> = new Set([OID.nameConstraints]);
 const LIMITS = { maxSize: 8 * 1024, maxDepth: 12 };
 
+/** Each cell of the table in docs/formats/certificates.md. Throws DerError on a broken value of an extension that is read. */
 export function readExtensions(wrapper: DerReader): Extensions {
   const raw = new Map<string, RawExtension>();
   for (const value of wrapper.enter(TAG.sequence).rest(TAG.sequence)) readRaw(value, raw);
@@ -36,8 +41,8 @@ export function readExtensions(wrapper: DerReader): Extensions {
   const unknownCritical: string[] = [];
   for (const [id, extension] of raw) {
     const reader = READERS[id];
-    if (reader) read[id] = reader(extension.value);
-    else if (extension.critical && !TOLERATED.has(id)) unknownCritical.push(id);
+    if (reader) read[id] = reader(extension.value, extension.critical);
+    else if (LIMITING.has(id) || (extension.critical && !TOLERATED.has(id))) unknownCritical.push(id);
   }
   return Object.assign({ isAuthority: false, keyUsage: [], unknownCritical }, ...Object.values(read)) as Extensions;
 }
@@ -53,10 +58,10 @@ function readRaw(value: DerValue, raw: Map<string, RawExtension>): void {
   raw.set(id, { critical: critical !== undefined && readBoolean(critical), value: content });
 }
 
-const READERS: Record<string, (value: Uint8Array) => Partial<Extensions>> = {
+const READERS: Record<string, (value: Uint8Array, critical: boolean) => Partial<Extensions>> = {
   [OID.basicConstraints]: readBasicConstraints,
   [OID.keyUsage]: readKeyUsage,
-  [OID.extendedKeyUsage]: (value) => ({ extendedKeyUsage: Array.from(enter(value, TAG.sequence).rest(TAG.oid), readOid) }),
+  [OID.extendedKeyUsage]: (value, critical) => ({ extendedKeyUsage: Array.from(enter(value, TAG.sequence).rest(TAG.oid), readOid), onlyExtendedKeyUsage: critical }),
   [OID.crlDistributionPoints]: (value) => ({ crlUrls: readUrls(value) }),
   [OID.authorityInfoAccess]: (value) => ({ ocspUrls: readUrls(value, isOcsp) }),
   [OID.subjectKeyId]: (value) => ({ subjectKeyId: readKeyId(value) }),

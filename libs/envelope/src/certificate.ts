@@ -66,10 +66,10 @@ function readTbs(tbs: DerReader, outerAlgorithm: Uint8Array) {
   return { ...names, serial, scheme, notBefore, notAfter, spki: encodingOf(spkiValue), key: readKey(inside(spkiValue)), extensions };
 }
 
-/** RFC 5280 4.1.2.2: positive, at most 20 octets. */
+/** RFC 5280 4.1.2.2: positive, at most 20 octets besides the one that keeps the sign away. */
 function readSerial(serial: Uint8Array): Uint8Array {
   const isZero = serial.length === 1 && serial[0] === 0;
-  if (serial.length > 21 || serial[0]! & 0x80 || isZero) throw new DerError('serial number out of range');
+  if (serial.length - (serial[0] === 0 ? 1 : 0) > 20 || serial[0]! & 0x80 || isZero) throw new DerError('serial number out of range');
   return serial;
 }
 

@@ -30,7 +30,7 @@ export function verifyChain(leaf: CertificateSource, { roots, intermediates = []
   refuseAny(leafProblems(signer, at, purpose));
   const anchors = roots.map(parsed);
   const trusted = new Set(anchors.map((root) => root.fingerprint));
-  const candidates = [...anchors, ...readable(intermediates)];
+  const candidates = [...anchors, ...intermediates.map(readable).filter((one) => one !== undefined)];
   const isRoot = (certificate: ParsedCertificate) => trusted.has(certificate.fingerprint);
   const problem = findPath(signer, { at, purpose, candidates, isRoot, linkHolds, revocation: revocation && ((child, issuer) => revocation(child, issuer, at)) });
   if (problem) refuse(problem);
@@ -41,13 +41,11 @@ function linkHolds(child: ParsedCertificate, issuer: ParsedCertificate): boolean
 }
 
 /** A stranger's unreadable extra certificate is left out: it can neither help nor harm. */
-function readable(sources: readonly CertificateSource[]): ParsedCertificate[] {
-  return sources.flatMap((source) => {
-    try {
-      return [parsed(source)];
-    } catch (error) {
-      if (error instanceof BusinessError) return [];
-      throw error;
-    }
-  });
+export function readable(source: CertificateSource): ParsedCertificate | undefined {
+  try {
+    return parsed(source);
+  } catch (error) {
+    if (error instanceof BusinessError) return undefined;
+    throw error;
+  }
 }

@@ -5,8 +5,8 @@ import { R } from './envelope.refusals';
 import { OID } from './oids';
 
 /**
- * A subset of RFC 5280 6: no name constraints and no policy rules (either, when critical, is refused as unknown). The rules are
- * plain; the caller supplies the signature check of one link.
+ * A subset of RFC 5280 6: no name constraints and no policy rules; what each field and extension does stands in docs/formats/certificates.md, which the
+ * offline verifier obeys too. The rules are plain; the caller supplies the signature check of one link.
  */
 export interface Search<C extends CertificateFields> {
   readonly at: Date;
@@ -23,7 +23,7 @@ const MAX_AUTHORITIES = 6;
 const MAX_LINKS = 32;
 
 /** What a certificate has to be good for. */
-export type Purpose = 'signing' | 'timestamp' | 'encipherment';
+export type Purpose = 'signing' | 'timestamp' | 'encipherment' | 'revocation-list' | 'authority';
 
 /** All that is wrong with the holder's own certificate for this purpose. */
 export function leafProblems(leaf: CertificateFields, at: Date, purpose: Purpose = 'signing'): Refusal[] {
@@ -38,10 +38,19 @@ const purposesAllow = ({ extensions }: CertificateFields) => extensions.extended
 
 /** Does its key usage, with its extended usages, fit the purpose (RFC 5280 4.2.1.3, 4.2.1.12; RFC 3161 2.3)? */
 const FITS: Record<Purpose, (leaf: CertificateFields) => boolean> = {
-  signing: (leaf) => signs(leaf) && purposesAllow(leaf),
-  timestamp: (leaf) => signs(leaf) && leaf.extensions.extendedKeyUsage?.length === 1 && leaf.extensions.extendedKeyUsage[0] === OID.timeStamping,
-  encipherment: ({ key, extensions: { keyUsage } }) => keyUsage.includes('keyEncipherment') || (key.algorithm !== 'rsa' && keyUsage.includes('keyAgreement')),
+  signing: (leaf) => isHolder(leaf) && signs(leaf) && purposesAllow(leaf),
+  timestamp: (leaf) => isHolder(leaf) && signs(leaf) && leaf.extensions.onlyExtendedKeyUsage === true && leaf.extensions.extendedKeyUsage?.join() === OID.timeStamping,
+  encipherment: (leaf) => isHolder(leaf) && (leaf.extensions.keyUsage.includes('keyEncipherment') || (leaf.key.algorithm !== 'rsa' && leaf.extensions.keyUsage.includes('keyAgreement'))),
+  'revocation-list': mayList,
+  authority: ({ extensions }) => extensions.isAuthority && extensions.keyUsage.includes('keyCertSign'),
 };
+
+/** RFC 5280 4.2.1.3: an authority may keep one key for certificates and another for its lists. */
+export function mayList({ extensions }: CertificateFields): boolean {
+  return extensions.keyUsage.includes('cRLSign');
+}
+
+const isHolder = ({ extensions }: CertificateFields) => !extensions.isAuthority;
 
 const stampingAllowed = ({ extensions }: CertificateFields) => extensions.extendedKeyUsage?.some((id) => id === OID.timeStamping || id === '2.5.29.37.0') ?? true;
 
@@ -50,7 +59,7 @@ const signs = ({ extensions: { keyUsage } }: CertificateFields) => keyUsage.incl
 /** RFC 5280 4.2.1.3: a key for encipherment or for issuing is not one for signing documents, nor the other way round. */
 function purposeProblem(leaf: CertificateFields, purpose: Purpose): Refusal | undefined {
   const { keyUsage, isAuthority, extendedKeyUsage = [] } = leaf.extensions;
-  if (!isAuthority && FITS[purpose](leaf)) return undefined;
+  if (FITS[purpose](leaf)) return undefined;
   const found = [...(isAuthority ? ['CA'] : []), ...keyUsage, ...extendedKeyUsage];
   const said = { subject: leaf.subjectText, usage: found.length ? found : '-' };
   return purpose === 'signing' ? R.certificateUsage(said) : R.certificatePurpose({ ...said, purpose });
@@ -80,10 +89,10 @@ function issuerProblem(issuer: CertificateFields, below: number, { at, purpose }
   return validityProblem(issuer, at) ?? criticalProblem(issuer);
 }
 
-/** Names as bytes; key identifiers when both sides have one (RFC 5280 4.2.1.1). */
-function mayHaveIssued(issuer: CertificateFields, child: CertificateFields): boolean {
-  const [wanted, own] = [child.extensions.authorityKeyId, issuer.extensions.subjectKeyId];
-  return sameBytes(issuer.subjectDer, child.issuerDer) && (!wanted || !own || sameBytes(wanted, own));
+/** Names as bytes; key identifiers when both sides have one (RFC 5280 4.2.1.1). `wanted`: whom a certificate or a list names as its issuer. */
+export function isNamed(issuer: CertificateFields, issuerDer: Uint8Array, wanted: Uint8Array | undefined): boolean {
+  const own = issuer.extensions.subjectKeyId;
+  return sameBytes(issuer.subjectDer, issuerDer) && (!wanted || !own || sameBytes(wanted, own));
 }
 
 /** Looks for any path from the leaf to a root. Returns the reason when there is none, the most telling one first. */
@@ -92,7 +101,7 @@ export function findPath<C extends CertificateFields>(leaf: C, search: Search<C>
   const climb = (child: C, below: number, path: readonly C[]): Refusal | undefined => {
     let worst: Refusal | undefined;
     for (const issuer of search.candidates) {
-      if (path.includes(issuer) || !mayHaveIssued(issuer, child)) continue;
+      if (path.includes(issuer) || !isNamed(issuer, child.issuerDer, child.extensions.authorityKeyId)) continue;
       links += 1;
       if (links > MAX_LINKS || path.length > MAX_AUTHORITIES) break;
       const problem = step(child, issuer, below, path);

@@ -1,4 +1,4 @@
-import { toHex } from './bytes';
+import { sameBytes, toHex } from './bytes';
 import { type CertificateFields, familyOf } from './certificate';
 import { signatureAlgorithm, writeExtension } from './certificate-write';
 import {
@@ -14,6 +14,7 @@ import {
   readBoolean,
   readOid,
   readOnly,
+  readSmall,
   readTime,
   readValue,
   readWholeBits,
@@ -65,20 +66,22 @@ export const REASONS = [
   'aACompromise',
 ] as const;
 
-/** Reads a complete list of one issuer. Throws DerError on anything else: no nextUpdate, indirect or partial lists, unknown critical extensions. */
+/** Reads a complete list of one issuer (docs/formats/certificates.md). Throws DerError on anything else: no nextUpdate, indirect or partial lists, unknown critical extensions. */
 export function parseCrl(bytes: Uint8Array): RevocationList {
   assertDer(bytes, LIMITS);
   const outer = readOnly(bytes, TAG.sequence);
   const tbs = outer.next(TAG.sequence);
-  const scheme = readScheme(outer.enter(TAG.sequence));
+  const algorithm = outer.next(TAG.sequence);
   const signature = readWholeBits(outer.next(TAG.bitString));
   outer.finish();
-  return { tbs: encodingOf(tbs), scheme, signature, ...readTbs(inside(tbs)) };
+  return { tbs: encodingOf(tbs), scheme: readScheme(inside(algorithm)), signature, ...readTbs(inside(tbs), encodingOf(algorithm)) };
 }
 
-function readTbs(tbs: DerReader) {
-  tbs.optional(TAG.integer);
-  readScheme(tbs.enter(TAG.sequence));
+/** Without a version it is the first, which has no extensions to say anything by. */
+function readTbs(tbs: DerReader, outerAlgorithm: Uint8Array) {
+  const version = tbs.optional(TAG.integer);
+  if (version && readSmall(version) !== 1) throw new DerError('not a list of version 2');
+  if (!sameBytes(encodingOf(tbs.next(TAG.sequence)), outerAlgorithm)) throw new DerError('two different signature algorithms');
   const issuerDer = encodingOf(tbs.next(TAG.sequence));
   const thisUpdate = readTime(tbs.next());
   if (!tbs.at(TAG.utcTime) && !tbs.at(TAG.generalizedTime)) throw new DerError('nextUpdate is missing');

@@ -14,5 +14,6 @@ export * from './field-names';
 export * from './file-name';
 export * from './plain-text';
 export * from './refusal';
+export * from './region';
 export * from './text';
 export * from './uscc';

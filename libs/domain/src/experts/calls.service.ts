@@ -8,6 +8,7 @@ import { log } from '@platform/log';
 import { OutagesService } from '../outages';
 import { pseudonym } from './avoidance';
 import { Call, type CallStatus, Draw, drawMachine } from './draw.entity';
+import type { StepAside } from './experts.dto';
 import { R } from './experts.refusals';
 
 const ANSWER_MINUTES = 30;
@@ -37,17 +38,38 @@ export class CallsService {
 
   answer(caller: Caller, callId: string, accept: boolean): Promise<{ status: CallStatus }> {
     return this.db.run(caller, async (tx) => {
-      const [own] = await tx.query<{ drawId: string }>('select c.draw_id as "drawId" from expert_call c join expert e on e.id = c.expert_id where c.id = $1 and e.account_id = $2', [
-        callId,
-        tx.actor.accountId,
-      ]);
-      if (!own) return notFound('call');
-      const draw = await tx.lock(Draw, { id: own.drawId }, 'draw'); // one answer after the other, so the walk has one order
+      const draw = await this.#ofOwn(tx, callId);
       const call = await tx.lock(Call, { id: callId }, 'call');
       if (call.status !== 'offered' || call.answerBy <= tx.now) refuse(R.callAnswered({ status: call.status }));
       await this.#settle(tx, draw, call, accept ? 'accepted' : 'declined');
       return { status: call.status };
     });
+  }
+
+  /** Who accepted and cannot come after all says so before the room opens: the same walk goes on (TBR 48). In the open room he leaves his seat there. */
+  stepAside(caller: Caller, callId: string, { cause, reason }: StepAside): Promise<{ status: CallStatus }> {
+    return this.db.run(caller, async (tx) => {
+      const draw = await this.#ofOwn(tx, callId);
+      const call = await tx.lock(Call, { id: callId }, 'call');
+      if (call.status !== 'accepted') refuse(R.callNotAccepted({ status: call.status }));
+      if (await this.#roomIsOpen(tx, draw)) refuse(R.roomIsOpen());
+      await tx.record({ type: 'call.stepped-aside', objectType: 'call', objectId: callId, projectId: draw.projectId, payload: { cause, reason } });
+      await this.#letGo(tx, draw, call);
+      return { status: call.status };
+    });
+  }
+
+  /** The draw of the caller's own call, locked: one answer after the other, so the walk has one order. */
+  async #ofOwn(tx: Tx, callId: string): Promise<Draw> {
+    const [own] = await tx.query<{ drawId: string }>('select c.draw_id as "drawId" from expert_call c join expert e on e.id = c.expert_id where c.id = $1 and e.account_id = $2', [
+      callId,
+      tx.actor.accountId,
+    ]);
+    return own ? tx.lock(Draw, { id: own.drawId }, 'draw') : notFound('call');
+  }
+
+  async #roomIsOpen(tx: Tx, { tenderId }: Draw): Promise<boolean> {
+    return (await tx.query('select 1 from tender where id = $1 and status = $2', [tenderId, 'evaluating'])).length > 0;
   }
 
   /** The caller's own calls: place, time, length; no project, no names (roles.md 5). */
@@ -79,7 +101,10 @@ export class CallsService {
   async release(tx: Tx, callId: string): Promise<void> {
     const [row] = await tx.query<{ drawId: string }>('select draw_id as "drawId" from expert_call where id = $1', [callId]);
     const draw = await tx.lock(Draw, { id: row!.drawId }, 'draw');
-    const call = await tx.lock(Call, { id: callId }, 'call');
+    await this.#letGo(tx, draw, await tx.lock(Call, { id: callId }, 'call'));
+  }
+
+  async #letGo(tx: Tx, draw: Draw, call: Call): Promise<void> {
     if (draw.status === 'confirmed') draw.status = drawMachine.next(draw.status, 'reopen');
     await this.#settle(tx, draw, call, 'released');
   }
@@ -112,8 +137,7 @@ export class CallsService {
   async #exhaust(tx: Tx, draw: Draw, { steps, missing }: { steps: readonly unknown[]; missing: string[] }): Promise<number> {
     await tx.query('update draw_pool set steps = $2 where draw_id = $1', [draw.id, JSON.stringify(steps)]);
     await tx.record({ type: 'draw.exhausted', objectType: 'draw', objectId: draw.id, projectId: draw.projectId, payload: { missing } });
-    const [room] = await tx.query('select 1 from tender where id = $1 and status = $2', [draw.tenderId, 'evaluating']);
-    if (room) draw.status = drawMachine.next(draw.status, 'exhaust');
+    if (await this.#roomIsOpen(tx, draw)) draw.status = drawMachine.next(draw.status, 'exhaust');
     else await this.abandon(tx, draw);
     return 0;
   }

@@ -22,7 +22,14 @@ interface Row {
   steps: DrawRecord['steps'] | null;
   declined: string[];
   thin: Thin[];
-  seats: { offered: number; accepted: number };
+  seats: Seats;
+}
+
+/** How many are asked, have accepted, and accepted and then fell out: never who. */
+export interface Seats {
+  offered: number;
+  accepted: number;
+  left: number;
 }
 
 /** A need for which fewer people than the rule asks for were eligible. */
@@ -43,7 +50,7 @@ export interface DrawView {
   /** Parties that revealed their number. */
   revealed?: string[];
   thin?: Thin[];
-  seats?: { offered: number; accepted: number };
+  seats?: Seats;
   frozenAt?: Date;
   drawnAt?: Date | null;
   record?: DrawRecord;
@@ -51,7 +58,7 @@ export interface DrawView {
 
 const DRAWS = `select d.id, d.status, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn",
   d.frozen_at as "frozenAt", d.drawn_at as "drawnAt", d.list_hash as "listHash", d.rules_hash as "rulesHash", d.commitments, d.reveals, d.seed, p.lines, p.rules, p.steps, d.declined, d.thin,
-  (select jsonb_build_object('offered', count(*) filter (where c.status = 'offered'), 'accepted', count(*) filter (where c.status = 'accepted')) from expert_call c where c.draw_id = d.id) as seats
+  (select jsonb_build_object('offered', count(*) filter (where c.status = 'offered'), 'accepted', count(*) filter (where c.status = 'accepted'), 'left', count(*) filter (where c.status = 'released')) from expert_call c where c.draw_id = d.id) as seats
 from draw d join draw_pool p on p.draw_id = d.id join tender t on t.id = d.tender_id where d.tender_id = $1 order by d.frozen_at`;
 
 /** All draws of a tender, abandoned ones too. Hashes are public at once; how far it is only for the sides; instants, order and seed when nobody can be lobbied by them any more. */

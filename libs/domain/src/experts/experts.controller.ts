@@ -6,7 +6,7 @@ import { uuid } from '@platform/http';
 import { CallsService } from './calls.service';
 import { readDraws } from './draw.queries';
 import { DrawService } from './draw.service';
-import { Abandon, AnswerCall, Commit, DeclareInterest, ImportExperts, RequestDraw, Reveal } from './experts.dto';
+import { Abandon, AnswerCall, Commit, DeclareInterest, ImportExperts, RequestDraw, Reveal, StepAside } from './experts.dto';
 import { PoolService } from './pool.service';
 
 @Controller('api')
@@ -75,5 +75,12 @@ export class ExpertsController {
   @Allow('call.answer', { lane: 'reserved' })
   answer(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: AnswerCall }) dto: z.infer<typeof AnswerCall>) {
     return this.calls.answer(caller, id, dto.accept);
+  }
+
+  @Post('calls/:id/step-aside')
+  @HttpCode(200)
+  @Allow('call.step-aside')
+  stepAside(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: StepAside }) dto: StepAside) {
+    return this.calls.stepAside(caller, id, dto);
   }
 }

@@ -61,4 +61,7 @@ export type RequestDraw = z.infer<typeof RequestDraw>;
 export const Commit = z.strictObject({ commitment: hex32 });
 export const Reveal = z.strictObject({ number: hex32 });
 export const Abandon = z.strictObject({ reason: paragraph(1000) });
+/** Why somebody who accepted cannot come; `other` for what is neither illness nor a tie. */
+export const StepAside = z.strictObject({ cause: z.enum(['health', 'interest', 'other']), reason: paragraph(500) });
+export type StepAside = z.infer<typeof StepAside>;
 export const AnswerCall = z.strictObject({ accept: z.boolean() });

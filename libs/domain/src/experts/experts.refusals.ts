@@ -87,6 +87,19 @@ export const R = defineRefusals('experts', {
     en: 'Nobody may designate an expert; experts come out of the random draw only.',
   },
   callAnswered: { status: 409, zh: '该邀请已经答复或失效（{status}）。', en: 'This call was answered or has lapsed ({status}).' },
+  callNotAccepted: {
+    status: 409,
+    zh: '该邀请未处于已接受状态（{status}），无需退出。',
+    en: 'This call is not one that you accepted ({status}); there is nothing to step aside from.',
+    next: { zh: '待答复的邀请请直接谢绝。', en: 'Decline a call that still waits for your answer.' },
+  },
+  roomIsOpen: {
+    status: 409,
+    article: 'TBR-48',
+    zh: '评标已经开始，不能再从邀请中退出。',
+    en: 'The evaluation has begun; a call can no longer be given up.',
+    next: { zh: '请进入评标室申请退出，或告知场内服务人员。', en: 'Leave your seat in the room, or tell the hall.' },
+  },
   specialtyUnknown: {
     status: 422,
     zh: '专业代码 {code} 不在《评标专家专业分类标准》中。',

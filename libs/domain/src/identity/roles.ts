@@ -100,7 +100,7 @@ export const ROLES = {
     acts: [...SESSION, ...PEOPLE, 'proposal.confirm', 'account.read-own', 'organisation.rename'],
   },
   'key-trustee': { zh: '密钥保管人', en: 'key trustee', acts: [...SESSION, 'opening.release-share', 'room.enter', 'certificate.bind'] },
-  expert: { zh: '评标专家', en: 'expert', acts: [...SESSION, ...MEMBER, 'call.answer', 'call.read', 'expert.declare-interest', 'certificate.bind'] },
+  expert: { zh: '评标专家', en: 'expert', acts: [...SESSION, ...MEMBER, 'call.answer', 'call.step-aside', 'call.read', 'expert.declare-interest', 'certificate.bind'] },
   'tenderer-representative': { zh: '招标人代表', en: 'tenderer’s representative', acts: [...SESSION, ...MEMBER, 'certificate.bind'] },
   'entry-officer': { zh: '进场受理', en: 'entry officer', acts: [...SESSION, 'project.accept', 'project.return', 'project.read-submitted', 'venue.read', 'news.publish', 'certificate.bind'] },
   'hall-operator': {

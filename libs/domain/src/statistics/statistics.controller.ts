@@ -2,7 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { Controller, Get, HttpCode, Injectable, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { code, line } from '@platform/http';
+import { placePrefix } from '@kernel';
+import { code, line, place } from '@platform/http';
 import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
 import { type SheetColumn, sendWorkbook } from '@platform/sheets';
@@ -15,7 +16,7 @@ const month = code(7, /^(19|20)\d{2}-(0[1-9]|1[0-2])$/, '应为 2026-03 形式�
 const Period = z.strictObject({
   from: month.optional(),
   to: month.optional(),
-  region: code(6, /^\d{2,6}$/, '应为 2 至 6 位行政区划代码 / must be 2 to 6 digits of a region code').optional(),
+  region: place.optional(),
   category: line(40, 0).optional(),
 });
 type Period = z.infer<typeof Period>;
@@ -99,7 +100,7 @@ export class StatisticsController {
   }
 
   async #figures(period: Period) {
-    const params = [period.from ?? null, period.to ?? null, period.region ?? null, period.category ?? null];
+    const params = [period.from ?? null, period.to ?? null, period.region === undefined ? null : placePrefix(period.region), period.category ?? null];
     const [total] = await this.db.read<Totals>(`select ${SUMS} from statistics_cell ${WHERE}`, params);
     const cells = await this.db.read<Totals & { month: string; region: string; category: string }>(
       `select month, region, category, ${SUMS} from statistics_cell ${WHERE} group by month, region, category order by month, region, category limit 5000`,

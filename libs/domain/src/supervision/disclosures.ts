@@ -65,7 +65,18 @@ const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string
   [
     ['memberNames'],
     [
-      ...['committee.name-representative', 'call.answer', 'call.read', 'expert.check-in', 'expert.pledge', 'expert.declare-avoidance', 'leader.elect', 'events.evaluation.seat', 'member.replace'],
+      ...[
+        'committee.name-representative',
+        'call.answer',
+        'call.step-aside',
+        'call.read',
+        'expert.check-in',
+        'expert.pledge',
+        'expert.declare-avoidance',
+        'leader.elect',
+        'events.evaluation.seat',
+        'member.replace',
+      ],
       ...['review.mark', 'review.reject', 'evaluation.judge-competition', 'evaluation.final-check', 'score.save', 'score.hand-in', 'tie.vote', 'report.sign', 'report.dissent'],
     ],
   ],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { QUESTIONS_AT_ONCE } from './question.queries';
-import { code, date, differ, instant, knownAs, line, paragraph, TWICE } from '@platform/http';
+import { code, date, differ, instant, knownAs, line, paragraph, place, TWICE } from '@platform/http';
 import { fen } from '../intake';
 import { evaluationPlan } from './evaluation-plan';
 import { TENDER_STATUSES } from './tender.machine';
@@ -57,7 +57,7 @@ export const Terminate = z.strictObject({ reason: knownAs(paragraph(1000), 'term
 
 export const ListTenders = z.strictObject({
   q: line(100, 0).optional(),
-  region: code(6, /^\d{2,6}$/, '应为 2 至 6 位行政区划代码 / must be 2 to 6 digits of a region code').optional(),
+  region: place.optional(),
   category: line(40, 0).optional(),
   method: line(40, 0).optional(),
   stage: z.enum(TENDER_STATUSES).optional(),

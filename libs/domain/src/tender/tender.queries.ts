@@ -1,4 +1,5 @@
 import { type Caller, type Db, notFound, type Actor } from '@platform/db';
+import { placePrefix } from '@kernel';
 import { terms } from '@law';
 import { refuseFar } from '../calendar';
 import { type LawfulCalendar, lawfulCalendar } from './lawful-calendar';
@@ -56,7 +57,7 @@ function conditionsOf(actor: Actor, query: ListTenders): { where: string[]; para
   else where.push('t.published_at is not null');
   if (query.q) add('(t.title ilike ? or t.code ilike ?)', likeText(query.q));
   if (query.projectId) add('t.project_id = ?', query.projectId);
-  if (query.region) add(`t.region like ?`, `${query.region.replace(/(00){1,3}$/, '')}%`);
+  if (query.region) add(`t.region like ?`, `${placePrefix(query.region)}%`);
   if (query.category) add('t.category = ?', query.category);
   if (query.method) add(`t.plan->'method'->>'method' = ?`, query.method);
   if (query.stage) add('t.status = ?', query.stage);

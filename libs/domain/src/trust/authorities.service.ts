@@ -125,15 +125,17 @@ export class AuthoritiesService {
     return { endedAt: tx.now.toISOString() };
   }
 
-  /** A list brought by hand, where it cannot be fetched. Only its issuer's signature makes it one. */
+  /** A list brought by hand, where it cannot be fetched; in PEM with the certificate of its signer, where that is another key of the issuer. */
   async upload(caller: Caller, fingerprint: string, der: Buffer): Promise<{ number: string; entries: number }> {
     const [row] = await this.db.read<{ pem: string }>(
       'select pem from trusted_authority where fingerprint = $1 union all select issuer_pem from revocation_list where issuer_fingerprint = $1 limit 1',
       [fingerprint],
     );
     if (!row) throw new BusinessError([R.authorityUnknown()]);
+    const vetted = await this.lists.vet(der, row.pem);
     const brought = await this.db.run(caller, async (tx) => {
-      const { number, revoked } = await this.lists.store((text, values) => tx.query(text, values), der, row.pem);
+      const { number, revoked } = vetted.list;
+      await this.lists.store((text, values) => tx.query(text, values), der, row.pem, vetted);
       await tx.record({ type: 'trust.list-brought', objectType: 'authority', objectId: AUTHORITY_OBJECT, payload: { fingerprint, number } });
       return { number, entries: revoked.size };
     });

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { type CertificateSource, MAX_CRL_SIZE, readCertificate, readCrl, type Revocation, type RevocationList, revokedBy, sha256Hex, writePem } from '@envelope';
+import { type Certificate, type CertificateSource, crlWithSigner, MAX_CRL_SIZE, readCertificate, readCrl, type Revocation, type RevocationList, revokedBy, sha256Hex, writePem } from '@envelope';
 import { visibly } from '@kernel';
 import { CONFIG, type Config } from '@platform/config';
 import { Db } from '@platform/db';
@@ -19,6 +19,8 @@ interface Row {
   pem: string;
   url: string | null;
   der: Buffer | null;
+  /** Whose key signed the list, where it is not the issuer's own. */
+  signer: string | null;
   number: string | null;
 }
 
@@ -31,7 +33,14 @@ interface Held {
   readonly version: string;
 }
 
-const ALL = 'select issuer_fingerprint as fingerprint, issuer_pem as pem, url, der, number from revocation_list';
+const ALL = 'select issuer_fingerprint as fingerprint, issuer_pem as pem, url, der, signer_pem as signer, number from revocation_list';
+const KNOWN = 'select pem, true as root from trusted_authority where ended_at is null union all select issuer_pem, false from revocation_list';
+
+/** A list that counts for its authority. */
+interface Vetted {
+  readonly list: RevocationList;
+  readonly signer: Certificate;
+}
 
 /**
  * What is known of revoked certificates (`revocationProblem`). A list counts until its `nextUpdate` and CRL_GRACE_HOURS beyond; where nothing is known the
@@ -82,25 +91,32 @@ export class RevocationLists implements OnModuleInit {
 
   /** Keeps a list that was fetched or made here. Throws `envelope.crl-malformed`. */
   async keep(der: Uint8Array, issuer: CertificateSource): Promise<RevocationList> {
-    const list = await this.store((text, values) => this.db.write(text, values), der, issuer);
+    const vetted = await this.vet(der, issuer);
+    await this.store((text, values) => this.db.write(text, values), der, issuer, vetted);
     await this.read();
-    return list;
+    return vetted.list;
   }
 
-  /** Writes a list that its authority signed, unless a newer one is there; `read` makes it count here. Throws `envelope.crl-malformed`. */
-  async store(write: Write, der: Uint8Array, issuer: CertificateSource): Promise<RevocationList> {
+  /** Reads a list that this authority signed, with its own key or with another that has a path to the authority's root. It asks the database: before a transaction. */
+  async vet(der: Uint8Array, issuer: CertificateSource): Promise<Vetted> {
+    const known = await this.db.read<{ pem: string; root: boolean }>(KNOWN);
+    const [candidates, roots] = [known.map(({ pem }) => pem), known.filter(({ root }) => root).map(({ pem }) => pem)];
+    return crlWithSigner(der, issuer, { candidates, roots, at: new Date(this.nowMs()), revocation: this.revocation });
+  }
+
+  /** Writes a list that was vetted, unless a newer one is there; `read` makes it count here. */
+  async store(write: Write, der: Uint8Array, issuer: CertificateSource, { list, signer }: Vetted): Promise<void> {
     const { fingerprint, subject, pem } = readCertificate(issuer);
-    const list = readCrl(der, pem);
-    const row = [fingerprint, subject.commonName ?? fingerprint, pem, null, Buffer.from(der), list.number, new Date(list.thisUpdate), new Date(list.nextUpdate), list.revoked.size];
+    const by = signer.fingerprint === fingerprint ? null : signer.pem;
+    const row = [fingerprint, subject.commonName ?? fingerprint, pem, null, Buffer.from(der), list.number, new Date(list.thisUpdate), new Date(list.nextUpdate), list.revoked.size, by];
     await write(
-      `insert into revocation_list (issuer_fingerprint, issuer_name, issuer_pem, url, der, number, this_update, next_update, entries, fetched_at, tried_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp(), clock_timestamp())
+      `insert into revocation_list (issuer_fingerprint, issuer_name, issuer_pem, url, der, number, this_update, next_update, entries, signer_pem, fetched_at, tried_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, clock_timestamp(), clock_timestamp())
        on conflict (issuer_fingerprint) do update set url = coalesce(excluded.url, revocation_list.url), der = excluded.der, number = excluded.number, this_update = excluded.this_update,
-         next_update = excluded.next_update, entries = excluded.entries, fetched_at = excluded.fetched_at, tried_at = excluded.tried_at, error = null
+         next_update = excluded.next_update, entries = excluded.entries, signer_pem = excluded.signer_pem, fetched_at = excluded.fetched_at, tried_at = excluded.tried_at, error = null
        where revocation_list.this_update is null or revocation_list.this_update <= excluded.this_update`,
       row,
     );
-    return list;
   }
 
   /** Notes where an authority publishes its list; the job fetches it. */
@@ -168,6 +184,6 @@ export class RevocationLists implements OnModuleInit {
 
   async #parse(fingerprint: string, version: string): Promise<void> {
     const [row] = await this.db.read<Row>(`${ALL} where issuer_fingerprint = $1`, [fingerprint]);
-    this.#held.set(fingerprint, row?.der ? { list: readCrl(row.der, row.pem), version } : { version });
+    this.#held.set(fingerprint, row?.der ? { list: readCrl(row.der, row.pem, row.signer ?? row.pem), version } : { version });
   }
 }

@@ -1,4 +1,4 @@
-import { folded, halfWidth, isLine, isParagraph, tidied } from '@kernel';
+import { folded, halfWidth, isLine, isParagraph, REGION_ASKED, tidied } from '@kernel';
 import { z } from 'zod';
 
 const SEEN =
@@ -21,6 +21,9 @@ export const documentNumber = (max: number, min = 1) =>
 
 /** A number or code in a given form: full-width characters are folded and blanks around it dropped before it is looked at, since neither can mean anything else. */
 export const code = (max: number, form: RegExp, words: string) => z.string().overwrite(folded).max(max).regex(form, words);
+
+/** A place whose own and lower places are asked for: lists, figures, workbooks and links alike (`placePrefix`). */
+export const place = code(6, REGION_ASKED, '应为 2、4 或 6 位行政区划代码 / must be 2, 4 or 6 digits of a region code');
 
 /** A document that is signed as it is, in at most so many bytes of UTF-8; what is in it, its own parser says. */
 export const content = (bytes: number) =>

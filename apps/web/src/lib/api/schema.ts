@@ -277,6 +277,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/calls/{id}/step-aside': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** call.step-aside */
+    post: operations['ExpertsController_stepAside'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/certificates': {
     parameters: {
       query?: never;
@@ -2554,10 +2571,7 @@ export interface components {
       record?: components['schemas']['DrawRecord'];
       revealed?: string[];
       rulesHash: string;
-      seats?: {
-        accepted: number;
-        offered: number;
-      };
+      seats?: components['schemas']['Seats'];
       status?: string;
       thin?: components['schemas']['Thin'][];
     };
@@ -3368,6 +3382,11 @@ export interface components {
       index: number;
       path: string[];
       size: number;
+    };
+    Seats: {
+      accepted: number;
+      left: number;
+      offered: number;
     };
     SeatState: {
       checkedIn: boolean;
@@ -4614,6 +4633,51 @@ export interface operations {
       content: {
         'application/json': {
           accept: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            status: 'accepted' | 'declined' | 'offered' | 'released' | 'timed-out';
+          };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExpertsController_stepAside: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          cause: 'health' | 'interest' | 'other';
+          reason: string;
         };
       };
     };

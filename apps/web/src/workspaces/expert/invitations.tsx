@@ -5,11 +5,31 @@ import { useAct } from '../../lib/act';
 import { type Answer, api } from '../../lib/api/client';
 import { Empty, Loaded, Page, Panel } from '../../ui/page';
 import { Chip, Facts, type Tone } from '../../ui/plain';
+import { Reasoned } from '../../ui/reasoned';
 import { Failure } from '../../ui/refusal';
 import { At, Until } from '../../ui/time';
 
 type Call = Answer<'/api/calls'>[number];
 const TONES: Record<string, Tone> = { offered: 'warning', accepted: 'success', declined: 'neutral', 'timed-out': 'error', released: 'neutral' };
+
+const CAUSES = ['health', 'interest', 'other'] as const;
+
+/** Before the room opens, with a reason; in the room one leaves one's seat instead. */
+function Aside({ call }: { call: Call }) {
+  const { t } = useTranslation('expert');
+  return (
+    <Reasoned
+      title={t('call.aside.title')}
+      what={t('call.aside.what')}
+      article={t('call.aside.article')}
+      act={t('call.aside.act')}
+      cause={{ name: '/cause', label: t('call.aside.cause'), options: CAUSES.map((value) => ({ value, text: t(`call.aside.causes.${value}`) })) }}
+      reason={{ name: '/reason', label: t('call.aside.reason'), max: 500 }}
+      need={t('call.aside.need')}
+      send={({ cause, reason }, key) => api.post('/api/calls/{id}/step-aside', { path: { id: call.id }, body: { cause: cause as (typeof CAUSES)[number], reason }, key })}
+    />
+  );
+}
 
 /** Time, length, nothing else: the project is named after check-in. Accepting and declining are equal in size. */
 function Invitation({ call }: { call: Call }) {
@@ -32,7 +52,12 @@ function Invitation({ call }: { call: Call }) {
           </div>
         </>
       )}
-      {call.status === 'accepted' && <p>{t('call.bring')}</p>}
+      {call.status === 'accepted' && (
+        <>
+          <p>{t('call.bring')}</p>
+          <Aside call={call} />
+        </>
+      )}
     </Panel>
   );
 }

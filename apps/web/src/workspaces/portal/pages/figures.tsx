@@ -4,7 +4,7 @@ import { money, percent, yuan } from '../../../lib/format';
 import { barChart } from '../chart';
 import { type PageContext, usePage } from '../context';
 import type { Figures, Totals } from '../figures';
-import { PROVINCES } from '../filters';
+import { placesFor } from '../filters';
 import { regionOf } from '../list';
 import type { PageOf } from '../page';
 
@@ -33,6 +33,7 @@ export function byMonth(cells: Figures['cells']): Month[] {
 
 function Filter() {
   const { t, query, href } = usePage();
+  const places = placesFor(query.get('region'));
   return (
     <form className="filters" action={href('/figures')}>
       {(['from', 'to'] as const).map((name) => (
@@ -43,9 +44,9 @@ function Filter() {
       ))}
       <div className="field">
         <label htmlFor="region">{t('filter.region')}</label>
-        <select id="region" name="region" defaultValue={query.get('region') ?? ''}>
+        <select id="region" name="region" defaultValue={places.chosen}>
           <option value="">{t('filter.any')}</option>
-          {PROVINCES.map((code) => (
+          {places.offered.map((code) => (
             <option key={code} value={code}>
               {t([`region.${code}`, code], { ns: 'terms' })}
             </option>

@@ -1,4 +1,4 @@
-import { CATEGORIES, METHODS, PROVINCES, STAGES } from '../filters';
+import { CATEGORIES, METHODS, placesFor, STAGES } from '../filters';
 import { type PageContext, usePage } from '../context';
 import { TenderLines } from '../list';
 import type { PageOf } from '../page';
@@ -14,12 +14,12 @@ interface Found {
 const FILTERS = ['q', 'region', 'category', 'method', 'stage', 'opens', 'from', 'to', 'sort'] as const;
 type Filter = (typeof FILTERS)[number];
 
-function Choice({ name, options }: { name: Filter; options: readonly string[] }) {
+function Choice({ name, options, chosen }: { name: Filter; options: readonly string[]; chosen?: string }) {
   const { t, query } = usePage();
   return (
     <div className="field">
       <label htmlFor={name}>{t(`filter.${name}`)}</label>
-      <select id={name} name={name} defaultValue={query.get(name) ?? ''}>
+      <select id={name} name={name} defaultValue={chosen ?? query.get(name) ?? ''}>
         <option value="">{t('filter.any')}</option>
         {options.map((value) => (
           <option key={value} value={value}>
@@ -44,6 +44,7 @@ function Day({ name }: { name: 'from' | 'to' }) {
 
 function Filters() {
   const { t, query, href } = usePage();
+  const places = placesFor(query.get('region'));
   return (
     <form className="filters" action={href('/tenders')} role="search">
       <div className="field wide-field">
@@ -53,7 +54,7 @@ function Filters() {
       <Choice name="stage" options={STAGES} />
       <Choice name="category" options={CATEGORIES} />
       <Choice name="method" options={METHODS} />
-      <Choice name="region" options={PROVINCES} />
+      <Choice name="region" options={places.offered} chosen={places.chosen} />
       <Day name="from" />
       <Day name="to" />
       <div className="field">
