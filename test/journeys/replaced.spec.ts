@@ -184,7 +184,7 @@ describe('when nobody is left in the draw', () => {
   });
 
   it('negative control: with no free seat there is nothing to draw', async () => {
-    const body = { needs: [{ specialty: 'A08', count: 1 }], awayMin: 0, homeLibrary: '衡州', representatives: 1, sessionStartsAt: new Date(Date.now() + 1e12).toISOString(), sessionHours: 4 };
+    const body = { needs: [{ specialty: 'A08', count: 1 }], awayMin: 0, homeLibrary: '衡州', representatives: 1, sessionStartsAt: new Date(Date.now() + 1e10).toISOString(), sessionHours: 4 };
     expect(await groundOf(ask(world.office.officer, `/api/tenders/${room.tender.tenderId}/draws`, body))).toMatch(/^experts\.(draw-lives TBR-46|further-draw TBR-48)/);
   });
 });
