@@ -3,7 +3,7 @@
  * size can be chosen, in the size that was measured once (test/setup/sizes.ts).
  */
 const LONG = process.env.LONG === '1';
-const SIZED = ['apps/verifier/src/mutations', 'libs/envelope/src/mutations', 'test/attack/traces', 'test/chaos/kills', 'test/journeys/evidence', 'test/journeys/large-uploads'];
+const SIZED = ['apps/verifier/src/mutations', 'libs/envelope/src/mutations', 'test/attack/traces', 'test/journeys/evidence', 'test/journeys/large-uploads'];
 
 /** Specs stand beside what they test. test/setup starts one PostgreSQL for the run; `createTestDatabase()` gives each file its own copy. */
 module.exports = {

@@ -129,7 +129,7 @@ test('a crash between the name and the row is mended when the end is asked for a
 
 const writtenBy = (id: string, process: number) => rows(world, `update bid_transfer set writer = gen_random_uuid(), writer_process = $2 where id = $1`, [id, process]);
 
-// negative control: the first half; and test/chaos/kills.spec.ts kills a real one
+// negative control: the first half; and test/chaos/kills.long.spec.ts kills a real one
 test('while another process writes one is told to wait, however long; when it is dead its place is taken at once', async () => {
   const blob = sealed(1000);
   const { uploadId } = await begin(blob.length);

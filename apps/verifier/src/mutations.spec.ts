@@ -84,7 +84,10 @@ describe.each(['p-256', 'rsa-2048', 'sm2'] as Kind[])('changed evidence (%s)', (
     expect(baselines.map((lines) => lines.map((line) => line.split(':')[0]))).toEqual([[], ['unknown certificates.named', 'unknown receipt.platform', 'unknown set.platform']]);
     const counts = new Map<string, number>();
     const missed: string[] = [];
-    const act = fc.asyncProperty(fc.constantFrom(...Object.keys(PLACES)), mutation, fc.nat(1), async (place, change, which) => {
+    const names = Object.keys(PLACES);
+    let turn = 0; // one place after the other: few changes meet them all too
+    const act = fc.asyncProperty(mutation, fc.nat(1), async (change, which) => {
+      const place = names[turn++ % names.length]!;
       const evidence = tampered(made.evidence, place, change);
       if (!evidence) return;
       counts.set(place, (counts.get(place) ?? 0) + 1);
@@ -94,7 +97,7 @@ describe.each(['p-256', 'rsa-2048', 'sm2'] as Kind[])('changed evidence (%s)', (
     const tried = [...counts.values()].reduce((sum, n) => sum + n, 0);
     console.log(`${kind}, seed ${SEED}: ${tried} changes tried, ${missed.length} undetected, 0 crashes`);
     expect(missed).toEqual([]);
-    expect(counts.size).toBe(Object.keys(PLACES).length);
+    expect(counts.size).toBe(names.length);
   }, 300_000);
 
   it(`any bytes give a verdict, never a crash (seed ${SEED})`, async () => {

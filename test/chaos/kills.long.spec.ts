@@ -17,13 +17,12 @@ import { asApplication, makeTemplate, onServer } from '../setup/server';
 import { serveInProcess, type ServedProcess } from '../setup/process';
 import { closeConnections, type Published, publishedTender, Refused, UNMETERED, type World } from '../journeys/world';
 import { until } from '../journeys/tools';
-import { sizeOf } from '@test/setup/sizes';
 
 /**
  * Property 1: a bid that was acknowledged is never lost. The server is killed without a warning at random moments while bids come; every receipt that a bidder holds has to
  * be there afterwards, whole, and no half bid beside it. `KILLS=200` is the long run.
  */
-const KILLS = sizeOf('KILLS');
+const KILLS = Number(process.env['KILLS'] ?? 6);
 const BIDDERS = 8;
 
 let home: string;
