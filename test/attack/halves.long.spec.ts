@@ -137,7 +137,7 @@ const digest = async () => {
   return row!;
 };
 /** Not part of any act: sessions' and jobs' own business, the log and the trail (looked at apart). */
-const BESIDE = ['audit_entry', 'event_log', 'event_cursor', 'idempotency_key', 'session', 'migrations', 'time_source', 'statistics_cell', 'job_run'];
+const BESIDE = ['audit_entry', 'event_log', 'event_cursor', 'idempotency_key', 'session', 'migrations', 'time_source', 'statistics_cell', 'job_run', 'platform_beat'];
 /** A request that waits for its second person is an act of its own, done whether or not that one succeeds. */
 const DONE: Record<string, string> = { proposal: `where status <> 'open'` };
 
