@@ -169,3 +169,21 @@ it('a stop of seconds is no outage', async () => {
   await pulse.start();
   expect(await rows(world, 'select id from outage')).toEqual(before);
 });
+
+// negative control: with beats that waited for it, a settling of more than thirty seconds was the next outage
+it('beats go on while thousands of lots are settled', async () => {
+  await pulse.onApplicationShutdown();
+  const outages = world.running.app.get(OutagesService);
+  let release = () => undefined as void;
+  const long = jest.spyOn(outages, 'settle').mockImplementation(() => new Promise((resolve) => (release = resolve)));
+  const seen = async () => (await rows<{ at: Date }>(world, 'select seen_at as at from platform_beat'))[0]!.at.getTime();
+  const started = pulse.start();
+  const first = await seen();
+  await until(async () => (await seen()) > first);
+  await until(async () => long.mock.calls.length > 0);
+  const second = await seen();
+  await until(async () => (await seen()) > second); // one more, while nothing is settled
+  release();
+  await started;
+  long.mockRestore();
+});

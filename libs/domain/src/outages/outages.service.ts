@@ -41,10 +41,9 @@ export class OutagesService {
     private readonly signer: PlatformSigner,
   ) {}
 
-  /** The platform is there. When it was not for a while before, that was an outage, and every running period goes on after it. */
-  async beat(): Promise<void> {
-    await this.db.system('platform.beat', (tx) => this.#note(tx));
-    await this.settle();
+  /** The platform is there. When it was not for a while before, that was an outage, and every running period goes on after it (`settle`). */
+  beat(): Promise<void> {
+    return this.db.system('platform.beat', (tx) => this.#note(tx));
   }
 
   /** Whether nothing of an outage is left to be done for this lot: until then no period of it is over. */

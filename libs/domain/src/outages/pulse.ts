@@ -16,6 +16,7 @@ export class Pulse implements OnApplicationShutdown {
   #reached = false;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
+  #settling: Promise<void> | undefined;
 
   constructor(
     @Inject(CONFIG) { PUBLIC_URL }: Config,
@@ -24,17 +25,20 @@ export class Pulse implements OnApplicationShutdown {
     this.#publicUrl = PUBLIC_URL;
   }
 
-  /** From when requests are answered. Resolves after the first beat: what was missed before is known then, before any deadline is looked at. */
+  /** From when requests are answered. Resolves when what was missed before is known and settled, before any deadline is looked at. */
   async start(): Promise<void> {
     await this.#beat();
     this.#timer = setInterval(() => {
       this.#running = this.#running.then(() => this.#beat());
+      void this.#settle();
     }, BEAT_MS);
+    await this.#settle();
   }
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.#timer);
     await this.#running;
+    await this.#settling;
   }
 
   async #beat(): Promise<void> {
@@ -43,6 +47,15 @@ export class Pulse implements OnApplicationShutdown {
     } catch (error) {
       log('error', 'a beat of the platform is missing', error);
     }
+  }
+
+  /** Beside the beats, which thousands of lots must not hold up: a beat that waited would be the next outage. */
+  #settle(): Promise<void> {
+    this.#settling ??= this.outages
+      .settle()
+      .catch((error: unknown) => log('error', 'an outage could not be settled', error))
+      .finally(() => (this.#settling = undefined));
+    return this.#settling;
   }
 
   async #heard(): Promise<boolean> {
