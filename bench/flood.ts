@@ -16,7 +16,7 @@ import { median } from './measure';
 import { demonstrationOn, type Served, startTianping } from './process';
 import { fill } from './reads';
 
-/** Seconds that each flood lasts; FLOOD_SECONDS=2 is the quick run. FLOOD_DOORS=uploads,exports floods those; FLOOD_FROM=one, or many, from there alone. */
+/** Seconds that each flood lasts; FLOOD_SECONDS=2 is the quick run. FLOOD_DOORS=uploads,exports floods those; FLOOD_FROM=one, or many, from there alone; FLOOD_TOGETHER=1 leaves out the doors alone. */
 const SECONDS = Number(process.env['FLOOD_SECONDS'] ?? 6);
 const BIDS_A_SECOND = 15;
 const BIDS = SECONDS * BIDS_A_SECOND;
@@ -30,7 +30,8 @@ const MANY = 1_000;
 const alone = (addresses: number) => DOORS.map((door): [string[], number] => [[door], addresses]);
 const together = (addresses: number): [string[], number][] => (DOORS.length > 1 ? [[DOORS, addresses]] : []);
 /** Each door alone and all together, from one address; then all from many, whom no budget stops. */
-const FLOODS: [string[], number][] = [...(FROM === 'many' ? alone(MANY) : [...alone(1), ...together(1)]), ...(FROM === 'one' ? [] : together(MANY))];
+const CROWDS = process.env['FLOOD_TOGETHER'] === '1';
+const FLOODS: [string[], number][] = [...(CROWDS ? [] : alone(FROM === 'many' ? MANY : 1)), ...(FROM === 'many' ? [] : together(1)), ...(FROM === 'one' ? [] : together(MANY))];
 /** Milliseconds: the trail counts in windows of five seconds. */
 const TRAIL_MS = 6_000;
 

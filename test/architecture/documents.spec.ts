@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, type Json } from '@envelope';
-import { bindingText, registrationText } from '@domain/identity';
-import { asMarkdown, challengeText, renderAwardNotice, renderTenderNotice } from '@kernel';
+import { asMarkdown, bindingText, challengeText, registrationText, renderAwardNotice, renderTenderNotice, replacementText } from '@kernel';
 import { noticeOf } from '@domain/tender/notice';
 import MarkdownIt from 'markdown-it';
 import ts from 'typescript';
@@ -140,6 +139,7 @@ test('a statement of one part a line has as many lines whatever it says, or is n
     (text) => registrationText(text, 'login'),
     (text) => registrationText('91', text),
     (text) => bindingText(text, 'ab'),
+    (text) => replacementText(text, 'ab'),
     (text) => challengeText(text, 'ab', AT),
   ];
   for (const one of make) {

@@ -1,5 +1,5 @@
 import { DemoAuthority, type Identity } from '@domain/demonstration';
-import { bindingText } from '@domain/identity';
+import { bindingText } from '@kernel';
 import { createKeyPair, type KeyKind, readCertificate } from '@envelope';
 import { makeDataSource } from '@platform/db';
 import { createPublicKey } from 'node:crypto';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SIGNING_TOLERANCE_MS } from '@domain/identity/signing-time';
-import { bindingText, registrationText } from '@domain/identity';
+import { bindingText, registrationText } from '@kernel';
 import { readCertificate } from '@envelope';
 import { type Client, sign } from '../../apps/cli/src/play/client';
 import { run } from '../../apps/verifier/src/main';

@@ -29,6 +29,7 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
   'award.fix-winner': AWARD,
   'award.issue-notice': AWARD,
   ...Object.fromEntries(RIGHTS.map((act) => [act, PERSON])),
+  'certificate.replace': { ...PERSON, certificate: `account_id = 'O' and usage = 'signing'` },
   'organisation.rename': { organisation: `id = 'O'` },
   'pool.import': { organisation: `id = 'O'` }, // of the experts there is nothing before
   'authority.recognise': {}, // rests on nothing but the certificate that was sent
@@ -99,6 +100,8 @@ export const IRRELEVANT: Readonly<Record<string, string>> = {
   ...all('where a file came from; what it is stands there by name and digest', 'file', 'uploaded_by organisation_id uploaded_at stored_at'),
   ...all(LOGIN, 'account', 'person_hash person_document password_hash totp_secret totp_since totp_used'),
   ...Object.fromEntries(RIGHTS.map((act) => [`${act} account.suspended_at`, 'a rule refuses: what is done to an account in use is done to no suspended one, and the other way round'])),
+  'certificate.replace account.suspended_at': 'a rule refuses: nothing is replaced for a suspended account',
+  'certificate.replace certificate.pem': 'those that end stand there by their digests',
   ...all('which one it is stands there by name and digest', 'trusted_authority', 'pem trusted_at note'),
   ...Object.fromEntries(['organisation_id', 'login', 'suspended_at'].map((column) => [`opening.conclude account.${column}`, 'the record names who presided by name only'])),
   ...all('decides which certificate is in force; that one stands in the content', 'certificate', 'algorithm not_before not_after bound_at key_sha256'),

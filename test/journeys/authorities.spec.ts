@@ -26,8 +26,7 @@ import {
   verifyStamp,
   sha256,
 } from '@envelope';
-import { answerTo } from '@kernel';
-import { bindingText } from '@domain/identity';
+import { answerTo, bindingText } from '@kernel';
 import { Client } from '../../apps/cli/src/play/client';
 import { Bidder, signIn, signInWithKey } from '../../apps/cli/src/play/people';
 import { groundOf, rows, until } from './tools';

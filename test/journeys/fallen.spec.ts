@@ -72,3 +72,27 @@ describe('a winner who falls out after the notice (TBR 55)', () => {
     expect(await groundOf(ask(other.tender, 'retender', { reason: '另有考虑' }))).toBe('award.retender-no-cause TBR-55');
   });
 });
+
+// negative control: without the owner of `contract` the exclusion is asked for, and confirmed, on the day on which the unmoved time is over
+it('an order of suspension stops the time to sign: what was left of it runs afterwards, and nobody is excluded before (TBR 62)', async () => {
+  const { tender, candidates, until: over, bidders } = await inPublicity(world);
+  await advance(world.office, over);
+  const [first] = candidates;
+  await done(tender, 'winner', { bidId: first!.bidId });
+  await done(tender, 'award-notice');
+  const until = async () => (await rows<{ at: Date }>(world, 'select contract_until as at from award where tender_id = $1', [tender.tenderId]))[0]!.at.getTime();
+  const [before, DAY] = [await until(), 86_400_000];
+  const now = async () => (await platformTime(world.office.officer)).getTime();
+  const { holdId } = await world.office.bureau.post<{ holdId: string }>(`/api/projects/${tender.projectId}/holds`, { reason: '投诉调查' });
+  const placed = await now();
+  expect(await groundOf(ask(tender, 'contract', { priceFen: '100', text: '按招标文件订立。' }))).toBe('intake.held TBR-62');
+  await advance(world.office, new Date(before + DAY)); // by the unmoved time he is late
+  await world.office.bureau.post(`/api/holds/${holdId}/lift`);
+  const moved = (await until()) - before;
+  expect(moved).toBeGreaterThanOrEqual((await now()) - placed - 60_000);
+  const exclude = () => ask(tender, 'exclusions', { bidId: first!.bidId, cause: 'no-contract', reason: '逾期未签订合同' });
+  expect(await groundOf(exclude())).toBe('award.contract-not-due TBL-46');
+  const winner = bidders.find(({ firm }) => firm.name === first!.bidder)!;
+  await confirm(winner.client, await ask(tender, 'contract', { priceFen: '100', text: '按招标文件和中标人的投标文件订立。' }));
+  expect(await view(tender.tenderId)).toMatchObject({ status: 'contracted' });
+});

@@ -1,5 +1,5 @@
 import { signIn } from '../../apps/cli/src/play/people';
-import { bindingText } from '@domain/identity';
+import { bindingText } from '@kernel';
 import type { Identity } from '@domain/demonstration';
 import { readCertificate } from '@envelope';
 import { type Client, sign } from '../../apps/cli/src/play/client';

@@ -1,6 +1,5 @@
 import { expert } from '@domain/demonstration';
-import { makeIdentityNumber, makeUscc } from '@kernel';
-import { registrationText } from '@domain/identity';
+import { makeIdentityNumber, makeUscc, registrationText } from '@kernel';
 import { Client } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
 import { rows } from './tools';

@@ -363,3 +363,20 @@ it('a tender that ended while it was opened is opened no further', async () => {
   await releasing.openDue();
   expect(await sealed()).toBe(0); // negative control: there was work, and these shares fit no commitment
 });
+
+// negative control: without the owner of `decryption` (opening) their shares come too late, and all three bids stay shut
+it('a suspension of 31 minutes in their window of 30 stops trustees, and takes nothing from anybody (TBR 62)', async () => {
+  const tender = await trusteeTender(2);
+  for (const name of ['一', '二', '三']) await (await world.bidder(`暂停-${name}`)).submit(tender, '700000000');
+  await pastDeadline(world, tender);
+  await world.office.officer.post(`/api/tenders/${tender.tenderId}/opening/start`);
+  const [one, two] = world.office.trustees as [Trustee, Trustee];
+  const { holdId } = await world.office.bureau.post<{ holdId: string }>(`/api/projects/${tender.projectId}/holds`, { reason: '投诉调查' });
+  expect(await groundOf(one.release(tender.tenderId))).toBe('intake.held TBR-62');
+  await advance(world.office, new Date((await platformTime(world.office.officer)).getTime() + 31 * 60_000));
+  await world.office.bureau.post(`/api/holds/${holdId}/lift`);
+  for (const trustee of [one, two]) await trustee.release(tender.tenderId);
+  await until(async () => (await counts(tender.tenderId))[1] === 3);
+  await conclude(tender.tenderId);
+  expect((await recordOf(tender.tenderId)).bids.map(({ outcome }) => outcome)).toEqual(['opened', 'opened', 'opened']);
+});

@@ -131,6 +131,7 @@ it('every act that moves a project or a tender is signed; the database itself ta
     'identity.end-codes',
     'identity.reset-password',
     'organisation.rename',
+    'certificate.replace',
     'pool.import',
     ...GRANT_RULES.map(({ act }) => act),
   ].sort();

@@ -9,6 +9,7 @@ import { signIn } from '../../apps/cli/src/play/people';
 import { IRRELEVANT, OUTSIDE, samples, SCOPES } from './asked-scopes';
 import { type Changed, openHand } from './changed-rows';
 import { LAPSES, lapse } from './lapses';
+import { askReplacement } from './new-certificate';
 import { until } from './tools';
 import {
   advance,
@@ -132,12 +133,18 @@ async function* administration(): AsyncGenerator<Moment> {
   const [{ id, name: organisation, uscc }] = (await hand.rows<{ id: string; name: string; uscc: string }>(
     `select o.id, o.name, o.uscc from organisation o join account a on a.organisation_id = o.id where a.login = 'lib.admin.1'`,
   )) as [{ id: string; name: string; uscc: string }];
-  const { code: _, ...one41 } = expert(41);
+  const { code: _, ...one41 } = { ...expert(41), specialties: ['B08'] }; // nobody answers for him: no draw here may call him
   const { certificatePem: certificate } = authority.issue({ commonName: one41.name, organisation, uscc });
   yield* act('pool.import', await ask(library, '/api/experts/import', { experts: [{ ...one41, certificate }] }), librarySecond, id);
 
   const renamed = authority.issue({ commonName: '更名后的投资集团', organisation: '更名后的投资集团', uscc: (await head.get<{ uscc: string }>('/api/me')).uscc });
   yield* act('organisation.rename', await ask(head, '/api/me/organisation/name', { name: '更名后的投资集团', certificate: renamed.certificatePem }), two, organisationId);
+
+  const bidder = await world.bidder('更换证书的投标人');
+  const [{ id: holder }] = (await hand.rows<{ id: string }>('select id from account where login = $1', [bidder.firm.login])) as [{ id: string }];
+  const { name: firm, uscc: code } = bidder.firm;
+  const replacement = await askReplacement(world.url, bidder.firm.login, authority.issue({ commonName: firm, organisation: firm, uscc: code }), 'security-admin');
+  yield* act('certificate.replace', replacement as unknown as Asked, one, holder);
 
   const pem = createAuthority({ commonName: '两人CA', now: new Date(Date.UTC(2025, 0, 1)) }).certificatePem;
   const recognition = await ask(system, '/api/authorities', { pem });

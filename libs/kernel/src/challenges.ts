@@ -1,5 +1,14 @@
 import { statementLines } from './plain-text';
 
+/** What a firm signs that registers itself: its code, and the account of whoever does. */
+export const registrationText = (uscc: string, login: string): string => statementLines('registration/v1', uscc, login);
+
+/** What is signed with a new certificate's key to bind it: good for this account and nothing else. `fingerprint`: SHA-256 of the DER, hex. */
+export const bindingText = (login: string, fingerprint: string): string => statementLines('tianping/certificate/1', login, fingerprint);
+
+/** The same by somebody who cannot sign in: two persons decide whether it takes the place of the ones that his account has. */
+export const replacementText = (login: string, fingerprint: string): string => statementLines('tianping/certificate-replacement/1', login, fingerprint);
+
 /** What is signed at a certificate sign-in: never a bare nonce, so the signature is good for nothing else. */
 export const challengeText = (login: string, nonce: string, time: Date): string => statementLines('tender-login/v1', login, nonce, time.toISOString());
 

@@ -102,7 +102,11 @@ export const FIELDS = {
   suspendedUntil: ['暂停至', 'Suspended until'],
   testPassed: ['考试合格', 'Passed the test'],
   holder: ['证书持有人', 'Holder of the certificate'],
+  unknownAsker: ['未登录提出，确认前须向本人核实', 'Asked without a session: make sure first that it is he'],
+  issuer: ['发证机构', 'Issued by'],
   fingerprint: ['证书摘要（SHA-256）', 'Digest of the certificate (SHA-256)'],
+  validUntil: ['证书有效期至', 'Valid until'],
+  certificatesThatEnd: ['同时停用的证书（SHA-256）', 'Certificates that end with it (SHA-256)'],
   organisation: ['单位', 'Organisation'],
   newName: ['新名称', 'New name'],
   code: ['编号', 'Code'],
@@ -165,6 +169,7 @@ export type Field = keyof typeof FIELDS;
  * several pages has a name of its own for each (`knownAs` in @platform/http).
  */
 export const INPUTS = {
+  replacementConfirmer: ['由谁确认', 'Who confirms'],
   certificateOfNewName: ['新名称的数字证书', 'Certificate of the new name'],
   questionId: ['所答复的提问', 'Question answered'],
   body: ['正文', 'Body'],

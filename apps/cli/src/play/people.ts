@@ -18,7 +18,7 @@ import {
   type ShareToOpen,
   writePriceSheet,
 } from '@envelope';
-import { assertChallenge } from '@kernel';
+import { assertChallenge, registrationText } from '@kernel';
 import type { Identity } from '@domain/demonstration';
 import type { Problem } from '@platform/http';
 import { Client, Refused, sign } from './client';
@@ -94,7 +94,7 @@ export class Bidder {
   static async register(base: string, firm: Firm, identity: Identity): Promise<Bidder> {
     const { name, uscc, region, login, identityNumber } = firm;
     const guest = new Client(base, undefined, identity);
-    const proof = await guest.sign(`registration/v1\n${uscc}\n${login}`);
+    const proof = await guest.sign(registrationText(uscc, login));
     await guest.post('/api/organisations', { name, uscc, region, account: { login, name: `${name} 签章人`, identityNumber }, certificate: identity.certificatePem, proof });
     return new Bidder(firm, identity, await signInWithKey(base, login, identity));
   }

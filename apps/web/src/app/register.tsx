@@ -1,36 +1,20 @@
-import { generateKey, writePem } from '@envelope-web';
-import { DOCUMENT_KINDS, folded, plainCode } from '@kernel';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { DOCUMENT_KINDS, folded, plainCode, registrationText } from '@kernel';
+import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../lib/api/client';
-import { save } from '../lib/save';
-import { writePkcs12 } from '../lib/signing/pkcs12';
-import { signText, type Unlocked, unlock, useUnlocked } from '../lib/signing/vault';
+import { signText, unlock, useUnlocked } from '../lib/signing/vault';
+import { DemoCertificate } from '../ui/demo-certificate';
 import { Form, SelectField, TextField } from '../ui/form';
-import { Chip } from '../ui/plain';
 import { Failure } from '../ui/refusal';
 import { KeyFileForm, SignerFacts } from '../ui/signer-panel';
 
 const EMPTY = { name: '', uscc: '', region: '', login: '', person: '', identityKind: 'resident', identityNumber: '' };
 type Firm = typeof EMPTY;
 
-/** A key made in this browser, certified by the demonstration CA, and given to the person as a .p12 file. */
-async function demoCertificate({ name, uscc }: Firm, passphrase: string): Promise<Unlocked> {
-  const { pkcs8, spki } = await generateKey('rsa-2048');
-  const { certificatePem } = await api.post('/api/demonstration/certificates', {
-    body: { publicKeyPem: writePem('PUBLIC KEY', spki), commonName: name.slice(0, 64), organisation: name.slice(0, 64), uscc },
-  });
-  save(await writePkcs12({ pkcs8, certificatePem }, passphrase), `${uscc}.p12`, 'application/x-pkcs12');
-  return unlock({ pkcs8, certificatePem, chainPem: [] });
-}
-
-function Certificate({ firm }: { firm: Firm }) {
+function Certificate({ firm: { name, uscc } }: { firm: Firm }) {
   const { t } = useTranslation();
-  const [passphrase, setPassphrase] = useState('');
-  const demo = useQuery({ queryKey: ['demonstration'], queryFn: () => api.get('/api/demonstration'), retry: false });
-  const issue = useMutation({ mutationFn: () => demoCertificate(firm, passphrase) });
   const signer = useUnlocked();
   if (signer)
     return (
@@ -39,36 +23,12 @@ function Certificate({ firm }: { firm: Firm }) {
         <SignerFacts signer={signer} />
       </div>
     );
+  const subject = name && uscc ? { commonName: name, organisation: name, uscc: plainCode(uscc) } : undefined;
   return (
     <>
       <p>{t('register.keyHelp')}</p>
       <KeyFileForm />
-      {demo.data && (
-        <section className="act">
-          <p>
-            <Chip tone="demo">{t('demo.mark')}</Chip> {t('register.demoHelp')}
-          </p>
-          <Failure error={issue.error} />
-          <TextField
-            name="new-passphrase"
-            type="password"
-            label={t('register.passphrase')}
-            help={t('register.passphraseHelp')}
-            value={passphrase}
-            onChange={setPassphrase}
-            autoComplete="new-password"
-          />
-          <Button
-            loading={issue.isPending}
-            onClick={() => {
-              if (firm.name && firm.uscc && passphrase.length >= 6) issue.mutate();
-            }}
-            aria-disabled={!firm.name || !firm.uscc || passphrase.length < 6}
-          >
-            {t('register.demoIssue')}
-          </Button>
-        </section>
-      )}
+      <DemoCertificate subject={subject} fileName={uscc} act={t('register.demoIssue')} help={t('register.demoHelp')} onFile={unlock} />
     </>
   );
 }
@@ -90,7 +50,7 @@ export function RegisterPage() {
       const { name, region, person, identityNumber } = firm;
       const [uscc, login] = [plainCode(firm.uscc), folded(firm.login).toLowerCase()]; // what is signed is what is kept
       const account = { login, name: person, identityKind: firm.identityKind as (typeof DOCUMENT_KINDS)[number], identityNumber };
-      const proof = await signText(`registration/v1\n${uscc}\n${login}`, signer!);
+      const proof = await signText(registrationText(uscc, login), signer!);
       return api.post('/api/organisations', { body: { name, uscc, region, account, certificate: signer!.certificatePem, proof } });
     },
   });

@@ -3,6 +3,7 @@ import { CertificatesPage } from '../features/identity/certificates';
 import { AccountPage } from './account';
 import type { WorkspaceName } from './menus';
 import { RegisterPage } from './register';
+import { ReplaceCertificatePage } from './replace-certificate';
 import { Signed } from './session';
 import { Shell } from './shell';
 import { SignInPage } from './sign-in';
@@ -30,6 +31,7 @@ const signed = (
 
 const start: RouteObject[] = [
   { path: '/login', element: <SignInPage />, errorElement: <Broken /> },
+  { path: '/login/certificate', element: <ReplaceCertificatePage />, errorElement: <Broken /> },
   { path: '/register', element: <RegisterPage />, errorElement: <Broken /> },
 ];
 

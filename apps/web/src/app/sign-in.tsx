@@ -1,9 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Modal, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { api, ProblemError } from '../lib/api/client';
+import { useDemonstration } from '../lib/demonstration';
 import { announce } from '../lib/device';
 import { forgetOthers } from '../lib/kept';
 import { dropConnection } from '../lib/socket';
@@ -73,7 +74,7 @@ function ByCertificate({ login: given, onSignedIn }: { login: string; onSignedIn
 /** In a demonstration anybody may be anybody: the people, their roles, and a way in. */
 function DemoPeople({ onSignedIn }: { onSignedIn: () => void }) {
   const { t } = useTranslation();
-  const demo = useQuery({ queryKey: ['demonstration'], queryFn: () => api.get('/api/demonstration'), retry: false, staleTime: Infinity });
+  const demo = useDemonstration();
   const enter = useMutation({
     mutationFn: async ({ login, certificate }: { login: string; certificate: boolean }) => {
       if (!certificate) return void (await api.post('/api/sessions', { body: { login, password: demo.data!.password, keep: 'cookie' } }));
@@ -159,6 +160,10 @@ export function SignInPage() {
           {t('signin.new')}{' '}
           <a className="link" href="/register">
             {t('signin.register')}
+          </a>{' '}
+          ·{' '}
+          <a className="link" href="/login/certificate">
+            {t('replacement.link')}
           </a>
         </p>
       </section>

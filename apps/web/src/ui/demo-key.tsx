@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../lib/act';
 import { api } from '../lib/api/client';
+import { useDemonstration } from '../lib/demonstration';
 import { useMe } from '../lib/session';
 import { type KeyFile, readKeyFile } from '../lib/signing/pkcs12';
 import { Chip } from './plain';
@@ -14,7 +14,7 @@ const PATHS = { signing: '/api/demonstration/people/{login}/key', encipherment: 
 export function DemoKey({ usage, onFile }: { usage: keyof typeof PATHS; onFile: (file: KeyFile) => Promise<unknown> }) {
   const { t } = useTranslation();
   const { login } = useMe();
-  const demo = useQuery({ queryKey: ['demonstration'], queryFn: () => api.get('/api/demonstration'), retry: false, staleTime: Infinity });
+  const demo = useDemonstration();
   const take = useAct(async (_: void) => {
     const { privateKeyPem, certificatePem } = await api.get(PATHS[usage], { path: { login } });
     await onFile(await readKeyFile(new TextEncoder().encode(certificatePem + privateKeyPem), ''));

@@ -11,7 +11,8 @@ import { ActReason } from './identity.dto';
 import { Account } from './identity.entity';
 import { R } from './identity.refusals';
 import { OneTimeCodes } from './one-time-codes';
-import { type Asked, ProposalsService } from './proposals.service';
+import type { Asked } from './proposal-rules';
+import { ProposalsService } from './proposals.service';
 import { SessionsService } from './sessions.service';
 
 type Office = 'organisation-head' | 'security-admin';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@platform/config';
-import { type DocumentKind, nameKey, refuse, statementLines, uuidv7 } from '@kernel';
+import { type DocumentKind, nameKey, refuse, registrationText, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate } from '@envelope';
 import { type Caller, Db, type HeldRole, type Lack, type Tx } from '@platform/db';
 import { assertApart, unnamed } from './apart';
@@ -39,8 +39,6 @@ export function assertName({ subject: { organisation, commonName } }: Certificat
 export function assertMadeOutTo({ subject: { serialNumber: found = '—' } }: Certificate, expected: string, pointer: string): void {
   if (found !== expected) refuse(R.certificateForeign({ found, expected }, pointer));
 }
-
-export const registrationText = (uscc: string, login: string): string => statementLines('registration/v1', uscc, login);
 
 /** By his document, which is checked; or as he is known from it already. */
 type Who = { identityNumber: string; identityKind?: DocumentKind } | { person: KnownPerson };

@@ -36,6 +36,8 @@ const OF_CODE: AttemptLimit = { free: 5, firstMs: 30 * SECOND, mostMs: 60 * MINU
 
 /** One firm that registers: mistakes are made, and nobody makes more than a few. */
 const OF_FIRM: AttemptLimit = { free: 10, firstMs: 30 * SECOND, mostMs: 60 * MINUTE, forgiveMs: 60 * MINUTE };
+/** One account of a firm for which a certificate is to be replaced. */
+const OF_REPLACEMENT: AttemptLimit = { free: 10, firstMs: 30 * SECOND, mostMs: 10 * MINUTE, forgiveMs: 10 * MINUTE };
 /** Accounts that a head makes for his own people: fifty at once, then one a minute; so he cannot try names and numbers through. */
 const OF_HEAD: AttemptLimit = { free: 50, firstMs: MINUTE, mostMs: MINUTE, forgiveMs: MINUTE };
 
@@ -54,6 +56,7 @@ export function signInMeters(login: string, place: Place): Meter[] {
 export const codeMeters = (accountId: string, place: Place): Meter[] => [meter(OF_CODE, 'code', accountId, 'device' in place ? place.device : '')];
 
 export const registrationMeter = (uscc: string): Meter => meter(OF_FIRM, 'registration', uscc);
+export const replacementMeter = (uscc: string, login: string): Meter => meter(OF_REPLACEMENT, 'replacement', uscc, login);
 export const newAccountMeter = (organisationId: string): Meter => meter(OF_HEAD, 'new-account', organisationId);
 
 const BEGIN_ANEW = 'delete from attempt_meter where key = $1';

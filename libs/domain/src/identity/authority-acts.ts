@@ -5,7 +5,8 @@ import { Allow, By } from '@platform/auth';
 import type { Caller } from '@platform/db';
 import { AuthoritiesService, type Recognition } from '../trust';
 import { pem } from './identity.dto';
-import { type Asked, ProposalsService } from './proposals.service';
+import type { Asked } from './proposal-rules';
+import { ProposalsService } from './proposals.service';
 
 const address = z
   .url({ protocol: /^https?$/ })

@@ -4,7 +4,8 @@ import { Allow, By } from '@platform/auth';
 import type { Caller } from '@platform/db';
 import { code, documentNumber, knownAs } from '@platform/http';
 import { type YearNotice, YearsService, yearObject } from '../calendar';
-import { type Asked, ProposalsService } from './proposals.service';
+import type { Asked } from './proposal-rules';
+import { ProposalsService } from './proposals.service';
 
 const day = code(10, /^\d{4}-\d{2}-\d{2}$/, '应为 2026-03-31 形式的日期 / must be a date such as 2026-03-31');
 const ImportYear = z.strictObject({

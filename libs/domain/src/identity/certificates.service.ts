@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { keyChallenge, refuse, statementLines, uuidv7 } from '@kernel';
+import { bindingText, keyChallenge, refuse, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate, sealFor } from '@envelope';
 import { type Caller, Db, inOrder, notFound, type Tx } from '@platform/db';
 import { AccountsService } from './accounts.service';
@@ -28,9 +28,6 @@ export interface CertificateChallenge {
   /** A number enclosed to the certificate's key (CMS, base64); whoever holds the key answers with the opened bytes, hex. */
   envelope: string;
 }
-
-/** What is signed with a new certificate's key to bind it: good for this account and nothing else. */
-export const bindingText = (login: string, fingerprint: string): string => statementLines('tianping/certificate/1', login, fingerprint);
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 

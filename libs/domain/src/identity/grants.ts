@@ -10,7 +10,8 @@ import { Attempts, newAccountMeter } from './attempts';
 import { Account } from './identity.entity';
 import type { CreateAccount, GrantRole } from './identity.dto';
 import { R } from './identity.refusals';
-import { type Asked, ProposalsService } from './proposals.service';
+import type { Asked } from './proposal-rules';
+import { ProposalsService } from './proposals.service';
 import type { RoleCode } from './roles';
 
 /** Who asks for a right and who confirms it (roles.md 2): two offices; for its own people the head of an organisation is one of them. */

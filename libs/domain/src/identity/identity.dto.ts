@@ -30,7 +30,7 @@ export const RegisterOrganisation = z.strictObject({
   region,
   account: z.strictObject({ login, name: personName, ...document }),
   certificate: pem,
-  /** CMS over `registration/v1\n<uscc>\n<login>`: the registrant holds the certificate's key. */
+  /** CMS over `registrationText`: the registrant holds the certificate's key. */
   proof: base64(100_000),
 });
 export type RegisterOrganisation = z.infer<typeof RegisterOrganisation>;

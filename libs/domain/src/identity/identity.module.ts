@@ -18,6 +18,7 @@ import { IdentityController } from './identity.controller';
 import { OneTimeCodes } from './one-time-codes';
 import { OwnPassword } from './own-password';
 import { Renaming, RenamingController } from './renaming';
+import { Replacing, ReplacingController } from './replacing';
 import { ProposalController } from './proposal.controller';
 import { ProposalsService } from './proposals.service';
 import { SessionsController } from './sessions.controller';
@@ -38,7 +39,10 @@ const PASSED = [
 /** People, organisations, roles, certificates, sessions; two-person acts. Global: it answers platform/auth's question who acts. */
 @Global()
 @Module({
-  controllers: [IdentityController, SessionsController, ProposalController, AuthorityActsController, AccountActsController, CalendarActsController, RenamingController, DraftController],
+  controllers: [
+    ...[IdentityController, SessionsController, ProposalController, AuthorityActsController, AccountActsController],
+    ...[CalendarActsController, RenamingController, ReplacingController, DraftController],
+  ],
   providers: [
     Actors,
     { provide: ActorSource, useExisting: Actors },
@@ -58,6 +62,7 @@ const PASSED = [
     SignInService,
     ProposalsService,
     Renaming,
+    Replacing,
     SigningRights,
   ],
   exports: [ActorSource, AccountsService, FirstPasswords, ProposalsService, SigningRights],

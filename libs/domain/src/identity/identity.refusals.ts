@@ -129,7 +129,10 @@ export const R = defineRefusals('identity', {
     status: 401,
     zh: '该数字证书没有绑定到账号“{login}”。',
     en: 'This certificate is not bound to the account "{login}".',
-    next: { zh: '请确认插入的是本账号的证书，或先绑定证书。', en: 'Check that it is the certificate of this account, or bind it first.' },
+    next: {
+      zh: '请确认插入的是本账号的证书；证书到期或遗失而换领了新证书的，请在登录页选择“证书到期或遗失”。',
+      en: 'Check that it is the certificate of this account; where it replaces one that ended or was lost, choose “Certificate ended or lost” on the sign-in page.',
+    },
   },
   certificateTaken: {
     status: 409,
@@ -172,6 +175,37 @@ export const R = defineRefusals('identity', {
     next: {
       zh: '请重新生成密钥，用新密钥申领证书，在“我的证书”登记后重新签名。',
       en: 'Make a new key of your own, have a certificate issued for it, register that under “My certificates” and sign again.',
+    },
+  },
+  notReplaced: {
+    status: 422,
+    article: 'O20-40',
+    zh: '代码 {uscc} 的单位没有可以更换证书的账号“{login}”，没有提请。',
+    en: 'The organisation {uscc} has no account "{login}" whose certificate could be replaced; nothing was asked for.',
+    next: {
+      zh: '请核对账号，并使用以账号所属单位名义签发的证书；账号停用或已没有办理权限的，请联系本单位负责人。',
+      en: 'Check the account, and use a certificate made out to the organisation that it belongs to; where it is suspended or has no duties left, ask the head of your organisation.',
+    },
+  },
+  replacedAlready: {
+    status: 409,
+    zh: '该证书已经登记在账号“{login}”下，可以使用，不必更换。',
+    en: 'This certificate is bound to the account "{login}" and can be used: there is nothing to replace.',
+    next: { zh: '请直接用它登录。', en: 'Sign in with it.' },
+  },
+  headAbsent: {
+    status: 422,
+    zh: '本单位没有（除您本人以外的）单位负责人可以确认。',
+    en: 'Your organisation has no head (other than yourself) who could confirm this.',
+    next: { zh: '请改选“交易中心安全管理员”，并联系交易中心。', en: 'Choose the security administrator of the trading centre instead, and call the centre.' },
+  },
+  replaceLater: {
+    status: 429,
+    zh: '该账号更换证书的尝试次数过多，这一次没有办理。',
+    en: 'A replacement for this account was tried too often; this attempt was not looked at.',
+    next: {
+      zh: '此前的申请仍然有效，请联系确认人；需要重新提请的，请在 {seconds} 秒后重试。',
+      en: 'What was asked for before still waits: call whoever confirms it. To ask anew, try again in {seconds} seconds.',
     },
   },
   nameSame: {

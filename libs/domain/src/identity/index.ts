@@ -1,9 +1,9 @@
 export { AccountActs } from './account-acts';
-export { AccountsService, type NewAccount, registrationText } from './accounts.service';
-export { bindingText } from './certificates.service';
+export { AccountsService, type NewAccount } from './accounts.service';
 export { FIRST_PASSWORD_DAYS, FirstPasswords } from './first-passwords';
 export { IdentityModule } from './identity.module';
-export { type Asked, ProposalsService } from './proposals.service';
+export type { Asked } from './proposal-rules';
+export { ProposalsService } from './proposals.service';
 export { type Party, partiesOf } from './parties';
 export { hashPassword } from './passwords';
 export { assertUscc, type KnownPerson, knownPerson } from './person';

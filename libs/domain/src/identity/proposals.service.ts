@@ -1,38 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, refuse, uuidv7 } from '@kernel';
-import { type Certificate, type Difference, differences, type Json, sha256Hex, statementText, TWO_PERSON_FORMAT, type TwoPersonStatement } from '@envelope';
+import { type Certificate, type Difference, differences, type Json, sha256Hex, statementText } from '@envelope';
 import { type Caller, Db, hasRole, inOrder, notFound, type Tx } from '@platform/db';
 import { askerNow, assertStillHis, assertStillSigned } from './asker';
 import { Account } from './identity.entity';
 import { Proposal } from './proposal.entity';
 import { readProposal, type ProposalView } from './proposal.queries';
-import { outdated, R } from './proposal.refusals';
-import { ALL_ACTS, type RoleCode } from './roles';
+import { R } from './proposal.refusals';
+import { answer, asked, type Asked, askerInTurn, assertAsked, assertRoom, assertWaits, confirmerOf, type Outcome, settled, statementOf } from './proposal-rules';
+import { ALL_ACTS } from './roles';
 import { SigningRights } from './signing-rights';
 import { rightOf, type TwoPersonAct } from './two-person-act';
 
 const HOURS = 24;
-/** Who confirms for everybody, whichever organisation asks. */
-const DECIDES_FOR_ALL: ReadonlySet<RoleCode> = new Set(['security-admin']);
-const ENDS: ReadonlySet<string> = new Set(['account.suspend', 'authority.end']);
 
 /** His own request for the same act and object, and nobody else's: who is about to confirm it would find it gone, as often as somebody likes. */
 const REPLACE = (status: 'open' | 'unsigned') =>
   `update proposal set status = 'replaced', decided_at = $3 where ${inOrder('proposal', 'id', `act = $1 and object_id = $2 and status = '${status}' and asked_by = $4`)}`;
-
-export interface Asked {
-  proposalId: string;
-  /** `unsigned`: nobody else sees it before the one who asks has signed `statement`. */
-  status: 'unsigned' | 'open';
-  /** Canonical JSON, `tianping/two-person/1`: what is signed and confirmed. */
-  statement: string;
-  contentSha256: string;
-  expiresAt: string;
-  confirmer: string;
-}
-
-/** A refusal that has to be remembered: what it stands on is committed first. */
-type Outcome<T> = { done: T } | { changes: Difference[] };
 
 /** Acts that need two persons: asked with exact content, confirmed by another person who saw the same content (properties 7 and 12). */
 @Injectable()
@@ -57,28 +41,47 @@ export class ProposalsService {
 
   /** Checks the rules now and again at the confirmation. What has to be signed is offered to the second person by `sign`, anything else at once. */
   ask<P extends object>(caller: Caller, act: string, objectId: string, wanted: P | ((tx: Tx) => Promise<P>)): Promise<Asked> {
-    const spec = this.#spec(act);
     return this.db.run(caller, async (tx) => {
       await askerInTurn(tx);
       await this.#oneByOne(tx, { act, objectId }); // before whatever the act itself locks, as a confirmation has it
-      const payload = typeof wanted === 'function' ? await wanted(tx) : wanted;
-      const projectId = await spec.mayAsk(tx, objectId, payload as never);
-      await spec.check(tx, objectId, payload as never);
-      const unsigned = await this.#mustSign(tx, spec);
-      const id = uuidv7();
-      const statement = statementText({ ...asked(tx, id, spec.act, objectId), request: payload as Json, content: await spec.content(tx, objectId, payload as never) });
-      await tx.query(REPLACE('unsigned'), [act, objectId, tx.now, tx.actor.accountId]);
-      const confirmer = confirmerOf(spec, payload as never);
-      await assertRoom(tx, act, confirmer);
-      const organisationId = (await spec.organisationOf?.(tx, objectId, payload as never)) ?? null;
-      if (!unsigned) await tx.query(REPLACE('open'), [act, objectId, tx.now, tx.actor.accountId]);
-      const proposal = await tx.insert(Proposal, {
-        ...{ id, version: 1, act, objectId, projectId, statement, contentSha256: sha256Hex(statement), confirmer, organisationId, signed: spec.signed },
-        ...{ askedBy: tx.actor.accountId!, askedAt: tx.now, expiresAt: new Date(tx.now.getTime() + HOURS * 3_600_000), status: unsigned ? ('unsigned' as const) : ('open' as const) },
-      });
-      await this.#record(tx, proposal, unsigned ? 'drafted' : 'asked', { objectId, contentSha256: proposal.contentSha256 });
-      return answer(proposal);
+      return this.#put(tx, tx, { act, objectId, payload: typeof wanted === 'function' ? await wanted(tx) : wanted });
     });
+  }
+
+  /**
+   * In the name of somebody who has no session and showed by other means who he is: he signs nothing, and the trail tells that a stranger asked. Throws `proposal.asker-lost`
+   * where he has not the right himself.
+   */
+  askFor<P extends object>(caller: Caller, accountId: AccountId, act: string, payload: P): Promise<Asked> {
+    return this.db.run(caller, async (tx) => {
+      await this.#oneByOne(tx, { act, objectId: accountId });
+      await tx.lock(Account, { id: accountId }, 'account');
+      const asker = await askerNow(tx, accountId);
+      if (!asker.permissions.has(rightOf(this.#spec(act)))) refuse(R.askerLost({ asker: asker.name }));
+      return this.#put(tx, tx.inRightsOf(asker), { act, objectId: accountId, payload });
+    });
+  }
+
+  /** `his`: the same transaction in the rights of whose request it is; he signs it where the caller is himself. */
+  async #put(tx: Tx, his: Tx, { act, objectId, payload }: { act: string; objectId: string; payload: object }): Promise<Asked> {
+    const spec = this.#spec(act);
+    const projectId = await spec.mayAsk(his, objectId, payload as never);
+    await spec.check(his, objectId, payload as never);
+    const unsigned = tx === his && (await this.#mustSign(tx, spec));
+    const id = uuidv7();
+    const statement = statementText({ ...asked(his, id, act, objectId), request: payload as Json, content: await spec.content(his, objectId, payload as never) });
+    const askedBy = his.actor.accountId!;
+    await tx.query(REPLACE('unsigned'), [act, objectId, tx.now, askedBy]);
+    const confirmer = confirmerOf(spec, payload as never);
+    await assertRoom(his, act, confirmer);
+    const organisationId = (await spec.organisationOf?.(his, objectId, payload as never)) ?? null;
+    if (!unsigned) await tx.query(REPLACE('open'), [act, objectId, tx.now, askedBy]);
+    const proposal = await tx.insert(Proposal, {
+      ...{ id, version: 1, act, objectId, projectId, statement, contentSha256: sha256Hex(statement), confirmer, organisationId, signed: spec.signed },
+      ...{ askedBy, askedAt: tx.now, expiresAt: new Date(tx.now.getTime() + HOURS * 3_600_000), status: unsigned ? ('unsigned' as const) : ('open' as const) },
+    });
+    await this.#record(tx, proposal, unsigned ? 'drafted' : 'asked', { objectId, contentSha256: proposal.contentSha256 });
+    return answer(proposal);
   }
 
   /** The one who asked signs exactly what he was shown; from now on it waits for the second person. */
@@ -159,7 +162,7 @@ export class ProposalsService {
     assertAsked(tx, seen, contentSha256);
     await this.#spec(seen.act).first?.(tx, seen.objectId);
     await this.#oneByOne(tx, seen);
-    await tx.lock(Account, { id: seen.askedBy }, 'account', 'share');
+    await tx.lock(Account, { id: seen.askedBy }, 'account', seen.askedBy === seen.objectId ? 'update' : 'share'); // about himself it changes that very row: never share first what is wanted alone then
     const proposal = await tx.lock(Proposal, { id }, 'proposal');
     await this.#mayDecide(tx, proposal);
     assertAsked(tx, proposal, contentSha256);
@@ -257,46 +260,3 @@ export class ProposalsService {
     return tx.record({ type: `proposal.${what}`, objectType: 'proposal', objectId: id, projectId, payload: { act, ...payload } });
   }
 }
-
-const confirmerOf = ({ confirmer }: TwoPersonAct<never>, payload: never): RoleCode => (typeof confirmer === 'function' ? confirmer(payload) : confirmer);
-
-/** As many requests of one account may wait for those who decide for everybody: nobody fills their list. That somebody's account is to end is never kept waiting. */
-const MOST_WAITING = 30;
-
-async function assertRoom(tx: Tx, act: string, confirmer: RoleCode): Promise<void> {
-  if (!DECIDES_FOR_ALL.has(confirmer) || ENDS.has(act)) return;
-  const [row] = await tx.query<{ n: number }>(`select count(*)::int as n from proposal where status in ('open', 'unsigned') and confirmer = $1 and expires_at > $2 and asked_by = $3`, [
-    confirmer,
-    tx.now,
-    tx.actor.accountId,
-  ]);
-  if (row!.n >= MOST_WAITING) refuse(R.manyWait({ most: MOST_WAITING }));
-}
-
-/** What one account asks for is counted one after the other, or all that are asked at once would find the last room. Before every other lock: who waits for it holds none. */
-const askerInTurn = (tx: Tx): Promise<unknown> => tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [`asker:${tx.actor.accountId}`]);
-
-/** It waits, and is exactly what was seen. */
-function assertAsked(tx: Tx, proposal: Proposal, contentSha256: string): void {
-  assertWaits(tx, proposal, 'open');
-  if (proposal.contentSha256 !== contentSha256 || sha256Hex(proposal.statement) !== contentSha256) refuse(R.altered());
-}
-
-function assertWaits(tx: Tx, { status, expiresAt }: Proposal, wanted: 'unsigned' | 'open'): void {
-  if (status !== wanted) refuse(R.decided({ status }));
-  if (expiresAt <= tx.now) refuse(R.expired({ at: expiresAt.toISOString() }));
-}
-
-const settled = <T>(outcome: Outcome<T>): T => ('changes' in outcome ? refuse(...outdated(outcome.changes)) : outcome.done);
-
-const answer = ({ id, status, statement, contentSha256, expiresAt, confirmer }: Proposal): Asked => ({
-  ...{ proposalId: id, status: status as Asked['status'], statement, contentSha256, expiresAt: expiresAt.toISOString(), confirmer },
-});
-
-const asked = ({ actor, now }: Tx, proposal: string, act: string, object: string) => ({
-  ...({ format: TWO_PERSON_FORMAT, proposal, act, object } as const),
-  askedBy: { name: actor.name, organisation: actor.organisationName },
-  askedAt: now.toISOString(),
-});
-
-const statementOf = ({ statement }: Pick<Proposal, 'statement'>): TwoPersonStatement => JSON.parse(statement) as TwoPersonStatement;

@@ -9,7 +9,8 @@ import { assertMadeOutTo, assertName } from './accounts.service';
 import { name, pem } from './identity.dto';
 import { Organisation } from './identity.entity';
 import { R } from './identity.refusals';
-import { type Asked, ProposalsService } from './proposals.service';
+import type { Asked } from './proposal-rules';
+import { ProposalsService } from './proposals.service';
 import { SigningRights } from './signing-rights';
 
 const Rename = z.strictObject({ name: knownAs(name, 'newName'), certificate: knownAs(pem, 'certificateOfNewName') });

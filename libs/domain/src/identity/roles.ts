@@ -147,6 +147,9 @@ export const ALL_ACTS: ReadonlySet<string> = new Set(Object.values(ROLES).flatMa
 
 export const actsOf = (roles: readonly string[]): Set<string> => new Set(roles.flatMap((role) => (Object.hasOwn(ROLES, role) ? [...ROLES[role as RoleCode].acts] : [])));
 
+/** Which roles may do this. */
+export const rolesWith = (act: string): RoleCode[] => ROLE_CODES.filter((role) => (ROLES[role].acts as readonly string[]).includes(act));
+
 /** Roles that one natural person may never hold together, over all accounts (roles.md 2; TBR 5, 34, 46; GB/T 22239). */
 const CENTRE: RoleCode[] = ['entry-officer', 'hall-operator'];
 const SUPERVISION: RoleCode[] = ['bureau-officer'];

@@ -32,6 +32,7 @@ const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string
         'password.change',
         'totp.compare',
         'certificate.bind',
+        'certificate.replace',
         'certificate.read',
       ],
       ...[

@@ -1,20 +1,17 @@
-import { certificateFields, generateKey, openEnvelope, sha256Hex, signerFromPkcs8, writePem } from '@envelope-web';
-import { answerTo } from '@kernel';
-import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { certificateFields, openEnvelope, sha256Hex, signerFromPkcs8 } from '@envelope-web';
+import { answerTo, bindingText } from '@kernel';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { date } from '../../lib/format';
-import { save } from '../../lib/save';
-import { type Me, useMe } from '../../lib/session';
+import { useMe } from '../../lib/session';
 import { useLanguage } from '../../lib/settings';
 import { openerOf } from '../../lib/signing/opener';
-import { type KeyFile, writePkcs12 } from '../../lib/signing/pkcs12';
+import type { KeyFile } from '../../lib/signing/pkcs12';
 import { signText, unlock } from '../../lib/signing/vault';
-import { RadioField, SelectField, TextField } from '../../ui/form';
-import { Chip } from '../../ui/plain';
+import { DemoCertificate } from '../../ui/demo-certificate';
+import { RadioField, SelectField } from '../../ui/form';
 import { Failure } from '../../ui/refusal';
 import { ChooseKeyFile } from '../../ui/signer-panel';
 import type { OwnCertificate } from './health';
@@ -34,7 +31,7 @@ async function bind(login: string, file: KeyFile, { usage, replaces }: Wanted): 
   const body = { certificate, ...(replaces ? { replaces } : {}) };
   if (usage === 'signing') {
     const signer = await signerFromPkcs8(file.pkcs8, certificate, file.chainPem);
-    const proof = await signText(`tianping/certificate/1\n${login}\n${sha256Hex(certificateFields(certificate).der)}`, signer);
+    const proof = await signText(bindingText(login, sha256Hex(certificateFields(certificate).der)), signer);
     const bound = await api.post('/api/me/certificates', { body: { ...body, proof } });
     await unlock(file); // from now on this page signs with it
     return bound;
@@ -44,38 +41,6 @@ async function bind(login: string, file: KeyFile, { usage, replaces }: Wanted): 
   const opened = new TextDecoder().decode(await openEnvelope(bytesOf(envelope), opener));
   const answer = answerTo(opened, sha256Hex(certificateFields(certificate).der));
   return api.post('/api/me/certificates', { body: { ...body, challengeId, answer } });
-}
-
-/** A key made in this browser, certified by the demonstration CA for this person's organisation, and given to him as a .p12 file. */
-async function demoFile({ login, name, organisationName, uscc }: Me, usage: Usage, passphrase: string): Promise<KeyFile> {
-  const { pkcs8, spki } = await generateKey('rsa-2048');
-  const names = { commonName: name.slice(0, 64), organisation: (organisationName ?? name).slice(0, 64), uscc: uscc ?? '' };
-  const { certificatePem } = await api.post('/api/demonstration/certificates', { body: { publicKeyPem: writePem('PUBLIC KEY', spki), ...names, usage } });
-  save(await writePkcs12({ pkcs8, certificatePem }, passphrase), `${login}-${usage}.p12`, 'application/x-pkcs12');
-  return { pkcs8, certificatePem, chainPem: [] };
-}
-
-/** In a demonstration a certificate is had on the spot; its mark says that it is worth nothing elsewhere. */
-function Demo({ usage, busy, onFile }: { usage: Usage; busy: boolean; onFile: (file: KeyFile) => void }) {
-  const { t } = useTranslation();
-  const me = useMe();
-  const [passphrase, setPassphrase] = useState('');
-  const demo = useQuery({ queryKey: ['demonstration'], queryFn: () => api.get('/api/demonstration'), retry: false, staleTime: Infinity });
-  const issue = useAct((_: void) => demoFile(me, usage, passphrase), onFile);
-  if (!demo.data) return null;
-  const ready = passphrase.length >= 6;
-  return (
-    <section className="act" aria-label={t('certificates.demo')}>
-      <p>
-        <Chip tone="demo">{t('demo.mark')}</Chip> {t('certificates.demoHelp')}
-      </p>
-      <Failure error={issue.error} />
-      <TextField name="new-passphrase" type="password" label={t('register.passphrase')} value={passphrase} onChange={setPassphrase} autoComplete="new-password" />
-      <Button loading={issue.isPending || busy} aria-disabled={!ready} onClick={() => ready && issue.mutate()}>
-        {t('certificates.demo')}
-      </Button>
-    </section>
-  );
 }
 
 /** Registers a new certificate, beside the present one or in its place. */
@@ -121,7 +86,14 @@ export function BindCertificate({ items }: { items: readonly OwnCertificate[] })
         </p>
       )}
       <ChooseKeyFile title={t('certificates.add')} act={t('certificates.add')} onRead={async (file) => void (await add.mutateAsync(file).catch(rethrowOurs))} />
-      <Demo usage={usage} busy={add.isPending} onFile={(file) => add.mutate(file)} />
+      <DemoCertificate
+        subject={{ commonName: me.name, organisation: me.organisationName ?? me.name, uscc: me.uscc ?? '', usage }}
+        fileName={`${me.login}-${usage}`}
+        act={t('certificates.demo')}
+        help={t('certificates.demoHelp')}
+        busy={add.isPending}
+        onFile={async (file) => add.mutate(file)}
+      />
     </>
   );
 }

@@ -311,6 +311,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/certificates/replacements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** certificate.replace */
+    post: operations['ReplacingController_ask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/clock': {
     parameters: {
       query?: never;
@@ -3317,6 +3334,18 @@ export interface components {
         of: number;
       };
     };
+    Replacement: {
+      before: {
+        /** Format: date-time */
+        at: string;
+        reason: string | null;
+        status: string;
+      } | null;
+      confirmer: string;
+      contentSha256: string;
+      expiresAt: string;
+      proposalId: string;
+    };
     RevocationListView: {
       entries: number | null;
       error: string | null;
@@ -4723,6 +4752,50 @@ export interface operations {
           'application/json': {
             items: components['schemas']['CertificateView'][];
           };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ReplacingController_ask: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: starts_with */
+          certificate: string;
+          /** @enum {string} */
+          confirmer: 'organisation-head' | 'security-admin';
+          login: string;
+          /** Format: base64 */
+          proof: string;
+        };
+      };
+    };
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Replacement'];
         };
       };
       /** @description refused */
