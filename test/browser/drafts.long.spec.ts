@@ -126,7 +126,14 @@ withChromium('drafts lie at the server, and nothing of a person in the browser',
     const laptop = people[1]!;
     const tab = await laptop.context.newPage();
     await tab.goto(`${world.url}/expert`);
+    // negative control: while the answer was not asked for, the page went to the sign-in, and the next at the desk was signed in as him
+    await tab.getByRole('button', { name: '退出' }).first().waitFor();
+    await laptop.context.setOffline(true);
     await tab.getByRole('button', { name: '退出' }).first().click();
+    await tab.getByText('您仍处于登录状态').waitFor();
+    if (process.env['SHOTS']) await tab.screenshot({ path: `${process.env['SHOTS']}/not-signed-out.png` });
+    await laptop.context.setOffline(false);
+    await tab.getByRole('button', { name: '重试' }).first().click();
     await laptop.page.waitForURL(/\/login/);
     expect(await laptop.page.content()).not.toContain('退出前一刻写的话');
     expect(await keptBy(laptop)).toEqual([]);

@@ -1,4 +1,5 @@
-import { Button, Drawer, Menu } from 'antd';
+import { useMutation } from '@tanstack/react-query';
+import { Button, Drawer, Menu, Modal } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
@@ -6,6 +7,7 @@ import { useMe } from '../lib/session';
 import { useSettings } from '../lib/settings';
 import { CertificateBanner } from '../features/identity/own-certificates';
 import { DemoBand } from '../ui/demo-band';
+import { Failure } from '../ui/refusal';
 import { ServerClock } from '../ui/time';
 import { rolesOf } from './roles';
 import { signOut } from './sign-out';
@@ -62,10 +64,25 @@ function Account({ name }: { name: string }) {
       <button type="button" className="link" lang={settings.language === 'zh' ? 'en' : 'zh-CN'} onClick={() => change({ language: settings.language === 'zh' ? 'en' : 'zh' })}>
         {t('otherLanguage')}
       </button>
-      <Button size="small" onClick={() => void signOut()}>
+      <SignOut />
+    </div>
+  );
+}
+
+/** Says so when it failed: who goes away believing that he signed out leaves his session to the next. */
+function SignOut() {
+  const { t } = useTranslation();
+  const leave = useMutation({ mutationFn: signOut });
+  return (
+    <>
+      <Button size="small" loading={leave.isPending} onClick={() => leave.mutate()}>
         {t('signOut')}
       </Button>
-    </div>
+      <Modal open={leave.isError} title={t('notSignedOut')} footer={null} onCancel={() => leave.reset()}>
+        <p>{t('notSignedOutHelp')}</p>
+        <Failure error={leave.error} onRetry={() => leave.mutate()} />
+      </Modal>
+    </>
   );
 }
 
