@@ -34,4 +34,6 @@ module.exports = {
   // a worker that grew is made anew: collecting its garbage costs more than its start
   workerIdleMemoryLimit: '800MB',
   testTimeout: 60_000,
+  // counts and figures that tests tell of are for the long run, where they are those of the whole size
+  silent: !LONG,
 };

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { startInstallation } from '../../apps/cli/src/launch';
 import { createTestDatabase, demonstrationOn } from '../setup/database';
 import { freePort } from '../setup/redis';
+import { PATIENCE_MS } from '../setup/patience';
 
 @Controller('api/forgotten')
 class Forgotten {
@@ -140,7 +141,7 @@ describe('the command line', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'start'], {
       env: { PATH: process.env['PATH'], DATA_DIR: join(home, 'var'), PORT: '0', ...wrong },
       encoding: 'utf8',
-      timeout: 20_000,
+      timeout: PATIENCE_MS,
     });
     const said = stdout + stderr;
     expect([status, said.includes(name), said.includes('geheim'), / at .*\.js:\d+/.test(said)]).toEqual([1, true, false, false]);

@@ -6,6 +6,7 @@ import { awaitBody, HEAD_MS } from '../../libs/platform/src/http/connections';
 import { rows } from '../journeys/tools';
 import { closeConnections, startWorld, type World } from '../journeys/world';
 import { gone } from '../setup/sockets';
+import { until } from '../setup/patience';
 
 /** Strangers who open connections and say little or nothing. All of 127.0.0.0/8 is this machine: each has an address of his own. */
 const MOST = 40;
@@ -37,7 +38,7 @@ const standing = (sockets: readonly Socket[]) => sockets.filter((socket) => !soc
 
 /** How many stand once the server has had time to see them all: as long as it takes on a slow machine, and then a moment more. */
 async function settled(sockets: readonly Socket[], expected: number): Promise<number> {
-  for (let tries = 0; tries < 100 && standing(sockets) !== expected; tries += 1) await sleep(100);
+  await until(() => standing(sockets) === expected).catch(() => undefined); // what stands then is told
   await sleep(300);
   return standing(sockets);
 }
@@ -123,6 +124,6 @@ test('an act whose body breaks off leaves its trace', async () => {
   await sleep(300);
   socket.destroy();
   const traces = () => rows(world, `select outcome from audit_entry where ip = '127.0.0.7'`);
-  for (let i = 0; i < 50 && (await traces()).length === 0; i += 1) await sleep(200);
+  await until(async () => (await traces()).length > 0);
   expect(await traces()).toEqual([{ outcome: 'refused' }]);
 });

@@ -8,6 +8,7 @@ import { type Bidder, closeConnections, pastDeadline, type Published, publishedT
 import { otherProcess, rows } from '../journeys/tools';
 import { freeBytes } from '@platform/storage';
 import { canMount, mountSmall, onSmallDisk, type SmallDisk } from '../setup/small-disk';
+import { until } from '../setup/patience';
 
 const MIB = 2 ** 20;
 const sealed = (mib: number) => Buffer.concat([Buffer.of(40), randomBytes(mib * MIB - 1)]);
@@ -102,8 +103,7 @@ describe('one account cannot fill the disk', () => {
     await world.running.app.get(UploadsService).endDue();
     expect(here()).toHaveLength(2);
     await pastDeadline(world, late);
-    for (let tries = 0; tries < 100 && (await rows<{ status: string }>(world, 'select status from tender where id = $1', [late.tenderId]))[0]!.status === 'bidding'; tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(async () => (await rows<{ status: string }>(world, 'select status from tender where id = $1', [late.tenderId]))[0]!.status !== 'bidding');
     await world.running.app.get(UploadsService).endDue();
     expect(here()).toEqual([cipher]);
     expect(await rows(world, 'select reason from content_removal where name = $1', [sha256Hex(spare)])).toEqual([{ reason: 'it was not submitted before the deadline' }]);

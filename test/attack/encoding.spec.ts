@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { io } from 'socket.io-client';
 import { startWorld, type World } from '../journeys/world';
 import { closeAgent, eachOf, faultOf, openPg, type Route, routesOf, sample, send } from './surface';
+import { PATIENCE_MS } from '../setup/patience';
 
 /** Texts that are no UTF-8, or were not when they were read: nobody can bring back what they said. */
 let world: World;
@@ -103,7 +104,7 @@ test('bytes that nobody escaped are no request of HTTP: they are cut off with a 
 test.each(['polling', 'websocket'] as const)('a message by %s with U+FFFD is refused, and the connection goes on', async (transport) => {
   const socket = io(world.url, { transports: [transport], auth: { token: token() }, extraHeaders: { authorization: `Bearer ${token()}` }, forceNew: true });
   await new Promise((resolve) => socket.once('session.ready', resolve));
-  const ask = (name: string, body: unknown) => socket.timeout(10_000).emitWithAck(name, body) as Promise<{ problem?: { status: number; code: string } }>;
+  const ask = (name: string, body: unknown) => socket.timeout(PATIENCE_MS).emitWithAck(name, body) as Promise<{ problem?: { status: number; code: string } }>;
   expect(await ask('room.enter', { roomId: '道\ufffd' })).toMatchObject({ problem: { status: 400, code: 'http.damaged' } });
   expect(await ask('room.enter', { roomId: '道' })).toMatchObject({ problem: { status: 400, code: 'http.field' } }); // negative control
   socket.disconnect();

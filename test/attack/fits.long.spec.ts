@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import { startWorld, type World } from '../journeys/world';
 import { largestOf, mostOf } from './largest';
 import { closeAgent, eachOf, send, tokensOf } from './surface';
+import { PATIENCE_MS } from '../setup/patience';
 
 /** What a schema takes is carried to it, over HTTP and over sockets, and one more is told by its field. */
 let world: World;
@@ -112,7 +113,7 @@ async function connected(transport: 'polling' | 'websocket'): Promise<Socket> {
 }
 
 const ask = (socket: Socket, name: string, body: unknown) =>
-  socket.timeout(20_000).emitWithAck(name, body) as Promise<{ ok: boolean; problem: { status: number; code: string; violations: { pointer: string; detail: string }[] } }>;
+  socket.timeout(PATIENCE_MS).emitWithAck(name, body) as Promise<{ ok: boolean; problem: { status: number; code: string; violations: { pointer: string; detail: string }[] } }>;
 
 // negative control: with 256 KiB a sheet of scores ended its connection without a word
 test.each(['polling', 'websocket'] as const)(

@@ -15,6 +15,7 @@ import { createTestDatabase, demonstrationOn, type TestDatabase } from '../setup
 import { base64 } from '../journeys/tools';
 import { CLOCK, closeConnections, type Published, publishedTender, UNMETERED, type World } from '../journeys/world';
 import { type Answer, closeAgent, send } from './surface';
+import { PATIENCE_MS } from '../setup/patience';
 
 /**
  * The short form of `npm run bench -- flood`: strangers flood every door from the bidders' own address, within the limits that the platform
@@ -107,7 +108,7 @@ async function talk(tally: Tally): Promise<number> {
   let said = 0;
   for (; said < 200 && socket.connected; said += 1) {
     const answer = (await socket
-      .timeout(30_000)
+      .timeout(PATIENCE_MS)
       .emitWithAck('room.enter', {})
       .catch(() => undefined)) as { ok: boolean } | undefined;
     expect(answer?.ok ?? false).toBe(false); // the last one is heard by nobody: it is refused, and the socket closed

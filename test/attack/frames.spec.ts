@@ -10,6 +10,7 @@ import { Frames, type Line } from '../../libs/platform/src/realtime/frames';
 import { rows, until } from '../journeys/tools';
 import { closeConnections, startWorld, type World } from '../journeys/world';
 import { closeAgent } from './surface';
+import { PATIENCE_MS } from '../setup/patience';
 
 /** What is sent below the messages of socket.io: openings of rooms that are none, pulses, thousands of packets in one request. */
 let world: World;
@@ -80,7 +81,7 @@ test.each([[['polling']], [['websocket']], [['polling', 'websocket']]])('a perso
   const socket = io(world.url, { auth: { token }, extraHeaders: { authorization: `Bearer ${token}` }, transports, forceNew: true, reconnection: false });
   await new Promise((resolve, reject) => socket.once('session.ready', resolve).once('connect_error', reject));
   const answers = await Promise.all(
-    Array.from({ length: 150 }, () => socket.timeout(20_000).emitWithAck('room.enter', { roomId: '0190a000-0000-7000-8000-000000000000' }) as Promise<{ ok: boolean }>),
+    Array.from({ length: 150 }, () => socket.timeout(PATIENCE_MS).emitWithAck('room.enter', { roomId: '0190a000-0000-7000-8000-000000000000' }) as Promise<{ ok: boolean }>),
   );
   expect(answers.filter(({ ok }) => !ok)).toHaveLength(150); // no such room: each is told so
   expect(socket.connected).toBe(true);

@@ -4,6 +4,7 @@ import { io } from 'socket.io-client';
 import { rows } from '../journeys/tools';
 import { startWorld, type World } from '../journeys/world';
 import { closeAgent, send } from './surface';
+import { PATIENCE_MS } from '../setup/patience';
 
 const worlds: Record<'behind a named proxy' | 'behind one that writes Forwarded' | 'without one', World> = {} as never;
 
@@ -27,7 +28,7 @@ async function tracesOf(world: World, text: string): Promise<string[]> {
 async function talk({ url }: World, name: string, headers: Record<string, string>): Promise<void> {
   const socket = io(url, { transports: ['websocket'], forceNew: true, reconnection: false, extraHeaders: headers });
   await new Promise((resolve) => socket.once('connect', () => resolve(undefined)));
-  await socket.timeout(10_000).emitWithAck(name, {});
+  await socket.timeout(PATIENCE_MS).emitWithAck(name, {});
   socket.disconnect();
 }
 

@@ -5,6 +5,7 @@ import { ask, type Asked, confirm, draftBody, pastDeadline, platformTime, publis
 import { type Bidder, signIn } from '../../apps/cli/src/play/people';
 import { BidOpener } from '../../libs/domain/src/opening/bid-opener';
 import { closeAgent, openPg, send } from './surface';
+import { until } from '../setup/patience';
 
 let world: World;
 let pg: Awaited<ReturnType<typeof openPg>>;
@@ -82,7 +83,7 @@ test('bids, holds and the close at once: nothing is lost, nothing deadlocks for 
   expect(told(results).filter((status) => ![409, 422].includes(Number(status)))).toEqual([]);
   const [{ deadline }] = (await pg.query<{ deadline: Date }>('select deadline from tender where id = $1', [tender.tenderId])) as [{ deadline: Date }]; // the holds gave their time back
   await pastDeadline(world, { ...tender, deadline });
-  for (let tries = 0; tries < 1000 && (await count(`tender where id = $1 and status = 'bidding'`, tender.tenderId)) > 0; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+  await until(async () => (await count(`tender where id = $1 and status = 'bidding'`, tender.tenderId)) === 0);
   const sealed = await count(`bid where tender_id = $1 and status = 'sealed'`, tender.tenderId);
   const [opening] = await pg.query<{ entries: number }>('select jsonb_array_length(sealed_set) as entries from opening where tender_id = $1', [tender.tenderId]);
   expect(opening?.entries ?? (sealed < 3 ? sealed : -1)).toBe(sealed);

@@ -6,6 +6,7 @@ import { io, type Socket } from 'socket.io-client';
 import { signIn } from '../../apps/cli/src/play/people';
 import { type Asked, confirm, startWorld, type World } from '../journeys/world';
 import { closeAgent, openPg, send, tokensOf } from './surface';
+import { PATIENCE_MS } from '../setup/patience';
 
 interface Refusal {
   ok: boolean;
@@ -49,7 +50,7 @@ async function connected(auth: Record<string, unknown> = {}): Promise<Socket> {
   return socket;
 }
 
-const asked = (socket: Socket, name: unknown, ...body: unknown[]) => (socket.timeout(60_000) as unknown as { emitWithAck(...args: unknown[]): Promise<Refusal> }).emitWithAck(name, ...body);
+const asked = (socket: Socket, name: unknown, ...body: unknown[]) => (socket.timeout(PATIENCE_MS) as unknown as { emitWithAck(...args: unknown[]): Promise<Refusal> }).emitWithAck(name, ...body);
 const deep = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as unknown;
 const untouched = () => expect(unhandled).toEqual([]);
 

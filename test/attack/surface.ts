@@ -8,6 +8,7 @@ import { Client as Pg } from 'pg';
 import { Agent, type Dispatcher, request } from 'undici';
 import { signIn } from '../../apps/cli/src/play/people';
 import type { World } from '../journeys/world';
+import { PATIENCE_MS } from '../setup/patience';
 
 export interface Schema {
   type?: string;
@@ -117,7 +118,7 @@ export interface Answer {
   problem: { code: string; title: string; status: number; requestId: string; violations: { code: string; detail: string; pointer?: string }[] };
 }
 
-const agent = new Agent({ connections: 16, headersTimeout: 10_000, bodyTimeout: 10_000 });
+const agent = new Agent({ connections: 16, headersTimeout: PATIENCE_MS, bodyTimeout: PATIENCE_MS });
 export const closeAgent = () => agent.close();
 
 export interface Sent {

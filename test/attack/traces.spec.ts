@@ -5,6 +5,7 @@ import { io } from 'socket.io-client';
 import { startWorld, type World } from '../journeys/world';
 import { closeAgent, eachOf, openPg, send, tokensOf } from './surface';
 import { sizeOf } from '@test/setup/sizes';
+import { PATIENCE_MS } from '../setup/patience';
 
 /** How many refusals are sent in the long test; `TRACES=50000` is the longer one. */
 const TRACES = sizeOf('TRACES');
@@ -84,7 +85,7 @@ test.each(WAYS)('%s, its sender gone: each leaves its trace', async (_what, byte
 async function talk(token: string, messages: number): Promise<number> {
   const socket = io(world.url, { auth: { token }, transports: ['websocket'], forceNew: true, reconnection: false });
   await new Promise((resolve) => socket.once('session.ready', resolve));
-  const answers = await Promise.all(Array.from({ length: messages }, () => socket.timeout(30_000).emitWithAck('room.enter', { roomId: randomUUID() }) as Promise<{ ok: boolean }>));
+  const answers = await Promise.all(Array.from({ length: messages }, () => socket.timeout(PATIENCE_MS).emitWithAck('room.enter', { roomId: randomUUID() }) as Promise<{ ok: boolean }>));
   socket.disconnect();
   return answers.filter(({ ok }) => !ok).length;
 }

@@ -6,6 +6,7 @@ import { QUICK_MS } from '../../libs/platform/src/http/upload-turn';
 import { signIn } from '../../apps/cli/src/play/people';
 import { publishedTender, startWorld, type World } from '../journeys/world';
 import { closeAgent, faultOf, openPg, send, tokensOf } from './surface';
+import { until } from '../setup/patience';
 
 let world: World;
 let pg: Awaited<ReturnType<typeof openPg>>;
@@ -40,6 +41,7 @@ async function leavesNothing(work: () => Promise<void>): Promise<void> {
   await work();
   expect(await pg.counts()).toEqual(counts);
   expect([incoming(), lying()]).toEqual([[], files]);
+  await until(async () => (await pg.refused()) - refused >= places.length);
   expect((await pg.refused()) - refused).toBe(places.length);
 }
 
@@ -72,7 +74,7 @@ test('an upload that is broken off leaves nothing, and is not called a failure o
   const before = await failed();
   await leavesNothing(async () => {
     for (const [path, token] of places) await brokenOff(path, token);
-    for (let tries = 0; tries < 50 && incoming().length > 0; tries += 1) await sleep(20);
+    await until(() => incoming().length === 0);
     await sleep(200);
   });
   expect(await failed()).toBe(before);
@@ -84,7 +86,7 @@ test('one person’s quick uploads go one after the other, from whichever of his
   const [one, two] = await Promise.all([0, 1].map(async () => (await signIn(world.url, login, world.running.password!)).token!));
   const begun = performance.now();
   const first = halfSent(places[0]![0], one!);
-  for (let tries = 0; tries < 500 && incoming().length === 0; tries += 1) await sleep(10);
+  await until(() => incoming().length > 0);
   const { status } = await send(world.url, 'PUT', places[0]![0], { token: two!, body: Buffer.alloc(1_000, 40), type: 'application/pdf' });
   const took = performance.now() - begun;
   first.destroy();

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { send } from '../attack/surface';
 import { closeConnections, startWorld, type World } from '../journeys/world';
 import { faultsOf, launch, Person, withChromium } from './browser';
+import { until } from '../setup/patience';
 
 withChromium('the trail of the platform, for the audit administrator', () => {
   let world: World;
@@ -34,8 +35,7 @@ withChromium('the trail of the platform, for the audit administrator', () => {
     await search.getByRole('button', { name: '筛选' }).click();
     await auditor.page.waitForURL(/act=session.start&outcome=refused/);
     const refused = auditor.page.getByRole('table').getByText('被拒绝');
-    await refused.first().waitFor();
-    expect(await refused.count()).toBe(1);
+    await until(async () => (await refused.count()) === 1);
     expect(await auditor.page.getByRole('table').getByText('已执行').count()).toBe(0);
     await auditor.look('refused sign-ins');
     expect(await faultsOf(auditor.page, 'trail')).toEqual([]);

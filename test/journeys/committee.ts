@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Member } from '../../apps/cli/src/play/people';
 import { draw, open, openRoom, type Played, type Published, publishedTender, REVIEW, roomView, submitAll, untilConfirmed, pastDeadline, type Bidder, type World } from './world';
+import { PATIENCE_MS } from '../setup/patience';
 
 export interface Committee {
   tender: Published;
@@ -103,7 +104,7 @@ export class Watch {
   }
 
   async ask<T>(name: string, body: unknown): Promise<{ ok: boolean; data: T; problem: { code: string; status: number } }> {
-    const answer = (await this.socket.timeout(30_000).emitWithAck(name, body)) as { ok: boolean; data: T; problem: { code: string; status: number } };
+    const answer = (await this.socket.timeout(PATIENCE_MS).emitWithAck(name, body)) as { ok: boolean; data: T; problem: { code: string; status: number } };
     this.frames.push(JSON.stringify(answer));
     return answer;
   }

@@ -24,6 +24,7 @@ import {
   type World,
   type Refused,
 } from './world';
+import { PATIENCE_MS } from '../setup/patience';
 
 /** Rights that end by time, or by a hand in the database, with nobody telling the sockets. */
 let world: World;
@@ -47,7 +48,7 @@ async function connected(token: string): Promise<Socket> {
   return socket;
 }
 const tokenOf = async (login: string) => (await signIn(world.url, login, world.running.password!)).token!;
-const enter = (socket: Socket, roomId: string) => socket.timeout(5000).emitWithAck('room.enter', { roomId }) as Promise<{ ok: boolean }>;
+const enter = (socket: Socket, roomId: string) => socket.timeout(PATIENCE_MS).emitWithAck('room.enter', { roomId }) as Promise<{ ok: boolean }>;
 
 /** Whether what is said in a room reaches this socket. */
 async function hears(socket: Socket, roomId: string): Promise<boolean> {
@@ -55,7 +56,7 @@ async function hears(socket: Socket, roomId: string): Promise<boolean> {
   socket.once('probe', () => (heard = true));
   world.running.app.get(Realtime).push(`room:${roomId}`, 'probe', {});
   await sleep(50);
-  await socket.timeout(5000).emitWithAck('room.since', { roomId }); // behind the push on the same connection
+  await socket.timeout(PATIENCE_MS).emitWithAck('room.since', { roomId }); // behind the push on the same connection
   socket.off('probe');
   return heard;
 }

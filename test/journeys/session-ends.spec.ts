@@ -8,7 +8,7 @@ import { MOST_SESSIONS } from '../../libs/domain/src/identity/sessions.service';
 import { SLICE, Trust } from '../../libs/domain/src/trust/trust.service';
 import { createKeyPair, readCertificate } from '../../libs/envelope/src';
 import { send } from '../attack/surface';
-import { rows } from './tools';
+import { rows, until } from './tools';
 import { closeConnections, startWorld, type World } from './world';
 
 /** When a session ends without its person's word: replaced, idle, one too many, ended by an administrator. */
@@ -75,8 +75,8 @@ describe('idle', () => {
       await rows<{ age: number }>(world, `select extract(epoch from clock_timestamp() - max(seen_at))::float8 as age from session where account_id = (select id from account where login = '${login}')`)
     )[0]!.age;
   const noted = async (login: string) => {
-    for (let i = 0; i < 100 && (await seen(login)) > 30; i += 1) await sleep(50);
-    return (await seen(login)) < 30;
+    await until(async () => (await seen(login)) < 30);
+    return true;
   };
   const answerAnew = () => world.running.app.get(Actors).forget();
 

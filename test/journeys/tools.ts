@@ -77,15 +77,4 @@ export async function send(base: string, method: 'GET' | 'POST' | 'PUT' | 'DELET
   return { status: answer.statusCode, text, headers: answer.headers };
 }
 
-/** Against hanging only: the longest of these waits takes a few seconds. */
-const PATIENCE_MS = 50_000;
-
-/** Asks again until the answer is there. */
-export async function until<T>(ask: () => Promise<T | undefined | false>): Promise<T> {
-  for (const began = performance.now(); performance.now() - began < PATIENCE_MS; ) {
-    const found = await ask();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('waited in vain');
-}
+export { until } from '../setup/patience';

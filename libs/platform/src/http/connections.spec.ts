@@ -4,6 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gone } from '@test/setup/sockets';
 import { limitConnections } from './connections';
+import { until } from '@test/setup/patience';
 
 /** Beyond so many connections it is a crowd; here each newcomer is looked at. */
 const MOST = 20;
@@ -54,11 +55,6 @@ const crowd = async () => {
   return idle;
 };
 const closed = (sockets: readonly Socket[]) => sockets.filter((socket) => socket.closed).length;
-
-async function until(met: () => boolean): Promise<void> {
-  for (let i = 0; i < 200 && !met(); i += 1) await sleep(20);
-  expect(met()).toBe(true);
-}
 
 test('in a crowd those that wait for their next request go, and whoever comes is served', async () => {
   await crowded();

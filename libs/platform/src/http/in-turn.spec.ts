@@ -4,6 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gone } from '@test/setup/sockets';
 import { serveInTurn } from './in-turn';
+import { until } from '@test/setup/patience';
 
 let server: Server;
 const sockets: Socket[] = [];
@@ -49,9 +50,6 @@ async function sending(text: string): Promise<{ socket: Socket; read: () => stri
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nhost: a\r\n\r\n`;
 const inRow = (n: number) => Array.from({ length: n }, (_, i) => get(`/${i}`)).join('');
-async function until(met: () => boolean): Promise<void> {
-  for (let tries = 0; !met() && tries < 500; tries += 1) await sleep(10);
-}
 
 test('what comes in a row is answered in its order, one after the other', async () => {
   let under = 0;

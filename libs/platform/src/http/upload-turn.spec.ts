@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gone } from '@test/setup/sockets';
 import { takePlace, takeTurn } from './upload-turn';
+import { until } from '@test/setup/patience';
 
 /** Those whose turn has come, in its order, with what ends them. */
 let begun: { path: string; response: ServerResponse }[];
@@ -38,10 +39,6 @@ async function upload(who: string, path: string): Promise<Socket> {
   return socket;
 }
 const paths = () => begun.map(({ path }) => path);
-async function until(met: () => boolean): Promise<void> {
-  for (let tries = 0; !met() && tries < 1_000; tries += 1) await sleep(10);
-  expect(met()).toBe(true);
-}
 const end = (path: string) => begun.find((one) => one.path === path)!.response.end();
 
 test('of one person one goes after the other, and nobody else waits for them', async () => {

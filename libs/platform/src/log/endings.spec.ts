@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { PATIENCE_MS } from '@test/setup/patience';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
 
@@ -9,7 +10,7 @@ function run(code: string) {
     cwd: ROOT,
     encoding: 'utf8',
     env: { PATH: process.env['PATH'] },
-    timeout: 30_000,
+    timeout: PATIENCE_MS,
   });
   return { status, stdout, lines: stderr.split('\n').filter(Boolean) };
 }

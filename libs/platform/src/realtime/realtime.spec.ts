@@ -13,6 +13,7 @@ import { loadConfig } from '../config';
 import { addressReader } from '../http/address';
 import { Meters } from '../http/meters';
 import { Realtime } from './realtime';
+import { PATIENCE_MS } from '@test/setup/patience';
 
 const TOKEN = 'token-of-zhang-0123456789';
 
@@ -84,7 +85,7 @@ async function connect(url: string, auth: Record<string, unknown> = { token: TOK
 }
 
 type Answer = { ok: boolean; data?: unknown; problem?: { status: number; code: string; detail: string; violations: { pointer?: string }[] } };
-const ask = (socket: Socket, name: string, body: unknown): Promise<Answer> => socket.timeout(5_000).emitWithAck(name, body) as Promise<Answer>;
+const ask = (socket: Socket, name: string, body: unknown): Promise<Answer> => socket.timeout(PATIENCE_MS).emitWithAck(name, body) as Promise<Answer>;
 const gone = (socket: Socket) => new Promise<number>((resolve) => socket.once('disconnect', () => resolve(Date.now())));
 const trail = (act: string) => pg.db.read<{ outcome: string; detail: { codes: string[]; path: string } }>('select outcome, detail from audit_entry where act = $1 order by seq desc', [act]);
 

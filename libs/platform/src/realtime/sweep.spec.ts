@@ -15,6 +15,7 @@ import { addressReader } from '../http/address';
 import { Meters } from '../http/meters';
 import { Realtime } from './realtime';
 import { type Presence, Sweep } from './sweep';
+import { PATIENCE_MS } from '@test/setup/patience';
 
 const TOKENS = ['token-of-zhang-0123456789', 'token-of-li-0123456789012'] as const;
 
@@ -86,14 +87,14 @@ async function connect(url: string, token?: string): Promise<Socket> {
   return socket;
 }
 
-const enter = (socket: Socket, room: string) => socket.timeout(5000).emitWithAck('thing.say', { room });
+const enter = (socket: Socket, room: string) => socket.timeout(PATIENCE_MS).emitWithAck('thing.say', { room });
 const gone = (socket: Socket) => new Promise<void>((resolve) => socket.once('disconnect', () => resolve()));
 /** What a push to the room reaches. */
 async function hears(realtime: Realtime, socket: Socket, room: string): Promise<boolean> {
   let heard = false;
   socket.once('probe', () => (heard = true));
   realtime.push(room, 'probe', {});
-  await socket.timeout(5000).emitWithAck('thing.say', { room: 'nowhere' }); // behind the push on the same connection
+  await socket.timeout(PATIENCE_MS).emitWithAck('thing.say', { room: 'nowhere' }); // behind the push on the same connection
   socket.off('probe');
   return heard;
 }
