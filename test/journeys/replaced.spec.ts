@@ -4,7 +4,7 @@ import { type Member, signIn } from '../../apps/cli/src/play/people';
 import { atWork, beforeRoom, type Committee, marks, reviewed, scoresOf } from './committee';
 import { LOWEST_FIRST } from './plans';
 import { groundOf, rows, until } from './tools';
-import { ask, closeConnections, confirm, platformTime, publishCandidates, roomView, startWorld, type World } from './world';
+import { ask, type Asked, closeConnections, confirm, platformTime, publishCandidates, roomView, startWorld, type World } from './world';
 
 /** Members who fall out while they work (TBR 48): the walk goes on, what they thought is void, and the seat's next holder does it anew. */
 let world: World;
@@ -126,6 +126,21 @@ describe('a member who stays away', () => {
     await world.office.hall.post(`/api/proposals/${proposalId}/refuse`, { reason: '已返回' });
   });
 
+  /** Negative control: while what came of a signature was traced as `proposal.sign`, the auditor read the leader's login in both trails. */
+  it('nor does a signature that comes to nothing: over what has changed, or a second time', async () => {
+    const [{ client, login }] = room.members as [Member];
+    const [{ tenderId, projectId }, audit] = [room.tender, await signIn(world.url, 'sys.audit.1', world.running.password!)];
+    const renamed = (from: string, to: string) => rows(world, 'update tender set title = replace(title, $2, $3) where id = $1', [tenderId, from, to]);
+    const asked = await client.post<Asked>(`/api/evaluations/${room.evaluationId}/replacements`, { seat: 'E2', cause: 'absent', reason: '离场两小时未归' });
+    const signed = async () => groundOf(client.post(`/api/proposals/${asked.proposalId}/sign`, { signature: await client.sign(asked.statement) }));
+    await renamed('施工', '施工二');
+    expect([await signed(), await signed()]).toEqual(['proposal.outdated', 'proposal.decided']);
+    await renamed('施工二', '施工');
+    const traced = await rows(world, `select act, outcome from audit_entry where actor_login = $1 order by seq desc limit 3`, [login]);
+    expect(traced).toEqual(['refused', 'refused', 'done'].map((outcome) => ({ act: 'member.replace', outcome })));
+    for (const trail of [`/api/projects/${projectId}/audit?limit=200`, '/api/trail?limit=200&act=proposal.sign']) expect(await audit.text(trail)).not.toContain(`"${login}"`);
+  });
+
   it('other bids are valid without his opinion: scores are given anew', async () => {
     await reviewed(room, (seat) => (seat < 3 ? { [room.bids[3]!.bidder.slice(0, 5)]: 'signed' } : {})); // three of five reject a bid
     const three = room.bids.slice(0, 3);
@@ -187,4 +202,17 @@ describe('when nobody is left in the draw', () => {
     const body = { needs: [{ specialty: 'A08', count: 1 }], awayMin: 0, homeLibrary: '衡州', representatives: 1, sessionStartsAt: new Date(Date.now() + 1e10).toISOString(), sessionHours: 4 };
     expect(await groundOf(ask(world.office.officer, `/api/tenders/${room.tender.tenderId}/draws`, body))).toMatch(/^experts\.(draw-lives TBR-46|further-draw TBR-48)/);
   });
+});
+
+// negative control: while it was traced as the suspension, both stood in the auditor's trails under one request
+it('what a leader had asked for ends with his account, and the trail does not tie the two together', async () => {
+  const [{ client, login }] = room.members as [Member];
+  await client.post<Asked>(`/api/evaluations/${room.evaluationId}/replacements`, { seat: 'E3', cause: 'absent', reason: '离场两小时未归' });
+  const [first, second, audit] = await Promise.all(['sys.security.1', 'lib.head.1', 'sys.audit.1'].map((name) => signIn(world.url, name, world.running.password!)));
+  const [{ id }] = (await rows<{ id: string }>(world, 'select id from account where login = $1', [login])) as [{ id: string }];
+  await confirm(second!, await ask(first!, `/api/accounts/${id}/suspend`, { reason: '聘任终止' }));
+  expect(await rows(world, `select status from proposal where asked_by = $1 order by asked_at desc limit 1`, [id])).toEqual([{ status: 'outdated' }]);
+  expect(await audit!.text('/api/trail?act=account.suspend')).toContain(`"${login}"`);
+  for (const trail of [`/api/projects/${room.tender.projectId}/audit?act=account.suspend`, '/api/trail?act=account.suspend'])
+    expect((await audit!.get<{ entries: { objectType: string; actorLogin: string }[] }>(trail)).entries.filter(({ objectType, actorLogin }) => objectType === 'proposal' && actorLogin === 'lib.head.1')).toEqual([]);
 });
