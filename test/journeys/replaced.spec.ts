@@ -163,6 +163,26 @@ describe('a member who stays away', () => {
   });
 });
 
+/** Whoever is not called yet works where the holder of `seat` does, by the name that a clerk may have typed. */
+const allOfOneEmployer = (seat: string) =>
+  rows(
+    world,
+    `update expert set employer = replace((select y.employer from evaluation_member m join expert y on y.account_id = m.account_id where m.evaluation_id = $1 and m.seat = $2 and m.replaced_at is null), '（', ' (')
+     where account_id not in (select account_id from evaluation_member where evaluation_id = $1)`,
+    [room.evaluationId, seat],
+  );
+
+/** But one of those who meet the need. */
+async function butOne(specialty: string): Promise<string> {
+  const [one] = (await rows<{ login: string }>(
+    world,
+    `update expert set employer = '独此一所' from account a where a.id = account_id and expert.id = (select x.id from expert x where exists (select 1 from unnest(x.specialties) s where s like $2 || '%')
+       and not exists (select 1 from expert_call c join draw d on d.id = c.draw_id join evaluation e on e.tender_id = d.tender_id where e.id = $1 and c.expert_id = x.id) limit 1) returning a.login`,
+    [room.evaluationId, specialty],
+  )) as [{ login: string }];
+  return one.login;
+}
+
 describe('when nobody is left in the draw', () => {
   it('a further draw fills the free seats, and calls nobody whom the first one called', async () => {
     await committee();
@@ -184,6 +204,10 @@ describe('when nobody is left in the draw', () => {
     });
     expect(await groundOf(ask(officer, `/api/tenders/${room.tender.tenderId}/draws`, await wider(2)))).toBe('experts.further-draw TBR-48');
     for (const member of world.office.experts.values()) member.onCall = (self, callId) => self.answer(callId, true);
+    // negative control: while employers were told apart as they are spelled, or a further draw looked at no seats, somebody was drawn
+    await allOfOneEmployer('E1');
+    expect(await groundOf(confirm(approver, await ask(officer, `/api/tenders/${room.tender.tenderId}/draws`, await wider(1))))).toMatch(/^experts.pool-too-small/);
+    const only = await butOne(specialty.slice(0, 3));
     const { drawId } = await confirm<{ drawId: string }>(approver, await ask(officer, `/api/tenders/${room.tender.tenderId}/draws`, await wider(1)));
     const numbers = [
       [officer, 'tenderer', randomBytes(32).toString('hex')],
@@ -192,6 +216,7 @@ describe('when nobody is left in the draw', () => {
     for (const [client, party, number] of numbers) await client.post(`/api/draws/${drawId}/commit`, { commitment: commitment(drawId, party, number) });
     for (const [client, , number] of numbers) await client.post(`/api/draws/${drawId}/reveal`, { number });
     const second = await nextAt('E2');
+    expect(second.login).toBe(only);
     const twice = await rows(world, `select expert_id from expert_call c join draw d on d.id = c.draw_id where d.tender_id = $1 group by expert_id having count(*) > 1`, [room.tender.tenderId]);
     expect(twice).toEqual([]);
     await entered(second);
@@ -214,5 +239,7 @@ it('what a leader had asked for ends with his account, and the trail does not ti
   expect(await rows(world, `select status from proposal where asked_by = $1 order by asked_at desc limit 1`, [id])).toEqual([{ status: 'outdated' }]);
   expect(await audit!.text('/api/trail?act=account.suspend')).toContain(`"${login}"`);
   for (const trail of [`/api/projects/${room.tender.projectId}/audit?act=account.suspend`, '/api/trail?act=account.suspend'])
-    expect((await audit!.get<{ entries: { objectType: string; actorLogin: string }[] }>(trail)).entries.filter(({ objectType, actorLogin }) => objectType === 'proposal' && actorLogin === 'lib.head.1')).toEqual([]);
+    expect(
+      (await audit!.get<{ entries: { objectType: string; actorLogin: string }[] }>(trail)).entries.filter(({ objectType, actorLogin }) => objectType === 'proposal' && actorLogin === 'lib.head.1'),
+    ).toEqual([]);
 });
