@@ -4,7 +4,7 @@ import { type Member, signIn } from '../../apps/cli/src/play/people';
 import { atWork, beforeRoom, type Committee, marks, reviewed, scoresOf } from './committee';
 import { LOWEST_FIRST } from './plans';
 import { groundOf, rows, until } from './tools';
-import { ask, closeConnections, confirm, platformTime, publishCandidates, roomView, startWorld, type World } from './world';
+import { ask, type Asked, closeConnections, confirm, platformTime, publishCandidates, roomView, startWorld, type World } from './world';
 
 /** Members who fall out while they work (TBR 48): the walk goes on, what they thought is void, and the seat's next holder does it anew. */
 let world: World;
@@ -126,6 +126,21 @@ describe('a member who stays away', () => {
     await world.office.hall.post(`/api/proposals/${proposalId}/refuse`, { reason: '已返回' });
   });
 
+  /** Negative control: while what came of a signature was traced as `proposal.sign`, the auditor read the leader's login in both trails. */
+  it('nor does a signature that comes to nothing: over what has changed, or a second time', async () => {
+    const [{ client, login }] = room.members as [Member];
+    const [{ tenderId, projectId }, audit] = [room.tender, await signIn(world.url, 'sys.audit.1', world.running.password!)];
+    const renamed = (from: string, to: string) => rows(world, 'update tender set title = replace(title, $2, $3) where id = $1', [tenderId, from, to]);
+    const asked = await client.post<Asked>(`/api/evaluations/${room.evaluationId}/replacements`, { seat: 'E2', cause: 'absent', reason: '离场两小时未归' });
+    const signed = async () => groundOf(client.post(`/api/proposals/${asked.proposalId}/sign`, { signature: await client.sign(asked.statement) }));
+    await renamed('施工', '施工二');
+    expect([await signed(), await signed()]).toEqual(['proposal.outdated', 'proposal.decided']);
+    await renamed('施工二', '施工');
+    const traced = await rows(world, `select act, outcome from audit_entry where actor_login = $1 order by seq desc limit 3`, [login]);
+    expect(traced).toEqual(['refused', 'refused', 'done'].map((outcome) => ({ act: 'member.replace', outcome })));
+    for (const trail of [`/api/projects/${projectId}/audit?limit=200`, '/api/trail?limit=200&act=proposal.sign']) expect(await audit.text(trail)).not.toContain(`"${login}"`);
+  });
+
   it('other bids are valid without his opinion: scores are given anew', async () => {
     await reviewed(room, (seat) => (seat < 3 ? { [room.bids[3]!.bidder.slice(0, 5)]: 'signed' } : {})); // three of five reject a bid
     const three = room.bids.slice(0, 3);
@@ -148,6 +163,26 @@ describe('a member who stays away', () => {
   });
 });
 
+/** Whoever is not called yet works where the holder of `seat` does, by the name that a clerk may have typed. */
+const allOfOneEmployer = (seat: string) =>
+  rows(
+    world,
+    `update expert set employer = replace((select y.employer from evaluation_member m join expert y on y.account_id = m.account_id where m.evaluation_id = $1 and m.seat = $2 and m.replaced_at is null), '（', ' (')
+     where account_id not in (select account_id from evaluation_member where evaluation_id = $1)`,
+    [room.evaluationId, seat],
+  );
+
+/** But one of those who meet the need. */
+async function butOne(specialty: string): Promise<string> {
+  const [one] = (await rows<{ login: string }>(
+    world,
+    `update expert set employer = '独此一所' from account a where a.id = account_id and expert.id = (select x.id from expert x where exists (select 1 from unnest(x.specialties) s where s like $2 || '%')
+       and not exists (select 1 from expert_call c join draw d on d.id = c.draw_id join evaluation e on e.tender_id = d.tender_id where e.id = $1 and c.expert_id = x.id) limit 1) returning a.login`,
+    [room.evaluationId, specialty],
+  )) as [{ login: string }];
+  return one.login;
+}
+
 describe('when nobody is left in the draw', () => {
   it('a further draw fills the free seats, and calls nobody whom the first one called', async () => {
     await committee();
@@ -169,6 +204,10 @@ describe('when nobody is left in the draw', () => {
     });
     expect(await groundOf(ask(officer, `/api/tenders/${room.tender.tenderId}/draws`, await wider(2)))).toBe('experts.further-draw TBR-48');
     for (const member of world.office.experts.values()) member.onCall = (self, callId) => self.answer(callId, true);
+    // negative control: while employers were told apart as they are spelled, or a further draw looked at no seats, somebody was drawn
+    await allOfOneEmployer('E1');
+    expect(await groundOf(confirm(approver, await ask(officer, `/api/tenders/${room.tender.tenderId}/draws`, await wider(1))))).toMatch(/^experts.pool-too-small/);
+    const only = await butOne(specialty.slice(0, 3));
     const { drawId } = await confirm<{ drawId: string }>(approver, await ask(officer, `/api/tenders/${room.tender.tenderId}/draws`, await wider(1)));
     const numbers = [
       [officer, 'tenderer', randomBytes(32).toString('hex')],
@@ -177,6 +216,7 @@ describe('when nobody is left in the draw', () => {
     for (const [client, party, number] of numbers) await client.post(`/api/draws/${drawId}/commit`, { commitment: commitment(drawId, party, number) });
     for (const [client, , number] of numbers) await client.post(`/api/draws/${drawId}/reveal`, { number });
     const second = await nextAt('E2');
+    expect(second.login).toBe(only);
     const twice = await rows(world, `select expert_id from expert_call c join draw d on d.id = c.draw_id where d.tender_id = $1 group by expert_id having count(*) > 1`, [room.tender.tenderId]);
     expect(twice).toEqual([]);
     await entered(second);
@@ -187,4 +227,19 @@ describe('when nobody is left in the draw', () => {
     const body = { needs: [{ specialty: 'A08', count: 1 }], awayMin: 0, homeLibrary: '衡州', representatives: 1, sessionStartsAt: new Date(Date.now() + 1e10).toISOString(), sessionHours: 4 };
     expect(await groundOf(ask(world.office.officer, `/api/tenders/${room.tender.tenderId}/draws`, body))).toMatch(/^experts\.(draw-lives TBR-46|further-draw TBR-48)/);
   });
+});
+
+// negative control: while it was traced as the suspension, both stood in the auditor's trails under one request
+it('what a leader had asked for ends with his account, and the trail does not tie the two together', async () => {
+  const [{ client, login }] = room.members as [Member];
+  await client.post<Asked>(`/api/evaluations/${room.evaluationId}/replacements`, { seat: 'E3', cause: 'absent', reason: '离场两小时未归' });
+  const [first, second, audit] = await Promise.all(['sys.security.1', 'lib.head.1', 'sys.audit.1'].map((name) => signIn(world.url, name, world.running.password!)));
+  const [{ id }] = (await rows<{ id: string }>(world, 'select id from account where login = $1', [login])) as [{ id: string }];
+  await confirm(second!, await ask(first!, `/api/accounts/${id}/suspend`, { reason: '聘任终止' }));
+  expect(await rows(world, `select status from proposal where asked_by = $1 order by asked_at desc limit 1`, [id])).toEqual([{ status: 'outdated' }]);
+  expect(await audit!.text('/api/trail?act=account.suspend')).toContain(`"${login}"`);
+  for (const trail of [`/api/projects/${room.tender.projectId}/audit?act=account.suspend`, '/api/trail?act=account.suspend'])
+    expect(
+      (await audit!.get<{ entries: { objectType: string; actorLogin: string }[] }>(trail)).entries.filter(({ objectType, actorLogin }) => objectType === 'proposal' && actorLogin === 'lib.head.1'),
+    ).toEqual([]);
 });

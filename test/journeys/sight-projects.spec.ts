@@ -36,8 +36,8 @@ afterAll(async () => {
 });
 
 /** The rights of these: on this project alone, or on all. */
-async function reach(projectId: string | null): Promise<void> {
-  await rows(world, `update role_grant set project_id = $1 where account_id in (select id from account where login in ('t1.approver.1', 'a1.officer.2'))`, [projectId]);
+async function reach(projectId: string | null, ...logins: string[]): Promise<void> {
+  await rows(world, 'update role_grant set project_id = $1 where account_id in (select id from account where login = any($2))', [projectId, logins]);
   world.running.app.get(Actors).forget(); // as a grant does
 }
 
@@ -73,8 +73,31 @@ it('a right on one project alone is shown the requests of that one: as who decid
       [404, 404, false],
     ],
   };
-  await reach(projects.own);
+  const both = ['t1.approver.1', 'a1.officer.2'];
+  await reach(projects.own, ...both);
   expect(await shown()).toEqual({ own: all, other: none });
-  await reach(null);
+  await reach(null, ...both);
   expect(await shown()).toEqual({ own: all, other: all });
+});
+
+// negative control: while the permission alone was asked, the bureau's officer of one project stopped the other, and lifted what another had ordered
+it('nor does the office of one project: it stops no other, lets none go on, accepts and returns none', async () => {
+  const { bureau, entry } = world.office;
+  const tries = (of: 'own' | 'other', holdId: string) => [
+    [bureau, `/api/projects/${projects[of]}/holds`, { reason: '投诉处理' }] as const,
+    [bureau, `/api/holds/${holdId}/lift`, {}] as const,
+    [entry, `/api/projects/${projects[of]}/accept`, {}] as const,
+    [entry, `/api/projects/${projects[of]}/return`, { reason: '材料不全' }] as const,
+  ];
+  const statuses = async (of: 'own' | 'other', holdId: string) => {
+    const answers: number[] = [];
+    for (const [client, path, body] of tries(of, holdId)) answers.push((await send(world.url, 'POST', path, { token: client.token, body })).status);
+    return answers;
+  };
+  const placed = { own: '', other: '' };
+  for (const which of ['own', 'other'] as const) placed[which] = (await bureau.post<{ holdId: string }>(`/api/projects/${projects[which]}/holds`, { reason: '投诉处理' })).holdId;
+  await reach(projects.own, 'sb.officer.1', 'tc.entry.1');
+  expect(await statuses('other', placed.other)).toEqual([404, 404, 404, 404]);
+  expect(await statuses('own', placed.own)).toEqual([201, 200, 409, 409]); // it is registered already
+  await reach(null, 'sb.officer.1', 'tc.entry.1');
 });

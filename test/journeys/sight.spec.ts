@@ -5,7 +5,7 @@ import { undisclosed } from '@domain/supervision/disclosures';
 import { Public } from '@platform/auth';
 import { createHttpApp } from '@platform/http';
 import type { Client } from '../../apps/cli/src/play/client';
-import { signIn } from '../../apps/cli/src/play/people';
+import { type Member, signIn, signInWithKey } from '../../apps/cli/src/play/people';
 import { groundOf, rows, send } from './tools';
 import {
   advance,
@@ -179,6 +179,19 @@ describe('the trail of the platform', () => {
     // negative control: the entries are there, and are found when nothing is asked
     const there = (await rows<{ act: string }>(world, 'select distinct act from audit_entry')).map(({ act }) => act);
     expect(['bid.submit', 'tender.ask', 'call.answer', 'score.hand-in'].filter((act) => !there.includes(act))).toEqual([]);
+  });
+
+  /** Negative control: by the sign-ins of the half hour after a draw the auditor read all who were called. */
+  it('nor of what an expert does by himself: when he signs in, is refused, leaves', async () => {
+    const [{ login, client }] = [...world.office.experts.values()] as [Member];
+    const before = (await page()).entries.map(({ id }) => id);
+    const again = await signInWithKey(world.url, login, client.identity!);
+    expect((await send(world.url, 'POST', '/api/accounts', { token: again.token, body: {} })).status).toBe(403);
+    await again.delete('/api/sessions/current');
+    expect((await page()).entries.map(({ id }) => id)).toEqual(before);
+    expect([...new Set((await whole(`&actor=${login}`)).map(({ act }) => act))]).toEqual(['pool.import']); // what others did stands there
+    const there = await rows<{ act: string }>(world, `select distinct e.act from audit_entry e join account a on a.login = $1 and (e.actor_id = a.id or e.object_id = a.id::text) order by 1`, [login]);
+    expect(there.map(({ act }) => act)).toEqual(expect.arrayContaining(['identity.create-account', 'session.end', 'session.start']));
   });
 
   it('pages miss nothing', async () => {

@@ -1,4 +1,4 @@
-import type { Member } from '../../apps/cli/src/play/people';
+import { type Member, signIn } from '../../apps/cli/src/play/people';
 import { atWork, beforeRoom, type Committee, reviewed } from './committee';
 import { groundOf, rows } from './tools';
 import { advance, ask, closeConnections, confirm, LOWEST, publishCandidates, roomView, startWorld, type World } from './world';
@@ -27,6 +27,10 @@ async function tied(method: object, sheet: () => object): Promise<string[]> {
   expect([status, ties!.map((group) => group.length)]).toEqual(['untying', [4]]);
   const seen = async (client: typeof world.office.hall) => (await client.get<{ status: string }>(`/api/tenders/${room.tender.tenderId}/evaluation`)).status;
   expect([await seen(world.office.hall), await seen(world.office.bureau)]).toEqual(['scoring', 'untying']); // the hall is told nothing of how totals fell (V20); the bureau knows
+  const audit = await signIn(world.url, 'sys.audit.1', world.running.password!);
+  const listed = async (client: typeof audit) =>
+    (await client.get<{ items: { tenderId: string; status?: string }[] }>('/api/supervision/running')).items.find(({ tenderId }) => tenderId === room.tender.tenderId)!.status;
+  expect([await listed(world.office.bureau), await listed(audit)]).toEqual(['untying', undefined]); // negative control: while only `judging` was kept back here, the auditor read it, and every other step
   return ties![0]!;
 }
 

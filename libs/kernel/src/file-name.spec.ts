@@ -1,9 +1,21 @@
 import { isDocumentName, isFileName } from './file-name';
 
-test.each(['招标文件.pdf', '工程量清单（第2册）.xlsx', '图纸 A-1.dwg', '澄清.1.docx', 'a&b=c;d.zip', '清单{2}.xml', '图.{1}.pdf', '控制价.GEF', "a'b (1).pdf", '.pdf', 'COM10.pdf', '批复.pdf.p7s'])(
-  '%s names a document',
-  (name) => expect(isDocumentName(name)).toBe(true),
-);
+test.each([
+  '招标文件.pdf',
+  '工程量清单（第2册）.xlsx',
+  '图纸 A-1.dwg',
+  '澄清.1.docx',
+  'a&b=c;d.zip',
+  '清单{2}.xml',
+  '图.{1}.pdf',
+  '控制价.GEF',
+  "a'b (1).pdf",
+  '.pdf',
+  'COM10.pdf',
+  'COM¹0.pdf',
+  'con a.pdf',
+  '批复.pdf.p7s',
+])('%s names a document', (name) => expect(isDocumentName(name)).toBe(true));
 
 test.each([
   '..',
@@ -29,6 +41,8 @@ test.each([
   'a\ufffd.pdf',
   '',
   'a\u0336.pdf',
+  'COM¹.pdf', // negative control: while these two were names, no Windows could save them
+  'con .pdf',
 ])('%j is no file name', (name) => expect([isFileName(name), isDocumentName(name)]).toEqual([false, false]));
 
 test.each([
@@ -57,6 +71,7 @@ test.each([
     'Windows',
     'app chm cpl exe gadget hlp inf ins isp jar jnlp lnk msc msi msp mst msu ops pif prf reg scf scr shb shs udl url vsmacros vsw website webpnp xbap xll xnk mcl printerexport diagcab diagcfg diagpkg deskthemepack osd air eappx emsix',
   ],
+  ['pages that a browser draws from one file, and what Outlook keeps from being opened beside them', 'webarchive maff bgi grp its mcf hpj cnt'],
   ['macOS', 'command terminal workflow webloc inetloc fileloc ftploc afploc vncloc mailloc scpt applescript mobileconfig'],
 ])('no ending of %s ends the name of a document', (_kind, endings) =>
   expect(endings.split(' ').filter((one) => isDocumentName(`标书.${one}`) || isDocumentName(`标书.pdf.${one.toUpperCase()}`))).toEqual([]),

@@ -7,7 +7,7 @@ const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 const RUNS: ReadonlySet<string> = new Set(
   [
     // Windows: programs, what installs or configures them, disks
-    'exe com pif scr cpl msc dll ocx sys drv jar class hlp chm gadget msi msp mst msu msix msixbundle emsix emsixbundle appx appxbundle eappx eappxbundle appinstaller application vsto cab wim iso img vhd vhdx ppkg inf ins isp reg prf job rdp xbap jnlp theme themepack deskthemepack osd air diagcab diagcfg diagpkg mcl webpnp printerexport wsb',
+    'exe com pif scr cpl msc dll ocx sys drv jar class hlp chm gadget msi msp mst msu msix msixbundle emsix emsixbundle appx appxbundle eappx eappxbundle appinstaller application vsto cab wim iso img vhd vhdx ppkg inf ins isp reg prf job rdp xbap jnlp bgi grp its mcf hpj cnt theme themepack deskthemepack osd air diagcab diagcfg diagpkg mcl webpnp printerexport wsb',
     // Windows: what leads elsewhere
     'lnk url website library-ms search-ms searchconnector-ms settingcontent-ms appcontent-ms appref-ms scf udl shb shs xnk',
     // scripts
@@ -17,7 +17,7 @@ const RUNS: ReadonlySet<string> = new Set(
     // Access
     'ade adp mad maf mag mam maq mar mas mat mau mav maw mda mdb mde mdt mdw mdz accda accdb accde accdr',
     // pages, which a browser draws and runs
-    'htm html shtm shtml xhtml xht mht mhtml svg svgz swf',
+    'htm html shtm shtml xhtml xht mht mhtml webarchive maff svg svgz swf',
     // macOS
     'app pkg mpkg dmg command terminal tool action workflow prefpane scpt applescript webloc inetloc fileloc ftploc afploc vncloc mailloc mobileconfig',
     // Linux, Android
@@ -35,8 +35,11 @@ const UNSAFE = /[/\\:*?"<>|\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u
 /** A name that may become a file: no path, no device, in NFC so that two spellings of one name do not occur. What was taken under such a name stays readable. */
 export const isDiskName = (name: string): boolean => name !== '' && !UNSAFE.test(name) && !DEVICE.test(name) && name.trim() === name && !/^\.+$|\.$/.test(name) && name.normalize('NFC') === name;
 
+/** Windows reads `COM¹` and `con .pdf` as devices too: nobody could save what is called so. */
+const isDevice = (name: string): boolean => DEVICE.test(name.normalize('NFKC').split('.', 1)[0]!.trim());
+
 /** The same, on one line in which everything is seen at its own place (a direction mark would make `exe.fdp` read as `pdf.exe`): asked of every name that comes in. */
-export const isFileName = (name: string): boolean => isDiskName(name) && isLine(name);
+export const isFileName = (name: string): boolean => isDiskName(name) && isLine(name) && !isDevice(name);
 
 /** Whether a file of this name is something to read: people open what the platform hands them. A name alone: what is inside nobody sees before the opening. */
 export const isDocumentName = (name: string): boolean => isFileName(name) && !(name.includes('.') && runs(endingOf(name)));

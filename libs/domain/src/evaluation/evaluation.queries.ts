@@ -202,7 +202,7 @@ const BEFORE_REJECTIONS: ReadonlySet<EvaluationStatus> = new Set(['assembling', 
 
 /** That the committee judges whether there is competition tells how many bids are left; that it votes on equals, how the totals fell. */
 const SEEMS: Partial<Record<EvaluationStatus, EvaluationStatus>> = { judging: 'reviewing', untying: 'scoring' };
-const statusFor = (status: EvaluationStatus, knows: boolean): EvaluationStatus => (knows ? status : (SEEMS[status] ?? status));
+export const statusFor = (status: EvaluationStatus, knows: boolean): EvaluationStatus => (knows ? status : (SEEMS[status] ?? status));
 
 const memberView = ({ seat, name, kind, away, checkedIn, pledged, reviewed, handedIn, signed }: MemberRow, state: boolean) => ({
   seat,

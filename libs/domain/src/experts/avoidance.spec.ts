@@ -1,5 +1,5 @@
 import { nameKey } from '@kernel';
-import { avoidReason, type PoolRow, pseudonym } from './avoidance';
+import { avoidReason, employerBy, type PoolRow, pseudonym } from './avoidance';
 
 const SOUND: PoolRow = {
   ...{ id: '1', employer: '一所', employerUscc: null, library: 'L', specialties: ['A08'], born: '1970-03-05' },
@@ -31,4 +31,20 @@ test('a pseudonym depends on salt, kind and person, and says none of them', () =
   const all = [pseudonym('s', 'expert', 'p'), pseudonym('t', 'expert', 'p'), pseudonym('s', 'employer', 'p'), pseudonym('s', 'expert', 'q')];
   expect(new Set(all).size).toBe(4);
   expect(all.every((one) => /^[0-9a-f]{20}$/.test(one))).toBe(true);
+});
+
+test.each<[string, [string, string | null], [string, string | null], boolean]>([
+  ['spelled with a blank and other brackets', ['一院（演示）', null], ['一 院(演示)', null], true],
+  ['with its code beside one of its names', ['一院', 'CODE1'], ['一院有限公司', 'CODE1'], true],
+  ['with its code, and elsewhere by name alone', ['一院有限公司', 'CODE1'], ['一院 （演示）', null], true],
+  ['under an earlier name, and under today’s', ['旧院', null], ['新院', null], true],
+  ['of another name', ['一院', null], ['二院', null], false],
+  ['of one name and two codes', ['一院', 'CODE1'], ['一院', 'CODE2'], false],
+])('an employer %s', (_what, [a, aCode], [b, bCode], same) => {
+  const employerOf = employerBy([
+    { name: '一院（演示）', uscc: 'CODE1' },
+    { name: '旧院', uscc: 'CODE3' },
+    { name: '新院', uscc: 'CODE3' },
+  ]);
+  expect(employerOf({ employer: a, employerUscc: aCode }) === employerOf({ employer: b, employerUscc: bCode })).toBe(same);
 });

@@ -80,5 +80,30 @@ export async function isTied(tx: Tx, accountId: string, tender: { id: string; te
   return rows.some((row) => tieOf(row, parties) !== undefined);
 }
 
+type Employed = Pick<PoolRow, 'employer' | 'employerUscc'>;
+
+/** Names under which employers are written down beside their codes: by the library, and of organisations here, earlier names too. */
+const EMPLOYERS = `with body as (select o.id, o.name, o.uscc from organisation o where exists (select 1 from organisation_name n where n.organisation_id = o.id) or o.uscc in (select employer_uscc from expert))
+  select employer as name, employer_uscc as uscc from expert where employer_uscc is not null
+  union select name, uscc from body where uscc is not null union select n.name, b.uscc from body b join organisation_name n on n.organisation_id = b.id where b.uscc is not null order by uscc, name`;
+
+/** One employer, however it is written down: its code, also where a name of it stands alone; else the name as names are compared. */
+export function employerBy(known: readonly { name: string; uscc: string }[]): (row: Employed) => string {
+  const codes = new Map(known.map(({ name, uscc }) => [nameKey(name), uscc]));
+  return ({ employer, employerUscc }) => employerUscc ?? codes.get(nameKey(employer)) ?? nameKey(employer);
+}
+
+export const loadEmployers = async (tx: Tx): Promise<(row: Employed) => string> => employerBy(await tx.query<{ name: string; uscc: string }>(EMPLOYERS));
+
+/** Employers of the experts who sit on the committee of a tender: in a further draw they count as in the first. */
+export async function employersSitting(tx: Tx, tenderId: string, employerOf: (row: Employed) => string): Promise<string[]> {
+  const rows = await tx.query<Employed>(
+    `select x.employer, x.employer_uscc as "employerUscc" from evaluation e join evaluation_member m on m.evaluation_id = e.id join expert x on x.account_id = m.account_id
+     where e.tender_id = $1 and m.kind = 'expert' and m.replaced_at is null`,
+    [tenderId],
+  );
+  return rows.map(employerOf);
+}
+
 /** A pseudonym that only the holder of the draw's salt can undo: names never stand in a published record. */
 export const pseudonym = (salt: string, kind: 'expert' | 'employer', text: string): string => createHash('sha256').update(`draw/v1/pseudonym\n${salt}\n${kind}\n${text}`).digest('hex').slice(0, 20);

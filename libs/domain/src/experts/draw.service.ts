@@ -9,7 +9,7 @@ import { refuseFar } from '../calendar';
 import { type Asked, ProposalsService } from '../identity';
 import { HoldsService } from '../intake';
 import { type Tender, TenderService } from '../tender';
-import { avoidReason, loadPool, type Parties, partiesTo, type PoolRow, pseudonym } from './avoidance';
+import { avoidReason, employersSitting, loadEmployers, loadPool, type Parties, partiesTo, type PoolRow, pseudonym } from './avoidance';
 import { CallsService } from './calls.service';
 import { drawContent, requestContent } from './draw.content';
 import { Draw, drawMachine } from './draw.entity';
@@ -132,9 +132,13 @@ export class DrawService {
       terms.avoidanceYears,
     );
     const parties = await partiesTo(tx, tender);
-    const rules = canonicalRules(this.#rules(dto, pool, parties, terms, salt, tx.now, await calledBefore(tx, tender)));
+    const employerOf = await loadEmployers(tx);
+    const full = fullOf(await employersSitting(tx, tenderId, employerOf), terms)
+      .map((employer) => pseudonym(salt, 'employer', employer))
+      .sort();
+    const rules = canonicalRules({ ...this.#rules(dto, pool, parties, terms, salt, tx.now, await calledBefore(tx, tender)), avoidEmployers: full });
     const { lines, listHash } = freeze(
-      pool.map((row) => ({ id: pseudonym(salt, 'expert', row.id), specialties: row.specialties, employer: pseudonym(salt, 'employer', row.employer), library: row.library })),
+      pool.map((row) => ({ id: pseudonym(salt, 'expert', row.id), specialties: row.specialties, employer: pseudonym(salt, 'employer', employerOf(row)), library: row.library })),
     );
     const drawId = randomUUID() as Id<'draw'>; // public at once: an id that begins with its moment would date the draw
     const platformSecret = randomBytes(32).toString('hex');
@@ -159,11 +163,11 @@ export class DrawService {
     return { drawId, listHash, rulesHash: draw.rulesHash, platformCommitment: commitments.platform, thin: draw.thin };
   }
 
-  #rules(dto: RequestDraw, pool: readonly PoolRow[], parties: Parties, terms: Terms, salt: string, now: Date, before: ReadonlySet<string>): DrawRules {
+  #rules(dto: RequestDraw, pool: readonly PoolRow[], parties: Parties, terms: Terms, salt: string, now: Date, before: ReadonlySet<string>): Omit<DrawRules, 'avoidEmployers'> {
     const today = localDate(now);
     const avoid = pool.flatMap((row) => (before.has(row.id) || avoidReason(row, parties, today, terms) ? [[pseudonym(salt, 'expert', row.id), 'avoid'] as const] : []));
     const { needs, awayMin, homeLibrary } = dto;
-    return { needs, awayMin, homeLibrary, maxPerEmployer: terms.maxPerEmployer, avoidEmployers: [], avoid: Object.fromEntries(avoid) };
+    return { needs, awayMin, homeLibrary, maxPerEmployer: terms.maxPerEmployer, avoid: Object.fromEntries(avoid) };
   }
 
   async #abandon(tx: Tx, drawId: string): Promise<{ status: string }> {
@@ -186,6 +190,10 @@ export class DrawService {
 const BEFORE_THE_ROOM = ['closed', 'opening', 'opened'];
 
 const expertsIn = ({ needs }: Pick<RequestDraw, 'needs'>): number => needs.reduce((sum, need) => sum + need.count, 0);
+
+/** Employers whose people have as many seats as one may have: `employers` has one entry for each seat. */
+const fullOf = (employers: readonly string[], { maxPerEmployer }: Terms): string[] =>
+  [...new Set(employers)].filter((employer) => employers.filter((other) => other === employer).length >= maxPerEmployer);
 
 /** Seats of experts whose holder fell out and whom no draw could replace. */
 async function freeSeats(tx: Tx, tenderId: string): Promise<number> {
@@ -214,12 +222,12 @@ function shapeFault({ needs, representatives }: RequestDraw, { committeeMin, exp
 
 /** Eligible people for each need; the same person may count for several. */
 function eligibleFor({ needs }: RequestDraw, rules: string, lines: string): Draw['thin'] {
-  const { avoid } = JSON.parse(rules) as DrawRules;
+  const { avoid, avoidEmployers } = JSON.parse(rules) as DrawRules;
   const people = lines
     .split('\n')
     .filter(Boolean)
     .map((line) => line.split('\t'))
-    .filter(([id]) => !(id! in avoid));
+    .filter(([id, , employer]) => !(id! in avoid) && !avoidEmployers.includes(employer!));
   return needs.map((need) => ({ specialty: need.specialty, need: need.count, eligible: people.filter(([, codes]) => codes!.split(',').some((code) => code.startsWith(need.specialty))).length }));
 }
 

@@ -1,5 +1,5 @@
 import { type AccountId, BusinessError, refuse } from '@kernel';
-import { type Actor, type HeldRole, type Tx } from '@platform/db';
+import { type Actor, type Caller, type HeldRole, type Tx } from '@platform/db';
 import { HELD } from './actors';
 import { Account } from './identity.entity';
 import { R } from './proposal.refusals';
@@ -34,6 +34,16 @@ export async function assertStillSigned<T>({ name }: Actor, question: Promise<T>
     return await question;
   } catch (error) {
     if (error instanceof BusinessError && error.status < 500) return refuse(R.askerCertificate({ asker: name }), ...error.refusals);
+    throw error;
+  }
+}
+
+/** By its own act, done or refused, as where it needs no signature: who may read of it in the trail is told by that. */
+export async function tracedAs<T>(caller: Caller, act: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    caller.act = act; // not before: the key of a repeated request belongs to the act of its route
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AccountId, refuse, uuidv7 } from '@kernel';
 import { type Certificate, type Difference, differences, type Json, sha256Hex, statementText } from '@envelope';
 import { type Caller, Db, hasRole, inOrder, notFound, type Tx } from '@platform/db';
-import { askerNow, assertStillHis, assertStillSigned } from './asker';
+import { askerNow, assertStillHis, assertStillSigned, tracedAs } from './asker';
 import { Account } from './identity.entity';
 import { Proposal } from './proposal.entity';
 import { readProposal, type ProposalView } from './proposal.queries';
@@ -86,12 +86,15 @@ export class ProposalsService {
 
   /** The one who asked signs exactly what he was shown; from now on it waits for the second person. */
   async sign(caller: Caller, id: string, signature: string): Promise<Asked> {
-    const cms = Buffer.from(signature, 'base64');
+    const [own] = await this.db.read<Pick<Proposal, 'act' | 'objectId'>>('select act, object_id as "objectId" from proposal where id = $1 and asked_by = $2', [id, caller.actor.accountId]);
+    return own ? tracedAs(caller, own.act, () => this.#sign(caller, { id, ...own }, Buffer.from(signature, 'base64'))) : notFound('proposal');
+  }
+
+  async #sign(caller: Caller, { id, ...own }: Pick<Proposal, 'id' | 'act' | 'objectId'>, cms: Buffer): Promise<Asked> {
     await this.rights.consult(cms);
-    const outcome = await this.db.run(caller, async (tx): Promise<Outcome<Asked>> => {
-      const seen = await tx.findOne(Proposal, { id });
-      if (seen?.askedBy !== tx.actor.accountId) return notFound('proposal');
-      await this.#oneByOne(tx, seen);
+    const outcome = await this.db.run(caller, async (outer): Promise<Outcome<Asked>> => {
+      const tx = outer.as(own.act);
+      await this.#oneByOne(tx, own);
       const proposal = await tx.lock(Proposal, { id }, 'proposal');
       assertWaits(tx, proposal, 'unsigned');
       const changes = await this.#changes(tx, proposal, this.#spec(proposal.act));
@@ -100,8 +103,7 @@ export class ProposalsService {
       await tx.query(REPLACE('open'), [proposal.act, proposal.objectId, tx.now, tx.actor.accountId]);
       Object.assign(proposal, { status: 'open', askerSignature: cms });
       await tx.save(proposal);
-      // by its own act, as where it needs no signature: who may read of it in the trail is told by that
-      await this.#record(tx.as(proposal.act), proposal, 'asked', { objectId: proposal.objectId, contentSha256: proposal.contentSha256 });
+      await this.#record(tx, proposal, 'asked', { objectId: proposal.objectId, contentSha256: proposal.contentSha256 });
       return { done: answer(proposal) };
     });
     return settled(outcome);
@@ -247,7 +249,7 @@ export class ProposalsService {
        where ${inOrder('proposal', 'id', `asked_by = $1 and status in ('open', 'unsigned')`)} returning id, act, project_id as "projectId"`,
       [accountId, tx.now, tx.actor.accountId],
     );
-    for (const one of ended) await this.#record(tx, one, 'outdated', { fields: ['asked_by'] });
+    for (const one of ended) await this.#record(tx.as(one.act), one, 'outdated', { fields: ['asked_by'] }); // as his own: it tells that he had asked
   }
 
   async #decide(tx: Tx, proposal: Proposal, status: 'confirmed' | 'refused' | 'outdated', reason: string | null = null): Promise<void> {

@@ -6,6 +6,7 @@ import { Hold } from './hold.entity';
 import { R } from './intake.refusals';
 import { Project } from './project.entity';
 import { RunningPeriods } from './running-periods';
+import { assertOffice } from './side';
 
 /** A project as a whole, or one lot of it: no article stops more than what it speaks of. */
 export interface Scope {
@@ -56,12 +57,16 @@ export class HoldsService {
 
   /** The bureau's order (TBR 62), and its end. */
   suspend(caller: Caller, projectId: string, reason: string): Promise<{ holdId: string }> {
-    return this.db.run(caller, async (tx) => ({ holdId: await this.place(tx, { projectId }, 'HS', reason, 'TBR-62') }));
+    return this.db.run(caller, async (tx) => {
+      assertOffice(tx.actor, 'bureau-officer', projectId);
+      return { holdId: await this.place(tx, { projectId }, 'HS', reason, 'TBR-62') };
+    });
   }
 
   resume(caller: Caller, holdId: string): Promise<{ lifted: true }> {
     return this.db.run(caller, async (tx) => {
       const hold = await tx.lock(Hold, { id: holdId, kind: 'HS' }, 'hold');
+      assertOffice(tx.actor, 'bureau-officer', hold.projectId, 'hold');
       await this.lift(tx, hold.id);
       return { lifted: true as const };
     });

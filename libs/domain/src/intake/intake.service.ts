@@ -9,7 +9,7 @@ import type { RegisterProject } from './intake.dto';
 import { R } from './intake.refusals';
 import { projectContent } from './project.content';
 import { Project } from './project.entity';
-import { onSide } from './side';
+import { assertOffice, onSide } from './side';
 
 /** Whose project it is: those who speak for its tenderer or agency. Anyone else does not learn that it exists. */
 const isParty = ({ id, tendererId, agencyId }: Pick<Project, 'id' | 'tendererId' | 'agencyId'>, actor: Actor): boolean => onSide(actor, { projectId: id, tendererId, agencyId });
@@ -77,6 +77,7 @@ export class IntakeService {
 
   accept(caller: Caller, id: string): Promise<{ code: string; ruleset: string }> {
     return this.db.run(caller, async (tx) => {
+      assertOffice(tx.actor, 'entry-officer', id);
       const project = await this.load(tx, id, 'update');
       const day = localDate(tx.now);
       const ruleset = rulesetFor({ category: project.category, region: project.region, on: day });
@@ -89,6 +90,7 @@ export class IntakeService {
 
   sendBack(caller: Caller, id: string, reason: string): Promise<{ status: string }> {
     return this.db.run(caller, async (tx) => {
+      assertOffice(tx.actor, 'entry-officer', id);
       const project = await this.load(tx, id, 'update');
       const event = project.sendBack(reason);
       await tx.save(project);

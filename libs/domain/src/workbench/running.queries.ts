@@ -1,4 +1,5 @@
 import type { Caller, Db } from '@platform/db';
+import { type EvaluationStatus, statusFor } from '../evaluation';
 import { liesOn } from '../intake';
 import { type Info, lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
 
@@ -10,7 +11,8 @@ export interface RunningPlace {
   title: string;
   region: string;
   tenderer: string;
-  status: string;
+  /** Absent where the reader may not know how far it is. */
+  status?: string;
   since: Date;
   /** Absent where the reader may not follow what goes on inside. */
   roomId?: string | null;
@@ -38,23 +40,23 @@ order by held desc, since limit 200`;
 
 type Row = Required<RunningPlace> & { tendererId: string; agencyId: string | null; projectId: string; tenderStatus: TenderStatus; endedIn: string | null };
 
-/** What has to be seen to follow the events of a place, and to count its seats. */
-const NEEDS: Record<RunningPlace['kind'], { room: Info; seats: readonly Info[] }> = {
-  opening: { room: 'bidCount', seats: ['bidCount'] },
-  draw: { room: 'committeeShape', seats: ['committeeShape'] },
-  evaluation: { room: 'evaluationRoom', seats: ['committeeShape', 'handInState'] },
+/** What has to be seen to know how far a place is, as on its own page, to follow its events, and to count its seats. */
+const NEEDS: Record<RunningPlace['kind'], { status: Info; room: Info; seats: readonly Info[] }> = {
+  opening: { status: 'bidCount', room: 'bidCount', seats: ['bidCount'] },
+  draw: { status: 'committeeShape', room: 'committeeShape', seats: ['committeeShape'] },
+  evaluation: { status: 'memberNames', room: 'evaluationRoom', seats: ['committeeShape', 'handInState'] },
 };
 
 /** What runs now, over all projects; how far it is only for those who may know that. */
 export async function readRunning(db: Db, { actor }: Caller): Promise<{ items: RunningPlace[] }> {
   const rows = await db.read<Row>(RUNNING);
   return {
-    items: rows.map(({ tendererId, agencyId, projectId, tenderStatus, endedIn, roomId, lastEventAt, seats, ...place }) => {
+    items: rows.map(({ tendererId, agencyId, projectId, tenderStatus, endedIn, roomId, lastEventAt, seats, status, ...place }) => {
       const letters = lettersOf(actor, { tendererId, agencyId, projectId });
       const knows = (info: Info) => sees(info, phaseOf({ status: tenderStatus, endedIn }), letters);
       const needs = NEEDS[place.kind];
-      const status = place.status === 'judging' && !knows('rejections') ? 'reviewing' : place.status; // that they judge tells how many bids are left
-      return { ...place, status, ...(knows(needs.room) ? { roomId, lastEventAt } : {}), ...(needs.seats.every(knows) ? { seats } : {}) };
+      const told = place.kind === 'evaluation' ? statusFor(status as EvaluationStatus, knows('rejections')) : status;
+      return { ...place, ...(knows(needs.status) ? { status: told } : {}), ...(knows(needs.room) ? { roomId, lastEventAt } : {}), ...(needs.seats.every(knows) ? { seats } : {}) };
     }),
   };
 }

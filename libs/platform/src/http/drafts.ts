@@ -1,5 +1,6 @@
 import { type DraftFields, textsOf } from '@kernel';
 import { z } from 'zod';
+import { Line } from '../lanes';
 import { altogether, table } from './bounds';
 import { code, paragraph } from './texts';
 
@@ -34,3 +35,22 @@ export interface DraftSaved {
 
 export const draftView = (draft: { version: number; savedAt: Date; fields: DraftFields } | null | undefined): DraftView =>
   draft ? { version: draft.version, savedAt: draft.savedAt, fields: textsOf(draft.fields) } : { version: 0, savedAt: null, fields: {} };
+
+/** Characters a millisecond: the largest draft every second and a quarter. A page saves once a second, and most are paid for in some milliseconds. */
+const PACE = 400;
+const turns = new Line({ width: 10_000, each: 1, most: 20_000, mostOfOne: 30, patienceMs: 15_000 });
+
+/**
+ * A draft is read and written whole, whatever was changed in it: a letter a time, as fast as a session may ask, is some megabytes of the disk each, and the loop. Of one
+ * account, whatever number of sessions he has, one goes after the other, and the next when the characters of the one before (`takes`) are paid for.
+ */
+export async function inDraftTurn<T>(accountId: string, work: (takes: (fields: DraftFields | undefined) => void) => Promise<T>): Promise<T> {
+  const leave = await turns.enter(accountId);
+  let characters = 0;
+  const takes = (fields: DraftFields = {}) => (characters = Object.values(fields).reduce((sum, { value }) => sum + value.length, 0));
+  try {
+    return await work(takes);
+  } finally {
+    setTimeout(leave, characters / PACE).unref();
+  }
+}

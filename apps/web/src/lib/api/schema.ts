@@ -3391,7 +3391,7 @@ export interface components {
       } | null;
       /** Format: date-time */
       since: string;
-      status: string;
+      status?: string;
       tenderer: string;
       tenderId: string;
       title: string;

@@ -33,7 +33,7 @@ export function Running() {
             {
               key: 'state',
               title: t('running.state'),
-              render: ({ held, status }) => (held ? <Chip tone="held">{t('running.held')}</Chip> : <Chip tone="info">{t(`running.status.${status}`, { defaultValue: status })}</Chip>),
+              render: ({ held, status }) => (held ? <Chip tone="held">{t('running.held')}</Chip> : status ? <Chip tone="info">{t(`running.status.${status}`, { defaultValue: status })}</Chip> : ''),
             },
             { key: 'seats', title: t('running.seats'), render: ({ seats }) => (seats ? `${seats.present}/${seats.of}` : '') },
             { key: 'since', title: t('running.since'), render: ({ since }) => <At at={since} /> },
