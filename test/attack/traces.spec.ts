@@ -5,7 +5,7 @@ import { io } from 'socket.io-client';
 import { startWorld, type World } from '../journeys/world';
 import { closeAgent, eachOf, openPg, send, tokensOf } from './surface';
 import { sizeOf } from '@test/setup/sizes';
-import { PATIENCE_MS } from '../setup/patience';
+import { PATIENCE_MS, until } from '../setup/patience';
 
 /** How many refusals are sent in the long test; `TRACES=50000` is the longer one. */
 const TRACES = sizeOf('TRACES');
@@ -56,18 +56,12 @@ const WAYS: [string, () => string][] = [
   ['no HTTP at all', () => 'what is this?\r\n\r\n'],
 ];
 
-/** Waits until so many refusals are on the record, or none has come for a second. */
+/** Waits until so many refusals are on the record; how many there are then, or in the end where they never come. */
 async function refusedSince(before: number, expected: number): Promise<number> {
-  let last = -1;
-  for (let quiet = 0; quiet < 10; quiet += 1) {
-    const now = (await pg.refused()) - before;
-    if (now >= expected) break;
-    if (now !== last) quiet = 0;
-    last = now;
-    await sleep(100);
-  }
+  const since = async () => (await pg.refused()) - before;
+  await until(async () => (await since()) >= expected).catch(() => undefined);
   await sleep(50); // one too many would come now
-  return (await pg.refused()) - before;
+  return since();
 }
 
 // negative control: with the address read from the connection when the row is written, 4 of 300 such rows were refused by the database and lost

@@ -72,14 +72,15 @@ export class Realtime {
   #useRedis(url: string): void {
     const publisher = new Redis(url, { maxRetriesPerRequest: null });
     const subscriber = publisher.duplicate();
-    for (const redis of [publisher, subscriber]) redis.on('error', this.options.onError);
-    // the adapter awaits no publication: one that a stop overtakes while Redis is away must not end the process
-    const publish = publisher.publish.bind(publisher);
-    publisher.publish = (channel: string | Buffer, message: string | Buffer) =>
-      publish(channel, message).catch((error: unknown) => {
-        if (!this.#stopping) this.options.onError(error);
-        return 0;
-      });
+    for (const redis of [publisher, subscriber]) {
+      redis.on('error', this.options.onError);
+      // the adapter awaits neither publications nor subscriptions: one that a stop overtakes while Redis is away must not end the process
+      const send = redis.sendCommand.bind(redis);
+      redis.sendCommand = (command, stream) => {
+        (command.promise as Promise<unknown>).catch((error: unknown) => this.#stopping || this.options.onError(error));
+        return send(command, stream);
+      };
+    }
     this.#redis.push(publisher, subscriber);
     this.io.adapter(createAdapter(publisher, subscriber));
   }

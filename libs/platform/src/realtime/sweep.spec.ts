@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountId } from '@kernel';
 import { openTestDb, type TestDb } from '@test/setup/database';
-import { describeWithRedis, startRedis } from '@test/setup/redis';
+import { describeWithRedis, freePort, startRedis } from '@test/setup/redis';
 import { Server as Sockets } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
 import { z } from 'zod';
@@ -56,7 +56,7 @@ const sockets: Socket[] = [];
 beforeAll(async () => (pg = await openTestDb()));
 afterAll(() => pg?.close());
 beforeEach(() => (actors = new TwoActors()));
-afterEach(async () => {
+async function stop(): Promise<void> {
   for (const socket of sockets.splice(0)) socket.disconnect();
   for (const { realtime, trail, meters } of running.splice(0)) {
     await realtime.stop();
@@ -64,7 +64,8 @@ afterEach(async () => {
     meters.stop();
   }
   errors.splice(0);
-});
+}
+afterEach(stop);
 
 async function start(redisUrl?: string) {
   const trail = new RefusalTrail(pg.db, (error) => errors.push(error));
@@ -180,6 +181,18 @@ test('negative control: without the sweep the socket stays', async () => {
   await new Sweep(bare, actors, (error) => errors.push(error)).once();
   await ended;
   await bare.close();
+});
+
+// negative control: with its commands left to themselves, the subscriptions that never came about were rejections that nobody caught, which end the process
+test('a process that never reached its Redis stops without a fault', async () => {
+  const faults: unknown[] = [];
+  const note = (fault: unknown) => void faults.push(fault);
+  process.on('unhandledRejection', note);
+  await start(`redis://127.0.0.1:${await freePort()}`);
+  await stop();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  process.off('unhandledRejection', note);
+  expect(faults).toEqual([]);
 });
 
 describeWithRedis('while Redis is away', () => {
