@@ -112,7 +112,6 @@ export function RegisterPage() {
       <section className="panel">
         <h1>{t('register.title')}</h1>
         <p>{t('register.lead')}</p>
-        <Failure error={register.error} />
         <Form label={t('register.title')} error={register.error} onSubmit={() => signer && register.mutate()}>
           <h2>{t('register.firm')}</h2>
           <TextField {...field('name', '/name')} />

@@ -43,7 +43,6 @@ function ByPassword({ login: given, onSignedIn }: { login: string; onSignedIn: (
   const needsCode = attempt.error instanceof ProblemError && attempt.error.problem.violations.some((one) => one.code.startsWith('identity.code-'));
   return (
     <Form label={t('signin.password')} error={attempt.error} onSubmit={() => attempt.mutate()}>
-      <Failure error={attempt.error} />
       <TextField name="/login" label={t('signin.login')} value={login} onChange={setLogin} autoComplete="username" />
       <TextField name="/password" type="password" label={t('signin.secret')} value={password} onChange={setPassword} autoComplete="current-password" />
       {(needsCode || code) && (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Problem, ProblemError } from '../lib/api/client';
 import { money, parseMoney } from '../lib/format';
 import { useLanguage } from '../lib/settings';
+import { Failure } from './refusal';
 
 /**
  * Forms: label above, help under it, the error at the field in the server's own words. A field is named by the JSON pointer of what is
@@ -19,11 +20,11 @@ export function errorsByPointer(problem: Problem | undefined): Map<string, strin
   return new Map((problem?.violations ?? []).flatMap(({ pointer, detail }) => (pointer ? [[pointer, detail] as const] : [])));
 }
 
+/** What was refused stands once, above the fields, with a way to each; a page says nothing of it a second time. */
 export function Form({ error, onSubmit, children, label }: { error?: unknown; onSubmit: () => void; children: ReactNode; label: string }) {
-  const { t } = useTranslation();
   const errors = errorsByPointer(error instanceof ProblemError ? error.problem : undefined);
   const form = useRef<HTMLFormElement>(null);
-  const jump = (pointer: string) => form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(pointer)}"]`)?.focus();
+  const fieldOf = (pointer: string) => form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(pointer)}"]`);
   return (
     <form
       ref={form}
@@ -35,20 +36,7 @@ export function Form({ error, onSubmit, children, label }: { error?: unknown; on
         onSubmit();
       }}
     >
-      {errors.size > 0 && (
-        <div className="form-errors" role="alert">
-          <p>{t('form.errors', { count: errors.size })}</p>
-          <ul>
-            {[...errors].map(([pointer, detail]) => (
-              <li key={pointer}>
-                <button type="button" className="link" onClick={() => jump(pointer)}>
-                  {detail}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Failure error={error} fieldOf={fieldOf} />
       <FormContext value={{ errorOf: (pointer) => errors.get(pointer) }}>{children}</FormContext>
     </form>
   );

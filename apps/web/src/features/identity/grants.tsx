@@ -11,7 +11,6 @@ import { ActPanel } from '../../ui/act';
 import { AskedNote } from '../../ui/asked';
 import { CheckField, Form, InstantField, parseInstant, SelectField, TextField } from '../../ui/form';
 import { Foreign } from '../../ui/plain';
-import { Failure } from '../../ui/refusal';
 
 type NewAccount = Input<'/api/accounts'>;
 type Role = NewAccount['roles'][number];
@@ -121,7 +120,6 @@ export function AddAccount({ anywhere = false }: { anywhere?: boolean }) {
   return (
     <Form label={t('grants.add')} error={add.error} onSubmit={() => add.mutate()}>
       <p>{t('grants.addHelp')}</p>
-      <Failure error={add.error} />
       {add.data && <p role="status">{t('grants.added')}</p>}
       {add.data?.asked && <AskedNote asked={add.data.asked} />}
       {anywhere && <OrganisationField {...field('organisationId')} />}

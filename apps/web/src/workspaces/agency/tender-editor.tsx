@@ -131,7 +131,6 @@ function Editor({ projectId, tender }: { projectId: string; tender?: Tender }) {
   return (
     <div className="columns">
       <Form label={t('editor.title')} error={keep.error} onSubmit={send}>
-        <Failure error={keep.error} />
         <TextField name="/title" label={t('editor.name')} value={value.title} onChange={change('title')} />
         <TextField name="/scope" label={t('editor.scope')} value={value.scope} onChange={change('scope')} rows={3} maxLength={5000} />
         <TextField name="/qualification" label={t('editor.qualification')} value={value.qualification} onChange={change('qualification')} rows={3} maxLength={5000} />

@@ -17,7 +17,6 @@ import { AskedNote } from '../../ui/asked';
 import { CheckField, Form, InstantField, parseInstant, RadioField, TextField } from '../../ui/form';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Reasoned } from '../../ui/reasoned';
-import { Failure } from '../../ui/refusal';
 
 function Publish({ tender }: { tender: Tender }) {
   const { t } = useTranslation('agency');
@@ -40,7 +39,6 @@ function Amend({ tender }: { tender: Tender }) {
   if (amend.data) return <AskedNote asked={amend.data} />;
   return (
     <Form label={t('tender.amend')} error={amend.error} onSubmit={() => amend.mutate()}>
-      <Failure error={amend.error} />
       <RadioField name="/kind" label={t('tender.amendKind')} value={kind} onChange={setKind} options={['clarification', 'amendment'].map((value) => ({ value, text: t(`tender.${value}`) }))} />
       <TextField name="/text" label={t('tender.amendText')} value={text} onChange={setText} rows={4} maxLength={5000} />
       <CheckField name="/affectsBids" label={t('tender.affects')} checked={affects} onChange={setAffects} />
