@@ -8,6 +8,7 @@ import { api } from '../lib/api/client';
 import { save } from '../lib/save';
 import { writePkcs12 } from '../lib/signing/pkcs12';
 import { signText, type Unlocked, unlock, useUnlocked } from '../lib/signing/vault';
+import { GateHead } from './gate-head';
 import { Form, SelectField, TextField } from '../ui/form';
 import { Chip } from '../ui/plain';
 import { Failure } from '../ui/refusal';
@@ -20,7 +21,7 @@ type Firm = typeof EMPTY;
 async function demoCertificate({ name, uscc }: Firm, passphrase: string): Promise<Unlocked> {
   const { pkcs8, spki } = await generateKey('rsa-2048');
   const { certificatePem } = await api.post('/api/demonstration/certificates', {
-    body: { publicKeyPem: writePem('PUBLIC KEY', spki), commonName: name.slice(0, 64), organisation: name.slice(0, 64), uscc },
+    body: { publicKeyPem: writePem('PUBLIC KEY', spki), commonName: name.slice(0, 64), organisation: name, uscc },
   });
   save(await writePkcs12({ pkcs8, certificatePem }, passphrase), `${uscc}.p12`, 'application/x-pkcs12');
   return unlock({ pkcs8, certificatePem, chainPem: [] });
@@ -32,6 +33,7 @@ function Certificate({ firm }: { firm: Firm }) {
   const demo = useQuery({ queryKey: ['demonstration'], queryFn: () => api.get('/api/demonstration'), retry: false });
   const issue = useMutation({ mutationFn: () => demoCertificate(firm, passphrase) });
   const signer = useUnlocked();
+  const ready = firm.name && plainCode(firm.uscc).length === 18 && passphrase.length >= 6;
   if (signer)
     return (
       <div className="done">
@@ -61,12 +63,13 @@ function Certificate({ firm }: { firm: Firm }) {
           <Button
             loading={issue.isPending}
             onClick={() => {
-              if (firm.name && firm.uscc && passphrase.length >= 6) issue.mutate();
+              if (ready) issue.mutate();
             }}
-            aria-disabled={!firm.name || !firm.uscc || passphrase.length < 6}
+            aria-disabled={!ready}
           >
             {t('register.demoIssue')}
           </Button>
+          {!ready && <p className="hindrance">{t('register.demoNeeds')}</p>}
         </section>
       )}
     </>
@@ -97,9 +100,10 @@ export function RegisterPage() {
   if (register.data)
     return (
       <main className="gate" id="main">
+        <title>{`${t('register.title')} · ${t('name')}`}</title>
         <div className="done">
           <h1>{t('register.done')}</h1>
-          <p>{t('register.doneNext', { login: firm.login })}</p>
+          <p>{t('register.doneNext', { login: folded(firm.login).toLowerCase() })}</p>
         </div>
         <p>
           <a href="/login">{t('signIn')}</a>
@@ -109,6 +113,7 @@ export function RegisterPage() {
   return (
     <main className="gate" id="main">
       <title>{`${t('register.title')} · ${t('name')}`}</title>
+      <GateHead />
       <section className="panel">
         <h1>{t('register.title')}</h1>
         <p>{t('register.lead')}</p>
@@ -131,6 +136,12 @@ export function RegisterPage() {
           </Button>
         </div>
         {!signer && <p className="hindrance">{t('register.needKey')}</p>}
+        <p>
+          {t('register.known')}{' '}
+          <a className="link" href="/login">
+            {t('signIn')}
+          </a>
+        </p>
       </section>
     </main>
   );

@@ -7,7 +7,6 @@ import { api, ProblemError } from '../lib/api/client';
 import { announce } from '../lib/device';
 import { forgetOthers } from '../lib/kept';
 import { dropConnection } from '../lib/socket';
-import { useSettings } from '../lib/settings';
 import { signText, type Unlocked, unlock } from '../lib/signing/vault';
 import { readKeyFile } from '../lib/signing/pkcs12';
 import { utf8 } from '@envelope-web';
@@ -16,6 +15,7 @@ import { CheckField, Form, TextField } from '../ui/form';
 import { Failure } from '../ui/refusal';
 import { KeyFileForm } from '../ui/signer-panel';
 import { Chip } from '../ui/plain';
+import { GateHead } from './gate-head';
 import { ownPath } from './next';
 import { rolesOf } from './roles';
 import { homeOf } from './menus';
@@ -132,7 +132,6 @@ export function SignInPage() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [query] = useSearchParams();
-  const { settings, change } = useSettings();
   const enter = async () => {
     dropConnection();
     client.clear();
@@ -145,12 +144,7 @@ export function SignInPage() {
   return (
     <main className="gate" id="main">
       <title>{`${t('signIn')} · ${t('name')}`}</title>
-      <p>
-        <a href={settings.language === 'zh' ? '/' : '/en'}>{t('signin.portal')}</a> ·{' '}
-        <button type="button" className="link" onClick={() => change({ language: settings.language === 'zh' ? 'en' : 'zh' })}>
-          {t('otherLanguage')}
-        </button>
-      </p>
+      <GateHead />
       <section className="panel">
         <h1>{t('signin.title')}</h1>
         <Ways onSignedIn={entered} />

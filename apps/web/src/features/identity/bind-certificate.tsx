@@ -49,7 +49,7 @@ async function bind(login: string, file: KeyFile, { usage, replaces }: Wanted): 
 /** A key made in this browser, certified by the demonstration CA for this person's organisation, and given to him as a .p12 file. */
 async function demoFile({ login, name, organisationName, uscc }: Me, usage: Usage, passphrase: string): Promise<KeyFile> {
   const { pkcs8, spki } = await generateKey('rsa-2048');
-  const names = { commonName: name.slice(0, 64), organisation: (organisationName ?? name).slice(0, 64), uscc: uscc ?? '' };
+  const names = { commonName: name.slice(0, 64), organisation: organisationName ?? name, uscc: uscc ?? '' };
   const { certificatePem } = await api.post('/api/demonstration/certificates', { body: { publicKeyPem: writePem('PUBLIC KEY', spki), ...names, usage } });
   save(await writePkcs12({ pkcs8, certificatePem }, passphrase), `${login}-${usage}.p12`, 'application/x-pkcs12');
   return { pkcs8, certificatePem, chainPem: [] };
@@ -74,6 +74,7 @@ function Demo({ usage, busy, onFile }: { usage: Usage; busy: boolean; onFile: (f
       <Button loading={issue.isPending || busy} aria-disabled={!ready} onClick={() => ready && issue.mutate()}>
         {t('certificates.demo')}
       </Button>
+      {!ready && <p className="hindrance">{t('certificates.demoNeeds')}</p>}
     </section>
   );
 }
