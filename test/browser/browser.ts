@@ -27,7 +27,9 @@ const LOWEST_BUTTON = 32;
 
 /** The buttons that are lower; for a test of the test too. Runs in the page. */
 export const lowButtons = (least: number): string[] =>
-  [...document.querySelectorAll<HTMLElement>('.ant-btn')].filter(({ offsetHeight }) => offsetHeight > 0 && offsetHeight < least).map(({ innerText, offsetHeight }) => `“${innerText}”, ${offsetHeight} px high`);
+  [...document.querySelectorAll<HTMLElement>('.ant-btn')]
+    .filter(({ offsetHeight }) => offsetHeight > 0 && offsetHeight < least)
+    .map(({ innerText, offsetHeight }) => `“${innerText}”, ${offsetHeight} px high`);
 
 /** What is wrong with a page as it stands: axe in light and dark, and whether it fits a phone. */
 export async function faultsOf(page: Page, name: string): Promise<string[]> {

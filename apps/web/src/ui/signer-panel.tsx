@@ -68,14 +68,18 @@ export function SignerFacts({ signer }: { signer: Unlocked }) {
   const language = useLanguage();
   return (
     <>
-    <Facts
-      rows={[
-        [t('key.holder'), <bdi>{signer.holder}</bdi>],
-        [t('key.serial'), <code>…{signer.serialTail}</code>],
-        [t('key.until'), dateTime(signer.notAfter, language)],
-      ]}
-    />
-    <p><button type="button" className="link" onClick={lock}>{t('key.other')}</button></p>
+      <Facts
+        rows={[
+          [t('key.holder'), <bdi>{signer.holder}</bdi>],
+          [t('key.serial'), <code>…{signer.serialTail}</code>],
+          [t('key.until'), dateTime(signer.notAfter, language)],
+        ]}
+      />
+      <p>
+        <button type="button" className="link" onClick={lock}>
+          {t('key.other')}
+        </button>
+      </p>
     </>
   );
 }
