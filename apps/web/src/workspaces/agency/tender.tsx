@@ -32,17 +32,27 @@ function Amend({ tender }: { tender: Tender }) {
   const [text, setText] = useState('');
   const [affects, setAffects] = useState(false);
   const [deadline, setDeadline] = useState('');
-  const newDeadline = parseInstant(deadline);
+  const newDeadline = affects ? parseInstant(deadline) : undefined;
+  const unread = affects && deadline.trim() !== '' && !newDeadline; // what was typed must never be left out in silence
   const amend = useAct((_: void) =>
     api.post('/api/tenders/{id}/amendments', { path: { id: tender.id }, body: { kind: kind as 'clarification' | 'amendment', text, affectsBids: affects, ...(newDeadline ? { newDeadline } : {}) } }),
   );
   if (amend.data) return <AskedNote asked={amend.data} />;
   return (
-    <Form label={t('tender.amend')} error={amend.error} onSubmit={() => amend.mutate()}>
+    <Form label={t('tender.amend')} error={amend.error} onSubmit={() => !unread && amend.mutate()}>
       <RadioField name="/kind" label={t('tender.amendKind')} value={kind} onChange={setKind} options={['clarification', 'amendment'].map((value) => ({ value, text: t(`tender.${value}`) }))} />
       <TextField name="/text" label={t('tender.amendText')} value={text} onChange={setText} rows={4} maxLength={5000} />
       <CheckField name="/affectsBids" label={t('tender.affects')} checked={affects} onChange={setAffects} />
-      {affects && <InstantField name="/newDeadline" label={t('tender.newDeadline')} help={t('tender.newDeadlineHelp')} value={deadline} onChange={setDeadline} />}
+      {affects && (
+        <InstantField
+          name="/newDeadline"
+          label={t('tender.newDeadline')}
+          help={t('tender.newDeadlineHelp')}
+          value={deadline}
+          onChange={setDeadline}
+          error={unread ? t('form.instantWrong', { ns: 'common' }) : undefined}
+        />
+      )}
       <Button type="primary" htmlType="submit" loading={amend.isPending}>
         {t('tender.amend')}
       </Button>
