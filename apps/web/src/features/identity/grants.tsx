@@ -9,7 +9,8 @@ import { useMe } from '../../lib/session';
 import { useLanguage } from '../../lib/settings';
 import { ActPanel } from '../../ui/act';
 import { AskedNote } from '../../ui/asked';
-import { CheckField, Form, InstantField, parseInstant, SelectField, TextField } from '../../ui/form';
+import { parseInstant } from '../../lib/instant';
+import { CheckField, Form, InstantField, SelectField, TextField } from '../../ui/form';
 import { Foreign } from '../../ui/plain';
 
 type NewAccount = Input<'/api/accounts'>;

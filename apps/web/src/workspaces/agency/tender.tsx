@@ -14,7 +14,8 @@ import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { ActPanel } from '../../ui/act';
 import { AskedNote } from '../../ui/asked';
-import { CheckField, Form, InstantField, parseInstant, RadioField, TextField } from '../../ui/form';
+import { parseInstant } from '../../lib/instant';
+import { CheckField, Form, InstantField, RadioField, TextField } from '../../ui/form';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Reasoned } from '../../ui/reasoned';
 
