@@ -25,7 +25,7 @@ const SCHEMES = [
 /** Height in px that a finger needs on a phone, a line of text between two others apart (WCAG 2.5.8 asks for 24). */
 const LOWEST_BUTTON = 32;
 
-/** The buttons that are lower; for a test of the test too. Runs in the page. */
+/** The buttons that are lower. Runs in the page. */
 export const lowButtons = (least: number): string[] =>
   [...document.querySelectorAll<HTMLElement>('.ant-btn')]
     .filter(({ offsetHeight }) => offsetHeight > 0 && offsetHeight < least)
