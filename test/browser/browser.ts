@@ -22,6 +22,15 @@ const SCHEMES = [
   ['dark', { runOnly: ['color-contrast', 'link-in-text-block'] }],
 ] as const;
 
+/** Height in px that a finger needs on a phone, a line of text between two others apart (WCAG 2.5.8 asks for 24). */
+const LOWEST_BUTTON = 32;
+
+/** The buttons that are lower. Runs in the page. */
+export const lowButtons = (least: number): string[] =>
+  [...document.querySelectorAll<HTMLElement>('.ant-btn')]
+    .filter(({ offsetHeight }) => offsetHeight > 0 && offsetHeight < least)
+    .map(({ innerText, offsetHeight }) => `“${innerText}”, ${offsetHeight} px high`);
+
 /** What is wrong with a page as it stands: axe in light and dark, and whether it fits a phone. */
 export async function faultsOf(page: Page, name: string): Promise<string[]> {
   const faults: string[] = [];
@@ -44,6 +53,7 @@ export async function faultsOf(page: Page, name: string): Promise<string[]> {
   await page.waitForTimeout(150); // charts fit themselves after the window did
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   if (width > 360) faults.push(`${name}: ${width} px wide on a screen of 360`);
+  for (const small of await page.evaluate(lowButtons, LOWEST_BUTTON)) faults.push(`${name}: a finger misses ${small}`);
   await page.setViewportSize(before);
   return faults;
 }

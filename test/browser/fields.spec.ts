@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { closeConnections, startWorld, type World } from '../journeys/world';
-import { faultsOf, launch, Person, withChromium } from './browser';
+import { faultsOf, launch, lowButtons, Person, withChromium } from './browser';
 
 /** What a refusal calls a field, at the field. */
 withChromium('a form that is refused', () => {
@@ -62,4 +62,11 @@ withChromium('a form that is refused', () => {
     },
     200_000,
   );
+
+  it('negative control: a button too low for a finger is found', async () => {
+    const page = await browser.newPage();
+    await page.setContent('<button class="ant-btn" style="height: 22px">low</button><button class="ant-btn" style="height: 44px">high</button><button class="ant-btn" hidden>none</button>');
+    expect(await page.evaluate(lowButtons, 32)).toEqual(['“low”, 22 px high']);
+    await page.close();
+  });
 });

@@ -16,6 +16,14 @@ const VISIBLE = '不得含有看不见的字符、堆叠的符号或连续三个
 /** The name of the part at a place, from 0. */
 export const partNameAt = (place: number): string => FIRST[place] ?? `annex-${place - FIRST.length + 1}`;
 
+/** A part as people call it; a name that is none of ours stays as it is. */
+export function partCalled(name: string): Record<'zh' | 'en', string> {
+  if (name === PRICE_SHEET) return { zh: '开标一览表', en: 'the price sheet' };
+  if (name === BODY) return { zh: '投标文件正文', en: 'the body' };
+  const [, number] = /^annex-(\d+)$/.exec(name) ?? [];
+  return number ? { zh: `附件 ${number}`, en: `annex ${number}` } : { zh: name, en: name };
+}
+
 /** Throws `envelope.bid-parts`, `envelope.manifest-field`, `envelope.part-empty`, `envelope.part-program`, `envelope.price-sheet`, with the place. */
 export function assertBidParts(parts: readonly Pick<BidPart, 'name' | 'fileName' | 'plainSize'>[]): void {
   refuseAny([...FIRST.slice(parts.length).map((name) => R.bidParts({ name, found: '-' }, '/parts')), ...parts.flatMap(problemsOf)]);

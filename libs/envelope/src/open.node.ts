@@ -2,6 +2,7 @@ import type { Transform } from 'node:stream';
 import { refuse } from '@kernel';
 import { concat, fromHex } from './bytes';
 import { sha256Stream } from './crypto.node';
+import { partCalled } from './bid-parts';
 import { R } from './envelope.refusals';
 import { type BidManifest, type BidPart, findPart, partAad, suiteOfManifest } from './manifest';
 import { keyCommitment } from './seal.node';
@@ -19,7 +20,7 @@ export function assertKey(manifest: BidManifest, name: string, keyHex: string): 
   const part = findPart(manifest, name);
   const key = fromHex(keyHex);
   const right = key?.length === KEY_SIZE && keyCommitment(partAad(manifest, name), key, suiteOfManifest(manifest)) === part.keyCommitment;
-  return right ? key : refuse(R.keyMismatch({ name }));
+  return right ? key : refuse(R.keyMismatch({ name: partCalled(name) }));
 }
 
 /** Decrypts and, at the end, compares with the signed manifest: a bidder cannot have signed one file and sealed another. */
@@ -46,8 +47,8 @@ class PartOpener implements Codec {
   final(): Uint8Array[] {
     const pieces = this.count(this.decryptor.final());
     const { name, plainSize, plainSha256 } = this.part;
-    if (this.size !== plainSize) refuse(R.contentMismatch({ name, reason: `${this.size} ≠ ${plainSize}` }));
-    if (this.hash.digest('hex') !== plainSha256) refuse(R.contentMismatch({ name, reason: 'SHA-256' }));
+    if (this.size !== plainSize) refuse(R.contentMismatch({ name: partCalled(name), reason: `${this.size} ≠ ${plainSize}` }));
+    if (this.hash.digest('hex') !== plainSha256) refuse(R.contentMismatch({ name: partCalled(name), reason: 'SHA-256' }));
     return pieces;
   }
 

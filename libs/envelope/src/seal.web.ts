@@ -1,6 +1,7 @@
 import { refuse } from '@kernel';
 import { concat, fromHex, toHex } from './bytes';
 import { randomBytes, sha256Hex, sha256Stream } from './crypto.web';
+import { partCalled } from './bid-parts';
 import { R } from './envelope.refusals';
 import { type EscrowTerms, writeEscrow } from './escrow';
 import { type BidAddress, type BidManifest, type BidPart, commitmentPrefix, findPart, partAad, suiteOfManifest } from './manifest';
@@ -101,6 +102,6 @@ export function assertKeys(manifest: BidManifest, keys: Readonly<Record<string, 
   for (const { name } of manifest.parts) {
     const key = fromHex(keys[name] ?? '');
     const right = key?.length === KEY_SIZE && commitmentOf(partAad(manifest, name), key, suiteOfManifest(manifest)) === findPart(manifest, name).keyCommitment;
-    if (!right) refuse(R.keyMismatch({ name }));
+    if (!right) refuse(R.keyMismatch({ name: partCalled(name) }));
   }
 }

@@ -72,7 +72,7 @@ function OneTimeCodes() {
   return (
     <Panel title={t('account.codes')} extra={<Chip tone={me.totp ? 'success' : 'neutral'}>{t(me.totp ? 'account.codesOn' : 'account.codesOff')}</Chip>}>
       <p>{t('account.codesHelp')}</p>
-      <Failure error={begin.error ?? act.error} />
+      <Failure error={begin.error} />
       {!me.totp && !begin.data && (
         <Button type={me.lacks ? 'primary' : 'default'} onClick={() => begin.mutate()} loading={begin.isPending}>
           {t('account.codesBegin')}

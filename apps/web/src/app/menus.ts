@@ -28,7 +28,11 @@ export const WORKSPACES: readonly Workspace[] = [
     entries: [entry('agency', 'todo', ''), entry('agency', 'projects'), entry('agency', 'tenders'), entry('agency', 'approvals')],
   },
   { name: 'bidder', roles: ['bidder-officer', 'bidder-signatory'], entries: [entry('bidder', 'todo', ''), entry('bidder', 'find'), entry('bidder', 'bids'), entry('bidder', 'firm')] },
-  { name: 'expert', roles: ['expert', 'tenderer-representative'], entries: [entry('expert', 'today', ''), entry('expert', 'invitations'), entry('expert', 'interests')] },
+  {
+    name: 'expert',
+    roles: ['expert', 'tenderer-representative'],
+    entries: [entry('expert', 'today', ''), only('call.read', entry('expert', 'invitations')), only('expert.declare-interest', entry('expert', 'interests'))],
+  },
   {
     name: 'supervisor',
     roles: ['bureau-officer', 'audit-admin'],

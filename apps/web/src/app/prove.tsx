@@ -24,7 +24,6 @@ function ByPassword({ me, onProven }: { me: Me; onProven: () => void }) {
   const prove = useAct((_: void) => api.post('/api/sessions/current/proof', { body: { password, ...(code ? { code } : {}) } }), onProven);
   return (
     <Form label={t('prove.title')} error={prove.error} onSubmit={() => prove.mutate()}>
-      <Failure error={prove.error} />
       <TextField name="/password" type="password" label={t('signin.secret')} value={password} onChange={setPassword} autoComplete="current-password" autoFocus />
       {me.totp && <TextField name="/code" label={t('signin.code')} help={t('signin.codeHelp')} value={code} onChange={setCode} maxLength={6} inputMode="numeric" autoComplete="one-time-code" />}
       <Button type="primary" htmlType="submit" loading={prove.isPending}>

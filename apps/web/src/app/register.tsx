@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../lib/api/client';
 import { signText, unlock, useUnlocked } from '../lib/signing/vault';
-import { DemoCertificate } from '../ui/demo-certificate';
+import { DemoCertificate, firmSubject } from '../ui/demo-certificate';
 import { Form, SelectField, TextField } from '../ui/form';
-import { Failure } from '../ui/refusal';
 import { KeyFileForm, SignerFacts } from '../ui/signer-panel';
+import { GateHead } from './gate-head';
 
 const EMPTY = { name: '', uscc: '', region: '', login: '', person: '', identityKind: 'resident', identityNumber: '' };
 type Firm = typeof EMPTY;
@@ -23,12 +23,11 @@ function Certificate({ firm: { name, uscc } }: { firm: Firm }) {
         <SignerFacts signer={signer} />
       </div>
     );
-  const subject = name && uscc ? { commonName: name, organisation: name, uscc: plainCode(uscc) } : undefined;
   return (
     <>
       <p>{t('register.keyHelp')}</p>
       <KeyFileForm />
-      <DemoCertificate subject={subject} fileName={uscc} act={t('register.demoIssue')} help={t('register.demoHelp')} onFile={unlock} />
+      <DemoCertificate subject={firmSubject(name, uscc)} fileName={uscc} act={t('register.demoIssue')} help={t('register.demoHelp')} needs={t('register.demoNeeds')} onFile={unlock} />
     </>
   );
 }
@@ -57,9 +56,10 @@ export function RegisterPage() {
   if (register.data)
     return (
       <main className="gate" id="main">
+        <title>{`${t('register.title')} · ${t('name')}`}</title>
         <div className="done">
           <h1>{t('register.done')}</h1>
-          <p>{t('register.doneNext', { login: firm.login })}</p>
+          <p>{t('register.doneNext', { login: folded(firm.login).toLowerCase() })}</p>
         </div>
         <p>
           <a href="/login">{t('signIn')}</a>
@@ -69,10 +69,10 @@ export function RegisterPage() {
   return (
     <main className="gate" id="main">
       <title>{`${t('register.title')} · ${t('name')}`}</title>
+      <GateHead />
       <section className="panel">
         <h1>{t('register.title')}</h1>
         <p>{t('register.lead')}</p>
-        <Failure error={register.error} />
         <Form label={t('register.title')} error={register.error} onSubmit={() => signer && register.mutate()}>
           <h2>{t('register.firm')}</h2>
           <TextField {...field('name', '/name')} />
@@ -92,6 +92,12 @@ export function RegisterPage() {
           </Button>
         </div>
         {!signer && <p className="hindrance">{t('register.needKey')}</p>}
+        <p>
+          {t('register.known')}{' '}
+          <a className="link" href="/login">
+            {t('signIn')}
+          </a>
+        </p>
       </section>
     </main>
   );

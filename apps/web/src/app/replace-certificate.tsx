@@ -1,5 +1,5 @@
 import { certificateFields, sha256Hex, signerFromPkcs8 } from '@envelope-web';
-import { folded, plainCode, replacementText } from '@kernel';
+import { folded, replacementText } from '@kernel';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,11 +9,12 @@ import { dateTime } from '../lib/format';
 import { useLanguage } from '../lib/settings';
 import type { KeyFile } from '../lib/signing/pkcs12';
 import { signText } from '../lib/signing/vault';
-import { DemoCertificate } from '../ui/demo-certificate';
+import { DemoCertificate, firmSubject } from '../ui/demo-certificate';
 import { RadioField, TextField } from '../ui/form';
 import { Facts, Hash } from '../ui/plain';
 import { Failure } from '../ui/refusal';
 import { ChooseKeyFile } from '../ui/signer-panel';
+import { GateHead } from './gate-head';
 
 const CONFIRMERS = ['organisation-head', 'security-admin'] as const;
 type Confirmer = (typeof CONFIRMERS)[number];
@@ -62,13 +63,13 @@ function Demo({ login, onFile }: { login: string; onFile: (file: KeyFile) => Pro
   const { t } = useTranslation();
   const [name, setName] = useState('');
   const [uscc, setUscc] = useState('');
-  const subject = login && name && uscc ? { commonName: name, organisation: name, uscc: plainCode(uscc) } : undefined;
+  const subject = login ? firmSubject(name, uscc) : undefined;
   return (
     <details>
       <summary>{t('replacement.demoFirm')}</summary>
       <TextField name="demo-firm" label={t('replacement.firmName')} value={name} onChange={setName} />
       <TextField name="demo-uscc" label={t('replacement.firmUscc')} value={uscc} onChange={setUscc} maxLength={40} />
-      <DemoCertificate subject={subject} fileName={login} act={t('replacement.demoIssue')} help={t('replacement.demoHelp')} onFile={onFile} />
+      <DemoCertificate subject={subject} fileName={login} act={t('replacement.demoIssue')} help={t('replacement.demoHelp')} needs={t('replacement.demoNeeds')} onFile={onFile} />
     </details>
   );
 }
@@ -84,6 +85,7 @@ export function ReplaceCertificatePage() {
   return (
     <main className="gate" id="main">
       <title>{`${t('replacement.title')} · ${t('name')}`}</title>
+      <GateHead />
       <p>
         <a href="/login">{t('signIn')}</a>
       </p>

@@ -8,7 +8,6 @@ import { useDemonstration } from '../lib/demonstration';
 import { announce } from '../lib/device';
 import { forgetOthers } from '../lib/kept';
 import { dropConnection } from '../lib/socket';
-import { useSettings } from '../lib/settings';
 import { signText, type Unlocked, unlock } from '../lib/signing/vault';
 import { readKeyFile } from '../lib/signing/pkcs12';
 import { utf8 } from '@envelope-web';
@@ -17,6 +16,7 @@ import { CheckField, Form, TextField } from '../ui/form';
 import { Failure } from '../ui/refusal';
 import { KeyFileForm } from '../ui/signer-panel';
 import { Chip } from '../ui/plain';
+import { GateHead } from './gate-head';
 import { ownPath } from './next';
 import { rolesOf } from './roles';
 import { homeOf } from './menus';
@@ -44,7 +44,6 @@ function ByPassword({ login: given, onSignedIn }: { login: string; onSignedIn: (
   const needsCode = attempt.error instanceof ProblemError && attempt.error.problem.violations.some((one) => one.code.startsWith('identity.code-'));
   return (
     <Form label={t('signin.password')} error={attempt.error} onSubmit={() => attempt.mutate()}>
-      <Failure error={attempt.error} />
       <TextField name="/login" label={t('signin.login')} value={login} onChange={setLogin} autoComplete="username" />
       <TextField name="/password" type="password" label={t('signin.secret')} value={password} onChange={setPassword} autoComplete="current-password" />
       {(needsCode || code) && (
@@ -134,7 +133,6 @@ export function SignInPage() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [query] = useSearchParams();
-  const { settings, change } = useSettings();
   const enter = async () => {
     dropConnection();
     client.clear();
@@ -147,12 +145,7 @@ export function SignInPage() {
   return (
     <main className="gate" id="main">
       <title>{`${t('signIn')} · ${t('name')}`}</title>
-      <p>
-        <a href={settings.language === 'zh' ? '/' : '/en'}>{t('signin.portal')}</a> ·{' '}
-        <button type="button" className="link" onClick={() => change({ language: settings.language === 'zh' ? 'en' : 'zh' })}>
-          {t('otherLanguage')}
-        </button>
-      </p>
+      <GateHead />
       <section className="panel">
         <h1>{t('signin.title')}</h1>
         <Ways onSignedIn={entered} />

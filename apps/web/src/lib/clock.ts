@@ -10,6 +10,8 @@ let simulated = false;
 const listeners = new Set<() => void>();
 
 export const serverNow = (): number => Date.now() + offset;
+/** Before that `serverNow` is the device's time, which nobody may be told for the server's. */
+export const isMeasured = (): boolean => measured;
 /** How far the device's clock is off, in ms; positive when it is behind. A simulated clock says nothing about the device. */
 export const deviceError = (): number | undefined => (measured && !simulated ? offset : undefined);
 

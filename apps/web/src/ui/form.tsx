@@ -3,7 +3,9 @@ import { createContext, type ReactNode, useContext, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next';
 import { type Problem, ProblemError } from '../lib/api/client';
 import { money, parseMoney } from '../lib/format';
+import { parseInstant } from '../lib/instant';
 import { useLanguage } from '../lib/settings';
+import { Failure } from './refusal';
 
 /**
  * Forms: label above, help under it, the error at the field in the server's own words. A field is named by the JSON pointer of what is
@@ -19,11 +21,11 @@ export function errorsByPointer(problem: Problem | undefined): Map<string, strin
   return new Map((problem?.violations ?? []).flatMap(({ pointer, detail }) => (pointer ? [[pointer, detail] as const] : [])));
 }
 
+/** What was refused stands once, above the fields, with a way to each; a page says nothing of it a second time. */
 export function Form({ error, onSubmit, children, label }: { error?: unknown; onSubmit: () => void; children: ReactNode; label: string }) {
-  const { t } = useTranslation();
   const errors = errorsByPointer(error instanceof ProblemError ? error.problem : undefined);
   const form = useRef<HTMLFormElement>(null);
-  const jump = (pointer: string) => form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(pointer)}"]`)?.focus();
+  const fieldOf = (pointer: string) => form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(pointer)}"]`);
   return (
     <form
       ref={form}
@@ -35,20 +37,7 @@ export function Form({ error, onSubmit, children, label }: { error?: unknown; on
         onSubmit();
       }}
     >
-      {errors.size > 0 && (
-        <div className="form-errors" role="alert">
-          <p>{t('form.errors', { count: errors.size })}</p>
-          <ul>
-            {[...errors].map(([pointer, detail]) => (
-              <li key={pointer}>
-                <button type="button" className="link" onClick={() => jump(pointer)}>
-                  {detail}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Failure error={error} fieldOf={fieldOf} />
       <FormContext value={{ errorOf: (pointer) => errors.get(pointer) }}>{children}</FormContext>
     </form>
   );
@@ -212,19 +201,6 @@ export function MoneyField({ value, onChange, words, ...field }: FieldProps & { 
   );
 }
 
-const INSTANT = /^(\d{4})-?(\d{2})-?(\d{2})[ T]?(\d{2}):?(\d{2})$/;
-
-/** `2026-12-15 09:30` or `202612150930`, Beijing time -> ISO instant; undefined when it is none. */
-export function parseInstant(text: string): string | undefined {
-  const match = INSTANT.exec(text.trim());
-  if (!match) return undefined;
-  const [year, month, day, hour, minute] = match.slice(1).map(Number) as [number, number, number, number, number];
-  const utc = new Date(Date.UTC(year, month - 1, day, hour - 8, minute));
-  const real = new Date(utc.getTime() + 8 * 3_600_000);
-  const same = real.getUTCMonth() === month - 1 && real.getUTCDate() === day && hour < 24 && minute < 60;
-  return same ? utc.toISOString() : undefined;
-}
-
 /** Date and time of day in Beijing, typed; no calendar has to be opened. */
 export function InstantField({ value, onChange, ...field }: FieldProps & { value: string; onChange(value: string): void }) {
   const { t } = useTranslation();
@@ -234,7 +210,7 @@ export function InstantField({ value, onChange, ...field }: FieldProps & { value
       {...field}
       value={value}
       onChange={onChange}
-      maxLength={16}
+      maxLength={20}
       placeholder="2026-12-15 09:30"
       inputMode="numeric"
       help={field.help ?? t('form.instant')}

@@ -5,8 +5,11 @@ import { useLanguage } from '../lib/settings';
 import { wordsOf } from '../lib/told';
 import { OfflineError, type Problem, ProblemError } from '../lib/api/client';
 
+/** The field on this page that a pointer names, if there is one. */
+type FieldOf = (pointer: string) => HTMLElement | null | undefined;
+
 /** What was refused, why, by which article, what can be done now. It takes the focus, so that nobody overlooks it. */
-export function Refusal({ problem, onField }: { problem: Problem; onField?: ((pointer: string) => void) | undefined }) {
+export function Refusal({ problem, fieldOf }: { problem: Problem; fieldOf?: FieldOf | undefined }) {
   const { t } = useTranslation();
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => panel.current?.focus(), [problem]);
@@ -15,21 +18,26 @@ export function Refusal({ problem, onField }: { problem: Problem; onField?: ((po
       <h2>{problem.title}</h2>
       {problem.violations.map((violation, i) => (
         <section key={i}>
-          <p className="own-lines">{violation.detail}</p>
+          <p className="own-lines">
+            {violation.detail}
+            {violation.pointer && fieldOf?.(violation.pointer) && (
+              <>
+                {' '}
+                <button type="button" className="link" onClick={() => fieldOf(violation.pointer!)?.focus()}>
+                  {t('refusal.toField')}
+                </button>
+              </>
+            )}
+          </p>
           {violation.citation && (
             <p>
               <strong>{t('refusal.basis')}</strong> {violation.citation}
             </p>
           )}
-          {violation.next && (
+          {violation.next && violation.next !== problem.violations[i + 1]?.next && (
             <p>
               <strong>{t('refusal.next')}</strong> {violation.next}
             </p>
-          )}
-          {violation.pointer && onField && (
-            <Button size="small" onClick={() => onField(violation.pointer!)}>
-              {t('refusal.toField')}
-            </Button>
           )}
         </section>
       ))}
@@ -42,11 +50,11 @@ export function Refusal({ problem, onField }: { problem: Problem; onField?: ((po
 }
 
 /** Any failure in the same place: a refusal, a lost connection, or a fault that nobody foresaw. */
-export function Failure({ error, onField, onRetry }: { error: unknown; onField?: (pointer: string) => void; onRetry?: (() => void) | undefined }) {
+export function Failure({ error, fieldOf, onRetry }: { error: unknown; fieldOf?: FieldOf; onRetry?: (() => void) | undefined }) {
   const { t } = useTranslation();
   const language = useLanguage();
   if (!error) return null;
-  if (error instanceof ProblemError) return <Refusal problem={error.problem} onField={onField} />;
+  if (error instanceof ProblemError) return <Refusal problem={error.problem} fieldOf={fieldOf} />;
   const words = wordsOf(error, language);
   if (words)
     return (

@@ -5,7 +5,7 @@ import { dateTime } from '../lib/format';
 import { useLanguage } from '../lib/settings';
 import { wordsOf } from '../lib/told';
 import { type KeyFile, KeyFileError, readKeyFile } from '../lib/signing/pkcs12';
-import { type Unlocked, unlock, useUnlocked } from '../lib/signing/vault';
+import { lock, type Unlocked, unlock, useUnlocked } from '../lib/signing/vault';
 import { DemoKey } from './demo-key';
 import { TextField } from './form';
 import { Facts } from './plain';
@@ -62,18 +62,25 @@ export function KeyFileForm({ onUnlocked, act }: { onUnlocked?: (signer: Unlocke
   return <ChooseKeyFile {...(act ? { act } : {})} onRead={read} />;
 }
 
-/** Who signs, with which certificate, until when it is good. */
+/** Who signs, with which certificate, until when it is good; and the way to another one, since the first may be refused. */
 export function SignerFacts({ signer }: { signer: Unlocked }) {
   const { t } = useTranslation();
   const language = useLanguage();
   return (
-    <Facts
-      rows={[
-        [t('key.holder'), <bdi>{signer.holder}</bdi>],
-        [t('key.serial'), <code>…{signer.serialTail}</code>],
-        [t('key.until'), dateTime(signer.notAfter, language)],
-      ]}
-    />
+    <>
+      <Facts
+        rows={[
+          [t('key.holder'), <bdi>{signer.holder}</bdi>],
+          [t('key.serial'), <code>…{signer.serialTail}</code>],
+          [t('key.until'), dateTime(signer.notAfter, language)],
+        ]}
+      />
+      <p>
+        <button type="button" className="link" onClick={lock}>
+          {t('key.other')}
+        </button>
+      </p>
+    </>
   );
 }
 

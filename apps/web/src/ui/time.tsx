@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { deviceError, useNow } from '../lib/clock';
+import { deviceError, isMeasured, useNow } from '../lib/clock';
 import { date, dateTime, remaining, time } from '../lib/format';
 import { useLanguage } from '../lib/settings';
 
@@ -55,6 +55,7 @@ export function ServerClock() {
   const { t } = useTranslation();
   const error = deviceError();
   const off = error !== undefined && Math.abs(error) > 2000;
+  if (!isMeasured()) return null;
   return (
     <span className="server-clock">
       <span className="unseen">{t('clock.server')}</span>

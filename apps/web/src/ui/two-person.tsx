@@ -37,7 +37,7 @@ function Plain({ field, value }: { field: Field; value: string | number | boolea
     );
   if (field === 'notice')
     return (
-      <Suspense fallback={<Foreign>{value}</Foreign>}>
+      <Suspense fallback={<>{t('loading', { ns: 'common' })}…</>}>
         <Prose markdown={value} />
       </Suspense>
     );

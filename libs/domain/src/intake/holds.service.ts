@@ -32,8 +32,8 @@ export class HoldsService {
   }
 
   /** What a hold says to whoever meets it; it rests on its own article. */
-  static held({ kind, reason, article }: { kind: string; reason: string; article: string }): Refusal {
-    return { ...R.held({ kind, reason }), article };
+  static held({ reason, article }: { reason: string; article: string }): Refusal {
+    return { ...R.held({ reason }), article };
   }
 
   async place(tx: Tx, { projectId, tenderId = null }: Scope, kind: HoldKind, reason: string, article: string): Promise<string> {

@@ -3,8 +3,8 @@ import { defineRefusals } from '@kernel';
 export const R = defineRefusals('intake', {
   held: {
     status: 409,
-    zh: '项目已暂停（{kind}）：{reason}。在暂停解除前不能进行此操作。',
-    en: 'The project is on hold ({kind}): {reason}. This act has to wait until the hold is lifted.',
+    zh: '项目已暂停：{reason}。在暂停解除前不能进行此操作。',
+    en: 'The project is on hold: {reason}. This act has to wait until the hold is lifted.',
     next: { zh: '请等待答复或处理决定；解除后可继续。', en: 'Wait for the answer or decision; then go on.' },
   },
   notDraft: {

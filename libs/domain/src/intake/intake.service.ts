@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { localDate, refuse, uuidv7 } from '@kernel';
 import { rulesetFor, type StoppedAct } from '@law';
-import { type Actor, atMost, type Caller, Db, notFound, type Tx } from '@platform/db';
+import { type Actor, atMost, type Caller, Db, notFound, type Thing, type Tx } from '@platform/db';
 import { type Asked, ProposalsService } from '../identity';
 import { dealCode } from './deal-code';
 import { HoldsService } from './holds.service';
@@ -105,7 +105,7 @@ export class IntakeService {
   }
 
   /** The registered project of the acting tenderer or agency, without a hold on it, or on that lot, that stops `act`. To anybody else `what` he asked for does not exist. */
-  async workable(tx: Tx, id: string, { act, what = 'project', tenderId }: { act: StoppedAct; what?: string; tenderId?: string }): Promise<Project> {
+  async workable(tx: Tx, id: string, { act, what = 'project', tenderId }: { act: StoppedAct; what?: Thing; tenderId?: string }): Promise<Project> {
     const project = await this.load(tx, id);
     if (!isParty(project, tx.actor)) notFound(what);
     if (project.status !== 'registered') refuse(R.notRegistered({ status: project.status }));

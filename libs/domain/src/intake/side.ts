@@ -1,4 +1,4 @@
-import { type Actor, hasRole, notFound } from '@platform/db';
+import { type Actor, hasRole, notFound, type Thing } from '@platform/db';
 
 /** The tenderer's side of a project: the tenderer's own people, or those of the agency that holds its mandate (TBL 12, 15). */
 export interface Sides {
@@ -55,6 +55,6 @@ export function onSideSql(actor: Actor, place: (value: unknown) => string, { ten
 }
 
 /** Whoever acts on other people's projects by his office does so where his right is for: on all, or on one. */
-export function assertOffice(actor: Actor, office: 'bureau-officer' | 'entry-officer', projectId: string, what = 'project'): void {
+export function assertOffice(actor: Actor, office: 'bureau-officer' | 'entry-officer', projectId: string, what: Thing = 'project'): void {
   if (!hasRole(actor, office, projectId)) notFound(what);
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { asMarkdown, refuse, refuseAny, renderTenderNotice, type TenderNotice, uuidv7 } from '@kernel';
 import { canonicalJson, type Content, type Json } from '@envelope';
 import { type StoppedAct, terms } from '@law';
-import { atMost, type Caller, Db, type Tx } from '@platform/db';
+import { atMost, type Caller, Db, type Thing, type Tx } from '@platform/db';
 import { refuseFar } from '../calendar';
 import { type FileInfo, FilesService } from '../files';
 import { type Asked, partiesOf, ProposalsService } from '../identity';
@@ -104,7 +104,7 @@ export class TenderService {
   }
 
   /** The tender of the acting tenderer or agency, without a hold that stops `act`. */
-  async workable(tx: Tx, id: string, act: StoppedAct, what = 'tender'): Promise<Tender> {
+  async workable(tx: Tx, id: string, act: StoppedAct, what: Thing = 'tender'): Promise<Tender> {
     const tender = await this.load(tx, id);
     await this.intake.workable(tx, tender.projectId, { act, what, tenderId: id });
     return tender;

@@ -139,6 +139,6 @@ test('a connection cut in mid-transaction is an error of that act alone; the nex
 });
 
 test('a business refusal goes out as it is', async () => {
-  const error = await run((tx) => tx.lock(Thing, { name: 'nothing like it' }, 'thing')).catch((caught: BusinessError) => caught.refusals[0].code);
+  const error = await run((tx) => tx.lock(Thing, { name: 'nothing like it' }, 'file')).catch((caught: BusinessError) => caught.refusals[0].code);
   expect(error).toBe('platform.not-found');
 });

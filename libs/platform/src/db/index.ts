@@ -9,4 +9,5 @@ export * from './in-order';
 export * from './prepare';
 export { type Present, presentSql } from './presence';
 export * from './standing';
+export type { Thing } from './things';
 export * from './tx';

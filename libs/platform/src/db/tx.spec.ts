@@ -5,7 +5,7 @@ import { callerWith, newThing, openThings, Thing } from './thing.fixtures';
 
 let pg: TestDb;
 const run = <T>(work: Parameters<TestDb['db']['run']>[1]) => pg.db.run(callerWith('thing.change'), work) as Promise<T>;
-const load = (id: string) => run<Thing>((tx) => tx.lock(Thing, { id }, 'thing'));
+const load = (id: string) => run<Thing>((tx) => tx.lock(Thing, { id }, 'file'));
 
 beforeAll(async () => {
   pg = await openThings();
@@ -49,7 +49,7 @@ test('of twenty changes from the same version one is done', async () => {
 
 test('a row that is not there is 404 platform.not-found', async () => {
   const error = await load(uuidv7()).catch((caught: BusinessError) => caught);
-  expect(error).toMatchObject({ status: 404, refusals: [{ code: 'platform.not-found', params: { what: 'thing' } }] });
+  expect(error).toMatchObject({ status: 404, refusals: [{ code: 'platform.not-found', params: { what: { zh: '文件', en: 'file' } } }] });
 });
 
 test('a lock for update keeps others waiting; a shared one lets others read', async () => {
@@ -57,7 +57,7 @@ test('a lock for update keeps others waiting; a shared one lets others read', as
   const order: string[] = [];
   const slow = (mode: 'update' | 'share', name: string, millis: number) =>
     run(async (tx) => {
-      await tx.lock(Thing, { id }, 'thing', mode);
+      await tx.lock(Thing, { id }, 'file', mode);
       await new Promise((resolve) => setTimeout(resolve, millis));
       order.push(name);
     });

@@ -6,6 +6,7 @@ import { R } from './database.refusals';
 import type { Row } from './entity';
 import { hydrate, insertOf, instanceOf, orderBy, selectBy, type Statement, tableOf, updateOf, written } from './rows';
 import { prepared } from './statements';
+import { called, type Thing } from './things';
 
 /** What happened: one row in the event log for machines and one in the audit trail for people. */
 export interface DomainEvent {
@@ -95,7 +96,7 @@ export class Tx {
    * Loads and locks one row. `share` lets others read it too but not change it. A row that this transaction holds already is given
    * again as the same object. Throws 404 `platform.not-found`.
    */
-  async lock<E extends ObjectLiteral>(entity: EntityTarget<E>, where: FindOptionsWhere<E>, what: string, mode: Lock = 'update'): Promise<E> {
+  async lock<E extends ObjectLiteral>(entity: EntityTarget<E>, where: FindOptionsWhere<E>, what: Thing, mode: Lock = 'update'): Promise<E> {
     const table = tableOf(this.source, entity);
     const key = `${table.name} ${JSON.stringify(where)}`;
     const held = this.locked.get(key);
@@ -141,35 +142,12 @@ export class Tx {
   }
 }
 
-/** What is missing, in both languages, for people who read one of them. */
-const THINGS: Record<string, string> = {
-  ...{ account: '账号', award: '定标信息', bid: '投标', call: '邀请', document: '招标文件', draw: '抽取', evaluation: '评标', expert: '专家', file: '文件' },
-  ...{
-    draft: '草稿',
-    hold: '暂停',
-    interest: '利害关系',
-    notice: '公告',
-    objection: '异议',
-    opening: '开标',
-    organisation: '单位',
-    project: '项目',
-    proposal: '待确认事项',
-    question: '提问',
-    room: '房间',
-    session: '登录会话',
-    upload: '上传',
-    tender: '标段',
-  },
-};
-
-const called = (what: string): string => (what in THINGS ? `${THINGS[what]} ${what}` : what);
-
-export function notFound(what: string): never {
+export function notFound(what: Thing): never {
   throw new BusinessError([R.notFound({ what: called(what) })]);
 }
 
 /** Refuses one row too many of what a single account could add without end; `of` is a table with its condition. */
-export async function atMost(tx: Tx, most: number, what: string, of: string, values: unknown[]): Promise<void> {
+export async function atMost(tx: Tx, most: number, what: Thing, of: string, values: unknown[]): Promise<void> {
   const rows = await tx.query(`select 1 from ${of} limit ${most}`, values);
   if (rows.length >= most) throw new BusinessError([R.tooMany({ what: called(what), most })]);
 }

@@ -14,7 +14,6 @@ import { AwardLetter } from '../../ui/blocks';
 import { Form, SelectField, TextField } from '../../ui/form';
 import { Panel } from '../../ui/page';
 import { Facts, Foreign, Hash } from '../../ui/plain';
-import { Failure } from '../../ui/refusal';
 import { Saved } from '../../ui/saved';
 import { DataTable } from '../../ui/table';
 import { At, Until } from '../../ui/time';
@@ -127,7 +126,6 @@ function FixWinner({ tender, award }: { tender: Tender; award: Award }) {
   if (fix.data) return <AskedNote asked={fix.data} />;
   return (
     <Form label={t('award.fixAct')} error={fix.error} onSubmit={() => fix.mutate()}>
-      <Failure error={fix.error} />
       <p>{t(unranked ? 'award.fixDecision' : 'award.fixRanked')}</p>
       {unranked && <TextField name="/decision/place" label={t('award.place')} value={form.place} onChange={(place) => set((before) => ({ ...before, place }))} />}
       {unranked && <Voters voters={form.members} candidates={candidates} onChange={(members) => set((before) => ({ ...before, members }))} />}
@@ -178,7 +176,6 @@ function AnswerObjection({ objection }: { objection: Objection }) {
   if (send.data) return <AskedNote asked={send.data} />;
   return (
     <Form label={t('award.answerObjection')} error={send.error} onSubmit={() => send.mutate()}>
-      <Failure error={send.error} />
       <TextField name="/answer" label={t('award.answerObjection')} value={answer} onChange={setAnswer} rows={3} maxLength={5000} />
       <Button htmlType="submit" loading={send.isPending}>
         {t('award.answerObjection')}
@@ -243,7 +240,6 @@ export function RaiseObjection({ tenderId }: { tenderId: string }) {
     );
   return (
     <Form label={t('award.raise')} error={raise.error} onSubmit={() => raise.mutate()}>
-      <Failure error={raise.error} />
       <TextField name="/text" label={t('award.raise')} help={t('award.raiseHelp')} value={draft.value.text} onChange={(text) => draft.set(() => ({ text }))} rows={4} maxLength={5000} />
       <Saved draft={draft} />
       <Button htmlType="submit" loading={raise.isPending}>

@@ -10,10 +10,10 @@ import { save } from '../../lib/save';
 import { useMe } from '../../lib/session';
 import { ActPanel } from '../../ui/act';
 import { AskedNote } from '../../ui/asked';
-import { Form, InstantField, parseInstant, TextField } from '../../ui/form';
+import { parseInstant } from '../../lib/instant';
+import { Form, InstantField, TextField } from '../../ui/form';
 import { Panel } from '../../ui/page';
 import { Chip, Facts, Hash } from '../../ui/plain';
-import { Failure } from '../../ui/refusal';
 import { At } from '../../ui/time';
 
 type Draw = Answer<'/api/tenders/{id}/draws'>[number];
@@ -128,7 +128,6 @@ function Request({ tender }: { tender: Tender }) {
   if (ask.data) return <AskedNote asked={ask.data} />;
   return (
     <Form label={t('draw.request')} error={ask.error} onSubmit={() => ask.mutate()}>
-      <Failure error={ask.error} />
       <TextField name="/needs" label={t('draw.needs')} help={t('draw.needsHelp')} value={needs} onChange={setNeeds} error={parseNeeds(needs) ? undefined : t('draw.needsWrong')} />
       <TextField name="/homeLibrary" label={t('draw.home')} help={t('draw.homeHelp')} value={home} onChange={setHome} maxLength={100} />
       <TextField name="/awayMin" label={t('draw.away')} help={t('draw.awayHelp')} value={away} onChange={setAway} inputMode="numeric" maxLength={2} />

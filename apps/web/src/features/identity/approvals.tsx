@@ -46,12 +46,22 @@ function SendBack({ id }: { id: string }) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [open, setOpen] = useState(false);
+  const [tried, setTried] = useState(false);
   const refuse = useAct(() => api.post('/api/proposals/{id}/refuse', { path: { id }, body: { reason } }));
   return (
     <div className="act">
       <Failure error={refuse.error} />
-      {open && <TextField name="/reason" label={t('approvals.reason')} value={reason} onChange={setReason} rows={2} maxLength={1000} />}
-      <Button loading={refuse.isPending} onClick={() => (open && reason.trim() ? refuse.mutate() : setOpen(true))}>
+      {open && (
+        <TextField name="/reason" label={t('approvals.reason')} value={reason} onChange={setReason} rows={2} maxLength={1000} error={tried && !reason.trim() ? t('approvals.needReason') : undefined} />
+      )}
+      <Button
+        loading={refuse.isPending}
+        onClick={() => {
+          if (open && reason.trim()) return refuse.mutate();
+          setTried(open);
+          setOpen(true);
+        }}
+      >
         {t('approvals.refuse')}
       </Button>
     </div>

@@ -91,6 +91,7 @@ export function BindCertificate({ items }: { items: readonly OwnCertificate[] })
         fileName={`${me.login}-${usage}`}
         act={t('certificates.demo')}
         help={t('certificates.demoHelp')}
+        needs={t('certificates.demoNeeds')}
         busy={add.isPending}
         onFile={async (file) => add.mutate(file)}
       />

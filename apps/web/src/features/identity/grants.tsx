@@ -9,9 +9,9 @@ import { useMe } from '../../lib/session';
 import { useLanguage } from '../../lib/settings';
 import { ActPanel } from '../../ui/act';
 import { AskedNote } from '../../ui/asked';
-import { CheckField, Form, InstantField, parseInstant, SelectField, TextField } from '../../ui/form';
+import { parseInstant } from '../../lib/instant';
+import { CheckField, Form, InstantField, SelectField, TextField } from '../../ui/form';
 import { Foreign } from '../../ui/plain';
-import { Failure } from '../../ui/refusal';
 
 type NewAccount = Input<'/api/accounts'>;
 type Role = NewAccount['roles'][number];
@@ -121,7 +121,6 @@ export function AddAccount({ anywhere = false }: { anywhere?: boolean }) {
   return (
     <Form label={t('grants.add')} error={add.error} onSubmit={() => add.mutate()}>
       <p>{t('grants.addHelp')}</p>
-      <Failure error={add.error} />
       {add.data && <p role="status">{t('grants.added')}</p>}
       {add.data?.asked && <AskedNote asked={add.data.asked} />}
       {anywhere && <OrganisationField {...field('organisationId')} />}

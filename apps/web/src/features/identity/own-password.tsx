@@ -6,7 +6,6 @@ import { api } from '../../lib/api/client';
 import { useMe } from '../../lib/session';
 import { Form, TextField } from '../../ui/form';
 import { Panel } from '../../ui/page';
-import { Failure } from '../../ui/refusal';
 
 const EMPTY = { current: '', wanted: '', again: '' };
 
@@ -33,7 +32,6 @@ export function OwnPassword() {
     <Panel title={t('account.password.title')}>
       <p>{t('account.password.help')}</p>
       <Form label={t('account.password.title')} error={change.error} onSubmit={send}>
-        <Failure error={change.error} />
         {change.isSuccess && (
           <p role="status" className="done">
             {t('account.password.changed')}

@@ -30,7 +30,6 @@ function AnswerForm({ tenderId, question }: { tenderId: string; question: Questi
   if (amend.data) return <AskedNote asked={amend.data} />;
   return (
     <Form label={t('question.answer')} error={act.error} onSubmit={() => act.mutate()}>
-      <Failure error={act.error} />
       <TextField name="/answer" label={t('question.answer')} help={t('question.answerHelp')} value={draft.value.text} onChange={(text) => draft.set(() => ({ text }))} rows={3} maxLength={5000} />
       <CheckField name="/affectsBids" label={t('question.affects')} checked={affects} onChange={setAffects} />
       {affects && <p className="help">{t('question.affectsHelp')}</p>}
@@ -103,7 +102,6 @@ export function Ask({ tender }: { tender: Tender }) {
   );
   return (
     <Form label={t('question.ask')} error={ask.error} onSubmit={() => ask.mutate()}>
-      <Failure error={ask.error} />
       {sent && <p role="status">{t('question.sent')}</p>}
       <TextField name="/text" label={t('question.ask')} help={t('question.askHelp')} value={draft.value.text} onChange={(text) => draft.set(() => ({ text }))} rows={3} maxLength={2000} />
       <Saved draft={draft} />

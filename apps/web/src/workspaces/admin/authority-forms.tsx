@@ -10,7 +10,6 @@ import { AskedNote } from '../../ui/asked';
 import { FileField, pemOf } from '../../ui/certificate-file';
 import { Form, TextField } from '../../ui/form';
 import { Foreign } from '../../ui/plain';
-import { Failure } from '../../ui/refusal';
 
 const EMPTY = { pem: '', crlUrl: '', ocspUrl: '', note: '' };
 
@@ -31,7 +30,6 @@ export function AddAuthority() {
   return (
     <Form label={t('authorities.add')} error={add.error} onSubmit={() => add.mutate()}>
       <p>{t('authorities.addHelp')}</p>
-      <Failure error={add.error} />
       {add.data && <AskedNote asked={add.data} />}
       <FileField
         label={t('authorities.form.file')}

@@ -19,7 +19,7 @@ export function JobsPage() {
       everyMs={10_000}
       keyOf={({ name }) => name}
       columns={[
-        { key: 'name', title: t('jobs.name'), render: ({ name }) => <code>{name}</code> },
+        { key: 'name', title: t('jobs.name'), render: ({ name }) => t(`job.${name.replace('.', '-')}`, { ns: 'terms' }) },
         { key: 'every', title: t('jobs.every'), render: ({ everyMs }) => t('jobs.seconds', { count: Math.round(everyMs / 1000) }), numeric: true },
         { key: 'last', title: t('jobs.last'), render: ({ lastRunAt }) => (lastRunAt ? <At at={lastRunAt} /> : t('jobs.never')) },
         { key: 'state', title: t('jobs.state'), render: ({ failed, late }) => <Outcome failed={failed} late={late} /> },

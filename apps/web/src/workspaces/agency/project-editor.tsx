@@ -9,7 +9,6 @@ import { useDraft } from '../../lib/draft';
 import { useMe } from '../../lib/session';
 import { CheckField, fenOf, Form, MoneyField, SelectField, TextField, type TypedMoney } from '../../ui/form';
 import { Loaded, Page } from '../../ui/page';
-import { Failure } from '../../ui/refusal';
 import { Saved } from '../../ui/saved';
 
 interface Typed {
@@ -81,7 +80,6 @@ function Editor({ project }: { project?: Project }) {
   });
   return (
     <Form label={t('entry.title')} error={keep.error} onSubmit={() => keep.mutate()}>
-      <Failure error={keep.error} />
       <h2>{t('entry.basics')}</h2>
       <TextField {...text('name')} />
       <SelectField name="/kind" label={t('entry.kind')} value={value.kind} onChange={change('kind')} options={KINDS.map((code) => ({ value: code, text: t(`kindCode.${code}`, { ns: 'terms' }) }))} />

@@ -9,7 +9,8 @@ import { useAct } from '../../lib/act';
 import { api, type Input, request } from '../../lib/api/client';
 import { useDraft } from '../../lib/draft';
 import { bytes, stamp } from '../../lib/format';
-import { fenOf, Form, InstantField, MoneyField, parseInstant, SelectField, TextField, type TypedMoney } from '../../ui/form';
+import { parseInstant } from '../../lib/instant';
+import { fenOf, Form, InstantField, MoneyField, SelectField, TextField, type TypedMoney } from '../../ui/form';
 import { Loaded, Page } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
@@ -131,7 +132,6 @@ function Editor({ projectId, tender }: { projectId: string; tender?: Tender }) {
   return (
     <div className="columns">
       <Form label={t('editor.title')} error={keep.error} onSubmit={send}>
-        <Failure error={keep.error} />
         <TextField name="/title" label={t('editor.name')} value={value.title} onChange={change('title')} />
         <TextField name="/scope" label={t('editor.scope')} value={value.scope} onChange={change('scope')} rows={3} maxLength={5000} />
         <TextField name="/qualification" label={t('editor.qualification')} value={value.qualification} onChange={change('qualification')} rows={3} maxLength={5000} />

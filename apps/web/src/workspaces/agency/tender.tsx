@@ -1,5 +1,4 @@
 import { Button } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { AwardPart } from '../../features/award/award';
@@ -11,13 +10,15 @@ import { Amendments, Documents, Holds, StatusChip, TenderFacts } from '../../fea
 import { Questions } from '../../features/tender/questions';
 import { TwoPersonRecords } from '../../features/identity/records';
 import { useAct } from '../../lib/act';
+import { useDraft } from '../../lib/draft';
 import { api } from '../../lib/api/client';
 import { ActPanel } from '../../ui/act';
 import { AskedNote } from '../../ui/asked';
-import { CheckField, Form, InstantField, parseInstant, RadioField, TextField } from '../../ui/form';
+import { parseInstant } from '../../lib/instant';
+import { CheckField, Form, InstantField, RadioField, TextField } from '../../ui/form';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Reasoned } from '../../ui/reasoned';
-import { Failure } from '../../ui/refusal';
+import { Saved } from '../../ui/saved';
 
 function Publish({ tender }: { tender: Tender }) {
   const { t } = useTranslation('agency');
@@ -29,22 +30,39 @@ function Publish({ tender }: { tender: Tender }) {
 /** A clarification or amendment; one that may affect bids moves the deadline by rule (TBR 21). */
 function Amend({ tender }: { tender: Tender }) {
   const { t } = useTranslation('agency');
-  const [kind, setKind] = useState('clarification');
-  const [text, setText] = useState('');
-  const [affects, setAffects] = useState(false);
-  const [deadline, setDeadline] = useState('');
-  const newDeadline = parseInstant(deadline);
-  const amend = useAct((_: void) =>
-    api.post('/api/tenders/{id}/amendments', { path: { id: tender.id }, body: { kind: kind as 'clarification' | 'amendment', text, affectsBids: affects, ...(newDeadline ? { newDeadline } : {}) } }),
+  const draft = useDraft(`amendment.${tender.id}`, { kind: 'clarification', text: '', affects: false, deadline: '' });
+  const { kind, text, affects, deadline } = draft.value;
+  const put = (part: Partial<typeof draft.value>) => draft.set((before) => ({ ...before, ...part }));
+  const newDeadline = affects ? parseInstant(deadline) : undefined;
+  const unread = affects && deadline.trim() !== '' && !newDeadline; // what was typed must never be left out in silence
+  const amend = useAct(
+    (_: void) =>
+      api.post('/api/tenders/{id}/amendments', { path: { id: tender.id }, body: { kind: kind as 'clarification' | 'amendment', text, affectsBids: affects, ...(newDeadline ? { newDeadline } : {}) } }),
+    draft.forget,
   );
   if (amend.data) return <AskedNote asked={amend.data} />;
   return (
-    <Form label={t('tender.amend')} error={amend.error} onSubmit={() => amend.mutate()}>
-      <Failure error={amend.error} />
-      <RadioField name="/kind" label={t('tender.amendKind')} value={kind} onChange={setKind} options={['clarification', 'amendment'].map((value) => ({ value, text: t(`tender.${value}`) }))} />
-      <TextField name="/text" label={t('tender.amendText')} value={text} onChange={setText} rows={4} maxLength={5000} />
-      <CheckField name="/affectsBids" label={t('tender.affects')} checked={affects} onChange={setAffects} />
-      {affects && <InstantField name="/newDeadline" label={t('tender.newDeadline')} help={t('tender.newDeadlineHelp')} value={deadline} onChange={setDeadline} />}
+    <Form label={t('tender.amend')} error={amend.error} onSubmit={() => !unread && amend.mutate()}>
+      <RadioField
+        name="/kind"
+        label={t('tender.amendKind')}
+        value={kind}
+        onChange={(value) => put({ kind: value })}
+        options={['clarification', 'amendment'].map((value) => ({ value, text: t(`tender.${value}`) }))}
+      />
+      <TextField name="/text" label={t('tender.amendText')} value={text} onChange={(value) => put({ text: value })} rows={4} maxLength={5000} />
+      <CheckField name="/affectsBids" label={t('tender.affects')} checked={affects} onChange={(value) => put({ affects: value })} />
+      {affects && (
+        <InstantField
+          name="/newDeadline"
+          label={t('tender.newDeadline')}
+          help={t('tender.newDeadlineHelp')}
+          value={deadline}
+          onChange={(value) => put({ deadline: value })}
+          error={unread ? t('form.instantWrong', { ns: 'common' }) : undefined}
+        />
+      )}
+      <Saved draft={draft} />
       <Button type="primary" htmlType="submit" loading={amend.isPending}>
         {t('tender.amend')}
       </Button>

@@ -28,11 +28,13 @@ function partsOf(totalFen: string, days: number | undefined, files: readonly Fil
   return parts;
 }
 
-/** A price a hundred or ten thousand times off the ceiling is asked about before it is sealed. */
-function doubt(fen: string | undefined, ceiling: string | null | undefined): { pct: string } | undefined {
+/** A price above the ceiling is rejected (TBR 51), and one far below it may be a slip of the unit: both are said before it is sealed. */
+function doubt(fen: string | undefined, ceiling: string | null | undefined): { about: 'over' | 'doubt'; pct: string } | undefined {
   if (!fen || !ceiling) return undefined;
   const share = (BigInt(fen) * 1000n) / BigInt(ceiling);
-  return share > 1000n || share < 100n ? { pct: `${share / 10n}.${share % 10n}` } : undefined;
+  const pct = `${share / 10n}.${share % 10n}`;
+  if (BigInt(fen) > BigInt(ceiling)) return { about: 'over', pct };
+  return share < 100n ? { about: 'doubt', pct } : undefined;
 }
 
 /** Price and files. Both stay on this computer; what leaves it is ciphertext. */
@@ -42,7 +44,8 @@ export function BidForm({ tender, onReady }: { tender: Tender; onReady: (bid: Pr
   const [days, setDays] = useState('');
   const [files, setFiles] = useState<File[]>([]);
   const language = useLanguage();
-  const [faults, setFaults] = useState<Record<string, string>>({});
+  const [tried, setTried] = useState(false);
+  const [refused, setRefused] = useState('');
   const fen = fenOf(price);
   const asked = doubt(fen, tender.ceilingFen);
   const check = (): Record<string, string> => ({
@@ -51,17 +54,18 @@ export function BidForm({ tender, onReady }: { tender: Tender; onReady: (bid: Pr
     ...(files.length === 0 ? { files: t('bid.needFile') } : {}),
     ...(files.some(({ size }) => size > MAX_FILE) ? { files: t('bid.largeFile') } : {}),
   });
+  // asked anew with each change: a fault that was mended does not go on standing there
+  const faults: Record<string, string> = { ...(refused ? { files: refused } : {}), ...(tried ? check() : {}) };
   const ready = () => {
-    const found = check();
-    setFaults(found);
-    if (Object.keys(found).length > 0) return;
+    setTried(true);
+    if (Object.keys(check()).length > 0) return;
     try {
       const parts = partsOf(fen!, days.trim() ? Number(days) : undefined, files);
       onReady({ priceFen: fen!, parts, sealedSize: parts.reduce((sum, { content }) => sum + cipherSize(content.size), 0) });
     } catch (error) {
       const words = wordsOf(error, language);
       if (!words) throw error;
-      setFaults({ files: words });
+      setRefused(words);
     }
   };
   return (
@@ -69,14 +73,23 @@ export function BidForm({ tender, onReady }: { tender: Tender; onReady: (bid: Pr
       <p>{t('bid.local')}</p>
       {tender.trustees && <p>{t('bid.trustees', { k: tender.trustees.threshold, n: tender.trustees.people.length })}</p>}
       <MoneyField name="price" label={t('bid.price')} value={price} onChange={setPrice} error={faults['price']} words={(amount) => amountInWords(BigInt(amount))} />
-      {asked && <p className="unsubmitted">{t('bid.doubt', asked)}</p>}
+      {asked && <p className="unsubmitted">{t(`bid.${asked.about}`, { pct: asked.pct })}</p>}
       <TextField name="days" label={t('bid.days')} optional value={days} onChange={setDays} inputMode="numeric" maxLength={5} error={faults['days']} />
       <div className={faults['files'] ? 'field field-wrong' : 'field'}>
         <label htmlFor="files">{t('bid.files')}</label>
         <p className="help" id="files-help">
           {t('bid.filesHelp')}
         </p>
-        <input id="files" type="file" multiple aria-describedby="files-help" onChange={(event) => setFiles([...(event.target.files ?? [])])} />
+        <input
+          id="files"
+          type="file"
+          multiple
+          aria-describedby="files-help"
+          onChange={(event) => {
+            setRefused('');
+            setFiles([...(event.target.files ?? [])]);
+          }}
+        />
         {faults['files'] && <p className="field-error">{faults['files']}</p>}
         <ul>
           {files.map((file, i) => (

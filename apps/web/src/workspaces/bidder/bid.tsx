@@ -23,7 +23,7 @@ import { Uploading } from './bid-uploading';
 type OwnBid = Answer<'/api/tenders/{id}/bids/mine'>[number];
 
 /** The bid in force: its receipt, and what may still be done with it. */
-function InForce({ bid, tender, onReplace }: { bid: OwnBid; tender: Tender; onReplace: () => void }) {
+function InForce({ bid, tender, open, onReplace }: { bid: OwnBid; tender: Tender; open: boolean; onReplace: () => void }) {
   const { t } = useTranslation('bidder');
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
@@ -37,12 +37,16 @@ function InForce({ bid, tender, onReplace }: { bid: OwnBid; tender: Tender; onRe
       </p>
       <div className="act-buttons">
         <Button onClick={() => void navigate(`/bidder/bids/${encodeURIComponent(tender.code)}/receipt/${bid.receiptCode}`)}>{t('bid.showReceipt')}</Button>
-        <Button onClick={onReplace}>{t('bid.replace')}</Button>
-        <Button danger onClick={() => setAsking(true)}>
-          {t('bid.withdraw')}
-        </Button>
+        {open && (
+          <>
+            <Button onClick={onReplace}>{t('bid.replace')}</Button>
+            <Button danger onClick={() => setAsking(true)}>
+              {t('bid.withdraw')}
+            </Button>
+          </>
+        )}
       </div>
-      {asking && (
+      {open && asking && (
         <ActPanel
           what={t('bid.withdrawWhat')}
           article={t('bid.withdrawArticle')}
@@ -111,7 +115,7 @@ function Whole({ tender, bids, bidder }: { tender: Tender; bids: readonly OwnBid
         {t('bid.deadline')} <Until at={tender.deadline} countdown={false} /> <Countdown until={tender.deadline} />
       </p>
       {!open && <p>{t('bid.closed')}</p>}
-      {inForce && <InForce bid={inForce} tender={tender} onReplace={() => setReplacing(true)} />}
+      {inForce && <InForce bid={inForce} tender={tender} open={open} onReplace={() => setReplacing(true)} />}
       {open && inForce && replacing && <p className="unsubmitted">{t('bid.replacing', { v: inForce.number })}</p>}
       {open && (!inForce || replacing) && (
         <Panel title={t('bid.prepare')}>

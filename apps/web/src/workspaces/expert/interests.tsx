@@ -5,7 +5,6 @@ import { useAct } from '../../lib/act';
 import { api, type Input } from '../../lib/api/client';
 import { Form, SelectField, TextField } from '../../ui/form';
 import { Page } from '../../ui/page';
-import { Failure } from '../../ui/refusal';
 
 type Kind = Input<'/api/experts/interests'>['kind'];
 const KINDS: readonly Kind[] = ['employment', 'shareholding', 'kinship', 'adviser', 'other'];
@@ -21,7 +20,6 @@ export function InterestsPage() {
     <Page title={t('interest.title')}>
       <p>{t('interest.lead')}</p>
       <Form label={t('interest.title')} error={declare.error} onSubmit={() => declare.mutate()}>
-        <Failure error={declare.error} />
         {declare.data && (
           <p className="done" role="status">
             {t('interest.done')}

@@ -12,7 +12,7 @@ import { useNow } from '../../lib/clock';
 import { api } from '../../lib/api/client';
 import { money } from '../../lib/format';
 import { findKept } from '../../lib/kept';
-import { useMe } from '../../lib/session';
+import { useCan, useMe } from '../../lib/session';
 import { useLanguage } from '../../lib/settings';
 import { useRoom } from '../../lib/socket';
 import { ActPanel } from '../../ui/act';
@@ -152,6 +152,7 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
   const phase = phaseOf(opening);
   const room = useRoom(opening?.roomId);
   const me = useMe();
+  const can = useCan();
   const own = tender.trustees?.people.some(({ accountId }) => accountId === me.accountId) ?? false;
   return (
     <main id="main" className="app-main page-wide">
@@ -200,7 +201,7 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
                 {own && opening.status === 'decrypting' && <Link to={`/trustee/tenders/${encodeURIComponent(tender.code)}`}>{t('hall.release')}</Link>}
               </Panel>
             )}
-            {opening && <Decrypt tender={tender} opening={opening} />}
+            {opening && can('bid.read') && <Decrypt tender={tender} opening={opening} />}
             <Host tender={tender} opening={opening} />
             {(!opening?.startedAt || opening.roomId) && (
               <Panel title={t('hall.events')}>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { type Evaluation, useEvaluation } from '../../features/evaluation/progress';
 import { type Tender, useTender } from '../../features/tender/api';
 import { useAct } from '../../lib/act';
@@ -163,6 +163,9 @@ function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation 
             {seated && <Present evaluation={seated} />}
             <Events events={room.events} />
           </details>
+          <p>
+            <Link to="/account">{t('hall.back')}</Link>
+          </p>
         </Page>
       </main>
     </ReadingProvider>

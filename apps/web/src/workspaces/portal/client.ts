@@ -6,16 +6,19 @@ import { type Language, remaining, time } from '../../lib/format';
 /** What a portal page gains by script: counting down by the server's clock, large type, a hint that the page has news. All of it may fail. */
 const language: Language = document.documentElement.lang.startsWith('en') ? 'en' : 'zh';
 const LEFT = document.body.dataset['left'] ?? '{t}';
-let offset = 0;
+/** Unknown until it was measured: no page says the device's time as the server's. */
+let offset: number | undefined;
 
 async function readClock(): Promise<void> {
   const sent = Date.now();
   const answer = await fetch('/api/clock', { cache: 'no-store' });
   const { now } = (await answer.json()) as { now: string };
   offset = Date.parse(now) - (sent + Date.now()) / 2;
+  tick();
 }
 
 function tick(): void {
+  if (offset === undefined) return;
   const now = Date.now() + offset;
   for (const place of document.querySelectorAll<HTMLElement>('[data-until]')) {
     const left = Date.parse(place.dataset['until']!) - now;
@@ -61,4 +64,3 @@ quietly(readClock)();
 setInterval(quietly(readClock), 60_000);
 setInterval(quietly(lookForNews), 30_000);
 setInterval(tick, 1000);
-tick();

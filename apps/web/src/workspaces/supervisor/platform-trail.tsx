@@ -7,9 +7,10 @@ import { useCan } from '../../lib/session';
 import { api } from '../../lib/api/client';
 import { SelectField, TextField } from '../../ui/form';
 import { Empty, Loaded, Page, Panel } from '../../ui/page';
-import { Chip, Foreign } from '../../ui/plain';
+import { Chip } from '../../ui/plain';
 import { DataTable } from '../../ui/table';
 import { At } from '../../ui/time';
+import { Who } from './who';
 
 const NAMES = ['actor', 'act', 'address', 'from', 'to', 'outcome'] as const;
 type Asked = Record<(typeof NAMES)[number], string>;
@@ -81,7 +82,7 @@ export function PlatformTrailPage() {
               columns={[
                 { key: 'at', title: t('trail.at'), render: ({ at }) => <At at={at} /> },
                 { key: 'act', title: t('trail.act'), render: ({ act }) => t(`act.${act}`, { ns: 'terms', defaultValue: act }) },
-                { key: 'actor', title: t('trail.actor'), render: ({ actorLogin, objectLogin }) => <Foreign>{[actorLogin, objectLogin].filter(Boolean).join(' → ')}</Foreign> },
+                { key: 'actor', title: t('trail.actor'), render: ({ actorLogin, objectLogin }) => <Who logins={[actorLogin, objectLogin]} /> },
                 { key: 'ip', title: t('trail.address'), render: ({ ip }) => ip },
                 {
                   key: 'outcome',

@@ -15,6 +15,7 @@ import { Reasoned } from '../../ui/reasoned';
 import { Failure } from '../../ui/refusal';
 import { DataTable } from '../../ui/table';
 import { At } from '../../ui/time';
+import { Who } from './who';
 
 /** Who did what, when, from where, with what outcome; refused acts too. What is asked for stands in the address. */
 function Trail({ projectId }: { projectId: string }) {
@@ -63,7 +64,7 @@ function Trail({ projectId }: { projectId: string }) {
             columns={[
               { key: 'at', title: t('trail.at'), render: ({ at }) => <At at={at} /> },
               { key: 'act', title: t('trail.act'), render: ({ act: code }) => t(`act.${code}`, { ns: 'terms', defaultValue: code }) },
-              { key: 'actor', title: t('trail.actor'), render: ({ actorLogin }) => <Foreign>{actorLogin}</Foreign> },
+              { key: 'actor', title: t('trail.actor'), render: ({ actorLogin }) => <Who logins={[actorLogin]} /> },
               { key: 'ip', title: t('trail.from'), render: ({ ip }) => ip },
               {
                 key: 'outcome',

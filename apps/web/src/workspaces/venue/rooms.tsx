@@ -7,7 +7,6 @@ import { api } from '../../lib/api/client';
 import { Form, TextField } from '../../ui/form';
 import { Empty, Loaded, Page, Panel } from '../../ui/page';
 import { Chip, Foreign } from '../../ui/plain';
-import { Failure } from '../../ui/refusal';
 import { DataTable } from '../../ui/table';
 
 function NewRoom() {
@@ -21,7 +20,6 @@ function NewRoom() {
   );
   return (
     <Form label={t('rooms.add')} error={add.error} onSubmit={() => add.mutate()}>
-      <Failure error={add.error} />
       <TextField name="/name" label={t('rooms.name')} value={name} onChange={setName} />
       <TextField name="/seats" label={t('rooms.seats')} value={seats} onChange={setSeats} inputMode="numeric" maxLength={3} />
       <TextField name="/equipment" label={t('rooms.equipment')} value={equipment} onChange={setEquipment} optional />
