@@ -57,6 +57,11 @@ describe('the request', () => {
     await pastDeadline(world, tender);
     await open(world.office, tender as unknown as Played, bidders);
     expect(await groundOf(request(tender, { experts: ['e02.expert'] }))).toBe('experts.named-by-hand TBR-46');
+    // a library that there is not would make every expert a remote one
+    expect(await refusal(request(tender, { homeLibrary: '北京' }))).toMatchObject({
+      code: 'experts.library-unknown',
+      violations: [{ article: 'TBR-46', pointer: '/homeLibrary', next: expect.stringContaining('衡州') }],
+    });
   });
 
   test.each([

@@ -30,15 +30,17 @@ export const wanText = (fen: string, language: Language): string => `${wan(fen)}
 /** Both units, as a person compares them: `¥1,234,567.89（123.456789 万元）`. */
 export const money = (fen: string, language: Language): string => (language === 'zh' ? `¥${yuan(fen)}（${wanText(fen, 'zh')}）` : `¥${yuan(fen)} (${wanText(fen, 'en')})`);
 
-const CLEAN = /[\s,，¥￥]/g;
+const CLEAN = /[\s¥￥]/g;
+/** Commas part thousands. Any other may be somebody’s decimal point, and without it the amount would be ten times as much. */
+const AMOUNT = /^(\d{1,12}|\d{1,3}(?:[,，]\d{3}){1,3})(?:\.(\d{0,6}))?$/;
 const FULL_WIDTH = /[０-９．]/g;
 const half = (text: string) => text.replace(FULL_WIDTH, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
 
 /** What a person typed, in yuan or 10,000 yuan, as fen; undefined when it is no amount. */
 export function parseMoney(text: string, unit: 'yuan' | 'wan' = 'yuan'): string | undefined {
-  const clean = half(text).replace(CLEAN, '');
+  const [, typed, fraction = ''] = AMOUNT.exec(half(text).replace(CLEAN, '')) ?? [];
+  const whole = typed?.replace(/[,，]/g, '');
   const places = unit === 'yuan' ? 2 : 6;
-  const [, whole, fraction = ''] = /^(\d{1,12})(?:\.(\d{0,6}))?$/.exec(clean) ?? [];
   if (!whole || fraction.length > places) return undefined;
   return withoutZeros(whole + fraction.padEnd(places, '0'));
 }

@@ -15,6 +15,7 @@ import { drawContent, requestContent } from './draw.content';
 import { Draw, drawMachine } from './draw.entity';
 import type { RequestDraw } from './experts.dto';
 import { R } from './experts.refusals';
+import { libraryFault } from './libraries';
 
 /** Who puts a random number into the seed, besides the platform. */
 const OUTSIDE_PARTIES = ['tenderer', 'bureau'] as const;
@@ -113,6 +114,7 @@ export class DrawService {
       dto.experts !== undefined && R.namedByHand({}, '/experts'),
       ![...BEFORE_THE_ROOM, 'evaluating'].includes(tender.status) && R.tooEarly({ status: tender.status }),
       live && R.drawLives({ status: live.status }),
+      await libraryFault(tx, dto.homeLibrary),
       new Date(dto.sessionStartsAt) <= tx.now && R.sessionPast({}, '/sessionStartsAt'),
       free === undefined ? shapeFault(dto, terms) : free !== expertsIn(dto) && R.furtherDraw({ free, asked: expertsIn(dto) }, '/needs'),
     ]);

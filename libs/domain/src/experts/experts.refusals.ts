@@ -36,6 +36,13 @@ export const R = defineRefusals('experts', {
     en: 'Experts are drawn after the deadline, so that those tied to a bidder step aside ({status} now).',
     next: { zh: '请在投标截止后申请抽取。', en: 'Ask for the draw after the deadline.' },
   },
+  libraryUnknown: {
+    status: 422,
+    article: 'TBR-46',
+    zh: '没有名为“{library}”的专家库，无法分辨本地和异地专家。',
+    en: 'There is no expert library “{library}”, so local and remote experts could not be told apart.',
+    next: { zh: '请填写下列专家库之一：{libraries}。', en: 'Give one of these: {libraries}.' },
+  },
   sessionPast: {
     status: 422,
     article: 'TBL-37',

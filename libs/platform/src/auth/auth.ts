@@ -60,8 +60,8 @@ export const R = defineRefusals('auth', {
   },
   notAllowed: {
     status: 403,
-    zh: '您的角色没有“{act}”的权限，操作没有执行。',
-    en: 'Your role does not have the permission "{act}"; nothing was done.',
+    zh: '您的角色没有办理此项的权限，操作没有执行。',
+    en: 'Your role may not do this; nothing was done.',
     next: { zh: '如确需办理，请联系本单位管理员授权。', en: 'If you should be able to, ask the administrator of your organisation.' },
   },
 });
