@@ -76,6 +76,11 @@ withChromium('a bidder who lost his certificate', () => {
     await holder.goto('/account/certificates');
     await holder.sees('已结束');
     await inspect(holder, 'certificates');
+    const english = await person('english');
+    await english.goto('/login/certificate');
+    await english.click('English');
+    await english.sees('Who confirms');
+    await inspect(english, 'replacement in English');
     expect([faults, people.flatMap(({ errors }) => errors)]).toEqual([[], []]);
   });
 });
