@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { existsSync, readFileSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright-core';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const executablePath = PLACES.find(existsSync);
@@ -8,7 +8,7 @@ const executablePath = PLACES.find(existsSync);
 /** `describe` where a Chromium is installed; else skipped, with a title that says so. */
 export const withChromium = (title: string, body: () => void): void => (executablePath ? describe(title, body) : describe.skip(`${title} (skipped: no Chromium found in ${PLACES.join(', ')})`, body));
 
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: executablePath! });
+export const launch = (options: LaunchOptions = {}): Promise<Browser> => chromium.launch({ executablePath: executablePath!, ...options });
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 

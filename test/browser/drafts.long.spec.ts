@@ -66,7 +66,7 @@ withChromium('drafts lie at the server, and nothing of a person in the browser',
   }, 180_000);
   afterAll(async () => {
     for (const one of people) await one.shoot();
-    await browser?.close();
+    for (const one of [browser, ...people.map(({ context }) => context.browser())]) await one?.close();
     await world?.stop();
     await closeConnections();
   });
@@ -120,6 +120,29 @@ withChromium('drafts lie at the server, and nothing of a person in the browser',
     expect(await reason(desk).inputValue()).toBe('');
     expect(await desk.page.content()).not.toContain('退出前一刻写的话');
     await laptop.page.bringToFront();
+  }, 120_000);
+
+  it('the way back after a sign-out leads to nobody’s page, though the browser keeps pages for it', async () => {
+    const keeping = await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] }); // as people’s browsers do
+    const one = await Person.at(keeping, world.url, 'way-back');
+    people.push(one);
+    const leave = () => one.page.evaluate(() => Object.assign(globalThis, { leftBehind: '某人的话' }));
+    const back = () => one.page.evaluate(() => void setTimeout(() => history.back()));
+    await one.goto('/');
+    await leave();
+    await one.goto('/login');
+    await back();
+    await one.page.waitForFunction(() => 'leftBehind' in globalThis); // negative control: a page of the portal comes back as it was; so did the workspace while its shell said `no-cache`
+    await one.goto('/login');
+    await one.signInAs('a1.officer.1');
+    await one.goto('/agency');
+    await one.button('退出').waitFor();
+    await leave();
+    await one.click('退出');
+    await one.page.waitForURL(/\/login$/);
+    await back();
+    await one.page.waitForURL(/\/login\?next/);
+    expect(await one.page.evaluate(() => 'leftBehind' in globalThis)).toBe(false);
   }, 120_000);
 
   it('two tabs of one browser: when one signs out the other shows nothing any more', async () => {

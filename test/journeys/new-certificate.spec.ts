@@ -119,6 +119,13 @@ describe('a certificate that was lost while it is in force', () => {
     expect(anew.proposalId).not.toBe(asked.proposalId);
   });
 
+  // negative control: with the name read as it stands, PostgreSQL cannot read the earlier request, and every later one of the account is refused (platform.not-storable)
+  it('U+0000 in the name of a holder stands in no later request’s way', async () => {
+    const odd = world.office.authority.issue({ commonName: '签章\0二', organisation: firm.name, uscc: firm.uscc });
+    await askReplacement(world.url, OTHER, odd, 'security-admin');
+    await askReplacement(world.url, OTHER, issue(firm), 'security-admin');
+  });
+
   it('one that he has bound meanwhile is seen: the request is outdated', async () => {
     const asked = await askReplacement(world.url, firm.login, issue(firm), 'security-admin');
     await bindOwn(await proven(first), firm.login, issue(firm));

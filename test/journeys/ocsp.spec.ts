@@ -1,12 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CertificateStatuses } from '../../libs/domain/src/trust/certificate-statuses';
-import { basicConstraints, createAuthority, createKeyPair, issueCrl, issueWith, keyUsage, ocspAccess, readCertificate } from '@envelope';
+import { answerTo } from '@kernel';
+import { basicConstraints, createAuthority, createKeyPair, holderFromPkcs8, issueCrl, issueWith, keyUsage, ocspAccess, openEnvelope, readCertificate, readPem } from '@envelope';
 import { type AnswerToWrite, writeOcspAnswer } from '../../libs/envelope/src/ocsp.fixtures';
 import { RevocationLists, Trust } from '@domain/trust';
-import { Bidder, signInWithKey } from '../../apps/cli/src/play/people';
+import type { Identity } from '@domain/demonstration';
+import type { Client } from '../../apps/cli/src/play/client';
+import { Bidder, type Firm, signIn, signInWithKey } from '../../apps/cli/src/play/people';
+import { askReplacement } from './new-certificate';
 import { groundOf } from './tools';
-import { closeConnections, firmOf, platformTime, startWorld, type World } from './world';
+import { ask, closeConnections, confirm, firmOf, platformTime, startWorld, type World } from './world';
 
 let world: World;
 let server: Server;
@@ -41,14 +45,20 @@ async function answer(request: Buffer): Promise<Uint8Array | undefined> {
   return writeOcspAnswer({ certificate: asked[1], issuer: authority.certificatePem, signer: authority, status: 'good', producedAt: now, thisUpdate: now, ...says });
 }
 
+type Usages = Parameters<typeof keyUsage>[0];
+
+function certified({ name, uscc }: Pick<Firm, 'name' | 'uscc'>, usages: Usages = ['digitalSignature', 'nonRepudiation']): Identity {
+  const pair = createKeyPair('p-256');
+  const extensions = [basicConstraints(false), keyUsage(usages), ocspAccess(url)];
+  const validity = { notBefore: new Date(Date.UTC(2025, 0, 1)), notAfter: new Date(Date.UTC(2034, 0, 1)) };
+  const certificatePem = issueWith(authority, { commonName: name, organisation: name, serialNumber: uscc, publicKeyPem: pair.publicKeyPem, extensions, ...validity });
+  issued.set(readCertificate(certificatePem).serialHex, certificatePem);
+  return { certificatePem, privateKeyPem: pair.privateKeyPem };
+}
+
 async function bidderOf(n: number): Promise<Bidder> {
   const firm = firmOf(`应答-${n}`, n);
-  const pair = createKeyPair('p-256');
-  const extensions = [basicConstraints(false), keyUsage(['digitalSignature', 'nonRepudiation']), ocspAccess(url)];
-  const validity = { notBefore: new Date(Date.UTC(2025, 0, 1)), notAfter: new Date(Date.UTC(2034, 0, 1)) };
-  const certificatePem = issueWith(authority, { commonName: firm.name, organisation: firm.name, serialNumber: firm.uscc, publicKeyPem: pair.publicKeyPem, extensions, ...validity });
-  issued.set(readCertificate(certificatePem).serialHex, certificatePem);
-  return Bidder.register(world.url, firm, { certificatePem, privateKeyPem: pair.privateKeyPem });
+  return Bidder.register(world.url, firm, certified(firm));
 }
 
 /** The next sign-in asks the responder anew. */
@@ -91,4 +101,44 @@ it('a list that names a certificate is not overridden by a "good"', async () => 
   await expect(enter(bidder)).resolves.toBeDefined(); // negative control
   await lists.keep(list([{ serial: Buffer.from(readCertificate(bidder.identity.certificatePem).serialHex, 'hex'), at: now }], 2), authority.certificatePem);
   expect(await groundOf(enter(bidder))).toBe(REVOKED);
+});
+
+// negative control: without `certificates` in an act, or the question in `bind`, that one was 503 for as long as the authority publishes no list
+describe('a certificate that comes without a signature by it', () => {
+  let security: Client;
+  beforeAll(async () => {
+    security = await signIn(world.url, 'sys.security.1', world.running.password!);
+  });
+
+  it('is asked about before its request is confirmed, however long ago that was made', async () => {
+    const { firm } = await bidderOf(953);
+    const [fresh, lost] = [certified(firm), certified(firm)];
+    const asked = await askReplacement(world.url, firm.login, lost, 'security-admin');
+    forget();
+    says = { status: { revokedAt: await platformTime(world.office.officer) } };
+    expect(await groundOf(confirm(security, asked))).toBe(REVOKED);
+    says = {};
+    forget();
+    const again = await askReplacement(world.url, firm.login, fresh, 'security-admin');
+    forget();
+    await confirm(security, again);
+    await expect(signInWithKey(world.url, firm.login, fresh)).resolves.toBeDefined();
+  });
+
+  it('proves a new name', async () => {
+    const { firm, client } = await bidderOf(954);
+    const name = '应答改名';
+    const asked = await ask(client, '/api/me/organisation/name', { name, certificate: certified({ ...firm, name }).certificatePem });
+    forget();
+    await confirm(security, asked);
+  });
+
+  it('that only encrypts is taken, at the challenge and when it is bound', async () => {
+    const { firm, client } = await bidderOf(955);
+    const { certificatePem, privateKeyPem } = certified(firm, ['keyAgreement']);
+    const { challengeId, envelope } = await client.post<{ challengeId: string; envelope: string }>('/api/me/certificates/challenge', { certificate: certificatePem });
+    const opened = await openEnvelope(Buffer.from(envelope, 'base64'), await holderFromPkcs8(readPem(privateKeyPem)[0]!.bytes, certificatePem));
+    forget();
+    await client.post('/api/me/certificates', { certificate: certificatePem, challengeId, answer: answerTo(Buffer.from(opened).toString(), readCertificate(certificatePem).fingerprint) });
+  });
 });

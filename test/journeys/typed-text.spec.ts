@@ -4,7 +4,7 @@ import { checked, inputsOf } from '@platform/http';
 import { defOf, partsOf } from '@platform/http/bounds';
 import { BusinessError } from '@kernel';
 import { z } from 'zod';
-import { startWorld, type World } from './world';
+import { draftBody, platformTime, refusal, registeredProject, startWorld, type World } from './world';
 
 /** Everything that any route or message takes, walked field by field. */
 let world: World;
@@ -97,6 +97,26 @@ test('no text of any route or message keeps a mark that nobody sees', () => {
   expect(blind(inputs, UNSEEN)).toEqual([]);
   // negative control: a field that looks at nothing keeps them all but those that no body may hold
   expect(blind([['planted', z.strictObject({ name: z.string().max(9) })]], UNSEEN)).toHaveLength(UNSEEN.length - 3);
+});
+
+/** Ids that are taken as capitals: compared as texts, one stands for two. */
+const spelt = (all: typeof inputs) => {
+  const capitals = '01A21D54-24A4-7A7C-ADFD-6A200C234D44';
+  return all.flatMap(([place, schema]) => schemasIn(schema).flatMap((one) => (defOf(one).type === 'string' && keeps(one as z.ZodType, capitals, capitals) && isId(one) ? [place] : [])));
+};
+const isId = (schema: z.core.$ZodType): boolean => (defOf(schema) as { format?: string }).format === 'uuid';
+
+test('an id has one spelling, by every route and message', () => {
+  expect(inputs.flatMap(([, schema]) => schemasIn(schema).filter(isId)).length).toBeGreaterThan(100);
+  expect(spelt(inputs)).toEqual([]);
+  expect(spelt([['planted', z.strictObject({ documents: z.array(z.uuid()) })]])).toEqual(['planted']); // negative control
+});
+
+test('what is named twice is one, however its id is spelled', async () => {
+  const projectId = await registeredProject(world);
+  const documents = [world.documentId, world.documentId.toUpperCase()];
+  const body = draftBody(world, projectId, await platformTime(world.office.officer), { documents });
+  expect((await refusal(world.office.officer.post('/api/tenders', body))).violations).toMatchObject([{ code: 'http.field', pointer: '/documents' }]);
 });
 
 const TALES: [string, unknown, string, string][] = [

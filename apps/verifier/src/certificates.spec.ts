@@ -184,6 +184,8 @@ const CASES: Record<string, () => Case> = {
   'key: RSA, exponent 3': () => leaf({ spki: make.rsaKey(2048, 3).spki }),
   'key: P-256': () => leaf({ spki: plainKey().spki }),
   'key: P-256, compressed point': () => leaf({ spki: compressed(plainKey().spki) }),
+  'key: P-256, no point of the curve': () => leaf({ spki: offCurve(plainKey().spki) }),
+  'key: SM2, no point of the curve': () => leaf({ spki: offCurve(plainKey('sm2').spki) }),
   'key: P-384': () => leaf({ spki: make.curveKey('secp384r1').spki }),
   'key: SM2': () => leaf({ spki: plainKey('sm2').spki }),
   'issuer: a second CN': () => {
@@ -195,6 +197,7 @@ const CASES: Record<string, () => Case> = {
   'subject: a second serialNumber': () => subject(cn(), code(), code()),
   'subject: a second OU': () => subject(cn(), ou(), ou('又')),
   'subject: CN and O in one set': () => leaf({ subject: der.sequence(der.setOf(cn(), o())) }),
+  'subject: O and CN in one set, not in the order of DER': () => leaf({ subject: der.sequence(der.der(0x31, Uint8Array.from([...o(), ...cn()]))) }),
   'subject: CN as PrintableString': () => subject(attribute('3', der.printableString('Some firm'))),
   'subject: CN as BMPString': () => subject(attribute('3', der.der(30, Uint8Array.of(0x67, 0xd0)))),
   'subject: CN as TeletexString': () => subject(attribute('3', der.der(20, Buffer.from('firm')))),
@@ -209,6 +212,11 @@ const CASES: Record<string, () => Case> = {
   'issuerUniqueID: there': () => leaf({ ids: [der.contextPrimitive(1, Uint8Array.of(0, 1))] }),
   'subjectUniqueID: there': () => leaf({ ids: [der.contextPrimitive(2, Uint8Array.of(0, 1))] }),
   'extensions: none': () => leaf({ extensions: [] }),
+  'extensions: key usage with a bit set that is not used': () => leaf({ extensions: [usageOf(6, 0xff)] }),
+  'extensions: key usage of no bits': () => leaf({ extensions: [usageOf(0)] }),
+  'extensions: key usage to sign and to certify, in a signer’s': () => leaf({ extensions: [keyUsage(['digitalSignature', 'keyCertSign'])] }),
+  'extensions: a signer that may certify': () => leaf({ extensions: [keyUsage(['digitalSignature', 'keyCertSign']), make.cA()] }),
+  'extensions: a value that is no DER, not read': () => leaf({ extensions: [...make.FOR_SIGNING, { oid: '2.999.1', value: Uint8Array.of(0x30, 0x80) }] }),
   'extensions: one of them twice': () => leaf({ extensions: [...make.FOR_SIGNING, ...make.FOR_SIGNING] }),
   'extensions: critical, written as FALSE': () => leaf({ extensions: [...make.FOR_SIGNING, der.sequence(der.oid('2.999.1'), der.boolean(false), der.octetString(der.nothing()))] }),
   'behind the certificate: one octet more': () => leaf({ behind: Uint8Array.of(0) }),
@@ -223,6 +231,15 @@ const CASES: Record<string, () => Case> = {
     return { ...given, others: [...given.others!, ...given.others!] };
   },
 };
+
+/** The count of unused bits, then the bytes. */
+const usageOf = (...content: number[]): ExtensionToWrite => ({ oid: '2.5.29.15', critical: true, value: der.der(3, Uint8Array.from(content)) });
+
+function offCurve(spki: Uint8Array): Uint8Array {
+  const moved = Uint8Array.from(spki);
+  moved[moved.length - 1]! ^= 1;
+  return moved;
+}
 
 /** The shorter form of the same point, which openssl takes. */
 function compressed(spki: Uint8Array): Uint8Array {

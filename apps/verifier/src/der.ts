@@ -73,7 +73,29 @@ function elementAt(reader: Reader, at: number, end: number, depth: number): { el
   const constructed = (tag & 0x20) !== 0;
   if (length >= 0 ? from + length > end : !constructed) broken();
   const { list, next } = constructed ? listAt(reader, from, length < 0 ? end : from + length, length < 0, depth + 1) : { list: [], next: from + length };
-  return { element: { tag, all: bytes.subarray(at, next), content: bytes.subarray(from, length < 0 ? next - 2 : next), children: list }, next };
+  const element: Der = { tag, all: bytes.subarray(at, next), content: bytes.subarray(from, length < 0 ? next - 2 : next), children: list };
+  if (!reader.ber) assertDistinct(element);
+  return { element, next };
+}
+
+/** Of each kind, whether this is the one spelling of what it says (X.690 8.2, 8.6, 8.8, 11.1, 11.2, 11.6), be it read or not. */
+const DISTINCT: Readonly<Record<number, (element: Der) => boolean>> = {
+  [TAG.boolean]: ({ content: [value], content }) => content.length === 1 && (value === 0 || value === 0xff),
+  [TAG.bits]: ({ content }) => (content.length > 1 ? content[0]! < 8 && (content.at(-1)! & ((1 << content[0]!) - 1)) === 0 : content[0] === 0),
+  [TAG.null]: ({ content }) => content.length === 0,
+  [TAG.set]: ({ children }) => children.every(({ all }, i) => i === 0 || !before(all, children[i - 1]!.all)),
+  0x10: () => false,
+  0x11: () => false,
+};
+
+function assertDistinct(element: Der): void {
+  const pieces = element.tag > 0x20 && element.tag < 0x40 && element.tag !== TAG.sequence && element.tag !== TAG.set;
+  if (pieces || DISTINCT[element.tag]?.(element) === false) broken();
+}
+
+function before(one: Uint8Array, other: Uint8Array): boolean {
+  const i = one.findIndex((byte, n) => byte !== other[n]);
+  return i < 0 ? one.length < other.length : one[i]! < (other[i] ?? -1);
 }
 
 /** Reads exactly one element; anything behind it is refused. */

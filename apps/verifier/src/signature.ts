@@ -6,7 +6,7 @@ import { oidOf, unsigned, wholeBits } from './der-values';
 import { ensure, fail } from './fault';
 import { assertRsaKey, type RsaKey, verifyRsa } from './rsa';
 import { sm3 } from './sm3';
-import { verifySm2 } from './sm2';
+import { Sm2Point, verifySm2 } from './sm2';
 
 export type PublicKey = ({ kind: 'rsa' } & RsaKey) | { kind: 'p-256' | 'sm2'; point: Uint8Array };
 export type Hash = 'sha256' | 'sha384' | 'sha512' | 'sm3';
@@ -52,7 +52,17 @@ export function readPublicKey(info: Der | undefined): PublicKey {
   }
   const kind = oidOf(oid) === '1.2.840.10045.2.1' ? CURVES[oidOf(expectTag(parameters, TAG.oid))] : undefined;
   if (!kind || content.length !== 65 || content[0] !== 4) return fail('不支持的公钥', 'the public key is not supported');
+  ensure(onCurve(kind === 'sm2' ? Sm2Point : p256.Point, content), '公钥不是曲线上的点', 'the public key is no point of its curve');
   return { kind, point: content };
+}
+
+function onCurve(curve: { fromBytes(bytes: Uint8Array): unknown }, point: Uint8Array): boolean {
+  try {
+    curve.fromBytes(point);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function ecdsa(point: Uint8Array, hash: Hash, message: Uint8Array, r: bigint, s: bigint): boolean {

@@ -12,7 +12,7 @@ const CURVE = {
   Gx: 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7n,
   Gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
 };
-const Point = weierstrass(CURVE);
+export const Sm2Point = weierstrass(CURVE);
 const USER = utf8('1234567812345678');
 
 const identity = (point: Uint8Array): Uint8Array => {
@@ -25,8 +25,8 @@ export function verifySm2(point: Uint8Array, message: Uint8Array, r: bigint, s: 
   const { n } = CURVE;
   const t = (r + s) % n;
   if (r <= 0n || r >= n || s <= 0n || s >= n || t === 0n) return false;
-  const key = Point.fromBytes(point);
-  const sum = Point.BASE.multiplyUnsafe(s).add(key.multiplyUnsafe(t));
+  const key = Sm2Point.fromBytes(point);
+  const sum = Sm2Point.BASE.multiplyUnsafe(s).add(key.multiplyUnsafe(t));
   const e = bigOf(sm3(concat(identity(point), message)));
   return !sum.is0() && (e + sum.toAffine().x) % n === r;
 }

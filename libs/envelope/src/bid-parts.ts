@@ -1,7 +1,9 @@
-import { isDocumentName, isLine, type Refusal, refuseAny } from '@kernel';
+import { isDocumentName, isLine, type Refusal, refuse, refuseAny } from '@kernel';
+import { utf8 } from './bytes';
 import { R } from './envelope.refusals';
-import type { BidPart } from './manifest';
+import { type BidPart, MAX_MANIFEST_SIZE, MAX_PARTS } from './manifest';
 import { MAX_PRICE_SHEET } from './price-sheet';
+import { cipherSize } from './stream';
 
 /**
  * What a bid holds: the price sheet, the body, then annexes 1, 2, ... None is empty: an empty file is a slip, and after the deadline nobody can mend it. Asked by
@@ -24,12 +26,37 @@ export function partCalled(name: string): Record<'zh' | 'en', string> {
   return number ? { zh: `附件 ${number}`, en: `annex ${number}` } : { zh: name, en: name };
 }
 
-/** Throws `envelope.bid-parts`, `envelope.manifest-field`, `envelope.part-empty`, `envelope.part-program`, `envelope.price-sheet`, with the place. */
-export function assertBidParts(parts: readonly Pick<BidPart, 'name' | 'fileName' | 'plainSize'>[]): void {
+/** What is known of a part before it is sealed. */
+export type PlainPart = Pick<BidPart, 'name' | 'fileName' | 'mediaType' | 'plainSize'>;
+
+/**
+ * Throws `envelope.bid-parts`, `envelope.manifest-field`, `envelope.manifest-too-large`, `envelope.part-empty`, `envelope.part-program`, `envelope.price-sheet`, with the
+ * place.
+ */
+export function assertBidParts(parts: readonly PlainPart[]): void {
+  if (parts.length > MAX_PARTS) refuse(R.manifestField({ field: 'parts', rule: `1..${MAX_PARTS}` }, '/parts'));
+  const size = REST + sizeInManifest(parts);
+  if (size > MAX_MANIFEST_SIZE) refuse(R.manifestTooLarge({ size, limit: MAX_MANIFEST_SIZE }, '/parts'));
   refuseAny([...FIRST.slice(parts.length).map((name) => R.bidParts({ name, found: '-' }, '/parts')), ...parts.flatMap(problemsOf)]);
 }
 
-function problemsOf({ name, fileName, plainSize }: Pick<BidPart, 'name' | 'fileName' | 'plainSize'>, place: number): (Refusal | false)[] {
+/** Bytes of a manifest beside its parts, at most. */
+const REST = 768;
+const DIGEST = '0'.repeat(64);
+
+/** Bytes that the parts take in the manifest: all but what the digests say is known before hours are spent on sealing and sending. */
+function sizeInManifest(parts: readonly PlainPart[]): number {
+  let offset = 0;
+  const written = parts.map(({ name, fileName, mediaType, plainSize }) => {
+    const sealed = cipherSize(plainSize);
+    const part: BidPart = { name, fileName, mediaType, plainSize, plainSha256: DIGEST, offset, cipherSize: sealed, cipherSha256: DIGEST, keyCommitment: DIGEST };
+    offset += sealed;
+    return part;
+  });
+  return utf8(JSON.stringify(written)).length;
+}
+
+function problemsOf({ name, fileName, plainSize }: PlainPart, place: number): (Refusal | false)[] {
   const expected = partNameAt(place);
   return [
     name !== expected && R.bidParts({ name: expected, found: name }, `/parts/${place}/name`),

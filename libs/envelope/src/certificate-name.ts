@@ -1,3 +1,4 @@
+import { visibly } from '@kernel';
 import { toHex } from './bytes';
 import { contentOf, DerError, type DerValue, encodingOf, inside, oid, printableString, readOid, readText, sequence, setOf, TAG, utf8String } from './der';
 import { OID } from './oids';
@@ -25,7 +26,10 @@ const SHORT: ReadonlyMap<string, string> = new Map([
   ['2.5.4.11', 'OU'],
 ]);
 
-/** Reads a Name (RFC 5280 4.1.2.4). A second CN, O or serialNumber would make the holder ambiguous, so it is refused. */
+/**
+ * Reads a Name (RFC 5280 4.1.2.4). A second CN, O or serialNumber would make the holder ambiguous, so it is refused. What nobody sees is written out (`\u{202e}`): people
+ * read who confirms and who is let in by it, and no name passes for another by what is hidden in it.
+ */
 export function readName(value: DerValue): ReadName {
   const found = new Map<string, string>();
   const text: string[] = [];
@@ -43,10 +47,11 @@ function readAttribute(attribute: DerValue, found: Map<string, string>): string 
   members.finish();
   const short = SHORT.get(type) ?? type;
   const text = readText(value);
+  const seen = text && visibly(text);
   const identifies = short === 'CN' || short === 'O' || short === 'serialNumber';
   if (identifies && (text === undefined || found.has(short))) throw new DerError(`the name has no single ${short}`);
-  if (text !== undefined) found.set(short, text);
-  return `${short}=${text === undefined ? `#${toHex(contentOf(value))}` : escape(text)}`;
+  if (seen !== undefined) found.set(short, seen);
+  return `${short}=${text === undefined ? `#${toHex(contentOf(value))}` : visibly(escape(text))}`;
 }
 
 /** RFC 4514 2.4, so that a comma inside a name cannot pass for a border. */

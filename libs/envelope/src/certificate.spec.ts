@@ -1,5 +1,5 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
-import { BusinessError } from '@kernel';
+import { BusinessError, visibly } from '@kernel';
 import * as fc from 'fast-check';
 import { createAuthority, issueCertificate, issueWith, readCertificate, readCertificates, readPem } from './index';
 import { codesOf, holder, KINDS, keys, mutate, mutation, NOW, outcome, root, runs, SEED, signerOf, USCC, validity } from './envelope.fixtures';
@@ -23,6 +23,20 @@ describe('certificates', () => {
     expect(certificate).toMatchObject({ algorithm: 'rsa', bits: 3072, keyUsage: ['digitalSignature', 'nonRepudiation'] });
     expect(certificate.subject).toEqual({ commonName: '临衡水务有限公司', organisation: '临衡水务有限公司', serialNumber: USCC });
     expect(readCertificate(root.certificatePem)).toMatchObject({ algorithm: 'p-256', bits: 256, keyUsage: ['keyCertSign', 'cRLSign'] });
+  });
+
+  // negative control: a name without `visibly` is the text of a firm that is not this one, and U+0000 is no text of a database
+  test.each([
+    ['\u202e', '\\u{202e}'],
+    ['\u200b', '\\u{200b}'],
+    ['\n', '\\u{a}'],
+    ['\0', '\\u{0}'],
+  ])('a name with %j in it shows it', (mark, shown) => {
+    const name = `甲${mark}乙`;
+    const pem = issueCertificate(createAuthority({ commonName: name, now: NOW }), { ...holder, commonName: name, organisation: name, publicKeyPem: keys['p-256'].publicKeyPem });
+    const { subject, issuer } = readCertificate(pem);
+    expect([subject.commonName, subject.organisation]).toEqual([`甲${shown}乙`, `甲${shown}乙`]);
+    expect(visibly(issuer)).toBe(issuer);
   });
 
   test('DER, PEM and a read certificate are the same source', () => {

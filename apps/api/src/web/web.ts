@@ -100,7 +100,8 @@ export async function mountWeb(fastify: FastifyInstance, { site, onError, built 
   await fastify.register(fastifyStatic, { root: built.client, serve: false, preCompressed: true, index: false });
   const at = (door: Door) => ({ config: { door } });
   fastify.get('/assets/*', at('file'), (request, reply) => reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(decodeURI(request.url.split('?')[0]!).slice(1)));
-  const shell = (_request: FastifyRequest, reply: FastifyReply) => reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').send(built.shell);
+  // `no-store` keeps the page with all that it shows and holds, an unlocked key too, out of the cache for the way back: after a sign-out that way leads to nobody
+  const shell = (_request: FastifyRequest, reply: FastifyReply) => reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store').send(built.shell);
   for (const name of Object.keys(SHELL)) for (const path of [`/${name}`, `/${name}/*`]) fastify.get(path, at('file'), shell);
   // the page names its own policy, which is stricter: one script, no network
   const { verifier } = built;

@@ -56,11 +56,9 @@ function termsOf({ terms, tender, lot, version }: SealOptions): Pick<TenderTerms
 function partsOf({ price, days, body, annex }: SealOptions): PartToSeal<Uint8Array | AsyncIterable<Uint8Array>>[] {
   const sheet = Buffer.from(writePriceSheet({ totalFen: price, salt: randomBytes(16).toString('hex'), ...(days === undefined ? {} : { durationDays: Number(days) }) }));
   const files = [body, ...annex].map((path, i) => ({ path, name: partNameAt(i + 1), fileName: safeFileName(basename(path)), mediaType: mediaTypeOf(path), plainSize: sizeOf(path) }));
-  assertBidParts([{ name: PRICE_SHEET, fileName: SHEET_NAME, plainSize: sheet.length }, ...files]);
-  return [
-    { name: PRICE_SHEET, fileName: SHEET_NAME, mediaType: 'application/json', content: sheet },
-    ...files.map(({ path, name, fileName, mediaType }) => ({ name, fileName, mediaType, content: createReadStream(path) })),
-  ];
+  const first = { name: PRICE_SHEET, fileName: SHEET_NAME, mediaType: 'application/json' };
+  assertBidParts([{ ...first, plainSize: sheet.length }, ...files]);
+  return [{ ...first, content: sheet }, ...files.map(({ path, name, fileName, mediaType }) => ({ name, fileName, mediaType, content: createReadStream(path) }))];
 }
 
 function sizeOf(path: string): number {

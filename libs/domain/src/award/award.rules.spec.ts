@@ -21,11 +21,11 @@ test.each<[string, Parameters<typeof rankedChoice>[0], string, string]>([
 ])('ranked: %s', (_what, award, bidId, expected) => expect(outcome(rankedChoice(award, { bidId }))).toBe(expected));
 
 const NEW = terms('cn-construction-2019');
-const decide = (votes: string[], bidId: string, { givenUp = [] as { bidId: string; reason: string }[], same = false } = {}) =>
+const decide = (votes: string[], bidId: string, { givenUp = [] as { bidId: string; reason: string }[], names = ['N0', '赵 钱'] } = {}) =>
   outcome(
     decidedChoice(
       { candidates: ['a', 'b', 'c'].map((id) => candidate(id, null)), givenUp },
-      { bidId, decision: { place: 'x', members: votes.map((vote, i) => ({ name: same && i === 1 ? 'n0' : `n${i}`, position: 'p', vote })) } },
+      { bidId, decision: { place: 'x', members: votes.map((vote, i) => ({ name: names[i] ?? `n${i}`, position: 'p', vote })) } },
       '990100',
       NEW,
     ),
@@ -43,7 +43,13 @@ test.each<[string, string[], string, string]>([
 ])('decided: %s', (_what, votes, bidId, expected) => expect(decide(votes, bidId)).toBe(expected));
 
 test('decided: nobody votes twice, for one who gave up, or where the method ranks', () => {
-  expect(decide([...'aaaabbc'], 'a', { same: true })).toBe('award.decision-committee TBR-55');
+  for (const names of [
+    ['n6'],
+    ['赵钱', '赵 钱'],
+    ['赵钱', '孙', '李', '赵·钱'],
+    ['Ｎ６'], // negative control: names compared as texts find the first alone
+  ])
+    expect([names, decide([...'aaaabbc'], 'a', { names })]).toEqual([names, 'award.decision-committee TBR-55']);
   expect(decide([...'aaaabbc'], 'a', { givenUp: gaveUp('a') })).toBe('award.not-candidate TBR-53');
   const minutes = { place: 'x', members: [] };
   expect(outcome(rankedChoice({ candidates: RANKED, givenUp: [] }, { bidId: 'a', decision: minutes }))).toBe('award.decision-not-used TBR-55');

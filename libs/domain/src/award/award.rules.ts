@@ -1,4 +1,4 @@
-import type { Refusal } from '@kernel';
+import { nameKey, type Refusal } from '@kernel';
 import { decisionSwitch, type Terms } from '@law';
 import type { FixWinner } from './award.dto';
 import type { Award, Candidate, Decision } from './award.entity';
@@ -23,7 +23,7 @@ export function decidedChoice(award: Pick<Award, 'candidates' | 'givenUp'>, dto:
   const { decision } = dto;
   if (!decision) return { refusal: R.decisionMissing({}, '/decision') };
   const { members } = decision;
-  const different = new Set(members.map((member) => `${member.name}/${member.position}`)).size === members.length;
+  const different = new Set(members.map(({ name, position }) => `${nameKey(name)}/${nameKey(position)}`)).size === members.length;
   if (members.length < min || members.length % 2 === 0 || !different) return { refusal: R.decisionCommittee({ min, members: members.length }, '/decision/members') };
   const out = new Set(award.givenUp.map((one) => one.bidId));
   const standing = award.candidates.filter((one) => !out.has(one.bidId));

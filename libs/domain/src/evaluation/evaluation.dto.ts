@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { altogether, code, differ, DraftChanges, knownAs, line, paragraph, TWICE } from '@platform/http';
+import { altogether, code, differ, DraftChanges, knownAs, line, paragraph, TWICE, uuid } from '@platform/http';
 import { DRAFT_STEPS } from './drafts';
 import { CAUSES } from './seats.service';
 
-const evaluationId = z.uuid();
+const evaluationId = uuid;
 /** Up to which version the page knows its draft: beyond it something was typed elsewhere. */
 const draftVersion = z.int().min(0).max(1_000_000_000).optional();
 
@@ -25,7 +25,7 @@ export const SaveDraft = z.strictObject({ evaluationId, step: z.enum(DRAFT_STEPS
 export const Marks = z.strictObject({
   evaluationId,
   draftVersion,
-  marks: altogether(z.array(z.strictObject({ bidId: z.uuid(), itemId: line(40, 0), pass: z.boolean(), reason: paragraph(1000).optional() })).max(20_000), 500_000),
+  marks: altogether(z.array(z.strictObject({ bidId: uuid, itemId: line(40, 0), pass: z.boolean(), reason: paragraph(1000).optional() })).max(20_000), 500_000),
 });
 export type Marks = z.infer<typeof Marks>;
 
@@ -39,7 +39,7 @@ export const HandIn = z.strictObject({
     z
       .array(
         z.strictObject({
-          bidId: z.uuid(),
+          bidId: uuid,
           itemId: line(40, 0),
           score: code(6, /^\d{1,3}(\.\d{1,2})?$/, '应为 0 至 999.99，最多两位小数 / must be 0 to 999.99 with two decimals at most'),
         }),
@@ -47,12 +47,12 @@ export const HandIn = z.strictObject({
       .max(20_000),
     300_000,
   ).default([]),
-  remarks: altogether(z.array(z.strictObject({ bidId: z.uuid(), strengths: paragraph(2000), risks: paragraph(2000), recommend: z.boolean() })).max(500), 200_000).default([]),
+  remarks: altogether(z.array(z.strictObject({ bidId: uuid, strengths: paragraph(2000), risks: paragraph(2000), recommend: z.boolean() })).max(500), 200_000).default([]),
 });
 export type HandIn = z.infer<typeof HandIn>;
 
 /** Each group of equals in the member's order, best first. */
-export const Ballot = z.strictObject({ evaluationId, draftVersion, order: z.array(z.uuid()).max(500) });
+export const Ballot = z.strictObject({ evaluationId, draftVersion, order: z.array(uuid).max(500) });
 export type Ballot = z.infer<typeof Ballot>;
 
 export const SignReport = z.strictObject({ evaluationId, draftVersion, signature: z.base64().min(1).max(100_000), dissent: paragraph(4000).optional() });

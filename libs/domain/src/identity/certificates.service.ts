@@ -55,6 +55,7 @@ export class CertificatesService {
   /** An encryption certificate cannot sign: its holder shows that he opens what is enclosed to it. */
   async challenge(caller: Caller, pem: string): Promise<CertificateChallenge> {
     const certificate = readCertificate(pem);
+    await this.rights.consult(certificate);
     const answer = randomBytes(32);
     const envelope = await sealFor(certificate.pem, Buffer.from(keyChallenge(certificate.fingerprint, answer.toString('hex'))));
     return this.db.run(caller, async (tx) => {
@@ -69,7 +70,7 @@ export class CertificatesService {
   /** With `replaces`, the older one of the same use ends in the same moment. */
   async bind(caller: Caller, { certificate: pem, proof, challengeId, answer, replaces }: NewCertificate): Promise<{ fingerprint: string }> {
     const certificate = readCertificate(pem);
-    if (proof) await this.rights.consult(Buffer.from(proof, 'base64'));
+    await this.rights.consult(proof ? Buffer.from(proof, 'base64') : certificate);
     return this.db.run(caller, async (tx) => {
       const account = await tx.lock(Account, { id: tx.actor.accountId! }, 'account');
       const organisation = await tx.lock(Organisation, { id: account.organisationId }, 'organisation', 'share');

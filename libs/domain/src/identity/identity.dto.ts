@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_KINDS, folded, isLine, isPlainName, plainCode } from '@kernel';
-import { code as typed, differ, hex32, instant, knownAs, line, paragraph, TWICE } from '@platform/http';
+import { code as typed, differ, hex32, instant, knownAs, line, paragraph, TWICE, uuid } from '@platform/http';
 import { ROLE_CODES } from './roles';
 
 /** Letters that stand for whole words are as long as those. */
@@ -58,9 +58,9 @@ export const BindCertificate = z
   .strictObject({
     certificate: pem,
     proof: base64(100_000).optional(),
-    challengeId: z.uuid().optional(),
+    challengeId: uuid.optional(),
     answer: knownAs(hex32, 'challengeAnswer').optional(),
-    replaces: z.uuid().optional(),
+    replaces: uuid.optional(),
   })
   .refine(({ proof, challengeId, answer }) => (proof ? !challengeId && !answer : !!challengeId && !!answer), {
     path: ['proof'],
@@ -79,7 +79,7 @@ const until = knownAs(instant, 'until');
 export const ActReason = z.strictObject({ reason: ground });
 
 export const CreateAccount = z.strictObject({
-  organisationId: z.uuid(),
+  organisationId: uuid,
   login,
   name: personName,
   ...document,

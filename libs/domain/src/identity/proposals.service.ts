@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, refuse, uuidv7 } from '@kernel';
-import { type Certificate, type Difference, differences, type Json, sha256Hex, statementText } from '@envelope';
+import { type Certificate, type Difference, differences, type Json, readCertificate, sha256Hex, statementText } from '@envelope';
 import { type Caller, Db, hasRole, inOrder, notFound, type Tx } from '@platform/db';
 import { askerNow, assertStillHis, assertStillSigned, tracedAs } from './asker';
 import { Account } from './identity.entity';
@@ -40,7 +40,8 @@ export class ProposalsService {
   }
 
   /** Checks the rules now and again at the confirmation. What has to be signed is offered to the second person by `sign`, anything else at once. */
-  ask<P extends object>(caller: Caller, act: string, objectId: string, wanted: P | ((tx: Tx) => Promise<P>)): Promise<Asked> {
+  async ask<P extends object>(caller: Caller, act: string, objectId: string, wanted: P | ((tx: Tx) => Promise<P>)): Promise<Asked> {
+    if (typeof wanted !== 'function') await this.#consult(act, wanted);
     return this.db.run(caller, async (tx) => {
       await askerInTurn(tx);
       await this.#oneByOne(tx, { act, objectId }); // before whatever the act itself locks, as a confirmation has it
@@ -52,7 +53,8 @@ export class ProposalsService {
    * In the name of somebody who has no session and showed by other means who he is: he signs nothing, and the trail tells that a stranger asked. Throws `proposal.asker-lost`
    * where he has not the right himself.
    */
-  askFor<P extends object>(caller: Caller, accountId: AccountId, act: string, payload: P): Promise<Asked> {
+  async askFor<P extends object>(caller: Caller, accountId: AccountId, act: string, payload: P): Promise<Asked> {
+    await this.#consult(act, payload);
     return this.db.run(caller, async (tx) => {
       await this.#oneByOne(tx, { act, objectId: accountId });
       await tx.lock(Account, { id: accountId }, 'account');
@@ -112,7 +114,8 @@ export class ProposalsService {
   /** What it stands for may have changed since it was asked for: then nothing is done, and that the request is outdated is committed before it is refused. */
   async confirm(caller: Caller, id: string, { contentSha256, signature }: { contentSha256: string; signature?: string | undefined }): Promise<unknown> {
     const cms = signature === undefined ? undefined : Buffer.from(signature, 'base64');
-    for (const one of [cms, await this.#signed(id)]) if (one) await this.rights.consult(one);
+    if (cms) await this.rights.consult(cms);
+    await this.#consultAsked(id);
     const outcome = await this.db.run(caller, async (tx): Promise<Outcome<unknown>> => {
       const proposal = await this.#lockToConfirm(tx, id, contentSha256);
       const spec = this.#spec(proposal.act);
@@ -231,9 +234,15 @@ export class ProposalsService {
     return askerSignature ? assertStillSigned(asker, this.rights.stillSigner(his, askerSignature, Buffer.from(statement))) : undefined;
   }
 
-  async #signed(id: string): Promise<Buffer | null> {
-    const [row] = await this.db.read<{ cms: Buffer | null }>(`select asker_signature as cms from proposal where id = $1 and status = 'open'`, [id]);
-    return row?.cms ?? null;
+  async #consult(act: string, payload: object): Promise<void> {
+    for (const pem of this.#spec(act).certificates?.(payload as never) ?? []) await this.rights.consult(readCertificate(pem));
+  }
+
+  /** About the certificate of who asked, and those that his request rests on. */
+  async #consultAsked(id: string): Promise<void> {
+    const [seen] = await this.db.read<{ act: string; statement: string; cms: Buffer | null }>(`select act, statement, asker_signature as cms from proposal where id = $1 and status = 'open'`, [id]);
+    if (seen?.cms) await this.rights.consult(seen.cms);
+    if (seen) await this.#consult(seen.act, statementOf(seen).request as object);
   }
 
   async #outdate(tx: Tx, proposal: Proposal, changes: Difference[]): Promise<{ changes: Difference[] }> {

@@ -39,6 +39,7 @@ export class Renaming {
       mayAsk: async (tx, id) => (tx.actor.organisationId === id ? null : notFound('organisation')),
       confirmer: 'security-admin',
       signed: false, // administrators hold no certificates
+      certificates: ({ certificate }) => [certificate],
       check: async (tx, id, wanted) => void (await this.#renamed(tx, id, wanted)),
       content: (tx, id, wanted) => contentOf(tx, id, wanted),
       carryOut: async (tx, id, wanted) => {

@@ -71,6 +71,7 @@ export class Replacing {
       organisationOf: async (_tx, _id, { confirmer, organisationId }) => (confirmer === 'organisation-head' ? organisationId : null),
       concerns: (id) => id,
       signed: false, // who asks holds none that counts, administrators hold none at all
+      certificates: ({ certificate }) => [certificate],
       check: async (tx, _id, wanted) => {
         const account = await unchanged(tx, wanted);
         if (wanted.confirmer === 'organisation-head' && !(await hasOtherHead(tx, account))) refuse(R.headAbsent({}, '/confirmer'));

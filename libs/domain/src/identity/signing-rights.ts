@@ -19,9 +19,9 @@ const RIGHT = `select may_sign($1, $2) as held, exists (select 1 from certificat
 export class SigningRights {
   constructor(private readonly trust: Trust) {}
 
-  /** Before the transaction that calls `signer`: asks the authority's responder, which may take seconds. Never refuses. */
-  consult(cms: Uint8Array): Promise<void> {
-    return this.trust.consult(cms);
+  /** Before the transaction that relies on a signature (CMS) or on a certificate itself: asks the authority's responder, which may take seconds. Never refuses. */
+  consult(shown: Uint8Array | Certificate): Promise<void> {
+    return this.trust.consult(shown);
   }
 
   /**

@@ -25,6 +25,8 @@ export interface TwoPersonAct<P> {
   signed: boolean;
   /** It may be done over and over, each time for its own: what another asked for stays. Else the confirmation of one outdates the other. */
   repeated?: true;
+  /** Certificates that it rests on, PEM: their authorities are asked about them before it is checked, each time. */
+  certificates?(payload: P): readonly string[];
   /** Locks that its confirmation takes before any other. */
   first?(tx: Tx, objectId: string): Promise<unknown>;
   /** Checks every rule of the act without changing anything that outlives the question. */

@@ -25,7 +25,7 @@ const share = z
 const Release = z.strictObject({
   shares: altogether(
     z
-      .array(z.strictObject({ bidId: z.uuid(), secret: z.enum(SECRETS), share }))
+      .array(z.strictObject({ bidId: uuid, secret: z.enum(SECRETS), share }))
       .min(1)
       .max(MOST_SHARES),
     1_000_000,
@@ -35,7 +35,7 @@ const OfVersion = z.strictObject({ version: z.coerce.number().int().min(1).max(9
 const DrawCoefficient = z.strictObject({ contribution: hex32 });
 const Conclude = z.strictObject({
   otherCauses: z
-    .array(z.strictObject({ bidId: z.uuid(), reason: knownAs(paragraph(500), 'otherCause') }))
+    .array(z.strictObject({ bidId: uuid, reason: knownAs(paragraph(500), 'otherCause') }))
     .max(200)
     .default([]),
 });

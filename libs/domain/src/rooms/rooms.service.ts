@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type RoomId, uuidv7 } from '@kernel';
 import { type Actor, type Caller, Db, notFound, type Tx, heldFor } from '@platform/db';
+import { uuid } from '@platform/http';
 import { Realtime } from '@platform/realtime';
 import { z } from 'zod';
 import { type RoomEventType, told } from './room-events';
@@ -29,7 +30,7 @@ export interface Said {
  */
 export type Admission = string;
 
-const Enter = z.strictObject({ roomId: z.uuid(), since: z.int32().min(0).default(0) });
+const Enter = z.strictObject({ roomId: uuid, since: z.int32().min(0).default(0) });
 const PAGE = 500;
 
 /** In a closed room there is no next number: the null is refused by the column. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { QUESTIONS_AT_ONCE } from './question.queries';
-import { code, date, differ, instant, knownAs, line, paragraph, place, TWICE } from '@platform/http';
+import { code, date, differ, instant, knownAs, line, paragraph, place, TWICE, uuid } from '@platform/http';
 import { fen } from '../intake';
 import { evaluationPlan } from './evaluation-plan';
 import { TENDER_STATUSES } from './tender.machine';
@@ -8,7 +8,7 @@ import { TENDER_STATUSES } from './tender.machine';
 const moment = instant.transform((text) => new Date(text));
 
 export const DraftTender = z.strictObject({
-  projectId: z.uuid(),
+  projectId: uuid,
   title: knownAs(line(200), 'lotTitle'),
   scope: paragraph(5000),
   qualification: paragraph(5000),
@@ -19,20 +19,20 @@ export const DraftTender = z.strictObject({
   questionsUntil: moment,
   deadline: knownAs(moment, 'deadlineAndOpening'),
   decryptionMinutes: z.int().min(10).max(240).default(30),
-  documents: z.array(z.uuid()).max(50).refine(differ, TWICE),
+  documents: z.array(uuid).max(50).refine(differ, TWICE),
   /** Who opens the bids; null: each bidder his own. */
   trustees: z
-    .strictObject({ threshold: z.int().min(1).max(9), people: z.array(z.uuid()).min(2).max(9).refine(differ, TWICE) })
+    .strictObject({ threshold: z.int().min(1).max(9), people: z.array(uuid).min(2).max(9).refine(differ, TWICE) })
     .nullable()
     .default(null),
-  retenderOf: z.uuid().nullable().default(null),
+  retenderOf: uuid.nullable().default(null),
 });
 export type DraftTender = z.infer<typeof DraftTender>;
 
 /** The id, or the printed code of the lot. */
-export const uuidOrCode = z.union([z.uuid(), code(60, /^A\d{2}-[0-9A-Z]{18}-\d{8}-\d{6}-[0-9A-Z]-\d{3}$/, '应为标段编号（A02-…） / must be the code of a lot (A02-…)')]);
+export const uuidOrCode = z.union([uuid, code(60, /^A\d{2}-[0-9A-Z]{18}-\d{8}-\d{6}-[0-9A-Z]-\d{3}$/, '应为标段编号（A02-…） / must be the code of a lot (A02-…)')]);
 
-export const AskCalendar = z.strictObject({ projectId: z.uuid(), publishAt: moment.optional(), documentsUntil: moment.optional(), questionsUntil: moment.optional(), deadline: moment.optional() });
+export const AskCalendar = z.strictObject({ projectId: uuid, publishAt: moment.optional(), documentsUntil: moment.optional(), questionsUntil: moment.optional(), deadline: moment.optional() });
 export type AskCalendar = z.infer<typeof AskCalendar>;
 
 export const Ask = z.strictObject({ text: knownAs(paragraph(2000), 'ask') });
@@ -49,7 +49,7 @@ export const Amend = z.strictObject({
   affectsBids: knownAs(z.boolean(), 'mayAffect'),
   newDeadline: instant.optional(),
   /** The question that it answers. */
-  questionId: z.uuid().optional(),
+  questionId: uuid.optional(),
 });
 export type Amend = z.infer<typeof Amend>;
 
@@ -68,7 +68,7 @@ export const ListTenders = z.strictObject({
   /** Opened today, by Beijing's calendar. */
   opens: z.enum(['today']).optional(),
   /** Of one project. */
-  projectId: z.uuid().optional(),
+  projectId: uuid.optional(),
   /** `mine`: of the own organisation, drafts included. */
   mine: z.enum(['true', 'false']).default('false'),
   /** Where the last page ended, as it was given. */
@@ -80,6 +80,6 @@ export const ListTenders = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 /** The id of the question that ended the last page. */
-export const PageOfQuestions = z.strictObject({ after: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(QUESTIONS_AT_ONCE).default(QUESTIONS_AT_ONCE) });
+export const PageOfQuestions = z.strictObject({ after: uuid.optional(), limit: z.coerce.number().int().min(1).max(QUESTIONS_AT_ONCE).default(QUESTIONS_AT_ONCE) });
 
 export type ListTenders = z.infer<typeof ListTenders>;

@@ -99,9 +99,9 @@ export class Trust implements OnModuleInit {
     this.statuses.forget();
   }
 
-  /** Asks by OCSP about a signature's certificate where its authority answers: before a transaction, since it may wait for seconds. */
-  async consult(cms: Uint8Array): Promise<void> {
-    const { certificate, intermediates } = signersOf(cms);
+  /** Asks by OCSP about a certificate, or the one of a signature (CMS), where its authority answers: before a transaction, since it may wait for seconds. */
+  async consult(shown: Uint8Array | Certificate): Promise<void> {
+    const { certificate, intermediates } = shown instanceof Uint8Array ? signersOf(shown) : { certificate: shown, intermediates: [] };
     if (certificate && this.#leadsToRoot(certificate, intermediates)) await this.statuses.consult(certificate, [...intermediates, ...this.roots()], this.lists.nowMs(), this.lists.listed);
   }
 

@@ -7,7 +7,7 @@ import { knownAs, line, paragraph, uuid } from '@platform/http';
 
 const KINDS = ['news', 'policy'] as const;
 const kind = knownAs(z.enum(KINDS), 'newsKind');
-const Page = z.strictObject({ kind: kind.optional(), after: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(100).default(20) });
+const Page = z.strictObject({ kind: kind.optional(), after: uuid.optional(), limit: z.coerce.number().int().min(1).max(100).default(20) });
 const Publish = z.strictObject({
   kind: kind.default('news'),
   title: knownAs(line(200), 'newsTitle'),

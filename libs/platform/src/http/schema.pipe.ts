@@ -93,8 +93,8 @@ export class SchemaPipe implements PipeTransform {
   }
 }
 
-/** A UUID in a path; anything else is answered like an unknown id. */
-export const uuid = z.uuid();
+/** An id, in the one spelling that the database answers (RFC 9562 4): elsewhere it is compared as a text. In a path anything else is answered like an unknown one. */
+export const uuid = z.uuid().toLowerCase();
 
 /** PostgreSQL knows no year 0, and an hour of the year 9999 may lie in the next one elsewhere. */
 const isOfOurTime = (text: string): boolean => Date.parse(text) >= Date.UTC(1900, 0) && Date.parse(text) < Date.UTC(3000, 0);
