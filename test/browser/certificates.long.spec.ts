@@ -60,6 +60,14 @@ withChromium('a bidder who lost his certificate', () => {
     await holder.sees('已提请，等待确认');
     await inspect(holder, 'replacement, asked');
 
+    const owner = await person('owner');
+    await owner.goto('/login?next=%2Faccount%2Fcertificates');
+    await owner.page.getByLabel('账号').first().fill(bidder.firm.login);
+    await owner.page.getByLabel('证书文件').setInputFiles(keyFile(bidder.identity));
+    await owner.click('登录');
+    await owner.sees('有人以您的名义申请更换证书');
+    await inspect(owner, 'asked in my name');
+
     const security = await person('sys.security.1');
     await security.signInAs('sys.security.1');
     await security.follow('/admin/approvals');

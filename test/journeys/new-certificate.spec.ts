@@ -191,6 +191,25 @@ describe('nobody takes somebody else’s account', () => {
     expect(await tries('guessed.2')).toBe('identity.not-replaced');
   });
 
+  // negative control: without the question in the lock there were three of four
+  it('asked four times at once it is one request', async () => {
+    const fresh = issue(stranger.firm);
+    const asked = await Promise.all([1, 2, 3, 4].map(() => askReplacement(world.url, stranger.firm.login, fresh, 'security-admin')));
+    expect(new Set(asked.map(({ proposalId }) => proposalId)).size).toBe(1);
+  });
+
+  it('who is signed in refuses what was asked in his name, and nobody else does', async () => {
+    const asked = await askReplacement(world.url, victim.firm.login, issue(victim.firm), 'security-admin');
+    const refuseOwn = (client: Client) => client.post<{ ended: number }>('/api/me/certificates/replacement/refuse', { reason: '不是我提出的' });
+    expect(await refuseOwn((await world.bidder('无关的投标人')).client)).toEqual({ ended: 0 });
+    expect(await refuseOwn(victim.client)).toEqual({ ended: 1 });
+    expect((await refusal(confirm(security, asked))).code).toBe('proposal.decided');
+    const [row] = await rows(world, `select actor_login as by from audit_entry where act = 'certificate.replace' and object_id = $1 and outcome = 'done' order by at desc, seq desc limit 1`, [
+      asked.proposalId,
+    ]);
+    expect(row).toEqual({ by: victim.firm.login });
+  });
+
   it('a suspended account has none replaced, nor is what was asked before carried out', async () => {
     const gone = await world.bidder('停用的投标人');
     const asked = await askReplacement(world.url, gone.firm.login, issue(gone.firm), 'security-admin');

@@ -45,7 +45,7 @@ export const isSelf = async (tx: Tx, { personHash }: Account): Promise<boolean> 
 /** Whether the organisation has a head who is another person than this one. */
 export const hasOtherHead = async (tx: Tx, { organisationId, personHash }: Account): Promise<boolean> => {
   const heads = await tx.query(
-    `select 1 from role_grant g join account a on a.id = g.account_id where g.role = 'organisation-head' and a.organisation_id = $1 and a.suspended_at is null and a.person_hash <> $2 and (g.ends_at is null or g.ends_at > $3) limit 1`,
+    `select 1 from role_grant g join account a on a.id = g.account_id where g.role = 'organisation-head' and a.organisation_id = $1 and a.suspended_at is null and a.person_hash <> $2 and g.starts_at <= $3 and (g.ends_at is null or g.ends_at > $3) limit 1`,
     [organisationId, personHash, tx.now],
   );
   return heads.length > 0;

@@ -50,18 +50,40 @@ export class ProposalsService {
   }
 
   /**
-   * In the name of somebody who has no session and showed by other means who he is: he signs nothing, and the trail tells that a stranger asked. Throws `proposal.asker-lost`
-   * where he has not the right himself.
+   * In the name of somebody who has no session and showed by other means who he is: he signs nothing, and the trail tells that a stranger asked. What is the same as
+   * the one that waits is that one. Throws `proposal.asker-lost` where he has not the right himself.
    */
-  async askFor<P extends object>(caller: Caller, accountId: AccountId, act: string, payload: P): Promise<Asked> {
+  async askFor<P extends object>(caller: Caller, accountId: AccountId, act: string, payload: P, isSame: (waiting: P) => boolean): Promise<Asked> {
     await this.#consult(act, payload);
     return this.db.run(caller, async (tx) => {
       await this.#oneByOne(tx, { act, objectId: accountId });
       await tx.lock(Account, { id: accountId }, 'account');
+      const [waiting] = await this.#inNameOf(tx, accountId, act);
+      if (waiting && waiting.expiresAt > tx.now && isSame(statementOf(waiting).request as P)) return answer(waiting);
       const asker = await askerNow(tx, accountId);
       if (!asker.permissions.has(rightOf(this.#spec(act)))) refuse(R.askerLost({ asker: asker.name }));
       return this.#put(tx, tx.inRightsOf(asker), { act, objectId: accountId, payload });
     });
+  }
+
+  /** Ends what was asked for in the actor's own name: with a session he knows whether it was he. */
+  disown(caller: Caller, act: string, reason: string): Promise<{ ended: number }> {
+    return this.db.run(caller, async (outer) => {
+      const tx = outer.as(act);
+      const accountId = tx.actor.accountId!;
+      await this.#oneByOne(tx, { act, objectId: accountId });
+      const waiting = await this.#inNameOf(tx, accountId, act);
+      for (const { id } of waiting) {
+        const proposal = await tx.lock(Proposal, { id }, 'proposal');
+        await this.#decide(tx, proposal, 'refused', reason);
+        await this.#record(tx, proposal, 'refused', { reason });
+      }
+      return { ended: waiting.length };
+    });
+  }
+
+  #inNameOf(tx: Tx, accountId: AccountId, act: string): Promise<Proposal[]> {
+    return tx.find(Proposal, { act, objectId: accountId, askedBy: accountId, status: 'open' }, { id: 'ASC' });
   }
 
   /** `his`: the same transaction in the rights of whose request it is; he signs it where the caller is himself. */

@@ -2,9 +2,9 @@ import { Body, Controller, HttpCode, Injectable, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { type AccountId, refuse, replacementText } from '@kernel';
 import { type Certificate, type Content, readCertificate } from '@envelope';
-import { By, Public } from '@platform/auth';
+import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db, inOrder, notFound, type Tx } from '@platform/db';
-import { knownAs } from '@platform/http';
+import { knownAs, paragraph } from '@platform/http';
 import { type AboutAccount, hasOtherHead, personContent, unchanged } from './about-account';
 import { AccountsService } from './accounts.service';
 import { Attempts, replacementMeter } from './attempts';
@@ -41,7 +41,7 @@ const WHOSE = `select a.id as "accountId", a.login, a.name, o.id as "organisatio
 where a.login = $1 and o.uscc = $2 and a.suspended_at is null
   and exists (select 1 from role_grant g where g.account_id = a.id and g.role = any($4) and g.starts_at <= tianping_now() and (g.ends_at is null or g.ends_at > tianping_now()))`;
 
-const ASKED = `select id as "proposalId", status, content_sha256 as "contentSha256", expires_at as "expiresAt", confirmer, reason, decided_at as at, expires_at > tianping_now() as waits
+const ASKED = `select id as "proposalId", status, content_sha256 as "contentSha256", expires_at as "expiresAt", confirmer, reason, decided_at as at
 from proposal where act = 'certificate.replace' and object_id = $1 and asked_by = $1 and statement::jsonb #>> '{content,fingerprint}' = $2 order by asked_at desc, id desc limit 1`;
 
 /** Those that can still be signed with, whichever of them was lost. */
@@ -91,10 +91,15 @@ export class Replacing {
     const [whose] = await this.db.read<AboutAccount & { bound: boolean }>(WHOSE, [dto.login, subject.serialNumber ?? '', fingerprint, rolesWith('certificate.bind')]);
     const { bound, ...about } = whose ?? refuse(R.notReplaced({ login: dto.login, uscc: subject.serialNumber ?? '—' }, '/login'));
     if (bound) refuse(R.replacedAlready({ login: dto.login }));
-    const [last] = await this.db.read<Replacement & { status: string; reason: string | null; at: Date; waits: boolean }>(ASKED, [about.accountId, fingerprint]);
-    if (last?.status === 'open' && last.waits && last.confirmer === dto.confirmer) return told(last, null);
-    const asked = await this.proposals.askFor(caller, about.accountId as AccountId, 'certificate.replace', { ...dto, ...about });
+    const [last] = await this.db.read<Replacement & { status: string; reason: string | null; at: Date }>(ASKED, [about.accountId, fingerprint]);
+    const isSame = ({ certificate, confirmer }: Wanted) => certificate === dto.certificate && confirmer === dto.confirmer;
+    const asked = await this.proposals.askFor<Wanted>(caller, about.accountId as AccountId, 'certificate.replace', { ...dto, ...about }, isSame);
     return told(asked, last && last.status !== 'open' ? { status: last.status, reason: last.reason, at: last.at } : null);
+  }
+
+  /** By its holder, who is signed in after all. */
+  refuse(caller: Caller, reason: string): Promise<{ ended: number }> {
+    return this.proposals.disown(caller, 'certificate.replace', reason);
   }
 
   /** In force, and its key is in the hands of who asks. */
@@ -143,14 +148,23 @@ async function contentOf(tx: Tx, id: string, { certificate: pem }: Wanted): Prom
   };
 }
 
-@Controller('api/certificates')
+const Refuse = z.strictObject({ reason: knownAs(paragraph(1000), 'refusalReason') });
+
+@Controller('api')
 export class ReplacingController {
   constructor(private readonly replacing: Replacing) {}
 
-  @Post('replacements')
+  @Post('certificates/replacements')
   @HttpCode(202)
   @Public('certificate.replace', { door: 'registration' })
   ask(@By() caller: Caller, @Body({ schema: Replace }) dto: Replace): Promise<Replacement> {
     return this.replacing.ask(caller, dto);
+  }
+
+  @Post('me/certificates/replacement/refuse')
+  @HttpCode(200)
+  @Allow('certificate.bind')
+  refuse(@By() caller: Caller, @Body({ schema: Refuse }) { reason }: z.infer<typeof Refuse>): Promise<{ ended: number }> {
+    return this.replacing.refuse(caller, reason);
   }
 }

@@ -11,6 +11,7 @@ import { DataTable } from '../../ui/table';
 import { At } from '../../ui/time';
 import { BindCertificate } from './bind-certificate';
 import type { OwnCertificate } from './health';
+import { AskedInMyName } from './in-my-name';
 import { HealthChip, useOwnCertificates } from './own-certificates';
 
 /** Ends a certificate; the last of its use is asked about in other words. */
@@ -76,6 +77,7 @@ export function CertificatesPage() {
       <Loaded query={own}>
         {({ items }) => (
           <>
+            <AskedInMyName />
             <Panel title={t('certificates.list')}>
               <Own items={items} />
             </Panel>

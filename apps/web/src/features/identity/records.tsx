@@ -12,7 +12,8 @@ type Row = Answer<'/api/proposals'>[number];
 
 const TONES: Record<Row['status'], Tone> = { unsigned: 'neutral', open: 'info', confirmed: 'success', refused: 'error', replaced: 'neutral', outdated: 'warning' };
 
-function Whole({ id }: { id: string }) {
+/** One request: its content, and the file that proves it. */
+export function Whole({ id }: { id: string }) {
   const { t } = useTranslation();
   const one = useQuery({ queryKey: ['proposals', id], queryFn: () => api.get('/api/proposals/{id}', { path: { id } }) });
   return (
