@@ -109,7 +109,7 @@ test('questions of one organisation about one tender end; another’s do not', a
   const [{ id }] = (await rows<{ id: string }>(world, 'select id from organisation where uscc = $1', [bidder.firm.uscc])) as [{ id: string }];
   await fill('tender_question', 'id, tender_id, organisation_id, text, asked_at', `gen_random_uuid(), $1, $2, '问', now()`, 199, [tenderId, id]);
   await ask();
-  expect(await refusal(ask())).toMatchObject({ status: 422, code: 'platform.too-many', detail: expect.stringContaining('提问 question”已达上限 200 项') });
+  expect(await refusal(ask())).toMatchObject({ status: 422, code: 'platform.too-many', detail: expect.stringContaining('“提问”已达上限 200 项') });
   await ask(other);
 });
 

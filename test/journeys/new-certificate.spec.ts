@@ -201,8 +201,10 @@ describe('nobody takes somebody else’s account', () => {
   it('who is signed in refuses what was asked in his name, and nobody else does', async () => {
     const asked = await askReplacement(world.url, victim.firm.login, issue(victim.firm), 'security-admin');
     const refuseOwn = (client: Client) => client.post<{ ended: number }>('/api/me/certificates/replacement/refuse', { reason: '不是我提出的' });
-    expect(await refuseOwn((await world.bidder('无关的投标人')).client)).toEqual({ ended: 0 });
-    expect(await refuseOwn(victim.client)).toEqual({ ended: 1 });
+    await rows(world, `update session set proven_at = clock_timestamp() - interval '1 hour' where account_id = (select id from account where login = $1)`, [victim.firm.login]);
+    expect((await refusal(refuseOwn(victim.client))).code).toBe('auth.proof-needed'); // or a session that was left behind would keep him out
+    expect(await refuseOwn(await proven(await world.bidder('无关的投标人')))).toEqual({ ended: 0 });
+    expect(await refuseOwn(await proven(victim))).toEqual({ ended: 1 });
     expect((await refusal(confirm(security, asked))).code).toBe('proposal.decided');
     const [row] = await rows(world, `select actor_login as by from audit_entry where act = 'certificate.replace' and object_id = $1 and outcome = 'done' order by at desc, seq desc limit 1`, [
       asked.proposalId,

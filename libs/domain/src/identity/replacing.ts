@@ -163,7 +163,7 @@ export class ReplacingController {
 
   @Post('me/certificates/replacement/refuse')
   @HttpCode(200)
-  @Allow('certificate.bind')
+  @Allow('certificate.bind', { fresh: true })
   refuse(@By() caller: Caller, @Body({ schema: Refuse }) { reason }: z.infer<typeof Refuse>): Promise<{ ended: number }> {
     return this.replacing.refuse(caller, reason);
   }
