@@ -21,6 +21,7 @@ const NOT_PREPARED = `DATABASE_URL: 数据库尚未准备好，或版本较旧 /
 
 async function asked<T>(name: string, url: string, question: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined); // its questions are rejected as well
   try {
     await client.connect().catch((error: Error) => {
       throw new SettingError(`${name}: 无法连接数据库 / PostgreSQL cannot be reached: ${error.message}`);

@@ -3,7 +3,8 @@ import { deadLine } from '@test/setup/dead-line';
 import { by, type Lane, LANES, widthOf } from '../lanes';
 import { asBusinessError } from '../http/problem.filter';
 import { Db } from './db';
-import { laneWidths } from './connections';
+import { EventEmitter } from 'node:events';
+import { laneWidths, onClient } from './connections';
 
 let pg: TestDb;
 beforeAll(async () => {
@@ -105,4 +106,14 @@ describe('a database that hangs', () => {
     line.stop();
     await db.close();
   }, 60_000);
+});
+
+// negative control: with the listener taken off whatever became of the connection, the late error of a write ended the process
+test('what was written to a connection that was lost may fail after it was let go, and ends nothing', async () => {
+  const released: unknown[] = [];
+  const gone = new Error('terminating connection due to administrator command');
+  const client = Object.assign(new EventEmitter(), { query: () => Promise.reject(gone), getTransactionStatus: () => 'T', release: (broken: unknown) => void released.push(broken) });
+  await expect(onClient({ connect: async () => client } as never, () => Promise.reject(gone))).rejects.toBe(gone);
+  expect(released).toEqual([gone]);
+  expect(client.emit('error', new Error('write EPIPE'))).toBe(true);
 });

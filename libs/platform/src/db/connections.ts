@@ -68,7 +68,7 @@ export async function onClient<T>(pool: Pool, work: (client: PoolClient) => Prom
     else if (client.getTransactionStatus() !== 'I') await client.query('rollback').catch(lost);
     throw error;
   } finally {
-    client.off('error', lost);
+    if (!broken) client.off('error', lost); // what was written to a connection that is lost may still fail, after the pool has let it go
     client.release(broken);
   }
 }
