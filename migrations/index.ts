@@ -16,6 +16,7 @@ import { Stops1794100000000 } from './1794100000000-stops';
 import { BiddingTransferProcesses1794200000000 } from './1794200000000-bidding-transfer-processes';
 import { Drafts1794200000001 } from './1794200000001-drafts';
 import { ListSigners1794300000000 } from './1794300000000-list-signers';
+import { RequestsByAsker1794700000000 } from './1794700000000-requests-by-asker';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -105,4 +106,5 @@ export const MIGRATIONS = [
   BiddingTransferProcesses1794200000000,
   Drafts1794200000001,
   ListSigners1794300000000,
+  RequestsByAsker1794700000000,
 ];

@@ -1,9 +1,9 @@
+import { EventEmitter } from 'node:events';
 import { openTestDb, type TestDb } from '@test/setup/database';
 import { deadLine } from '@test/setup/dead-line';
 import { by, type Lane, LANES, widthOf } from '../lanes';
 import { asBusinessError } from '../http/problem.filter';
 import { Db } from './db';
-import { EventEmitter } from 'node:events';
 import { laneWidths, onClient } from './connections';
 
 let pg: TestDb;
