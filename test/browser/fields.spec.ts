@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { closeConnections, startWorld, type World } from '../journeys/world';
+import { until } from '../setup/patience';
 import { faultsOf, launch, lowButtons, Person, withChromium } from './browser';
 
 /** What a refusal calls a field, at the field. */
@@ -53,6 +54,7 @@ withChromium('a form that is refused', () => {
         await one.page.waitForURL(/\/agency\/projects\/[0-9a-f-]{36}/); // negative control: nothing else was wrong
         const kept = await world.office.officer.get<object>(`/api/projects/${/[0-9a-f-]{36}/.exec(one.page.url())![0]}`);
         expect(kept).toMatchObject({ name: '道路', region: '990100', approvalNumber: '衡发改〔2026〕1号', mandate: '委托-1' });
+        await until(async () => (await world.office.officer.get<{ version: number }>('/api/drafts/agency.project.new')).version === 0); // what was sent is no draft any more
         expect(one.errors).toEqual([]);
       } catch (error) {
         await one.shoot();

@@ -56,7 +56,7 @@ export function useDraftIn<T extends Values>(store: DraftStore, initial: T): Dra
 const formStore = (key: string): DraftStore => ({
   load: () => api.get('/api/drafts/{key}', { path: { key } }),
   save: (basedOn, changes) => api.put('/api/drafts/{key}', { path: { key }, body: { basedOn, changes }, keepalive: true }),
-  forget: () => api.del('/api/drafts/{key}', { path: { key } }),
+  forget: () => api.del('/api/drafts/{key}', { path: { key }, keepalive: true }), // whoever closes the tab next finds no old form in a new one
   onElsewhere: (listener) => {
     addEventListener('focus', listener); // whoever comes back to a tab may have typed in another
     return () => removeEventListener('focus', listener);

@@ -94,7 +94,7 @@ async function send<T>(method: string, path: string, { body, key, signal, keepal
   if (method !== 'GET') headers['idempotency-key'] = key ?? crypto.randomUUID();
   if (body !== undefined) headers['content-type'] = 'application/json';
   const text = body === undefined ? undefined : JSON.stringify(body);
-  const outlives = keepalive && text !== undefined && text.length < KEPT_ALIVE;
+  const outlives = keepalive && (text?.length ?? 0) < KEPT_ALIVE;
   const answer = await request(method, addressOf(path, address), { headers, keepalive: outlives, ...(text === undefined ? {} : { body: text }), ...(signal ? { signal } : {}) });
   const said = await answer.text();
   return (said && answer.headers.get('content-type')?.includes('json') ? JSON.parse(said) : said || undefined) as T;
