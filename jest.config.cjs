@@ -34,6 +34,8 @@ module.exports = {
   // a worker that grew is made anew: collecting its garbage costs more than its start
   workerIdleMemoryLimit: '800MB',
   testTimeout: 60_000,
+  // a connection whose server went away takes some seconds to say goodbye; what has not ended then was left open by a suite
+  workerGracefulExitTimeout: 10_000,
   // counts and figures that tests tell of are for the long run, where they are those of the whole size
   silent: !LONG,
 };

@@ -73,6 +73,14 @@ describeWithRedis('several processes', () => {
     expect((await through(60, () => there.stranger('page', 'a'))).passed).toBe(40);
   });
 
+  test('hear of one sender together what one of them would hear', async () => {
+    const [here, there] = [await connected(), await connected()];
+    expect((await through(1_000, () => here.message('person', 'a'))).passed).toBe(1_000);
+    expect((await through(1_000, () => there.message('person', 'a'))).passed).toBe(400); // 200 at once and 20 a second
+    expect((await through(100, () => there.message('stranger', 'a'))).passed).toBe(80);
+    expect((await through(2_000, () => meters().message('person', 'a'))).passed).toBe(2_000); // negative control: without Redis its own process alone says how fast he talks
+  });
+
   test('count by themselves while Redis is down, and let nobody wait for it', async () => {
     const here = await connected();
     await stop();

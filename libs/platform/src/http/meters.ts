@@ -2,6 +2,7 @@ import { BusinessError } from '@kernel';
 import Redis from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Config } from '../config';
+import { aMinute, PERSONS, STRANGERS } from '../realtime/rates';
 import { Calm } from './calm';
 import { type Door, DOORS } from './doors';
 import { R } from './http.refusals';
@@ -23,6 +24,7 @@ export class Meters {
   readonly #redis: Redis | undefined;
   readonly #doors: Record<Door, RateLimiterAbstract>;
   readonly #persons: RateLimiterAbstract;
+  readonly #messages: Record<'person' | 'stranger', RateLimiterAbstract> | undefined;
   readonly #calm: Calm;
 
   constructor({ ANONYMOUS_PER_MINUTE, PERSON_PER_MINUTE, REDIS_URL }: Pick<Config, 'ANONYMOUS_PER_MINUTE' | 'PERSON_PER_MINUTE' | 'REDIS_URL'>) {
@@ -31,6 +33,8 @@ export class Meters {
     const doors = NAMES.map((door) => [door, this.#limiter(door, Math.max(1, Math.round(DOORS[door] * ANONYMOUS_PER_MINUTE)))] as const);
     this.#doors = Object.fromEntries(doors) as Record<Door, RateLimiterAbstract>;
     this.#persons = this.#limiter('person', PERSON_PER_MINUTE);
+    const said = (who: string, rate: typeof PERSONS) => this.#limiter(`message:${who}`, aMinute(rate));
+    this.#messages = this.#redis && { person: said('person', PERSONS), stranger: said('stranger', STRANGERS) };
     this.#calm = new Calm(ANONYMOUS_PER_MINUTE);
   }
 
@@ -43,6 +47,11 @@ export class Meters {
   /** Counts `points` at once. Throws 429 `http.too-many`. */
   person(who: string, points = 1): Promise<void> {
     return taken(this.#persons, who, points);
+  }
+
+  /** A message on a socket, which its own process heard: all processes together hear no more of a sender. Throws 429 `http.too-many`. */
+  async message(kind: 'person' | 'stranger', who: string): Promise<void> {
+    if (this.#messages) await taken(this.#messages[kind], who);
   }
 
   /** Returns when the shared count can be asked; at once where there is none. */

@@ -163,6 +163,7 @@ export class Realtime {
     const caller = this.#door.callerOf(socket, spec?.act ?? 'http.unknown');
     try {
       if (!this.#door.hear(socket)) throw new BusinessError([R.tooMany({ seconds: 1 })]);
+      await this.#door.counted(socket);
       if (!spec) throw new BusinessError([R.malformed({ reason: { zh: `没有名为“${visibly(name)}”的消息`, en: `there is no message "${visibly(name)}"` } })]);
       await this.#identify(socket, caller, spec);
       const { idempotencyKey: key, ...rest } = checked(Body, body ?? {});

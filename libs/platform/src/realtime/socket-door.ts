@@ -11,11 +11,8 @@ import { type Cookies, fromOwnPage } from '../http/session-cookie';
 import { Crowd } from './crowd';
 import { by } from '../lanes';
 import { shownBy } from './engine-gate';
+import { PERSONS, STRANGERS } from './rates';
 
-/** On all sockets of one person: a page has one, and a member who scores sends a few messages a minute. */
-const PERSONS = { most: 20, burst: 200, perSecond: 20 };
-/** On all sockets without a session at one address. They may stay, and there is nothing that they may do. */
-const STRANGERS = { most: 50, burst: 20, perSecond: 1 };
 /** Unheard messages after which a socket is closed. */
 const UNHEARD = { person: 1_000, stranger: 20 };
 
@@ -99,6 +96,12 @@ export class SocketDoor {
     visitor.unheard += 1;
     if (visitor.unheard > (visitor.token ? UNHEARD.person : UNHEARD.stranger)) socket.disconnect(true);
     return false;
+  }
+
+  /** Counts a message that was heard among those of all processes. Throws 429 `http.too-many`. */
+  counted(socket: Socket): Promise<void> {
+    const { token, who } = this.#visitorOf(socket);
+    return this.meters.message(token ? 'person' : 'stranger', who);
   }
 
   whoOf = (socket: Socket): string => this.#visitorOf(socket).who;
