@@ -1,10 +1,11 @@
-import { EventEmitter } from 'node:events';
 import { openTestDb, type TestDb } from '@test/setup/database';
 import { deadLine } from '@test/setup/dead-line';
+import { Pool, type PoolClient } from 'pg';
 import { by, type Lane, LANES, widthOf } from '../lanes';
 import { asBusinessError } from '../http/problem.filter';
 import { Db } from './db';
-import { laneWidths, onClient } from './connections';
+import { QueuePool } from '../jobs/queue-pool';
+import { laneWidths, listened } from './connections';
 
 let pg: TestDb;
 beforeAll(async () => {
@@ -109,11 +110,30 @@ describe('a database that hangs', () => {
 });
 
 // negative control: with the listener taken off whatever became of the connection, the late error of a write ended the process
-test('what was written to a connection that was lost may fail after it was let go, and ends nothing', async () => {
-  const released: unknown[] = [];
-  const gone = new Error('terminating connection due to administrator command');
-  const client = Object.assign(new EventEmitter(), { query: () => Promise.reject(gone), getTransactionStatus: () => 'T', release: (broken: unknown) => void released.push(broken) });
-  await expect(onClient({ connect: async () => client } as never, () => Promise.reject(gone))).rejects.toBe(gone);
-  expect(released).toEqual([gone]);
+/** A connection as its pool hands it out, with its server's end gone before anybody works on it. */
+async function lostOnTheWay(pool: Pool): Promise<PoolClient> {
+  const client = await pool.connect();
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const gone = client.listenerCount('error') > 0 ? new Promise<void>((resolve) => client.once('end', () => resolve())) : undefined;
+  if (gone) await pg.owner.read('select pg_terminate_backend($1)', [rows[0]!.pid]);
+  await gone;
+  return client;
+}
+
+test.each(['requests', 'the queue'])('somebody listens to a connection of %s from its first moment to after its end', async (whose) => {
+  const config = { connectionString: pg.url };
+  const pool = whose === 'requests' ? listened(new Pool(config)) : new QueuePool(config);
+  const client = await lostOnTheWay(pool);
+  await expect(client.query('select 1')).rejects.toThrow();
+  client.release(true);
   expect(client.emit('error', new Error('write EPIPE'))).toBe(true);
+  await pool.end();
+});
+
+test('negative control: nobody listens to what a plain pool hands out', async () => {
+  const pool = new Pool({ connectionString: pg.url });
+  const client = await lostOnTheWay(pool);
+  expect(client.listenerCount('error')).toBe(0);
+  client.release();
+  await pool.end();
 });

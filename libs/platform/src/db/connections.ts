@@ -28,8 +28,16 @@ function poolOf(url: string, lane: Lane, max: number): Pool {
     query_timeout: statementMs + GRACE_MS,
     idle_in_transaction_session_timeout: statementMs + GRACE_MS,
   });
-  // an idle connection cut by a restart is a fact of life, not a reason to die: the pool replaces it
-  return pool.on('error', () => undefined);
+  return listened(pool);
+}
+
+/**
+ * A connection cut by a restart is a fact of life, not a reason to die: the pool replaces it, and whoever asked on it hears so. Somebody listens to each of them as
+ * long as it is there, also while it is on its way from the pool to who works on it, or written to after its end: an error that nobody hears ends the process.
+ */
+export function listened<P extends Pool>(pool: P, heard: (error: Error) => unknown = () => undefined): P {
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool.on('error', heard) as P;
 }
 
 /** The connections to PostgreSQL: each lane has its own, and a line before them that ends. */
@@ -60,7 +68,7 @@ export async function onClient<T>(pool: Pool, work: (client: PoolClient) => Prom
   const lost = (error: Error) => {
     broken = error; // a connection that is lost, hangs, or cannot even roll back, is not given to anybody else
   };
-  client.on('error', lost); // without a listener a restart of PostgreSQL would end this process
+  client.on('error', lost);
   try {
     return await work(client);
   } catch (error) {
@@ -68,7 +76,7 @@ export async function onClient<T>(pool: Pool, work: (client: PoolClient) => Prom
     else if (client.getTransactionStatus() !== 'I') await client.query('rollback').catch(lost);
     throw error;
   } finally {
-    if (!broken) client.off('error', lost); // what was written to a connection that is lost may still fail, after the pool has let it go
+    client.off('error', lost);
     client.release(broken);
   }
 }

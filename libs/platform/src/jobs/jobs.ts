@@ -57,8 +57,7 @@ interface Ran {
 type Connection = { connection: never; backend: undefined; close(): Promise<void> };
 
 function postgresConnection(url: string, onError: (error: unknown) => void): Connection {
-  const pool = new QueuePool({ connectionString: url });
-  pool.on('error', onError);
+  const pool = new QueuePool({ connectionString: url }, onError);
   return { connection: pool as never, backend: createPostgresBackend as never, close: () => pool.end() };
 }
 

@@ -1,6 +1,6 @@
 import { Pool, type PoolConfig, type QueryResult } from 'pg';
 import { again } from '../db/again';
-import { onClient } from '../db/connections';
+import { listened, onClient } from '../db/connections';
 
 /** Held by whoever changes the queue, in whatever process. */
 const QUEUE_LOCK = 7468973;
@@ -13,8 +13,9 @@ const STANDING_MS = 20_000;
  * first, which all processes share, and statements follow one another; there are a few dozen a second.
  */
 export class QueuePool extends Pool {
-  constructor(config: PoolConfig) {
+  constructor(config: PoolConfig, onError?: (error: Error) => unknown) {
     super({ ...config, max: 6, keepAlive: true, options: `-c search_path=bullmq,public ${config.options ?? ''}`, idle_in_transaction_session_timeout: STANDING_MS });
+    listened(this, onError);
     Object.assign(this, { query: (text: string, values?: unknown[]) => this.#alone(text, values) });
   }
 
