@@ -20,7 +20,16 @@ const CASES: Record<string, { given: object; render(given: never): string }> = {
   'libs/kernel/src/blocks.template.ts': {
     given: {
       tender: {
-        ...{ code: 'A02-1', title: '道路改造', region: '990100', ceilingFen: 100n, scope: '范围', qualification: '资格', plan: { method: { method: 'lowest-price' } }, decryptionMinutes: 30 },
+        ...{
+          code: 'A02-1',
+          title: '道路改造',
+          region: '990100',
+          ceilingFen: 100n,
+          scope: '范围',
+          qualification: '资格',
+          plan: { method: { method: 'lowest-price', tieRule: 'undecided' } },
+          decryptionMinutes: 30,
+        },
         ...{ documentsUntil: AT, questionsUntil: AT, deadline: AT, trustees: { threshold: 2, people: [trustee, trustee] } },
       },
       project: { code: 'A02', approvalNumber: '1号', fundsSource: '财政' },

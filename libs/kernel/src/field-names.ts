@@ -232,7 +232,7 @@ export const INPUTS = {
   deadlineAndOpening: ['投标截止（开标）时间', 'Deadline and opening'],
   people: ['密钥保管人', 'Key trustees'],
   scoring: ['评分汇总规则', 'Rules for combining scores'],
-  tieRule: ['同分规则', 'Rule for ties'],
+  tieRule: ['投标相同时的排序', 'Where bids are equal'],
   drop: ['去掉的高低报价', 'Prices that are dropped'],
   dropBy: ['去掉高低分的方式', 'How scores are dropped'],
   base: ['评标基准价', 'Base price'],

@@ -19,6 +19,8 @@ export interface TenderNotice {
   region: string;
   ceilingFen: string | null;
   method: string;
+  /** What decides between equal bids (rulebook 3.9); null: the method knows no order. Absent in notices of before it was told. */
+  ties?: string | null;
   scope: string;
   qualification: string;
   /** null: as it is asked for, before it goes out. */
@@ -56,6 +58,12 @@ const METHODS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
 };
 export const methodName = (method: string, language: Language = 'zh'): string => METHODS[method]?.[language === 'zh' ? 0 : 1] ?? method;
 
+const TIES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  'earlier-receipt': ['先递交的在前', 'the earlier receipt comes first'],
+  'higher-technical-score': ['技术得分高的在前，仍相同的由评标委员会成员记名表决', 'the higher technical score comes first; else the members vote by name'],
+  undecided: ['由评标委员会成员记名表决', 'the members of the committee vote by name'],
+};
+
 const moment = (iso: string, zh: boolean) => `${beijingTime(new Date(iso))}${zh ? '（北京时间）' : ' (Beijing time)'}`;
 const day = (iso: string) => beijingTime(new Date(iso)).slice(0, 10);
 const linesOf = (text: string): string[] => text.split(/[\n\r\u0085\u2028\u2029]/).filter((line) => line.trim() !== '');
@@ -84,6 +92,7 @@ export function renderTenderNotice(notice: TenderNotice, language: Language = 'z
     ['所在区域', 'Region', region],
     ['最高投标限价', 'Ceiling price', price],
     ['评标办法', 'Method', methodName(method, language)],
+    ...(notice.ties ? [['投标相同时的排序', 'Where bids are equal', TIES[notice.ties]?.[zh ? 0 : 1] ?? notice.ties] as [string, string, string]] : []),
     ['公告发布时间', 'Published', publishedAt ? moment(publishedAt, zh) : zh ? '（复核人确认发布之时）' : '(when the second person confirms)'],
     ['招标文件获取截止', 'Documents until', moment(documentsUntil, zh)],
     ['提问截止', 'Questions until', moment(questionsUntil, zh)],

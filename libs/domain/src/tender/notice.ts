@@ -7,6 +7,7 @@ export const noticeOf = (tender: Tender, project: Project, parties: { tenderer: 
   format: 'tianping/tender-notice/1',
   project: { code: project.code ?? '', approvalNumber: project.approvalNumber, fundsSource: project.fundsSource },
   ...{ lot: tender.code, title: tender.title, ...parties, region: tender.region, ceilingFen: tender.ceilingFen?.toString() ?? null, method: tender.plan.method.method },
+  ties: 'tieRule' in tender.plan.method ? tender.plan.method.tieRule : null,
   ...{ scope: tender.scope, qualification: tender.qualification, publishedAt: publishedAt?.toISOString() ?? null },
   ...{ documentsUntil: tender.documentsUntil.toISOString(), questionsUntil: tender.questionsUntil.toISOString(), deadline: tender.deadline.toISOString() },
   decryptionMinutes: tender.decryptionMinutes,

@@ -16,6 +16,7 @@ export function StatusChip({ status }: { status: string }) {
 export function TenderFacts({ tender }: { tender: Tender }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const ties = tender.plan && 'tieRule' in tender.plan.method ? tender.plan.method.tieRule : undefined;
   return (
     <Facts
       rows={[
@@ -23,6 +24,7 @@ export function TenderFacts({ tender }: { tender: Tender }) {
         [t('tender.tenderer'), <Foreign>{tender.tenderer}</Foreign>],
         tender.agency && [t('tender.agency'), <Foreign>{tender.agency}</Foreign>],
         [t('tender.method'), t(`method.${tender.method}`, { ns: 'terms' })],
+        ties && [t('tender.ties'), t(`ties.${ties}`, { ns: 'terms' })],
         [t('tender.ceiling'), tender.ceilingFen ? <Money fen={tender.ceilingFen} language={language} /> : t('tender.noCeiling')],
         tender.publishedAt && [t('tender.published'), <Until at={tender.publishedAt} countdown={false} />],
         [t('tender.documentsUntil'), <Until at={tender.documentsUntil} />],

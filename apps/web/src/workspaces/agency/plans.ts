@@ -25,4 +25,14 @@ export const PLANS = {
 } as const;
 
 export type PlanName = keyof typeof PLANS;
-export const planOf = (name: PlanName): unknown => PLANS[name];
+
+/** What may decide between equal bids under a plan; none where it knows no order. */
+export type Ties = 'earlier-receipt' | 'higher-technical-score' | 'undecided';
+export const tiesOf = (name: PlanName): readonly Ties[] =>
+  name === 'decision' ? [] : name === 'lowest-price' ? ['earlier-receipt', 'undecided'] : ['earlier-receipt', 'higher-technical-score', 'undecided'];
+
+/** `ties` that the plan does not know gives way to its own. */
+export function planOf(name: PlanName, ties: Ties): unknown {
+  const { method, ...rest } = PLANS[name];
+  return { ...rest, method: tiesOf(name).includes(ties) ? { ...method, tieRule: ties } : method };
+}

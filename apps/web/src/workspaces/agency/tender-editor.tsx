@@ -15,7 +15,7 @@ import { Loaded, Page } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
 import { Saved } from '../../ui/saved';
-import { planOf, PLANS, type PlanName } from './plans';
+import { planOf, PLANS, type PlanName, type Ties, tiesOf } from './plans';
 import { NO_TRUSTEES, trusteesFault, trusteesOf, TrusteesField, type TypedTrustees, typedTrustees } from './trustees-field';
 
 interface FileRef {
@@ -29,6 +29,8 @@ interface Typed {
   scope: string;
   qualification: string;
   plan: PlanName;
+  /** Absent in drafts that an earlier version kept. */
+  ties?: Ties;
   ceiling: TypedMoney;
   documentsUntil: string;
   questionsUntil: string;
@@ -41,6 +43,7 @@ interface Typed {
 
 const typedOf = (tender: Tender): Typed => ({
   ...{ title: tender.title, scope: tender.scope, qualification: tender.qualification, plan: (tender.method in PLANS ? tender.method : 'lowest-price') as PlanName },
+  ties: tender.plan && 'tieRule' in tender.plan.method ? tender.plan.method.tieRule : 'earlier-receipt',
   ceiling: { text: tender.ceilingFen ? `${tender.ceilingFen.slice(0, -2)}.${tender.ceilingFen.slice(-2)}` : '', unit: 'yuan' },
   ...{ documentsUntil: stamp(tender.documentsUntil), questionsUntil: stamp(tender.questionsUntil), deadline: stamp(tender.deadline), decryptionMinutes: String(tender.decryptionMinutes) },
   trustees: typedTrustees(tender.trustees),
@@ -50,9 +53,9 @@ const typedOf = (tender: Tender): Typed => ({
 const instant = (text: string): string => parseInstant(text) ?? text;
 
 function bodyOf(projectId: string, typed: Typed): Input<'/api/tenders'> {
-  const { plan, ceiling, documents, decryptionMinutes, trustees = NO_TRUSTEES, ...rest } = typed;
+  const { plan, ties = 'earlier-receipt', ceiling, documents, decryptionMinutes, trustees = NO_TRUSTEES, ...rest } = typed;
   return {
-    ...{ projectId, title: rest.title, scope: rest.scope, qualification: rest.qualification, plan: planOf(plan) as Input<'/api/tenders'>['plan'] },
+    ...{ projectId, title: rest.title, scope: rest.scope, qualification: rest.qualification, plan: planOf(plan, ties) as Input<'/api/tenders'>['plan'] },
     ...{ ceilingFen: ceiling.text.trim() ? (fenOf(ceiling) ?? ceiling.text) : null, documents: documents.map(({ id }) => id), decryptionMinutes: Number(decryptionMinutes) },
     trustees: trusteesOf(trustees),
     ...{ documentsUntil: instant(rest.documentsUntil), questionsUntil: instant(rest.questionsUntil), deadline: instant(rest.deadline) },
@@ -100,6 +103,7 @@ function Editor({ projectId, tender }: { projectId: string; tender?: Tender }) {
     scope: '',
     qualification: '',
     plan: 'lowest-price',
+    ties: 'earlier-receipt',
     ceiling: { text: '', unit: 'wan' },
     documentsUntil: '',
     questionsUntil: '',
@@ -143,6 +147,16 @@ function Editor({ projectId, tender }: { projectId: string; tender?: Tender }) {
           onChange={(plan) => change('plan')(plan as PlanName)}
           options={Object.keys(PLANS).map((name) => ({ value: name, text: t(`method.${name}`, { ns: 'terms' }) }))}
         />
+        {tiesOf(value.plan).length > 0 && (
+          <SelectField
+            name="/plan/method/tieRule"
+            label={t('editor.ties')}
+            help={t('editor.tiesHelp')}
+            value={tiesOf(value.plan).includes(value.ties ?? 'earlier-receipt') ? (value.ties ?? 'earlier-receipt') : 'earlier-receipt'}
+            onChange={(ties) => change('ties')(ties as Ties)}
+            options={tiesOf(value.plan).map((name) => ({ value: name, text: t(`ties.${name}`, { ns: 'terms' }) }))}
+          />
+        )}
         <MoneyField name="/ceilingFen" label={t('editor.ceiling')} optional value={value.ceiling} onChange={change('ceiling')} />
         <InstantField name="/documentsUntil" label={t('editor.documentsUntil')} value={value.documentsUntil} onChange={change('documentsUntil')} />
         <InstantField name="/questionsUntil" label={t('editor.questionsUntil')} value={value.questionsUntil} onChange={change('questionsUntil')} />
