@@ -28,7 +28,8 @@ import {
 
 /**
  * May this certificate sign this, now: one answer for all that people sign. Each certificate is bound for its person and wrong in one way; with each a bid, a report, a
- * request, its confirmation, a contract and a sign-in are tried, and with one that is right in all.
+ * request, its confirmation, a contract and a sign-in are tried, and with one that is right in all. Negative control: without `held` in SigningRights the one that ended
+ * signs all but bids; without `counts` a trustee is named by a certificate that was revoked.
  */
 let world: World;
 let bidders: Bidder[];
@@ -43,6 +44,7 @@ afterAll(async () => {
 const DAY = 86_400_000;
 const FAULTS = ['ended', 'expired', 'revoked', 'foreign'] as const;
 type Kind = (typeof FAULTS)[number] | 'sound';
+type Use = 'signing' | 'encipherment';
 
 interface Person {
   accountId: string;
@@ -54,25 +56,25 @@ const personOf = async (login: string): Promise<Person> =>
 
 /** An authority that nobody recognised, and that certifies whom it likes. */
 const stranger = createAuthority({ commonName: '未受认可的机构', now: new Date(Date.UTC(2025, 0, 1)) });
-function foreign({ name, uscc }: Person): Identity {
+function foreign({ name, uscc }: Person, usage: Use): Identity {
   const { publicKeyPem, privateKeyPem } = createKeyPair('p-256');
-  const extensions = [basicConstraints(false), keyUsage(['digitalSignature', 'nonRepudiation'])];
+  const extensions = [basicConstraints(false), keyUsage(usage === 'signing' ? ['digitalSignature', 'nonRepudiation'] : ['keyEncipherment', 'keyAgreement'])];
   const validity = { notBefore: new Date(Date.UTC(2025, 0, 1)), notAfter: new Date(Date.UTC(2034, 0, 1)), extensions };
   return { privateKeyPem, certificatePem: issueWith(stranger, { commonName: name, organisation: name, serialNumber: uscc, publicKeyPem, ...validity }) };
 }
 
 /** Bound past the routes, as one that became wrong after it had been bound. */
-async function bound(login: string, kind: Kind): Promise<Identity> {
+async function bound(login: string, kind: Kind, usage: Use = 'signing'): Promise<Identity> {
   const person = await personOf(login);
   const now = await platformTime(world.office.officer);
   const subject = { commonName: person.name, organisation: person.name, uscc: person.uscc };
   const old = { from: new Date(now.getTime() - 400 * DAY), years: 1 };
-  const identity = kind === 'foreign' ? foreign(person) : world.office.authority.issue(subject, kind === 'expired' ? old : {});
+  const identity = kind === 'foreign' ? foreign(person, usage) : world.office.authority.issue(subject, { ...(kind === 'expired' ? old : {}), usage });
   const { fingerprint, keySha256, notBefore, notAfter } = readCertificate(identity.certificatePem);
   await rows(
     world,
-    `insert into certificate (id, account_id, fingerprint, pem, algorithm, not_before, not_after, bound_at, key_sha256, ended_at) values ($1, $2, $3, $4, 'p-256', $5, $6, $7, $8, $9)`,
-    [randomUUID(), person.accountId, fingerprint, identity.certificatePem, notBefore, notAfter, now, keySha256, kind === 'ended' ? now : null],
+    `insert into certificate (id, account_id, fingerprint, pem, algorithm, not_before, not_after, bound_at, key_sha256, ended_at, usage) values ($1, $2, $3, $4, 'p-256', $5, $6, $7, $8, $9, $10)`,
+    [randomUUID(), person.accountId, fingerprint, identity.certificatePem, notBefore, notAfter, now, keySha256, kind === 'ended' ? now : null, usage],
   );
   if (kind === 'revoked') {
     const authority = new DemoAuthority(join(world.running.home, 'demo-ca'));
@@ -170,7 +172,7 @@ describe('a procedure to its contract', () => {
 });
 
 /** A share is no signature: it shows by itself that it is right, and what was enclosed to a certificate while it counted is opened by it, or nobody could open the bids (O20 30-31). */
-it('a trustee’s share is taken whatever became of his certificates, but nobody names him with one that does not count', async () => {
+it('nobody names a trustee with a certificate that does not count; the share of one who was named is taken whatever became of it', async () => {
   const { officer, trustees } = world.office;
   const { items } = await officer.get<{ items: { accountId: string; certificate: string }[] }>('/api/trustees');
   const escrowTerms = { threshold: 2, trustees: items.map(({ certificate }) => certificate) };
@@ -179,9 +181,14 @@ it('a trustee’s share is taken whatever became of his certificates, but nobody
   for (const name of ['甲', '乙', '丙']) await (await world.bidder(`份额-${name}`)).submit(tender, '910000000');
   await pastDeadline(world, tender);
   await officer.post(`/api/tenders/${tender.tenderId}/opening/start`);
-  const login = trustees[0]!.login;
-  await rows(world, 'update certificate set ended_at = tianping_now() where account_id = (select id from account where login = $1)', [login]);
-  await trustees[0]!.release(tender.tenderId);
+  const { login } = trustees[0]!;
+  for (const kind of FAULTS) {
+    await rows(world, `update certificate set ended_at = tianping_now() where ended_at is null and usage = 'encipherment' and account_id = (select id from account where login = $1)`, [login]);
+    await bound(login, kind, 'encipherment');
+    expect([kind, (await refusal(publishedTender(world, named))).code]).toEqual([kind, 'tender.trustee-unfit']);
+  }
+  await bound(login, 'sound', 'encipherment');
+  await publishedTender(world, named); // negative control
+  await trustees[0]!.release(tender.tenderId); // by the key of the one that ended
   expect(await rows(world, 'select 1 from released_share where tender_id = $1 limit 1', [tender.tenderId])).toHaveLength(1);
-  expect((await refusal(publishedTender(world, named))).code).toBe('tender.trustee-unfit');
 });
