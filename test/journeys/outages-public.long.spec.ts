@@ -13,9 +13,9 @@ let pulse: Pulse;
 const seen = async () => (await rows<{ age: number }>(world, 'select extract(epoch from clock_timestamp() - seen_at)::float8 as age from platform_beat'))[0]!.age;
 const back = (seconds: number) => rows(world, 'update platform_beat set seen_at = clock_timestamp() - make_interval(secs => $1)', [seconds]);
 const count = async () => (await rows(world, 'select 1 from outage')).length;
-let server: Server;
+let server: Server | undefined;
 let answers: boolean;
-let there: Pulse;
+let there: Pulse | undefined;
 
 beforeAll(async () => {
   world = await startWorld();
@@ -25,12 +25,12 @@ beforeAll(async () => {
   await once(server, 'listening');
 });
 beforeEach(() => {
-  there = new Pulse({ PUBLIC_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` } as Config, world.running.app.get(OutagesService));
+  there = new Pulse({ PUBLIC_URL: `http://127.0.0.1:${(server!.address() as AddressInfo).port}` } as Config, world.running.app.get(OutagesService));
 });
-afterEach(() => there.onApplicationShutdown());
+afterEach(() => there?.onApplicationShutdown());
 afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
+  server?.closeAllConnections();
+  server?.close();
   await world?.stop();
   await closeConnections();
 });
@@ -38,7 +38,7 @@ afterAll(async () => {
 // negative control: with every answer counted as reached, or none asked for, the beats went on and no outage was seen
 it('that was reached and then silent for 35 seconds is an outage, though the platform ran on', async () => {
   answers = true;
-  await there.start();
+  await there!.start();
   const before = await count();
   answers = false;
   await back(35);
@@ -54,6 +54,6 @@ it('that was never reached from within is left out', async () => {
   answers = false;
   const before = await count();
   await back(5);
-  await there.start();
+  await there!.start();
   expect([(await seen()) < 5, await count()]).toEqual([true, before]);
 });

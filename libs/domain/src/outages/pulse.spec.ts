@@ -18,7 +18,7 @@ const answers: Record<string, RequestListener> = {
 };
 const SILENT = Object.keys(answers).filter((name) => name !== 'sound');
 
-let server: Server;
+let server: Server | undefined;
 let url: string;
 let asked: string[] = [];
 let answer: RequestListener;
@@ -34,28 +34,29 @@ beforeEach(async () => {
     return ended.signal;
   });
   [beats, asked, answer] = [0, [], answers['sound']!];
-  server = createServer((request, response) => {
+  const made = createServer((request, response) => {
     asked.push(request.url ?? '');
     response.setHeader('connection', 'close'); // the next test may listen at the same port
     answer(request, response);
   }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await once(made, 'listening');
+  server = made;
+  url = `http://127.0.0.1:${(made.address() as AddressInfo).port}`;
 });
 afterEach(async () => {
   await pulse?.onApplicationShutdown();
   pulse = undefined;
   jest.useRealTimers();
   jest.restoreAllMocks();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  server?.closeAllConnections();
+  server?.close();
 });
 
 /** One more beat, to its end. */
 async function next(): Promise<void> {
   const before = asked.length;
   jest.advanceTimersByTime(5_000);
-  while (asked.length === before && server.listening) await turn();
+  while (asked.length === before && server!.listening) await turn();
   await pulse!.onApplicationShutdown(); // waits for it
   await pulse!.start();
 }
@@ -88,8 +89,8 @@ test.each(SILENT)('reached once, then %s: nothing beats until it answers again',
 
 test('reached once, then nobody listens: nothing beats', async () => {
   await started(url);
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  server!.closeAllConnections();
+  await new Promise((resolve) => server!.close(resolve));
   await next();
   expect(beats).toBe(1);
 });
