@@ -18,6 +18,7 @@ afterAll(async () => {
 const codes = async (attempt: Promise<unknown>) => (await refusal(attempt)).violations.map(({ code, pointer }) => `${code} ${pointer ?? ''}`);
 const PAST = 'experts.session-past /sessionStartsAt';
 
+// negative control: without `R.sessionPast` in draw.service.ts both of these fail
 describe('the session of a draw', () => {
   const request = (sessionStartsAt: string) => ({ needs: [{ specialty: 'A0802', count: 4 }], awayMin: 0, homeLibrary: '衡州', representatives: 1, sessionStartsAt, sessionHours: 4 });
 
@@ -146,6 +147,7 @@ describe('months and years everywhere', () => {
   }
   const refusedAt = ({ problem, status }: Answer, pointer: string) => status === 400 && problem.violations.some((one) => one.code === 'http.field' && one.pointer === pointer);
 
+  // negative control: while dates had no end, seventeen fields took 9999-12-31; the days of a year table took month 13
   it('are refused as what they are, at their field, by every route that takes one', async () => {
     const { fields, unknown } = await fieldsOf(routes);
     expect(unknown).toEqual([]);
