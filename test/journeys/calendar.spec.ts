@@ -25,7 +25,7 @@ const part = async () => (await world.office.system.get<{ items: { name: string;
 
 test.each<[string, object, string]>([
   ['a day of another year', { holidays: [...named(HOLIDAYS), `${NEXT + 1}-01-01`] }, 'calendar.day-foreign'],
-  ['a day that does not exist', { holidays: [...named(HOLIDAYS), `${NEXT}-02-30`] }, 'calendar.day-foreign'],
+  ['a day that does not exist', { holidays: [...named(HOLIDAYS), `${NEXT}-02-30`] }, 'http.field'],
   ['a day twice', { holidays: [...named(HOLIDAYS), `${NEXT}-01-01`] }, 'calendar.day-twice'],
   ['a holiday on which one works', { workdays: [`${NEXT}-01-02`] }, 'calendar.day-twice'],
   ['a make-up day within the week', { workdays: [`${NEXT}-01-04`] }, 'calendar.workday-in-week'],

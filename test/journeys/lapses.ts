@@ -41,8 +41,8 @@ export const LAPSES: readonly Lapse[] = [
   },
   {
     ...{ what: 'a hold was placed on the project', refused: 'intake.held' },
-    // a project that has not entered is handed in whatever is held against it; and some acts no hold stops
-    concerns: ({ act, project }) => project !== '' && act !== 'project.submit' && (STOPPED_ACTS[act as StoppedAct] ?? HOLD_KINDS).length > 0,
+    // some acts no hold stops
+    concerns: ({ act, project }) => project !== '' && (STOPPED_ACTS[act as StoppedAct] ?? HOLD_KINDS).length > 0,
     apply: `insert into hold (id, project_id, kind, reason, article, placed_at) select gen_random_uuid(), $2, 'HS', '停', 'TBR-62', tianping_now() where $1::text is not null returning jsonb_build_object('id', id) as row`,
     undo: `delete from hold where id = ($1::jsonb->>'id')::uuid`,
   },

@@ -34,7 +34,7 @@ it('the certificate of a recognised authority proves the name, for the same code
   expect((await refusal(rename(world.office.approver, NEW, certificate(NEW, uscc)))).code).toBe('auth.not-allowed');
 });
 
-it('two persons change it; the sealed bid, its manifest and the record keep what was signed, later documents have the new name', async () => {
+it('two persons change it; sealed bids keep what was signed (all documents: renamed-documents.spec.ts)', async () => {
   const { uscc, organisationName: old } = await head.get<{ uscc: string; organisationName: string }>('/api/me');
   const before = await rows<{ manifest: string }>(world, 'select manifest from bid order by id');
   const asked = await rename(head, NEW, certificate(NEW, uscc));

@@ -16,12 +16,16 @@ const NEVER = [] as const;
  * disputing (TBR 22, 44, 54, 62); nothing may be ended, answered or taken back only because something else is open.
  */
 export const STOPPED_ACTS = {
+  'project.register': ORDER,
+  'project.submit': ORDER,
   'tender.draft': ORDER,
   'tender.publish': ANY,
   'tender.amend': ORDER,
   'tender.terminate': NEVER,
+  'tender.download': ORDER,
   'question.ask': ORDER,
   'question.answer': ORDER,
+  'bid.upload': ORDER,
   'bid.submit': ORDER,
   'bidding.close': ['HD', 'HS'],
   'opening.start': ['HD', 'HS'],
@@ -31,6 +35,7 @@ export const STOPPED_ACTS = {
   'draw.request': ORDER,
   'draw.run': ORDER,
   'draw.abandon': NEVER,
+  'committee.name-representative': ANY,
   'committee.work': ORDER,
   'candidates.publish': ORDER,
   'award.fix-winner': ['HR', 'HS'],
@@ -73,8 +78,8 @@ export const PERIODS = {
     zh: '招标文件获取截止时间',
     en: 'end of giving out documents',
     article: 'TBR-16',
-    stopsWith: ['HT'],
-    why: { zh: '暂停期间仍可下载', en: 'Documents are given out under every hold' },
+    stopsWith: ['HS', 'HT'],
+    why: { zh: '异议期间仍可获取招标文件', en: 'Documents are given out while an objection is open' },
   },
   decryption: {
     zh: '解密时限',

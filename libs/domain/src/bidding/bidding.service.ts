@@ -7,6 +7,7 @@ import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import type { Stored } from '@platform/storage';
 import { Contents } from '../files';
 import { SigningRights } from '../identity';
+import { type HeldBy, holdOn, HoldsService } from '../intake';
 import { PlatformSigner, TimeSource } from '../trust';
 import { escrowTermsOf, type Tender, TenderService, type Trustees } from '../tender';
 import { Bid } from './bid.entity';
@@ -69,10 +70,11 @@ export class BiddingService {
     return this.contents.within(caller.actor, async (hold) => this.noteUpload(caller, tenderId, await hold({ purpose: 'bid', tenderId, size }, content, { see: sealedFromTheStart() })));
   }
 
-  /** Throws unless the tender is there and open for bids. */
+  /** Throws unless the tender is there, open for bids, and not stopped. What is on its way when a stop comes arrives: it is no bid yet. */
   async assertTakes(tenderId: string): Promise<void> {
-    const [tender] = await this.db.read<{ status: string }>('select status from tender where id = $1', [tenderId]);
+    const [tender] = await this.db.read<{ status: string; hold: HeldBy | null }>(`select t.status, ${holdOn('t', 'bid.upload')} as hold from tender t where t.id = $1`, [tenderId]);
     if (!tender || tender.status === 'draft') notFound('tender');
+    if (tender!.hold) refuse(HoldsService.held(tender!.hold));
     if (tender!.status !== 'bidding') refuse(R.notOpenForBids({ status: tender!.status }));
   }
 

@@ -56,7 +56,7 @@ export class CommitteeService {
   /** The tenderer's approver names its representatives and opens the room (TBL 37). */
   open(caller: Caller, tenderId: string, logins: readonly string[]): Promise<{ evaluationId: string; roomId: string; members: number }> {
     return this.db.run(caller, async (tx) => {
-      const tender = await this.tenders.workable(tx, tenderId, 'committee.work');
+      const tender = await this.tenders.workable(tx, tenderId, 'committee.name-representative');
       if (tender.tendererId !== tx.actor.organisationId) notFound('tender');
       const draw = await confirmedDraw(tx, tenderId);
       if (!draw) return refuse(R.drawNotConfirmed());
@@ -138,7 +138,7 @@ export class CommitteeService {
   /** A representative's free seat is not drawn: the approver names another (TBL 37). */
   seatRepresentatives(caller: Caller, tenderId: string, logins: readonly string[]): Promise<{ seated: string[] }> {
     return this.db.run(caller, async (tx) => {
-      const tender = await this.tenders.workable(tx, tenderId, 'committee.work');
+      const tender = await this.tenders.workable(tx, tenderId, 'committee.name-representative');
       if (tender.tendererId !== tx.actor.organisationId) notFound('tender');
       const evaluation = await this.seats.running(tx, (await tx.findOne(Evaluation, { tenderId }))?.id ?? notFound('evaluation'));
       const free = (await this.seats.free(tx, evaluation.id)).filter((seat) => seat.startsWith('R'));

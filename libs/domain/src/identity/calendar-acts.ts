@@ -2,17 +2,16 @@ import { Body, Controller, HttpCode, Injectable, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, By } from '@platform/auth';
 import type { Caller } from '@platform/db';
-import { code, documentNumber, knownAs } from '@platform/http';
+import { date, documentNumber, knownAs } from '@platform/http';
 import { type YearNotice, YearsService, yearObject } from '../calendar';
 import type { Asked } from './proposal-rules';
 import { ProposalsService } from './proposals.service';
 
-const day = code(10, /^\d{4}-\d{2}-\d{2}$/, '应为 2026-03-31 形式的日期 / must be a date such as 2026-03-31');
 const ImportYear = z.strictObject({
   year: z.int().min(2000).max(2100),
   notice: knownAs(documentNumber(200), 'yearNotice'),
-  holidays: z.array(day).max(100),
-  workdays: z.array(day).max(60),
+  holidays: z.array(date).max(100),
+  workdays: z.array(date).max(60),
 });
 
 /** The working days of a year are brought in by two offices: the system administrator imports the notice, a security administrator compares it (rulebook: calendar). */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountId, refuse } from '@kernel';
+import { type AccountId, BusinessError, refuse } from '@kernel';
 import { type BidToVerify, type Certificate, type VerifiedBid, verifySealedBid } from '@envelope';
 import type { Tx } from '@platform/db';
 import { type Basis, Trust } from '../trust';
@@ -84,5 +84,16 @@ export class SigningRights {
   /** Whether a certificate may be bound for this use. Throws `envelope.certificate-*`. */
   assertInForce(tx: Tx, certificate: Certificate, purpose: 'signing' | 'encipherment'): void {
     this.trust.check(certificate, tx.now, { purpose });
+  }
+
+  /** The same, said and not thrown: of a certificate that was bound before. */
+  counts(tx: Tx, certificate: Certificate, purpose: 'signing' | 'encipherment'): boolean {
+    try {
+      this.assertInForce(tx, certificate, purpose);
+      return true;
+    } catch (error) {
+      if (error instanceof BusinessError) return false;
+      throw error;
+    }
   }
 }

@@ -26,6 +26,16 @@ export const liesOn = (lot: string): string => `${onLot(lot)} and h.lifted_at is
 /** SQL: that a lot is stopped for that act. */
 export const stopped = (lot: string, act: StoppedAct): string => `exists (select 1 from hold h where ${liesOn(lot)} and h.kind = any('{${STOPPED_ACTS[act].join()}}'))`;
 
+/** What a hold says to whoever meets it. */
+export interface HeldBy {
+  reason: string;
+  article: string;
+}
+
+/** SQL: the first hold that stops a lot for that act, as `HeldBy`, or null. */
+export const holdOn = (lot: string, act: StoppedAct): string =>
+  `(select jsonb_build_object('reason', h.reason, 'article', h.article) from hold h where ${liesOn(lot)} and h.kind = any('{${STOPPED_ACTS[act].join()}}') order by h.placed_at limit 1)`;
+
 /** SQL: for how long a lot has been suspended since then, holds that overlap counted once. */
 export const suspendedSince = (lot: string, since: string): string =>
   `(select coalesce(sum(upper(span) - lower(span)), interval '0') from (select range_agg(tstzrange(greatest(h.placed_at, ${since}), greatest(coalesce(h.lifted_at, tianping_now()), ${since}))) as spans

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Refusal, refuse, uuidv7 } from '@kernel';
 import { type HoldKind, STOPPED_ACTS, type StoppedAct } from '@law';
 import { type Caller, Db, type Tx } from '@platform/db';
-import { Hold } from './hold.entity';
+import { type HeldBy, Hold } from './hold.entity';
 import { R } from './intake.refusals';
 import { Project } from './project.entity';
 import { RunningPeriods } from './running-periods';
@@ -32,7 +32,7 @@ export class HoldsService {
   }
 
   /** What a hold says to whoever meets it; it rests on its own article. */
-  static held({ reason, article }: { reason: string; article: string }): Refusal {
+  static held({ reason, article }: HeldBy): Refusal {
     return { ...R.held({ reason }), article };
   }
 

@@ -31,7 +31,7 @@ export class IntakeService {
       confirmer: 'tenderer-approver',
       organisationOf: async (tx, id) => (await this.load(tx, id)).tendererId,
       mayAsk: async (tx, id) => (isParty(await this.load(tx, id), tx.actor) ? id : notFound('project')),
-      check: async () => undefined,
+      check: (tx, id) => this.holds.assertNone(tx, { projectId: id }, 'project.submit'),
       content: async (tx, id) => projectContent(tx, await this.load(tx, id)),
       carryOut: async (tx, id) => this.#submit(tx, id),
     });
@@ -51,6 +51,7 @@ export class IntakeService {
     return this.db.run(caller, async (tx) => {
       const project = await this.load(tx, id, 'update');
       if (!isParty(project, tx.actor)) notFound('project');
+      await this.holds.assertNone(tx, { projectId: id }, 'project.register');
       if (project.status !== 'draft') refuse(R.notDraft({ status: project.status }));
       Object.assign(project, await this.#fields(tx, dto));
       await tx.save(project);
@@ -115,6 +116,7 @@ export class IntakeService {
 
   async #submit(tx: Tx, id: string): Promise<{ status: string }> {
     const project = await this.load(tx, id, 'update');
+    await this.holds.assertNone(tx, { projectId: id }, 'project.submit');
     const event = project.submit();
     await tx.save(project);
     await tx.record(event);

@@ -181,12 +181,13 @@ export class ReleasingService implements OnModuleInit {
     }
   }
 
-  /** A short transaction on the bid while it is sealed and the opening is under way; else nothing. The order of locks is that of the opening's end. */
+  /** A short transaction on the bid while it is sealed and the opening is under way and not stopped; else nothing. The order of locks is that of the opening's end. */
   async #inOpening(bid: Bid, work: (tx: Tx, locked: Bid) => Promise<void>): Promise<void> {
     await this.db.system('opening.open-bid', async (tx) => {
       const tender = await this.tenders.load(tx, bid.tenderId, 'share');
       const locked = await tx.lock(Bid, { id: bid.id }, 'bid');
-      if (tender.status === 'opening' && locked.status === 'sealed') await work(tx, locked);
+      const [held] = await tx.query(`select 1 from tender t where t.id = $1 and ${stopped('t', 'opening.decrypt')}`, [bid.tenderId]); // placed while it was decrypted
+      if (!held && tender.status === 'opening' && locked.status === 'sealed') await work(tx, locked);
     });
   }
 

@@ -61,7 +61,7 @@ export class Pulse implements OnApplicationShutdown {
   async #heard(): Promise<boolean> {
     if (!this.#publicUrl) return true;
     const answered = await fetch(new URL('/health/live', this.#publicUrl), { signal: AbortSignal.timeout(PATIENCE_MS) }).then(
-      async (answer) => (await answer.body?.cancel(), true),
+      async (answer) => (await answer.body?.cancel(), answer.ok), // a proxy says for itself that nobody is there
       () => false,
     );
     this.#reached ||= answered;

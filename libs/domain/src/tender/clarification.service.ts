@@ -82,6 +82,7 @@ export class ClarificationService {
         [tenderId, fileId],
       );
       if (!file || tender.status === 'draft') notFound('document');
+      await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId }, 'tender.download');
       await tx.query(NOTE_DOWNLOAD, [tenderId, tx.actor.organisationId, fileId, tx.actor.accountId, tx.now, caller.ip]);
       return file!;
     });

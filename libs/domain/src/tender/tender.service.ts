@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { asMarkdown, refuse, refuseAny, renderTenderNotice, type TenderNotice, uuidv7 } from '@kernel';
-import { canonicalJson, type Content, type Json } from '@envelope';
+import { canonicalJson, type Content, type Json, readCertificate } from '@envelope';
 import { type StoppedAct, terms } from '@law';
 import { atMost, type Caller, Db, type Thing, type Tx } from '@platform/db';
 import { refuseFar } from '../calendar';
 import { type FileInfo, FilesService } from '../files';
-import { type Asked, partiesOf, ProposalsService } from '../identity';
+import { type Asked, partiesOf, ProposalsService, SigningRights } from '../identity';
 import { IntakeService, lotCode, type Project } from '../intake';
 import { noticeOf } from './notice';
 import { tenderContent } from './tender.content';
@@ -27,6 +27,7 @@ export class TenderService {
     private readonly intake: IntakeService,
     private readonly files: FilesService,
     private readonly proposals: ProposalsService,
+    private readonly rights: SigningRights,
   ) {
     const organisationOf = async (tx: Tx, id: string) => (await this.load(tx, id, 'share')).tendererId;
     const mayAsk = (act: 'tender.publish' | 'tender.terminate') => async (tx: Tx, id: string) => (await this.workable(tx, id, act)).projectId;
@@ -132,10 +133,15 @@ export class TenderService {
     await tx.query('insert into tender_document (tender_id, file_id, added_at) select $1, unnest($2::uuid[]), $3', [tenderId, files.map((file) => file.id), tx.now]);
   }
 
+  /** Whether bids may be enclosed to this certificate. */
+  #counts(tx: Tx): (certificate: string) => boolean {
+    return (certificate) => this.rights.counts(tx, readCertificate(certificate), 'encipherment');
+  }
+
   /** Named people with the certificates that are in force now. All broken rules at once. */
   async #trustees(tx: Tx, wanted: DraftTender['trustees']): Promise<Trustees | null> {
     if (!wanted) return null;
-    const { people, faults } = await trusteesOf(tx, wanted);
+    const { people, faults } = await trusteesOf(tx, wanted, this.#counts(tx));
     refuseAny(faults);
     return { threshold: wanted.threshold, people };
   }
@@ -155,7 +161,7 @@ export class TenderService {
     const tender = await this.workable(tx, id, 'tender.publish');
     const [documents] = await tx.query<{ n: number }>('select count(*)::int as n from tender_document where tender_id = $1', [id]);
     const named = tender.trustees && { threshold: tender.trustees.threshold, people: tender.trustees.people.map(({ accountId }) => accountId) };
-    const trustees = named ? (await trusteesOf(tx, named)).faults : [];
+    const trustees = named ? (await trusteesOf(tx, named, this.#counts(tx))).faults : [];
     refuseAny([...publishRules(tender, tx.now, documents!.n, await this.termsOf(tx, tender)), ...trustees]);
     Object.assign(new Tender(), tender).advance('publish'); // on a copy: may it be published in its present status?
   }

@@ -56,9 +56,9 @@ function trusteeRules(wanted: { threshold: number; people: readonly string[] }, 
   ].filter((refusal): refusal is Refusal => !!refusal);
 }
 
-/** The people of a draft as they stand now, and every rule that they break, as many as they are: who has an account of two organisations is one person. */
-export async function trusteesOf(tx: Tx, wanted: { threshold: number; people: readonly string[] }): Promise<{ people: Trustee[]; faults: Refusal[] }> {
-  const people = await appointed(tx, wanted.people);
+/** The people of a draft as they stand now, and every rule that they break, as many as they are: whose certificate was revoked is none, and who has an account of two organisations is one person. */
+export async function trusteesOf(tx: Tx, wanted: { threshold: number; people: readonly string[] }, counts: (certificate: string) => boolean): Promise<{ people: Trustee[]; faults: Refusal[] }> {
+  const people = (await appointed(tx, wanted.people)).filter(({ certificate }) => counts(certificate));
   const [row] = await tx.query<{ persons: number }>('select count(distinct person_hash)::int as persons from account where id = any($1)', [people.map(({ accountId }) => accountId)]);
   return { people, faults: trusteeRules(wanted, people, row!.persons) };
 }

@@ -119,4 +119,4 @@ export const date = z
   .overwrite(folded)
   .max(10)
   .check(z.iso.date({ abort: true }))
-  .refine((text) => text >= '1900', '不得早于 1900-01-01 / must not be before 1900-01-01');
+  .refine((text) => isOfOurTime(`${text}T00:00:00Z`), '应在 1900 年至 2999 年之间 / must lie between 1900 and 2999');

@@ -11,7 +11,7 @@ import { Empty, Loaded, Page, Panel } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
 import { DataTable } from '../../ui/table';
 import { At } from '../../ui/time';
-import { daysOf, type YearFile } from './year-file';
+import { daysOf, readYearFile, type YearFile } from './year-file';
 
 /** A year’s holidays out of a file, looked over before it is asked for; another office confirms it. */
 function Import({ due }: { due: number | undefined }) {
@@ -26,13 +26,9 @@ function Import({ due }: { due: number | undefined }) {
     setFile(undefined);
     setFault('');
     if (!chosen) return;
-    try {
-      const content = JSON.parse(await chosen.text()) as Partial<YearFile>;
-      if (typeof content.holidays !== 'object' || typeof content.workdays !== 'object') throw new Error();
-      setFile(content as YearFile);
-    } catch {
-      setFault(t('calendar.badFile'));
-    }
+    const content = readYearFile(await chosen.text());
+    if (content) setFile(content);
+    else setFault(t('calendar.badFile'));
   };
   const hindrance = !days ? t('calendar.needFile') : days.holidays.length === 0 ? t('calendar.noDays', { year }) : notice.trim() ? undefined : t('calendar.needNotice');
   return (

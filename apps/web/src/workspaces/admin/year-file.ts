@@ -12,3 +12,15 @@ export function daysOf({ holidays, workdays }: YearFile, year: string): { holida
       .sort();
   return { holidays: of(holidays), workdays: of(workdays) };
 }
+
+const isTable = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Undefined for a text that is no such file. */
+export function readYearFile(text: string): YearFile | undefined {
+  try {
+    const { holidays, workdays } = JSON.parse(text) as Record<string, unknown>;
+    return isTable(holidays) && isTable(workdays) ? { holidays, workdays } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,4 +1,4 @@
-import { assertBidParts, type BlobPart, cipherSize, mediaTypeOf, partNameAt, PRICE_SHEET, randomBytes, safeFileName, toHex, writePriceSheet } from '@envelope-web';
+import { type BlobPart, cipherSize } from '@envelope-web';
 import { amountInWords } from '@kernel';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { useLanguage } from '../../lib/settings';
 import { wordsOf } from '../../lib/told';
 import { fenOf, Form, MoneyField, TextField, type TypedMoney } from '../../ui/form';
 import { Foreign } from '../../ui/plain';
+import { partsOf } from './parts';
 
 export interface Prepared {
   priceFen: string;
@@ -18,15 +19,6 @@ export interface Prepared {
 }
 
 const MAX_FILE = 5_000_000_000;
-
-/** Throws what the platform would refuse, and what nobody could mend after the deadline. */
-function partsOf(totalFen: string, days: number | undefined, files: readonly File[]): BlobPart[] {
-  const sheet = writePriceSheet({ totalFen, salt: toHex(randomBytes(16)), ...(days ? { durationDays: days } : {}) });
-  const price = { name: PRICE_SHEET, fileName: 'price-sheet.json', mediaType: 'application/json', content: new Blob([sheet], { type: 'application/json' }) };
-  const parts = [price, ...files.map((file, i) => ({ name: partNameAt(i + 1), fileName: safeFileName(file.name), mediaType: mediaTypeOf(file.name), content: file }))];
-  assertBidParts(parts.map(({ content, ...part }) => ({ ...part, plainSize: content.size })));
-  return parts;
-}
 
 /** A price above the ceiling is rejected (TBR 51), and one far below it may be a slip of the unit: both are said before it is sealed. */
 function doubt(fen: string | undefined, ceiling: string | null | undefined): { about: 'over' | 'doubt'; pct: string } | undefined {

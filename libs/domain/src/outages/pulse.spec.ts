@@ -1,0 +1,104 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Config } from '@platform/config';
+import type { OutagesService } from './outages.service';
+import { Pulse } from './pulse';
+
+/** The public address as it is seen from within: what counts as reached, and what a silence does to the beats. Beats are told by hand. */
+const answers: Record<string, RequestListener> = {
+  sound: (_request, response) => void response.end('{"status":"ok"}'),
+  'a proxy that reaches nobody behind it': (_request, response) => void response.writeHead(502).end('Bad Gateway'),
+  'a page that all is being mended': (_request, response) => void response.writeHead(503).end(),
+  'an address that knows nothing of us': (_request, response) => void response.writeHead(404).end(),
+  'a line that is cut': (_request, response) => void response.destroy(),
+  'an answer that hangs': () => undefined,
+  'an answer that goes elsewhere for ever': (_request, response) => void response.writeHead(302, { location: '/health/live' }).end(),
+};
+const SILENT = Object.keys(answers).filter((name) => name !== 'sound');
+
+let server: Server | undefined;
+let url: string;
+let asked: string[] = [];
+let answer: RequestListener;
+let pulse: Pulse | undefined;
+let beats = 0;
+const outages = { beat: async () => void (beats += 1), settle: async () => undefined } as unknown as OutagesService;
+
+beforeEach(async () => {
+  jest.useFakeTimers({ doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'nextTick', 'queueMicrotask', 'performance', 'Date', 'hrtime'] });
+  jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    const ended = new AbortController();
+    setTimeout(() => ended.abort(), ms / 100); // a hundredth of its patience
+    return ended.signal;
+  });
+  [beats, asked, answer] = [0, [], answers['sound']!];
+  const made = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.setHeader('connection', 'close'); // the next test may listen at the same port
+    answer(request, response);
+  }).listen(0, '127.0.0.1');
+  await once(made, 'listening');
+  server = made;
+  url = `http://127.0.0.1:${(made.address() as AddressInfo).port}`;
+});
+afterEach(async () => {
+  await pulse?.onApplicationShutdown();
+  pulse = undefined;
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+  server?.closeAllConnections();
+  server?.close();
+});
+
+/** One more beat, to its end. */
+async function next(): Promise<void> {
+  const before = asked.length;
+  jest.advanceTimersByTime(5_000);
+  while (asked.length === before && server!.listening) await turn();
+  await pulse!.onApplicationShutdown(); // waits for it
+  await pulse!.start();
+}
+async function started(publicUrl: string | undefined): Promise<void> {
+  pulse = new Pulse({ PUBLIC_URL: publicUrl } as Config, outages);
+  await pulse.start();
+}
+
+test('without a public address the platform beats by itself', async () => {
+  await started(undefined);
+  expect([beats, asked]).toEqual([1, []]);
+});
+
+test('one that answers is asked for life, and counts', async () => {
+  await started(url);
+  expect([beats, asked]).toEqual([1, ['/health/live']]);
+});
+
+// negative control: while any answer counted as reached, a proxy's 502 beat on
+test.each(SILENT)('reached once, then %s: nothing beats until it answers again', async (name) => {
+  await started(url);
+  answer = answers[name]!;
+  await next();
+  await next();
+  expect(beats).toBe(1);
+  answer = answers['sound']!;
+  await next();
+  expect(beats).toBeGreaterThan(1);
+});
+
+test('reached once, then nobody listens: nothing beats', async () => {
+  await started(url);
+  server!.closeAllConnections();
+  await new Promise((resolve) => server!.close(resolve));
+  await next();
+  expect(beats).toBe(1);
+});
+
+// negative control: without `#reached` a platform behind a proxy that cannot be reached from within would be out for ever
+test.each(SILENT)('never reached, %s: left out', async (name) => {
+  answer = answers[name]!;
+  await started(url);
+  await next();
+  expect([beats >= 2, asked.length > 0]).toEqual([true, true]);
+});
