@@ -75,7 +75,7 @@ test('an upload that is broken off leaves nothing, and is not called a failure o
   await leavesNothing(async () => {
     for (const [path, token] of places) await brokenOff(path, token);
     await until(() => incoming().length === 0);
-    await sleep(200);
+    await sleep(200); // a failure that nobody caught would come now
   });
   expect(await failed()).toBe(before);
 });

@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBinaries, makeFolder, serverUser } from './binaries';
-import { end, eventually, isRunning, makeBase, makeCheckout, type Run, serverOf, sql, startRun } from './embedded.fixtures';
+import { eventually } from '@test/setup/patience';
+import { end, isRunning, makeBase, makeCheckout, type Run, serverOf, sql, startRun } from './embedded.fixtures';
 import { asApplication } from './access';
 
 let base: string;
