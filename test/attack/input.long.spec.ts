@@ -90,7 +90,7 @@ const TYPES = [
 const takes = ({ upload }: Route, type: string) => (upload ? /octet-stream|pdf|zip|plain|markdown/.test(type) : type === 'application/json');
 
 /** Announces a body, sends its beginning and keeps the rest: who waits for it never answers. */
-async function answerBefore(route: Route, type: string, patienceMs = 20_000): Promise<string> {
+async function answerBefore(route: Route, type: string, patienceMs = PATIENCE_MS): Promise<string> {
   const token = tokenFor(route);
   const headers = { 'content-type': type, 'content-length': 2000, ...(token ? { authorization: `Bearer ${token}` } : {}) };
   const asked = request(world.url + filled(route), { method: route.method, headers, agent: false, timeout: patienceMs });

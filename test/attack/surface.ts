@@ -69,11 +69,16 @@ interface Operation {
   requestBody?: { content: { 'application/json'?: { schema: Schema } } };
 }
 
+/** Every route as the code declares it. */
+export function declaredRoutes(): Omit<Route, 'body' | 'query'>[] {
+  const controllers = DOMAIN_MODULES.flatMap((module) => (Reflect.getMetadata('controllers', module) as Controller[] | undefined) ?? []);
+  return [...controllers, HealthController as unknown as Controller].flatMap(declared);
+}
+
 /** Every route: permissions from the decorators, shapes from the published interface description. */
 export async function routesOf({ office }: World): Promise<Route[]> {
   const { paths } = await office.officer.get<{ paths: Record<string, Record<string, Operation>> }>('/api/openapi.json');
-  const controllers = DOMAIN_MODULES.flatMap((module) => (Reflect.getMetadata('controllers', module) as Controller[] | undefined) ?? []);
-  const routes = [...controllers, HealthController as unknown as Controller].flatMap(declared).map((route) => {
+  const routes = declaredRoutes().map((route) => {
     const operation = paths[route.path]?.[route.method.toLowerCase()];
     if (!operation) throw new Error(`${route.method} ${route.path} is not published`);
     const body = operation.requestBody?.content['application/json']?.schema;

@@ -7,7 +7,7 @@ import { closeAgent, eachOf, openPg, send, tokensOf } from './surface';
 import { sizeOf } from '@test/setup/sizes';
 import { PATIENCE_MS, until } from '../setup/patience';
 
-/** How many refusals are sent in the long test; `TRACES=50000` is the longer one. */
+/** How many refusals are sent. */
 const TRACES = sizeOf('TRACES');
 
 let world: World;
@@ -55,6 +55,8 @@ const WAYS: [string, () => string][] = [
   ['a broken chunk', () => head('POST', '/api/projects', ['content-type: application/json', 'transfer-encoding: chunked', `authorization: Bearer ${tokens['agency-officer']}`]) + 'zz\r\n'],
   ['no HTTP at all', () => 'what is this?\r\n\r\n'],
 ];
+
+test('14 ways are tried', () => expect(WAYS).toHaveLength(14)); // docs/threats.md says so
 
 /** Waits until so many refusals are on the record; how many there are then, or in the end where they never come. */
 async function refusedSince(before: number, expected: number): Promise<number> {
