@@ -66,3 +66,23 @@ test('a statement that fails lets the next one in', async () => {
   for (let i = 0; i < 20; i += 1) await expect(pool.query('select 1 / 0')).rejects.toMatchObject({ code: '22012' });
   expect((await pool.query('select $1::int as n', [1])).rows).toEqual([{ n: 1 }]);
 });
+
+/** A connection that is lost while somebody has it and is not listening, as BullMQ does while it starts. */
+async function lostInHand(make: (config: PoolConfig) => Pool): Promise<unknown> {
+  const pool = make({ connectionString: pg.url, options: '' });
+  open.push(pool);
+  const client = await pool.connect();
+  try {
+    client.emit('error', new Error('terminating connection'));
+    return 'lives';
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    client.release(true);
+  }
+}
+
+test('a connection that is lost in the hands of somebody who does not listen ends no process', async () => {
+  expect(await lostInHand(alone)).toBe('lives');
+  expect(await lostInHand(plain)).toContain('terminating connection'); // negative control: thrown where nobody can catch it
+});

@@ -15,6 +15,8 @@ const STANDING_MS = 20_000;
 export class QueuePool extends Pool {
   constructor(config: PoolConfig) {
     super({ ...config, max: 6, keepAlive: true, options: `-c search_path=bullmq,public ${config.options ?? ''}`, idle_in_transaction_session_timeout: STANDING_MS });
+    // BullMQ takes clients out without listening to them while it starts: a connection that is lost then would end this process, unexplained
+    this.on('connect', (client) => client.on('error', () => undefined));
     Object.assign(this, { query: (text: string, values?: unknown[]) => this.#alone(text, values) });
   }
 
