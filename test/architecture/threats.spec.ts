@@ -31,7 +31,8 @@ function namedIn(row: string): Named[] {
 }
 
 /** Only a line of figures that belongs to the spec: `: 1,000 planted secrets`, `(200 races)`. */
-const numbersIn = (said: string) => [...(/^(?::| \()[^|]*/.exec(said)?.[0] ?? '').matchAll(/(?<![\w.])\d{1,3}(?:,\d{3})+|(?<![\w.])\d+(?![\w.]*\w)/g)].map(([number]) => Number(number.replaceAll(',', '')));
+const numbersIn = (said: string) =>
+  [...(/^(?::| \()[^|]*/.exec(said)?.[0] ?? '').matchAll(/(?<![\w.])\d{1,3}(?:,\d{3})+|(?<![\w.])\d+(?![\w.]*\w)/g)].map(([number]) => Number(number.replaceAll(',', '')));
 
 /** Numbers of code, `5_120` as 5120. */
 const numbersOf = (code: string) => new Set([...code.matchAll(/(?<![\w.])\d[\d_]*(?:,\d{3})*/g)].map(([number]) => Number(number.replace(/[_,]/g, ''))));
