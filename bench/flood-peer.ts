@@ -3,6 +3,7 @@ import { setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, type Dispatcher, request } from 'undici';
 import { io } from 'socket.io-client';
+import type { Flooding } from './flood-doors';
 
 /**
  * Strangers at the doors of the platform, in a process of their own: they ask as fast as they are answered, for SECONDS. At the end it prints how
@@ -51,8 +52,11 @@ const REGISTRATION = JSON.stringify({
   ...{ certificate: `-----BEGIN CERTIFICATE-----\n${'A'.repeat(2000)}\n-----END CERTIFICATE-----`, proof: Buffer.alloc(2000, 48).toString('base64') },
 });
 
+/** Well formed, and by nobody’s key. */
+const SIGNED_IN = JSON.stringify({ login: 'bidder-0001', nonce: 'a'.repeat(64), signature: Buffer.alloc(2000, 48).toString('base64') });
+
 /** One request at each door. */
-const ASKS: Record<string, () => Promise<string>> = {
+const ASKS: Record<Exclude<Flooding, 'sockets'>, () => Promise<string>> = {
   'sign-ins': () => ask('POST', '/api/sessions', JSON.stringify({ login: `a1.officer.${Math.floor(Math.random() * 50)}`, password: 'wrong-password' }), JSON_TYPE),
   searches: () => ask('GET', `/api/tenders?q=${encodeURIComponent(word())}&sort=closing`),
   exports: () => ask('GET', `/api/tenders.xlsx?q=${encodeURIComponent(word().slice(0, 2))}`),
@@ -60,6 +64,10 @@ const ASKS: Record<string, () => Promise<string>> = {
   'unknown paths': () => ask('POST', `/${randomUUID()}`, '{}', JSON_TYPE),
   registrations: () => ask('POST', '/api/organisations', REGISTRATION, JSON_TYPE),
   'certificate sign-ins': () => ask('POST', '/api/sessions/challenge', JSON.stringify({ login: `bidder-${Math.floor(Math.random() * 5000)}` }), JSON_TYPE),
+  'signed sign-ins': () => ask('POST', '/api/sessions/certificate', SIGNED_IN, JSON_TYPE),
+  reads: () => ask('GET', `/api/tenders/${randomUUID()}`),
+  files: () => ask('GET', '/assets/mark.svg'),
+  healths: () => ask('GET', '/health/ready'),
   'made-up sessions': () => ask('POST', '/api/proposals/x/confirm', '{}', { ...JSON_TYPE, authorization: `Bearer ${'a'.repeat(43)}${randomUUID().slice(0, 22)}` }),
   // half of them from a bidder who is signed in: a stranger to the one who is measured
   uploads: () => (Math.random() < 0.5 ? ask('PUT', '/api/files?name=a.pdf', blob, { 'content-type': 'application/pdf' }) : ask('PUT', `/api/tenders/${TENDER}/bid-content`, blob, OF_BIDDER)),
@@ -68,7 +76,7 @@ const ASKS: Record<string, () => Promise<string>> = {
 
 async function clients(door: string): Promise<void> {
   const client = async () => {
-    while (performance.now() < until) note(door, await ASKS[door]!());
+    while (performance.now() < until) note(door, await ASKS[door as keyof typeof ASKS]());
   };
   await Promise.all(Array.from({ length: Number(WIDTH) }, client));
 }

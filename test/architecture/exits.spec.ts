@@ -5,6 +5,8 @@ import { drawMachine } from '@domain/experts/draw.entity';
 import { projectMachine } from '@domain/intake/project.machine';
 import { openingMachine } from '@domain/opening/opening.machine';
 import { tenderMachine } from '@domain/tender/tender.machine';
+import { declaredRoutes } from '../attack/surface';
+import { codeOf, isTest, type Source, sources } from './sources';
 
 /**
  * No state without an exit: whoever is missing, silent or refuses, every machine comes to an end by what the others do, or by time. Persons of an office (the
@@ -15,8 +17,10 @@ const NOBODY_APPOINTS = ['bidder', 'winner', 'trustee', 'expert', 'member', 'ask
 type Participant = (typeof NOBODY_APPOINTS)[number];
 
 interface Way {
-  /** The permission that whoever does it holds; nothing: the platform does it when its time comes. */
+  /** The permission that whoever does it holds. */
   act?: string;
+  /** Without one the platform does it when its time comes: by this job, or `read`: by reading it after its time. */
+  when?: string;
   /** Whom of those nobody appoints it needs. */
   needs?: Participant;
 }
@@ -50,7 +54,12 @@ const PROPOSAL: Walked = {
   allowed: (status) => ({ unsigned: ['sign', 'expire'], open: ['confirm', 'refuse', 'expire'] })[status] ?? [],
   next: (_, act) => ({ sign: 'open', confirm: 'confirmed', refuse: 'refused', expire: 'expired' })[act]!,
   ends: ['confirmed', 'refused', 'expired'],
-  ways: { sign: [{ act: 'proposal.sign', needs: 'asker' }], confirm: [{ act: 'proposal.confirm', needs: 'confirmer' }], refuse: [{ act: 'proposal.confirm', needs: 'confirmer' }], expire: [{}] },
+  ways: {
+    sign: [{ act: 'proposal.sign', needs: 'asker' }],
+    confirm: [{ act: 'proposal.confirm', needs: 'confirmer' }],
+    refuse: [{ act: 'proposal.confirm', needs: 'confirmer' }],
+    expire: [{ when: 'read' }],
+  },
   exits: [],
 };
 
@@ -65,7 +74,7 @@ const MACHINES: Readonly<Record<string, Walked>> = {
     ways: {
       publish: [{ act: 'tender.publish' }],
       amend: [{ act: 'tender.amend' }],
-      close: [{}],
+      close: [{ when: 'bidding.close' }],
       startOpening: [{ act: 'opening.start' }],
       finishOpening: [{ act: 'opening.conclude' }],
       startEvaluation: [{ act: 'committee.name-representative', needs: 'expert' }],
@@ -82,7 +91,7 @@ const MACHINES: Readonly<Record<string, Walked>> = {
     exits: [
       { act: 'candidate.exclude', fills: 'winner', from: ['decided', 'noticed'], to: 'publicity' },
       { act: 'member.replace', fills: 'member', from: ['evaluating'] },
-      { fills: 'expert', from: ['closed', 'opened', 'evaluating'] }, // who is silent is passed over by the walk of the draw
+      { when: 'call.time-out', fills: 'expert', from: ['closed', 'opened', 'evaluating'] }, // who is silent is passed over by the walk of the draw
     ],
   }),
   bid: walked(bidMachine, {
@@ -111,10 +120,10 @@ const MACHINES: Readonly<Record<string, Walked>> = {
       run: [{ act: 'draw.contribute' }],
       confirm: [{ act: 'call.answer', needs: 'expert' }],
       reopen: [...member('expert.declare-avoidance'), { act: 'call.step-aside', needs: 'expert' }],
-      exhaust: [{}],
+      exhaust: [{ when: 'call.time-out' }],
       abandon: [{ act: 'draw.abandon' }],
     },
-    exits: [{ fills: 'expert', from: ['drawn'] }],
+    exits: [{ when: 'call.time-out', fills: 'expert', from: ['drawn'] }],
   }),
   evaluation: walked(evaluationMachine, {
     ends: ['signed', 'ended'],
@@ -170,32 +179,102 @@ test('every act of every machine is somebody’s or time’s, and the permission
   }
 });
 
-describe('negative controls: with one exit taken away, somebody is stuck', () => {
-  const without = (name: string, change: (machine: Walked) => Partial<Walked>) => stuck({ [name]: { ...MACHINES[name]!, ...change(MACHINES[name]!) } });
+/** What no second way stands beside. */
+const ONLY = [
+  ...['project submit: project.submit', 'project accept: project.accept'],
+  ...['tender publish: tender.publish', 'tender close: bidding.close', 'tender startOpening: opening.start', 'tender finishOpening: opening.conclude'],
+  ...['tender startEvaluation: committee.name-representative', 'tender signReport: report.sign', 'tender publishCandidates: candidates.publish'],
+  ...['tender, another winner: candidate.exclude', 'tender, another member: member.replace', 'tender, another expert: call.time-out'],
+  ...['opening start: opening.start', 'opening conclude: opening.conclude'],
+  ...['evaluation assemble: expert.pledge', 'evaluation elect: leader.elect', 'evaluation, another member: member.replace'],
+  'proposal expire: read',
+];
+/** What leads back to where it came from: no way out by itself. */
+const ROUND = [
+  'project submitted return: project.return',
+  'tender bidding amend: tender.amend',
+  'opening decrypting decrypt: opening.decrypt',
+  ...['electing', 'reviewing'].map((status) => `evaluation ${status} replace: expert.declare-avoidance`),
+];
 
-  test('no replacement of a member', () => {
-    expect(without('evaluation', () => ({ exits: [] }))).toEqual(WORKING.map((status) => `evaluation ${status} without member`));
+/** Every way and every exit of a machine, taken away in turn. */
+const removals = Object.entries(MACHINES).flatMap(([name, machine]) => [
+  ...Object.entries(machine.ways).flatMap(([key, all]) =>
+    all.map((way) => ({ what: `${name} ${key}: ${way.act ?? way.when}`, name, rest: { ...machine, ways: { ...machine.ways, [key]: all.filter((one) => one !== way) } } })),
+  ),
+  ...machine.exits.map((exit) => ({ what: `${name}, another ${exit.fills}: ${exit.act ?? exit.when}`, name, rest: { ...machine, exits: machine.exits.filter((one) => one !== exit) } })),
+]);
+
+/** The machine with one way out of this status, or none. */
+function withOnly(machine: Walked, status: string, act?: string, way?: Way): Walked {
+  const ways = Object.fromEntries(machine.allowed(status).map((one) => [`${one}@${status}`, one === act ? [way!] : []]));
+  return { ...machine, ways: { ...machine.ways, ...ways }, exits: machine.exits.map((exit) => ({ ...exit, from: exit.from.filter((from) => from !== status) })) };
+}
+
+describe('negative controls: with an exit taken away that is the only one, the walk fails and names the state', () => {
+  test('of all that there are, these have no other beside them', () => {
+    expect(removals.length).toBeGreaterThan(45);
+    const told = removals.map(({ what, name, rest }) => ({ what, states: stuck({ [name]: rest }) }));
+    expect(told.filter(({ states }) => states.length > 0).map(({ what }) => what)).toEqual(ONLY);
   });
-  test('no exclusion of a winner who is silent', () => {
-    expect(
-      without('tender', ({ exits, ways }) => ({
-        exits: exits.filter(({ act }) => act !== 'candidate.exclude'),
-        ways: { ...ways, loseWinner: [{ act: 'candidate.give-up', needs: 'winner' }], 'fail@publicity': [] },
-      })),
-    ).toContain('tender noticed without winner');
+
+  const states = Object.entries(MACHINES).flatMap(([name, machine]) => machine.statuses.filter((status) => !machine.ends.includes(status)).map((status) => ({ name, machine, status })));
+  test.each(states)('$name $status: with any one way somebody gets out, without it nobody', ({ name, machine, status }) => {
+    const here = [undefined, ...NOBODY_APPOINTS].map((gone) => `${name} ${status} without ${gone}`);
+    expect(stuck({ [name]: withOnly(machine, status) })).toEqual(expect.arrayContaining(here));
+    const idle = machine.allowed(status).flatMap((act) =>
+      waysOf(machine, act, status)
+        .filter((way) => {
+          const told = stuck({ [name]: withOnly(machine, status, act, way) });
+          return here.every((one) => told.includes(one));
+        })
+        .map((way) => `${name} ${status} ${act}: ${way.act ?? way.when}`),
+    );
+    expect(idle.filter((one) => !ROUND.includes(one))).toEqual([]);
   });
-  test('no time that passes over an expert who does not answer', () => {
-    expect(without('draw', ({ ways }) => ({ exits: [], ways: { ...ways, exhaust: member('call.answer').map((way) => ({ ...way, needs: 'expert' as const })), abandon: [] } }))).toEqual([
-      'draw frozen without expert',
-      'draw committed without expert',
-      'draw drawn without expert',
-    ]);
-  });
-  test('no end of a request’s time', () => {
-    expect(without('proposal', ({ ways }) => ({ ways: { ...ways, expire: [] } }))).toEqual([
-      'proposal unsigned without asker',
-      'proposal unsigned without confirmer',
-      'proposal open without confirmer',
-    ]);
-  });
+});
+
+/** Where an act is done: the paths of its routes, or the names of its messages. */
+const routes = declaredRoutes();
+const messages = sources('libs')
+  .filter((source) => !isTest(source))
+  .flatMap(({ text }) => [...text.matchAll(/realtime\.on\(\s*'([\w.-]+)'/g)].map(([, name]) => name!));
+const journeys = sources('test/journeys', 'apps/cli/src/play').map((source) => ({ ...source, text: codeOf(source.text) }));
+
+/** A literal of this path, whatever stands for its ids, or of the message's name. */
+function callsOf(act: string, from: readonly Source[] = journeys): string[] {
+  const plain = (part: string) => part.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
+  const paths = routes.filter((route) => route.act === act && route.method !== 'GET').map(({ path }) => path);
+  const forms = [
+    ...paths.map(
+      (path) =>
+        new RegExp(
+          `[\`'"]${path
+            .split(/\{\w+\}/)
+            .map(plain)
+            .join('[^`\'"/]+')}[\`'"?]`,
+        ),
+    ),
+    ...paths.map((path) => new RegExp(`\\bask\\([^\\n]*, '${plain(path.split('/').at(-1)!)}'`)), // by a helper that writes the rest of the path
+    ...(messages.includes(act) ? [new RegExp(`['"]${plain(act)}['"]`)] : []),
+  ];
+  return from.filter(({ text }) => forms.some((form) => form.test(text))).map(({ path }) => path);
+}
+const isDone = (act: string) => routes.some((route) => route.act === act && route.method !== 'GET') || messages.includes(act);
+const named = [...new Set(Object.values(MACHINES).flatMap(({ ways, exits }) => [...Object.values(ways).flat(), ...exits]))];
+
+test('what is named as a way or an exit is a route or a message, and a journey goes it; what time does is a job', () => {
+  const acts = [...new Set(named.flatMap(({ act }) => act ?? []))];
+  expect(acts.length).toBeGreaterThan(30);
+  expect(acts.filter((act) => !isDone(act))).toEqual([]);
+  expect(acts.filter((act) => callsOf(act).length === 0)).toEqual([]);
+  const jobs = new Set(sources('libs').flatMap(({ text }) => [...text.matchAll(/jobs\.define\(\{ name: '([\w.-]+)'/g)].map(([, name]) => name!)));
+  expect(named.filter(({ act, when }) => !act && !(when === 'read' || jobs.has(when ?? '')))).toEqual([]);
+  expect(journeys.some(({ text }) => text.includes('proposal.expired'))).toBe(true); // what a request’s time is over for is read, not done
+});
+
+test('negative control: a permission without a route, and a route that no journey goes, are found', () => {
+  expect(isDone('report.dissent')).toBe(false); // it stands among the permissions and nowhere else
+  expect(callsOf('award.retender').length).toBeGreaterThan(0);
+  expect(callsOf('award.retender', [{ path: 'test/journeys/planted.spec.ts', text: 'post(`/api/tenders/${id}/retendering`)' }])).toEqual([]);
 });

@@ -58,15 +58,6 @@ test('negative control: such a wait is found when planted', () => {
   expect(using(WAITS, [], planted('await gone(socket);'))).toEqual([]);
 });
 
-/** A wait of so many tries, or of seconds, is over too soon on a slow machine: `until` and `PATIENCE_MS` of test/setup/patience end what hangs, and nothing else. */
-const HASTE = /for \([^)\n]*\b\w+ < [\d_]+[^\n]*(sleep|setTimeout)\(|\.timeout\(\d|\b(headers|body|connect)Timeout: \d/;
-
-test('no test waits for so many tries or seconds', () => {
-  expect(using(HASTE, [/^test\/architecture\/sources\.spec\.ts$/], all.filter(isTest))).toEqual([]);
-  const hasty = ['for (let i = 0; i < 200 && !met(); i += 1) await sleep(20);', 'socket.timeout(5_000).emitWithAck(name)', 'new Agent({ headersTimeout: 10_000 })']; // negative control
-  expect(hasty.map((text) => using(HASTE, [], planted(text)).length)).toEqual([1, 1, 1]);
-});
-
 /** What a setup that failed never made is not taken down: the second error would hide the first. Gives `path: name` of each that is taken for granted. */
 function takenForGranted(from: readonly Source[]): string[] {
   return from.flatMap(({ path, text }) => {

@@ -107,14 +107,14 @@ describe('a body that does not come', () => {
     const dribble = setInterval(() => slow.write('x'), 100);
     await gone(slow);
     clearInterval(dribble);
-    await sleep(700);
+    await sleep(700); // longer than the deadline, which is not its own any more
     expect(quick.closed).toBe(false);
   });
 
   test('negative control: without the deadline it goes on', async () => {
     const slow = await open(await serving(), '127.0.0.1', HEAD);
     slow.resume();
-    await sleep(1_500);
+    await sleep(1_500); // three deadlines
     expect(slow.closed).toBe(false);
   });
 });

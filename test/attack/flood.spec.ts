@@ -15,7 +15,7 @@ import { createTestDatabase, demonstrationOn, type TestDatabase } from '../setup
 import { base64 } from '../journeys/tools';
 import { CLOCK, closeConnections, type Published, publishedTender, UNMETERED, type World } from '../journeys/world';
 import { type Answer, closeAgent, send } from './surface';
-import { PATIENCE_MS } from '../setup/patience';
+import { PATIENCE_MS, until } from '../setup/patience';
 
 /**
  * The short form of `npm run bench -- flood`: strangers flood every door from the bidders' own address, within the limits that the platform
@@ -31,6 +31,7 @@ let pg: Pg;
 let tender: Published;
 const bids: { token: string; blob: Uint8Array; body: string }[] = [];
 let visitor: string;
+let late: (typeof bids)[number];
 
 const start = (limits: Record<string, string>) =>
   startInstallation({ env: { DATA_DIR: home, ...demonstrationOn(database), PORT: '0', LOG_LEVEL: 'silent', TRUSTED_PROXIES: '127.0.0.9', ...limits }, durable: false, clock: CLOCK });
@@ -41,7 +42,7 @@ beforeAll(async () => {
   const office = await openOffice(running.url, running.home, running.password!);
   tender = await publishedTender({ office, documentId: await uploadDocument(office, '招标文件') } as World);
   const bidders: Bidder[] = await allOf(
-    Array.from({ length: BIDDERS + 1 }, (_, i) => i),
+    Array.from({ length: BIDDERS + 2 }, (_, i) => i),
     4,
     (i) => registerBidder(office, firmOf(`洪峰-${i}`, 600 + i)),
   );
@@ -49,7 +50,7 @@ beforeAll(async () => {
     const { manifest, signature, blob } = bidder.seal(tender, '800000000');
     bids.push({ token: bidder.client.token!, blob, body: JSON.stringify({ manifest, signature: base64(signature) }) });
   }
-  visitor = bids.pop()!.token;
+  [visitor, late] = [bids.pop()!.token, bids.pop()!];
   await closeConnections();
   await running.stop();
   running = await start({});
@@ -141,6 +142,44 @@ test('bids in time refused: 0; traces lost: 0', async () => {
   expect((await traced()) - before).toBe(tally.refused);
   console.info(`bids taken ${bids.length} of ${bids.length}; refusals ${tally.refused}, traced all; ${[...tally.statuses].map(([status, times]) => `${times} × ${status}`).join(', ')}`);
 }, 180_000);
+
+const MANY = 20;
+const MESSAGES = 100;
+/** Unheard messages after which a stranger's socket is closed, with the one that closes it. */
+const CUT = 21;
+
+/** All its messages at once, and nothing waited for between them; how many were answered, and how. */
+async function shout(auth: Record<string, string>): Promise<{ answers: { ok: boolean; problem: { status: number } }[]; cut: boolean }> {
+  const socket = io(running.url, { auth, transports: ['websocket'], forceNew: true, reconnection: false });
+  await new Promise((resolve) => socket.once('token' in auth ? 'session.ready' : 'connect', () => resolve(undefined)));
+  const answers: { ok: boolean; problem: { status: number } }[] = [];
+  for (let i = 0; i < MESSAGES; i += 1) socket.emit('room.enter', { roomId: randomUUID() }, (answer: (typeof answers)[number]) => answers.push(answer));
+  await until(() => !socket.connected || answers.length === MESSAGES);
+  const cut = !socket.connected;
+  socket.disconnect();
+  return { answers, cut };
+}
+
+test(`${MANY} sockets of strangers with ${MESSAGES} messages each at once: all are cut, every refusal is traced, a bid beside them is taken`, async () => {
+  const before = await traced();
+  const noted = jest.spyOn(RefusalTrail.prototype, 'note');
+  const { token, blob, body } = late;
+  const shouting = Promise.all(Array.from({ length: MANY }, () => shout({})));
+  const beside = shout({ token: visitor });
+  const uploaded = await send(running.url, 'PUT', `/api/tenders/${tender.tenderId}/bid-content`, { token, body: Buffer.from(blob), type: 'application/octet-stream' });
+  const taken = await send(running.url, 'POST', `/api/tenders/${tender.tenderId}/bids`, { token, body });
+  const [strangers, person] = [await shouting, await beside];
+  expect([uploaded.status, taken.status]).toEqual([200, 201]);
+  expect(strangers.filter(({ cut }) => !cut)).toEqual([]);
+  expect(strangers.flatMap(({ answers }) => answers).filter(({ ok, problem }) => ok || ![401, 429].includes(problem.status))).toEqual([]);
+  // negative control: who is signed in and says as much is heard whole
+  expect([person.cut, person.answers.length, new Set(person.answers.map(({ problem }) => problem.status))]).toEqual([false, MESSAGES, new Set([404])]);
+  const said = noted.mock.calls.length - MESSAGES;
+  noted.mockRestore();
+  expect(said).toBeGreaterThanOrEqual(MANY * CUT);
+  expect(said).toBeLessThan(MANY * MESSAGES); // what came after the cut was read by nobody
+  expect((await traced()) - before).toBe(said + MESSAGES);
+});
 
 test('negative control: whoever does the same without a session is refused by the meters meanwhile', async () => {
   const statuses: number[] = [];

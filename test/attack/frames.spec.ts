@@ -50,7 +50,7 @@ test('negative control: one that keeps to its pulse stays', async () => {
   const socket = await socketOf(new URL(world.url));
   socket.resume();
   for (let i = 0; i < 10; i += 1) socket.write(masked(TEXT, '3'));
-  await sleep(1_000);
+  await sleep(1_000); // it would be cut in it
   expect(socket.closed).toBe(false);
   socket.destroy();
 });

@@ -6,6 +6,7 @@ import { actsOf, ROLES } from '@domain/identity/roles';
 import { until } from '../journeys/tools';
 import { startWorld, type World } from '../journeys/world';
 import { type Answer, closeAgent, eachOf, faultOf, openPg, type Route, routesOf, sample, type Schema, send, tokensOf } from './surface';
+import { PATIENCE_MS } from '../setup/patience';
 
 let world: World;
 let routes: Route[];
@@ -90,7 +91,7 @@ const TYPES = [
 const takes = ({ upload }: Route, type: string) => (upload ? /octet-stream|pdf|zip|plain|markdown/.test(type) : type === 'application/json');
 
 /** Announces a body, sends its beginning and keeps the rest: who waits for it never answers. */
-async function answerBefore(route: Route, type: string, patienceMs = 20_000): Promise<string> {
+async function answerBefore(route: Route, type: string, patienceMs = PATIENCE_MS): Promise<string> {
   const token = tokenFor(route);
   const headers = { 'content-type': type, 'content-length': 2000, ...(token ? { authorization: `Bearer ${token}` } : {}) };
   const asked = request(world.url + filled(route), { method: route.method, headers, agent: false, timeout: patienceMs });
@@ -111,6 +112,7 @@ async function answerBefore(route: Route, type: string, patienceMs = 20_000): Pr
 test('a type that a route does not take is refused before its body is read, whatever route', async () => {
   const before = await pg.refused();
   const cases = writing().flatMap((route) => TYPES.filter((type) => !takes(route, type)).map((type) => ({ route, type })));
+  expect(TYPES).toHaveLength(16); // docs/threats.md says so
   expect(cases.length).toBeGreaterThan(800);
   const faults: string[] = [];
   await eachOf(cases, async ({ route, type }) => {

@@ -4,6 +4,7 @@ import { DOMAIN_MODULES } from '@domain/index';
 import { RefusalTrail } from '@platform/audit';
 import { HealthController } from '@platform/http/health.controller';
 import { type RouteSays, SAYS } from '@platform/auth';
+import type { Door } from '@platform/http/doors';
 import { Client as Pg } from 'pg';
 import { Agent, type Dispatcher, request } from 'undici';
 import { signIn } from '../../apps/cli/src/play/people';
@@ -40,6 +41,8 @@ export interface Route {
   fresh: boolean;
   /** Nothing of it is kept for an Idempotency-Key. */
   secret: boolean;
+  /** Which budget strangers spend here, where it is not that of all reads or of all acts. */
+  door?: Door;
   body?: Schema;
   query: string[];
 }
@@ -59,8 +62,8 @@ function declared(controller: Controller): Omit<Route, 'body' | 'query'>[] {
       .replace(/(.)\/$/, '$1')
       .replace(/:(\w+)/g, '{$1}');
     const method = RequestMethod[Reflect.getMetadata('method', handler) as number] as Dispatcher.HttpMethod;
-    const { act, open, takes, fresh = false, secret = false } = Reflect.getMetadata(SAYS, handler) as RouteSays;
-    return [{ method, path: whole, act, open, upload: takes === 'stream', fresh, secret }];
+    const { act, open, takes, fresh = false, secret = false, door } = Reflect.getMetadata(SAYS, handler) as RouteSays;
+    return [{ method, path: whole, act, open, upload: takes === 'stream', fresh, secret, ...(door ? { door } : {}) }];
   });
 }
 
@@ -69,11 +72,16 @@ interface Operation {
   requestBody?: { content: { 'application/json'?: { schema: Schema } } };
 }
 
+/** Every route as the code declares it. */
+export function declaredRoutes(): Omit<Route, 'body' | 'query'>[] {
+  const controllers = DOMAIN_MODULES.flatMap((module) => (Reflect.getMetadata('controllers', module) as Controller[] | undefined) ?? []);
+  return [...controllers, HealthController as unknown as Controller].flatMap(declared);
+}
+
 /** Every route: permissions from the decorators, shapes from the published interface description. */
 export async function routesOf({ office }: World): Promise<Route[]> {
   const { paths } = await office.officer.get<{ paths: Record<string, Record<string, Operation>> }>('/api/openapi.json');
-  const controllers = DOMAIN_MODULES.flatMap((module) => (Reflect.getMetadata('controllers', module) as Controller[] | undefined) ?? []);
-  const routes = [...controllers, HealthController as unknown as Controller].flatMap(declared).map((route) => {
+  const routes = declaredRoutes().map((route) => {
     const operation = paths[route.path]?.[route.method.toLowerCase()];
     if (!operation) throw new Error(`${route.method} ${route.path} is not published`);
     const body = operation.requestBody?.content['application/json']?.schema;

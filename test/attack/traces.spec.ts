@@ -7,7 +7,7 @@ import { closeAgent, eachOf, openPg, send, tokensOf } from './surface';
 import { sizeOf } from '@test/setup/sizes';
 import { PATIENCE_MS, until } from '../setup/patience';
 
-/** How many refusals are sent in the long test; `TRACES=50000` is the longer one. */
+/** How many refusals are sent. */
 const TRACES = sizeOf('TRACES');
 
 let world: World;
@@ -56,6 +56,8 @@ const WAYS: [string, () => string][] = [
   ['no HTTP at all', () => 'what is this?\r\n\r\n'],
 ];
 
+test('14 ways are tried', () => expect(WAYS).toHaveLength(14)); // docs/threats.md says so
+
 /** Waits until so many refusals are on the record; how many there are then, or in the end where they never come. */
 async function refusedSince(before: number, expected: number): Promise<number> {
   const since = async () => (await pg.refused()) - before;
@@ -90,9 +92,12 @@ test('the address of a connection that was reset is known', async () => {
     const socket = connect(port(), '127.0.0.1', () => socket.write(json('/first', '{}')));
     socket.once('data', () => socket.write(json(path, '{}'), () => socket.resetAndDestroy())).on('close', () => resolve());
   });
-  await sleep(100);
-  await pg.refused();
-  expect(await pg.query('select ip, times from audit_entry where object_id = $1', [`POST ${path}`])).toEqual([{ ip: '127.0.0.1', times: 1 }]);
+  const told = async () => {
+    await pg.refused();
+    return pg.query('select ip, times from audit_entry where object_id = $1', [`POST ${path}`]);
+  };
+  await until(async () => (await told()).length > 0);
+  expect(await told()).toEqual([{ ip: '127.0.0.1', times: 1 }]);
 });
 
 test('who is signed in has a name in the trail, however early he is refused', async () => {
@@ -100,9 +105,12 @@ test('who is signed in has a name in the trail, however early he is refused', as
   const { login } = JSON.parse((await send(world.url, 'GET', '/api/me', { token: tokens['agency-officer'] })).text) as { login: string };
   const before = Number((await pg.query<{ n: string }>('select coalesce(max(seq), 0) as n from audit_entry'))[0]!.n);
   for (const bytes of early) await sendAndReset(bytes.replace('content-type: application/x-www-form-urlencoded', `authorization: Bearer ${tokens['agency-officer']}\r\n$&`), 5);
-  await sleep(500);
-  await pg.refused();
-  const named = await pg.query<{ login: string }>('select actor_login as login from audit_entry where seq > $1', [before]);
+  const told = async () => {
+    await pg.refused();
+    return pg.query<{ login: string }>('select actor_login as login from audit_entry where seq > $1', [before]);
+  };
+  await until(async () => (await told()).length >= early.length);
+  const named = await told();
   expect(named.map((row) => row.login)).toEqual(early.map(() => login));
 });
 

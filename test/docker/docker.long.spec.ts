@@ -4,7 +4,8 @@ import { ensureDatabase } from '@platform/db';
 import { loadConfig } from '@platform/config';
 import { asApplication, onServer, SERVER, TEMPLATE } from '../setup/server';
 import { changed, compose, environmentOf, type Service, stages } from './files';
-import { eventually, freePort, onPath, Sandbox } from './sandbox';
+import { eventually } from '../setup/patience';
+import { freePort, onPath, Sandbox } from './sandbox';
 
 /**
  * No engine runs here: every command of the Dockerfile and of the compose files is run, in its order, in a clean folder.

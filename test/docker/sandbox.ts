@@ -94,15 +94,3 @@ export const freePort = () =>
       server.close(() => resolve(port));
     });
   });
-
-/** Tries until it succeeds or the time is over; then throws the last failure. */
-export async function eventually<T>(attempt: () => Promise<T>, millis = 60_000): Promise<T> {
-  for (const end = Date.now() + millis; ; ) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-  }
-}

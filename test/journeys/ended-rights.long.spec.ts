@@ -76,7 +76,7 @@ test.each(ENDS)('a session’s sockets end when %s; others’ stay', async (how,
   const { accountId } = await bidder.client.get<{ accountId: string }>('/api/me');
   await rows(world, sql, [accountId]);
   await ended(mine);
-  await sleep(600);
+  await sleep(600); // others would be ended in the same round
   expect(theirs.connected).toBe(true);
 });
 
@@ -94,7 +94,7 @@ test.each(FACTORS_END)('a person’s sockets end when %s, at the confirmation an
   expect([mine.connected, again.connected]).toEqual([true, true]);
   await confirm(head, asked);
   await Promise.all([ended(mine), ended(again)]);
-  await sleep(600);
+  await sleep(600); // others would be ended in the same round
   expect(theirs.connected).toBe(true);
   await rows(world, `update account set password_hash = (select password_hash from account where login = 't1.rep.1'), totp_secret = null where id = $1`, [id]);
 });
@@ -165,7 +165,7 @@ test.each(LAPSE)('a session and its sockets end when %s, with a row; others’ s
   ];
   const [mine, beside, theirs] = [await connected(his.client.token!), await connected(same.client.token!), await connected(other.client.token!)];
   await world.running.app.get(RevocationLists).keep(await own.list(), own.pem);
-  await sleep(600);
+  await sleep(600); // others would be ended in the same round
   expect([mine.connected, beside.connected, theirs.connected]).toEqual([true, true, true]);
 
   const [{ accountId, sessionId }] = (await rows<{ accountId: string; sessionId: string }>(
@@ -179,7 +179,7 @@ test.each(LAPSE)('a session and its sockets end when %s, with a row; others’ s
   expect(await rows(world, `select 1 from audit_entry where act = 'session.end' and actor_login = 'system' and object_type = 'session' and object_id = $1`, [sessionId])).toHaveLength(1);
   expect(await rows(world, 'select 1 from session where account_id = $1 and ended_at is null', [accountId])).toEqual([]);
   if (all) await ended(beside);
-  await sleep(600);
+  await sleep(600); // others would be ended in the same round
   expect([beside.connected, theirs.connected]).toEqual([!all, true]);
 });
 

@@ -56,7 +56,7 @@ it('deadlines in the outage, and within two hours of its end, move together and 
   await halfway.client.put(`/api/tenders/${inIt.tenderId}/bid-content`, sealed.blob);
   const back = new Date(inIt.deadline.getTime() + 5 * MINUTE);
   await away(back, 35, async () => {
-    for (const before = Date.now(); (await closings()) === 0 && Date.now() - before < 60_000; ) await new Promise((resolve) => setTimeout(resolve, 200));
+    await until(async () => (await closings()) > 0);
     expect(await statusOf(inIt)).toBe('bidding');
     expect(await groundOf(world.office.officer.post(`/api/tenders/${inIt.tenderId}/opening/start`))).toBe('outage.unsettled');
   });

@@ -63,7 +63,7 @@ async function cutPiece(id: string, offset: number, first: Buffer, digest: Recor
     () => 'cut',
   );
   await until(async () => !(await written(id)));
-  await sleep(200);
+  await sleep(200); // in it the first bytes are written; what was not is sent again
   cut.abort();
   expect(await sent).toBe('cut');
   await until(() => written(id));

@@ -136,7 +136,7 @@ export const ROLES = {
   'system-admin': {
     zh: '系统管理员',
     en: 'system administrator',
-    acts: [...SESSION, 'authority.ask', 'calendar.import-year', 'clock.advance', 'job.retry', 'job.read', 'certificate.read', 'figure.recompute'],
+    acts: [...SESSION, 'authority.ask', 'calendar.import-year', 'clock.advance', 'job.read', 'certificate.read', 'figure.recompute'],
   },
 } as const satisfies Record<string, RoleSpec>;
 

@@ -56,7 +56,7 @@ const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string
         'trust.from-file',
       ],
       ...['venue.read', 'venue.manage', 'news.read', 'news.publish', 'article.read', 'figure.read', 'figure.recompute', 'pool.import', 'pool.read', 'expert.declare-interest'],
-      ...['health.live', 'health.ready', 'clock.read', 'clock.advance', 'job.read', 'job.retry', 'demonstration.read', 'demonstration.seed', 'events.statistics', 'http.unknown'],
+      ...['health.live', 'health.ready', 'clock.read', 'clock.advance', 'job.read', 'demonstration.read', 'demonstration.seed', 'events.statistics', 'http.unknown'],
     ],
   ],
   [['downloaders'], ['tender.download', 'tender.follow']],

@@ -82,18 +82,6 @@ export async function end(run: Run, signal: 'SIGTERM' | 'SIGKILL'): Promise<void
 /** The number in the lock file of a data folder's PostgreSQL. */
 export const serverOf = (home: string): number => Number(readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
-/** Tries until it succeeds or the time is over; then throws the last failure. */
-export async function eventually<T>(attempt: () => Promise<T> | T, millis = 30_000): Promise<T> {
-  for (const end = Date.now() + millis; ; ) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-}
-
 export const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 
 export async function sql(url: string, text: string): Promise<unknown[]> {

@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
-import { end, eventually, isRunning, makeBase, makeCheckout, type Run, serverOf, sql, startRun } from './embedded.fixtures';
+import { eventually } from '@test/setup/patience';
+import { end, isRunning, makeBase, makeCheckout, type Run, serverOf, sql, startRun } from './embedded.fixtures';
 
 let base: string;
 let run: Run;

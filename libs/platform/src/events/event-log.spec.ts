@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { openTestDb, type TestDb } from '@test/setup/database';
+import { until } from '@test/setup/patience';
 import { consume, type LoggedEvent } from './event-log';
 
 let pg: TestDb;
@@ -28,12 +29,14 @@ const listen = (limit?: number) =>
 /** An open transaction of any database on the server, so of any spec that runs beside this one, holds events back for its while: ask until all have come. */
 async function listenFor(total: number, limit?: number): Promise<number[]> {
   const pages: number[] = [];
-  for (let asked = 0, sum = 0; sum < total && asked < 1_000; asked += 1) {
-    const count = await listen(limit);
-    sum += count;
-    if (count > 0) pages.push(count);
-    else await sleep(10);
-  }
+  const all = () => pages.reduce((sum, count) => sum + count, 0) >= total;
+  await until(async () => {
+    for (let count = 1; count > 0 && !all(); ) {
+      count = await listen(limit);
+      if (count > 0) pages.push(count);
+    }
+    return all();
+  });
   return pages;
 }
 

@@ -59,7 +59,7 @@ const closed = (sockets: readonly Socket[]) => sockets.filter((socket) => socket
 test('in a crowd those that wait for their next request go, and whoever comes is served', async () => {
   await crowded();
   const idle = await crowd();
-  await sleep(100);
+  await sleep(100); // nobody is sent away in it
   expect(closed(idle)).toBe(0); // negative control: so many are no crowd yet
   const newcomers = await Promise.all(Array.from({ length: MOST }, answered));
   await until(() => closed(idle) === MOST);
@@ -70,7 +70,7 @@ test('negative control: without the limit all stay', async () => {
   await serve(() => undefined);
   const idle = await crowd();
   await answered();
-  await sleep(300);
+  await sleep(300); // nobody is sent away in it
   expect(closed(idle)).toBe(0);
 });
 

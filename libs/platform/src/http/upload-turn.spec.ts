@@ -54,7 +54,7 @@ test('of one person one goes after the other, and nobody else waits for them', a
 test('one that takes long lets three others pass beside it, and no more', async () => {
   for (const path of ['1', '2', '3', '4', '5']) await upload('slow', path);
   await until(() => begun.length === 4);
-  await sleep(1_500);
+  await sleep(1_500); // a fifth would begin in it
   expect(begun).toHaveLength(4);
   end(paths()[2]!);
   await until(() => begun.length === 5);

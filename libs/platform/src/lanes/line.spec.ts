@@ -58,7 +58,7 @@ test('waiting ends; who gave up takes no place', async () => {
 test('nobody takes all the places: one stays free for others, and is not given to him who waits for it', async () => {
   const { begun, work, end } = held({ width: 3, each: 2 });
   const all = [work('loud'), work('loud'), work('loud'), work('loud'), work('quiet')];
-  await sleep(1);
+  await sleep(1); // a fourth would begin in it
   expect(begun).toEqual(['loud', 'loud', 'quiet']);
   for (let i = 0; i < all.length; i += 1) await end();
   await Promise.all(all);

@@ -15,7 +15,7 @@ import { addressReader } from '../http/address';
 import { Meters } from '../http/meters';
 import { Realtime } from './realtime';
 import { type Presence, Sweep } from './sweep';
-import { PATIENCE_MS } from '@test/setup/patience';
+import { PATIENCE_MS, until } from '@test/setup/patience';
 
 const TOKENS = ['token-of-zhang-0123456789', 'token-of-li-0123456789012'] as const;
 
@@ -99,13 +99,6 @@ async function hears(realtime: Realtime, socket: Socket, room: string): Promise<
   socket.off('probe');
   return heard;
 }
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 500; i += 1) {
-    if (await holds()) return;
-    await sleep(20);
-  }
-  throw new Error('waited in vain');
-}
 
 // negative control: with `seen` called for all sockets, li is in use too
 test('who sits in a room uses his session; an open page alone does not', async () => {
@@ -145,7 +138,7 @@ test('a room is left when its keeper says so, and no other; one question for all
 
 test('many sockets are one question, and none is asked where nobody is', async () => {
   const { url } = await start();
-  await sleep(1200);
+  await sleep(1200); // two rounds, in which nobody is asked about
   expect(actors.questions).toBe(0);
   for (let i = 0; i < 20; i += 1) await connect(url, TOKENS[i % 2]);
   const before = actors.questions;
@@ -175,7 +168,7 @@ test('negative control: without the sweep the socket stays', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const socket = await connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, TOKENS[0]);
   actors.ended.add(TOKENS[0]);
-  await sleep(1200);
+  await sleep(1200); // longer than two rounds of a sweep
   expect(socket.connected).toBe(true);
   const ended = gone(socket);
   await new Sweep(bare, actors, (error) => errors.push(error)).once();

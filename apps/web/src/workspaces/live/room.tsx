@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { type Evaluation, useEvaluation } from '../../features/evaluation/progress';
+import { Rejections } from '../../features/evaluation/rejections';
 import { type Tender, useTender } from '../../features/tender/api';
 import { useAct } from '../../lib/act';
 import { useMe } from '../../lib/session';
@@ -26,8 +27,10 @@ import './texts';
 
 const STEPS = ['assembling', 'electing', 'reviewing', 'scoring', 'signing', 'signed'] as const;
 /** Whether there is still competition is judged within the preliminary review (O12 27), and equals are ordered within the detailed evaluation. */
-const WITHIN: Readonly<Record<string, (typeof STEPS)[number]>> = { judging: 'reviewing', untying: 'scoring' };
+const WITHIN: Readonly<Record<string, (typeof STEPS)[number]>> = { judging: 'reviewing', untying: 'scoring', ended: 'signed' };
 const stepOf = (status = 'assembling') => WITHIN[status] ?? (status as (typeof STEPS)[number]);
+/** What was gone through: an evaluation that ended because no bid was left went no further than the review. */
+const isPast = (status: string | undefined, i: number) => i < STEPS.indexOf(status === 'ended' ? 'scoring' : stepOf(status));
 const OVER = new Set(['signed', 'ended']);
 
 const NONE: NonNullable<Evaluation['documents']> = [];
@@ -109,7 +112,15 @@ function Step({ evaluation }: { evaluation: Seated }) {
   if (evaluation.status === 'scoring') return <Scoring evaluation={evaluation} />;
   if (evaluation.status === 'untying') return <Untying evaluation={evaluation} />;
   if (evaluation.status === 'signing') return <Report evaluation={evaluation} />;
-  return <p className="done">{t('room.closed')}</p>;
+  if (evaluation.status === 'signed') return <p className="done">{t('room.closed')}</p>;
+  return (
+    <Panel title={t('room.rejectedAllTitle')}>
+      <p className="banner banner-warning" role="status">
+        {t('room.rejectedAll')}
+      </p>
+      <Rejections evaluation={evaluation} />
+    </Panel>
+  );
 }
 
 function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation }) {
@@ -136,10 +147,10 @@ function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation 
             </>
           }
         >
-          <LinkState room={room} shown={evaluation.status !== 'signed'} />
+          <LinkState room={room} shown={!OVER.has(evaluation.status ?? '')} />
           <ol className="stepper" aria-label={t('room.steps')}>
             {STEPS.map((name, i) => (
-              <li key={name} aria-current={name === stepOf(evaluation.status) ? 'step' : undefined} className={STEPS.indexOf(stepOf(evaluation.status)) > i ? 'past' : undefined}>
+              <li key={name} aria-current={name === stepOf(evaluation.status) ? 'step' : undefined} className={isPast(evaluation.status, i) ? 'past' : undefined}>
                 {t(`room.step.${name}`)}
               </li>
             ))}
