@@ -13,11 +13,12 @@ const answers: Record<string, RequestListener> = {
   'a page that all is being mended': (_request, response) => void response.writeHead(503).end(),
   'an address that knows nothing of us': (_request, response) => void response.writeHead(404).end(),
   'a line that is cut': (_request, response) => void response.destroy(),
-  'an answer that hangs': () => undefined,
+  'an answer that hangs': () => patience.abort(), // nothing is answered, and the time that was left for it is over
   'an answer that goes elsewhere for ever': (_request, response) => void response.writeHead(302, { location: '/health/live' }).end(),
 };
 const SILENT = Object.keys(answers).filter((name) => name !== 'sound');
 
+let patience: AbortController;
 let server: Server | undefined;
 let url: string;
 let asked: string[] = [];
@@ -28,11 +29,8 @@ const outages = { beat: async () => void (beats += 1), settle: async () => undef
 
 beforeEach(async () => {
   jest.useFakeTimers({ doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'nextTick', 'queueMicrotask', 'performance', 'Date', 'hrtime'] });
-  jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
-    const ended = new AbortController();
-    setTimeout(() => ended.abort(), ms / 100); // a hundredth of its patience
-    return ended.signal;
-  });
+  // told by hand, so that no answer has to be quick
+  jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => (patience = new AbortController()).signal);
   [beats, asked, answer] = [0, [], answers['sound']!];
   const made = createServer((request, response) => {
     asked.push(request.url ?? '');
