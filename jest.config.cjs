@@ -18,6 +18,7 @@ module.exports = {
     '^@envelope$': '<rootDir>/libs/envelope/src',
     '^@scoring$': '<rootDir>/libs/scoring/src',
     '^@draw$': '<rootDir>/libs/draw/src',
+    '^@procedure$': '<rootDir>/libs/procedure/src',
     '^@platform/(.*)$': '<rootDir>/libs/platform/src/$1',
     '^@domain/(.*)$': '<rootDir>/libs/domain/src/$1',
     '^@test/(.*)$': '<rootDir>/test/$1',

@@ -14,11 +14,11 @@ with made as (
     '99' || lpad((n % 40)::text, 4, '0') as region, (n % 997 + 1)::bigint * 100000 as price
   from generate_series($1::int, $2::int) n),
 projects as (
-  insert into project (id, code, name, category, kind, region, tenderer_id, approval_number, funds_source, estimate_fen, state_controlled, mandatory, status, ruleset, created_at, registered_at)
-  select project, 'P' || n, '标段', 'construction', 'A02', region, $3, '1', '1', price + 5000, true, true, 'registered', 'cn-construction-2019', at, at from made),
+  insert into project (id, code, name, category, procedure, kind, region, tenderer_id, approval_number, funds_source, estimate_fen, state_controlled, mandatory, status, ruleset, created_at, registered_at)
+  select project, 'P' || n, '标段', 'construction', 'works-open', 'A02', region, $3, '1', '1', price + 5000, true, true, 'registered', 'cn-construction-2019', at, at from made),
 tenders as (
-  insert into tender (id, project_id, lot_number, code, title, category, region, tenderer_id, status, plan, scope, qualification, candidate_limit, documents_until, questions_until, deadline, decryption_minutes, created_at, ceiling_fen)
-  select tender, project, 1, 'T' || n, '标段', 'construction', region, $3, 'noticed', '{}', '', '', 3, at, at, at, 30, at, price + 4000 from made),
+  insert into tender (id, project_id, lot_number, code, title, category, procedure, region, tenderer_id, status, plan, scope, qualification, candidate_limit, documents_until, questions_until, deadline, decryption_minutes, created_at, ceiling_fen)
+  select tender, project, 1, 'T' || n, '标段', 'construction', 'works-open', region, $3, 'noticed', '{}', '', '', 3, at, at, at, 30, at, price + 4000 from made),
 awards as (
   insert into award (id, tender_id, project_id, candidates, publicity_from, publicity_until, report_sha256, given_up, price_fen, noticed_at)
   select gen_random_uuid(), tender, project, '[]', at, at, '', '[]', price, at from made)

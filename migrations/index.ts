@@ -17,6 +17,7 @@ import { BiddingTransferProcesses1794200000000 } from './1794200000000-bidding-t
 import { Drafts1794200000001 } from './1794200000001-drafts';
 import { ListSigners1794300000000 } from './1794300000000-list-signers';
 import { RequestsByAsker1794700000000 } from './1794700000000-requests-by-asker';
+import { Procedure1794800000000 } from './1794800000000-procedure';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -107,4 +108,5 @@ export const MIGRATIONS = [
   Drafts1794200000001,
   ListSigners1794300000000,
   RequestsByAsker1794700000000,
+  Procedure1794800000000,
 ];

@@ -23,7 +23,7 @@ function typesOf(node: ts.ClassDeclaration): Map<string, string> {
 function actOf(call: ts.CallExpression): string | undefined {
   const [about] = call.arguments;
   if (!/(^|\.)proposals\.define$/.test(call.expression.getText()) || !about) return undefined;
-  return /\bact: '([^']+)'/.exec(about.getText())?.[1] ?? /common\('([^']+)'\)/.exec(about.getText())?.[1] ?? 'unnamed';
+  return /\bact: '([^']+)'/.exec(about.getText())?.[1] ?? /actOfLaw\('([^']+)'\)/.exec(about.getText())?.[1] ?? 'unnamed';
 }
 
 export function read(from: readonly Source[]): Program {
@@ -67,12 +67,22 @@ export function ownerOf(node: ts.Node): { owner: string; method: string } {
   return { owner, method };
 }
 
+/** What is given to a function, by its type. */
+function parametersIn(unit: Unit): Map<string, string> {
+  const given = new Map<string, string>();
+  each(unit, (node) => {
+    if (ts.isParameter(node) && node.type) given.set(nameOf(node.name), node.type.getText());
+  });
+  return given;
+}
+
 /** What a piece of code calls or refers to, as far as the sources tell. */
 function calleesOf(unit: Unit, { units, fields }: Program): string[] {
   const { owner } = ownerOf(unit);
   const file = unit.getSourceFile();
   const imports = file.statements.filter(ts.isImportDeclaration).map((one) => one.getText());
   const found: string[] = [];
+  const given = parametersIn(unit);
   each(unit, (node) => {
     if (ts.isIdentifier(node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)) {
       const here = `${file.fileName}#${node.text}`;
@@ -81,7 +91,7 @@ function calleesOf(unit: Unit, { units, fields }: Program): string[] {
     }
     if (!ts.isPropertyAccessExpression(node)) return;
     const [on, name] = [node.expression.getText(), nameOf(node.name)];
-    const type = on === 'this' ? owner : (fields.get(owner)?.get(on.replace(/^this\./, '').replace('#', '')) ?? on);
+    const type = on === 'this' ? owner : (fields.get(owner)?.get(on.replace(/^this\./, '').replace('#', '')) ?? given.get(on) ?? on);
     found.push(`${type}.${name}`);
     if (/(^|\.)proposals\.ask$/.test(node.getText()) && ts.isCallExpression(node.parent)) found.push(`define:${node.parent.arguments[1]!.getText().slice(1, -1)}`);
   });

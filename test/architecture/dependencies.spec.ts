@@ -29,7 +29,7 @@ const texts = own.map((path) => readFileSync(join(ROOT, path), 'utf8'));
 function packagesOf(text: string): string[] {
   const named = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
   const packages = named.map((name) => (name.startsWith('@') ? name.split('/').slice(0, 2).join('/') : name.split('/')[0]!));
-  const ours = /^([./]|@(kernel|law|envelope|scoring|draw|platform|domain|test|web|envelope-web)(\/|$)|node:|virtual:|file:)/;
+  const ours = /^([./]|@(kernel|law|procedure|envelope|scoring|draw|platform|domain|test|web|envelope-web)(\/|$)|node:|virtual:|file:)/;
   return packages.filter((name) => !ours.test(name) && !builtinModules.includes(name));
 }
 

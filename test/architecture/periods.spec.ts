@@ -1,4 +1,5 @@
-import { HOLD_KINDS, PERIODS, STOPPED_ACTS } from '@law';
+import { HOLD_KINDS, PERIODS } from '@law';
+import { ACTS, stoppedBy } from '@procedure';
 import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '@test/setup/database';
 
@@ -60,6 +61,6 @@ test('negative control: an end that nobody thought of is found', () => {
 
 test('every period says with which holds it stops, and why it goes on under the others; every hold stops some act, or is told afterwards', () => {
   for (const { zh, en, why, stopsWith } of Object.values(PERIODS)) expect([zh, en, why.zh, why.en, stopsWith.includes('HT')].every(Boolean)).toBe(true);
-  const stopping = new Set<string>(Object.values(STOPPED_ACTS).flat());
+  const stopping = new Set<string>(ACTS.flatMap(stoppedBy));
   expect(HOLD_KINDS.filter((kind) => !stopping.has(kind))).toEqual(['HT']);
 });

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { DISCLOSES, undisclosed } from '@domain/supervision/disclosures';
-import { INFOS } from '@domain/tender';
+import { INFOS } from '@procedure';
 import { codeOf, isTest, ROOT, type Source, sources } from './sources';
 
 /** The sight table is asked, not only kept: rows that no query asks promise what nobody does. */
 const domain = sources('libs/domain').filter((source) => !isTest(source));
-const asking = domain.filter(({ path }) => !path.endsWith('tender/sight.ts'));
+const asking = [...domain, ...sources('libs/procedure').filter((source) => !isTest(source) && !source.path.endsWith('src/sight.ts'))];
 const unasked = (infos: readonly string[], from: readonly Source[]) => infos.filter((info) => !from.some(({ text }) => codeOf(text).includes(`'${info}'`)));
 
 test('each information of the table is asked for by some query', () => {

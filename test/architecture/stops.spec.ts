@@ -76,7 +76,7 @@ test('whatever changes a lot asks whether it is stopped, or says why not', () =>
 const WITHOUT: [path: string, taken: RegExp, found: string][] = [
   ['libs/domain/src/bidding/bid-gate.ts', /passGate/g, 'BiddingService.submit'],
   ['libs/domain/src/evaluation/seats.service.ts', /await this\.holds\.assertNone\(.*\n/, 'ReviewService.mark'],
-  ['libs/domain/src/tender/clarification.service.ts', /await this\.holds\.assertNone\(.*question\.ask.*\n/, 'ClarificationService.ask'],
+  ['libs/domain/src/tender/clarification.service.ts', /await this\.holds\.assertNone\(.*tender\.ask.*\n/, 'ClarificationService.ask'],
   ['libs/domain/src/opening/releasing.service.ts', /const \[held\] = .*\n/, 'ReleasingService.inOpening'],
   ['libs/domain/src/intake/intake.service.ts', /await this\.holds\.assertNone\(tx, \{ projectId: id, .*\n/, 'define:award.fix-winner'],
 ];

@@ -150,8 +150,8 @@ test('drafts of projects of one organisation end, and are taken again when there
   ];
   await fill(
     'project',
-    'id, name, category, kind, region, tenderer_id, agency_id, approval_number, funds_source, state_controlled, mandatory, status, created_at',
-    `gen_random_uuid(), 'P', 'construction', 'A02', '990100', $1, $2, '1', '1', true, true, 'draft', now()`,
+    'id, name, category, procedure, kind, region, tenderer_id, agency_id, approval_number, funds_source, state_controlled, mandatory, status, created_at',
+    `gen_random_uuid(), 'P', 'construction', 'works-open', 'A02', '990100', $1, $2, '1', '1', true, true, 'draft', now()`,
     500,
     [tenderer, agency],
   );

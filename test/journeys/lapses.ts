@@ -1,4 +1,5 @@
-import { HOLD_KINDS, STOPPED_ACTS, type StoppedAct } from '@law';
+import { HOLD_KINDS } from '@law';
+import { isAct, stoppedBy } from '@procedure';
 
 type Rows = <T extends Record<string, unknown>>(sql: string, values?: unknown[]) => Promise<T[]>;
 
@@ -26,6 +27,9 @@ const grants = (set: string) =>
   `with were as (select * from role_grant where account_id = $1), gone as (update role_grant set ${set} where account_id = $1) select to_jsonb(were) as row from were where $2::text is not null`;
 const onProject = ({ project }: Waiting) => project !== '';
 
+/** Holds that refuse an act; of one that is of no procedure, any. */
+const stopping = (act: string): readonly string[] => (isAct(act) ? stoppedBy(act) : HOLD_KINDS);
+
 export const LAPSES: readonly Lapse[] = [
   {
     ...{ what: 'the account of the one who asked is suspended', concerns: () => true, refused: 'proposal.asker-lost' },
@@ -42,7 +46,7 @@ export const LAPSES: readonly Lapse[] = [
   {
     ...{ what: 'a hold was placed on the project', refused: 'intake.held' },
     // some acts no hold stops
-    concerns: ({ act, project }) => project !== '' && (STOPPED_ACTS[act as StoppedAct] ?? HOLD_KINDS).length > 0,
+    concerns: ({ act, project }) => project !== '' && stopping(act).length > 0,
     apply: `insert into hold (id, project_id, kind, reason, article, placed_at) select gen_random_uuid(), $2, 'HS', '停', 'TBR-62', tianping_now() where $1::text is not null returning jsonb_build_object('id', id) as row`,
     undo: `delete from hold where id = ($1::jsonb->>'id')::uuid`,
   },

@@ -200,8 +200,7 @@ describe('when nobody is left in the draw', () => {
 
     const wider = async (count: number) => ({
       ...{ needs: [{ specialty: specialty.slice(0, 3), count }], awayMin: 0, homeLibrary: '衡州', representatives: 1 },
-      // at a time when nobody sits anywhere: by chance the only one who is left sat for an earlier tender on the next day
-      ...{ sessionStartsAt: new Date((await platformTime(officer)).getTime() + 40 * 86_400_000).toISOString(), sessionHours: 4 },
+      ...{ sessionStartsAt: new Date((await platformTime(officer)).getTime() + 24 * 3_600_000).toISOString(), sessionHours: 4 },
     });
     expect(await groundOf(ask(officer, `/api/tenders/${room.tender.tenderId}/draws`, await wider(2)))).toBe('experts.further-draw TBR-48');
     for (const member of world.office.experts.values()) member.onCall = (self, callId) => self.answer(callId, true);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { refusalCatalogue } from '@kernel';
 import { lawMap, lawMapFaults } from '@law';
+import { actMap } from '@procedure';
 // the whole server is loaded, so each refusal that it can give has entered itself in the catalogue
 import '../../api/src/boot';
 
@@ -12,7 +13,7 @@ export function docs(check: boolean, folder = '.'): void {
   const faults = lawMapFaults(refusalCatalogue);
   if (faults.length) throw new Error(`refusals that name an unknown article:\n  ${faults.join('\n  ')}`);
   const file = resolve(folder, LAW_MAP);
-  const wanted = lawMap(refusalCatalogue);
+  const wanted = lawMap(refusalCatalogue, actMap());
   if (!check) writeFileSync(file, wanted);
   else if (!existsSync(file) || readFileSync(file, 'utf8') !== wanted) throw new Error(`${LAW_MAP} is not up to date. Run "tianping docs" and commit the file.`);
 }

@@ -124,6 +124,7 @@ export const FIELDS = {
   registeredAt: ['受理时间', 'Registered'],
   region: ['地区', 'Region'],
   category: ['类别', 'Category'],
+  procedure: ['交易方式', 'Procedure'],
   lotNumber: ['标段序号', 'Lot number'],
   scope: ['招标范围', 'Scope'],
   qualification: ['投标人资格要求', 'Qualification'],

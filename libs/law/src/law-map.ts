@@ -1,13 +1,20 @@
 import type { RefusalText } from '@kernel';
 import { ARTICLE_IDS, ARTICLES, type ArticleId, citation } from './articles';
 import { RULESET_IDS, term } from './rulesets';
-import { PERIODS, STOPPED_ACTS } from './stops';
+import { type HoldKind, PERIODS } from './stops';
 import { TERM_CODES, type Term } from './terms';
 
 const STOPS = `
 ## What a hold stops
 
-HD objection to documents, HO at the opening, HR to the result, HS order of suspension, HT outage. An act is refused while such a hold lies on its lot or project; a period does not run, and what was left of it runs afterwards.
+HD objection to documents, HO at the opening, HR to the result, HS order of suspension, HT outage. While such a hold lies on its lot or project a period does not run, and what was left of it runs afterwards.
+
+`;
+
+const ACTS = `
+## What is done, when and by whom
+
+From the procedures (\`libs/procedure\`): routes, requests for a second signature, buttons and lists take it from there.
 
 `;
 
@@ -36,7 +43,7 @@ function codesByArticle(catalogue: ReadonlyMap<string, RefusalText>): Map<string
 }
 
 /** The markdown of docs/law-map.md: one row for each article, in the order of the laws. */
-export function lawMap(catalogue: ReadonlyMap<string, RefusalText>): string {
+export function lawMap(catalogue: ReadonlyMap<string, RefusalText>, acts: readonly DoneAct[]): string {
   const codes = codesByArticle(catalogue);
   const all = RULESET_IDS.flatMap((ruleset) => TERM_CODES.map((code) => term(ruleset, code)));
   const numbers = (id: ArticleId) => [...new Set(all.filter((one) => one.article === id).map(termText))].join('; ');
@@ -44,22 +51,37 @@ export function lawMap(catalogue: ReadonlyMap<string, RefusalText>): string {
     const refusals = (codes.get(id) ?? []).sort().map((code) => `\`${code}\``);
     return row([`\`${id}\``, citation(id, 'zh'), ARTICLES[id].text, ARTICLES[id].mark, numbers(id), refusals.join(', ')]);
   });
-  return `${HEAD}${row(['id', 'article', 'gist', 'mark', 'terms', 'refusals'])}${row(Array(6).fill('---'))}${rows.join('')}${STOPS}${stopRows()}`;
+  return `${HEAD}${row(['id', 'article', 'gist', 'mark', 'terms', 'refusals'])}${row(Array(6).fill('---'))}${rows.join('')}${STOPS}${stopRows()}${ACTS}${actRows(acts)}`;
 }
 
-function stopRows(): string {
-  const periods = Object.entries(PERIODS).map(([name, { zh, article, stopsWith, why }]) => row([`\`${name}\``, zh, citation(article, 'zh'), stopsWith.join(' '), why.zh]));
-  const acts = Object.entries(STOPPED_ACTS).map(([act, kinds]) => row([`\`${act}\``, kinds.join(' ') || '–']));
-  return [
+const stopRows = (): string =>
+  [
     row(['period', '期限', 'article', 'stops with', 'under other holds it goes on, since']),
     row(Array(5).fill('---')),
-    ...periods,
-    '\n',
-    row(['act', 'refused under']),
-    row(['---', '---']),
-    ...acts,
+    ...Object.entries(PERIODS).map(([name, { zh, article, stopsWith, why }]) => row([`\`${name}\``, zh, citation(article, 'zh'), stopsWith.join(' '), why.zh])),
   ].join('');
+
+/** What is done in a procedure, as its value has it. */
+export interface DoneAct {
+  code: string;
+  zh: string;
+  procedures: readonly string[];
+  in: readonly string[];
+  to?: string;
+  by: readonly string[];
+  confirm?: readonly string[];
+  article: ArticleId;
+  stoppedBy: readonly HoldKind[];
 }
+
+const actRows = (acts: readonly DoneAct[]): string =>
+  [
+    row(['act', '事项', 'article', 'in', 'by', 'confirmed by', 'leads to', 'refused under', 'procedures']),
+    row(Array(9).fill('---')),
+    ...acts.map(({ code, zh, article, by, confirm, to, stoppedBy, procedures, ...act }) =>
+      row([`\`${code}\``, zh, citation(article, 'zh'), act.in.join(' '), by.join(' ') || 'the platform', confirm?.join(' ') ?? '–', to ?? '–', stoppedBy.join(' ') || '–', procedures.join(' ')]),
+    ),
+  ].join('');
 
 /** Refusals that name an article which `ARTICLES` does not have: a check fails on any. */
 export const lawMapFaults = (catalogue: ReadonlyMap<string, RefusalText>): string[] =>

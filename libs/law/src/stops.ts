@@ -7,47 +7,6 @@ import type { ArticleId } from './articles';
 export const HOLD_KINDS = ['HD', 'HO', 'HR', 'HS', 'HT'] as const;
 export type HoldKind = (typeof HOLD_KINDS)[number];
 
-const ANY = ['HD', 'HO', 'HR', 'HS'] as const;
-const ORDER = ['HS'] as const;
-const NEVER = [] as const;
-
-/**
- * Which holds refuse an act. An objection stops what comes after the matter that it disputes, an order everything but reading, leaving and
- * disputing (TBR 22, 44, 54, 62); nothing may be ended, answered or taken back only because something else is open.
- */
-export const STOPPED_ACTS = {
-  'project.register': ORDER,
-  'project.submit': ORDER,
-  'tender.draft': ORDER,
-  'tender.publish': ANY,
-  'tender.amend': ORDER,
-  'tender.terminate': NEVER,
-  'tender.download': ORDER,
-  'question.ask': ORDER,
-  'question.answer': ORDER,
-  'bid.upload': ORDER,
-  'bid.submit': ORDER,
-  'bidding.close': ['HD', 'HS'],
-  'opening.start': ['HD', 'HS'],
-  'opening.decrypt': ORDER,
-  'opening.draw-coefficient': ORDER,
-  'opening.conclude': ['HO', 'HS'],
-  'draw.request': ORDER,
-  'draw.run': ORDER,
-  'draw.abandon': NEVER,
-  'committee.name-representative': ANY,
-  'committee.work': ORDER,
-  'candidates.publish': ORDER,
-  'award.fix-winner': ['HR', 'HS'],
-  'award.issue-notice': ['HR', 'HS'],
-  'candidate.exclude': ['HR', 'HS'],
-  'candidate.give-up': NEVER,
-  'award.retender': ORDER,
-  'contract.sign': ORDER,
-  'objection.answer': NEVER,
-} as const satisfies Record<string, readonly HoldKind[]>;
-export type StoppedAct = keyof typeof STOPPED_ACTS;
-
 export interface Period {
   zh: string;
   en: string;

@@ -9,6 +9,7 @@ export const TENDERING_LAW = {
   'TBL-10': ['S', '招标分为公开招标和邀请招标', 'Tenders are open or invited'],
   'TBL-16': ['M', '公开招标应发布招标公告', 'An open tender begins with a published notice'],
   'TBL-17': ['S', '邀请招标应向三个以上特定法人或者组织发出邀请', 'An invited tender invites at least three'],
+  'TBL-19': ['M', '招标人应根据招标项目的特点和需要编制招标文件', 'The tenderer writes the documents to suit the project'],
   'TBL-22': ['M', '不得透露已获取招标文件者的名称、数量；标底必须保密', 'Names and number of document takers stay secret, and so does the estimate'],
   'TBL-23': ['S', '澄清或者修改应在截止时间至少十五日前书面通知', 'Clarifications and amendments at least 15 days before the deadline'],
   'TBL-24': ['S', '自招标文件开始发出之日起至投标截止之日止不得少于二十日', 'At least 20 days from issue of the documents to the deadline'],

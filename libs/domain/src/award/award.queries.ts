@@ -1,12 +1,13 @@
 import { type Caller, type Db, notFound } from '@platform/db';
+import { phaseOf, sees, type StageCode } from '@procedure';
 import type { Candidate, Cause, Decision } from './award.entity';
-import { lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
+import { lettersOf } from '../tender';
 
 interface Row {
   tendererId: string;
   agencyId: string | null;
   projectId: string;
-  tenderStatus: TenderStatus;
+  tenderStatus: StageCode;
   endedIn: string | null;
   candidates: Candidate[];
   publicityFrom: Date;

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { asMarkdown, type AwardNotice, formatYuan, periodEnd, refuse, renderAwardNotice, uuidv7 } from '@kernel';
 import { type Content, type Json, sha256Hex } from '@envelope';
-import type { StoppedAct, Terms } from '@law';
+import type { Terms } from '@law';
 import type { AccountId } from '@kernel';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { type ActCode, assertNow } from '@procedure';
 import { yearTable } from '../calendar';
 import type { Summary } from '../evaluation';
 import { FilesService } from '../files';
@@ -11,7 +12,7 @@ import { type Asked, partiesOf, ProposalsService } from '../identity';
 import { PlatformSigner } from '../trust';
 import { continued, HoldsService, type Lot, type Moved, RunningPeriods, type Stop } from '../intake';
 import { OutagesService } from '../outages';
-import { type Tender, type TenderAct, tenderMachine, TenderService } from '../tender';
+import { type Tender, TenderService } from '../tender';
 import type { FixWinner, SignContract } from './award.dto';
 import { awardContent, bidsOf, candidateContent, decisionContent } from './award.content';
 import { Award, type Candidate } from './award.entity';
@@ -33,45 +34,27 @@ export class AwardService {
   ) {
     periods.define('publicity', (tx, lot, stop) => this.#continue(tx, lot, 'publicity', stop));
     periods.define('contract', (tx, lot, stop) => this.#continue(tx, lot, 'noticed', stop));
-    const organisationOf = async (tx: Tx, id: string) => (await tenders.load(tx, id, 'share')).tendererId;
-    const confirmer = 'tenderer-approver' as const;
-    const mayAsk = (act: StoppedAct) => async (tx: Tx, id: string) => (await tenders.workable(tx, id, act)).projectId;
-    const possible = (act: TenderAct) => async (tx: Tx, id: string) => void tenderMachine.next((await tenders.load(tx, id)).status, act);
+    const possible = (act: ActCode) => async (tx: Tx, id: string) => void assertNow(await tenders.load(tx, id), act);
     proposals.define({
-      act: 'candidates.publish',
-      mayAsk: mayAsk('candidates.publish'),
-      signed: true,
-      confirmer,
-      organisationOf,
-      check: possible('publishCandidates'),
+      ...tenders.actOfLaw('candidates.publish'),
+      check: possible('candidates.publish'),
       content: (tx, id) => this.#candidatesContent(tx, id),
       carryOut: (tx, id) => this.#publish(tx, id),
     });
     proposals.define<FixWinner>({
-      act: 'award.fix-winner',
-      mayAsk: mayAsk('award.fix-winner'),
-      signed: true,
-      confirmer,
-      organisationOf,
+      ...tenders.actOfLaw('award.fix-winner'),
       check: async (tx, id, dto) => void (await this.#choose(tx, id, dto)),
       content: (tx, id, dto) => this.#choiceContent(tx, id, dto),
       carryOut: (tx, id, dto) => this.#fix(tx, id, dto),
     });
     proposals.define({
-      act: 'award.issue-notice',
-      mayAsk: mayAsk('award.issue-notice'),
-      signed: true,
-      confirmer,
-      organisationOf,
-      check: possible('issueNotice'),
+      ...tenders.actOfLaw('award.issue-notice'),
+      check: possible('award.issue-notice'),
       content: (tx, id) => this.#noticeContent(tx, id),
       carryOut: (tx, id) => this.#issue(tx, id),
     });
     proposals.define<SignContract & { organisationId: string }>({
-      act: 'contract.sign',
-      mayAsk: mayAsk('contract.sign'),
-      signed: true,
-      confirmer: 'bidder-signatory',
+      ...tenders.actOfLaw('contract.sign'),
       organisationOf: async (tx, id) => (await this.load(tx, id)).winnerId!,
       check: (tx, id, dto) => this.#checkContract(tx, id, dto),
       content: (tx, id, dto) => this.#contractContent(tx, id, dto),
@@ -113,7 +96,7 @@ export class AwardService {
 
   async #publish(tx: Tx, tenderId: string): Promise<{ publicityUntil: string; candidates: Candidate[] }> {
     const tender = await this.tenders.workable(tx, tenderId, 'candidates.publish');
-    await this.tenders.advance(tx, tender, 'publishCandidates'); // refuses before the report is signed
+    await this.tenders.advance(tx, tender, 'candidates.publish'); // refuses before the report is signed
     const { candidates, reportSha256 } = await this.#evaluated(tx, tenderId);
     const { publicityDays } = await this.tenders.termsOf(tx, tender);
     const publicityUntil = periodEnd(tx.now, publicityDays, 'd', yearTable());
@@ -138,7 +121,6 @@ export class AwardService {
 
   async #choose(tx: Tx, tenderId: string, dto: FixWinner) {
     const tender = await this.tenders.workable(tx, tenderId, 'award.fix-winner');
-    if (tender.status !== 'publicity') tender.advance('fixWinner'); // refuses, naming what is possible
     const award = await this.load(tx, tenderId);
     const terms = await this.tenders.termsOf(tx, tender);
     if (award.publicityUntil > (await tx.time())) refuse(R.publicityRuns({ days: terms.publicityDays, until: award.publicityUntil.toISOString() }));
@@ -165,14 +147,14 @@ export class AwardService {
     const [bid] = await tx.query<{ bidder: string }>('select bidder_id as bidder from bid where id = $1', [candidate.bidId]);
     Object.assign(award, { decision, winnerBidId: candidate.bidId, winnerId: bid!.bidder, priceFen: BigInt(candidate.priceFen), fixedAt: tx.now });
     await tx.save(award);
-    await this.tenders.advance(tx, tender, 'fixWinner', { bidId: candidate.bidId });
+    await this.tenders.advance(tx, tender, 'award.fix-winner', { bidId: candidate.bidId });
     return { winner: candidate.bidder, priceFen: candidate.priceFen };
   }
 
   async #issue(tx: Tx, tenderId: string): Promise<{ noticeSha256: string; noticedAt: string }> {
     const tender = await this.tenders.workable(tx, tenderId, 'award.issue-notice');
     const noticeId = uuidv7();
-    await this.tenders.advance(tx, tender, 'issueNotice', { noticeId });
+    await this.tenders.advance(tx, tender, 'award.issue-notice', { noticeId });
     const award = await this.load(tx, tenderId);
     const { contractDays } = await this.tenders.termsOf(tx, tender);
     const contractUntil = periodEnd(tx.now, contractDays, 'd', yearTable());
@@ -224,7 +206,7 @@ export class AwardService {
   async #checkContract(tx: Tx, tenderId: string, { priceFen }: SignContract): Promise<void> {
     const tender = await this.tenders.load(tx, tenderId);
     await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId: tender.id }, 'contract.sign');
-    if (tender.status !== 'noticed') tender.advance('signContract');
+    assertNow(tender, 'contract.sign');
     const award = await this.load(tx, tenderId);
     if (award.priceFen !== BigInt(priceFen)) refuse(R.contractPrice({ given: formatYuan(BigInt(priceFen)), price: formatYuan(award.priceFen!) }, '/priceFen'));
   }
@@ -235,7 +217,7 @@ export class AwardService {
     if (!award.winnerId) notFound('award');
     Object.assign(award, { contract: { priceFen, text, signedBy: `${askedBy} ${tx.actor.accountId}` }, contractSignedAt: tx.now });
     await tx.save(award);
-    await this.tenders.advance(tx, tender, 'signContract', { priceFen });
+    await this.tenders.advance(tx, tender, 'contract.sign', { priceFen });
     return { status: tender.status, signedAt: tx.now.toISOString() };
   }
 }

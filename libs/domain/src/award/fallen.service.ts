@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { periodEnd, refuse } from '@kernel';
 import { type Content, sha256Hex } from '@envelope';
 import { type Caller, Db, type Tx } from '@platform/db';
+import { can } from '@procedure';
 import { yearTable } from '../calendar';
 import { type Asked, ProposalsService } from '../identity';
 import { OutagesService } from '../outages';
@@ -28,15 +29,8 @@ export class FallenService {
     private readonly outages: OutagesService,
     private readonly proposals: ProposalsService,
   ) {
-    const common = (act: 'candidate.exclude' | 'award.retender') => ({
-      act,
-      mayAsk: async (tx: Tx, id: string) => (await tenders.workable(tx, id, act)).projectId,
-      signed: true,
-      confirmer: 'tenderer-approver' as const,
-      organisationOf: async (tx: Tx, id: string) => (await tenders.load(tx, id, 'share')).tendererId,
-    });
     proposals.define<ExcludeCandidate>({
-      ...common('candidate.exclude'),
+      ...tenders.actOfLaw('candidate.exclude'),
       check: async (tx, id, dto) => void (await this.#excludable(tx, id, dto)),
       content: (tx, id, { bidId, ...why }) => this.#content(tx, id, { ...why, bidId }),
       carryOut: async (tx, id, { bidId, cause, reason }) => {
@@ -45,12 +39,12 @@ export class FallenService {
       },
     });
     proposals.define<Retender>({
-      ...common('award.retender'),
+      ...tenders.actOfLaw('award.retender'),
       check: async (tx, id) => void (await this.#retenderable(tx, id)),
       content: (tx, id, why) => this.#content(tx, id, why),
       carryOut: async (tx, id, { reason }) => {
         const tender = await this.#retenderable(tx, id);
-        await tenders.fail(tx, tender, reason, 'TBR-55');
+        await tenders.fail(tx, tender, reason, 'TBR-55', 'award.retender');
         return { status: tender.status };
       },
     });
@@ -71,7 +65,7 @@ export class FallenService {
       const award = await this.awards.load(tx, tenderId);
       const bids = standing(award).map(({ bidId }) => bidId);
       const [own] = await tx.query<{ id: string }>('select id from bid where tender_id = $1 and bidder_id = $2 and id = any($3)', [tenderId, tx.actor.organisationId, bids]);
-      if (!own || !FALLS.includes(tender.status) || (award.noticedAt && award.winnerBidId !== own.id)) return refuse(R.alreadyGivenUp());
+      if (!own || !can(tender, 'candidate.give-up') || (award.noticedAt && award.winnerBidId !== own.id)) return refuse(R.alreadyGivenUp());
       await this.#fall(tx, tender, award, { bidId: own.id, cause: 'given-up', reason });
       return { givenUp: true as const };
     });
@@ -90,13 +84,12 @@ export class FallenService {
       await tx.query(VOID, [award.id, cause, reason, tx.now]);
       await tx.record({ type: 'award.notice-void', objectType: 'tender', objectId: tender.id, projectId: award.projectId, payload: { noticeId: award.noticeId, cause } });
     }
-    await this.tenders.advance(tx, tender, 'loseWinner', { bidId: award.winnerBidId });
+    await this.tenders.advance(tx, tender, 'candidate.give-up', { bidId: award.winnerBidId });
     Object.assign(award, NO_WINNER, NO_NOTICE);
   }
 
   async #excludable(tx: Tx, tenderId: string, { bidId, cause }: Pick<ExcludeCandidate, 'bidId' | 'cause'>): Promise<{ tender: Tender; award: Award }> {
     const tender = await this.tenders.workable(tx, tenderId, 'candidate.exclude');
-    if (!FALLS.includes(tender.status)) tender.advance('loseWinner'); // refuses, naming what is possible
     const award = await this.awards.load(tx, tenderId);
     if (!standing(award).some((one) => one.bidId === bidId)) refuse(R.notCandidate({}, '/bidId'));
     if (cause === 'no-contract') await this.#assertOverdue(tx, tender, award, bidId);
@@ -113,7 +106,7 @@ export class FallenService {
 
   async #retenderable(tx: Tx, tenderId: string): Promise<Tender> {
     const tender = await this.tenders.workable(tx, tenderId, 'award.retender');
-    if (tender.status !== 'publicity' || (await this.awards.load(tx, tenderId)).givenUp.length === 0) refuse(R.retenderNoCause());
+    if ((await this.awards.load(tx, tenderId)).givenUp.length === 0) refuse(R.retenderNoCause());
     return tender;
   }
 
@@ -130,7 +123,6 @@ export class FallenService {
 }
 
 /** Stages in which a candidate can fall out. */
-const FALLS: readonly string[] = ['publicity', 'decided', 'noticed'];
 
 /** Candidates who have not fallen out, the next to win first. */
 const standing = ({ candidates, givenUp }: Award) => candidates.filter(({ bidId }) => !givenUp.some((one) => one.bidId === bidId)).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));

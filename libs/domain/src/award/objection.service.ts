@@ -3,6 +3,7 @@ import { refuse, uuidv7 } from '@kernel';
 import { atMost, type Caller, Db, notFound, type Tx } from '@platform/db';
 import { type Asked, ProposalsService } from '../identity';
 import { HoldsService, IntakeService } from '../intake';
+import { confirmerOf } from '@procedure';
 import { TenderService } from '../tender';
 import { Objection } from './award.entity';
 import { R } from './award.refusals';
@@ -26,7 +27,7 @@ export class ObjectionService {
       act: 'objection.answer',
       mayAsk: (tx, id) => this.#answerable(tx, id),
       signed: true,
-      confirmer: 'tenderer-approver',
+      confirmer: confirmerOf('objection.answer'),
       organisationOf: async (tx, id) => (await tenders.load(tx, (await this.#load(tx, id)).tenderId, 'share')).tendererId,
       check: async (tx, id) => void ((await this.#load(tx, id)).answeredAt && refuse(R.objectionAnswered())),
       content: async (tx, id, { answer }) => {

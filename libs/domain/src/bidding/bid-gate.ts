@@ -1,5 +1,5 @@
 import { refuse, refuseAny } from '@kernel';
-import { STOPPED_ACTS } from '@law';
+import { stoppedBy } from '@procedure';
 import type { Tx } from '@platform/db';
 import { HoldsService } from '../intake';
 import { R } from './bidding.refusals';
@@ -34,7 +34,7 @@ const GATE = `select now, status, deadline, code, project_id as "projectId", hol
 
 /** Locks, asks the clock, and refuses what must not pass: a late bid first, whatever else is wrong with it. */
 export async function passGate(tx: Tx, { tenderId, fingerprint, cipherSha256, given }: AtGate): Promise<Gate> {
-  const [row] = await tx.query<Gate>(GATE, [tenderId, tx.actor.organisationId, tx.actor.accountId, fingerprint, cipherSha256, STOPPED_ACTS['bid.submit']]);
+  const [row] = await tx.query<Gate>(GATE, [tenderId, tx.actor.organisationId, tx.actor.accountId, fingerprint, cipherSha256, stoppedBy('bid.submit')]);
   const gate = row!;
   if (gate.hold) refuse(HoldsService.held(gate.hold));
   if (gate.deadline <= gate.now) refuse(R.deadlinePassed({ deadline: gate.deadline.toISOString(), now: gate.now.toISOString() }));

@@ -63,7 +63,7 @@ export class CommitteeService {
       if (opensAt(draw.sessionStartsAt) > tx.now) refuse(R.roomNotYet({ at: opensAt(draw.sessionStartsAt).toISOString() }));
       const representatives = await this.#representatives(tx, tender, logins);
       await this.#checkShape(tx, tender, draw.seats.length, representatives.length);
-      await this.tenders.advance(tx, tender, 'startEvaluation');
+      await this.tenders.advance(tx, tender, 'committee.name-representative');
       const roomId = await this.rooms.open(tx, 'evaluation', tenderId, tender.projectId);
       const evaluation = await tx.insert(Evaluation, {
         ...{ id: uuidv7<'evaluation'>(), version: 1, tenderId, projectId: tender.projectId, roomId, drawId: draw.drawId },

@@ -1,5 +1,6 @@
 import { type Caller, type Db, notFound } from '@platform/db';
-import { type EvaluationPlan, type Info, type Letter, lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
+import { type Info, type Letter, phaseOf, sees, type StageCode } from '@procedure';
+import { type EvaluationPlan, lettersOf } from '../tender';
 import { type BidFile, NUMBERED, type NumberedBid } from './bid-files';
 import type { EvaluationStatus } from './evaluation.machine';
 import type { Evaluation, Mark, Rejection } from './evaluation.entity';
@@ -24,7 +25,7 @@ interface Head {
   tendererId: string;
   agencyId: string | null;
   projectId: string;
-  tenderStatus: TenderStatus;
+  tenderStatus: StageCode;
   endedIn: string | null;
   plan: EvaluationPlan;
   ownBidIds: string[];

@@ -175,7 +175,7 @@ export class ScoringService {
     Object.assign(evaluation, { signedAt: tx.now, reportFileId: file.id });
     evaluation.become('sign');
     await tx.save(evaluation);
-    await this.tenders.advance(tx, tender, 'signReport', { reportSha256: evaluation.reportSha256 });
+    await this.tenders.advance(tx, tender, 'report.complete', { reportSha256: evaluation.reportSha256 });
     this.rooms.say(tx, evaluation.roomId, { type: 'report.complete' });
     this.rooms.close(tx, evaluation.roomId);
   }

@@ -45,7 +45,7 @@ export class SeatsService {
   async running(tx: Tx, evaluationId: string): Promise<Evaluation> {
     const evaluation = await tx.lock(Evaluation, { id: evaluationId }, 'evaluation');
     await this.intake.load(tx, evaluation.projectId);
-    await this.holds.assertNone(tx, evaluation, 'committee.work');
+    await this.holds.assertNone(tx, evaluation, 'expert.pledge');
     return evaluation;
   }
 

@@ -1,6 +1,7 @@
 import type { DrawRecord } from '@draw';
 import { type Caller, type Db, notFound } from '@platform/db';
-import { lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
+import { phaseOf, sees, type StageCode } from '@procedure';
+import { lettersOf } from '../tender';
 
 interface Row {
   id: string;
@@ -8,7 +9,7 @@ interface Row {
   tendererId: string;
   agencyId: string | null;
   projectId: string;
-  tenderStatus: TenderStatus;
+  tenderStatus: StageCode;
   endedIn: string | null;
   frozenAt: Date;
   drawnAt: Date | null;

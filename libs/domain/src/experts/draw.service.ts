@@ -8,6 +8,7 @@ import { type Caller, Db, hasRole, type Tx } from '@platform/db';
 import { refuseFar } from '../calendar';
 import { type Asked, ProposalsService } from '../identity';
 import { HoldsService } from '../intake';
+import { can, confirmerOf } from '@procedure';
 import { type Tender, TenderService } from '../tender';
 import { avoidReason, employersSitting, loadEmployers, loadPool, type Parties, partiesTo, type PoolRow, pseudonym } from './avoidance';
 import { CallsService } from './calls.service';
@@ -32,21 +33,17 @@ export class DrawService {
     private readonly proposals: ProposalsService,
   ) {
     proposals.define<RequestDraw>({
-      act: 'draw.approve',
-      askedWith: 'draw.request',
-      mayAsk: async (tx, id) => (await tenders.workable(tx, id, 'draw.request')).projectId,
-      signed: true,
-      confirmer: 'tenderer-approver',
-      organisationOf: async (tx, id) => (await tenders.load(tx, id, 'share')).tendererId,
+      ...tenders.actOfLaw('draw.request'),
+      ...{ act: 'draw.approve', askedWith: 'draw.request' },
       check: (tx, id, dto) => this.#mayDraw(tx, id, dto),
       content: async (tx, id, dto) => ({ ...requestContent(dto), ...(await tenders.contentOf(tx, id)) }),
       carryOut: (tx, id, dto) => this.#freeze(tx, id, dto),
     });
     proposals.define<{ reason: string }>({
       act: 'draw.abandon',
-      mayAsk: async (tx, id) => (await tenders.workable(tx, (await tx.lock(Draw, { id }, 'draw')).tenderId, 'draw.abandon', 'draw')).projectId,
+      mayAsk: async (tx, id) => (await tenders.own(tx, (await tx.lock(Draw, { id }, 'draw')).tenderId, 'draw.abandon', 'draw')).projectId,
       signed: true,
-      confirmer: 'tenderer-approver',
+      confirmer: confirmerOf('draw.abandon'),
       organisationOf: async (tx, id) => (await tenders.load(tx, (await tx.lock(Draw, { id }, 'draw')).tenderId, 'share')).tendererId,
       check: async (tx, id) => void drawMachine.next((await tx.lock(Draw, { id }, 'draw')).status, 'abandon'),
       content: async (tx, id, { reason }) => {
@@ -98,21 +95,21 @@ export class DrawService {
   }
 
   async #partyOf(tx: Tx, draw: Draw): Promise<Party> {
-    await this.holds.assertNone(tx, draw, 'draw.run');
+    await this.holds.assertNone(tx, draw, 'draw.contribute');
     if (hasRole(tx.actor, 'bureau-officer', draw.projectId)) return 'bureau';
-    await this.tenders.workable(tx, draw.tenderId, 'draw.run', 'draw'); // its tenderer or agency, else not found
+    await this.tenders.own(tx, draw.tenderId, 'draw.contribute', 'draw'); // its tenderer or agency, else not found
     return 'tenderer';
   }
 
   async #mayDraw(tx: Tx, tenderId: string, dto: RequestDraw): Promise<void> {
-    const tender = await this.tenders.workable(tx, tenderId, 'draw.request');
+    const tender = await this.tenders.own(tx, tenderId, 'draw.request');
     refuseFar(tx.now, { '/sessionStartsAt': dto.sessionStartsAt });
     const terms = await this.tenders.termsOf(tx, tender);
     const [live] = await tx.query<{ status: string }>(`select status from draw where tender_id = $1 and status not in ('abandoned', 'exhausted')`, [tenderId]);
     const free = tender.status === 'evaluating' ? await freeSeats(tx, tenderId) : undefined;
     refuseAny([
       dto.experts !== undefined && R.namedByHand({}, '/experts'),
-      ![...BEFORE_THE_ROOM, 'evaluating'].includes(tender.status) && R.tooEarly({ status: tender.status }),
+      !can(tender, 'draw.request') && R.tooEarly({ status: tender.status }),
       live && R.drawLives({ status: live.status }),
       await libraryFault(tx, dto.homeLibrary),
       new Date(dto.sessionStartsAt) <= tx.now && R.sessionPast({}, '/sessionStartsAt'),
@@ -184,12 +181,11 @@ export class DrawService {
     draw.seed = seedOf({ drawId: draw.id, listHash: draw.listHash, rulesHash: draw.rulesHash, reveals: draw.reveals, beacon: '' });
     draw.status = drawMachine.next(draw.status, 'run');
     draw.drawnAt = tx.now;
-    await tx.record({ type: 'draw.run', objectType: 'draw', objectId: draw.id, projectId: draw.projectId, payload: { seed: draw.seed } });
+    await tx.record({ type: 'draw.contribute', objectType: 'draw', objectId: draw.id, projectId: draw.projectId, payload: { seed: draw.seed } });
     return this.calls.continueWalk(tx, draw);
   }
 }
 
-const BEFORE_THE_ROOM = ['closed', 'opening', 'opened'];
 
 const expertsIn = ({ needs }: Pick<RequestDraw, 'needs'>): number => needs.reduce((sum, need) => sum + need.count, 0);
 

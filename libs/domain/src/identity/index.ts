@@ -8,5 +8,5 @@ export { type Party, partiesOf } from './parties';
 export { hashPassword } from './passwords';
 export { assertUscc, type KnownPerson, knownPerson } from './person';
 export { SigningRights } from './signing-rights';
-export { ROLES, type RoleCode } from './roles';
+export { ALL_ACTS, ROLES, type RoleCode } from './roles';
 export * as dto from './identity.dto';

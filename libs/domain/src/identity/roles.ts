@@ -1,6 +1,10 @@
+import { actsOfRole, ROLE_CODES, type RoleCode } from '@procedure';
+
+export { ROLE_CODES, type RoleCode };
+
 /**
- * Which role may do which act (roles.md 3). A right is role x scope x period; the scope (organisation, project, room) is checked by
- * each module's access rules, so a code here opens no object by itself.
+ * Which role may do what. A right is role x scope x period; the scope (organisation, project, room) is checked by each module's access rules, so a code here opens
+ * no object by itself. What is done in a procedure stands with the procedure (`@procedure`); here stands the rest: reading, signing in, offices.
  */
 export interface RoleSpec {
   zh: string;
@@ -13,142 +17,51 @@ export const OWN = ['session.read', 'session.end', 'session.prove', 'session.rem
 const SESSION = [...OWN, 'draft.keep', 'proposal.read', 'proposal.sign'];
 /** Accounts, what people sign in by, their end and return: always with a second person. */
 const PEOPLE = ['identity.grant-role', 'identity.create-account', 'identity.reset-password', 'identity.end-codes', 'identity.take-half', 'account.suspend', 'account.reinstate'];
-const TENDERING = [
-  'certificate.bind',
-  'project.register',
-  'project.submit',
-  'tender.draft',
-  'trustee.read',
-  'tender.publish',
-  'tender.answer',
-  'tender.amend',
-  'tender.terminate',
-  'tender.move-deadline',
-  'file.upload',
-  'room.enter',
-  'draw.request',
-  'draw.abandon',
-  'draw.contribute',
-  'draw.read',
-  'opening.start',
-  'opening.draw-coefficient',
-  'opening.conclude',
-  'opening.read',
-  'evaluation.read',
-  'candidates.publish',
-  'objection.answer',
-  'award.fix-winner',
-  'award.issue-notice',
-  'candidate.exclude',
-  'award.retender',
-  'contract.sign',
-  'bidding.read',
-  'audit.read-own',
-];
-const MEMBER = [
-  'expert.check-in',
-  'expert.pledge',
-  'expert.declare-avoidance',
-  'leader.elect',
-  'review.mark',
-  'review.reject',
-  'evaluation.judge-competition',
-  'score.save',
-  'score.hand-in',
-  'tie.vote',
-  'member.replace',
-  'evaluation.final-check',
-  'report.sign',
-  'report.dissent',
-  'evaluation.read',
-  'room.enter',
-];
+const TENDERING = ['certificate.bind', 'trustee.read', 'file.upload', 'room.enter', 'evaluation.read'];
+const BIDDING = ['tender.follow', 'bid.read'];
+const SITTING = ['evaluation.read', 'room.enter', 'certificate.bind'];
 
-export const ROLES = {
-  'tenderer-officer': { zh: '招标人经办', en: 'tenderer’s officer', acts: [...SESSION, ...TENDERING] },
-  'tenderer-approver': {
-    zh: '招标人负责人',
-    en: 'tenderer’s approver',
-    acts: [...SESSION, ...TENDERING, 'proposal.confirm', 'committee.name-representative'],
-  },
-  'agency-officer': { zh: '招标代理经办', en: 'agency officer', acts: [...SESSION, ...TENDERING] },
-  'bidder-officer': { zh: '投标人经办', en: 'bidder’s officer', acts: [...SESSION, 'tender.ask', 'tender.download', 'tender.follow', 'bid.upload', 'bid.read', 'objection.raise'] },
-  'bidder-signatory': {
-    zh: '投标人签章人',
-    en: 'bidder’s signatory',
-    acts: [
-      ...SESSION,
-      'tender.ask',
-      'tender.download',
-      'tender.follow',
-      'bid.upload',
-      'bid.read',
-      'bid.submit',
-      'bid.withdraw',
-      'proposal.confirm',
-      'candidate.give-up',
-      'opening.decrypt',
-      'room.enter',
-      'objection.raise',
-      'contract.sign',
-      'certificate.bind',
-    ],
-  },
-  'organisation-head': {
-    zh: '单位负责人',
-    en: 'head of the organisation',
-    acts: [...SESSION, ...PEOPLE, 'proposal.confirm', 'account.read-own', 'organisation.rename'],
-  },
-  'key-trustee': { zh: '密钥保管人', en: 'key trustee', acts: [...SESSION, 'opening.release-share', 'room.enter', 'certificate.bind'] },
-  expert: { zh: '评标专家', en: 'expert', acts: [...SESSION, ...MEMBER, 'call.answer', 'call.step-aside', 'call.read', 'expert.declare-interest', 'certificate.bind'] },
-  'tenderer-representative': { zh: '招标人代表', en: 'tenderer’s representative', acts: [...SESSION, ...MEMBER, 'certificate.bind'] },
-  'entry-officer': { zh: '进场受理', en: 'entry officer', acts: [...SESSION, 'project.accept', 'project.return', 'project.read-submitted', 'venue.read', 'news.publish', 'certificate.bind'] },
+const BESIDE_PROCEDURES: Readonly<Record<RoleCode, RoleSpec>> = {
+  'tenderer-officer': { zh: '招标人经办', en: 'tenderer’s officer', acts: TENDERING },
+  'tenderer-approver': { zh: '招标人负责人', en: 'tenderer’s approver', acts: [...TENDERING, 'proposal.confirm'] },
+  'agency-officer': { zh: '招标代理经办', en: 'agency officer', acts: TENDERING },
+  'bidder-officer': { zh: '投标人经办', en: 'bidder’s officer', acts: BIDDING },
+  'bidder-signatory': { zh: '投标人签章人', en: 'bidder’s signatory', acts: [...BIDDING, 'proposal.confirm', 'room.enter', 'certificate.bind'] },
+  'organisation-head': { zh: '单位负责人', en: 'head of the organisation', acts: [...PEOPLE, 'proposal.confirm', 'account.read-own', 'organisation.rename'] },
+  'key-trustee': { zh: '密钥保管人', en: 'key trustee', acts: ['room.enter', 'certificate.bind'] },
+  expert: { zh: '评标专家', en: 'expert', acts: [...SITTING, 'call.answer', 'call.step-aside', 'call.read', 'expert.declare-interest'] },
+  'tenderer-representative': { zh: '招标人代表', en: 'tenderer’s representative', acts: SITTING },
+  'entry-officer': { zh: '进场受理', en: 'entry officer', acts: ['project.accept', 'project.return', 'venue.read', 'news.publish', 'certificate.bind'] },
   'hall-operator': {
-    zh: '场内服务',
-    en: 'hall operator',
-    acts: [...SESSION, 'proposal.confirm', 'room.enter', 'evaluation.read', 'member.replace', 'opening.read', 'venue.read', 'venue.manage', 'certificate.bind'],
+    ...{ zh: '场内服务', en: 'hall operator' },
+    acts: ['proposal.confirm', 'room.enter', 'evaluation.read', 'venue.read', 'venue.manage', 'certificate.bind'],
   },
   'bureau-officer': {
-    zh: '综合监管',
-    en: 'bureau officer',
-    acts: [
-      ...SESSION,
-      'proposal.confirm',
-      'draw.contribute',
-      'draw.read',
-      'evaluation.read',
-      'opening.read',
-      'bidding.read',
-      'audit.read',
-      'hold.place',
-      'hold.lift',
-      'room.enter',
-      'certificate.bind',
-    ],
+    ...{ zh: '综合监管', en: 'bureau officer' },
+    acts: ['proposal.confirm', 'evaluation.read', 'audit.read', 'hold.lift', 'room.enter', 'certificate.bind'],
   },
-  'library-admin': { zh: '专家库管理员', en: 'library administrator', acts: [...SESSION, 'proposal.confirm', 'pool.import', 'pool.read'] },
+  'library-admin': { zh: '专家库管理员', en: 'library administrator', acts: ['proposal.confirm', 'pool.import'] },
   'security-admin': {
-    zh: '安全管理员',
-    en: 'security administrator',
-    acts: [...SESSION, ...PEOPLE, 'proposal.confirm', 'session.revoke', 'account.read', 'certificate.read', 'authority.manage'],
+    ...{ zh: '安全管理员', en: 'security administrator' },
+    acts: [...PEOPLE, 'proposal.confirm', 'session.revoke', 'account.read', 'certificate.read', 'authority.manage'],
   },
-  'audit-admin': { zh: '审计管理员', en: 'audit administrator', acts: [...SESSION, 'audit.read', 'audit.read-platform'] },
+  'audit-admin': { zh: '审计管理员', en: 'audit administrator', acts: ['audit.read', 'audit.read-platform'] },
   'system-admin': {
-    zh: '系统管理员',
-    en: 'system administrator',
-    acts: [...SESSION, 'authority.ask', 'calendar.import-year', 'clock.advance', 'job.read', 'certificate.read', 'figure.recompute'],
+    ...{ zh: '系统管理员', en: 'system administrator' },
+    acts: ['authority.ask', 'calendar.import-year', 'clock.advance', 'job.read', 'certificate.read', 'figure.recompute'],
   },
-} as const satisfies Record<string, RoleSpec>;
+};
 
-export type RoleCode = keyof typeof ROLES;
-export const ROLE_CODES = Object.keys(ROLES) as [RoleCode, ...RoleCode[]];
+export const ROLES = Object.fromEntries(
+  ROLE_CODES.map((role) => [role, { ...BESIDE_PROCEDURES[role], acts: [...SESSION, ...BESIDE_PROCEDURES[role].acts, ...actsOfRole(role)] }]),
+) as unknown as Readonly<Record<RoleCode, RoleSpec>>;
 
 export const ALL_ACTS: ReadonlySet<string> = new Set(Object.values(ROLES).flatMap((role) => [...role.acts]));
 
-export const actsOf = (roles: readonly string[]): Set<string> => new Set(roles.flatMap((role) => (Object.hasOwn(ROLES, role) ? [...ROLES[role as RoleCode].acts] : [])));
+export const actsOf = (roles: readonly string[]): Set<string> => new Set(roles.flatMap((role) => (Object.hasOwn(ROLES, role) ? ROLES[role as RoleCode].acts : [])));
 
 /** Which roles may do this. */
-export const rolesWith = (act: string): RoleCode[] => ROLE_CODES.filter((role) => (ROLES[role].acts as readonly string[]).includes(act));
+export const rolesWith = (act: string): RoleCode[] => ROLE_CODES.filter((role) => ROLES[role].acts.includes(act));
 
 /** Roles that one natural person may never hold together, over all accounts (roles.md 2; TBR 5, 34, 46; GB/T 22239). */
 const CENTRE: RoleCode[] = ['entry-officer', 'hall-operator'];

@@ -1,5 +1,6 @@
-import { type HoldKind, STOPPED_ACTS, type StoppedAct } from '@law';
+import { type HoldKind } from '@law';
 import { Row } from '@platform/db';
+import { type ActCode, stoppedBy } from '@procedure';
 import { Column, Entity } from 'typeorm';
 
 /** What stops a project as a whole, or one lot of it; which acts and which periods, says the law (`@law` stops). */
@@ -24,7 +25,7 @@ export const onLot = (lot: string): string => `h.project_id = ${lot}.project_id 
 export const liesOn = (lot: string): string => `${onLot(lot)} and h.lifted_at is null`;
 
 /** SQL: that a lot is stopped for that act. */
-export const stopped = (lot: string, act: StoppedAct): string => `exists (select 1 from hold h where ${liesOn(lot)} and h.kind = any('{${STOPPED_ACTS[act].join()}}'))`;
+export const stopped = (lot: string, act: ActCode): string => `exists (select 1 from hold h where ${liesOn(lot)} and h.kind = any('{${stoppedBy(act).join()}}'))`;
 
 /** What a hold says to whoever meets it. */
 export interface HeldBy {
@@ -33,8 +34,8 @@ export interface HeldBy {
 }
 
 /** SQL: the first hold that stops a lot for that act, as `HeldBy`, or null. */
-export const holdOn = (lot: string, act: StoppedAct): string =>
-  `(select jsonb_build_object('reason', h.reason, 'article', h.article) from hold h where ${liesOn(lot)} and h.kind = any('{${STOPPED_ACTS[act].join()}}') order by h.placed_at limit 1)`;
+export const holdOn = (lot: string, act: ActCode): string =>
+  `(select jsonb_build_object('reason', h.reason, 'article', h.article) from hold h where ${liesOn(lot)} and h.kind = any('{${stoppedBy(act).join()}}') order by h.placed_at limit 1)`;
 
 /** SQL: for how long a lot has been suspended since then, holds that overlap counted once. */
 export const suspendedSince = (lot: string, since: string): string =>

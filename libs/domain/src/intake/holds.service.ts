@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Refusal, refuse, uuidv7 } from '@kernel';
-import { type HoldKind, STOPPED_ACTS, type StoppedAct } from '@law';
+import { type HoldKind } from '@law';
 import { type Caller, Db, type Tx } from '@platform/db';
+import { type ActCode, stoppedBy } from '@procedure';
 import { type HeldBy, Hold } from './hold.entity';
 import { R } from './intake.refusals';
 import { Project } from './project.entity';
@@ -23,10 +24,10 @@ export class HoldsService {
   ) {}
 
   /** Throws `intake.held` while a hold that stops this act lies on the project as a whole, or on that lot of it. */
-  async assertNone(tx: Tx, { projectId, tenderId = null }: Scope, act: StoppedAct): Promise<void> {
+  async assertNone(tx: Tx, { projectId, tenderId = null }: Scope, act: ActCode): Promise<void> {
     const [hold] = await tx.query<{ kind: string; reason: string; article: string }>(
       'select kind, reason, article from hold where project_id = $1 and (tender_id is null or tender_id = $3) and lifted_at is null and kind = any($2) order by placed_at limit 1',
-      [projectId, STOPPED_ACTS[act], tenderId],
+      [projectId, stoppedBy(act), tenderId],
     );
     if (hold) refuse(HoldsService.held(hold));
   }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { localDate, refuse, uuidv7 } from '@kernel';
-import { rulesetFor, type StoppedAct } from '@law';
+import { rulesetFor } from '@law';
 import { type Actor, atMost, type Caller, Db, notFound, type Thing, type Tx } from '@platform/db';
+import type { ActCode } from '@procedure';
 import { type Asked, ProposalsService } from '../identity';
 import { dealCode } from './deal-code';
 import { HoldsService } from './holds.service';
@@ -66,7 +67,7 @@ export class IntakeService {
     if (!tenderer) return refuse(R.noTenderer({ uscc: tendererUscc }, '/tendererUscc'));
     const byAgency = tenderer.id !== tx.actor.organisationId;
     if (byAgency && !fields.mandate) refuse(R.mandateMissing({}, '/mandate'));
-    return { ...fields, mandate: fields.mandate ?? null, tendererId: tenderer.id, agencyId: byAgency ? tx.actor.organisationId : null };
+    return { ...fields, procedure: 'works-open', mandate: fields.mandate ?? null, tendererId: tenderer.id, agencyId: byAgency ? tx.actor.organisationId : null };
   }
 
   /** The tenderer submits at once; what its agency submits, the tenderer's approver confirms (TBL 9; roles.md 3.1). */
@@ -106,7 +107,7 @@ export class IntakeService {
   }
 
   /** The registered project of the acting tenderer or agency, without a hold on it, or on that lot, that stops `act`. To anybody else `what` he asked for does not exist. */
-  async workable(tx: Tx, id: string, { act, what = 'project', tenderId }: { act: StoppedAct; what?: Thing; tenderId?: string }): Promise<Project> {
+  async workable(tx: Tx, id: string, { act, what = 'project', tenderId }: { act: ActCode; what?: Thing; tenderId?: string }): Promise<Project> {
     const project = await this.load(tx, id);
     if (!isParty(project, tx.actor)) notFound(what);
     if (project.status !== 'registered') refuse(R.notRegistered({ status: project.status }));

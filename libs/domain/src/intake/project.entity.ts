@@ -8,6 +8,8 @@ export class Project extends Row {
   @Column('text', { nullable: true }) code!: string | null;
   @Column('text') name!: string;
   @Column('text') category!: string;
+  /** By which procedure its lots run, a value of `@procedure`. */
+  @Column('text') procedure!: string;
   /** Class of the unified deal code: A01 buildings, A02 municipal, … */
   @Column('text') kind!: string;
   @Column('text') region!: string;

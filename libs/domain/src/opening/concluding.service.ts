@@ -9,6 +9,7 @@ import { PlatformSigner } from '../trust';
 import { HoldsService, IntakeService } from '../intake';
 import { OutagesService } from '../outages';
 import { RoomsService, type Said } from '../rooms';
+import { assertNow } from '@procedure';
 import { type Tender, TenderService } from '../tender';
 import { recordOutcome } from './bid-opener';
 import { type Failure, openingContent } from './opening.content';
@@ -60,10 +61,8 @@ export class ConcludingService {
     private readonly proposals: ProposalsService,
   ) {
     proposals.define<{ otherCauses: OtherCause[] }>({
-      act: 'opening.conclude',
-      mayAsk: async (tx, id) => (await this.tenders.workable(tx, id, 'opening.conclude')).projectId,
-      signed: true,
-      confirmer: 'hall-operator',
+      ...this.tenders.actOfLaw('opening.conclude'),
+      organisationOf: async () => null, // whoever serves the hall has witnessed it
       check: async (tx, id, { otherCauses }) => void (await this.#ready(tx, id, otherCauses)),
       content: async (tx, id, { otherCauses }) => {
         const tender = await this.tenders.load(tx, id, 'share');
@@ -85,7 +84,7 @@ export class ConcludingService {
     await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId: tender.id }, 'opening.conclude');
     const opening = await this.openings.load(tx, tenderId);
     await this.outages.assertSettled(tx, tenderId);
-    if (opening.status !== 'decrypting') tender.advance('finishOpening'); // refuses with the acts that are possible now
+    assertNow(tender, 'opening.conclude');
     const waiting = await this.bidding.inForce(tx, tenderId);
     const now = await tx.time();
     if (waiting.length > 0 && opening.windowEndsAt! > now) refuse(R.windowRuns({ waiting: waiting.length, until: opening.windowEndsAt!.toISOString() }));
@@ -111,7 +110,7 @@ export class ConcludingService {
     opening.conclude(tx.now, tx.actor.accountId!, { text, signature, sha256: sha256Hex(text), fileId: file.id });
     await tx.save(opening);
     const opened = rows.filter((row) => row.outcome === 'opened');
-    await this.tenders.advance(tx, tender, 'finishOpening', { opened: opened.length, recordSha256: opening.recordSha256! });
+    await this.tenders.advance(tx, tender, 'opening.conclude', { opened: opened.length, recordSha256: opening.recordSha256! });
     for (const row of rows) this.rooms.say(tx, opening.roomId!, announcement(row));
     this.rooms.close(tx, opening.roomId!);
     if (opened.length === 0) await this.tenders.fail(tx, tender, '没有任何投标成功解密', 'O20-31');

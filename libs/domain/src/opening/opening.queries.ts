@@ -1,13 +1,15 @@
-import { type Actor, type Caller, type Db, notFound } from '@platform/db';
+import { type Caller, type Db, notFound } from '@platform/db';
 import type { ValueRecord } from '@draw';
+import { phaseOf, sees, type StageCode } from '@procedure';
 import type { OpeningStatus } from './opening.machine';
-import { type Letter, lettersOf, phaseOf, sees, type TenderStatus, type Trustees } from '../tender';
+import { lettersOf, offeredTo, type Trustees } from '../tender';
 
 interface Row {
   tendererId: string;
   agencyId: string | null;
   projectId: string;
-  tenderStatus: TenderStatus;
+  procedure: string;
+  tenderStatus: StageCode;
   endedIn: string | null;
   status: OpeningStatus;
   roomId: string | null;
@@ -56,7 +58,7 @@ export interface OpeningView {
   allowedActs: string[];
 }
 
-const OPENING = `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn", t.trustees,
+const OPENING = `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.procedure, t.status as "tenderStatus", t.ended_in as "endedIn", t.trustees,
   o.status, o.room_id as "roomId", o.closed_at as "closedAt", o.started_at as "startedAt", o.window_ends_at as "windowEndsAt", o.sealed_set as "sealedSet", o.set_root as "setRoot",
   o.set_statement as "setStatement", encode(o.set_signature, 'base64') as "setSignature", encode(o.set_stamp, 'base64') as "setStamp", o.coefficients, o.record, o.record_sha256 as "recordSha256", encode(o.record_signature, 'base64') as "recordSignature"
 from tender t left join opening o on o.tender_id = t.id where t.id = $1 and t.published_at is not null`;
@@ -83,14 +85,8 @@ export async function readOpening(db: Db, { actor }: Caller, tenderId: string): 
     ...(names ? { roomId: row.roomId, bidders: states } : {}),
     ...(row.trustees ? { trustees: await trusteeStates(db, tenderId, row.trustees) } : {}),
     ...(announced ? { record: row.record, recordSha256: row.recordSha256, recordSignature: row.recordSignature } : {}),
-    allowedActs: allowedActs(row, actor, letters),
+    allowedActs: offeredTo(actor, { ...row, status: row.tenderStatus }, letters),
   };
-}
-
-/** What the tenderer's side could do in the hall now. */
-function allowedActs({ tenderStatus, status }: Row, actor: Actor, letters: ReadonlySet<Letter>): string[] {
-  const now = tenderStatus === 'closed' ? ['opening.start'] : status === 'decrypting' ? ['opening.conclude'] : [];
-  return letters.has('T') || letters.has('A') ? now.filter((act) => actor.permissions.has(act)) : [];
 }
 
 const progressOf = (states: readonly { priced: boolean; decrypted: boolean }[]) => ({

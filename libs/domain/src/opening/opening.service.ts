@@ -69,7 +69,7 @@ export class OpeningService {
       return true;
     }
     await this.#seal(tx, tender, bids);
-    await this.tenders.advance(tx, tender, 'close');
+    await this.tenders.advance(tx, tender, 'bidding.close');
     return true;
   }
 
@@ -77,13 +77,13 @@ export class OpeningService {
   start(caller: Caller, tenderId: string): Promise<{ roomId: string; windowEndsAt: string; bids: number }> {
     return this.db
       .run(caller, async (tx) => {
-        const tender = await this.tenders.workable(tx, tenderId, 'opening.start');
+        const tender = await this.tenders.own(tx, tenderId, 'opening.start');
         const now = await tx.time();
         if (tender.deadline > now) refuse(R.tooEarly({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
         await this.outages.assertSettled(tx, tenderId);
         await this.closeIfDue(tx, tender);
         if (tender.status === 'failed') return null;
-        await this.tenders.advance(tx, tender, 'startOpening');
+        await this.tenders.advance(tx, tender, 'opening.start');
         const opening = await this.load(tx, tenderId);
         const roomId = await this.rooms.open(tx, 'opening', tenderId, tender.projectId);
         opening.start(now, tender.decryptionMinutes, tx.actor.accountId!, roomId);

@@ -1,7 +1,8 @@
 import type { PeriodName } from '@law';
 import { type Caller, type Db, notFound } from '@platform/db';
+import { phaseOf, sees, type StageCode } from '@procedure';
 import type { Moved } from '../intake';
-import { lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
+import { lettersOf } from '../tender';
 
 /** An outage that met a lot while it ran. */
 export interface LotOutage {
@@ -28,7 +29,7 @@ const ROWS = `select o.id as "outageId", o.from_at as "from", o.to_at as "to", l
   from outage_lot l join outage o on o.id = l.outage_id where l.tender_id = $1 order by o.to_at desc limit 50`;
 
 export async function outagesOf(db: Db, { actor }: Caller, tenderId: string): Promise<{ items: LotOutage[] }> {
-  const [head] = await db.read<{ tendererId: string; agencyId: string | null; projectId: string; status: TenderStatus; endedIn: string | null }>(HEAD, [tenderId]);
+  const [head] = await db.read<{ tendererId: string; agencyId: string | null; projectId: string; status: StageCode; endedIn: string | null }>(HEAD, [tenderId]);
   if (!head) return notFound('tender');
   const may = sees('downloaders', phaseOf(head), lettersOf(actor, head));
   const rows = await db.read<Row>(ROWS, [tenderId, actor.organisationId]);

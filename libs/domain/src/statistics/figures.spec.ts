@@ -28,16 +28,16 @@ async function happen(random: () => number): Promise<void> {
       randomUUID().replaceAll('-', '').slice(0, 18).toUpperCase(),
     ]);
     await tx.query(
-      `insert into project (id, code, name, category, kind, region, tenderer_id, approval_number, funds_source, state_controlled, mandatory, status, created_at, registered_at)
-       values ($1, $2, 'P', 'construction', 'A02', $3, $4, '1', '1', true, true, 'registered', $5, $5)`,
+      `insert into project (id, code, name, category, procedure, kind, region, tenderer_id, approval_number, funds_source, state_controlled, mandatory, status, created_at, registered_at)
+       values ($1, $2, 'P', 'construction', 'works-open', 'A02', $3, $4, '1', '1', true, true, 'registered', $5, $5)`,
       [id, randomUUID(), region, organisation!.id, at],
     );
     await tx.record({ type: 'project.registered', objectType: 'project', objectId: id, projectId: id });
     if (random() < 0.5) return;
     const tender = randomUUID();
     await tx.query(
-      `insert into tender (id, project_id, lot_number, code, title, category, region, tenderer_id, status, ended_in, ended_at, plan, scope, qualification, candidate_limit, documents_until, questions_until, deadline, decryption_minutes, created_at)
-       values ($1, $2, 1, $3, 'T', 'construction', $4, $5, 'failed', 'bidding', $6, '{}', '', '', 3, now(), now(), now(), 30, now())`,
+      `insert into tender (id, project_id, lot_number, code, title, category, procedure, region, tenderer_id, status, ended_in, ended_at, plan, scope, qualification, candidate_limit, documents_until, questions_until, deadline, decryption_minutes, created_at)
+       values ($1, $2, 1, $3, 'T', 'construction', 'works-open', $4, $5, 'failed', 'bidding', $6, '{}', '', '', 3, now(), now(), now(), 30, now())`,
       [tender, id, randomUUID(), region, organisation!.id, at],
     );
     await tx.record({ type: 'tender.failed', objectType: 'tender', objectId: tender, projectId: id });

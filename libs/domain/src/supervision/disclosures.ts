@@ -1,90 +1,40 @@
-import type { Info } from '../tender';
+import { ACTS, actOf, type Info } from '@procedure';
 
 /**
- * What an entry of the trail tells by being there: who did it, and that it was done. An entry is shown only to those who may know all of it at this stage (sight.ts);
- * an act without a row is shown to nobody, and stops the boot when a route or message declares it.
+ * What an entry of the trail tells by being there: who did it, and that it was done. An entry is shown only to those who may know all of it at this stage
+ * (`@procedure` sight); an act without a row is shown to nobody, and stops the boot when a route or message declares it. What is done in a procedure says so there.
  */
-const BY_INFO: readonly (readonly [needs: readonly Info[], acts: readonly string[]])[] = [
+const BESIDE_PROCEDURES: readonly (readonly [needs: readonly Info[], acts: readonly string[]])[] = [
   [
     [],
     [
-      ...['project.register', 'project.submit', 'project.accept', 'project.return', 'project.read-submitted', 'hold.place', 'hold.lift'],
-      ...['tender.draft', 'tender.publish', 'tender.answer', 'tender.amend', 'tender.terminate', 'tender.move-deadline', 'trustee.read'],
-      ...['outage.list', 'outage.settle', 'platform.beat', 'opening.read-outages'],
+      ...['project.accept', 'project.return', 'hold.lift'],
+      ...['trustee.read', 'outage.list', 'outage.settle', 'platform.beat', 'opening.read-outages'],
       ...['tender.list', 'tender.read', 'tender.read-notice'],
-      ...['bidding.close', 'bidding.read', 'opening.start', 'opening.draw-coefficient', 'opening.conclude', 'opening.read', 'opening.read-public', 'opening.release-share', 'opening.read-shares'],
-      ...['draw.request', 'draw.approve', 'draw.abandon', 'draw.contribute', 'draw.read', 'draw.read-public'],
-      ...['evaluation.open-room', 'evaluation.read', 'evaluation.read-public', 'room.enter'],
-      ...['candidates.publish', 'objection.answer', 'award.fix-winner', 'award.issue-notice', 'award.read', 'candidate.give-up', 'candidate.exclude', 'award.retender', 'contract.sign'],
-      ...['proposal.read', 'proposal.sign', 'proposal.confirm', 'file.upload', 'audit.read', 'audit.read-own', 'audit.read-platform'],
-      ...[
-        'organisation.register',
-        'organisation.rename',
-        'session.start',
-        'session.challenge',
-        'session.read',
-        'session.end',
-        'session.revoke',
-        'draft.keep',
-        'session.prove',
-        'session.remember',
-        'totp.enrol',
-        'password.change',
-        'totp.compare',
-        'certificate.bind',
-        'certificate.replace',
-        'certificate.read',
-      ],
-      ...[
-        'identity.create-account',
-        'identity.grant-role',
-        'account.suspend',
-        'account.reinstate',
-        'account.read',
-        'authority.read',
-        'authority.manage',
-        'authority.ask',
-        'authority.end',
-        'authority.recognise',
-        'calendar.import-year',
-        'account.read-own',
-        'identity.appoint-head',
-        'identity.propose-role',
-        'identity.reset-password',
-        'identity.end-codes',
-        'identity.take-half',
-        'trust.from-file',
-      ],
-      ...['venue.read', 'venue.manage', 'news.read', 'news.publish', 'article.read', 'figure.read', 'figure.recompute', 'pool.import', 'pool.read', 'expert.declare-interest'],
+      ...['opening.read-public', 'opening.read-shares'],
+      ...['draw.approve', 'draw.read-public'],
+      ...['evaluation.open-room', 'evaluation.read', 'evaluation.read-public', 'room.enter', 'award.read'],
+      ...['proposal.read', 'proposal.sign', 'proposal.confirm', 'file.upload', 'audit.read', 'audit.read-platform'],
+      ...['organisation.register', 'organisation.rename', 'draft.keep', 'totp.enrol', 'password.change', 'totp.compare'],
+      ...['session.start', 'session.challenge', 'session.read', 'session.end', 'session.revoke', 'session.prove', 'session.remember'],
+      ...['certificate.bind', 'certificate.replace', 'certificate.read'],
+      ...['identity.create-account', 'identity.grant-role', 'identity.appoint-head', 'identity.propose-role', 'identity.reset-password', 'identity.end-codes', 'identity.take-half'],
+      ...['account.suspend', 'account.reinstate', 'account.read', 'account.read-own', 'trust.from-file'],
+      ...['authority.read', 'authority.manage', 'authority.ask', 'authority.end', 'authority.recognise', 'calendar.import-year'],
+      ...['venue.read', 'venue.manage', 'news.read', 'news.publish', 'article.read', 'figure.read', 'figure.recompute', 'pool.import', 'expert.declare-interest'],
       ...['health.live', 'health.ready', 'clock.read', 'clock.advance', 'job.read', 'demonstration.read', 'demonstration.seed', 'events.statistics', 'http.unknown'],
     ],
   ],
-  [['downloaders'], ['tender.download', 'tender.follow']],
-  [['questionAuthor'], ['tender.ask']],
-  [['bidderNames'], ['file.claim', 'file.collect', 'bid.upload', 'bid.read', 'bid.submit', 'bid.withdraw', 'opening.decrypt', 'opening.open-bid']],
+  [['downloaders'], ['tender.follow']],
+  [['bidderNames'], ['file.claim', 'file.collect', 'bid.read', 'opening.open-bid']],
   [['committeeShape'], ['call.time-out']],
-  [
-    ['memberNames'],
-    [
-      ...[
-        'committee.name-representative',
-        'call.answer',
-        'call.step-aside',
-        'call.read',
-        'expert.check-in',
-        'expert.pledge',
-        'expert.declare-avoidance',
-        'leader.elect',
-        'events.evaluation.seat',
-        'member.replace',
-      ],
-      ...['review.mark', 'review.reject', 'evaluation.judge-competition', 'evaluation.final-check', 'score.save', 'score.hand-in', 'tie.vote', 'report.sign', 'report.dissent'],
-    ],
-  ],
-  [['objector'], ['objection.raise']],
+  [['memberNames'], ['call.answer', 'call.step-aside', 'call.read', 'events.evaluation.seat']],
 ];
 
-export const DISCLOSES: ReadonlyMap<string, readonly Info[]> = new Map(BY_INFO.flatMap(([needs, acts]) => acts.map((act) => [act, needs] as const)));
+export const DISCLOSES: ReadonlyMap<string, readonly Info[]> = new Map([
+  ...BESIDE_PROCEDURES.flatMap(([needs, acts]) => acts.map((act) => [act, needs] as const)),
+  ...ACTS.map((code) => [code, actOf(code).tells ?? []] as const),
+]);
 
 /** The acts whose entries may be shown to somebody who knows `known`. */
 export const tellable = (known: (info: Info) => boolean): string[] => [...DISCLOSES].filter(([, needs]) => needs.every(known)).map(([act]) => act);

@@ -1,8 +1,8 @@
 import { ROOM_EVENTS } from '../rooms';
-import { type Info, type Letter, type Phase, SIGHT, sees } from '../tender';
+import { type Info, type Letter, type Phase, sees, SIGHT } from '@procedure';
 
 /** Everybody whom the room ever admits: who comes later hears from the first event on. */
-const admitted = (room: Info): Letter[] => [...new Set(SIGHT[room].cells.join(''))] as Letter[];
+const admitted = (room: Info): Letter[] => [...new Set(Object.values(SIGHT[room].cells).join(''))] as Letter[];
 
 /** What rooms tell that not all who are admitted may know when it is said: `<event> <member>: <letters that may not>`. Empty, or the server does not start. */
 export function untellable(events: typeof ROOM_EVENTS = ROOM_EVENTS): string[] {

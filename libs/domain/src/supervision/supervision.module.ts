@@ -2,11 +2,14 @@ import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
 import { declaredRoutes } from '@platform/http';
 import { Realtime } from '@platform/realtime';
-import { ProposalsService } from '../identity';
+import { ALL_ACTS, ProposalsService } from '../identity';
 import { undisclosed } from './disclosures';
 import { untellable } from './room-disclosures';
 import { PlatformTrailController } from './platform-trail';
 import { TrailController } from './trail';
+
+/** Rights that roles hold and that no route, message or request takes. */
+export const handless = (taken: ReadonlySet<string>, rights: Iterable<string> = ALL_ACTS): string[] => [...rights].filter((act) => !taken.has(act)).sort();
 
 @Module({ imports: [DiscoveryModule], controllers: [PlatformTrailController, TrailController] })
 export class SupervisionModule implements OnApplicationBootstrap {
@@ -20,7 +23,10 @@ export class SupervisionModule implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     const routes = declaredRoutes(this.discovery).flatMap(({ says }) => says?.act ?? []);
     const messages = [...this.realtime.messages.values()].map(({ act }) => act);
-    const missing = undisclosed([...routes, ...messages, ...this.proposals.acts.map(({ act }) => act)]);
+    const proposed = this.proposals.acts.map(({ act }) => act);
+    const idle = handless(new Set([...routes, ...messages, ...proposed]));
+    if (idle.length) throw new Error(`rights to acts that nothing carries out: ${idle.join(', ')}`);
+    const missing = undisclosed([...routes, ...messages, ...proposed]);
     if (missing.length) throw new Error(`acts without a row in supervision/disclosures.ts: ${missing.join(', ')}`);
     const told = untellable();
     if (told.length) throw new Error(`events of rooms that tell more than all who are there may know: ${told.join('; ')}`);

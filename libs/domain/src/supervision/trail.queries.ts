@@ -1,5 +1,6 @@
 import { type Caller, type Db, notFound } from '@platform/db';
-import { type Info, lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
+import { type Info, phaseOf, sees, type StageCode } from '@procedure';
+import { lettersOf } from '../tender';
 import { tellable } from './disclosures';
 
 /** One entry of the audit trail, without the serial number that all share. */
@@ -43,7 +44,7 @@ order by at, seq limit $3`;
 interface Lot {
   tendererId: string;
   agencyId: string | null;
-  status: TenderStatus | null;
+  status: StageCode | null;
   endedIn: string | null;
 }
 

@@ -30,12 +30,8 @@ export class ClarificationService {
     private readonly proposals: ProposalsService,
   ) {
     proposals.define<Amend>({
-      act: 'tender.amend',
+      ...tenders.actOfLaw('tender.amend'),
       repeated: true,
-      mayAsk: async (tx, id) => (await tenders.workable(tx, id, 'tender.amend')).projectId,
-      signed: true,
-      confirmer: 'tenderer-approver',
-      organisationOf: async (tx, id) => (await tenders.load(tx, id, 'share')).tendererId,
       check: async (tx, id, dto) => void (await this.#amendable(tx, id, dto)),
       content: (tx, id, dto) => this.#content(tx, id, dto),
       carryOut: (tx, id, dto) => this.#amend(tx, id, dto),
@@ -46,7 +42,7 @@ export class ClarificationService {
     return this.db.run(caller, async (tx) => {
       const tender = await this.tenders.load(tx, tenderId, 'share');
       if (tender.status === 'draft') notFound('tender');
-      await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId }, 'question.ask');
+      await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId }, 'tender.ask');
       if (tender.status !== 'bidding' || tender.questionsUntil <= (await tx.time())) refuse(R.questionsClosed({ until: tender.questionsUntil.toISOString() }));
       await atMost(tx, MOST_QUESTIONS, 'question', 'tender_question where tender_id = $1 and organisation_id = $2', [tenderId, tx.actor.organisationId]);
       const question = await tx.insert(Question, { id: uuidv7(), version: 1, tenderId, organisationId: tx.actor.organisationId!, text, askedAt: tx.now });
@@ -58,7 +54,7 @@ export class ClarificationService {
   answer(caller: Caller, questionId: string, { answer, affectsBids }: z.infer<typeof Answer>): Promise<{ answeredAt: string }> {
     return this.db.run(caller, async (tx) => {
       const question = await tx.lock(Question, { id: questionId }, 'question');
-      const tender = await this.tenders.workable(tx, question.tenderId, 'question.answer', 'question');
+      const tender = await this.tenders.workable(tx, question.tenderId, 'tender.answer', 'question');
       if (question.answeredAt) refuse(R.answered());
       await this.#assertRunning(tx, tender);
       if (affectsBids) refuse(R.answerIsAmendment({}, '/affectsBids'));

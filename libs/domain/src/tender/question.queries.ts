@@ -1,6 +1,6 @@
 import { type Caller, type Db, notFound } from '@platform/db';
-import { lettersOf, sees } from './sight';
-import { phaseOf, type TenderStatus } from './tender.machine';
+import { lettersOf } from './letters';
+import { phaseOf, sees, type StageCode } from '@procedure';
 
 /** Questions in one answer: a tender may have thousands of long ones, and whoever writes or draws them all at once holds everybody up. */
 export const QUESTIONS_AT_ONCE = 50;
@@ -36,7 +36,7 @@ interface Head {
   tendererId: string;
   agencyId: string | null;
   projectId: string;
-  status: TenderStatus;
+  status: StageCode;
   endedIn: string | null;
 }
 

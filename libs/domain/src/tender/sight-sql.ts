@@ -1,5 +1,4 @@
-import { type Info, type Letter, SIGHT } from './sight';
-import { PHASES, phaseOf, TENDER_STATUSES, type TenderStatus } from './tender.machine';
+import { type Info, KEPT, type Letter, phaseOf, seers, type StageCode, STAGES } from '@procedure';
 
 /** A reader as rows give him: `w.account_id`, `w.organisation_id` and `w.roles`, a JSON list of `<role>` and, for a right on one project, `<role>:<project>`. */
 const holds = (...roles: string[]): string => `(${roles.map((role) => `w.roles ? '${role}' or w.roles ? ('${role}:' || t.project_id)`).join(' or ')})`;
@@ -15,19 +14,14 @@ const BY_RIGHT: Partial<Record<Letter, string>> = {
 };
 
 /** Where a tender stands for those who look: one that ended stays where it ended. */
-const STANDS = `(case when t.status in ('failed', 'terminated') then coalesce(t.ended_in, 'bidding') else t.status end)`;
+const STANDS = `(case when t.status = any('{${KEPT.join()}}') then coalesce(t.ended_in, 'bidding') else t.status end)`;
 
-const RUNNING = TENDER_STATUSES.filter((status) => status !== 'failed' && status !== 'terminated');
-
-const statusesIn = (info: Info, letter: Letter): TenderStatus[] => {
-  const cells: readonly string[] = SIGHT[info].cells;
-  return RUNNING.filter((status) => cells[PHASES.indexOf(phaseOf({ status, endedIn: null }))]!.includes(letter));
-};
+const stagesIn = (info: Info, letter: Letter): StageCode[] => STAGES.filter((stage) => !KEPT.includes(stage) && seers(info, phaseOf({ status: stage, endedIn: null })).includes(letter));
 
 /** `sees` as a condition over a tender `t` and a reader `w`, for questions about many at once. `more`: conditions of letters that other modules know. */
 export function seesSql(info: Info, more: Partial<Record<Letter, string>> = {}): string {
   const ways = (Object.entries({ ...BY_RIGHT, ...more }) as [Letter, string][]).flatMap(([letter, condition]) => {
-    const statuses = statusesIn(info, letter);
+    const statuses = stagesIn(info, letter);
     return statuses.length ? [`(${condition} and ${STANDS} in (${statuses.map((status) => `'${status}'`).join(', ')}))`] : [];
   });
   return `(${ways.join(' or ') || 'false'})`;

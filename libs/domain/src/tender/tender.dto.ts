@@ -3,7 +3,7 @@ import { QUESTIONS_AT_ONCE } from './question.queries';
 import { code, date, differ, instant, knownAs, line, paragraph, place, TWICE, uuid } from '@platform/http';
 import { fen } from '../intake';
 import { evaluationPlan } from './evaluation-plan';
-import { TENDER_STATUSES } from './tender.machine';
+import { STAGES } from '@procedure';
 
 const moment = instant.transform((text) => new Date(text));
 
@@ -60,7 +60,7 @@ export const ListTenders = z.strictObject({
   region: place.optional(),
   category: line(40, 0).optional(),
   method: line(40, 0).optional(),
-  stage: z.enum(TENDER_STATUSES).optional(),
+  stage: z.enum(STAGES).optional(),
   from: date.optional(),
   to: date.optional(),
   /** `closing`: the nearest deadline first; else the newest first. */

@@ -3,24 +3,7 @@ import { type DomainEvent, fenColumn, Row } from '@platform/db';
 import { Column, Entity } from 'typeorm';
 import type { EvaluationPlan } from './evaluation-plan';
 import type { Trustees } from './trustees';
-import { type Phase, phaseOf, type TenderAct, type TenderStatus, tenderMachine } from './tender.machine';
-
-const PAST: Record<TenderAct, string> = {
-  publish: 'published',
-  amend: 'amended',
-  close: 'closed',
-  startOpening: 'opening-started',
-  finishOpening: 'opened',
-  startEvaluation: 'evaluation-started',
-  signReport: 'report-signed',
-  publishCandidates: 'candidates-published',
-  fixWinner: 'winner-fixed',
-  loseWinner: 'winner-lost',
-  issueNotice: 'award-notice-issued',
-  signContract: 'contract-signed',
-  fail: 'failed',
-  terminate: 'terminated',
-};
+import { type ActCode, move, type Phase, phaseOf, type StageCode } from '@procedure';
 
 /** The tender of one lot (标段): each lot has its own deadline, opening and award, so none can hold up another. */
 @Entity('tender')
@@ -31,10 +14,12 @@ export class Tender extends Row {
   @Column('text') code!: string;
   @Column('text') title!: string;
   @Column('text') category!: string;
+  /** By which procedure it runs, a value of `@procedure`; that of its project. */
+  @Column('text') procedure!: string;
   @Column('text') region!: string;
   @Column('uuid', { name: 'tenderer_id' }) tendererId!: string;
   @Column('uuid', { name: 'agency_id', nullable: true }) agencyId!: string | null;
-  @Column('text') status!: TenderStatus;
+  @Column('text') status!: StageCode;
   @Column('text', { name: 'ended_in', nullable: true }) endedIn!: string | null;
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt!: Date | null;
   @Column('text', { name: 'end_reason', nullable: true }) endReason!: string | null;
@@ -61,19 +46,20 @@ export class Tender extends Row {
     return phaseOf(this);
   }
 
-  advance(act: TenderAct, payload: Record<string, unknown> = {}): DomainEvent {
-    this.status = tenderMachine.next(this.status, act);
+  advance(act: ActCode, payload: Record<string, unknown> = {}): DomainEvent {
+    const { to, event } = move(this, act);
+    this.status = to;
     this.nextDueAt = this.status === 'bidding' ? this.deadline : null;
-    return { type: `tender.${PAST[act]}`, objectType: 'tender', objectId: this.id, projectId: this.projectId, payload: { code: this.code, ...payload } };
+    return { type: event, objectType: 'tender', objectId: this.id, projectId: this.projectId, payload: { code: this.code, ...payload } };
   }
 
   publish(now: Date, noticeFileId: string): DomainEvent {
     Object.assign(this, { publishedAt: now, noticeFileId });
-    return this.advance('publish', { deadline: this.deadline.toISOString() });
+    return this.advance('tender.publish', { deadline: this.deadline.toISOString() });
   }
 
   /** Ends without an award; the reason and its article stay with it. */
-  end(act: 'fail' | 'terminate', now: Date, reason: string, article: string): DomainEvent {
+  end(act: 'tender.fail' | 'tender.terminate' | 'award.retender', now: Date, reason: string, article: string): DomainEvent {
     const endedIn = this.status;
     const event = this.advance(act, { reason, article });
     Object.assign(this, { endedIn, endedAt: now, endReason: reason, endArticle: article });
@@ -82,6 +68,6 @@ export class Tender extends Row {
 
   moveDeadline(from: Date, to: Date): DomainEvent {
     this.deadline = to;
-    return this.advance('amend', { from: from.toISOString(), to: to.toISOString() });
+    return this.advance('tender.amend', { from: from.toISOString(), to: to.toISOString() });
   }
 }

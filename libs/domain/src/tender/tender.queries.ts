@@ -1,15 +1,15 @@
-import { type Caller, type Db, notFound, type Actor } from '@platform/db';
+import { type Actor, type Caller, type Db, notFound } from '@platform/db';
 import { placePrefix } from '@kernel';
 import { terms } from '@law';
 import { refuseFar } from '../calendar';
 import { type LawfulCalendar, lawfulCalendar } from './lawful-calendar';
 import type { AskCalendar, ListTenders } from './tender.dto';
 import { liesOn, onSideSql, PROJECT_SIDES, TENDER_SIDES } from '../intake';
-import { lettersOf, type Letter, sees } from './sight';
+import { lettersOf, offeredTo } from './letters';
 import type { EvaluationPlan } from './evaluation-plan';
 import { FIRST_QUESTIONS, type QuestionView, shown } from './question.queries';
 import type { Trustees } from './trustees';
-import { type Phase, phaseOf, type TenderAct, tenderMachine, type TenderStatus } from './tender.machine';
+import { type Phase, phaseOf, sees, type StageCode } from '@procedure';
 
 export interface TenderRow {
   id: string;
@@ -20,7 +20,7 @@ export interface TenderRow {
   category: string;
   region: string;
   method: string;
-  status: TenderStatus;
+  status: StageCode;
   tenderer: string;
   agency: string | null;
   ceilingFen: string | null;
@@ -132,6 +132,8 @@ export interface HoldView {
 }
 
 interface Detail extends TenderRow {
+  /** A value of `@procedure`. */
+  procedure: string;
   tendererId: string;
   agencyId: string | null;
   endedIn: string | null;
@@ -168,7 +170,7 @@ export interface TenderView extends Omit<Detail, 'tendererId' | 'agencyId' | 'pl
   allowedActs: string[];
 }
 
-export const DETAIL = `select ${ROW}, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.ended_in as "endedIn", t.end_reason as "endReason", t.end_article as "endArticle",
+export const DETAIL = `select ${ROW}, t.procedure, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.ended_in as "endedIn", t.end_reason as "endReason", t.end_article as "endArticle",
   t.plan, t.scope, t.qualification, t.candidate_limit as "candidateLimit", t.documents_until as "documentsUntil", t.questions_until as "questionsUntil",
   t.decryption_minutes as "decryptionMinutes", t.trustees, t.notice_file_id as "noticeFileId", t.retender_of as "retenderOf", tianping_now() as "serverTime",
   (select coalesce(jsonb_agg(jsonb_build_object('kind', h.kind, 'article', h.article) order by h.placed_at), '[]') from hold h where ${liesOn('t')}) as holds,
@@ -178,46 +180,6 @@ export const DETAIL = `select ${ROW}, t.tenderer_id as "tendererId", t.agency_id
   ${FROM} where `;
 
 const UUID = /^[0-9a-f-]{36}$/;
-
-/** The permission behind each act of the tender's machine that a person does. */
-const MACHINE_ACTS: Partial<Record<TenderAct, string>> = {
-  publish: 'tender.publish',
-  amend: 'tender.amend',
-  terminate: 'tender.terminate',
-  startOpening: 'opening.start',
-  publishCandidates: 'candidates.publish',
-  fixWinner: 'award.fix-winner',
-  issueNotice: 'award.issue-notice',
-  signContract: 'contract.sign',
-};
-
-/** What else a stage offers to the tenderer's side, to others who sign in, and to the bureau; later modules have the last word on each. */
-const SIDE_ACTS: Partial<Record<TenderStatus, readonly string[]>> = {
-  draft: ['tender.draft'],
-  bidding: ['tender.answer'],
-  opening: ['opening.conclude'],
-  opened: ['draw.request', 'draw.contribute', 'committee.name-representative'],
-  evaluating: ['draw.request', 'draw.contribute', 'committee.name-representative'],
-  publicity: ['objection.answer', 'candidate.exclude', 'award.retender'],
-  decided: ['candidate.exclude'],
-  noticed: ['candidate.exclude'],
-};
-const OUTSIDE_ACTS: Partial<Record<TenderStatus, readonly string[]>> = {
-  bidding: ['tender.ask', 'tender.download', 'bid.upload', 'bid.submit', 'bid.withdraw'],
-  opening: ['opening.decrypt', 'opening.release-share'],
-  publicity: ['objection.raise', 'candidate.give-up'],
-  decided: ['candidate.give-up'],
-  noticed: ['candidate.give-up'],
-};
-const BUREAU_ACTS: Partial<Record<TenderStatus, readonly string[]>> = { opened: ['draw.contribute'], evaluating: ['draw.contribute'] };
-
-/** Which acts this actor could do at this stage, so that a screen shows no button that would be refused for who he is or when it is. */
-function allowedActs(actor: Actor, status: TenderStatus, letters: ReadonlySet<Letter>): string[] {
-  const side = letters.has('T') || letters.has('A');
-  const acts = side ? [...tenderMachine.allowed(status).flatMap((act) => MACHINE_ACTS[act] ?? []), ...(SIDE_ACTS[status] ?? [])] : (OUTSIDE_ACTS[status] ?? []);
-  const bureau = letters.has('S') ? [...(BUREAU_ACTS[status] ?? []), 'hold.place'] : [];
-  return [...acts, ...bureau].filter((act) => actor.permissions.has(act));
-}
 
 /** One tender, by its id or its printed code, as this caller may see it at this stage; a draft exists for its own side only. */
 export async function tenderDetail(db: Db, { actor }: Caller, id: string): Promise<TenderView> {
@@ -233,7 +195,7 @@ export async function tenderDetail(db: Db, { actor }: Caller, id: string): Promi
     ...(sees('ceilingPrice', phase, letters) ? { ceilingFen } : {}),
     ...(sees('method', phase, letters) ? { plan } : {}),
     ...shown([sees('openQuestion', phase, letters) ? unanswered : [], sees('questionText', phase, letters) ? answered : []]),
-    allowedActs: allowedActs(actor, row.status, letters),
+    allowedActs: offeredTo(actor, row, letters),
   };
 }
 

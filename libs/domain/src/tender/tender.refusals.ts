@@ -29,13 +29,6 @@ export const R = defineRefusals('tender', {
     en: 'Two of the trustees are accounts of one person: a person holds one share.',
     next: { zh: '请改由不同的人员保管。', en: 'Name other people.' },
   },
-  notDraft: {
-    status: 409,
-    article: 'TBR-21',
-    zh: '公告已发布（状态：{status}），只能通过澄清或修改公告变更内容。',
-    en: 'The notice is published ({status}); it is changed by a clarification or amendment only.',
-    next: { zh: '请发布澄清或修改公告。', en: 'Issue an amendment.' },
-  },
   deadlineTooEarly: {
     status: 422,
     article: 'TBL-24',

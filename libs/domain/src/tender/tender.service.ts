@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { asMarkdown, refuse, refuseAny, renderTenderNotice, type TenderNotice, uuidv7 } from '@kernel';
 import { canonicalJson, type Content, type Json, readCertificate } from '@envelope';
-import { type StoppedAct, terms } from '@law';
+import { terms } from '@law';
 import { atMost, type Caller, Db, type Thing, type Tx } from '@platform/db';
 import { refuseFar } from '../calendar';
 import { type FileInfo, FilesService } from '../files';
@@ -11,7 +11,7 @@ import { noticeOf } from './notice';
 import { tenderContent } from './tender.content';
 import type { DraftTender } from './tender.dto';
 import { Tender } from './tender.entity';
-import { type TenderAct, tenderMachine } from './tender.machine';
+import { type ActCode, assertNow, confirmerOf } from '@procedure';
 import { R } from './tender.refusals';
 import { appointed, trusteesOf, type Trustees } from './trustees';
 import { publishRules } from './tender.rules';
@@ -29,25 +29,15 @@ export class TenderService {
     private readonly proposals: ProposalsService,
     private readonly rights: SigningRights,
   ) {
-    const organisationOf = async (tx: Tx, id: string) => (await this.load(tx, id, 'share')).tendererId;
-    const mayAsk = (act: 'tender.publish' | 'tender.terminate') => async (tx: Tx, id: string) => (await this.workable(tx, id, act)).projectId;
     proposals.define({
-      act: 'tender.publish',
-      mayAsk: mayAsk('tender.publish'),
-      signed: true,
-      confirmer: 'tenderer-approver',
-      organisationOf,
+      ...this.actOfLaw('tender.publish'),
       check: (tx, id) => this.#mayPublish(tx, id),
       content: (tx, id) => this.#publishedContent(tx, id),
       carryOut: (tx, id) => this.#publish(tx, id),
     });
     proposals.define<{ reason: string }>({
-      act: 'tender.terminate',
-      mayAsk: mayAsk('tender.terminate'),
-      signed: true,
-      confirmer: 'tenderer-approver',
-      organisationOf,
-      check: async (tx, id) => void tenderMachine.next((await this.load(tx, id)).status, 'terminate'),
+      ...this.actOfLaw('tender.terminate'),
+      check: async (tx, id) => void assertNow(await this.load(tx, id), 'tender.terminate'),
       content: async (tx, id, { reason }) => ({ reason, ...(await this.contentOf(tx, id)) }),
       carryOut: (tx, id, { reason }) => this.#terminate(tx, id, reason),
     });
@@ -73,7 +63,6 @@ export class TenderService {
   redraft(caller: Caller, id: string, dto: DraftTender): Promise<{ tenderId: string; code: string }> {
     return this.db.run(caller, async (tx) => {
       const tender = await this.workable(tx, id, 'tender.draft');
-      if (tender.status !== 'draft') refuse(R.notDraft({ status: tender.status }));
       assertReachable(tx.now, dto);
       const { documents, projectId: _, retenderOf: __, ...fields } = dto;
       const files = await this.files.own(tx, documents);
@@ -104,22 +93,40 @@ export class TenderService {
     return tenderContent(tx, await this.load(tx, id, 'share'), this.intake);
   }
 
-  /** The tender of the acting tenderer or agency, without a hold that stops `act`. */
-  async workable(tx: Tx, id: string, act: StoppedAct, what: Thing = 'tender'): Promise<Tender> {
+  /** The tender of the acting tenderer or agency, at a stage at which `act` is done and without a hold that stops it. */
+  async workable(tx: Tx, id: string, act: ActCode, what: Thing = 'tender'): Promise<Tender> {
+    const tender = await this.own(tx, id, act, what);
+    assertNow(tender, act);
+    return tender;
+  }
+
+  /** What every act of law on a lot has in common, as its procedure has it: who may ask for it, and who of the tenderer gives the second signature. At what stage is for its `check`, beside its other rules. */
+  actOfLaw<A extends ActCode>(act: A) {
+    return {
+      act,
+      signed: true as const,
+      mayAsk: async (tx: Tx, id: string): Promise<string | null> => (await this.own(tx, id, act)).projectId,
+      confirmer: confirmerOf(act),
+      organisationOf: async (tx: Tx, id: string): Promise<string | null> => (await this.load(tx, id, 'share')).tendererId,
+    };
+  }
+
+  /** The same at whatever stage: for who brings it there first, or says in words of his own why it is too early. */
+  async own(tx: Tx, id: string, act: ActCode, what: Thing = 'tender'): Promise<Tender> {
     const tender = await this.load(tx, id);
     await this.intake.workable(tx, tender.projectId, { act, what, tenderId: id });
     return tender;
   }
 
   /** For later modules: moves the tender along its machine and records it. */
-  async advance(tx: Tx, tender: Tender, act: Exclude<TenderAct, 'fail' | 'terminate' | 'publish' | 'amend'>, payload?: Record<string, unknown>): Promise<void> {
+  async advance(tx: Tx, tender: Tender, act: ActCode, payload?: Record<string, unknown>): Promise<void> {
     const event = tender.advance(act, payload);
     await tx.save(tender);
     await tx.record(event);
   }
 
-  async fail(tx: Tx, tender: Tender, reason: string, article: string): Promise<void> {
-    const event = tender.end('fail', tx.now, reason, article);
+  async fail(tx: Tx, tender: Tender, reason: string, article: string, act: 'tender.fail' | 'award.retender' = 'tender.fail'): Promise<void> {
+    const event = tender.end(act, tx.now, reason, article);
     await tx.save(tender);
     await tx.record(event);
   }
@@ -147,9 +154,9 @@ export class TenderService {
   }
 
   #newTender({ documents: _, trustees: _trustees, ...fields }: DraftTender, project: Project, lotNumber: number, tx: Tx): Partial<Tender> {
-    const { category, region, tendererId, agencyId } = project;
+    const { category, procedure, region, tendererId, agencyId } = project;
     const code = lotCode(project.code!, lotNumber);
-    return { ...fields, id: uuidv7<'tender'>(), version: 1, lotNumber, code, category, region, tendererId, agencyId, status: 'draft', createdAt: tx.now };
+    return { ...fields, id: uuidv7<'tender'>(), version: 1, lotNumber, code, category, procedure, region, tendererId, agencyId, status: 'draft', createdAt: tx.now };
   }
 
   async #mayRetender(tx: Tx, id: string, project: Project): Promise<void> {
@@ -163,7 +170,7 @@ export class TenderService {
     const named = tender.trustees && { threshold: tender.trustees.threshold, people: tender.trustees.people.map(({ accountId }) => accountId) };
     const trustees = named ? (await trusteesOf(tx, named, this.#counts(tx))).faults : [];
     refuseAny([...publishRules(tender, tx.now, documents!.n, await this.termsOf(tx, tender)), ...trustees]);
-    Object.assign(new Tender(), tender).advance('publish'); // on a copy: may it be published in its present status?
+    Object.assign(new Tender(), tender).advance('tender.publish'); // on a copy: may it be published in its present status?
   }
 
   /** The notice as it will go out, but for its moment; the trustees' certificates are those in force now. */
@@ -204,7 +211,7 @@ export class TenderService {
 
   async #terminate(tx: Tx, id: string, reason: string): Promise<{ status: string }> {
     const tender = await this.workable(tx, id, 'tender.terminate');
-    const event = tender.end('terminate', tx.now, reason, 'TBR-31');
+    const event = tender.end('tender.terminate', tx.now, reason, 'TBR-31');
     await tx.save(tender);
     await tx.record(event);
     return { status: tender.status };

@@ -1,10 +1,10 @@
 import { methodName } from '@kernel';
 import type { Language } from '@kernel';
 import type { SheetColumn } from '@platform/sheets';
-import type { TenderStatus } from './tender.machine';
+import type { StageCode } from '@procedure';
 import type { TenderRow } from './tender.queries';
 
-const STATUS: Record<TenderStatus, Record<Language, string>> = {
+const STATUS: Record<StageCode, Record<Language, string>> = {
   draft: { zh: '草稿', en: 'Draft' },
   bidding: { zh: '招标中', en: 'Open for bids' },
   closed: { zh: '已截止', en: 'Closed' },

@@ -3,14 +3,14 @@ import type { z } from 'zod';
 import { Allow, By } from '@platform/auth';
 import { type Caller, Db, notFound } from '@platform/db';
 import { uuid } from '@platform/http';
-import type { TenderStatus } from '../tender';
+import type { StageCode } from '@procedure';
 import { Nothing } from './workbench.dto';
 
 export interface FollowedTender {
   tenderId: string;
   code: string;
   title: string;
-  status: TenderStatus;
+  status: StageCode;
   deadline: Date;
   followedAt: Date;
 }

@@ -1,7 +1,8 @@
 import type { Caller, Db } from '@platform/db';
+import { type Info, phaseOf, sees, type StageCode } from '@procedure';
 import { type EvaluationStatus, statusFor } from '../evaluation';
 import { liesOn } from '../intake';
-import { type Info, lettersOf, phaseOf, sees, type TenderStatus } from '../tender';
+import { lettersOf } from '../tender';
 
 /** An opening, draw or evaluation that runs now. */
 export interface RunningPlace {
@@ -38,7 +39,7 @@ select 'evaluation', ${HEAD}, e.status, e.starts_at, e.room_id, jsonb_build_obje
   where e.status not in ('signed', 'ended') group by t.id, o.name, e.status, e.starts_at, e.room_id
 order by held desc, since limit 200`;
 
-type Row = Required<RunningPlace> & { tendererId: string; agencyId: string | null; projectId: string; tenderStatus: TenderStatus; endedIn: string | null };
+type Row = Required<RunningPlace> & { tendererId: string; agencyId: string | null; projectId: string; tenderStatus: StageCode; endedIn: string | null };
 
 /** What has to be seen to know how far a place is, as on its own page, to follow its events, and to count its seats. */
 const NEEDS: Record<RunningPlace['kind'], { status: Info; room: Info; seats: readonly Info[] }> = {

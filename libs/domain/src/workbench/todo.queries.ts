@@ -1,9 +1,10 @@
 import { addDays, addWorkingDays, endOfDay, localDate, rollForward } from '@kernel';
-import { citation, type ArticleId, RULESET_IDS, type StoppedAct, term, type TermCode } from '@law';
+import { citation, type ArticleId, RULESET_IDS, term, type TermCode } from '@law';
 import { type Actor, type Caller, type Db, hasRole, heldFor, holdsSql } from '@platform/db';
+import { type ActCode, type Info, type Phase, sees } from '@procedure';
 import { yearTable } from '../calendar';
 import { onSideSql, PROJECT_SIDES, stopped, suspendedSince, TENDER_SIDES } from '../intake';
-import { type Info, type Phase, sees, watcherLetters } from '../tender';
+import { watcherLetters } from '../tender';
 
 /** Something that somebody owes: an act, on what, by when, and why. */
 export interface Owed {
@@ -32,7 +33,7 @@ const MOST = 200;
 const of = (kind: string, article: string | null, due: string, object = 't.id') =>
   `select '${kind}' as kind, t.id as "tenderId", t.project_id as "projectId", t.code, t.title, ${object} as "objectId", ${article ? `'${article}'` : 'null'} as article, (${due})::timestamptz as "dueAt", o.name as owes`;
 const TENDER = 'from tender t join organisation o on o.id = coalesce(t.agency_id, t.tenderer_id)';
-const free = (act: StoppedAct) => `not ${stopped('t', act)}`;
+const free = (act: ActCode) => `not ${stopped('t', act)}`;
 /** Nobody has asked for it yet. Its own name for the proposal: `object` means a column of the query around it. */
 const unasked = (act: string, object = 't.id') =>
   `not exists (select 1 from proposal asked where asked.act = '${act}' and asked.object_id = ${object} and asked.status = 'open' and asked.expires_at > tianping_now())`;
@@ -59,8 +60,8 @@ const SIDE = (mine: string, ofProject: string): readonly string[] => [
   `${of('draw.request', 'TBL-37', 'null')} ${TENDER} where t.status = 'opened' and ${mine} and ${free('draw.request')} and ${unasked('draw.approve')} and not exists (select 1 from draw d where d.tender_id = t.id and d.status <> 'abandoned')`,
   `${of('draw.request-further', 'TBR-48', 'null')} ${TENDER} where t.status = 'evaluating' and ${mine} and ${free('draw.request')} and ${unasked('draw.approve')} and ${freeSeat('expert')}
      and not exists (select 1 from draw d where d.tender_id = t.id and d.status not in ('abandoned', 'exhausted'))`,
-  `${of('evaluation.name-representative', 'TBR-48', 'null')} ${TENDER} where t.status = 'evaluating' and ${mine} and ${free('committee.work')} and ${freeSeat('representative')}`,
-  `${of('evaluation.open-room', 'TBL-37', 'd.session_starts_at')} ${TENDER} join draw d on d.tender_id = t.id and d.status = 'confirmed' where t.status = 'opened' and ${mine} and ${free('committee.work')}`,
+  `${of('evaluation.name-representative', 'TBR-48', 'null')} ${TENDER} where t.status = 'evaluating' and ${mine} and ${free('committee.name-representative')} and ${freeSeat('representative')}`,
+  `${of('evaluation.open-room', 'TBL-37', 'd.session_starts_at')} ${TENDER} join draw d on d.tender_id = t.id and d.status = 'confirmed' where t.status = 'opened' and ${mine} and ${free('committee.name-representative')}`,
   `${of('candidates.publish', 'TBR-54', `${limit('e.signed_at', 'publicityStartDays')} + ${suspendedSince('t', 'e.signed_at')}`)} ${TENDER} join evaluation e on e.tender_id = t.id where t.status = 'reported' and ${mine} and ${unasked('candidates.publish')}`,
   `${of('award.fix-winner', 'TBL-45', 'null')} ${TENDER} join award a on a.tender_id = t.id where t.status = 'publicity' and a.publicity_until <= tianping_now() and ${mine} and ${free('award.fix-winner')} and ${unasked('award.fix-winner')}`,
   `${of('award.issue-notice', 'TBL-45', 'null')} ${TENDER} where t.status = 'decided' and ${mine} and ${unasked('award.issue-notice')}`,

@@ -1,5 +1,6 @@
 import type { Caller, Db } from '@platform/db';
-import { phaseOf, sees, type TenderStatus, watcherLetters } from '../tender';
+import { phaseOf, sees, type StageCode } from '@procedure';
+import { watcherLetters } from '../tender';
 
 export interface VenueRoom {
   id: string;
@@ -46,7 +47,7 @@ select 'evaluation', t.id, t.code, t.title, e.starts_at, room.name, room.ends_at
   from evaluation e join tender t on t.id = e.tender_id ${booked('e.starts_at')} where ${within('e.starts_at')}
 order by "startsAt", code limit 500`;
 
-type SessionRow = VenueSession & { projectId: string; status: TenderStatus; endedIn: string | null };
+type SessionRow = VenueSession & { projectId: string; status: StageCode; endedIn: string | null };
 
 export async function readSessions(db: Db, { actor }: Caller, day: string | undefined): Promise<{ items: VenueSession[] }> {
   const rows = await db.read<SessionRow>(SESSIONS, [day ?? null, actor.organisationId]);

@@ -3795,6 +3795,7 @@ export interface components {
           rounding: 'half-up';
         };
       };
+      procedure: string;
       projectCode: string;
       projectId: string;
       publishedAt: string | null;
