@@ -5,3 +5,4 @@ export * from './regions';
 export * from './rulesets';
 export * from './terms';
 export * from './stops';
+export * from './uses';

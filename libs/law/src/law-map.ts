@@ -3,6 +3,7 @@ import { ARTICLE_IDS, ARTICLES, type ArticleId, citation } from './articles';
 import { RULESET_IDS, term } from './rulesets';
 import { type HoldKind, PERIODS } from './stops';
 import { TERM_CODES, type Term } from './terms';
+import { USES } from './uses';
 
 const STOPS = `
 ## What a hold stops
@@ -31,7 +32,15 @@ const row = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |\n`
 
 const valueText = ({ value, unit, odd }: Term) => `${typeof value === 'number' ? value : `${value.numerator}/${value.denominator}`} ${unit}${odd ? ', odd' : ''}`;
 
-const termText = (one: Term) => `\`${one.code}\` = ${valueText(one)}${one.hard ? '' : ` (default, ${one.mark})`}`;
+const HOW = { refuses: 'refused by', reckons: 'reckoned with by', reminds: 'reminded of by' } as const;
+
+/** Which rule asks it, and the test that shows it. */
+function useText({ code }: Term): string {
+  const use = USES[code];
+  return use ? `${HOW[use.how]} \`${use.rule}\`, \`${use.test}\`` : 'asked by nothing yet';
+}
+
+const termText = (one: Term) => `\`${one.code}\` = ${valueText(one)}${one.mark === 'S' ? '' : ` (default, ${one.mark})`}: ${useText(one)}`;
 
 /** Refusal codes by article; a refusal whose article is unknown is listed by `lawMapFaults`. */
 function codesByArticle(catalogue: ReadonlyMap<string, RefusalText>): Map<string, string[]> {

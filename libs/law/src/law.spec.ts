@@ -175,8 +175,11 @@ describe('law map', () => {
     expect(articles.match(/^\| `/gm)).toHaveLength(ARTICLE_IDS.length);
     expect(stops.match(/^\| `/gm)).toHaveLength(Object.keys(PERIODS).length + 1);
     expect(map).toContain('| `TBL-24` | 《招标投标法》第二十四条 |');
-    expect(map).toContain('`minBidDays` = 20 d | `tender.too-short` |');
-    expect(map).toContain('`decisionCommitteeMin` = 7 count, odd (default, D)');
+    expect(map).toContain('`minBidDays` = 20 d: refused by `domain/src/tender/tender.rules.ts#earliestDeadline`');
+    expect(map).toContain(' | `tender.too-short` |');
+    expect(map).toContain('`reportDays` = 15 d: asked by nothing yet');
+    expect(map).toContain('`decisionCommitteeMin` = 7 count, odd (default, D): refused by');
+    expect(term('cn-construction-2019', 'reportDays').hard).toBe(false); // read in the article, and enforced by nothing yet
   });
 
   test('a refusal that names no article of ours is a fault', () => {

@@ -1,4 +1,5 @@
 import { BusinessError, defineRefusals, type LocalDate } from '@kernel';
+import { isEnforced } from './uses';
 import { CONSTRUCTION_TERMS, TERM_CODES, type Term, type TermCode, type Terms, type TermVersion } from './terms';
 
 /** A set of terms and switches under one name. A project freezes its ruleset when it enters, and keeps it to the archive. */
@@ -57,7 +58,7 @@ export function term(ruleset: string, code: TermCode): Term {
   const versions: readonly TermVersion[] = CONSTRUCTION_TERMS[code];
   const version = versions.findLast((one) => holdsOn(one, effectiveFrom));
   if (!version) throw new RangeError(`${ruleset} has no term ${code}`);
-  return { ...version, code };
+  return { ...version, code, hard: version.hard && isEnforced(code) };
 }
 
 const made = new Map<RulesetId, Terms>();

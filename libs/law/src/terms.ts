@@ -22,7 +22,7 @@ export interface TermVersion<V extends number | Fraction = number | Fraction> {
   readonly effectiveFrom: LocalDate;
   /** Last day on which it holds. */
   readonly effectiveTo?: LocalDate;
-  /** The system refuses what breaks it. False: a default that an administrator confirms, or only a warning. */
+  /** It was read in the article itself and binds; a ruleset calls it hard where a rule enforces it too (uses.ts). False: a default that an administrator confirms, or only a warning. */
   readonly hard: boolean;
   readonly mark: Mark;
   /** The number of members must be odd too. */

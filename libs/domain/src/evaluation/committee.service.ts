@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, uuidv7 } from '@kernel';
 import { type Caller, Db, hasRole, notFound, type Tx } from '@platform/db';
-import { confirmedDraw, isTied } from '../experts';
+import { confirmedDraw, isSound, isTied } from '../experts';
 import { type Asked, ProposalsService } from '../identity';
 import { RoomsService } from '../rooms';
 import { type Tender, TenderService } from '../tender';
@@ -207,9 +207,7 @@ export class CommitteeService {
   }
 
   async #checkShape(tx: Tx, tender: Tender, experts: number, representatives: number): Promise<void> {
-    const { committeeMin: min, expertShare } = await this.tenders.termsOf(tx, tender);
-    const members = experts + representatives;
-    const sound = members >= min && members % 2 === 1 && experts * expertShare.denominator >= members * expertShare.numerator;
-    if (!sound) refuse(R.representatives({ min, experts, representatives }, '/representatives'));
+    const terms = await this.tenders.termsOf(tx, tender);
+    if (!isSound(experts, representatives, terms)) refuse(R.representatives({ min: terms.committeeMin, experts, representatives }, '/representatives'));
   }
 }

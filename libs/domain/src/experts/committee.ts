@@ -1,3 +1,4 @@
+import { atLeastShare, type Terms } from '@law';
 import type { Tx } from '@platform/db';
 
 export interface ConfirmedSeat {
@@ -35,3 +36,9 @@ export const acceptedCalls = (tx: Tx, tenderId: string): Promise<ConfirmedSeat[]
      from draw d join expert_call c on c.draw_id = d.id join expert e on e.id = c.expert_id where d.tender_id = $1 and c.status = 'accepted' order by c.id`,
     [tenderId],
   );
+
+/** Enough members, an odd number, two thirds of them experts (TBL 37). */
+export function isSound(experts: number, representatives: number, { committeeMin, expertShare }: Terms): boolean {
+  const members = experts + representatives;
+  return members >= committeeMin && members % 2 === 1 && atLeastShare(experts, members, expertShare);
+}

@@ -14,6 +14,8 @@ import { avoidReason, employersSitting, loadEmployers, loadPool, type Parties, p
 import { CallsService } from './calls.service';
 import { drawContent, requestContent } from './draw.content';
 import { Draw, drawMachine } from './draw.entity';
+import { isSound } from './committee';
+import { thinNeeds } from './pool-size';
 import type { RequestDraw } from './experts.dto';
 import { R } from './experts.refusals';
 import { libraryFault } from './libraries';
@@ -186,7 +188,6 @@ export class DrawService {
   }
 }
 
-
 const expertsIn = ({ needs }: Pick<RequestDraw, 'needs'>): number => needs.reduce((sum, need) => sum + need.count, 0);
 
 /** Employers whose people have as many seats as one may have: `employers` has one entry for each seat. */
@@ -210,29 +211,7 @@ async function calledBefore(tx: Tx, { id, status }: Tender): Promise<ReadonlySet
   return new Set(rows.map((row) => row.id));
 }
 
-function shapeFault({ needs, representatives }: RequestDraw, { committeeMin, expertShare }: Terms): Refusal | undefined {
+function shapeFault({ needs, representatives }: RequestDraw, terms: Terms): Refusal | undefined {
   const experts = expertsIn({ needs });
-  const members = experts + representatives;
-  const enough = experts * expertShare.denominator >= members * expertShare.numerator;
-  const sound = members >= committeeMin && members % 2 === 1 && enough;
-  return sound ? undefined : R.committeeShape({ min: committeeMin, members, experts }, '/needs');
-}
-
-/** Eligible people for each need; the same person may count for several. */
-function eligibleFor({ needs }: RequestDraw, rules: string, lines: string): Draw['thin'] {
-  const { avoid, avoidEmployers } = JSON.parse(rules) as DrawRules;
-  const people = lines
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => line.split('\t'))
-    .filter(([id, , employer]) => !(id! in avoid) && !avoidEmployers.includes(employer!));
-  return needs.map((need) => ({ specialty: need.specialty, need: need.count, eligible: people.filter(([, codes]) => codes!.split(',').some((code) => code.startsWith(need.specialty))).length }));
-}
-
-/** Specialties with fewer eligible people than three times the need: shown, so that the request can be widened. Fewer than the need: refused. */
-function thinNeeds(dto: RequestDraw, rules: string, lines: string, { drawPoolFactor }: Terms): Draw['thin'] {
-  const rows = eligibleFor(dto, rules, lines);
-  const short = rows.filter((row) => row.eligible < row.need);
-  if (short.length > 0) refuse(R.poolTooSmall({ missing: short.map((row) => `${row.specialty} ${row.eligible}/${row.need}`) }, '/needs'));
-  return rows.filter((row) => row.eligible < row.need * drawPoolFactor);
+  return isSound(experts, representatives, terms) ? undefined : R.committeeShape({ min: terms.committeeMin, members: experts + representatives, experts }, '/needs');
 }

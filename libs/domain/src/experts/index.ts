@@ -1,5 +1,5 @@
 export { isTied } from './avoidance';
 export { CallsService } from './calls.service';
-export { acceptedCalls, confirmedDraw, type ConfirmedDraw, type ConfirmedSeat } from './committee';
+export { acceptedCalls, confirmedDraw, type ConfirmedDraw, type ConfirmedSeat, isSound } from './committee';
 export { ExpertsModule } from './experts.module';
 export { specialtyName } from './specialties';
