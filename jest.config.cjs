@@ -34,7 +34,8 @@ module.exports = {
   maxWorkers: 3,
   // a worker that grew is made anew: collecting its garbage costs more than its start
   workerIdleMemoryLimit: '800MB',
-  testTimeout: 60_000,
+  // against hanging only: ten times what the longest takes, on a machine that is three times slower too
+  testTimeout: 180_000,
   // a connection whose server went away takes some seconds to say goodbye; what has not ended then was left open by a suite
   workerGracefulExitTimeout: 10_000,
   // counts and figures that tests tell of are for the long run, where they are those of the whole size
