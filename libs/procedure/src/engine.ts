@@ -39,6 +39,9 @@ export function procedureOf({ procedure: id }: { procedure: string }): Running {
   return found;
 }
 
+/** Its name in Chinese, as documents have it; its id where there is no such procedure: whoever describes what he meets refuses nothing. */
+export const procedureName = ({ procedure: id }: { procedure: string }): string => BY_ID.get(id)?.zh ?? id;
+
 /** A lot, as far as its procedure goes. */
 export interface Standing {
   procedure: string;

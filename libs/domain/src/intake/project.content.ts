@@ -1,6 +1,6 @@
 import type { Content } from '@envelope';
 import type { Tx } from '@platform/db';
-import { procedureOf } from '@procedure';
+import { procedureName } from '@procedure';
 import { partiesOf } from '../identity';
 import type { Project } from './project.entity';
 
@@ -16,7 +16,7 @@ export async function publicProjectContent(tx: Tx, project: Project): Promise<{ 
   const party = await partiesOf(tx, [project.tendererId, project.agencyId]);
   return {
     project: {
-      ...{ name, code, category, procedure: procedureOf(project).zh, kind, region, tenderer: party(project.tendererId), agency: party(project.agencyId) },
+      ...{ name, code, category, procedure: procedureName(project), kind, region, tenderer: party(project.tendererId), agency: party(project.agencyId) },
       ...{ approvalNumber, fundsSource, stateControlled, mandatory, status, ruleset, registeredAt: project.registeredAt?.toISOString() ?? null },
     },
   };

@@ -1,6 +1,6 @@
 import { type Content, readCertificate } from '@envelope';
 import type { Tx } from '@platform/db';
-import { procedureOf } from '@procedure';
+import { procedureName } from '@procedure';
 import { partiesOf } from '../identity';
 import { type IntakeService, publicProjectContent } from '../intake';
 import { planContent } from './plan.content';
@@ -34,7 +34,7 @@ export async function tenderContent(tx: Tx, tender: Tender, intake: IntakeServic
   const at = (moment: Date | null) => moment?.toISOString() ?? null;
   return {
     tender: {
-      ...{ title, code, lotNumber, status, category, procedure: procedureOf(tender).zh, region, tenderer: party(tender.tendererId), agency: party(tender.agencyId), scope, qualification },
+      ...{ title, code, lotNumber, status, category, procedure: procedureName(tender), region, tenderer: party(tender.tendererId), agency: party(tender.agencyId), scope, qualification },
       ...{ ceilingFen: tender.ceilingFen?.toString() ?? null, candidateLimit, decryptionMinutes, plan: planContent(tender.plan) },
       ...{ publishedAt: at(tender.publishedAt), documentsUntil: at(tender.documentsUntil), questionsUntil: at(tender.questionsUntil), deadline: at(tender.deadline) },
       openedBy: tender.trustees && trusteesContent(tender.trustees, beside!.logins),
