@@ -50,4 +50,12 @@ it('may be given up by two persons, and a new one then fills the seats', async (
   await untilConfirmed(world.office, tender.tenderId);
   expect((await states()).map((one) => one.status)).toEqual(['abandoned', 'abandoned', 'confirmed']);
   expect((await openRoom(world.office, tender.tenderId)).experts).toHaveLength(4);
+  // negative control: without its own refusal only the database's rule against a second evaluation stood before a second room
+  expect(await groundOf(openRoom(world.office, tender.tenderId))).toBe('evaluation.already');
+});
+
+it('is told by an event of its own name that it ran', async () => {
+  const [confirmed] = (await states()).filter(({ status }) => status === 'confirmed');
+  const told = await rows<{ type: string }>(world, `select distinct type from event_log where object_id = $1 and type like 'draw.%' order by 1`, [confirmed!.drawId]);
+  expect(told.map(({ type }) => type)).toEqual(['draw.committed', 'draw.confirmed', 'draw.frozen', 'draw.revealed', 'draw.run']);
 });

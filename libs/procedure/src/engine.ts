@@ -60,7 +60,7 @@ export function assertNow({ status, ...lot }: Standing, code: ActCode): Act<Stag
   const act = procedure.acts[code] as Act<StageCode> | undefined;
   if (act?.in.includes(status)) return act;
   const others = possible(procedure, status).flatMap(([, one]) => (one.by.length && one.to ? [one] : []));
-  const { zh, en } = procedure.stages[status];
+  const { zh, en } = procedure.stages[status] ?? { zh: status, en: status };
   throw new BusinessError([{ ...R.notNow({ stage: { zh, en }, act: named([act ?? ACT[code]]), possible: named(others) }), article: act?.article }]);
 }
 
@@ -82,9 +82,9 @@ const STAGE = Object.fromEntries(PROCEDURES.flatMap(({ stages }) => Object.entri
 /** Stages that end a lot in whatever phase it was. */
 export const KEPT: readonly StageCode[] = STAGES.filter((stage) => STAGE[stage].phase === 'kept');
 
-/** The phase on which it depends what may be seen. A lot that failed or was terminated stays in the one in which that happened. */
+/** The phase on which it depends what may be seen. A lot that failed or was terminated stays in the one in which that happened; of a stage that nobody knows nothing is shown. */
 export function phaseOf({ status, endedIn }: { status: StageCode; endedIn: string | null }): Phase {
-  const { phase } = STAGE[status];
+  const { phase } = STAGE[status] ?? { phase: 'before-notice' };
   if (phase !== 'kept') return phase;
   return endedIn === null ? 'bidding' : phaseOf({ status: endedIn as StageCode, endedIn: null });
 }
@@ -94,8 +94,10 @@ const TOLD: ReadonlySet<Letter> = new Set(['T', 'A', 'H', 'S', 'X']);
 const PARTIES: ReadonlySet<Letter> = new Set(['T', 'A']);
 const OUTSIDE: ReadonlySet<Letter> = new Set(['B', 'K']);
 
-/** Which acts somebody could do at this stage, so that a screen shows no button that would be refused for who he is or when it is. */
+/** Which acts somebody could do at this stage, so that a screen shows no button that would be refused for who he is or when it is. By a procedure that nobody knows none. */
 export function allowedActs({ status, ...lot }: Standing, roles: Iterable<RoleCode>, letters: ReadonlySet<Letter>): ActCode[] {
+  const procedure = BY_ID.get(lot.procedure);
+  if (!procedure) return [];
   const party = [...PARTIES].some((letter) => letters.has(letter));
   const acting = new Set(
     [...roles].filter((role) => {
@@ -103,7 +105,7 @@ export function allowedActs({ status, ...lot }: Standing, roles: Iterable<RoleCo
       return letter !== null && (TOLD.has(letter) ? letters.has(letter) : OUTSIDE.has(letter) && !party);
     }),
   );
-  return possible(procedureOf(lot), status).flatMap(([code, { by }]) => (by.some((role) => acting.has(role)) ? [code] : []));
+  return possible(procedure, status).flatMap(([code, { by }]) => (by.some((role) => acting.has(role)) ? [code] : []));
 }
 
 /** Every act that a role may do in some procedure: what its holders may ask a route for. */

@@ -58,6 +58,7 @@ export class CommitteeService {
     return this.db.run(caller, async (tx) => {
       const tender = await this.tenders.workable(tx, tenderId, 'committee.name-representative');
       if (tender.tendererId !== tx.actor.organisationId) notFound('tender');
+      if (tender.status === 'evaluating') refuse(R.already({ act: '开启评标室 / opening the room' })); // the act goes on there for free seats only
       const draw = await confirmedDraw(tx, tenderId);
       if (!draw) return refuse(R.drawNotConfirmed());
       if (opensAt(draw.sessionStartsAt) > tx.now) refuse(R.roomNotYet({ at: opensAt(draw.sessionStartsAt).toISOString() }));
@@ -166,6 +167,7 @@ export class CommitteeService {
   }
 
   async #holder(tx: Tx, evaluation: Evaluation, seat: string): Promise<Member> {
+    await this.seats.assertNotEnded(tx, evaluation);
     return (await this.seats.members(tx, evaluation.id)).find((one) => one.seat === seat) ?? refuse(R.noSuchSeat({ seat }));
   }
 

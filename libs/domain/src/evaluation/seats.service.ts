@@ -3,6 +3,7 @@ import { refuse, uuidv7 } from '@kernel';
 import { notFound, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
 import { acceptedCalls, CallsService, type ConfirmedSeat } from '../experts';
+import { assertNow, isAct, KEPT, type Standing } from '@procedure';
 import { HoldsService, IntakeService } from '../intake';
 import { type RoomEventType, RoomsService } from '../rooms';
 import { Evaluation, Member } from './evaluation.entity';
@@ -38,7 +39,15 @@ export class SeatsService {
   async seated(tx: Tx, evaluationId: string): Promise<Seated> {
     const evaluation = await this.running(tx, evaluationId);
     const member = (await tx.find(Member, { evaluationId, accountId: tx.actor.accountId! })).find((one) => !one.replacedAt);
-    return member ? { evaluation, member } : notFound('evaluation');
+    if (!member) return notFound('evaluation');
+    await this.assertNotEnded(tx, evaluation);
+    return { evaluation, member };
+  }
+
+  /** In the room of a lot that was terminated or failed meanwhile nothing goes on: nobody works on, or signs, what decides nothing any more (TBR 31). */
+  async assertNotEnded(tx: Tx, { tenderId }: Evaluation): Promise<void> {
+    const [lot] = await tx.query<Standing>('select procedure, status from tender where id = $1', [tenderId]);
+    if (KEPT.includes(lot!.status)) assertNow(lot!, isAct(tx.caller.act) ? tx.caller.act : 'expert.pledge');
   }
 
   /** Locked, and with nothing that stops a room: an order of suspension, an outage (roles.md 3.1). */

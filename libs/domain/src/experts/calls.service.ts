@@ -5,9 +5,10 @@ import { type Caller, Db, inOrder, notFound, type Tx } from '@platform/db';
 import { Realtime } from '@platform/realtime';
 import { continued, type Lot, type Moved, RunningPeriods, type Stop } from '../intake';
 import { log } from '@platform/log';
+import { KEPT } from '@procedure';
 import { OutagesService } from '../outages';
 import { pseudonym } from './avoidance';
-import { Call, type CallStatus, Draw, drawMachine } from './draw.entity';
+import { Call, type CallStatus, Draw, drawMachine, type DrawStatus } from './draw.entity';
 import type { StepAside } from './experts.dto';
 import { R } from './experts.refusals';
 
@@ -111,6 +112,10 @@ export class CallsService {
 
   /** Repeats the walk with everybody who fell out so far and calls those who are newly drawn. Returns how many were called. */
   async continueWalk(tx: Tx, draw: Draw): Promise<number> {
+    if (await this.hasEnded(tx, draw)) {
+      if (draw.status === 'drawn') await this.abandon(tx, draw);
+      return 0; // nobody is called to what does not take place
+    }
     const [pool] = await tx.query<{ lines: string; rules: string }>('select lines, rules from draw_pool where draw_id = $1', [draw.id]);
     const idOf = await this.#undo(tx, draw);
     const called = new Set((await tx.find(Call, { drawId: draw.id })).map((call) => pseudonym(draw.salt, 'expert', call.expertId)));
@@ -142,9 +147,19 @@ export class CallsService {
     return 0;
   }
 
+  async hasEnded(tx: Tx, { tenderId }: Draw): Promise<boolean> {
+    return (await tx.query('select 1 from tender where id = $1 and status = any($2)', [tenderId, KEPT])).length > 0;
+  }
+
+  /** Throws unless the draw can be given up: a committee that stands, of a lot that ended before its session only, or it could be drawn until it pleases. */
+  async assertLeavable(tx: Tx, draw: Draw): Promise<DrawStatus> {
+    const stands = draw.status === 'confirmed' && draw.sessionStartsAt > tx.now;
+    return stands && (await this.hasEnded(tx, draw)) ? 'abandoned' : drawMachine.next(draw.status, 'abandon');
+  }
+
   /** Ends a draw for good and lets everybody go whom it had called. */
   async abandon(tx: Tx, draw: Draw): Promise<void> {
-    draw.status = drawMachine.next(draw.status, 'abandon');
+    draw.status = await this.assertLeavable(tx, draw);
     await tx.query(RELEASE, [draw.id, tx.now]);
     await tx.record({ type: 'draw.abandoned', objectType: 'draw', objectId: draw.id, projectId: draw.projectId });
   }

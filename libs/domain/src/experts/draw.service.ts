@@ -8,7 +8,7 @@ import { type Caller, Db, hasRole, type Tx } from '@platform/db';
 import { refuseFar } from '../calendar';
 import { type Asked, ProposalsService } from '../identity';
 import { HoldsService } from '../intake';
-import { can, confirmerOf } from '@procedure';
+import { assertNow, can, confirmerOf } from '@procedure';
 import { type Tender, TenderService } from '../tender';
 import { avoidReason, employersSitting, loadEmployers, loadPool, type Parties, partiesTo, type PoolRow, pseudonym } from './avoidance';
 import { CallsService } from './calls.service';
@@ -47,7 +47,7 @@ export class DrawService {
       signed: true,
       confirmer: confirmerOf('draw.abandon'),
       organisationOf: async (tx, id) => (await tenders.load(tx, (await tx.lock(Draw, { id }, 'draw')).tenderId, 'share')).tendererId,
-      check: async (tx, id) => void drawMachine.next((await tx.lock(Draw, { id }, 'draw')).status, 'abandon'),
+      check: async (tx, id) => void (await this.calls.assertLeavable(tx, await tx.lock(Draw, { id }, 'draw'))),
       content: async (tx, id, { reason }) => {
         const draw = await tx.lock(Draw, { id }, 'draw', 'share');
         return { reason, draw: drawContent(draw), ...(await tenders.contentOf(tx, draw.tenderId)) };
@@ -98,9 +98,10 @@ export class DrawService {
 
   async #partyOf(tx: Tx, draw: Draw): Promise<Party> {
     await this.holds.assertNone(tx, draw, 'draw.contribute');
-    if (hasRole(tx.actor, 'bureau-officer', draw.projectId)) return 'bureau';
-    await this.tenders.own(tx, draw.tenderId, 'draw.contribute', 'draw'); // its tenderer or agency, else not found
-    return 'tenderer';
+    const bureau = hasRole(tx.actor, 'bureau-officer', draw.projectId);
+    const tender = bureau ? await this.tenders.load(tx, draw.tenderId) : await this.tenders.own(tx, draw.tenderId, 'draw.contribute', 'draw'); // its tenderer or agency, else not found
+    assertNow(tender, 'draw.contribute'); // of a lot that ended nobody is called any more
+    return bureau ? 'bureau' : 'tenderer';
   }
 
   async #mayDraw(tx: Tx, tenderId: string, dto: RequestDraw): Promise<void> {
@@ -183,7 +184,7 @@ export class DrawService {
     draw.seed = seedOf({ drawId: draw.id, listHash: draw.listHash, rulesHash: draw.rulesHash, reveals: draw.reveals, beacon: '' });
     draw.status = drawMachine.next(draw.status, 'run');
     draw.drawnAt = tx.now;
-    await tx.record({ type: 'draw.contribute', objectType: 'draw', objectId: draw.id, projectId: draw.projectId, payload: { seed: draw.seed } });
+    await tx.record({ type: 'draw.run', objectType: 'draw', objectId: draw.id, projectId: draw.projectId, payload: { seed: draw.seed } });
     return this.calls.continueWalk(tx, draw);
   }
 }

@@ -85,6 +85,15 @@ test.each(SILENT)('reached once, then %s: nothing beats until it answers again',
   expect(beats).toBeGreaterThan(1);
 });
 
+// negative control: while only a 2xx counted, whoever spent the budget of the server's own address moved every deadline near it
+test('reached once, then told that it asks too often: somebody is there, and it beats on', async () => {
+  await started(url);
+  answer = (_request, response) => void response.writeHead(429, { 'retry-after': '60' }).end();
+  const before = beats;
+  await next();
+  expect(beats).toBeGreaterThan(before);
+});
+
 test('reached once, then nobody listens: nothing beats', async () => {
   await started(url);
   server!.closeAllConnections();

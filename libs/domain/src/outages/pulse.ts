@@ -5,6 +5,8 @@ import { OutagesService } from './outages.service';
 
 const BEAT_MS = 5_000;
 const PATIENCE_MS = 10_000;
+/** Whoever answers so is there, and answers others: a neighbour at our own address who asks on and on makes no outage. */
+const ASKED_TOO_OFTEN = 429;
 
 /**
  * The platform's own witness: while it serves and its database answers, it says so every few seconds, and what is missing afterwards was an outage. Where
@@ -60,11 +62,12 @@ export class Pulse implements OnApplicationShutdown {
 
   async #heard(): Promise<boolean> {
     if (!this.#publicUrl) return true;
-    const answered = await fetch(new URL('/health/live', this.#publicUrl), { signal: AbortSignal.timeout(PATIENCE_MS) }).then(
-      async (answer) => (await answer.body?.cancel(), answer.ok), // a proxy says for itself that nobody is there
-      () => false,
+    const status = await fetch(new URL('/health/live', this.#publicUrl), { signal: AbortSignal.timeout(PATIENCE_MS) }).then(
+      async (answer) => (await answer.body?.cancel(), answer.status),
+      () => 0,
     );
-    this.#reached ||= answered;
-    return answered || !this.#reached;
+    const served = status >= 200 && status < 300; // a proxy says for itself that nobody is there
+    this.#reached ||= served;
+    return served || status === ASKED_TOO_OFTEN || !this.#reached;
   }
 }

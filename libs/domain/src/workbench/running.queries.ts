@@ -1,5 +1,5 @@
 import type { Caller, Db } from '@platform/db';
-import { type Info, phaseOf, sees, type StageCode } from '@procedure';
+import { actOf, type Info, phaseOf, sees, type StageCode } from '@procedure';
 import { type EvaluationStatus, statusFor } from '../evaluation';
 import { liesOn } from '../intake';
 import { lettersOf } from '../tender';
@@ -30,13 +30,13 @@ const last = (room: string) => `(select max(v.at) from room_event v where v.room
 const RUNNING = `
 select 'opening' as kind, ${HEAD}, g.status, g.started_at as since, g.room_id as "roomId", jsonb_build_object('present', count(b.id) filter (where b.status = 'opened'), 'of', count(b.id)) as seats, ${last('g.room_id')}, ${HELD}
   from opening g join tender t on t.id = g.tender_id join organisation o on o.id = t.tenderer_id left join bid b on b.tender_id = t.id and b.status in ('sealed', 'opened')
-  where g.status = 'decrypting' group by t.id, o.name, g.status, g.started_at, g.room_id
+  where t.status = 'opening' and g.status = 'decrypting' group by t.id, o.name, g.status, g.started_at, g.room_id
 union all
-select 'draw', ${HEAD}, d.status, d.frozen_at, null, null, null, ${HELD} from draw d join tender t on t.id = d.tender_id join organisation o on o.id = t.tenderer_id where d.status in ('frozen', 'committed', 'drawn')
+select 'draw', ${HEAD}, d.status, d.frozen_at, null, null, null, ${HELD} from draw d join tender t on t.id = d.tender_id join organisation o on o.id = t.tenderer_id where t.status = any('{${actOf('draw.contribute').in.join()}}') and d.status in ('frozen', 'committed', 'drawn')
 union all
 select 'evaluation', ${HEAD}, e.status, e.starts_at, e.room_id, jsonb_build_object('present', count(m.id) filter (where m.checked_in_at is not null), 'of', count(m.id)), ${last('e.room_id')}, ${HELD}
   from evaluation e join tender t on t.id = e.tender_id join organisation o on o.id = t.tenderer_id left join evaluation_member m on m.evaluation_id = e.id and m.replaced_at is null
-  where e.status not in ('signed', 'ended') group by t.id, o.name, e.status, e.starts_at, e.room_id
+  where t.status = 'evaluating' and e.status not in ('signed', 'ended') group by t.id, o.name, e.status, e.starts_at, e.room_id
 order by held desc, since limit 200`;
 
 type Row = Required<RunningPlace> & { tendererId: string; agencyId: string | null; projectId: string; tenderStatus: StageCode; endedIn: string | null };

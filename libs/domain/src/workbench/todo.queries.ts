@@ -1,7 +1,7 @@
 import { addDays, addWorkingDays, endOfDay, localDate, rollForward } from '@kernel';
 import { citation, type ArticleId, RULESET_IDS, term, type TermCode } from '@law';
 import { type Actor, type Caller, type Db, hasRole, heldFor, holdsSql } from '@platform/db';
-import { type ActCode, type Info, type Phase, sees } from '@procedure';
+import { type ActCode, actOf, type Info, type Phase, sees } from '@procedure';
 import { yearTable } from '../calendar';
 import { onSideSql, PROJECT_SIDES, stopped, suspendedSince, TENDER_SIDES } from '../intake';
 import { watcherLetters } from '../tender';
@@ -71,21 +71,22 @@ const SIDE = (mine: string, ofProject: string): readonly string[] => [
 
 /** A party's part in a running draw: its commitment, then its number. */
 const draw = (party: 'tenderer' | 'bureau', mine: string): readonly string[] => [
-  `${of('draw.commit', 'TBR-46', 'null', 'd.id')} ${TENDER} join draw d on d.tender_id = t.id where d.status = 'frozen' and not d.commitments ? '${party}' and ${mine}`,
-  `${of('draw.reveal', 'TBR-46', 'null', 'd.id')} ${TENDER} join draw d on d.tender_id = t.id where d.status = 'committed' and not d.reveals ? '${party}' and ${mine}`,
+  `${of('draw.commit', 'TBR-46', 'null', 'd.id')} ${TENDER} join draw d on d.tender_id = t.id where t.status = any('{${actOf('draw.contribute').in.join()}}') and d.status = 'frozen' and not d.commitments ? '${party}' and ${mine}`,
+  `${of('draw.reveal', 'TBR-46', 'null', 'd.id')} ${TENDER} join draw d on d.tender_id = t.id where t.status = any('{${actOf('draw.contribute').in.join()}}') and d.status = 'committed' and not d.reveals ? '${party}' and ${mine}`,
 ];
 
 const BIDDER: readonly string[] = [
   `${of('bid.uploaded-not-submitted', 'O20-27', 't.deadline')} ${TENDER} join (select u.tender_id, max(u.at) as at from bid_upload u where u.organisation_id = $1 group by u.tender_id) u on u.tender_id = t.id
      where t.status = 'bidding' and t.deadline > tianping_now() and not exists (select 1 from bid b where b.tender_id = t.id and b.bidder_id = $1 and b.received_at >= u.at)`,
-  `${of('opening.decrypt', 'O20-31', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id and g.status = 'decrypting' join bid b on b.tender_id = t.id and b.bidder_id = $1 and b.status = 'sealed'`,
+  `${of('opening.decrypt', 'O20-31', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id and g.status = 'decrypting' join bid b on b.tender_id = t.id and b.bidder_id = $1 and b.status = 'sealed' where t.status = 'opening'`,
 ];
 
 const EXPERT: readonly string[] = [
   `select 'call.answer', null, null, null, to_char(c.starts_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI'), c.id, 'TBR-46', c.answer_by, '' from expert_call c join expert x on x.id = c.expert_id where x.account_id = $2 and c.status = 'offered'`,
   `${of('room.enter', 'TBR-49', 'null', 'e.id')} ${TENDER} join evaluation e on e.tender_id = t.id join evaluation_member m on m.evaluation_id = e.id and m.account_id = $2 and m.replaced_at is null
-     where e.status in ('assembling', 'electing', 'reviewing', 'judging', 'scoring') and m.handed_in_at is null or e.status = 'assembling' and m.pledged_at is null or e.status = 'untying' and m.ballot is null`,
-  `${of('report.sign', 'TBR-53', 'null', 'e.id')} ${TENDER} join evaluation e on e.tender_id = t.id join evaluation_member m on m.evaluation_id = e.id and m.account_id = $2 and m.replaced_at is null where e.status = 'signing' and m.signed_at is null`,
+     where t.status = 'evaluating'
+       and (e.status in ('assembling', 'electing', 'reviewing', 'judging', 'scoring') and m.handed_in_at is null or e.status = 'assembling' and m.pledged_at is null or e.status = 'untying' and m.ballot is null)`,
+  `${of('report.sign', 'TBR-53', 'null', 'e.id')} ${TENDER} join evaluation e on e.tender_id = t.id join evaluation_member m on m.evaluation_id = e.id and m.account_id = $2 and m.replaced_at is null where t.status = 'evaluating' and e.status = 'signing' and m.signed_at is null`,
 ];
 
 const ENTRY = `select 'project.accept', null, p.id, p.code, p.name, p.id, '1117-1', null::timestamptz, '' from project p where p.status = 'submitted'`;

@@ -1,7 +1,7 @@
 import { type Acts, NEVER, ORDER } from '../act';
 import { BIDDER, SIDE } from '../role';
 
-export type AwardStage = 'reported' | 'publicity' | 'decided' | 'noticed' | 'contracted' | 'failed';
+export type AwardStage = 'reported' | 'publicity' | 'decided' | 'noticed' | 'contracted' | 'failed' | 'terminated';
 
 const BY_SIDE = { by: SIDE, confirm: ['tenderer-approver'] } as const;
 const FALLS = { in: ['publicity', 'decided', 'noticed'], to: 'publicity', event: 'tender.winner-lost', article: 'TBR-55' } as const;
@@ -13,7 +13,8 @@ export const AWARD = {
     ...{ article: 'TBR-54', stoppedBy: ORDER },
   },
   'objection.raise': { zh: '提出异议', en: 'raise an objection', in: ['publicity'], by: BIDDER, article: 'TBR-54', stoppedBy: NEVER, tells: ['objector'] },
-  'objection.answer': { zh: '答复异议', en: 'answer an objection', in: ['publicity'], ...BY_SIDE, article: 'TBR-54', stoppedBy: NEVER },
+  /** Of a lot that ended meanwhile too: whoever objected is owed an answer. */
+  'objection.answer': { zh: '答复异议', en: 'answer an objection', in: ['publicity', 'failed', 'terminated'], ...BY_SIDE, article: 'TBR-54', stoppedBy: NEVER },
   'award.fix-winner': {
     ...{ zh: '确定中标人', en: 'fix the winner', in: ['publicity'], ...BY_SIDE, to: 'decided', event: 'tender.winner-fixed' },
     ...{ article: 'TBR-55', stoppedBy: ['HR', 'HS'] },

@@ -1,5 +1,5 @@
 import { BusinessError } from '@kernel';
-import { type ActCode, ACTS, move, phaseOf, type StageCode, STAGES } from '@procedure';
+import { type ActCode, ACTS, allowedActs, move, phaseOf, type StageCode, STAGES } from '@procedure';
 import { WORKS_OPEN } from './works-open';
 
 const FALLS = { 'candidate.exclude': 'publicity', 'candidate.give-up': 'publicity' } as const;
@@ -44,4 +44,16 @@ test('its life has all of its stages, and a lot that ended stays in the phase in
     expect(phaseOf({ status: 'failed', endedIn: status })).toBe(phase);
     expect(phaseOf({ status: 'terminated', endedIn: status })).toBe(phase);
   }
+});
+
+// negative control: while a stage was looked up and used unseen, one row that no version knows ended lists and pages for everybody
+test('of a stage or a procedure that nobody knows nothing is shown, offered or done', () => {
+  const dreaming = { procedure: 'works-open', status: 'dreaming' as StageCode, endedIn: null };
+  expect(phaseOf(dreaming)).toBe('before-notice');
+  expect(phaseOf({ status: 'failed', endedIn: 'dreaming' })).toBe('before-notice');
+  const letters = new Set(['T', '*'] as const);
+  expect(allowedActs(dreaming, ['tenderer-officer'], letters)).toEqual([]);
+  expect(allowedActs({ procedure: 'nobody-knows', status: 'bidding' }, ['tenderer-officer'], letters)).toEqual([]);
+  expect(outcome(dreaming.status, 'tender.terminate')).toBe('refused 409');
+  expect(() => move({ procedure: 'nobody-knows', status: 'bidding' }, 'tender.terminate')).toThrow(BusinessError);
 });

@@ -129,7 +129,7 @@ function Whole({ tender }: { tender: Tender }) {
       )}
       {AFTER_OPENING.has(tender.status) && <DrawPart tender={tender} party="tenderer" />}
       {AFTER_OPENING.has(tender.status) && <EvaluationPart tender={tender} />}
-      {AFTER_REPORT.has(tender.status) && <AwardPart tender={tender} />}
+      {AFTER_REPORT.has(tender.endedIn ?? tender.status) && <AwardPart tender={tender} />}
       <TwoPersonRecords projectId={tender.projectId} />
       {can('tender.terminate') && <Terminate tender={tender} />}
     </Page>

@@ -1,0 +1,107 @@
+import { commitment } from '@draw';
+import { inPublicity } from './publicity';
+import { groundOf, rows } from './tools';
+import { ask, closeConnections, confirm, drawn, open, openRoom, pastDeadline, type Played, type Published, publishedTender, refusal, startWorld, submitAll, type World } from './world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ experts: 40 });
+});
+afterAll(async () => {
+  await world?.stop();
+  await closeConnections();
+});
+
+interface Owing {
+  items: { kind: string; tenderId: string | null; objectId: string }[];
+}
+const owed = async (who: 'officer' | 'bureau', { tenderId }: Published) => (await world.office[who].get<Owing>('/api/todo')).items.filter((item) => item.tenderId === tenderId).map(({ kind }) => kind);
+const done = async ({ tenderId }: Published, what: string, body: object = { reason: '因故' }) =>
+  confirm(world.office.approver, await ask(world.office.officer, `/api/tenders/${tenderId}/${what}`, body));
+
+async function inRoom() {
+  const tender = await publishedTender(world);
+  const bidders = await submitAll(world, tender, ['100', '200', '300']);
+  await pastDeadline(world, tender);
+  await drawn(world, tender, bidders);
+  const { evaluationId, experts } = await openRoom(world.office, tender.tenderId);
+  return { tender, evaluationId, members: [...experts, world.office.representative] };
+}
+
+/** How a lot ends while an objection to its result is open, which hinders neither. */
+const ENDS: Record<string, (tender: Published, winner: { post(path: string, body: object): Promise<unknown> }) => Promise<unknown>> = {
+  'is terminated (TBR 31)': (tender) => done(tender, 'terminate'),
+  'is invited anew (TBR 55)': async (tender, winner) => {
+    await winner.post(`/api/tenders/${tender.tenderId}/give-up`, { reason: '放弃' });
+    await done(tender, 'retender');
+  },
+};
+
+// negative control: with `objection.answer` in the publicity alone it is owed for ever, and no page offers it
+it.each(Object.keys(ENDS))('an objection to a lot that then %s is still owed an answer, and gets one', async (how) => {
+  const { tender, bidders } = await inPublicity(world);
+  const { objectionId } = await bidders[2]!.client.post<{ objectionId: string }>(`/api/tenders/${tender.tenderId}/objections`, { text: '评标有误' });
+  await ENDS[how]!(tender, bidders[1]!.client);
+  expect(await owed('officer', tender)).toEqual(['objection.answer']);
+  const { allowedActs } = await world.office.officer.get<{ allowedActs: string[] }>(`/api/tenders/${tender.tenderId}`);
+  expect(allowedActs).toContain('objection.answer');
+  await confirm(world.office.approver, await ask(world.office.officer, `/api/objections/${objectionId}/answer`, { answer: '经复核无误' }));
+  expect(await owed('officer', tender)).toEqual([]);
+});
+
+// negative control: while only the tenderer's side was asked for the stage, the bureau's number ran the draw of a terminated lot and four experts were called
+it('a draw whose lot ended goes no further, whoever of the two comes last, and is given up', async () => {
+  const { officer, approver, bureau } = world.office;
+  const tender = await publishedTender(world);
+  const bidders = await submitAll(world, tender, ['100', '200', '300']);
+  await pastDeadline(world, tender);
+  await open(world.office, tender as unknown as Played, bidders);
+  const needs = [
+    { specialty: 'A0802', count: 2 },
+    { specialty: 'A0402', count: 2 },
+  ];
+  const request = { needs, awayMin: 1, homeLibrary: '衡州', representatives: 1, sessionStartsAt: new Date(tender.deadline.getTime() + 3_600_000).toISOString(), sessionHours: 4 };
+  const { drawId } = await confirm<{ drawId: string }>(approver, await ask(officer, `/api/tenders/${tender.tenderId}/draws`, request));
+  const numbers = { tenderer: '11'.repeat(32), bureau: '22'.repeat(32) };
+  await officer.post(`/api/draws/${drawId}/commit`, { commitment: commitment(drawId, 'tenderer', numbers.tenderer) });
+  await bureau.post(`/api/draws/${drawId}/commit`, { commitment: commitment(drawId, 'bureau', numbers.bureau) });
+  await officer.post(`/api/draws/${drawId}/reveal`, { number: numbers.tenderer });
+  expect(await owed('bureau', tender)).toEqual(['draw.reveal']);
+  await done(tender, 'terminate');
+  expect(await owed('bureau', tender)).toEqual([]);
+  expect(await groundOf(bureau.post(`/api/draws/${drawId}/reveal`, { number: numbers.bureau }))).toBe('procedure.not-now TBR-46');
+  expect(await rows(world, 'select 1 from expert_call where draw_id = $1', [drawId])).toEqual([]);
+  await confirm(approver, await ask(officer, `/api/draws/${drawId}/abandon`, { reason: '已终止招标' }));
+  expect(await rows(world, 'select status from draw where id = $1', [drawId])).toEqual([{ status: 'abandoned' }]);
+});
+
+// negative control: while a room asked for holds alone, the committee of a terminated lot checked in, pledged and chose its leader, and owed its scores for ever
+it('a committee whose lot ended does nothing more, and owes nothing', async () => {
+  const { tender, evaluationId, members } = await inRoom();
+  await members[0]!.act('expert.check-in', { evaluationId });
+  await done(tender, 'terminate');
+  for (const [act, body] of [
+    ['expert.check-in', {}],
+    ['expert.pledge', {}],
+    ['leader.elect', { seat: 'E1' }],
+  ] as const)
+    expect(await groundOf(members[1]!.act(act, { evaluationId, ...body }))).toMatch(/^procedure\.not-now/);
+  const { items } = await members[1]!.client.get<Owing>('/api/todo');
+  expect(items.filter(({ tenderId }) => tenderId === tender.tenderId)).toEqual([]);
+  const stranger = [...world.office.experts.values()].find((one) => !members.includes(one))!;
+  expect((await refusal(stranger.act('expert.check-in', { evaluationId }))).code).toBe('platform.not-found'); // a room that is not his does not exist for him, ended or not
+});
+
+// negative control: a confirmed draw had no end at all, and whoever stepped aside from it had the next expert called
+it('experts who accepted a call to a lot that then ends are let go, and nobody else is called', async () => {
+  const tender = await publishedTender(world);
+  const bidders = await submitAll(world, tender, ['100', '200', '300']);
+  await pastDeadline(world, tender);
+  await drawn(world, tender, bidders);
+  const [draw] = await rows<{ id: string }>(world, 'select id from draw where tender_id = $1', [tender.tenderId]);
+  const giveUp = () => ask(world.office.officer, `/api/draws/${draw!.id}/abandon`, { reason: '已终止招标' });
+  expect((await refusal(giveUp())).code).toBe('machine.act-not-allowed'); // a committee that stands is not drawn again until it pleases
+  await done(tender, 'terminate');
+  await confirm(world.office.approver, await giveUp());
+  expect(await rows(world, 'select status, count(*)::int as n from expert_call where draw_id = $1 group by 1', [draw!.id])).toEqual([{ status: 'released', n: 4 }]);
+});
