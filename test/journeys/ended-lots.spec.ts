@@ -1,7 +1,25 @@
 import { commitment } from '@draw';
 import { inPublicity } from './publicity';
-import { groundOf, rows } from './tools';
-import { ask, closeConnections, confirm, drawn, open, openRoom, pastDeadline, type Played, type Published, publishedTender, refusal, startWorld, submitAll, type World } from './world';
+import { groundOf, rows, until } from './tools';
+import {
+  advance,
+  ask,
+  closeConnections,
+  confirm,
+  draw,
+  drawn,
+  open,
+  openRoom,
+  pastDeadline,
+  platformTime,
+  type Played,
+  type Published,
+  publishedTender,
+  refusal,
+  startWorld,
+  submitAll,
+  type World,
+} from './world';
 
 let world: World;
 beforeAll(async () => {
@@ -98,10 +116,27 @@ it('experts who accepted a call to a lot that then ends are let go, and nobody e
   const bidders = await submitAll(world, tender, ['100', '200', '300']);
   await pastDeadline(world, tender);
   await drawn(world, tender, bidders);
-  const [draw] = await rows<{ id: string }>(world, 'select id from draw where tender_id = $1', [tender.tenderId]);
-  const giveUp = () => ask(world.office.officer, `/api/draws/${draw!.id}/abandon`, { reason: '已终止招标' });
+  const [held] = await rows<{ id: string }>(world, 'select id from draw where tender_id = $1', [tender.tenderId]);
+  const giveUp = () => ask(world.office.officer, `/api/draws/${held!.id}/abandon`, { reason: '已终止招标' });
   expect((await refusal(giveUp())).code).toBe('machine.act-not-allowed'); // a committee that stands is not drawn again until it pleases
   await done(tender, 'terminate');
   await confirm(world.office.approver, await giveUp());
-  expect(await rows(world, 'select status, count(*)::int as n from expert_call where draw_id = $1 group by 1', [draw!.id])).toEqual([{ status: 'released', n: 4 }]);
+  expect(await rows(world, 'select status, count(*)::int as n from expert_call where draw_id = $1 group by 1', [held!.id])).toEqual([{ status: 'released', n: 4 }]);
+});
+
+// negative control: without asking whether the lot ended, each silence calls the next expert of the library, until nobody is left
+it('silence on a call to a lot that ended calls nobody else: the draw is over and all are let go', async () => {
+  const tender = await publishedTender(world);
+  const bidders = await submitAll(world, tender, ['100', '200', '300']);
+  await pastDeadline(world, tender);
+  await open(world.office, tender as unknown as Played, bidders);
+  for (const member of world.office.experts.values()) member.onCall = async () => undefined; // nobody answers; the last test here
+  const drawId = await draw(world.office, tender as unknown as Played);
+  const calls = () => rows<{ status: string }>(world, 'select status from expert_call where draw_id = $1', [drawId]);
+  const called = (await calls()).length;
+  await done(tender, 'terminate');
+  await advance(world.office, new Date((await platformTime(world.office.officer)).getTime() + 31 * 60_000));
+  await until(async () => (await rows(world, `select 1 from draw where id = $1 and status = 'abandoned'`, [drawId])).length > 0);
+  expect((await calls()).map(({ status }) => status).filter((status) => status !== 'released')).toEqual(['timed-out']);
+  expect(await calls()).toHaveLength(called);
 });
