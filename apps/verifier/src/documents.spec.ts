@@ -62,6 +62,18 @@ describe('signed statements', () => {
     expect(ids(await checked(files(`${signed.text} `)), false)).toEqual(['statement.form']);
   });
 
+  it('beside others: each is held against the signature of its own name, and without one nothing is told of it', async () => {
+    const sorted = (files: Record<string, string | Uint8Array>) =>
+      Promise.all(Object.entries(files).map(([name, content]) => sortFile({ name, source: sourceOf(typeof content === 'string' ? text(content) : new Uint8Array(content)) })));
+    const judged = async (files: Record<string, string | Uint8Array>) => checked({ ...trustIn(world), statements: inputsOf(await sorted(files)).statements });
+    // what a bidder's receipt page saves
+    const receipt = await judged({ 'R1.json': signed.text, 'R1.p7s': signed.signature, 'R1.manifest.json': canonicalJson({ format: 'tianping/bid-manifest/3', x: '1' }) });
+    expect([ids(receipt, false), ids(receipt, 'unknown')]).toEqual([[], ['statement.signature']]);
+    expect(ids(await judged({ 'a.json': signed.text, 'b.p7s': signed.signature }), false)).toEqual([]); // the only ones belong together
+    // negative control: under its own name a signature of something else is told
+    expect(ids(await judged({ 'R1.json': signed.text.replace('甲', '乙'), 'R1.p7s': signed.signature }), false)).toEqual(['statement.signature']);
+  });
+
   it('are canonical or refused', () => {
     for (const good of ['{"a":1,"b":[true,null,"é"]}', '[]', '1e+21', '"\\u0000"']) expect(canonicalJson(parseCanonical(good, 100))).toBe(good);
     for (const bad of ['{"b":1,"a":1}', '{"a":1,"a":1}', '{"a": 1}', '1.0', '-0', '"\\ud800"', '"\\u00e9"', '1E21', '[1,]', '']) expect(() => parseCanonical(bad, 100)).toThrow();
@@ -135,7 +147,7 @@ describe('dropped files', () => {
 
   it('leave a statement without its signature unproven', async () => {
     const { inputs } = await drop({ 'notice.json': '{"format":"x"}' });
-    expect(ids(await checked(inputs), false)).toEqual(['statement.signature']);
+    expect([ids(await checked(inputs), 'unknown'), ids(await checked(inputs), false)]).toEqual([['statement.signature'], []]);
   });
 });
 

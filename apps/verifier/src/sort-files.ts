@@ -73,13 +73,14 @@ function stem(name: string): string {
   return name.slice(0, end);
 }
 
-/** The signature and token of a statement: of the same name, or the only ones. */
+/** The signature and token of a statement: of the same name, or the only ones beside the only statement; what belongs to another would call it changed. */
 function besides(one: Sorted, all: readonly Sorted[]): SignedFiles {
+  const alone = all.filter(({ what }) => what === 'statement' || what === 'set').length === 1;
   const find = (what: What) => {
     const some = all.filter((other) => other.what === what);
-    return (some.find(({ file }) => stem(file.name) === stem(one.file.name)) ?? (some.length === 1 ? some[0] : undefined))?.bytes;
+    return (some.find(({ file }) => stem(file.name) === stem(one.file.name)) ?? (alone && some.length === 1 ? some[0] : undefined))?.bytes;
   };
-  return { statement: one.bytes, signature: find('signature') ?? new Uint8Array(), timestamp: find('token') };
+  return { statement: one.bytes, signature: find('signature'), timestamp: find('token') };
 }
 
 export function inputsOf(all: readonly Sorted[]): Inputs {

@@ -1,3 +1,4 @@
+import { unknown } from './fault';
 import { checkOpened, checkSealed, type NewHash, parseKeys, plainHash, type Source } from './body';
 import { fromBase64, textOf } from './bytes';
 import { parseCanonical, parseJson } from './canonical-json';
@@ -30,8 +31,14 @@ export interface Inputs {
 
 export interface SignedFiles {
   statement: Uint8Array;
-  signature: Uint8Array;
+  /** Absent: it was not given, and nothing can be told of who signed. */
+  signature: Uint8Array | undefined;
   timestamp?: Uint8Array | undefined;
+}
+
+/** The signature that was given; without one it cannot be told whether it holds, which is not the same as that it does not. */
+function given(signature: Uint8Array | undefined): Uint8Array {
+  return signature ? binaryOf(signature) : unknown('没有提供它的签名文件：请把同名的 .p7s 放在旁边一起核验', 'its signature was not given: put the .p7s of the same name beside it');
 }
 
 /** DER as it is, or in base64 as it comes in JSON. */
@@ -51,7 +58,7 @@ function checkStatement(verdict: Verdict, trust: Trust, { statement, signature, 
     return content;
   });
   if (text === undefined) return;
-  const signed = checkSignature(walk, text, () => binaryOf(signature));
+  const signed = checkSignature(walk, text, () => given(signature));
   const token = timestamp && checkToken(walk, text, () => binaryOf(timestamp), 0, []);
   if (!signed) return;
   const at = token?.time ?? signed.signingTime!;
@@ -68,7 +75,7 @@ function checkPublishedSet(verdict: Verdict, trust: Trust, { statement, signatur
   if (text === undefined) return;
   const stamp = timestamp ? () => binaryOf(timestamp) : null;
   const listed = entries ? { entries: () => parseEntries(parseJson(entries, 64 * 1024 * 1024)) } : {};
-  checkSet(verdict, trust, { statement: text, signature: () => binaryOf(signature), timestamp: stamp, ...listed });
+  checkSet(verdict, trust, { statement: text, signature: () => given(signature), timestamp: stamp, ...listed });
 }
 
 async function checkFile(verdict: Verdict, { sealed, keys, newHash = plainHash }: Inputs, manifest: ReturnType<typeof checkEvidence>['manifest']): Promise<void> {

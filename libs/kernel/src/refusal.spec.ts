@@ -48,3 +48,8 @@ test('a value from outside is seen, on one line, and has an end: refusals are st
   expect(fill('{names}', { names: ['甲', '乙\u0007'] }, 'zh')).toBe('甲、乙\\u{7}');
   expect(fill('{reason}', { reason: 'x'.repeat(9_000) }, 'en')).toHaveLength(2001);
 });
+
+test('a value that ends its own sentence ends ours with it', () => {
+  expect(fill('项目已暂停：{reason}。解除前不能办理。', { reason: '依法调查。' }, 'zh')).toBe('项目已暂停：依法调查。解除前不能办理。');
+  expect(fill('项目已暂停：{reason}。', { reason: '依法调查' }, 'zh')).toBe('项目已暂停：依法调查。'); // negative control
+});

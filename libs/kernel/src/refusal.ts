@@ -65,9 +65,12 @@ const LONGEST = 2000;
 /** Values come from anywhere, out of sealed files and foreign answers too, and refusals are stored, signed and printed: everything in them is seen, and on one line. */
 const onALine = (value: string): string => visibly((value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value).replace(/\r?\n/g, ' ⏎ '));
 
+/** A value that ends its own sentence, in a sentence of ours. */
+const ENDED = /([。！？；])。/g;
+
 /** Fills `{name}` places; instants are shown in Beijing time. A missing parameter stays visible as `{name}`: a test looks for those. */
 export const fill = (text: string, params: Params, language: Language): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => (params[name] === undefined ? whole : valueText(params[name], language)));
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => (params[name] === undefined ? whole : valueText(params[name], language))).replace(ENDED, '$1');
 
 /** Thrown when an act is refused. Carries every broken rule, not only the first. */
 export class BusinessError extends Error {

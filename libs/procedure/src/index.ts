@@ -1,6 +1,25 @@
 export type { Act } from './act';
 export { actMap } from './act-map';
-export { type ActCode, actOf, ACTS, actsOfRole, allowedActs, assertNow, can, confirmerOf, isAct, KEPT, move, phaseOf, procedureName, procedureOf, type StageCode, STAGES, type Standing, stoppedBy } from './engine';
+export {
+  type ActCode,
+  actOf,
+  ACTS,
+  actsOfRole,
+  allowedActs,
+  assertNow,
+  can,
+  confirmerOf,
+  isAct,
+  KEPT,
+  move,
+  phaseOf,
+  procedureName,
+  procedureOf,
+  type StageCode,
+  STAGES,
+  type Standing,
+  stoppedBy,
+} from './engine';
 export { faultsOf, type Procedure } from './procedure';
 export { PROCEDURES } from './procedures';
 export { type Letter, ROLE_CODES, ROLE_LETTERS, type RoleCode } from './role';

@@ -49,7 +49,10 @@ export class AwardService {
     });
     proposals.define({
       ...tenders.actOfLaw('award.issue-notice'),
-      check: possible('award.issue-notice'),
+      check: async (tx, id) => {
+        await possible('award.issue-notice')(tx, id);
+        await this.#contractUntil(tx, await tenders.load(tx, id)); // a year without its holidays is told to who asks
+      },
       content: (tx, id) => this.#noticeContent(tx, id),
       carryOut: (tx, id) => this.#issue(tx, id),
     });
@@ -156,14 +159,19 @@ export class AwardService {
     const noticeId = uuidv7();
     await this.tenders.advance(tx, tender, 'award.issue-notice', { noticeId });
     const award = await this.load(tx, tenderId);
-    const { contractDays } = await this.tenders.termsOf(tx, tender);
-    const contractUntil = periodEnd(tx.now, contractDays, 'd', yearTable());
+    const contractUntil = await this.#contractUntil(tx, tender);
     const notice = await this.#notice(tx, tender, award, { issuedAt: tx.now.toISOString(), contractUntil: contractUntil.toISOString() });
     const { text, signature } = this.signer.sign(notice as unknown as Json, tx.now);
     const file = await this.files.write(tx, `中标通知书-${tender.code}.json`, 'application/json', text);
     Object.assign(award, { notice: text, noticeSha256: sha256Hex(text), noticeSignature: signature, noticeFileId: file.id, noticeId, noticedAt: tx.now, contractUntil });
     await tx.save(award);
     return { noticeSha256: award.noticeSha256!, noticedAt: tx.now.toISOString() };
+  }
+
+  /** By when the contract is to be signed, where the notice goes out now (TBL 46). */
+  async #contractUntil(tx: Tx, tender: Tender): Promise<Date> {
+    const { contractDays } = await this.tenders.termsOf(tx, tender);
+    return periodEnd(tx.now, contractDays, 'd', yearTable());
   }
 
   async #notice(tx: Tx, tender: Tender, award: Award, issued: Pick<AwardNotice, 'issuedAt' | 'contractUntil'>): Promise<AwardNotice> {

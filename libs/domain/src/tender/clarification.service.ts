@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Content } from '@envelope';
 import { type Refusal, refuse, uuidv7 } from '@kernel';
-import { atMost, type Caller, Db, notFound, type Tx } from '@platform/db';
+import { type Actor, atMost, type Caller, Db, hasRole, notFound, type Tx } from '@platform/db';
 import type { z } from 'zod';
 import { refuseFar } from '../calendar';
 import { type Asked, ProposalsService } from '../identity';
 import { HoldsService } from '../intake';
+import { lettersOf } from './letters';
 import { nextNumber, publishAmendment, type Times } from './amendments';
 import { Question } from './clarification.entity';
 import type { Amend, Answer } from './tender.dto';
@@ -17,6 +18,9 @@ import { TenderService } from './tender.service';
 /** Who took it and when; once an hour is enough to know, and nobody fills the table by taking it again and again. */
 const NOTE_DOWNLOAD = `insert into tender_download (tender_id, organisation_id, file_id, account_id, at, ip) select $1, $2, $3, $4, $5, $6
 where not exists (select 1 from tender_download d where d.tender_id = $1 and d.account_id = $4 and d.file_id = $3 and d.at > $5::timestamptz - interval '1 hour')`;
+/** Whoever may bid for somebody; people of another tenderer are outsiders who do not. */
+const isBidder = (actor: Actor): boolean => hasRole(actor, 'bidder-officer') || hasRole(actor, 'bidder-signatory');
+
 /** Of one organisation about one tender. */
 const MOST_QUESTIONS = 200;
 
@@ -69,7 +73,10 @@ export class ClarificationService {
     return this.proposals.ask(caller, 'tender.amend', tenderId, dto);
   }
 
-  /** Documents are for every signed-in bidder, without sign-up (O20 20); who took them stays secret until the opening (O20 21). */
+  /**
+   * Documents are for every signed-in bidder, without sign-up (O20 20); who took them stays secret until the opening (O20 21). The tenderer's side reads its own, drafts
+   * too, and the bureau what was published, under an order as well; neither takes them to bid.
+   */
   download(caller: Caller, tenderId: string, fileId: string): Promise<{ name: string; sha256: string; mediaType: string }> {
     return this.db.run(caller, async (tx) => {
       const tender = await this.tenders.load(tx, tenderId, 'share');
@@ -77,10 +84,14 @@ export class ClarificationService {
         `select f.name, f.sha256, f.media_type as "mediaType" from tender_document d join file f on f.id = d.file_id where d.tender_id = $1 and d.file_id = $2`,
         [tenderId, fileId],
       );
-      if (!file || tender.status === 'draft') notFound('document');
+      const letters = lettersOf(tx.actor, tender);
+      const own = letters.has('T') || letters.has('A');
+      if (!file || (tender.status === 'draft' && !own)) return notFound('document');
+      if (own || letters.has('S')) return file;
+      if (!isBidder(tx.actor)) notFound('document');
       await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId }, 'tender.download');
       await tx.query(NOTE_DOWNLOAD, [tenderId, tx.actor.organisationId, fileId, tx.actor.accountId, tx.now, caller.ip]);
-      return file!;
+      return file;
     });
   }
 

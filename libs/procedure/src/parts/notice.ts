@@ -1,7 +1,7 @@
 import { type Acts, ANY, ORDER } from '../act';
 import { BIDDER, SIDE } from '../role';
 
-export type NoticeStage = 'draft' | 'bidding';
+const EVER = ['draft', 'bidding', 'closed', 'opening', 'opened', 'evaluating', 'reported', 'publicity', 'decided', 'noticed', 'contracted', 'failed', 'terminated'] as const;
 
 /** Documents, notice, questions and amendments (TBL 16-24; TBR 15-21, 31). */
 export const NOTICE = {
@@ -16,5 +16,9 @@ export const NOTICE = {
   },
   'tender.ask': { zh: '提问', en: 'ask a question', in: ['bidding'], by: BIDDER, article: 'TBR-22', stoppedBy: ORDER, tells: ['questionAuthor'] },
   'tender.answer': { zh: '答复提问', en: 'answer a question', in: ['bidding'], by: SIDE, article: 'TBR-21', stoppedBy: ORDER },
-  'tender.download': { zh: '下载招标文件', en: 'download the documents', in: ['bidding'], by: BIDDER, article: 'TBR-16', stoppedBy: ORDER, tells: ['downloaders'] },
-} as const satisfies Acts<NoticeStage>;
+  /** At any stage: whoever bid, lost or signs needs what was asked for. The side reads its own drafts, the bureau what was published. */
+  'tender.download': {
+    ...{ zh: '下载招标文件', en: 'download the documents', in: EVER, by: [...BIDDER, ...SIDE, 'bureau-officer'] },
+    ...{ article: 'TBR-16', stoppedBy: ORDER, tells: ['downloaders'] },
+  },
+} as const satisfies Acts<(typeof EVER)[number]>;
