@@ -73,7 +73,8 @@ it('a hold of the bureau stops acts and bids until it is lifted; a withdrawal it
   await one!.client.post(`/api/tenders/${tender.tenderId}/bids/withdraw`);
   await pastDeadline(world, tender);
   expect(await groundOf(officer.post(`/api/tenders/${tender.tenderId}/opening/start`))).toBe('intake.held TBR-62');
-  expect((await view(tender.tenderId))['holds']).toEqual([{ kind: 'HS', article: 'TBR-62' }]);
+  expect((await view(tender.tenderId))['holds']).toEqual([{ kind: 'HS', article: 'TBR-62', reason: '投诉调查' }]);
+  expect(((await (await fetch(`${world.url}/api/tenders/${tender.tenderId}`)).json()) as { holds: unknown }).holds).toEqual([{ kind: 'HS', article: 'TBR-62' }]); // to strangers that it is so, not why
   expect(await view(tender.tenderId)).toMatchObject({ status: 'bidding' }); // neither closed nor failed meanwhile
   await bureau.post(`/api/holds/${holdId}/lift`);
   const { deadline } = (await view(tender.tenderId)) as { deadline: string };

@@ -86,7 +86,8 @@ export class ClarificationService {
       );
       const letters = lettersOf(tx.actor, tender);
       const own = letters.has('T') || letters.has('A');
-      if (!file || (tender.status === 'draft' && !own)) return notFound('document');
+      if (tender.status === 'draft' && !own) notFound('tender');
+      if (!file) return notFound('document');
       if (own || letters.has('S')) return file;
       if (!isBidder(tx.actor)) notFound('document');
       await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId }, 'tender.download');

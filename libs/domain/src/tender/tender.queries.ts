@@ -129,6 +129,8 @@ export interface AmendmentView {
 export interface HoldView {
   kind: string;
   article: string;
+  /** Why, to whoever is signed in: it is what a refusal would tell him. */
+  reason?: string;
 }
 
 interface Detail extends TenderRow {
@@ -173,7 +175,7 @@ export interface TenderView extends Omit<Detail, 'tendererId' | 'agencyId' | 'pl
 export const DETAIL = `select ${ROW}, t.procedure, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.ended_in as "endedIn", t.end_reason as "endReason", t.end_article as "endArticle",
   t.plan, t.scope, t.qualification, t.candidate_limit as "candidateLimit", t.documents_until as "documentsUntil", t.questions_until as "questionsUntil",
   t.decryption_minutes as "decryptionMinutes", t.trustees, t.notice_file_id as "noticeFileId", t.retender_of as "retenderOf", tianping_now() as "serverTime",
-  (select coalesce(jsonb_agg(jsonb_build_object('kind', h.kind, 'article', h.article) order by h.placed_at), '[]') from hold h where ${liesOn('t')}) as holds,
+  (select coalesce(jsonb_agg(jsonb_build_object('kind', h.kind, 'article', h.article, 'reason', h.reason) order by h.placed_at), '[]') from hold h where ${liesOn('t')}) as holds,
   (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'size', f.size, 'sha256', f.sha256) order by d.added_at, f.name), '[]') from tender_document d join file f on f.id = d.file_id where d.tender_id = t.id) as documents,
   (select coalesce(jsonb_agg(jsonb_build_object('number', a.number, 'kind', a.kind, 'text', a.text, 'oldDeadline', a.old_deadline, 'newDeadline', a.new_deadline, 'publishedAt', a.published_at) order by a.number), '[]') from tender_amendment a where a.tender_id = t.id) as amendments,
   ${FIRST_QUESTIONS}
@@ -191,6 +193,7 @@ export async function tenderDetail(db: Db, { actor }: Caller, id: string): Promi
   const { tendererId: _t, agencyId: _a, answered, unanswered, plan, ceilingFen, ...open } = row;
   return {
     ...open,
+    holds: actor.accountId ? open.holds : open.holds.map(({ reason: _, ...hold }) => hold),
     phase,
     ...(sees('ceilingPrice', phase, letters) ? { ceilingFen } : {}),
     ...(sees('method', phase, letters) ? { plan } : {}),

@@ -28,7 +28,7 @@ export const AWARD = {
   'candidate.give-up': { zh: '放弃中标', en: 'give up the award', ...FALLS, by: ['bidder-signatory'], stoppedBy: NEVER },
   'award.retender': { zh: '重新招标', en: 'invite tenders anew', in: ['publicity'], ...BY_SIDE, to: 'failed', event: 'tender.failed', article: 'TBR-55', stoppedBy: ORDER },
   'contract.sign': {
-    ...{ zh: '签订合同', en: 'sign the contract', in: ['noticed'], by: [...SIDE, 'bidder-signatory'], confirm: ['bidder-signatory'] },
+    ...{ zh: '签订合同', en: 'sign the contract', in: ['noticed'], by: SIDE, confirm: ['bidder-signatory'] },
     ...{ to: 'contracted', event: 'tender.contract-signed', article: 'TBL-46', stoppedBy: ORDER },
   },
 } as const satisfies Acts<AwardStage>;

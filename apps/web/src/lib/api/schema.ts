@@ -2924,6 +2924,7 @@ export interface components {
     HoldView: {
       article: string;
       kind: string;
+      reason?: string;
     };
     JobState: {
       everyMs: number;

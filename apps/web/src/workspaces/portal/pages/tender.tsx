@@ -53,12 +53,13 @@ function NowStrip({ whole }: { whole: Whole }) {
   const { t, cite, language, now } = usePage();
   const { tender } = whole;
   const { key, until } = nowOf(whole, now);
+  const suspended = tender.holds.some(({ kind }) => kind === 'HS');
   return (
     <section className={`now now-${tender.status}`} aria-labelledby="now">
       <h2 id="now">{t('tender.now')}</h2>
       <p>
-        <StatusChip status={tender.status} /> {t(`now.${key}`)}
-        {until && <When at={until} language={language} countdown />}
+        <StatusChip status={tender.status} /> {suspended ? t('now.suspended') : t(`now.${key}`)}
+        {until && !suspended && <When at={until} language={language} countdown />}
       </p>
       {tender.endReason && (
         <p>
