@@ -134,7 +134,7 @@ const told = async (sql: string, values: unknown[]) => {
   }
 };
 
-// negative control: while its process lives a claim is held against everybody, for however long (test/journeys/transfers.spec.ts)
+// negative control: while its process lives a claim is held against everybody, for however long (test/journeys/transfers.long.spec.ts)
 test('an upload whose server was killed goes on at the first try, as soon as there is a server', async () => {
   server = await start();
   const office = await openOffice(server.url, server.home, server.password);
