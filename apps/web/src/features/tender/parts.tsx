@@ -44,7 +44,13 @@ export function Holds({ tender }: { tender: Pick<Tender, 'holds'> }) {
   return tender.holds.map((hold, i) => (
     <p key={i} className="banner banner-held" role="status">
       <Chip tone="held">{t('tender.held')}</Chip> {t(`hold.${hold.kind}`, { ns: 'terms' })}
-      {hold.reason && <Foreign>{hold.reason}</Foreign>} {hold.kind === 'HS' && t('tender.heldMeans')}
+      {hold.reason && (
+        <>
+          {' · '}
+          <Foreign>{hold.reason}</Foreign>
+        </>
+      )}
+      {hold.kind === 'HS' && <span className="help"> {t('tender.heldMeans')}</span>}
     </p>
   ));
 }
