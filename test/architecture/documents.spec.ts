@@ -205,6 +205,7 @@ const GLUED: Record<string, string> = {
   'libs/platform/src/embedded/supervision.ts': 'for the operator',
   'libs/platform/src/config/samples.ts': 'for the operator',
   'libs/platform/src/http/edge.ts': 'headers of our own',
+  'libs/platform/src/http/problem-page.ts': 'HTML; each text through escaped',
   'libs/platform/src/log/endings.ts': 'for the operator',
   'libs/platform/src/log/log.ts': 'for the operator; each piece through oneLine',
   'libs/platform/src/embedded/access.ts': 'names of our own, and of the account that runs the server',

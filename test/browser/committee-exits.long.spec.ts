@@ -100,6 +100,8 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await confirm(approver, await ask(officer, `/api/tenders/${at.tender.tenderId}/winner`, { bidId: candidates[0]!.bidId }));
     await confirm(approver, await ask(officer, `/api/tenders/${at.tender.tenderId}/award-notice`));
     const page = await person('a1.officer.1', `/agency/tenders/${encodeURIComponent(at.tender.code)}`);
+    await page.sees('同等投标的记名表决');
+    await page.look('tie-votes');
     await unfold(page, '取消候选人资格');
     await page.page.getByLabel('候选人', { exact: true }).selectOption({ index: 1 });
     await page.page.getByLabel('未按招标文件要求提交履约保证金').check();

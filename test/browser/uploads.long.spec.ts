@@ -4,6 +4,16 @@ import { closeConnections, type Published, publishedTender, registerBidder, star
 import { rows } from '../journeys/tools';
 import { faultsOf, launch, Person, withChromium } from './browser';
 
+const FULL = {
+  type: 'urn:tianping:problem:http.no-room',
+  title: '存储空间不足',
+  status: 507,
+  detail: '存储空间不足，稍后再试',
+  code: 'http.no-room',
+  requestId: 'x',
+  violations: [{ code: 'http.no-room', detail: '存储空间不足，稍后再试' }],
+};
+
 withChromium('uploads that were not submitted', () => {
   let world: World;
   let browser: Browser;
@@ -41,5 +51,24 @@ withChromium('uploads that were not submitted', () => {
     }
     expect([await rows(world, 'select 1 from bid_upload'), await rows(world, 'select 1 from bid_transfer'), await rows(world, 'select 1 from storage_claim')]).toEqual([[], [], []]);
     expect(bidder.errors).toEqual([]);
+  });
+
+  // negative control: with what is typed kept in the form itself, it comes back empty
+  test('one that is refused leaves what was typed and chosen', async () => {
+    const { page } = bidder;
+    await page.route('**/uploads', (route) =>
+      route.request().method() === 'POST' ? route.fulfill({ status: 507, contentType: 'application/problem+json', body: JSON.stringify(FULL) }) : route.continue(),
+    );
+    await page.getByLabel('投标报价').fill('123.45');
+    await page.locator('#files').setInputFiles({ name: '技术标.txt', mimeType: 'text/plain', buffer: Buffer.from('技术标（测试）') });
+    await bidder.click('本机加密并上传');
+    await bidder.sees(FULL.detail);
+    await bidder.click('重新开始');
+    await bidder.sees('技术标.txt');
+    expect(await page.getByLabel('投标报价').inputValue()).toBe('123.45');
+    await page.unroute('**/uploads');
+    await bidder.click('本机加密并上传');
+    await bidder.sees('签名并递交');
+    expect(bidder.errors.filter((error) => !error.includes('507'))).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { withoutEnd } from '@kernel';
 import type { Config } from '@platform/config';
-import { type Door, SELF } from '@platform/http';
+import { type Door, SELF, wantsPage } from '@platform/http';
 import type { Place } from '../../../web/src/app/menus';
 import type { Language, Read, Site } from '../../../web/src/workspaces/portal/portal';
 import { type Built, readBuilt } from './built';
@@ -60,8 +60,6 @@ const once = <T>(make: () => T): (() => T) => {
   return () => (made ??= { value: make() }).value;
 };
 
-const wantsPage = (request: FastifyRequest) => String(request.headers.accept ?? '').includes('text/html');
-
 export interface WebOptions {
   site: Site;
   built?: Built | undefined;
@@ -87,7 +85,7 @@ export async function mountWeb(fastify: FastifyInstance, { site, onError, built 
     const url = urlOf(request.url);
     try {
       const kept = await cached(url.pathname + url.search, () => write(url));
-      if (kept.page.status === 0) return wantsPage(request) ? await lost(url, reply) : (reply.callNotFound(), reply);
+      if (kept.page.status === 0) return wantsPage(request.headers.accept) ? await lost(url, reply) : (reply.callNotFound(), reply);
       const { body, encoding } = kept.as(request.headers['accept-encoding']);
       if (encoding) void reply.header('content-encoding', encoding);
       return await reply.status(kept.page.status).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept-encoding').send(body);

@@ -12,6 +12,7 @@ export * from './field-words';
 export * from './meters';
 export * from './problem';
 export * from './problem.filter';
+export * from './problem-page';
 export * from './schema.pipe';
 export * from './server';
 export * from './openapi';

@@ -90,7 +90,7 @@ describe('the filter', () => {
     body: string;
   }
 
-  async function answer(error: unknown, method = 'POST'): Promise<Sent> {
+  async function answer(error: unknown, method = 'POST', accept?: string): Promise<Sent> {
     const sent: Sent = { status: 0, headers: {}, body: '' };
     const reply = {
       status: (status: number) => Object.assign(reply, (sent.status = status) && {}),
@@ -98,7 +98,7 @@ describe('the filter', () => {
       send: async (body: string) => void (sent.body = body),
     };
     const caller: Caller = { actor: PUBLIC_ACTOR, act: 'thing.do', ip: '192.0.2.1', requestId: request.id, language: 'en' };
-    const asked = { ...request, method, caller, way: { lane: 'public', who: 'x' } };
+    const asked = { ...request, method, headers: { accept }, caller, way: { lane: 'public', who: 'x' } };
     const host = { switchToHttp: () => ({ getRequest: () => asked, getResponse: () => reply }) };
     await new ProblemFilter(refusals, {} as ActorSource).catch(error, host as never);
     return sent;
@@ -115,6 +115,26 @@ describe('the filter', () => {
       requestId: 'request-1',
       detail: { codes: ['spec.late'], articles: ['TBL-28'], status: 422, path: 'POST /api/things' },
     });
+  });
+
+  const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+
+  // negative control: with `escaped` left out, the script is in the page
+  test('who follows a link in a browser reads a page, and nothing that he typed runs in it', async () => {
+    const { status, headers, body } = await answer(new BusinessError([R.late({ deadline: '<script>alert(1)</script>' }), R.wrong()]), 'GET', BROWSER);
+    expect([status, headers['content-type'], headers['cache-control']]).toEqual([422, 'text/html; charset=utf-8', 'no-store']);
+    for (const said of ['After &lt;script&gt;', 'Tendering and Bidding Law, art. 28', 'Next time before', 'Wrong', 'request-1', 'lang="en"']) expect(body).toContain(said);
+    expect(body).not.toContain('<script');
+  });
+
+  test.each([
+    ['a program', 'GET', '*/*'],
+    ['the page that fetches', 'GET', 'application/json'],
+    ['an act, even of a browser', 'POST', BROWSER],
+    ['nobody who says', 'GET', undefined],
+  ])('%s reads problem+json', async (_who, method, accept) => {
+    const { headers, body } = await answer(new BusinessError([R.wrong()]), method, accept);
+    expect([headers['content-type'], JSON.parse(body)]).toMatchObject(['application/problem+json; charset=utf-8', { code: 'spec.wrong' }]);
   });
 
   test('what failed by our fault is marked so', async () => {

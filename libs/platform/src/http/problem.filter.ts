@@ -13,6 +13,7 @@ import { holdBack } from './held';
 import { flawOf } from './encoding';
 import { R } from './http.refusals';
 import { problemOf } from './problem';
+import { problemPage, wantsPage } from './problem-page';
 import { log } from '../log';
 
 const CONNECTION_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08001', '08003', '08006', '53300']);
@@ -69,7 +70,7 @@ export function asBusinessError(error: unknown, request: Asked): BusinessError {
 /** Whether whoever runs the platform has to hear of it: a fault of ours, or a violation that no rule had foreseen. */
 export const isOurs = (told: BusinessError, error: unknown): boolean => told !== error && (told.status >= 500 || violationOf(error) !== undefined);
 
-/** Answers problem+json and leaves the audit row of an act that did not happen. */
+/** Answers problem+json, or a page to who followed a link, and leaves the audit row of an act that did not happen. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
@@ -93,7 +94,12 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = problemOf(told, caller.language, caller.requestId);
     const wait = told.refusals[0].params['seconds'];
     if (typeof wait === 'number' && (told.status === 429 || told.status === 503)) void reply.header('retry-after', String(wait));
-    await reply.status(told.status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(problem));
+    const page = isRead(request.method) && wantsPage(request.headers.accept);
+    await reply
+      .status(told.status)
+      .header('content-type', page ? 'text/html; charset=utf-8' : 'application/problem+json; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(page ? problemPage(problem, caller.language) : JSON.stringify(problem));
   }
 }
 

@@ -71,7 +71,43 @@ function FreeSeats({ tender, seats }: { tender: Tender; seats: readonly string[]
   );
 }
 
-export function Ranking({ summary }: { summary: NonNullable<Evaluation['summary']> }) {
+type Summary = NonNullable<Evaluation['summary']>;
+
+/** How each member ordered bids that were equal at the limit, and what came of it; for whoever reads the members' scores. */
+function Votes({ summary }: { summary: Summary }) {
+  const { t } = useTranslation();
+  const nameOf = (bidId: string) => summary.rows.find((row) => row.bidId === bidId)?.bidder ?? '';
+  const named = (order: readonly string[]) => order.map(nameOf).join(' → ');
+  return summary.votes?.map(({ order, ballots }) => {
+    const title = t('evaluation.tieVotes', { order: named(order) });
+    return (
+      <section key={order.join()}>
+        <h3>{title}</h3>
+        <DataTable
+          caption={title}
+          rows={ballots}
+          keyOf={({ seat }) => seat}
+          empty=""
+          columns={[
+            { key: 'seat', title: t('evaluation.seat'), render: ({ seat }) => <code>{seat}</code> },
+            { key: 'ballot', title: t('evaluation.ballot'), render: (ballot) => <Foreign>{named(ballot.order)}</Foreign> },
+          ]}
+        />
+      </section>
+    );
+  });
+}
+
+export function Ranking({ summary }: { summary: Summary }) {
+  return (
+    <>
+      <Ranks summary={summary} />
+      <Votes summary={summary} />
+    </>
+  );
+}
+
+function Ranks({ summary }: { summary: Summary }) {
   const { t } = useTranslation();
   const language = useLanguage();
   return (

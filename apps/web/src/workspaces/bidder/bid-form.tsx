@@ -18,6 +18,15 @@ export interface Prepared {
   sealedSize: number;
 }
 
+/** What is typed and chosen. It stays in the page's memory, and outlives an upload that was refused or given up. */
+export interface Typed {
+  price: TypedMoney;
+  days: string;
+  files: File[];
+}
+
+export const NOTHING_TYPED: Typed = { price: { text: '', unit: 'yuan' }, days: '', files: [] };
+
 const MAX_FILE = 5_000_000_000;
 
 /** A price above the ceiling is rejected (TBR 51), and one far below it may be a slip of the unit: both are said before it is sealed. */
@@ -30,11 +39,9 @@ function doubt(fen: string | undefined, ceiling: string | null | undefined): { a
 }
 
 /** Price and files. Both stay on this computer; what leaves it is ciphertext. */
-export function BidForm({ tender, onReady }: { tender: Tender; onReady: (bid: Prepared) => void }) {
+export function BidForm({ tender, typed, onType, onReady }: { tender: Tender; typed: Typed; onType: (typed: Typed) => void; onReady: (bid: Prepared) => void }) {
   const { t } = useTranslation('bidder');
-  const [price, setPrice] = useState<TypedMoney>({ text: '', unit: 'yuan' });
-  const [days, setDays] = useState('');
-  const [files, setFiles] = useState<File[]>([]);
+  const { price, days, files } = typed;
   const language = useLanguage();
   const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState('');
@@ -64,9 +71,16 @@ export function BidForm({ tender, onReady }: { tender: Tender; onReady: (bid: Pr
     <Form label={t('bid.prepare')} onSubmit={ready}>
       <p>{t('bid.local')}</p>
       {tender.trustees && <p>{t('bid.trustees', { k: tender.trustees.threshold, n: tender.trustees.people.length })}</p>}
-      <MoneyField name="price" label={t('bid.price')} value={price} onChange={setPrice} error={faults['price']} words={(amount) => amountInWords(BigInt(amount))} />
+      <MoneyField
+        name="price"
+        label={t('bid.price')}
+        value={price}
+        onChange={(changed) => onType({ ...typed, price: changed })}
+        error={faults['price']}
+        words={(amount) => amountInWords(BigInt(amount))}
+      />
       {asked && <p className="unsubmitted">{t(`bid.${asked.about}`, { pct: asked.pct })}</p>}
-      <TextField name="days" label={t('bid.days')} optional value={days} onChange={setDays} inputMode="numeric" maxLength={5} error={faults['days']} />
+      <TextField name="days" label={t('bid.days')} optional value={days} onChange={(changed) => onType({ ...typed, days: changed })} inputMode="numeric" maxLength={5} error={faults['days']} />
       <div className={faults['files'] ? 'field field-wrong' : 'field'}>
         <label htmlFor="files">{t('bid.files')}</label>
         <p className="help" id="files-help">
@@ -79,7 +93,7 @@ export function BidForm({ tender, onReady }: { tender: Tender; onReady: (bid: Pr
           aria-describedby="files-help"
           onChange={(event) => {
             setRefused('');
-            setFiles([...(event.target.files ?? [])]);
+            onType({ ...typed, files: [...(event.target.files ?? [])] });
           }}
         />
         {faults['files'] && <p className="field-error">{faults['files']}</p>}

@@ -16,7 +16,7 @@ import { ActPanel } from '../../ui/act';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { WithSigner } from '../../ui/signer-panel';
 import { Countdown, Until } from '../../ui/time';
-import { BidForm, type Prepared } from './bid-form';
+import { BidForm, NOTHING_TYPED, type Prepared } from './bid-form';
 import { Submit } from './bid-submit';
 import { Uploading } from './bid-uploading';
 
@@ -67,6 +67,7 @@ const STEPS = ['prepare', 'upload', 'submit'] as const;
 function Preparing({ tender, version, bidder, onDone }: { tender: Tender; version: number; bidder: string; onDone: (bid: { receiptCode: string }) => void }) {
   const { t } = useTranslation('bidder');
   const sealing = useSealing();
+  const [typed, setTyped] = useState(NOTHING_TYPED);
   const [prepared, setPrepared] = useState<Prepared>();
   const { phase } = sealing.state;
   const step = phase === 'done' ? 'submit' : prepared && phase !== 'idle' ? 'upload' : 'prepare';
@@ -85,7 +86,7 @@ function Preparing({ tender, version, bidder, onDone }: { tender: Tender; versio
         ))}
       </ol>
       {phase === 'done' && <p className="unsubmitted">{t('bid.uploaded')}</p>}
-      {step === 'prepare' && <BidForm tender={tender} onReady={begin} />}
+      {step === 'prepare' && <BidForm tender={tender} typed={typed} onType={setTyped} onReady={begin} />}
       {step === 'upload' && <Uploading sealing={sealing} deadline={tender.deadline} onAgain={() => sealing.cancel()} />}
       {step === 'submit' && prepared && sealing.state.result && (
         <WithSigner>{(signer) => <Submit tender={tender} version={version} prepared={prepared} sealed={sealing.state.result!} signer={signer} onDone={onDone} />}</WithSigner>
