@@ -18,6 +18,8 @@ import { Drafts1794200000001 } from './1794200000001-drafts';
 import { ListSigners1794300000000 } from './1794300000000-list-signers';
 import { RequestsByAsker1794700000000 } from './1794700000000-requests-by-asker';
 import { Procedure1794800000000 } from './1794800000000-procedure';
+import { Owners1794900000000 } from './1794900000000-owners';
+import { Duties1794900000001 } from './1794900000001-duties';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -109,4 +111,6 @@ export const MIGRATIONS = [
   ListSigners1794300000000,
   RequestsByAsker1794700000000,
   Procedure1794800000000,
+  Owners1794900000000,
+  Duties1794900000001,
 ];

@@ -4,6 +4,7 @@ import { isTest, type Source, sources } from './sources';
 
 /** Statements that may lock several rows in no order of their own, and why nobody waits for them in a circle. */
 const MAY: Record<string, string> = {
+  'libs/domain/src/duties/duties.service.ts: duty': 'one act of a project after another, by a lock of their own; all of them with the table locked',
   'libs/platform/src/db/clock.ts: installation': 'the table has one row',
   'libs/domain/src/outages/outages.service.ts: platform_beat': 'the table has one row',
   'libs/domain/src/trust/time-source.ts: time_source': 'the table has one row',

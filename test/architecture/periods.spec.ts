@@ -18,6 +18,7 @@ const OWNED: Record<keyof typeof PERIODS, string> = {
 };
 const NO_PERIOD: Record<string, string> = {
   'tender.next_due_at': 'when the sweep looks again; follows the deadline',
+  'duty.due_at': 'tells when something is due, and follows the period that it is of (docs/decisions/0031)',
   'proposal.expires_at': 'whoever asked can ask again',
   'expert_call.ends_at': 'hours of a session that was agreed; another draw is for another time',
   'venue_booking.ends_at': 'hours of a room',

@@ -40,7 +40,7 @@ test('each act that a trail shows has a name in both languages', () => {
 
 /** A seat in the organisation is no right: lists ask `onSideSql`. The two that remain belong to the requests that wait for a second person. */
 const BY_ORGANISATION = /\b[a-z]\.(tenderer|agency)_id = \$/;
-const PLACES = [/identity\/proposals\.service\.ts$/, /workbench\/todo\.queries\.ts$/];
+const PLACES = [/identity\/proposals\.service\.ts$/, /desk\/todo\.queries\.ts$/];
 const byOrganisation = (from: readonly Source[]) => from.filter(({ path, text }) => BY_ORGANISATION.test(codeOf(text)) && !PLACES.some((place) => place.test(path))).map(({ path }) => path);
 
 test('no query lets somebody in by his organisation alone', () => {

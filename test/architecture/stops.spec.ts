@@ -20,6 +20,8 @@ const UNASKED: Record<string, string> = {
   'IntakeService.sendBack': 'return of an entry: no hold in roles.md 3.1',
   'HoldsService.suspend': 'places a hold; several may lie on one project',
   'HoldsService.resume': 'lifts one',
+  'FollowsController.follow': 'interest changes no lot; tender.follow: no hold in roles.md 3.1',
+  'FollowsController.unfollow': 'the same',
   'BiddingService.noteUpload': 'what was on its way when the order came arrives; it is no bid',
   'BiddingService.withdraw': 'bid.withdraw: no hold in roles.md 3.1; under an order leaving goes on',
   'TransferService.begin': 'asks before it, as it opens the upload (assertTakes)',

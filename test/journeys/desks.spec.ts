@@ -1,4 +1,4 @@
-import { health } from '@domain/workbench/health.queries';
+import { health } from '@domain/administration/health.queries';
 import { terms } from '@law';
 import { TimeSource } from '@domain/trust';
 import { Db } from '@platform/db';

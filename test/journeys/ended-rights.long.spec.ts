@@ -214,8 +214,8 @@ describe('rooms', () => {
     await draw(world.office, played);
     await untilConfirmed(world.office, tender.tenderId);
     ({ experts } = await openRoom(world.office, tender.tenderId));
-    [{ id: hall }] = (await rows<{ id: string }>(world, `select id from room where kind = 'opening' and tender_id = $1`, [tender.tenderId])) as [{ id: string }];
-    [{ id: room }] = (await rows<{ id: string }>(world, `select id from room where kind = 'evaluation' and tender_id = $1`, [tender.tenderId])) as [{ id: string }];
+    [{ id: hall }] = (await rows<{ id: string }>(world, `select id from room where kind = 'opening' and owner_id = $1`, [tender.tenderId])) as [{ id: string }];
+    [{ id: room }] = (await rows<{ id: string }>(world, `select id from room where kind = 'evaluation' and owner_id = $1`, [tender.tenderId])) as [{ id: string }];
   });
 
   async function inside(token: string, roomId: string): Promise<Socket> {

@@ -61,7 +61,7 @@ describe.each(HOLD_KINDS)('%s', (kind) => {
   ])('%s stops the acts of its column there, and nothing elsewhere or after it', async (_, ofLot) => {
     const { projectId, tenderId } = lot;
     expect(await refusedActs({ projectId, tenderId })).toEqual([]); // negative control: nothing is refused before
-    const id = await inTurn((tx) => holds.place(tx, { projectId, tenderId: ofLot ? tenderId : null }, kind, '试', 'TBR-62'));
+    const id = await inTurn((tx) => holds.place(tx, ofLot ? { projectId, tenderId, code: lot.code } : { projectId }, kind, '试', 'TBR-62'));
     expect(await refusedActs({ projectId, tenderId })).toEqual(meant);
     expect(await refusedInSql(tenderId)).toEqual([meant, meant]);
     expect(await refusedActs({ projectId, tenderId: neighbour.tenderId })).toEqual(ofLot ? [] : meant);

@@ -95,7 +95,7 @@ describe('from the deadline on', () => {
   });
 
   it('other bidders in the hall do not learn from it whose bid was opened before the prices are announced (V6)', async () => {
-    const events = await rows<{ payload: object }>(world, `select payload from room_event e join room r on r.id = e.room_id where r.tender_id = $1 and r.kind = 'opening'`, [tender.tenderId]);
+    const events = await rows<{ payload: object }>(world, `select payload from room_event e join room r on r.id = e.room_id where r.owner_id = $1 and r.kind = 'opening'`, [tender.tenderId]);
     expect(events.length).toBeGreaterThanOrEqual(3);
     expect(JSON.stringify(events)).not.toContain('投标人-');
     expect(JSON.stringify(await bidders[0]!.client.get(at('')))).not.toContain('投标人-');

@@ -7,6 +7,7 @@ import { advance, ask, type Asked, confirm, firmOf, importExperts, type Office, 
 import type { Bidder } from '../../apps/cli/src/play/people';
 import type { Running } from '../../apps/cli/src/running';
 import { startInstallation } from '../../apps/cli/src/launch';
+import { DutiesService } from '@domain/duties';
 import { createTestDatabase, demonstrationOn } from '../setup/database';
 import { KEYS } from '../setup/server';
 
@@ -23,7 +24,8 @@ export interface World {
   documentId: string;
   /** A new bidder with a certificate of the demonstration CA. */
   bidder(name: string): Promise<Bidder>;
-  stop(): Promise<void>;
+  /** Fails where a duty's row is not what is owed. `tampered`: the test wrote into tables past the platform. */
+  stop(of?: { tampered?: boolean }): Promise<void>;
 }
 
 let serial = 100;
@@ -54,11 +56,16 @@ export async function startWorld({ experts = 0, env = {} }: { experts?: number; 
     url: running.url,
     documentId,
     bidder: (name) => registerBidder(office, firmOf(name, serial++)),
-    stop: async () => {
+    stop: async ({ tampered = false } = {}) => {
       for (const member of [...office.experts.values(), office.representative]) member.leave();
+      const drift = await running.app
+        .get(DutiesService)
+        .drift()
+        .catch(() => []); // a database that a test broke is asked nothing
       await running.stop();
       await database.drop();
       rmSync(home, { recursive: true, force: true });
+      if (drift.length && !tampered) throw new Error(`duties that are not what is owed: ${JSON.stringify(drift)}`);
     },
   };
 }

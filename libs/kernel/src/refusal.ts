@@ -46,6 +46,12 @@ export function defineRefusals<const T extends Record<string, RefusalText>>(modu
 
 export type Language = 'zh' | 'en';
 
+/** Words in both languages. */
+export interface Bilingual {
+  zh: string;
+  en: string;
+}
+
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 /** An instant as people of the platform read it: Beijing time, to the second; milliseconds only where there are any. */

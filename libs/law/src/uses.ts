@@ -36,9 +36,9 @@ export const USES: Readonly<Partial<Record<TermCode, Use>>> = {
   maxPerEmployer: reckons('domain/src/experts/draw.service.ts#fullOf', 'test/journeys/replaced.spec.ts: a further draw fills the free seats'),
   drawPoolFactor: reminds('domain/src/experts/pool-size.ts#thinNeeds', 'libs/domain/src/experts/pool-size.spec.ts: eight for three'),
   minValidBids: reckons('domain/src/evaluation/review.service.ts#closeWhenComplete', 'test/journeys/review.spec.ts: goes on with two valid bids'),
-  publicityStartDays: reminds('domain/src/workbench/todo.queries.ts#SIDE', 'test/journeys/todo.spec.ts: award: candidates, objection, winner'),
+  publicityStartDays: reminds('domain/src/award/award.duties.ts#AWARD_DUTIES', 'test/journeys/todo.spec.ts: award: candidates, objection, winner'),
   publicityDays: refuses('domain/src/award/award.service.ts#choose', 'test/journeys/award.spec.ts: the winner is fixed at the first instant after the publicity'),
-  objectionResultAnswerDays: reminds('domain/src/workbench/todo.queries.ts#SIDE', 'test/journeys/todo.spec.ts: award: candidates, objection, winner'),
+  objectionResultAnswerDays: reminds('domain/src/award/award.duties.ts#AWARD_DUTIES', 'test/journeys/todo.spec.ts: award: candidates, objection, winner'),
   decisionCommitteeMin: refuses('domain/src/award/award.rules.ts#decidedChoice', 'libs/domain/src/award/award.rules.spec.ts: five members'),
   contractDays: refuses('domain/src/award/fallen.service.ts#assertOverdue', 'test/journeys/fallen.spec.ts: for silence only when the time to sign is over'),
 };

@@ -22,6 +22,6 @@ export {
 } from './engine';
 export { faultsOf, type Procedure } from './procedure';
 export { PROCEDURES } from './procedures';
-export { type Letter, ROLE_CODES, ROLE_LETTERS, type RoleCode } from './role';
+export { type Letter, ROLE_CODES, ROLE_LETTERS, type RoleCode, SIDE } from './role';
 export { type Info, INFOS, seers, sees, SIGHT, type Sight } from './sight';
 export { type Phase, PHASES, type Stage } from './stage';

@@ -2,7 +2,7 @@ import { readCertificate } from '@envelope';
 import type { Db, Tx } from '@platform/db';
 import { type AccountsService, hashPassword } from '../identity';
 import type { RevocationLists, Trust } from '../trust';
-import { publishNews } from '../workbench';
+import { publishNews } from '../news';
 import type { DemoAuthority } from './demo-authority';
 import { NEWS } from './news';
 import { sealingKeyOf } from './sealing-key';

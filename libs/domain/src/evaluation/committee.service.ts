@@ -65,7 +65,7 @@ export class CommitteeService {
       const representatives = await this.#representatives(tx, tender, logins);
       await this.#checkShape(tx, tender, draw.seats.length, representatives.length);
       await this.tenders.advance(tx, tender, 'committee.name-representative');
-      const roomId = await this.rooms.open(tx, 'evaluation', tenderId, tender.projectId);
+      const roomId = await this.rooms.open(tx, 'evaluation', { kind: 'tender', id: tenderId, projectId: tender.projectId });
       const evaluation = await tx.insert(Evaluation, {
         ...{ id: uuidv7<'evaluation'>(), version: 1, tenderId, projectId: tender.projectId, roomId, drawId: draw.drawId },
         ...{ status: 'assembling' as const, startsAt: draw.sessionStartsAt, rejections: [] },

@@ -10,6 +10,8 @@ import { Evaluation, Member } from './evaluation.entity';
 import { dropDrafts } from './drafts';
 import { R } from './evaluation.refusals';
 import { resume } from './resumption';
+import { DutiesService } from '../duties';
+import { SEAT_DUTIES } from './evaluation.duties';
 
 /** Everything a member's act needs, loaded and locked in one order: evaluation, then member. */
 export interface Seated {
@@ -33,6 +35,7 @@ export class SeatsService {
     private readonly rooms: RoomsService,
     private readonly calls: CallsService,
     private readonly realtime: Realtime,
+    private readonly duties: DutiesService,
   ) {}
 
   /** The acting member's own seat, or 404: a room that is not his does not exist for him. */
@@ -88,6 +91,7 @@ export class SeatsService {
 
   take(tx: Tx, evaluation: Evaluation, seat: string, kind: Member['kind'], { accountId, away, callId }: Pick<ConfirmedSeat, 'accountId' | 'away'> & { callId?: string }): Promise<Member> {
     const { id: evaluationId, tenderId, roomId } = evaluation;
+    this.duties.look(tx, evaluation.projectId, ...SEAT_DUTIES);
     tx.afterCommit(() => this.realtime.push(`account:${accountId}`, 'evaluation.seated', { evaluationId, tenderId, roomId, seat }));
     return tx.insert(Member, { id: uuidv7(), version: 1, evaluationId: evaluation.id, accountId, callId: callId ?? null, kind, seat, away });
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Terms } from '@law';
 import type { Tx } from '@platform/db';
 import { localDate, nameKey } from '@kernel';
+import type { Seats } from './sitting';
 
 export interface PoolRow {
   id: string;
@@ -95,13 +96,9 @@ export function employerBy(known: readonly { name: string; uscc: string }[]): (r
 
 export const loadEmployers = async (tx: Tx): Promise<(row: Employed) => string> => employerBy(await tx.query<{ name: string; uscc: string }>(EMPLOYERS));
 
-/** Employers of the experts who sit on the committee of a tender: in a further draw they count as in the first. */
-export async function employersSitting(tx: Tx, tenderId: string, employerOf: (row: Employed) => string): Promise<string[]> {
-  const rows = await tx.query<Employed>(
-    `select x.employer, x.employer_uscc as "employerUscc" from evaluation e join evaluation_member m on m.evaluation_id = e.id join expert x on x.account_id = m.account_id
-     where e.tender_id = $1 and m.kind = 'expert' and m.replaced_at is null`,
-    [tenderId],
-  );
+/** Employers of the experts who sit on a committee: in a further draw they count as in the first. */
+export async function employersSitting(tx: Tx, { experts }: Seats, employerOf: (row: Employed) => string): Promise<string[]> {
+  const rows = await tx.query<Employed>(`select x.employer, x.employer_uscc as "employerUscc" from expert x where x.account_id = any($1)`, [experts]);
   return rows.map(employerOf);
 }
 

@@ -19,6 +19,7 @@ import { thinNeeds } from './pool-size';
 import type { RequestDraw } from './experts.dto';
 import { R } from './experts.refusals';
 import { libraryFault } from './libraries';
+import { Sitting } from './sitting';
 
 /** Who puts a random number into the seed, besides the platform. */
 const OUTSIDE_PARTIES = ['tenderer', 'bureau'] as const;
@@ -33,6 +34,7 @@ export class DrawService {
     private readonly holds: HoldsService,
     private readonly calls: CallsService,
     private readonly proposals: ProposalsService,
+    private readonly sitting: Sitting,
   ) {
     proposals.define<RequestDraw>({
       ...tenders.actOfLaw('draw.request'),
@@ -109,7 +111,7 @@ export class DrawService {
     refuseFar(tx.now, { '/sessionStartsAt': dto.sessionStartsAt });
     const terms = await this.tenders.termsOf(tx, tender);
     const [live] = await tx.query<{ status: string }>(`select status from draw where tender_id = $1 and status not in ('abandoned', 'exhausted')`, [tenderId]);
-    const free = tender.status === 'evaluating' ? await freeSeats(tx, tenderId) : undefined;
+    const free = tender.status === 'evaluating' ? (await this.sitting.of(tx, tenderId)).free : undefined;
     refuseAny([
       dto.experts !== undefined && R.namedByHand({}, '/experts'),
       !can(tender, 'draw.request') && R.tooEarly({ status: tender.status }),
@@ -135,7 +137,7 @@ export class DrawService {
     );
     const parties = await partiesTo(tx, tender);
     const employerOf = await loadEmployers(tx);
-    const full = fullOf(await employersSitting(tx, tenderId, employerOf), terms)
+    const full = fullOf(await employersSitting(tx, await this.sitting.of(tx, tenderId), employerOf), terms)
       .map((employer) => pseudonym(salt, 'employer', employer))
       .sort();
     const rules = canonicalRules({ ...this.#rules(dto, pool, parties, terms, salt, tx.now, await calledBefore(tx, tender)), avoidEmployers: full });
@@ -194,16 +196,6 @@ const expertsIn = ({ needs }: Pick<RequestDraw, 'needs'>): number => needs.reduc
 /** Employers whose people have as many seats as one may have: `employers` has one entry for each seat. */
 const fullOf = (employers: readonly string[], { maxPerEmployer }: Terms): string[] =>
   [...new Set(employers)].filter((employer) => employers.filter((other) => other === employer).length >= maxPerEmployer);
-
-/** Seats of experts whose holder fell out and whom no draw could replace. */
-async function freeSeats(tx: Tx, tenderId: string): Promise<number> {
-  const [row] = await tx.query<{ n: number }>(
-    `select count(*)::int as n from (select m.seat from evaluation e join evaluation_member m on m.evaluation_id = e.id where e.tender_id = $1 and m.kind = 'expert'
-       group by m.seat having bool_and(m.replaced_at is not null)) free`,
-    [tenderId],
-  );
-  return row!.n;
-}
 
 /** Once the committee sits, a further draw calls nobody whom an earlier one called: neither those who sit nor those who fell out. */
 async function calledBefore(tx: Tx, { id, status }: Tender): Promise<ReadonlySet<string>> {

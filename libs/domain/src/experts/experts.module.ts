@@ -7,14 +7,25 @@ import { CallsService } from './calls.service';
 import { DrawService } from './draw.service';
 import { ExpertsController } from './experts.controller';
 import { PoolService } from './pool.service';
+import { Sitting } from './sitting';
+import { DutiesModule, DutiesService } from '../duties';
+import { EXPERTS_DUTIES } from './experts.duties';
 
 /** The expert library, the verifiable draw, calls. */
-@Module({ imports: [TenderModule, IntakeModule, OutagesModule], controllers: [ExpertsController], providers: [PoolService, DrawService, CallsService], exports: [CallsService] })
+@Module({
+  imports: [DutiesModule, TenderModule, IntakeModule, OutagesModule],
+  controllers: [ExpertsController],
+  providers: [PoolService, DrawService, CallsService, Sitting],
+  exports: [CallsService, Sitting],
+})
 export class ExpertsModule implements OnModuleInit {
   constructor(
     private readonly jobs: Jobs,
     private readonly calls: CallsService,
-  ) {}
+    duties: DutiesService,
+  ) {
+    duties.define(...EXPERTS_DUTIES);
+  }
 
   onModuleInit(): void {
     this.jobs.define({ name: 'call.time-out', everyMs: 5000, run: () => this.calls.timeOutDue() });

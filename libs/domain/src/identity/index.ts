@@ -2,6 +2,7 @@ export { AccountActs } from './account-acts';
 export { AccountsService, type NewAccount } from './accounts.service';
 export { FIRST_PASSWORD_DAYS, FirstPasswords } from './first-passwords';
 export { IdentityModule } from './identity.module';
+export type { Subject } from './proposal.entity';
 export type { Asked } from './proposal-rules';
 export { ProposalsService } from './proposals.service';
 export { type Party, partiesOf } from './parties';

@@ -12,6 +12,8 @@ export class Proposal extends Row {
   @Column('text') statement!: string;
   /** SHA-256 of the statement: both persons see the same. */
   @Column('text', { name: 'content_sha256' }) contentSha256!: string;
+  /** What it is about, in print, as it was when it was asked for. */
+  @Column('jsonb') subject!: Subject;
   /** The role that may confirm, and the organisation that it has to be held in; null: in any. */
   @Column('text') confirmer!: string;
   @Column('uuid', { name: 'organisation_id', nullable: true }) organisationId!: string | null;
@@ -28,6 +30,13 @@ export class Proposal extends Row {
   @Column('uuid', { name: 'decided_by', nullable: true }) decidedBy!: string | null;
   @Column('timestamptz', { name: 'decided_at', nullable: true }) decidedAt!: Date | null;
   @Column('text', { nullable: true }) reason!: string | null;
+}
+
+export interface Subject {
+  projectName?: string;
+  projectCode?: string | null;
+  /** Printed code of the lot. */
+  lot?: string | null;
 }
 
 export type ProposalStatus = 'unsigned' | 'open' | 'confirmed' | 'refused' | 'replaced' | 'outdated';

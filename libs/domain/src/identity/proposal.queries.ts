@@ -43,9 +43,9 @@ export interface TwoPersonRecord {
   authorities: string[];
 }
 
-const ROW = `p.id, p.act, p.object_id as "objectId", p.project_id as "projectId", p.content_sha256 as "contentSha256", p.asked_at as "askedAt", p.expires_at as "expiresAt", a.name as "askedBy", j.name as "projectName", j.code as "projectCode",
-  p.status, d.name as "decidedBy", p.decided_at as "decidedAt", p.reason, l.code as lot, p.asker_signature is not null as "signedByAsker", p.confirmer_signature is not null as "signedByConfirmer"`;
-const FROM = 'from proposal p join account a on a.id = p.asked_by left join account d on d.id = p.decided_by left join project j on j.id = p.project_id left join tender l on l.id = p.object_id';
+const ROW = `p.id, p.act, p.object_id as "objectId", p.project_id as "projectId", p.content_sha256 as "contentSha256", p.asked_at as "askedAt", p.expires_at as "expiresAt", a.name as "askedBy", p.subject->>'projectName' as "projectName", p.subject->>'projectCode' as "projectCode",
+  p.status, d.name as "decidedBy", p.decided_at as "decidedAt", p.reason, p.subject->>'lot' as lot, p.asker_signature is not null as "signedByAsker", p.confirmer_signature is not null as "signedByConfirmer"`;
+const FROM = 'from proposal p join account a on a.id = p.asked_by left join account d on d.id = p.decided_by';
 
 /** Whose it is to decide, by roles ($2) and organisation ($3). A right on one project decides, watches and follows in that one alone. */
 const DECIDES = `${holdsSql('$2', 'p.confirmer', 'p.project_id')} and (p.organisation_id is null or p.organisation_id = $3)`;

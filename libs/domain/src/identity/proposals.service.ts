@@ -4,7 +4,7 @@ import { type Certificate, type Difference, differences, type Json, readCertific
 import { type Caller, Db, hasRole, inOrder, notFound, type Tx } from '@platform/db';
 import { askerNow, assertStillHis, assertStillSigned, tracedAs } from './asker';
 import { Account } from './identity.entity';
-import { Proposal } from './proposal.entity';
+import { Proposal, type Subject } from './proposal.entity';
 import { readProposal, type ProposalView } from './proposal.queries';
 import { R } from './proposal.refusals';
 import { answer, asked, type Asked, askerInTurn, assertAsked, assertRoom, assertWaits, confirmerOf, type Outcome, settled, statementOf } from './proposal-rules';
@@ -18,15 +18,23 @@ const HOURS = 24;
 const REPLACE = (status: 'open' | 'unsigned') =>
   `update proposal set status = 'replaced', decided_at = $3 where ${inOrder('proposal', 'id', `act = $1 and object_id = $2 and status = '${status}' and asked_by = $4`)}`;
 
+type SubjectOf = (tx: Tx, objectId: string, projectId: string) => Promise<Subject>;
+
 /** Acts that need two persons: asked with exact content, confirmed by another person who saw the same content (properties 7 and 12). */
 @Injectable()
 export class ProposalsService {
   readonly #acts = new Map<string, TwoPersonAct<never>>();
+  #subjectOf: SubjectOf = () => Promise.resolve({});
 
   constructor(
     private readonly db: Db,
     private readonly rights: SigningRights,
   ) {}
+
+  /** Who knows, in print, what a request is about. */
+  namedBy(subjectOf: SubjectOf): void {
+    this.#subjectOf = subjectOf;
+  }
 
   define<P>(spec: TwoPersonAct<P>): void {
     if (this.#acts.has(spec.act)) throw new Error(`two definitions of the two-person act ${spec.act}`);
@@ -101,6 +109,7 @@ export class ProposalsService {
     const organisationId = (await spec.organisationOf?.(his, objectId, payload as never)) ?? null;
     if (!unsigned) await tx.query(REPLACE('open'), [act, objectId, tx.now, askedBy]);
     const proposal = await tx.insert(Proposal, {
+      subject: projectId === null ? {} : await this.#subjectOf(tx, objectId, projectId),
       ...{ id, version: 1, act, objectId, projectId, statement, contentSha256: sha256Hex(statement), confirmer, organisationId, signed: spec.signed },
       ...{ askedBy, askedAt: tx.now, expiresAt: new Date(tx.now.getTime() + HOURS * 3_600_000), status: unsigned ? ('unsigned' as const) : ('open' as const) },
     });

@@ -9,6 +9,8 @@ export class Hold extends Row {
   @Column('uuid', { name: 'project_id' }) projectId!: string;
   /** Null: the whole project. */
   @Column('uuid', { name: 'tender_id', nullable: true }) tenderId!: string | null;
+  /** Printed code of that lot. */
+  @Column('text', { nullable: true }) lot!: string | null;
   @Column('text') kind!: HoldKind;
   @Column('text') reason!: string;
   @Column('text') article!: string;
@@ -37,7 +39,7 @@ export interface HeldBy {
 export const holdOn = (lot: string, act: ActCode): string =>
   `(select jsonb_build_object('reason', h.reason, 'article', h.article) from hold h where ${liesOn(lot)} and h.kind = any('{${stoppedBy(act).join()}}') order by h.placed_at limit 1)`;
 
-/** SQL: for how long a lot has been suspended since then, holds that overlap counted once. */
+/** SQL: for how long a lot was suspended since then, holds that overlap counted once; one that still lies counts when it is lifted. */
 export const suspendedSince = (lot: string, since: string): string =>
-  `(select coalesce(sum(upper(span) - lower(span)), interval '0') from (select range_agg(tstzrange(greatest(h.placed_at, ${since}), greatest(coalesce(h.lifted_at, tianping_now()), ${since}))) as spans
+  `(select coalesce(sum(upper(span) - lower(span)), interval '0') from (select range_agg(tstzrange(greatest(h.placed_at, ${since}), greatest(coalesce(h.lifted_at, h.placed_at), ${since}))) as spans
      from hold h where ${onLot(lot)} and h.kind = 'HS') held, unnest(held.spans) as span)`;

@@ -15,6 +15,9 @@ export interface Scope {
   tenderId?: string | null;
 }
 
+/** The same in print. */
+export type Named = { projectId: string; tenderId?: undefined } | { projectId: string; tenderId: string; code: string };
+
 /** Holds: placed, asked about, lifted; what they stopped goes on then. */
 @Injectable()
 export class HoldsService {
@@ -37,10 +40,12 @@ export class HoldsService {
     return { ...R.held({ reason }), article };
   }
 
-  async place(tx: Tx, { projectId, tenderId = null }: Scope, kind: HoldKind, reason: string, article: string): Promise<string> {
+  async place(tx: Tx, scope: Named, kind: HoldKind, reason: string, article: string): Promise<string> {
+    const { projectId, tenderId = null } = scope;
+    const lot = scope.tenderId === undefined ? null : scope.code;
     await tx.lock(Project, { id: projectId }, 'project'); // acts under way finish first, later ones see the hold
     const placedAt = await tx.time(); // one that was lifted meanwhile lay before it
-    const hold = await tx.insert(Hold, { id: uuidv7(), version: 1, projectId, tenderId, kind, reason, article, placedBy: tx.actor.accountId, placedAt });
+    const hold = await tx.insert(Hold, { id: uuidv7(), version: 1, projectId, tenderId, lot, kind, reason, article, placedBy: tx.actor.accountId, placedAt });
     await tx.record({ type: 'project.held', objectType: 'project', objectId: projectId, projectId, payload: { holdId: hold.id, kind, article, tenderId } });
     return hold.id;
   }

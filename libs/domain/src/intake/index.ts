@@ -8,3 +8,4 @@ export { type HeldBy, holdOn, liesOn, stopped, suspendedSince } from './hold.ent
 export type { Project } from './project.entity';
 export { continued, type Lot, type Moved, RunningPeriods, type Stop } from './running-periods';
 export { publicProjectContent } from './project.content';
+export { HOLD_EVENTS, limitSql, PERIOD_EVENTS } from './intake.duties';

@@ -23,46 +23,60 @@ export interface Moved {
   to: Date;
 }
 
+export type Lots = (tx: Tx, of: Pick<Hold, 'projectId' | 'tenderId'>) => Promise<Lot[]>;
+
 /** Lets the period of a lot go on after a stop; nothing where none was running when it began. */
 export type Continue = (tx: Tx, lot: Lot, stop: Stop) => Promise<Moved | undefined>;
 
 /** Stops that overlap or touch are one, an outage in which a hold was placed among them; `$3` is when the last of them ended. */
-const SINCE = `with recursive stops (from_at, to_at) as (
-    select h.placed_at, coalesce(h.lifted_at, 'infinity') from tender t join hold h on ${onLot('t')} where t.id = $1 and h.kind = any($2)
-    union all select from_at, to_at from outage where 'HT' = any($2)),
+const since = (others: readonly string[]): string => `with recursive lot (id, project_id) as (select $1::uuid, $4::uuid), stops (from_at, to_at) as (
+    select h.placed_at, coalesce(h.lifted_at, 'infinity') from lot t join hold h on ${onLot('t')} where h.kind = any($2)
+    ${others.map((other) => `union all ${other}`).join(' ')}),
   chain (since) as (
     select $3::timestamptz
     union
     select s.from_at from chain join stops s on s.from_at < since and s.to_at >= since)
   select min(since) as since from chain`;
-const STILL = `select 1 from tender t join hold h on ${liesOn('t')} where t.id = $1 and h.kind = any($2) limit 1`;
-const LOTS = `select id, project_id as "projectId" from tender where project_id = $1 and ($2::uuid is null or id = $2) order by id for update`;
+const STILL = `select 1 from (select $1::uuid as id, $3::uuid as project_id) t join hold h on ${liesOn('t')} where h.kind = any($2) limit 1`;
 
 /** Running periods and their owners: each module says how its own go on after a stop, and the law which stops count for which (`PERIODS`). */
 @Injectable()
 export class RunningPeriods implements OnApplicationBootstrap {
   readonly #owners = new Map<PeriodName, Continue>();
+  readonly #stops: string[] = [];
+  #lots: Lots | undefined;
 
   define(name: PeriodName, go: Continue): void {
     this.#owners.set(name, go);
   }
 
+  /** Who knows the lots of a project: locks those that a hold lies on, in the order of their ids. */
+  lotsBy(lots: Lots): void {
+    this.#lots = lots;
+  }
+
+  /** Stops that are no holds: SQL of their (from_at, to_at), where `$2` are the kinds that count. */
+  alsoStoppedBy(stops: string): void {
+    this.#stops.push(stops);
+  }
+
   onApplicationBootstrap(): void {
     const without = Object.keys(PERIODS).filter((name) => !this.#owners.has(name as PeriodName));
+    if (!this.#lots) throw new Error('nobody knows the lots of a project: periods.lotsBy');
     if (without.length > 0) throw new Error(`periods that nobody lets go on after a stop: ${without.join(', ')}`);
   }
 
   /** Before a hold is lifted: of two that are lifted at once the later sees the earlier, and lets the periods go on. */
-  lotsOf(tx: Tx, { projectId, tenderId }: Hold): Promise<Lot[]> {
-    return tx.query<Lot>(LOTS, [projectId, tenderId]);
+  lotsOf(tx: Tx, hold: Hold): Promise<Lot[]> {
+    return this.#lots!(tx, hold);
   }
 
   /** After a hold was lifted: each period of each of its lots goes on, unless another hold still stops it. */
   async liftedHold(tx: Tx, lots: readonly Lot[], { kind, liftedAt }: Hold): Promise<void> {
     for (const lot of lots) {
       for (const [name, { stopsWith }] of periodsStoppedBy(kind)) {
-        if ((await tx.query(STILL, [lot.id, stopsWith])).length > 0) continue;
-        const [row] = await tx.query<{ since: Date }>(SINCE, [lot.id, stopsWith, liftedAt]);
+        if ((await tx.query(STILL, [lot.id, stopsWith, lot.projectId])).length > 0) continue;
+        const [row] = await tx.query<{ since: Date }>(since(this.#stops), [lot.id, stopsWith, liftedAt, lot.projectId]);
         await this.#go(tx, name, lot, { kind, from: row!.since, to: liftedAt! });
       }
     }
@@ -72,7 +86,7 @@ export class RunningPeriods implements OnApplicationBootstrap {
   async afterOutage(tx: Tx, lot: Lot, stop: Omit<Stop, 'kind'>): Promise<Partial<Record<PeriodName, Moved>>> {
     const moved: Partial<Record<PeriodName, Moved>> = {};
     for (const [name, { stopsWith }] of periodsStoppedBy('HT')) {
-      if ((await tx.query(STILL, [lot.id, stopsWith])).length > 0) continue;
+      if ((await tx.query(STILL, [lot.id, stopsWith, lot.projectId])).length > 0) continue;
       const one = await this.#go(tx, name, lot, { kind: 'HT', ...stop });
       if (one) moved[name] = one;
     }

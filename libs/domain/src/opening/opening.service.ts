@@ -85,7 +85,7 @@ export class OpeningService {
         if (tender.status === 'failed') return null;
         await this.tenders.advance(tx, tender, 'opening.start');
         const opening = await this.load(tx, tenderId);
-        const roomId = await this.rooms.open(tx, 'opening', tenderId, tender.projectId);
+        const roomId = await this.rooms.open(tx, 'opening', { kind: 'tender', id: tenderId, projectId: tender.projectId });
         opening.start(now, tender.decryptionMinutes, tx.actor.accountId!, roomId);
         await tx.save(opening);
         this.rooms.say(tx, roomId, { type: 'opening.started', payload: { bids: opening.sealedSet.length, windowEndsAt: opening.windowEndsAt!.toISOString() } });

@@ -32,6 +32,9 @@ const LOTS = `select t.id, t.project_id as "projectId" from tender t where t.sta
 const CLEAR = `select coalesce(${FRESH}, true) and not exists (select 1 from outage o join tender t on t.id = $1 and t.published_at <= o.to_at where o.settled_at is null
   and not exists (select 1 from outage_lot l where l.outage_id = o.id and l.tender_id = $1)) as clear`;
 
+/** An outage stops what `HT` stops. */
+const STOPS = `select from_at, to_at from outage where 'HT' = any($2)`;
+
 /** Outages of the platform (HT): seen by missing beats, signed, and answered by one rule for every lot (`OUTAGE`, `PERIODS`). */
 @Injectable()
 export class OutagesService {
@@ -39,7 +42,9 @@ export class OutagesService {
     private readonly db: Db,
     private readonly periods: RunningPeriods,
     private readonly signer: PlatformSigner,
-  ) {}
+  ) {
+    periods.alsoStoppedBy(STOPS);
+  }
 
   /** The platform is there. When it was not for a while before, that was an outage, and every running period goes on after it (`settle`). */
   beat(): Promise<void> {

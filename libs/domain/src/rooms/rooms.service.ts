@@ -24,9 +24,16 @@ export interface Said {
   payload?: Record<string, unknown>;
 }
 
+/** Whose room it is: of which kind of thing, and which one. */
+export interface Owner {
+  kind: 'tender';
+  id: string;
+  projectId: string;
+}
+
 /**
- * Who may be in the rooms of a kind, as a condition in SQL on the tender `t` and the person `w` (account_id, organisation_id, and roles as `<role>` or
- * `<role>:<project>`); the module that owns them says so. Asked when somebody enters, and twice a second while he is there.
+ * Who may be in the rooms of a kind, as a condition in SQL on the room `r` (owner_kind, owner_id) and the person `w` (account_id, organisation_id, and roles as
+ * `<role>` or `<role>:<project>`); the module that owns them says so. Asked when somebody enters, and twice a second while he is there.
  */
 export type Admission = string;
 
@@ -73,9 +80,9 @@ export class RoomsService implements OnModuleInit {
     this.#admissions.set(kind, admission);
   }
 
-  async open(tx: Tx, kind: RoomKind, tenderId: string, projectId: string): Promise<RoomId> {
+  async open(tx: Tx, kind: RoomKind, owner: Owner): Promise<RoomId> {
     const id = uuidv7<'room'>();
-    await tx.query('insert into room (id, kind, tender_id, project_id, opened_at) values ($1, $2, $3, $4, $5)', [id, kind, tenderId, projectId, tx.now]);
+    await tx.query('insert into room (id, kind, owner_kind, owner_id, project_id, opened_at) values ($1, $2, $3, $4, $5, $6)', [id, kind, owner.kind, owner.id, owner.projectId, tx.now]);
     return id;
   }
 
@@ -112,7 +119,7 @@ export class RoomsService implements OnModuleInit {
     const admitted = [...this.#admissions].map(([kind, condition]) => `(r.kind = '${kind}' and ${condition})`).join(' or ');
     const rows = await this.db.read<{ n: number }>(
       `select w.n from jsonb_to_recordset($1) as w(n int, room_id uuid, account_id uuid, organisation_id uuid, roles jsonb)
-       join room r on r.id = w.room_id join tender t on t.id = r.tender_id where ${admitted || 'false'}`,
+       join room r on r.id = w.room_id where ${admitted || 'false'}`,
       [JSON.stringify(wanted.map(row))],
     );
     const held = new Set(rows.map(({ n }) => n));

@@ -9,7 +9,7 @@ const BESIDE_PROCEDURES: readonly (readonly [needs: readonly Info[], acts: reado
     [],
     [
       ...['project.accept', 'project.return', 'hold.lift'],
-      ...['trustee.read', 'outage.list', 'outage.settle', 'platform.beat', 'opening.read-outages'],
+      ...['trustee.read', 'outage.list', 'outage.settle', 'duty.settle', 'platform.beat', 'opening.read-outages'],
       ...['tender.list', 'tender.read', 'tender.read-notice'],
       ...['opening.read-public', 'opening.read-shares'],
       ...['draw.approve', 'draw.read-public'],

@@ -52,7 +52,7 @@ const FIELDS = `id, at, actor_login as "actorLogin", organisation_id as "organis
 
 /**
  * Whoever is called signs in within the half hour: what an expert does by himself, at its moment, would name him (TBL 37), as his sign-in would in the list of
- * accounts (workbench/accounts.queries.ts). What others do to his account stands here.
+ * accounts (administration/accounts.queries.ts). What others do to his account stands here.
  */
 const shown = (e: string) => `${e}.act = any($1) and (select g.id from role_grant g where g.role = 'expert'
   and g.account_id = coalesce(${e}.actor_id, case when ${e}.object_type = 'account' then ${e}.object_id::uuid end) limit 1) is null`; // row by row: a page needs few

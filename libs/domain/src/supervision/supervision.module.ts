@@ -2,16 +2,18 @@ import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
 import { declaredRoutes } from '@platform/http';
 import { Realtime } from '@platform/realtime';
+import { DutiesModule } from '../duties';
 import { ALL_ACTS, ProposalsService } from '../identity';
 import { undisclosed } from './disclosures';
 import { untellable } from './room-disclosures';
 import { PlatformTrailController } from './platform-trail';
 import { TrailController } from './trail';
+import { WatchingController } from './watching.controller';
 
 /** Rights that roles hold and that no route, message or request takes. */
 export const handless = (taken: ReadonlySet<string>, rights: Iterable<string> = ALL_ACTS): string[] => [...rights].filter((act) => !taken.has(act)).sort();
 
-@Module({ imports: [DiscoveryModule], controllers: [PlatformTrailController, TrailController] })
+@Module({ imports: [DiscoveryModule, DutiesModule], controllers: [PlatformTrailController, TrailController, WatchingController] })
 export class SupervisionModule implements OnApplicationBootstrap {
   constructor(
     private readonly discovery: DiscoveryService,

@@ -1,5 +1,5 @@
 export { type EvaluationPlan, scores } from './evaluation-plan';
-export { seesSql } from './sight-sql';
+export { ofLot, seesSql } from './sight-sql';
 export { lettersOf, offeredTo, watcherLetters } from './letters';
 export type { Tender } from './tender.entity';
 export { TenderModule } from './tender.module';
@@ -7,3 +7,4 @@ export { TenderModule } from './tender.module';
 export { DETAIL, LIST } from './tender.queries';
 export { TenderService } from './tender.service';
 export { escrowTermsOf, type Trustee, type Trustees } from './trustees';
+export { lotOwes, OF_SIDE } from './tender.duties';

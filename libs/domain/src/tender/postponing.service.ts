@@ -8,6 +8,8 @@ import type { Tender } from './tender.entity';
 import { postponedDeadline } from './tender.rules';
 import { TenderService } from './tender.service';
 
+const LOTS = `select id, project_id as "projectId" from tender where project_id = $1 and ($2::uuid is null or id = $2) order by id for update`;
+
 /** What was stopped while bids are prepared goes on afterwards; the deadline by a published amendment of the platform's own (TBR 22, 62). */
 @Injectable()
 export class PostponingService {
@@ -15,6 +17,7 @@ export class PostponingService {
     private readonly tenders: TenderService,
     periods: RunningPeriods,
   ) {
+    periods.lotsBy((tx, { projectId, tenderId }) => tx.query<Lot>(LOTS, [projectId, tenderId]));
     periods.define('bid-deadline', (tx, lot, stop) => this.#deadline(tx, lot, stop));
     periods.define('questions', (tx, lot, stop) => this.#continue(tx, lot, 'questionsUntil', stop));
     periods.define('documents', (tx, lot, stop) => this.#continue(tx, lot, 'documentsUntil', stop));

@@ -18,6 +18,9 @@ const STANDS = `(case when t.status = any('{${KEPT.join()}}') then coalesce(t.en
 
 const stagesIn = (info: Info, letter: Letter): StageCode[] => STAGES.filter((stage) => !KEPT.includes(stage) && seers(info, phaseOf({ status: stage, endedIn: null })).includes(letter));
 
+/** A condition over a tender `t` as one over the room `r` that it owns. */
+export const ofLot = (condition: string): string => `exists (select 1 from tender t where t.id = r.owner_id and r.owner_kind = 'tender' and ${condition})`;
+
 /** `sees` as a condition over a tender `t` and a reader `w`, for questions about many at once. `more`: conditions of letters that other modules know. */
 export function seesSql(info: Info, more: Partial<Record<Letter, string>> = {}): string {
   const ways = (Object.entries({ ...BY_RIGHT, ...more }) as [Letter, string][]).flatMap(([letter, condition]) => {

@@ -83,3 +83,6 @@ export const ListTenders = z.strictObject({
 export const PageOfQuestions = z.strictObject({ after: uuid.optional(), limit: z.coerce.number().int().min(1).max(QUESTIONS_AT_ONCE).default(QUESTIONS_AT_ONCE) });
 
 export type ListTenders = z.infer<typeof ListTenders>;
+
+/** A body that says nothing yet. */
+export const Nothing = z.strictObject({});

@@ -5,7 +5,7 @@ import { terms } from '@law';
 import { atMost, type Caller, Db, type Thing, type Tx } from '@platform/db';
 import { refuseFar } from '../calendar';
 import { type FileInfo, FilesService } from '../files';
-import { type Asked, partiesOf, ProposalsService, SigningRights } from '../identity';
+import { type Asked, partiesOf, ProposalsService, SigningRights, type Subject } from '../identity';
 import { IntakeService, lotCode, type Project } from '../intake';
 import { noticeOf } from './notice';
 import { tenderContent } from './tender.content';
@@ -19,6 +19,8 @@ import { publishRules } from './tender.rules';
 /** Of one project. */
 const MOST_LOTS = 200;
 
+const SUBJECT = `select p.name as "projectName", p.code as "projectCode", (select t.code from tender t where t.id = $2) as lot from project p where p.id = $1`;
+
 /** Drafting, publishing and ending the tender of a lot. */
 @Injectable()
 export class TenderService {
@@ -29,6 +31,7 @@ export class TenderService {
     private readonly proposals: ProposalsService,
     private readonly rights: SigningRights,
   ) {
+    proposals.namedBy(async (tx, objectId, projectId) => (await tx.query<Subject>(SUBJECT, [projectId, objectId]))[0] ?? {});
     proposals.define({
       ...this.actOfLaw('tender.publish'),
       check: (tx, id) => this.#mayPublish(tx, id),

@@ -9,10 +9,13 @@ import { R } from './database.refusals';
 import { Presence, type Present } from './presence';
 import type { Statement } from './rows';
 import { assertReads, prepared, together } from './statements';
-import { type Ending, Tx } from './tx';
+import { type DomainEvent, type Ending, Tx } from './tx';
 import { log } from '../log';
 
 const DISK_FULL = '53100';
+
+/** Of the events of a transaction: what is to be written beside them. */
+export type EndsWith = (events: readonly DomainEvent[], now: Date) => Statement[];
 
 /** The answer of an earlier request with the same Idempotency-Key. */
 class EarlierAnswer {
@@ -24,6 +27,7 @@ export class Db {
   readonly #connections: Connections;
   readonly #presence: Presence;
   #full = false;
+  readonly #endings: EndsWith[] = [];
 
   constructor(
     readonly source: DataSource,
@@ -79,6 +83,11 @@ export class Db {
     await master.query({ text: 'select 1', query_timeout: millis } as QueryConfig);
   }
 
+  /** What follows from the events of every transaction, in it: statements that go with its commit, after all others. */
+  endWith(follows: EndsWith): void {
+    this.#endings.push(follows);
+  }
+
   /** Runs `work` as the platform itself. */
   system<T>(act: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.run(systemCaller(act), work);
@@ -92,11 +101,12 @@ export class Db {
   }
 
   async #once<T>(caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const ending: Ending = { statements: [], hints: [] };
+    const ending: Ending = { events: [], statements: [], hints: [] };
     const answer = await this.#connections.use(async (client) => {
       const now = await begin(client, caller);
       try {
         const done = await work(new Tx(client, this.source, caller, now, ending));
+        if (ending.events.length > 0) ending.statements.push(...this.#endings.flatMap((follows) => follows(ending.events, now)));
         await commit(client, caller, ending, done);
         if (ending.statements.length > 0) this.#full = false; // it wrote
         return done;

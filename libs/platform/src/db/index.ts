@@ -9,5 +9,6 @@ export * from './in-order';
 export * from './prepare';
 export { type Present, presentSql } from './presence';
 export * from './standing';
+export type { Statement } from './rows';
 export type { Thing } from './things';
 export * from './tx';

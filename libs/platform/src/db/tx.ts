@@ -25,6 +25,7 @@ values ($1, $6, $7, $8, $9, $10, $11, $12, $3, $4, 'done', $5)`;
 
 /** What a transaction does at its end, in one round trip with the commit, and after it. */
 export interface Ending {
+  events: DomainEvent[];
   statements: (Statement & { told?: (rows: Record<string, unknown>[]) => void })[];
   hints: (() => void)[];
 }
@@ -43,7 +44,7 @@ export class Tx {
     readonly caller: Caller,
     /** The database's time, simulated offset included, asked once at the start. */
     readonly now: Date,
-    private readonly ending: Ending = { statements: [], hints: [] },
+    private readonly ending: Ending = { events: [], statements: [], hints: [] },
     private readonly locked = new Map<string, { row: object; mode: Lock }>(),
   ) {}
 
@@ -127,6 +128,7 @@ export class Tx {
   /** Writes the event log and the audit trail in this transaction. */
   async record(event: DomainEvent): Promise<void> {
     const { actor, ip, requestId, act } = this.caller;
+    this.ending.events.push(event);
     const about = [this.now, event.type, event.objectId, event.projectId ?? null, JSON.stringify(event.payload ?? {})];
     this.atEnd(RECORD, [...about, actor.accountId, actor.login, actor.organisationId, ip, requestId, act, event.objectType]);
   }

@@ -113,7 +113,7 @@ export interface paths {
       cookie?: never;
     };
     /** article.read */
-    get: operations['WorkbenchController_articles'];
+    get: operations['DeskController_articles'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1519,7 +1519,7 @@ export interface paths {
       cookie?: never;
     };
     /** audit.read */
-    get: operations['WorkbenchController_due'];
+    get: operations['WatchingController_due'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1536,7 +1536,7 @@ export interface paths {
       cookie?: never;
     };
     /** audit.read */
-    get: operations['WorkbenchController_running'];
+    get: operations['WatchingController_running'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2188,7 +2188,7 @@ export interface paths {
       cookie?: never;
     };
     /** session.read */
-    get: operations['WorkbenchController_todo'];
+    get: operations['DeskController_todo'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2277,7 +2277,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** venue.manage */
-    post: operations['RoomsController_book'];
+    post: operations['VenuesController_book'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2292,10 +2292,10 @@ export interface paths {
       cookie?: never;
     };
     /** venue.read */
-    get: operations['RoomsController_rooms'];
+    get: operations['VenuesController_rooms'];
     put?: never;
     /** venue.manage */
-    post: operations['RoomsController_add'];
+    post: operations['VenuesController_add'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2311,7 +2311,7 @@ export interface paths {
     };
     get?: never;
     /** venue.manage */
-    put: operations['RoomsController_change'];
+    put: operations['VenuesController_change'];
     post?: never;
     delete?: never;
     options?: never;
@@ -2327,7 +2327,7 @@ export interface paths {
       cookie?: never;
     };
     /** venue.read */
-    get: operations['RoomsController_sessions'];
+    get: operations['VenuesController_sessions'];
     put?: never;
     post?: never;
     delete?: never;
@@ -4276,7 +4276,7 @@ export interface operations {
       };
     };
   };
-  WorkbenchController_articles: {
+  DeskController_articles: {
     parameters: {
       query?: never;
       header?: never;
@@ -7870,7 +7870,7 @@ export interface operations {
       };
     };
   };
-  WorkbenchController_due: {
+  WatchingController_due: {
     parameters: {
       query?: never;
       header?: never;
@@ -7901,7 +7901,7 @@ export interface operations {
       };
     };
   };
-  WorkbenchController_running: {
+  WatchingController_running: {
     parameters: {
       query?: never;
       header?: never;
@@ -9946,7 +9946,7 @@ export interface operations {
       };
     };
   };
-  WorkbenchController_todo: {
+  DeskController_todo: {
     parameters: {
       query?: never;
       header?: never;
@@ -10189,7 +10189,7 @@ export interface operations {
       };
     };
   };
-  RoomsController_book: {
+  VenuesController_book: {
     parameters: {
       query?: never;
       header?: {
@@ -10236,7 +10236,7 @@ export interface operations {
       };
     };
   };
-  RoomsController_rooms: {
+  VenuesController_rooms: {
     parameters: {
       query?: never;
       header?: never;
@@ -10267,7 +10267,7 @@ export interface operations {
       };
     };
   };
-  RoomsController_add: {
+  VenuesController_add: {
     parameters: {
       query?: never;
       header?: {
@@ -10310,7 +10310,7 @@ export interface operations {
       };
     };
   };
-  RoomsController_change: {
+  VenuesController_change: {
     parameters: {
       query?: never;
       header?: {
@@ -10356,7 +10356,7 @@ export interface operations {
       };
     };
   };
-  RoomsController_sessions: {
+  VenuesController_sessions: {
     parameters: {
       query?: {
         day?: string;

@@ -8,7 +8,7 @@ import { TimeSource, Trust } from '../trust';
 import { accounts, organisations } from './accounts.queries';
 import { certificates, roles, rulesets } from './administration.queries';
 import { health } from './health.queries';
-import { Find } from './workbench.dto';
+import { Find } from './administration.dto';
 
 type Find = z.infer<typeof Find>;
 

@@ -3,13 +3,13 @@ import type { z } from 'zod';
 import { Allow, By } from '@platform/auth';
 import { type Caller, Db } from '@platform/db';
 import { uuid } from '@platform/http';
-import { readRooms, readSessions } from './venue.queries';
-import { addRoom, book, changeRoom } from './venue.service';
-import { ChangeRoom, Day, NewBooking, NewRoom } from './workbench.dto';
+import { readRooms, readSessions } from './venues.queries';
+import { addRoom, book, changeRoom } from './venues.service';
+import { ChangeRoom, Day, NewBooking, NewRoom } from './venues.dto';
 
 /** Rooms of the own trading centre, who has them when, and what takes place on a day. */
 @Controller('api/venue')
-export class RoomsController {
+export class VenuesController {
   constructor(private readonly db: Db) {}
 
   @Get('sessions')

@@ -4,7 +4,7 @@ import { Allow, By } from '@platform/auth';
 import { type Caller, Db, notFound } from '@platform/db';
 import { uuid } from '@platform/http';
 import type { StageCode } from '@procedure';
-import { Nothing } from './workbench.dto';
+import { Nothing } from './tender.dto';
 
 export interface FollowedTender {
   tenderId: string;

@@ -11,8 +11,3 @@ export const NewBooking = z.strictObject({ roomId: uuid, tenderId: uuid, startsA
 export type NewBooking = z.infer<typeof NewBooking>;
 
 export const Day = z.strictObject({ day: date.optional() });
-
-export const Find = z.strictObject({ q: line(100, 0).optional(), after: line(64, 0).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
-
-/** A body that says nothing yet. */
-export const Nothing = z.strictObject({});

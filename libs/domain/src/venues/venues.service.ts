@@ -1,8 +1,8 @@
 import { refuse, uuidv7 } from '@kernel';
 import { type Caller, type Db, notFound, type Tx } from '@platform/db';
 import { refuseFar } from '../calendar';
-import type { ChangeRoom, NewBooking, NewRoom } from './workbench.dto';
-import { R } from './workbench.refusals';
+import type { ChangeRoom, NewBooking, NewRoom } from './venues.dto';
+import { R } from './venues.refusals';
 
 /** A name that the centre uses already, told as what it is. */
 async function named<T>(work: Promise<T>, name: string): Promise<T> {

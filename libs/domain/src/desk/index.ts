@@ -1,0 +1,2 @@
+export { DeskModule } from './desk.module';
+export { type DueItem, readDue } from './todo.queries';

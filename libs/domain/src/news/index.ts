@@ -1,0 +1,2 @@
+export { publishNews } from './news.controller';
+export { NewsModule } from './news.module';

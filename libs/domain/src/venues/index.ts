@@ -1,0 +1,1 @@
+export { VenuesModule } from './venues.module';
