@@ -145,6 +145,57 @@ describe('dropped files', () => {
     expect([doubts(checks), ids(checks, true).includes('set.root'), ids(checks, true).includes('opened.price')]).toEqual([[], true, true]);
   });
 
+  // negative control: while of two evidence files the last was judged, and of two sets the first, a forged one beside a true one was told to hold; so was a signature of nothing
+  it('that nothing rests on are named, and then nobody says that all holds', async () => {
+    const evidence = JSON.stringify(made.evidence);
+    const { statement, signature } = made.evidence.sealedSet;
+    const set = { 's.json': statement, 's.p7s': Buffer.from(signature, 'base64') };
+    const signed = signStatement({ format: 'tianping/award-notice/1', winner: '甲' }, { ...world.platform, signingTime: NOW });
+    const notice = { 'n.json': signed.text, 'n.p7s': signed.signature };
+    const unjudged = async (files: Record<string, string | Uint8Array>) => (await drop(files)).inputs.unjudged;
+    expect(await unjudged({ 'forged.json': evidence.replace('"index":2', '"index":1'), 'true.json': evidence, 'k.json': JSON.stringify(made.keys) })).toEqual(['forged.json']);
+    expect(await unjudged({ ...set, 'forged.json': statement.replace(/"size":\d+/, '"size":99') })).toEqual(['forged.json']);
+    expect(await unjudged({ ...notice, 'other.p7s': signed.signature })).toEqual(['other.p7s']);
+    expect(await unjudged({ 'k.json': JSON.stringify(made.keys), 'e.json': JSON.stringify(made.entries), 'x.sealed': new Uint8Array([1]) })).toEqual(['k.json', 'e.json', 'x.sealed']);
+    const checks = await checked({ ...(await drop({ ...notice, 'other.p7s': signed.signature })).inputs, ...trustIn(world), statements: [] });
+    expect(ids(checks, 'unknown')).toEqual(['files.unjudged']);
+    expect(await unjudged({ ...notice, ...set, 'roots.pem': world.root.certificatePem, 'a.crl': world.lists[0]!, 'noise.bin': new Uint8Array(9).fill(255) })).toEqual([]);
+  });
+
+  // negative control: while the first of a name was taken, a true statement from the second of two folders was told to be changed
+  it('of one name from two folders are told apart by nobody, and a file dropped twice is one', async () => {
+    const [a, b] = ['甲', '乙'].map((winner) => signStatement({ format: 'tianping/award-notice/1', winner }, { ...world.platform, signingTime: NOW })) as [
+      { text: string; signature: Uint8Array },
+      { text: string; signature: Uint8Array },
+    ];
+    const sorted = (files: [string, string | Uint8Array][]) =>
+      Promise.all(files.map(([name, content]) => sortFile({ name, source: sourceOf(typeof content === 'string' ? text(content) : new Uint8Array(content)) })));
+    const judged = async (files: [string, string | Uint8Array][]) => {
+      const { trust, crls, ...inputs } = inputsOf(await sorted(files));
+      const checks = await checked({ ...inputs, ...{ trust: trustIn(world).trust, crls: trustIn(world).crls } });
+      return [ids(checks, false), ids(checks, 'unknown'), trust.length + crls.length];
+    };
+    const [first, second]: [string, string | Uint8Array][][] = [
+      [
+        ['n.json', a.text],
+        ['n.p7s', a.signature],
+      ],
+      [
+        ['n.json', b.text],
+        ['n.p7s', b.signature],
+      ],
+    ];
+    expect(await judged([...first!, ...second!])).toEqual([[], ['statement.signature', 'statement.signature', 'files.unjudged', 'files.unjudged'], 0]);
+    expect(await judged([...first!, ['n.json.p7s', b.signature]])).toEqual([[], ['statement.signature', 'files.unjudged', 'files.unjudged'], 0]);
+    expect(await judged([...first!, ...first!])).toEqual([[], [], 0]);
+  });
+
+  // negative control: looked up as a member of an object, `constructor` was a kind of file that nobody judges; a list of entries in a statement made it entries
+  it.each(['constructor', '__proto__', 'toString', 'x'])('that say of themselves to be %s are statements, whatever they hold', async (format) => {
+    const { kinds } = await drop({ 'a.json': JSON.stringify({ format, entries: [] }), 'b.json': `{"format":${JSON.stringify(format)}}` });
+    expect(kinds).toEqual(['statement', 'statement']);
+  });
+
   it('leave a statement without its signature unproven', async () => {
     const { inputs } = await drop({ 'notice.json': '{"format":"x"}' });
     expect([ids(await checked(inputs), 'unknown'), ids(await checked(inputs), false)]).toEqual([['statement.signature'], []]);
@@ -180,6 +231,16 @@ describe('the command', () => {
     expect((await told(evidence, '--strict')).code).toBe(1);
     const bad = await told(file('bad.json', JSON.stringify(made.evidence).replace('"index":2', '"index":1')), ...trust, '--json');
     expect([bad.code, (JSON.parse(bad.text) as { failed: number }).failed]).toEqual([1, 1]);
+    // what would be judged by nothing: one of two, or beside nothing that it belongs to. Negative control: the last of two counted, and the first was forgotten
+    const [keys] = [join(folder, 'keys.json')];
+    for (const args of [
+      [evidence, '--keys', keys, '--keys', keys],
+      [evidence, '--entries', keys],
+      [evidence, '--signature', keys],
+      ['--draw', keys, '--sealed', keys],
+      ['--draw', keys, '--held', evidence],
+    ])
+      expect((await told(...args)).code).toBe(2);
     for (const args of [[], [join(folder, 'nowhere.json')], ['--unknown'], [evidence, evidence]]) expect((await told(...args)).code).toBe(2);
   });
 });

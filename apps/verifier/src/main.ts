@@ -69,8 +69,17 @@ interface Order {
   strict: boolean;
 }
 
+/** Given twice, of which one would be judged, or beside nothing that it belongs to: nobody is to think that it was. */
+function isIdle(names: readonly string[], evidence: boolean): boolean {
+  const needs = { sealed: evidence, keys: evidence, held: evidence, entries: names.includes('set'), signature: names.includes('statement'), timestamp: names.includes('statement') };
+  const twice = names.some((name, i) => names.indexOf(name) < i && OPTIONS[name as keyof typeof OPTIONS] === ONE);
+  return twice || Object.entries(needs).some(([name, has]) => names.includes(name) && !has);
+}
+
 function orderOf(args: readonly string[]): Order | undefined {
-  const { values: v, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const { values: v, positionals, tokens } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, tokens: true });
+  const names = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+  if (isIdle(names, !v.set && positionals.length > 0)) return undefined;
   const set = v.set ? signedFiles(positionals[0] ?? '', positionals[1] ?? '', positionals[2]) : undefined;
   const statements = v.statement ? [signedFiles(v.statement, v.signature ?? '', v.timestamp)] : [];
   const evidence = v.set ? undefined : maybe(positionals[0]);

@@ -99,7 +99,7 @@ async function replace(next: Sorted[]): Promise<void> {
     zh: '还没有可核验的文件：请加入 evidence.json、公布的清单、签名文件或抽取记录。',
     en: 'There is nothing to verify yet: add evidence.json, a published set, a statement or a draw record.',
   };
-  if (checks.some(({ id }) => !id.startsWith('trust.'))) drawVerdict(summary.holds ? 'holds' : 'fails', styleOf(summary), summary);
+  if (checks.some(({ id }) => !/^(trust|files)[.]/.test(id))) drawVerdict(summary.holds ? 'holds' : 'fails', styleOf(summary), summary);
   else drawVerdict('none', '', nothing);
   draw();
 }

@@ -17,13 +17,13 @@ export interface Sorted {
 }
 
 const MAX_SMALL = 64 * 1024 * 1024;
-const FORMATS: Record<string, What> = {
-  'tianping/evidence/1': 'evidence',
-  'tianping/sealed-set/1': 'set',
-  'draw/v1': 'draw',
-  'tianping/two-person-record/1': 'two-person',
-  'tianping/two-person-record/2': 'two-person',
-};
+const FORMATS: ReadonlyMap<unknown, What> = new Map([
+  ['tianping/evidence/1', 'evidence'],
+  ['tianping/sealed-set/1', 'set'],
+  ['draw/v1', 'draw'],
+  ['tianping/two-person-record/1', 'two-person'],
+  ['tianping/two-person-record/2', 'two-person'],
+]);
 const NAMES: [RegExp, What][] = [
   [/[.]p7[sm]$/i, 'signature'],
   [/[.](tst|tsr)$/i, 'token'],
@@ -36,10 +36,11 @@ function whatJson(bytes: Uint8Array): What {
   try {
     const value = parseJson(bytes, MAX_SMALL);
     if (typeof value !== 'object' || value === null) return 'unknown';
+    if ('format' in value) return FORMATS.get(value.format) ?? 'statement'; // what it says of itself comes before what it looks like
     if (Array.isArray(value) || 'entries' in value) return 'entries';
     const values = Object.values(value as Record<string, unknown>);
     if (values.length > 0 && values.every((one) => typeof one === 'string' && HEX_KEY.test(one))) return 'keys';
-    return ('format' in value && FORMATS[String(value.format)]) || 'statement';
+    return 'statement';
   } catch {
     return 'unknown';
   }
@@ -73,23 +74,50 @@ function stem(name: string): string {
   return name.slice(0, end);
 }
 
-/** The signature and token of a statement: of the same name, or the only ones beside the only statement; what belongs to another would call it changed. */
-function besides(one: Sorted, all: readonly Sorted[]): SignedFiles {
-  const alone = all.filter(({ what }) => what === 'statement' || what === 'set').length === 1;
-  const find = (what: What) => {
-    const some = all.filter((other) => other.what === what);
-    return (some.find(({ file }) => stem(file.name) === stem(one.file.name)) ?? (alone && some.length === 1 ? some[0] : undefined))?.bytes;
-  };
-  return { statement: one.bytes, signature: find('signature'), timestamp: find('token') };
+interface Beside {
+  one: Sorted;
+  signature: Sorted | undefined;
+  token: Sorted | undefined;
 }
 
-export function inputsOf(all: readonly Sorted[]): Inputs {
+const isSigned = ({ what }: Sorted): boolean => what === 'statement' || what === 'set';
+
+/**
+ * The signature and token of a statement: of the same name, or the only ones beside the only statement; what belongs to another would call it changed. Where several
+ * have the same name, as from two folders, none is taken.
+ */
+function besides(one: Sorted, all: readonly Sorted[]): Beside {
+  const namesakes = (some: readonly Sorted[]) => some.filter(({ file }) => stem(file.name) === stem(one.file.name));
+  const signed = all.filter(isSigned);
+  const find = (what: What) => {
+    const some = all.filter((other) => other.what === what);
+    const [only, ...more] = signed.length === 1 && some.length === 1 ? some : namesakes(some);
+    return more.length === 0 && namesakes(signed).length === 1 ? only : undefined;
+  };
+  return { one, signature: find('signature'), token: find('token') };
+}
+
+const filesOf = ({ one, signature, token }: Beside): SignedFiles => ({ statement: one.bytes, signature: signature?.bytes, timestamp: token?.bytes });
+
+const isSame = (a: Sorted, b: Sorted): boolean =>
+  a.what !== 'sealed' && a.what === b.what && a.file.name === b.file.name && a.bytes.length === b.bytes.length && a.bytes.every((byte, i) => byte === b.bytes[i]);
+
+export function inputsOf(dropped: readonly Sorted[]): Inputs {
+  const all = dropped.filter((file, i) => !dropped.slice(0, i).some((earlier) => isSame(earlier, file))); // the same file, dropped again
   const of = (what: What) => all.filter((one) => one.what === what);
-  const one = (what: What) => of(what).at(-1)?.bytes;
+  const [evidence, keys, entries, sealed] = (['evidence', 'keys', 'entries', 'sealed'] as const).map((what) => of(what).at(-1));
+  const statements = of('statement').map((file) => besides(file, all));
   const [set] = of('set').map((file) => besides(file, all));
+  const judged = new Set([
+    ...[...statements, ...(set ? [set] : [])].flatMap(({ one, signature, token }) => [one, signature, token]),
+    ...(evidence ? [evidence, keys, sealed] : []),
+    ...(set ? [entries] : []),
+    ...(['certificates', 'revocations', 'draw', 'two-person', 'unknown'] as const).flatMap(of),
+  ]);
   const bytes = (what: What) => of(what).map((file) => file.bytes);
   return {
-    ...{ trust: bytes('certificates'), crls: bytes('revocations'), draws: bytes('draw'), twoPersons: bytes('two-person'), statements: of('statement').map((file) => besides(file, all)) },
-    ...{ evidence: one('evidence'), keys: one('keys'), entries: one('entries'), set, sealed: of('sealed').at(-1)?.file.source },
+    ...{ trust: bytes('certificates'), crls: bytes('revocations'), draws: bytes('draw'), twoPersons: bytes('two-person'), statements: statements.map(filesOf) },
+    ...{ evidence: evidence?.bytes, keys: keys?.bytes, entries: entries?.bytes, set: set && filesOf(set), sealed: sealed?.file.source },
+    unjudged: all.filter((file) => !judged.has(file)).map(({ file }) => file.name),
   };
 }

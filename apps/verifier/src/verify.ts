@@ -27,6 +27,8 @@ export interface Inputs {
   draws: readonly Uint8Array[];
   twoPersons: readonly Uint8Array[];
   newHash?: NewHash;
+  /** Names of files that were given beside these and that nothing here rests on. */
+  unjudged?: readonly string[];
 }
 
 export interface SignedFiles {
@@ -40,6 +42,13 @@ export interface SignedFiles {
 function given(signature: Uint8Array | undefined): Uint8Array {
   return signature ? binaryOf(signature) : unknown('没有提供它的签名文件：请把同名的 .p7s 放在旁边一起核验', 'its signature was not given: put the .p7s of the same name beside it');
 }
+
+/** Whoever gave it must not read that all holds. */
+const notJudged = (): never =>
+  unknown(
+    '一次只核验一份证据、一份清单；签名和时间戳须与所签文件同名，且没有第二份同名文件。请分开核验',
+    'one evidence file and one set are judged at a time, and a signature or stamp beside the one file of its name: verify it apart',
+  );
 
 /** DER as it is, or in base64 as it comes in JSON. */
 const binaryOf = (bytes: Uint8Array): Uint8Array => (bytes[0] === 0x30 && bytes[1]! >= 0x80 ? bytes : fromBase64(textOf(bytes).replace(/\s/g, '')));
@@ -98,5 +107,6 @@ export async function verify(inputs: Inputs): Promise<Verdict> {
   for (const statement of inputs.statements) checkStatement(verdict, trust, statement);
   for (const draw of inputs.draws) checkDraw(verdict, draw);
   for (const record of inputs.twoPersons) checkTwoPerson(verdict, trust, record);
+  for (const name of inputs.unjudged ?? []) verdict.check('files.unjudged', `文件“${name}”参与了核验`, `The file "${name}" was judged`, notJudged);
   return verdict;
 }
