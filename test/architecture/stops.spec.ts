@@ -37,6 +37,7 @@ const UNASKED: Record<string, string> = {
   'CallsService.answer': 'call.accept, .decline: no hold in roles.md 3.1',
   'CallsService.stepAside': 'the same: leaving goes on',
   'CallsService.timeOutDue': 'call time-out: no hold in roles.md 3.1; an outage stops it (PERIODS)',
+  'ExpertsModule.letGo': 'of a lot that ended: whoever was called is let go',
   'EvaluationModule.seatReplacements': 'an accepted call is a seat; what its holder does there asks',
   'FallenService.giveUp': 'candidate.give-up: no hold in roles.md 3.1',
   'ObjectionService.raise': 'objection.raise: disputing goes on under every hold',

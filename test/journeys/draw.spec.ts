@@ -215,3 +215,29 @@ it('two draws at the same moment for the same hours never take one person twice'
   expect(taken).toHaveLength(8);
   expect(taken.every(({ n }) => n === 1)).toBe(true);
 });
+
+// negative control: while only the request was compared with the clock, the last number of a draw whose session was the day before called four experts to it
+test('whose session went by before the last number goes no further; it is given up and asked for anew', async () => {
+  const late = await publishedTender(world);
+  const theirs = await submitAll(world, late, ['100', '200', '300']);
+  await pastDeadline(world, late);
+  await open(world.office, late as unknown as Played, theirs);
+  const { drawId } = await confirm<{ drawId: string }>(world.office.approver, await request(late));
+  for (const party of ['tenderer', 'bureau'] as const) await commit(drawId, party);
+  await reveal(drawId, 'tenderer');
+  await advance(world.office, new Date(late.deadline.getTime() + 3_600_000)); // to the very start
+  expect(await groundOf(reveal(drawId, 'bureau'))).toBe('experts.session-gone TBL-37');
+  expect(await rows(world, 'select 1 from expert_call where draw_id = $1', [drawId])).toEqual([]);
+  await confirm(world.office.approver, await ask(world.office.officer, `/api/draws/${drawId}/abandon`, { reason: '评标时间已过' }));
+  const again = await confirm<{ drawId: string }>(world.office.approver, await request(late, { sessionStartsAt: new Date(late.deadline.getTime() + 2 * 3_600_000).toISOString() }));
+  for (const party of ['tenderer', 'bureau'] as const) await commit(again.drawId, party);
+  await reveal(again.drawId, 'tenderer');
+  expect((await reveal(again.drawId, 'bureau')).calls).toBe(4);
+});
+
+// negative control: "too early, ask after the deadline" was said of a terminated lot, for ever
+test('is not asked for of a lot that ended: it is told that it ended', async () => {
+  const over = await publishedTender(world);
+  await confirm(world.office.approver, await ask(world.office.officer, `/api/tenders/${over.tenderId}/terminate`, { reason: '因故' }));
+  expect(await groundOf(request(over))).toBe('procedure.not-now TBL-37');
+});

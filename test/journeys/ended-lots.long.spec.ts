@@ -1,3 +1,4 @@
+import type { Member } from '../../apps/cli/src/play/people';
 import { commitment } from '@draw';
 import { inPublicity } from './publicity';
 import { groundOf, rows, until } from './tools';
@@ -36,6 +37,10 @@ interface Owing {
 const owed = async (who: 'officer' | 'bureau', { tenderId }: Published) => (await world.office[who].get<Owing>('/api/todo')).items.filter((item) => item.tenderId === tenderId).map(({ kind }) => kind);
 const done = async ({ tenderId }: Published, what: string, body: object = { reason: '因故' }) =>
   confirm(world.office.approver, await ask(world.office.officer, `/api/tenders/${tenderId}/${what}`, body));
+
+/** As it is until whoever lets the called go has heard of the end. */
+const endsUnheard = ({ tenderId }: Published) =>
+  rows(world, `update tender set status = 'terminated', ended_in = 'opened', ended_at = tianping_now(), end_reason = '因故', end_article = 'TBR-31' where id = $1`, [tenderId]);
 
 async function inRoom() {
   const tender = await publishedTender(world);
@@ -110,8 +115,8 @@ it('a committee whose lot ended does nothing more, and owes nothing', async () =
   expect((await refusal(stranger.act('expert.check-in', { evaluationId }))).code).toBe('platform.not-found'); // a room that is not his does not exist for him, ended or not
 });
 
-// negative control: a confirmed draw had no end at all, and whoever stepped aside from it had the next expert called
-it('experts who accepted a call to a lot that then ends are let go, and nobody else is called', async () => {
+// negative control: without the job that hears of the end, they are expected for ever at a session that does not take place, and no other draw can call them
+it('experts who accepted a call to a lot that then ends are let go by themselves, and nobody else is called', async () => {
   const tender = await publishedTender(world);
   const bidders = await submitAll(world, tender, ['100', '200', '300']);
   await pastDeadline(world, tender);
@@ -120,8 +125,37 @@ it('experts who accepted a call to a lot that then ends are let go, and nobody e
   const giveUp = () => ask(world.office.officer, `/api/draws/${held!.id}/abandon`, { reason: '已终止招标' });
   expect((await refusal(giveUp())).code).toBe('machine.act-not-allowed'); // a committee that stands is not drawn again until it pleases
   await done(tender, 'terminate');
-  await confirm(world.office.approver, await giveUp());
-  expect(await rows(world, 'select status, count(*)::int as n from expert_call where draw_id = $1 group by 1', [held!.id])).toEqual([{ status: 'released', n: 4 }]);
+  const calls = () => rows(world, 'select status, count(*)::int as n from expert_call where draw_id = $1 group by 1', [held!.id]);
+  await until(async () => JSON.stringify(await calls()) === JSON.stringify([{ status: 'released', n: 4 }]));
+  expect(await rows(world, 'select status from draw where id = $1', [held!.id])).toEqual([{ status: 'abandoned' }]);
+});
+
+// negative control: whoever is in the room already is told there; while their draw was given up too, the record of a committee that sat called it abandoned
+it('the draw of a committee that sits stays as it is when its lot ends', async () => {
+  const { tender } = await inRoom();
+  await done(tender, 'terminate');
+  const heard = () =>
+    rows(world, `select 1 from event_cursor c join event_log e on e.type = 'tender.terminated' and e.object_id = $1 where c.consumer = 'call.let-go' and (e.xid, e.position) <= (c.xid, c.position)`, [
+      tender.tenderId,
+    ]);
+  await until(async () => (await heard()).length > 0);
+  expect(await rows(world, 'select status from draw where tender_id = $1', [tender.tenderId])).toEqual([{ status: 'confirmed' }]);
+});
+
+// negative control: while accepting asked for nothing but the time, the last to accept confirmed the committee of a terminated lot
+it('whoever accepts a call to a lot that ended is let go with the others', async () => {
+  const tender = await publishedTender(world);
+  const bidders = await submitAll(world, tender, ['100', '200', '300']);
+  await pastDeadline(world, tender);
+  await open(world.office, tender as unknown as Played, bidders);
+  const called: { member: Member; callId: string }[] = [];
+  for (const member of world.office.experts.values()) member.onCall = async (_, callId) => void called.push({ member, callId });
+  const drawId = await draw(world.office, tender as unknown as Played);
+  await until(async () => called.length === 4);
+  await endsUnheard(tender);
+  expect(await called[0]!.member.answer(called[0]!.callId, true)).toEqual({ status: 'released' });
+  expect(await rows(world, 'select status from draw where id = $1', [drawId])).toEqual([{ status: 'abandoned' }]);
+  expect(await rows(world, 'select distinct status from expert_call where draw_id = $1', [drawId])).toEqual([{ status: 'released' }]);
 });
 
 // negative control: without asking whether the lot ended, each silence calls the next expert of the library, until nobody is left
@@ -134,7 +168,7 @@ it('silence on a call to a lot that ended calls nobody else: the draw is over an
   const drawId = await draw(world.office, tender as unknown as Played);
   const calls = () => rows<{ status: string }>(world, 'select status from expert_call where draw_id = $1', [drawId]);
   const called = (await calls()).length;
-  await done(tender, 'terminate');
+  await endsUnheard(tender);
   await advance(world.office, new Date((await platformTime(world.office.officer)).getTime() + 31 * 60_000));
   await until(async () => (await rows(world, `select 1 from draw where id = $1 and status = 'abandoned'`, [drawId])).length > 0);
   expect((await calls()).map(({ status }) => status).filter((status) => status !== 'released')).toEqual(['timed-out']);

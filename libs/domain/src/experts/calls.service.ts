@@ -16,6 +16,9 @@ const ANSWER_MINUTES = 30;
 
 const RELEASE = `update expert_call set status = 'released', answered_at = $2, version = version + 1 where ${inOrder('expert_call', 'id', "draw_id = $1 and status in ('offered', 'accepted')")}`;
 
+/** Draws whose people still expect a session of a lot that ended before it. */
+const LEFT = `select d.id from draw d join tender t on t.id = d.tender_id where t.id = $1 and t.ended_in <> 'evaluating' and d.status in ('drawn', 'confirmed') and d.session_starts_at > $2`;
+
 /** An invitation as the expert reads it. */
 export interface CallView {
   id: string;
@@ -42,7 +45,8 @@ export class CallsService {
       const draw = await this.#ofOwn(tx, callId);
       const call = await tx.lock(Call, { id: callId }, 'call');
       if (call.status !== 'offered' || call.answerBy <= tx.now) refuse(R.callAnswered({ status: call.status }));
-      await this.#settle(tx, draw, call, accept ? 'accepted' : 'declined');
+      const coming = (await this.hasEnded(tx, draw)) ? 'released' : 'accepted'; // nobody comes to what does not take place
+      await this.#settle(tx, draw, call, accept ? coming : 'declined');
       return { status: call.status };
     });
   }
@@ -155,6 +159,15 @@ export class CallsService {
   async assertLeavable(tx: Tx, draw: Draw): Promise<DrawStatus> {
     const stands = draw.status === 'confirmed' && draw.sessionStartsAt > tx.now;
     return stands && (await this.hasEnded(tx, draw)) ? 'abandoned' : drawMachine.next(draw.status, 'abandon');
+  }
+
+  /** A lot ended before its committee sat: whoever was called to it need not come, and is free for another (TBR 31). */
+  async letGoOf(tx: Tx, tenderId: string): Promise<void> {
+    for (const { id } of await tx.query<{ id: string }>(LEFT, [tenderId, tx.now])) {
+      const draw = await tx.lock(Draw, { id }, 'draw');
+      await this.abandon(tx, draw);
+      await tx.save(draw);
+    }
   }
 
   /** Ends a draw for good and lets everybody go whom it had called. */

@@ -8,7 +8,7 @@ import { type Caller, Db, hasRole, type Tx } from '@platform/db';
 import { refuseFar } from '../calendar';
 import { type Asked, ProposalsService } from '../identity';
 import { HoldsService } from '../intake';
-import { assertNow, can, confirmerOf } from '@procedure';
+import { assertNow, confirmerOf } from '@procedure';
 import { type Tender, TenderService } from '../tender';
 import { avoidReason, employersSitting, loadEmployers, loadPool, type Parties, partiesTo, type PoolRow, pseudonym } from './avoidance';
 import { CallsService } from './calls.service';
@@ -103,18 +103,21 @@ export class DrawService {
     const bureau = hasRole(tx.actor, 'bureau-officer', draw.projectId);
     const tender = bureau ? await this.tenders.load(tx, draw.tenderId) : await this.tenders.own(tx, draw.tenderId, 'draw.contribute', 'draw'); // its tenderer or agency, else not found
     assertNow(tender, 'draw.contribute'); // of a lot that ended nobody is called any more
+    if (draw.drawnAt === null && draw.sessionStartsAt <= tx.now) refuse(R.sessionGone()); // nor to a session that is over
     return bureau ? 'bureau' : 'tenderer';
   }
 
   async #mayDraw(tx: Tx, tenderId: string, dto: RequestDraw): Promise<void> {
     const tender = await this.tenders.own(tx, tenderId, 'draw.request');
+    const early = ['draft', 'bidding'].includes(tender.status);
+    if (!early) assertNow(tender, 'draw.request'); // whoever comes too late is not told that he is too early
     refuseFar(tx.now, { '/sessionStartsAt': dto.sessionStartsAt });
     const terms = await this.tenders.termsOf(tx, tender);
     const [live] = await tx.query<{ status: string }>(`select status from draw where tender_id = $1 and status not in ('abandoned', 'exhausted')`, [tenderId]);
     const free = tender.status === 'evaluating' ? (await this.sitting.of(tx, tenderId)).free : undefined;
     refuseAny([
       dto.experts !== undefined && R.namedByHand({}, '/experts'),
-      !can(tender, 'draw.request') && R.tooEarly({ status: tender.status }),
+      early && R.tooEarly({ status: tender.status }),
       live && R.drawLives({ status: live.status }),
       await libraryFault(tx, dto.homeLibrary),
       new Date(dto.sessionStartsAt) <= tx.now && R.sessionPast({}, '/sessionStartsAt'),

@@ -1,4 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { Db } from '@platform/db';
+import { consume } from '@platform/events';
 import { Jobs } from '@platform/jobs';
 import { IntakeModule } from '../intake';
 import { OutagesModule } from '../outages';
@@ -22,6 +24,7 @@ export class ExpertsModule implements OnModuleInit {
   constructor(
     private readonly jobs: Jobs,
     private readonly calls: CallsService,
+    private readonly db: Db,
     duties: DutiesService,
   ) {
     duties.define(...EXPERTS_DUTIES);
@@ -29,5 +32,12 @@ export class ExpertsModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.define({ name: 'call.time-out', everyMs: 5000, run: () => this.calls.timeOutDue() });
+    this.jobs.define({ name: 'call.let-go', everyMs: 1000, run: () => this.letGo() });
+  }
+
+  private letGo(): Promise<number> {
+    return consume(this.db, 'call.let-go', ['tender.failed', 'tender.terminated'], async (tx, events) => {
+      for (const { objectId } of events) await this.calls.letGoOf(tx, objectId!);
+    });
   }
 }

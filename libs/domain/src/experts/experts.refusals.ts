@@ -50,6 +50,13 @@ export const R = defineRefusals('experts', {
     en: 'The session lies in the past: nobody who is drawn could come.',
     next: { zh: '请填写晚于当前时间的评标时间。', en: 'Give a time that is still to come.' },
   },
+  sessionGone: {
+    status: 409,
+    article: 'TBL-37',
+    zh: '申请抽取时写明的评标时间已过，抽取到的专家无法按时到场。',
+    en: 'The session that was asked for lies in the past by now: nobody who is drawn could come.',
+    next: { zh: '请放弃本次抽取，以晚于当前时间的评标时间重新申请。', en: 'Abandon this draw, and ask for another with a time that is still to come.' },
+  },
   furtherDraw: {
     status: 422,
     article: 'TBR-48',
