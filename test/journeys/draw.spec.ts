@@ -72,6 +72,12 @@ describe('the request', () => {
   ])('%s are no committee (TBL 37)', async (_what, representatives, needs) => {
     expect(await groundOf(request(tender, { representatives, needs }))).toBe('experts.committee-shape TBL-37');
   });
+
+  // negative control: both were asked for, signed, and refused to who confirmed, by the name of a field
+  it('of more from elsewhere than are drawn, or of one specialty twice, is refused to who asks', async () => {
+    expect(await groundOf(request(tender, { awayMin: 5 }))).toBe('experts.away-many TBR-46');
+    expect(await groundOf(request(tender, { needs: [NEEDS[0], NEEDS[0]] }))).toBe('http.field');
+  });
 });
 
 /** What a called expert and anybody else reads, with all that a cache would compare: if it moves when he is called, he knows for what. */

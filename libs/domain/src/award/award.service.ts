@@ -37,7 +37,10 @@ export class AwardService {
     const possible = (act: ActCode) => async (tx: Tx, id: string) => void assertNow(await tenders.load(tx, id), act);
     proposals.define({
       ...tenders.actOfLaw('candidates.publish'),
-      check: possible('candidates.publish'),
+      check: async (tx, id) => {
+        await possible('candidates.publish')(tx, id);
+        await this.#publicityUntil(tx, await tenders.load(tx, id)); // as below
+      },
       content: (tx, id) => this.#candidatesContent(tx, id),
       carryOut: (tx, id) => this.#publish(tx, id),
     });
@@ -101,8 +104,7 @@ export class AwardService {
     const tender = await this.tenders.workable(tx, tenderId, 'candidates.publish');
     await this.tenders.advance(tx, tender, 'candidates.publish'); // refuses before the report is signed
     const { candidates, reportSha256 } = await this.#evaluated(tx, tenderId);
-    const { publicityDays } = await this.tenders.termsOf(tx, tender);
-    const publicityUntil = periodEnd(tx.now, publicityDays, 'd', yearTable());
+    const publicityUntil = await this.#publicityUntil(tx, tender);
     await tx.insert(Award, { id: uuidv7(), version: 1, tenderId, projectId: tender.projectId, candidates, publicityFrom: tx.now, publicityUntil, reportSha256, givenUp: [] });
     return { publicityUntil: publicityUntil.toISOString(), candidates };
   }
@@ -166,6 +168,12 @@ export class AwardService {
     Object.assign(award, { notice: text, noticeSha256: sha256Hex(text), noticeSignature: signature, noticeFileId: file.id, noticeId, noticedAt: tx.now, contractUntil });
     await tx.save(award);
     return { noticeSha256: award.noticeSha256!, noticedAt: tx.now.toISOString() };
+  }
+
+  /** Until when candidates stay published, where they are published now (TBR 54). */
+  async #publicityUntil(tx: Tx, tender: Tender): Promise<Date> {
+    const { publicityDays } = await this.tenders.termsOf(tx, tender);
+    return periodEnd(tx.now, publicityDays, 'd', yearTable());
   }
 
   /** By when the contract is to be signed, where the notice goes out now (TBL 46). */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, uuidv7 } from '@kernel';
 import { type Caller, Db, hasRole, notFound, type Tx } from '@platform/db';
+import { assertNow } from '@procedure';
 import { confirmedDraw, isSound, isTied } from '../experts';
 import { type Asked, ProposalsService } from '../identity';
 import { RoomsService } from '../rooms';
@@ -167,7 +168,7 @@ export class CommitteeService {
   }
 
   async #holder(tx: Tx, evaluation: Evaluation, seat: string): Promise<Member> {
-    await this.seats.assertNotEnded(tx, evaluation);
+    assertNow(await this.tenders.load(tx, evaluation.tenderId, 'share'), 'member.replace');
     return (await this.seats.members(tx, evaluation.id)).find((one) => one.seat === seat) ?? refuse(R.noSuchSeat({ seat }));
   }
 

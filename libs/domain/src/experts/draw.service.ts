@@ -49,7 +49,11 @@ export class DrawService {
       signed: true,
       confirmer: confirmerOf('draw.abandon'),
       organisationOf: async (tx, id) => (await tenders.load(tx, (await tx.lock(Draw, { id }, 'draw')).tenderId, 'share')).tendererId,
-      check: async (tx, id) => void (await this.calls.assertLeavable(tx, await tx.lock(Draw, { id }, 'draw'))),
+      check: async (tx, id) => {
+        const draw = await tx.lock(Draw, { id }, 'draw');
+        assertNow(await tenders.load(tx, draw.tenderId, 'share'), 'draw.abandon');
+        await this.calls.assertLeavable(tx, draw);
+      },
       content: async (tx, id, { reason }) => {
         const draw = await tx.lock(Draw, { id }, 'draw', 'share');
         return { reason, draw: drawContent(draw), ...(await tenders.contentOf(tx, draw.tenderId)) };
@@ -121,6 +125,7 @@ export class DrawService {
       live && R.drawLives({ status: live.status }),
       await libraryFault(tx, dto.homeLibrary),
       new Date(dto.sessionStartsAt) <= tx.now && R.sessionPast({}, '/sessionStartsAt'),
+      dto.awayMin > expertsIn(dto) && R.awayMany({ away: dto.awayMin, experts: expertsIn(dto) }, '/awayMin'),
       free === undefined ? shapeFault(dto, terms) : free !== expertsIn(dto) && R.furtherDraw({ free, asked: expertsIn(dto) }, '/needs'),
     ]);
   }

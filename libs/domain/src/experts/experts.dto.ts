@@ -46,7 +46,8 @@ export const RequestDraw = z.strictObject({
   needs: z
     .array(z.strictObject({ specialty, count: z.int().min(1).max(20) }))
     .min(1)
-    .max(10),
+    .max(10)
+    .refine((needs) => differ(needs.map((need) => need.specialty)), TWICE),
   /** Experts from other libraries than the home one, at least (异地). */
   awayMin: knownAs(z.int().min(0).max(20), 'away'),
   homeLibrary: line(100),

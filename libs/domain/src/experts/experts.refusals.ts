@@ -50,6 +50,13 @@ export const R = defineRefusals('experts', {
     en: 'The session lies in the past: nobody who is drawn could come.',
     next: { zh: '请填写晚于当前时间的评标时间。', en: 'Give a time that is still to come.' },
   },
+  awayMany: {
+    status: 422,
+    article: 'TBR-46',
+    zh: '要求异地专家不少于 {away} 名，多于抽取的 {experts} 名专家，无法抽齐。',
+    en: 'At least {away} experts from elsewhere are more than the {experts} that are drawn.',
+    next: { zh: '请减少异地专家人数，或增加抽取人数。', en: 'Ask for fewer from elsewhere, or draw more.' },
+  },
   sessionGone: {
     status: 409,
     article: 'TBL-37',

@@ -9,8 +9,8 @@ export const R = defineRefusals('intake', {
   },
   notDraft: {
     status: 409,
-    zh: '该项目已提交（状态：{status}），不能修改。',
-    en: 'The project has been submitted ({status}) and cannot be changed.',
+    zh: '该项目已提交（状态：{status}），不能修改，也不必再次提交。',
+    en: 'The project has been submitted ({status}) and is neither changed nor submitted again.',
     next: { zh: '如需修改，请由交易中心退回。', en: 'The trading centre can return it for changes.' },
   },
   noTenderer: {

@@ -32,7 +32,11 @@ export class IntakeService {
       confirmer: 'tenderer-approver',
       organisationOf: async (tx, id) => (await this.load(tx, id)).tendererId,
       mayAsk: async (tx, id) => (isParty(await this.load(tx, id), tx.actor) ? id : notFound('project')),
-      check: (tx, id) => this.holds.assertNone(tx, { projectId: id }, 'project.submit'),
+      check: async (tx, id) => {
+        await this.holds.assertNone(tx, { projectId: id }, 'project.submit');
+        const { status } = await this.load(tx, id);
+        if (status !== 'draft') refuse(R.notDraft({ status })); // told to who asks, not to who confirms
+      },
       content: async (tx, id) => projectContent(tx, await this.load(tx, id)),
       carryOut: async (tx, id) => this.#submit(tx, id),
     });
