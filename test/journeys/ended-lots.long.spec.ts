@@ -115,6 +115,23 @@ it('a committee whose lot ended does nothing more, and owes nothing', async () =
   expect((await refusal(stranger.act('expert.check-in', { evaluationId }))).code).toBe('platform.not-found'); // a room that is not his does not exist for him, ended or not
 });
 
+// negative control: the bidder was told that he has no bid, and nobody who sat in the hall or room that it was over
+it('an opening or evaluation whose lot ended says so to whoever goes on with it, and its room is closed', async () => {
+  const tender = await publishedTender(world);
+  const bidders = await submitAll(world, tender, ['100', '200', '300']);
+  await pastDeadline(world, tender);
+  expect(await groundOf(bidders[0]!.decrypt(tender.tenderId))).toBe('procedure.not-now O20-31'); // nobody opens it yet
+  await world.office.officer.post(`/api/tenders/${tender.tenderId}/opening/start`);
+  const other = await inRoom();
+  for (const lot of [tender, other.tender]) await done(lot, 'terminate');
+  expect(await groundOf(bidders[0]!.decrypt(tender.tenderId))).toBe('procedure.not-now O20-31');
+  expect(await rows(world, `select 1 from bid where tender_id = $1 and status = 'opened'`, [tender.tenderId])).toEqual([]);
+  const open = () => rows(world, `select kind from room where tender_id = any($1) and closed_at is null`, [[tender.tenderId, other.tender.tenderId]]);
+  await until(async () => (await open()).length === 0);
+  const last = 'select distinct on (e.room_id) r.kind, e.type from room_event e join room r on r.id = e.room_id where r.tender_id = any($1) order by e.room_id, e.number desc';
+  expect(new Set((await rows<{ type: string }>(world, last, [[tender.tenderId, other.tender.tenderId]])).map(({ type }) => type))).toEqual(new Set(['room.closed']));
+});
+
 // negative control: without the job that hears of the end, they are expected for ever at a session that does not take place, and no other draw can call them
 it('experts who accepted a call to a lot that then ends are let go by themselves, and nobody else is called', async () => {
   const tender = await publishedTender(world);

@@ -37,7 +37,7 @@ export class ExpertsModule implements OnModuleInit {
 
   private letGo(): Promise<number> {
     return consume(this.db, 'call.let-go', ['tender.failed', 'tender.terminated'], async (tx, events) => {
-      for (const { objectId } of events) await this.calls.letGoOf(tx, objectId!);
+      for (const { objectId } of events) await this.calls.letGoOf(tx, objectId);
     });
   }
 }

@@ -6,6 +6,7 @@ import { Line } from '@platform/lanes';
 import { Bid, BiddingService } from '../bidding';
 import { Contents } from '../files';
 import { HoldsService } from '../intake';
+import { assertNow } from '@procedure';
 import { TenderService } from '../tender';
 import { BidOpener, type OpenedPrice, type PartKeys } from './bid-opener';
 import { OpenedBid, type Opening } from './opening.entity';
@@ -71,7 +72,8 @@ export class DecryptingService {
     const now = await tx.time();
     if (tender.deadline > now) refuse(R.tooEarly({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
     if (own.status === 'opened') refuse(R.alreadyDecrypted());
-    if (own.status !== 'sealed' || tender.status !== 'opening') refuse(R.noBid());
+    if (own.status !== 'sealed') refuse(R.noBid());
+    assertNow(tender, 'opening.decrypt'); // that the lot ended, or that nobody opened it yet, is not that he has no bid
     const opening = await this.openings.load(tx, tenderId, 'share');
     assertInWindow(opening, now);
     return own;

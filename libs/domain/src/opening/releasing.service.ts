@@ -7,6 +7,7 @@ import { Bid, BiddingService } from '../bidding';
 import { Contents } from '../files';
 import { HoldsService, stopped } from '../intake';
 import { RoomsService } from '../rooms';
+import { assertNow } from '@procedure';
 import { type Tender, TenderService, type Trustee } from '../tender';
 import { BidOpener, type PartKeys } from './bid-opener';
 import { assertInWindow } from './decrypting.service';
@@ -210,7 +211,8 @@ export class ReleasingService implements OnModuleInit {
     const person = tender.trustees?.people[index] ?? notFound('opening');
     await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId: tender.id }, 'opening.decrypt');
     const now = await tx.time();
-    if (tender.deadline > now || tender.status !== 'opening') refuse(R.tooEarly({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
+    if (tender.deadline > now) refuse(R.tooEarly({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
+    assertNow(tender, 'opening.release-share');
     const opening = await this.openings.load(tx, tenderId, 'share');
     assertInWindow(opening, now);
     return { tender, opening, index: index + 1, person };

@@ -99,6 +99,10 @@ export class RoomsService implements OnModuleInit {
     tx.atEnd('update room set closed_at = $2 where id = $1', [roomId, tx.now]);
   }
 
+  async closeAllOf(tx: Tx, tenderId: string): Promise<void> {
+    for (const { id } of await tx.query<{ id: string }>('select id from room where tender_id = $1 and closed_at is null', [tenderId])) this.close(tx, id);
+  }
+
   /** Events after number `since`, in order, at most 500; `more` says to ask again. */
   async since(roomId: string, since: number): Promise<{ events: RoomEvent[]; last: number; more: boolean }> {
     const events = await this.db.read<RoomEvent>('select number, at, type, seat, payload from room_event where room_id = $1 and number > $2 order by number limit $3', [roomId, since, PAGE]);

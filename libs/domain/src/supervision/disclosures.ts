@@ -27,7 +27,7 @@ const BESIDE_PROCEDURES: readonly (readonly [needs: readonly Info[], acts: reado
   ],
   [['downloaders'], ['tender.follow']],
   [['bidderNames'], ['file.claim', 'file.collect', 'bid.read', 'opening.open-bid']],
-  [['committeeShape'], ['call.time-out', 'events.call.let-go']],
+  [['committeeShape'], ['call.time-out', 'events.call.let-go', 'events.room.close']],
   [['memberNames'], ['call.answer', 'call.step-aside', 'call.read', 'events.evaluation.seat']],
 ];
 
