@@ -112,7 +112,7 @@ export function inputsOf(dropped: readonly Sorted[]): Inputs {
     ...[...statements, ...(set ? [set] : [])].flatMap(({ one, signature, token }) => [one, signature, token]),
     ...(evidence ? [evidence, keys, sealed] : []),
     ...(set ? [entries] : []),
-    ...(['certificates', 'revocations', 'draw', 'two-person', 'unknown'] as const).flatMap(of),
+    ...(['certificates', 'revocations', 'draw', 'two-person'] as const).flatMap(of),
   ]);
   const bytes = (what: What) => of(what).map((file) => file.bytes);
   return {

@@ -46,8 +46,8 @@ function given(signature: Uint8Array | undefined): Uint8Array {
 /** Whoever gave it must not read that all holds. */
 const notJudged = (): never =>
   unknown(
-    '一次只核验一份证据、一份清单；签名和时间戳须与所签文件同名，且没有第二份同名文件。请分开核验',
-    'one evidence file and one set are judged at a time, and a signature or stamp beside the one file of its name: verify it apart',
+    '认不出它的内容，或它旁边没有所需的文件：一次只核验一份证据、一份清单；签名和时间戳须与所签文件同名，且没有第二份同名文件。请分开核验',
+    'it was not recognised, or what it belongs to is missing: one evidence file and one set are judged at a time, and a signature or stamp beside the one file of its name: verify it apart',
   );
 
 /** DER as it is, or in base64 as it comes in JSON. */
