@@ -20,7 +20,7 @@ export class RoomsModule implements OnModuleInit {
   /** Whoever sits in a hall or room of a lot that ended hears that it is over. */
   private closeEnded(): Promise<number> {
     return consume(this.db, 'room.close', ['tender.failed', 'tender.terminated'], async (tx, events) => {
-      for (const { objectId } of events) await this.rooms.closeAllOf(tx, objectId);
+      for (const { objectId } of events) await this.rooms.closeAllOf(tx, { kind: 'tender', id: objectId });
     });
   }
 }

@@ -99,8 +99,8 @@ export class RoomsService implements OnModuleInit {
     tx.atEnd('update room set closed_at = $2 where id = $1', [roomId, tx.now]);
   }
 
-  async closeAllOf(tx: Tx, tenderId: string): Promise<void> {
-    for (const { id } of await tx.query<{ id: string }>('select id from room where tender_id = $1 and closed_at is null', [tenderId])) this.close(tx, id);
+  async closeAllOf(tx: Tx, { kind, id: owner }: Pick<Owner, 'kind' | 'id'>): Promise<void> {
+    for (const { id } of await tx.query<{ id: string }>('select id from room where owner_kind = $1 and owner_id = $2 and closed_at is null', [kind, owner])) this.close(tx, id);
   }
 
   /** Events after number `since`, in order, at most 500; `more` says to ask again. */
