@@ -65,6 +65,24 @@ withChromium('a form that is refused', () => {
     200_000,
   );
 
+  it('an agency that leaves its own code as the tenderer’s is told whose belongs there, and nothing typed is lost', async () => {
+    const one = await Person.at(browser, world.url, 'fields-own-code');
+    await one.signInAs('a1.officer.1');
+    await one.follow('/agency/projects/new');
+    expect(await one.page.getByLabel('招标人统一社会信用代码').inputValue()).toBe(''); // its own stood there
+    const { uscc } = await world.office.officer.get<{ uscc: string }>('/api/me');
+    await one.fill('项目名称', '道路');
+    await one.fill(/^项目所在地区代码/, '990100');
+    await one.fill('批准文号', '衡发改〔2026〕1号');
+    await one.fill('资金来源', '财政资金');
+    await one.fill('招标人统一社会信用代码', uscc);
+    await one.click('保存草稿');
+    await one.sees('请填写委托您的招标人的统一社会信用代码');
+    expect(await one.page.getByLabel('项目名称').inputValue()).toBe('道路');
+    expect(one.errors).toEqual([]);
+    await one.context.close();
+  });
+
   it('negative control: a button too low for a finger is found', async () => {
     const page = await browser.newPage();
     await page.setContent('<button class="ant-btn" style="height: 22px">low</button><button class="ant-btn" style="height: 44px">high</button><button class="ant-btn" hidden>none</button>');

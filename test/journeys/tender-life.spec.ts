@@ -10,6 +10,15 @@ describe('the life of a tender by lowest evaluated price', () => {
     await closeConnections();
   });
 
+  it('an agency cannot enter a project as its own tenderer: nobody of its side would ever see it', async () => {
+    const { uscc } = await world.office.officer.get<{ uscc: string }>('/api/me');
+    const fields = { name: '道路', category: 'construction', kind: 'A02', region: '990100', approvalNumber: '1号', fundsSource: '财政', estimateFen: null, stateControlled: true, mandatory: true };
+    const before = await world.office.officer.get<unknown[]>('/api/projects');
+    expect(await refusal(world.office.officer.post('/api/projects', { ...fields, tendererUscc: uscc }))).toMatchObject({ status: 422, code: 'intake.own-code' });
+    await world.office.officer.post('/api/projects', { ...fields, tendererUscc: world.office.tendererUscc, mandate: '委托-1' }); // negative control: for its tenderer it may
+    expect(await world.office.officer.get<unknown[]>('/api/projects')).toHaveLength(before.length + 1);
+  });
+
   it('goes from entry to contract, each stage seen by those who may see it', async () => {
     const { office } = world;
     const tender = await publishedTender(world);

@@ -9,7 +9,7 @@ import { CertificateBanner } from '../features/identity/own-certificates';
 import { DemoBand } from '../ui/demo-band';
 import { Failure } from '../ui/refusal';
 import { ServerClock } from '../ui/time';
-import { rolesOf } from './roles';
+import { rolesOf } from '../lib/roles';
 import { signOut } from './sign-out';
 import { entriesOf, workspacesOf } from './menus';
 

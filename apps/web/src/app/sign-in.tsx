@@ -18,7 +18,7 @@ import { KeyFileForm } from '../ui/signer-panel';
 import { Chip } from '../ui/plain';
 import { GateHead } from './gate-head';
 import { ownPath } from './next';
-import { rolesOf } from './roles';
+import { rolesOf } from '../lib/roles';
 import { homeOf } from './menus';
 
 /** Signs the platform's challenge with the account's key: no password travels. */

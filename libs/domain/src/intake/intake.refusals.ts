@@ -20,6 +20,13 @@ export const R = defineRefusals('intake', {
     en: 'There is no tenderer (招标人) with the code {uscc}.',
     next: { zh: '请核对招标人的统一社会信用代码。', en: 'Check the code of the tenderer.' },
   },
+  ownCode: {
+    status: 422,
+    article: 'TBL-8',
+    zh: '填写的是本单位的代码，您在本单位办理的是代理业务，不是招标。',
+    en: 'This is the code of your own organisation, for which you act as an agency, not as a tenderer.',
+    next: { zh: '请填写委托您的招标人的统一社会信用代码。', en: 'Give the code of the tenderer who engaged you.' },
+  },
   mandateMissing: {
     status: 422,
     article: 'TBR-14',

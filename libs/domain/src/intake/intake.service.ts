@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { localDate, refuse, uuidv7 } from '@kernel';
 import { rulesetFor } from '@law';
-import { type Actor, atMost, type Caller, Db, notFound, type Thing, type Tx } from '@platform/db';
+import { type Actor, atMost, type Caller, Db, hasRole, notFound, type Thing, type Tx } from '@platform/db';
 import type { ActCode } from '@procedure';
 import { type Asked, ProposalsService } from '../identity';
 import { dealCode } from './deal-code';
@@ -71,6 +71,7 @@ export class IntakeService {
     if (!tenderer) return refuse(R.noTenderer({ uscc: tendererUscc }, '/tendererUscc'));
     const byAgency = tenderer.id !== tx.actor.organisationId;
     if (byAgency && !fields.mandate) refuse(R.mandateMissing({}, '/mandate'));
+    if (!byAgency && !hasRole(tx.actor, 'tenderer-officer') && !hasRole(tx.actor, 'tenderer-approver')) refuse(R.ownCode({}, '/tendererUscc')); // nobody of this side would see it
     return { ...fields, procedure: 'works-open', mandate: fields.mandate ?? null, tendererId: tenderer.id, agencyId: byAgency ? tx.actor.organisationId : null };
   }
 

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import { rolesOf } from '../../lib/roles';
 import { useProject, type Project } from '../../features/intake/projects';
 import { useAct } from '../../lib/act';
 import { api, type Input } from '../../lib/api/client';
@@ -44,11 +45,12 @@ function Editor({ project }: { project?: Project }) {
   const { t } = useTranslation('agency');
   const navigate = useNavigate();
   const me = useMe();
+  const tenders = rolesOf(me).some((role) => role.startsWith('tenderer-')); // an agency enters for another
   const empty: Typed = {
     name: '',
     kind: 'A02',
     region: '',
-    tendererUscc: me.uscc ?? '',
+    tendererUscc: (tenders && me.uscc) || '',
     mandate: '',
     approvalNumber: '',
     fundsSource: '',
