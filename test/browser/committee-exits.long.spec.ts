@@ -112,6 +112,21 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await page.page.reload();
     await page.sees('中标通知书失效：');
     await page.look('void-notice');
+    const reader = await Person.at(browser, world.url, 'public-void');
+    people.push(reader);
+    await reader.goto(`/tenders/${encodeURIComponent(at.tender.code)}`);
+    await reader.sees('中标通知书失效：'); // the notice stood here, and would only be missing
+    await reader.sees('未按招标文件要求提交履约保证金');
+    expect(await reader.page.getByText('催告后仍未提交').count()).toBe(0); // the facts are for those whom they concern
+    await reader.look('void-notice-public');
+    expect(await faultsOf(reader.page, 'void notice, public')).toEqual([]);
+    const second = await Person.at(browser, world.url, 'second');
+    people.push(second);
+    const next = at.bidders.find(({ firm }) => firm.name === candidates[1]!.bidder)!;
+    await second.context.addCookies([{ name: 'tianping_session', value: next.client.token!, url: world.url }]);
+    await second.goto(`/bidder/tenders/${encodeURIComponent(at.tender.code)}`);
+    await second.sees('中标通知书失效：');
+    expect(await second.page.getByRole('button', { name: '提出异议' }).count()).toBe(0); // publicity is over: it would only be refused
     expect(page.errors).toEqual([]);
   }, 120_000);
 });

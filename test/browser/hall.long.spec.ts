@@ -16,6 +16,32 @@ withChromium('an opening in which a bid stays shut', () => {
     await closeConnections();
   });
 
+  it('an opening that will never come is told in the hall and to whoever submitted, with its reason', async () => {
+    const tender = await publishedTender(world, { title: '只有一份投标的标段（演示）' });
+    const [bidder] = await submitAll(world, tender, ['100']);
+    const path = `/openings/${encodeURIComponent(tender.code)}`;
+    const agency = await Person.at(browser, world.url, 'agency-failed');
+    await agency.signInAs('a1.officer.1');
+    await agency.goto(path);
+    await agency.sees('投标截止并开标'); // negative control: before, the hall waits
+    await pastDeadline(world, tender);
+    await until(async () => (await rows(world, `select 1 from tender where id = $1 and status = 'failed'`, [tender.tenderId])).length > 0);
+    await agency.page.reload();
+    await agency.sees('截止时递交的投标不足 3 个');
+    expect(await agency.page.getByText(/等待服务器确认|截止前，投标人的数量/).count()).toBe(0);
+    expect(await faultsOf(agency.page, 'hall of a failed tender')).toEqual([]);
+    await agency.look('hall-failed');
+    const one = await Person.at(browser, world.url, 'bidder-failed');
+    await one.context.addCookies([{ name: 'tianping_session', value: bidder!.client.token!, url: world.url }]);
+    await one.goto(`/bidder/tenders/${encodeURIComponent(tender.code)}`);
+    await one.page.locator('#results').getByText('截止时递交的投标不足 3 个').waitFor();
+    expect(await one.page.getByText('结果公布后在此显示').count()).toBe(0);
+    await one.goto(`/tenders/${encodeURIComponent(tender.code)}`);
+    await one.sees('不再进行');
+    expect(await one.page.getByText('届时在此公开').count()).toBe(0);
+    expect([...agency.errors, ...one.errors]).toEqual([]);
+  });
+
   it('the presiding person states another cause than its bidder’s, once the window is over, and sees what is asked for', async () => {
     const tender = await publishedTender(world, { title: '一份未能开启的标段（演示）' });
     const bidders = await submitAll(world, tender, ['100', '200', '300', '400']);

@@ -9,9 +9,10 @@ import { BidChip } from '../../features/bidding/state';
 import { useEvaluation } from '../../features/evaluation/progress';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Outages } from '../../features/tender/outages';
-import { Amendments, Documents, Holds, StatusChip, TenderFacts } from '../../features/tender/parts';
+import { Amendments, Documents, Ended, Holds, StatusChip, TenderFacts } from '../../features/tender/parts';
 import { Ask, Questions } from '../../features/tender/questions';
 import { TwoPersonRecords } from '../../features/identity/records';
+import { useNow } from '../../lib/clock';
 import { api } from '../../lib/api/client';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
@@ -20,6 +21,8 @@ function Results({ tender, bidIds }: { tender: Tender; bidIds: readonly string[]
   const { t } = useTranslation('bidder');
   const { data: award } = useAward(tender.id);
   const { data: evaluation } = useEvaluation(tender.id);
+  const now = useNow(5000);
+  const over = award?.publicityUntil != null && Date.parse(award.publicityUntil) <= now; // what nobody takes any more is not asked for
   return (
     <Panel title={t('results.title')} id="results">
       {evaluation?.rejections?.map((rejection) => (
@@ -33,8 +36,9 @@ function Results({ tender, bidIds }: { tender: Tender; bidIds: readonly string[]
           ))}
         </div>
       ))}
-      {award ? <AwardFacts award={award} /> : <p>{t('results.none')}</p>}
-      {tender.allowedActs.includes('objection.raise') && <RaiseObjection tenderId={tender.id} />}
+      {award ? <AwardFacts award={award} /> : !tender.endReason && <p>{t('results.none')}</p>}
+      <Ended tender={tender} />
+      {tender.allowedActs.includes('objection.raise') && !over && <RaiseObjection tenderId={tender.id} />}
       {award && standing(award).some(({ bidId }) => bidIds.includes(bidId)) && tender.allowedActs.includes('candidate.give-up') && <GiveUp tenderId={tender.id} />}
     </Panel>
   );

@@ -6,7 +6,7 @@ import { amountInWords } from '@kernel';
 import { type Opening, phaseOf, PHASES, recordedBids, useOpening } from '../../features/opening/api';
 import { BidState, OpenedCount, TrusteesReleased } from '../../features/opening/progress';
 import { type Tender, useTender } from '../../features/tender/api';
-import { Holds, StatusChip } from '../../features/tender/parts';
+import { Ended, Holds, StatusChip } from '../../features/tender/parts';
 import { useAct } from '../../lib/act';
 import { useNow } from '../../lib/clock';
 import { api } from '../../lib/api/client';
@@ -176,7 +176,8 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
             </li>
           ))}
         </ol>
-        {phase === 'waiting' && (
+        <Ended tender={tender} />
+        {phase === 'waiting' && !tender.endReason && (
           <p>
             {t('hall.opensAt')} <Until at={tender.deadline} countdown={false} /> <Countdown until={tender.deadline} large />
           </p>
@@ -193,7 +194,7 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
           />
         )}
         <div className="columns">
-          <Panel title={t(opening?.record ? 'hall.prices' : 'hall.queue')}>{opening ? <Queue opening={opening} /> : <p>{t('hall.secret')}</p>}</Panel>
+          <Panel title={t(opening?.record ? 'hall.prices' : 'hall.queue')}>{opening ? <Queue opening={opening} /> : !tender.endReason && <p>{t('hall.secret')}</p>}</Panel>
           <div>
             {opening?.trustees && (
               <Panel title={t('opening.trustees', { ns: 'common' })}>

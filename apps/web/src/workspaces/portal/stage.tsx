@@ -37,7 +37,7 @@ export function Stage({ step, whole }: { step: Step; whole: Whole }) {
             {t('step.until')} <When at={point.until} language={language} countdown={running} />
           </>
         )}
-        {!point.at && !point.until && t('step.later')}
+        {!point.at && !point.until && t(point.state === 'stopped' ? 'step.never' : 'step.later')}
         {point.article && ` · ${cite(point.article)}`}
       </p>
     </li>
@@ -103,7 +103,7 @@ function Questions({ tender }: { tender: Tender }) {
           <p className="own-lines">
             <Foreign>{amendment.text}</Foreign>
           </p>
-          {amendment.newDeadline && (
+          {amendment.newDeadline && amendment.newDeadline !== amendment.oldDeadline && (
             <p>
               {t('amendment.moved')} <When at={amendment.newDeadline} language={language} />
               {amendment.oldDeadline && (
@@ -257,11 +257,36 @@ function Candidates({ award }: { award: Award }) {
           award.decision != null && { head: t('candidates.votes'), cell: ({ bidId }) => award.decision!.votes[bidId] ?? 0, numeric: true },
         ]}
       />
+      <Fallen award={award} />
       {award.reportSha256 && (
         <p className="meta">
           {t('candidates.report')} <Hash value={award.reportSha256} />
         </p>
       )}
+    </>
+  );
+}
+
+/** Who is no candidate any more, and which notices are void; whoever read them before reads it here. */
+function Fallen({ award: { candidates = [], fallen = [], lost = [] } }: { award: Award }) {
+  const { t, language } = usePage();
+  if (fallen.length === 0) return null;
+  return (
+    <>
+      <h3>{t('award.fallen', { ns: 'common' })}</h3>
+      <ul>
+        {fallen.map(({ bidId, cause }) => (
+          <li key={bidId}>
+            <Foreign>{candidates.find((one) => one.bidId === bidId)?.bidder ?? ''}</Foreign> {t(`award.cause.${cause}`, { ns: 'common' })}
+          </li>
+        ))}
+        {lost.map(({ bidder, priceFen, noticeSha256, noticedAt, lostAt }) => (
+          <li key={noticeSha256}>
+            {t('award.void', { ns: 'common' })} <Foreign>{bidder}</Foreign> <Money fen={priceFen} language={language} /> <When at={noticedAt} language={language} /> –{' '}
+            <When at={lostAt} language={language} /> <Hash value={noticeSha256} />
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

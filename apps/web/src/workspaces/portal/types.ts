@@ -63,6 +63,9 @@ export interface RecordedBid {
 
 export interface Award {
   candidates?: { rank: number | null; bidId: string; bidder: string; priceFen: string }[];
+  /** Who is no candidate any more, and the notices that are void by it (TBR 55). */
+  fallen?: { bidId: string; cause: string }[];
+  lost?: { bidder: string; priceFen: string; noticeSha256: string; noticedAt: string; lostAt: string }[];
   publicityFrom?: string;
   publicityUntil?: string;
   reportSha256?: string;
