@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { Pulse } from '@domain/outages';
 import { rows } from '../journeys/tools';
-import { advance, closeConnections, platformTime, type Published, publishedTender, startWorld, type World } from '../journeys/world';
+import { advance, ask, closeConnections, confirm, draftBody, LOWEST, platformTime, type Published, publishedTender, registeredProject, startWorld, type World } from '../journeys/world';
 import { faultsOf, launch, Person, withChromium } from './browser';
 
 withChromium('what stops, and what is renamed, as people read it', () => {
@@ -36,6 +36,9 @@ withChromium('what stops, and what is renamed, as people read it', () => {
 
   it('a suspension gives its time back: the public reads the new deadline and why', async () => {
     const { holdId } = await world.office.bureau.post<{ holdId: string }>(`/api/projects/${tender.projectId}/holds`, { reason: '投诉调查' });
+    const agency = await person('officer-held', `/agency/projects/${tender.projectId}`, 'a1.officer.1');
+    await agency.sees('投诉调查');
+    await faults(agency, 'agency-project-held');
     await later(3 * 86_400_000);
     await world.office.bureau.post(`/api/holds/${holdId}/lift`);
     const reader = await person('public', `/tenders/${encodeURIComponent(tender.code)}`);
@@ -47,6 +50,44 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     await reader.sees('Tender notice');
     await reader.sees('Qualification of bidders');
     await faults(reader, 'portal-postponed-en');
+  });
+
+  it('who approves sees what he signs: what is all of it lies open, and the rules of the method in words', async () => {
+    const { officer, tendererUscc } = world.office;
+    const fields = {
+      name: '待签的项目（演示）',
+      category: 'construction',
+      kind: 'A02',
+      region: '990100',
+      approvalNumber: '衡发改〔2026〕77号',
+      fundsSource: '财政资金',
+      estimateFen: null,
+      stateControlled: true,
+      mandatory: true,
+    };
+    const { projectId } = await officer.post<{ projectId: string }>('/api/projects', { ...fields, tendererUscc, mandate: '委托-7' });
+    await ask(officer, `/api/projects/${projectId}/submit`);
+    const other = await registeredProject(world);
+    const plan = { ...LOWEST, method: { method: 'lowest-price', tieRule: 'undecided' } };
+    const { tenderId } = await officer.post<{ tenderId: string }>('/api/tenders', draftBody(world, other, await platformTime(officer), { plan }));
+    await ask(officer, `/api/tenders/${tenderId}/publish`);
+    const approver = await person('approver-sees', '/agency/approvals', 't1.approver.1');
+    await approver.page.getByText('衡发改〔2026〕77号', { exact: true }).waitFor({ state: 'visible' });
+    const lot = approver.page.locator('details', { hasText: '评标办法' });
+    await lot.first().locator('summary').first().click();
+    await lot.first().locator('summary', { hasText: '评标办法' }).click();
+    await approver.page.getByRole('cell', { name: '由评标委员会成员记名表决' }).last().waitFor({ state: 'visible' });
+    expect(await approver.page.getByText(/tieRule|undecided/).count()).toBe(0);
+    await faults(approver, 'approvals-seen');
+  });
+
+  it('a clarification that moves nothing does not say that the deadline moved', async () => {
+    const other = await publishedTender(world);
+    const { officer, approver } = world.office;
+    await confirm(approver, await ask(officer, `/api/tenders/${other.tenderId}/amendments`, { kind: 'clarification', text: '路灯在招标范围内。', affectsBids: false }));
+    const reader = await person('public-clarified', `/tenders/${encodeURIComponent(other.code)}`);
+    await reader.sees('路灯在招标范围内。');
+    expect(await reader.page.getByText('投标截止时间改为').count()).toBe(0);
   });
 
   it('an outage stands in public, and on the page of each whom it met', async () => {

@@ -18,4 +18,4 @@ export * from './stream.web';
 export { readStampToken } from './timestamp';
 export { provesInclusion } from './tree';
 export * from './two-person';
-export { type Field, fieldName, FIELDS } from '@kernel';
+export { type Field, fieldName, FIELDS, namesOf } from '@kernel';

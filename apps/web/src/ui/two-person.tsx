@@ -1,4 +1,4 @@
-import { type Content, type ContentValue, type Difference, excerpt, FIELDS, type Field, fieldName, type TwoPersonStatement } from '@envelope-web';
+import { type Content, type ContentValue, type Difference, excerpt, FIELDS, type Field, fieldName, namesOf, type TwoPersonStatement } from '@envelope-web';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dateTime, money } from '../lib/format';
@@ -13,9 +13,16 @@ const isContent = (value: ContentValue | undefined): value is Content => typeof 
 const fieldsOf = (...contents: readonly Content[]): Field[] => (Object.keys(FIELDS) as Field[]).filter((field) => contents.some((content) => content[field] !== undefined));
 
 /** Fields whose values are words of the formats, with a word of their own in each language. */
-const CODED = new Set<Field>(['status', 'endedIn', 'category', 'method', 'kind', 'outcome', 'party', 'revealed', 'region', 'roles', 'document']);
-const WORDS = ['value', 'status', 'method', 'category', 'kindCode', 'region', 'role', 'common:register.kind'];
-/** Long documents of which the act is a part: folded, whole when opened. */
+const CODED = new Set<Field>(['status', 'endedIn', 'category', 'method', 'kind', 'outcome', 'party', 'revealed', 'region', 'roles', 'document', 'value']);
+const WORDS = ['value', 'ties', 'parameter', 'status', 'method', 'category', 'kindCode', 'region', 'role', 'common:register.kind'];
+/** A rule of a method by its path, each step by its name: `scoring.decimals`. */
+const parameterName = (path: string, language: 'zh' | 'en'): string =>
+  path
+    .split('.')
+    .map((step) => namesOf(step)?.[language === 'zh' ? 0 : 1] ?? step)
+    .join(' / ');
+
+/** Long documents of which the act is a part: folded, whole when opened. One that is all that the act stands for lies open. */
 const FOLDED = new Set<Field>(['tender', 'project', 'plan']);
 
 function Plain({ field, value }: { field: Field; value: string | number | boolean | null }) {
@@ -26,6 +33,7 @@ function Plain({ field, value }: { field: Field; value: string | number | boolea
   if (typeof value === 'number') return <>{value}</>;
   if (field.endsWith('Fen')) return <>{money(value, language)}</>;
   if (isInstant(value)) return <>{dateTime(value, language)}</>;
+  if (field === 'parameter') return <>{parameterName(value, language)}</>;
   if (CODED.has(field))
     return (
       <>
@@ -75,11 +83,11 @@ function Value({ field, value }: { field: Field; value: ContentValue }) {
   return <Plain field={field} value={value as string | number | boolean | null} />;
 }
 
-function Folded({ field, content }: { field: Field; content: Content }) {
+function Folded({ field, content, alone }: { field: Field; content: Content; alone: boolean }) {
   const language = useLanguage();
   const title = content.title ?? content.name;
   return (
-    <details>
+    <details open={alone}>
       <summary>
         {fieldName(`/${field}`, language)} {typeof title === 'string' && <Foreign>{title}</Foreign>}
       </summary>
@@ -100,7 +108,7 @@ export function ContentFacts({ content }: { content: Content }) {
       {fields.filter(isTable).map((field) => (
         <List key={field} field={field} values={content[field] as readonly ContentValue[]} />
       ))}
-      {fields.map((field) => FOLDED.has(field) && isContent(content[field]) && <Folded key={field} field={field} content={content[field]} />)}
+      {fields.map((field) => FOLDED.has(field) && isContent(content[field]) && <Folded key={field} field={field} content={content[field]} alone={fields.length === 1} />)}
     </>
   );
 }

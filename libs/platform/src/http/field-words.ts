@@ -19,7 +19,7 @@ const KINDS: Record<string, Words> = {
 
 const FORMATS: Record<string, Words> = {
   date: ['不是有效的日期，应为 2026-03-31 的形式', 'is no date; write it as 2026-03-31'],
-  datetime: ['不是有效的时间，应为带时区的 2026-03-31T09:30:00+08:00 的形式', 'is no time; write it with its zone as 2026-03-31T09:30:00+08:00'],
+  datetime: ['不是有效的时间，应写作 2026-03-31 09:30（接口为 2026-03-31T09:30:00+08:00）', 'is no time; write it as 2026-03-31 09:30 (interfaces: 2026-03-31T09:30:00+08:00)'],
   uuid: ['不是有效的编号', 'is no id'],
   base64: ['不是有效的 Base64 内容', 'is no content in Base64'],
   url: ['不是有效的网址，应以 http:// 或 https:// 开头', 'is no address; it begins with http:// or https://'],
@@ -94,7 +94,7 @@ const BUILT_IN: { [C in Issue['code']]?: (issue: Extract<Issue, { code: C }>) =>
   too_small: tooSmall,
   too_big: tooBig,
   invalid_value: notAmong,
-  invalid_format: ({ format }) => FORMATS[format] ?? UNFIT,
+  invalid_format: ({ format, input }) => (input === '' ? MISSING : (FORMATS[format] ?? UNFIT)),
   unrecognized_keys: () => UNKNOWN,
 };
 

@@ -106,3 +106,9 @@ test('the pipe checks what has a schema, lets own decorators pass, and refuses a
   expect(pipe.transform('as it is', { type: 'custom' })).toBe('as it is');
   expect(() => pipe.transform({}, { type: 'body' })).toThrow('a body parameter has no schema');
 });
+
+test('what was left empty is said to be empty, not to be of a wrong form', () => {
+  const words = (deadline: string) => problemOf(refusedBy({ deadline }, z.strictObject({ deadline: z.iso.datetime({ offset: true }) })), 'zh', 'r').detail;
+  expect(words('')).toContain('没有填写');
+  expect(words('2026/3/31')).toContain('应写作 2026-03-31 09:30'); // negative control
+});

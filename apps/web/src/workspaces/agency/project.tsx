@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { ProjectChip, ProjectFacts, useProject, type Project } from '../../features/intake/projects';
-import { StatusChip } from '../../features/tender/parts';
+import { Holds, StatusChip } from '../../features/tender/parts';
 import { TwoPersonRecords } from '../../features/identity/records';
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
@@ -66,6 +66,7 @@ function Whole({ project }: { project: Project }) {
         </>
       }
     >
+      <Holds tender={project} />
       <Panel title={t('project.facts')}>
         <ProjectFacts project={project} />
       </Panel>
