@@ -28,7 +28,7 @@ withChromium('an opening in which a bid stays shut', () => {
     await until(async () => (await rows(world, `select 1 from tender where id = $1 and status = 'failed'`, [tender.tenderId])).length > 0);
     await agency.page.reload();
     await agency.sees('截止时递交的投标不足 3 个');
-    expect(await agency.page.getByText(/等待服务器确认|截止前，投标人的数量/).count()).toBe(0);
+    expect(await agency.page.getByText(/等待服务器确认|截止前，投标人的数量|等待截止|解密进度/).count()).toBe(0);
     expect(await faultsOf(agency.page, 'hall of a failed tender')).toEqual([]);
     await agency.look('hall-failed');
     const one = await Person.at(browser, world.url, 'bidder-failed');

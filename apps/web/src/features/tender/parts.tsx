@@ -57,11 +57,10 @@ export function Holds({ tender }: { tender: Pick<Tender, 'holds'> }) {
 
 /** How a tender ended that led to no contract: nobody goes on waiting for what never comes. */
 export function Ended({ tender }: { tender: Pick<Tender, 'endReason' | 'status'> }) {
-  const { t } = useTranslation();
   if (!tender.endReason) return null;
   return (
     <p className="banner" role="status">
-      <StatusChip status={tender.status} /> {t('tender.ended')} <Foreign>{tender.endReason}</Foreign>
+      <StatusChip status={tender.status} /> <Foreign>{tender.endReason}</Foreign>
     </p>
   );
 }

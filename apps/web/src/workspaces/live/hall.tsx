@@ -153,6 +153,7 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
   const room = useRoom(opening?.roomId);
   const me = useMe();
   const can = useCan();
+  const over = !opening && Boolean(tender.endReason); // it never came to an opening
   const own = tender.trustees?.people.some(({ accountId }) => accountId === me.accountId) ?? false;
   return (
     <main id="main" className="app-main page-wide">
@@ -169,15 +170,17 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
       >
         <LinkState room={room} shown={Boolean(opening?.roomId) && phase !== 'concluded'} />
         <Holds tender={tender} />
-        <ol className="stepper" aria-label={t('hall.steps')}>
-          {PHASES.map((name, i) => (
-            <li key={name} aria-current={name === phase ? 'step' : undefined} className={PHASES.indexOf(phase) > i ? 'past' : undefined}>
-              {t(`hall.phase.${name}`)}
-            </li>
-          ))}
-        </ol>
+        {!over && (
+          <ol className="stepper" aria-label={t('hall.steps')}>
+            {PHASES.map((name, i) => (
+              <li key={name} aria-current={name === phase ? 'step' : undefined} className={PHASES.indexOf(phase) > i ? 'past' : undefined}>
+                {t(`hall.phase.${name}`)}
+              </li>
+            ))}
+          </ol>
+        )}
         <Ended tender={tender} />
-        {phase === 'waiting' && !tender.endReason && (
+        {phase === 'waiting' && !over && (
           <p>
             {t('hall.opensAt')} <Until at={tender.deadline} countdown={false} /> <Countdown until={tender.deadline} large />
           </p>
@@ -193,24 +196,26 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
             ]}
           />
         )}
-        <div className="columns">
-          <Panel title={t(opening?.record ? 'hall.prices' : 'hall.queue')}>{opening ? <Queue opening={opening} /> : !tender.endReason && <p>{t('hall.secret')}</p>}</Panel>
-          <div>
-            {opening?.trustees && (
-              <Panel title={t('opening.trustees', { ns: 'common' })}>
-                <TrusteesReleased trustees={opening.trustees} />
-                {own && opening.status === 'decrypting' && <Link to={`/trustee/tenders/${encodeURIComponent(tender.code)}`}>{t('hall.release')}</Link>}
-              </Panel>
-            )}
-            {opening && can('bid.read') && <Decrypt tender={tender} opening={opening} />}
-            <Host tender={tender} opening={opening} />
-            {(!opening?.startedAt || opening.roomId) && (
-              <Panel title={t('hall.events')}>
-                <Events events={room.events} />
-              </Panel>
-            )}
+        {!over && (
+          <div className="columns">
+            <Panel title={t(opening?.record ? 'hall.prices' : 'hall.queue')}>{opening ? <Queue opening={opening} /> : <p>{t('hall.secret')}</p>}</Panel>
+            <div>
+              {opening?.trustees && (
+                <Panel title={t('opening.trustees', { ns: 'common' })}>
+                  <TrusteesReleased trustees={opening.trustees} />
+                  {own && opening.status === 'decrypting' && <Link to={`/trustee/tenders/${encodeURIComponent(tender.code)}`}>{t('hall.release')}</Link>}
+                </Panel>
+              )}
+              {opening && can('bid.read') && <Decrypt tender={tender} opening={opening} />}
+              <Host tender={tender} opening={opening} />
+              {(!opening?.startedAt || opening.roomId) && (
+                <Panel title={t('hall.events')}>
+                  <Events events={room.events} />
+                </Panel>
+              )}
+            </div>
           </div>
-        </div>
+        )}
         <p>
           <Link to="/account">{t('hall.back')}</Link>
         </p>
