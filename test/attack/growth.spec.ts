@@ -27,6 +27,7 @@ const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' |
   deal_code_counter: 'once',
   draw: 'trusted',
   draw_pool: 'once',
+  duty: 'once',
   evaluation: 'once',
   evaluation_draft: 'once',
   evaluation_member: 'once',
@@ -83,7 +84,7 @@ const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' |
 let world: World;
 beforeAll(async () => void (world = await startWorld({ env: { LOG_LEVEL: 'silent' } })));
 afterAll(async () => {
-  await world?.stop();
+  await world?.stop({ tampered: true });
   await closeConnections();
 });
 

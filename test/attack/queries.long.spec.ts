@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   jest.restoreAllMocks();
   await pg?.close();
-  await world?.stop();
+  await world?.stop({ tampered: true });
   await closeAgent();
 });
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { atWork, type Committee } from '../journeys/committee';
+import { rows, send } from '../journeys/tools';
 import { closeConnections, open, pastDeadline, type Played, publishedTender, roomView, startWorld, submitAll, type World } from '../journeys/world';
 import { faultsOf, launch, Person, withChromium } from './browser';
 import { writePdf } from './pdf';
@@ -104,6 +105,22 @@ withChromium('the committee reads what bidders sent', () => {
     await one.page.getByRole('button', { name: '关闭此栏' }).nth(1).click();
     expect(await one.page.locator('.reader-pane').count()).toBe(1);
     expect(one.errors).toEqual([]);
+  }, 120_000);
+
+  // negative control: without the seat asked for in readableTenderFile, the bidder and the neighbour read it too
+  it('the tender’s own documents stand beside them, for those alone who sit here', async () => {
+    const { tenderDocuments } = await at.members[0]!.client.get<{ tenderDocuments: { name: string }[] }>(`/api/tenders/${at.tender.tenderId}/evaluation`);
+    await choose(`0/${tenderDocuments[0]!.name}`);
+    await one.sees('招标文件（测试）');
+    await one.look('documents-tender');
+    expect(await faultsOf(one.page, 'the documents of the tender in the room')).toEqual([]);
+    const path = `/api/evaluations/${at.evaluationId}/tender-documents/${tenderDocuments[0]!.name}`;
+    const status = async ({ token }: { token?: string | undefined }) => (await send(world.url, 'GET', path, { token })).status;
+    const seated = new Set(at.members.map(({ login }) => login));
+    const neighbour = [...world.office.experts.values()].find(({ login }) => !seated.has(login))!;
+    expect(await Promise.all([at.members[1]!.client, neighbour.client, at.bidders[0]!.client, { token: undefined }].map(status))).toEqual([200, 404, 403, 401]);
+    expect(await rows(world, 'select 1 from tender_download where account_id in (select account_id from evaluation_member)')).toEqual([]);
+    await choose('1/body');
   }, 120_000);
 
   it('in English too, and nothing of it reaches who has no seat', async () => {

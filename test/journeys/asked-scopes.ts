@@ -42,6 +42,7 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
 export const OUTSIDE: Readonly<Record<string, string>> = {
   audit_entry: 'what happened; append-only',
   event_log: 'what happened; append-only',
+  duty: 'follows from what the others hold',
   evaluation_member: 'what its members did stands in the signed report',
   lost_award: 'what came of earlier notices; append-only',
   hold: 'asked at the confirmation, by a rule of its own',

@@ -27,7 +27,7 @@ beforeAll(async () => {
   world = await startWorld({ experts: 40 });
 });
 afterAll(async () => {
-  await world?.stop();
+  await world?.stop({ tampered: true });
   await closeConnections();
 });
 

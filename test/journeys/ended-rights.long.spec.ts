@@ -34,7 +34,7 @@ afterEach(() => {
   for (const socket of sockets.splice(0)) socket.disconnect();
 });
 afterAll(async () => {
-  await world?.stop();
+  await world?.stop({ tampered: true });
   await closeConnections();
 });
 

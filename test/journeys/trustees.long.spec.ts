@@ -25,7 +25,7 @@ beforeAll(async () => {
   terms = { threshold: 2, trustees: people.map(({ certificate }) => certificate) };
 });
 afterAll(async () => {
-  await world?.stop();
+  await world?.stop({ tampered: true });
   await closeConnections();
 });
 

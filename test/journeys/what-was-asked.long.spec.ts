@@ -56,7 +56,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await hand?.close();
-  await world?.stop();
+  await world?.stop({ tampered: true });
   await closeConnections();
 });
 

@@ -65,7 +65,7 @@ export async function startWorld({ experts = 0, env = {} }: { experts?: number; 
       await running.stop();
       await database.drop();
       rmSync(home, { recursive: true, force: true });
-      if (drift.length && !tampered) throw new Error(`duties that are not what is owed: ${JSON.stringify(drift)}`);
+      if (drift.length && !tampered) throw new Error(`duties that are not what is owed: ${JSON.stringify(drift.slice(0, 5))}`);
     },
   };
 }

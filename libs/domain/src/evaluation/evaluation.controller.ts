@@ -8,7 +8,7 @@ import { FilesService } from '../files';
 import { CommitteeService } from './committee.service';
 import { DraftsService } from './drafts.service';
 import { OpenRoom, ReplaceMember } from './evaluation.dto';
-import { ownEvaluations, readableFile, readEvaluation } from './evaluation.queries';
+import { ownEvaluations, readableFile, readableTenderFile, readEvaluation } from './evaluation.queries';
 
 /** `body`, `annex-1`, ... (docs/formats/bid-manifest.md). */
 const partName = z
@@ -68,6 +68,14 @@ export class EvaluationController {
   @Allow('evaluation.read')
   async document(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Param('name', { schema: partName }) name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { sha256, fileName, ...file } = await readableFile(this.db, caller, id, name);
+    return sendContent(request, reply, { ...file, name: fileName, read: (range) => this.files.read(sha256, range) });
+  }
+
+  /** A document of the tender, for a member of its committee, whole or by ranges. */
+  @Get('evaluations/:id/tender-documents/:fileId')
+  @Allow('evaluation.read')
+  async tenderDocument(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Param('fileId', { schema: uuid }) fileId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { sha256, fileName, ...file } = await readableTenderFile(this.db, caller, id, fileId);
     return sendContent(request, reply, { ...file, name: fileName, read: (range) => this.files.read(sha256, range) });
   }
 }

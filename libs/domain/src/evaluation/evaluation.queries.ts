@@ -131,6 +131,8 @@ export interface EvaluationView {
   bids?: BidToEvaluate[];
   /** The documents of the opened bids, for whoever may read them now. */
   documents?: NumberedBid[];
+  /** The documents of the tender, by which members judge (TBL 40), for whoever sits here and has pledged; named by their ids. */
+  tenderDocuments?: BidFile[];
   rejections?: Rejection[];
   sheets?: { seat: string; marks: Mark[] | null; sheet: Sheet | null }[];
   summary?: SummaryView;
@@ -189,6 +191,7 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
       : {}),
     ...(letters.has('M') && may('bidLines') ? { plan: head.plan, bids: await bidsOf(db, tenderId) } : {}),
     ...(may('bidBody') && (!own || own.pledged) ? { documents: await db.read<NumberedBid>(NUMBERED, [tenderId]) } : {}),
+    ...(own?.pledged ? { tenderDocuments: await db.read<BidFile>(TENDER_DOCUMENTS, [tenderId]) } : {}),
     ...(judged && may('rejections') ? { rejections: rejectionsFor(head, letters) } : {}),
     ...(own && head.ties ? { ties: head.ties } : {}),
     ...(allIn && may('memberScores') ? { sheets: members.map(({ seat, marks, sheet }) => ({ seat, marks, sheet })) } : {}),
@@ -197,6 +200,19 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
     ...(head.report && (may('report') || (letters.has('M') && allIn)) ? { report: head.report, reportSha256: head.reportSha256 } : {}),
     ...(head.report && may('report') ? { signatures: members.map(({ seat, signature }) => ({ seat, signature })) } : {}),
   };
+}
+
+const TENDER_FILE = `f.id::text as name, f.name as "fileName", f.media_type as "mediaType", f.size::float8 as size, f.sha256 from tender_document d join file f on f.id = d.file_id`;
+const TENDER_DOCUMENTS = `select ${TENDER_FILE} where d.tender_id = $1 order by d.added_at, f.name, f.id`;
+
+/** One of them, for whoever sits in this evaluation and has pledged. He takes it to judge, not to bid: nobody notes that he did. */
+export async function readableTenderFile(db: Db, { actor }: Caller, evaluationId: string, fileId: string): Promise<BidFile> {
+  const [file] = await db.read<BidFile>(
+    `select ${TENDER_FILE} join evaluation e on e.tender_id = d.tender_id join evaluation_member m on m.evaluation_id = e.id
+     where e.id = $1 and d.file_id = $2 and m.account_id = $3 and m.replaced_at is null and m.pledged_at is not null`,
+    [evaluationId, fileId, actor.accountId],
+  );
+  return file ?? notFound('document');
 }
 
 const BEFORE_REJECTIONS: ReadonlySet<EvaluationStatus> = new Set(['assembling', 'electing', 'reviewing']);

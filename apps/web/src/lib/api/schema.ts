@@ -535,6 +535,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/evaluations/{id}/tender-documents/{fileId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** evaluation.read */
+    get: operations['EvaluationController_tenderDocument'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/experts/import': {
     parameters: {
       query?: never;
@@ -2856,6 +2873,7 @@ export interface components {
       /** @enum {string} */
       status?: 'assembling' | 'electing' | 'ended' | 'judging' | 'reviewing' | 'scoring' | 'signed' | 'signing' | 'untying';
       summary?: components['schemas']['SummaryView'];
+      tenderDocuments?: components['schemas']['BidFile'][];
       tenderId: string;
       ties?: string[][];
     };
@@ -5369,6 +5387,35 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Asked'];
         };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EvaluationController_tenderDocument: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        fileId: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description refused */
       default: {

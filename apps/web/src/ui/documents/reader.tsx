@@ -6,7 +6,7 @@ import { mediaTypeOf } from '@envelope-web';
 import { writeCitation } from '@kernel';
 import { PdfPane } from './pdf-pane';
 import { ImagePane, TextPane } from './plain-panes';
-import { type BidDocument, type BidOnShelf, MOST_PANES, type Pane, useShelf } from './reading';
+import { type BidDocument, type BidOnShelf, MOST_PANES, type Pane, TENDER, useShelf } from './reading';
 import './texts';
 
 const PICTURES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp']);
@@ -48,10 +48,11 @@ function OpenFile({ pane }: { pane: Pane }) {
       <div className="reader-head">
         <select className="select" aria-label={t('choose')} value={`${bid.number}/${file.name}`} onChange={(event) => choose(event.target.value)}>
           {shelf.bids.map(({ number, bidder, documents }) => (
-            <optgroup key={number} label={t('ofBid', { bid: number, bidder })}>
+            <optgroup key={number} label={number === TENDER ? t('ofTender') : t('ofBid', { bid: number, bidder })}>
               {documents.map(({ name, fileName, size }) => (
                 <option key={name} value={`${number}/${name}`}>
-                  {number} · {name === 'body' ? t('body') : t('annex', { n: name.slice('annex-'.length) })} · {fileName} ({bytes(size)})
+                  {number !== TENDER && `${number} · ${name === 'body' ? t('body') : t('annex', { n: name.slice('annex-'.length) })} · `}
+                  {fileName} ({bytes(size)})
                 </option>
               ))}
             </optgroup>
@@ -79,7 +80,8 @@ function Content({ bid, file, pane }: { bid: BidOnShelf; file: BidDocument; pane
   const [fault, setFault] = useState<unknown>();
   const [again, setAgain] = useState(0);
   const onPage = useCallback((at: number) => setPage(at), []);
-  const url = `/api/bids/${bid.bidId}/documents/${file.name}`;
+  const ofTender = bid.number === TENDER;
+  const url = ofTender ? `/api/evaluations/${bid.bidId}/tender-documents/${file.name}` : `/api/bids/${bid.bidId}/documents/${file.name}`;
   const kind = kindOf(file);
   return (
     <>
@@ -102,7 +104,7 @@ function Content({ bid, file, pane }: { bid: BidOnShelf; file: BidDocument; pane
       {kind === 'text' && <TextPane url={url} file={file} />}
       {kind === 'other' && <p>{t('binary', { name: file.fileName, type: file.mediaType, size: bytes(file.size) })}</p>}
       <p className="reader-foot">
-        <Cite bid={bid.number} part={file.name} page={kind === 'pdf' ? page : undefined} />{' '}
+        {!ofTender && <Cite bid={bid.number} part={file.name} page={kind === 'pdf' ? page : undefined} />}{' '}
         <a className="link" href={url} download={file.fileName}>
           {t('download')}
         </a>

@@ -5,6 +5,13 @@ import type { Answer } from '../../lib/api/client';
 export type BidOnShelf = NonNullable<Answer<'/api/tenders/{id}/evaluation'>['documents']>[number];
 export type BidDocument = BidOnShelf['documents'][number];
 
+/** The number under which the tender's own documents stand on the shelf, by the id of their evaluation: bids count from 1. */
+export const TENDER = 0;
+
+/** Bids first: what is opened at the start is a bid. */
+export const shelfOf = (bids: readonly BidOnShelf[], evaluationId?: string, documents: readonly BidDocument[] = []): readonly BidOnShelf[] =>
+  evaluationId === undefined || documents.length === 0 ? bids : [...bids, { number: TENDER, bidId: evaluationId, bidder: '', documents: [...documents] }];
+
 /** A file that is open, and where in it somebody wanted to be; `visit` grows with each wish, so that the same page can be wished for twice. */
 export interface Pane {
   readonly key: number;

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { type Evaluation, useEvaluation } from '../../features/evaluation/progress';
@@ -11,7 +11,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { ActPanel } from '../../ui/act';
 import { DemoBand } from '../../ui/demo-band';
 import { Reader } from '../../ui/documents/reader';
-import { ReadingProvider, useReading } from '../../ui/documents/reading';
+import { ReadingProvider, shelfOf, useReading } from '../../ui/documents/reading';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Chip } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
@@ -128,7 +128,8 @@ function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation 
   const client = useQueryClient();
   const again = () => void client.invalidateQueries({ queryKey: ['evaluation', tender.id] });
   const room = useRoom(evaluation.roomId, again);
-  const reading = useReading(evaluation.documents ?? NONE);
+  const { id, documents = NONE, tenderDocuments } = evaluation;
+  const reading = useReading(useMemo(() => shelfOf(documents, id, tenderDocuments), [documents, id, tenderDocuments]));
   const me = useMe();
   const leads = evaluation.own ? evaluation.own.seat === evaluation.leader : true;
   const mayReplace = evaluation.id && !OVER.has(evaluation.status ?? '') && leads && me.permissions.includes('member.replace');
