@@ -96,10 +96,10 @@ export async function draw(
     { specialty: 'A0402', count: 1 },
     { specialty: 'A0601', count: 1 },
   ],
+  session = new Date(deadline.getTime() + 3_600_000),
 ): Promise<string> {
   const { officer, approver, bureau } = office;
-  const sessionStartsAt = new Date(deadline.getTime() + 3_600_000).toISOString();
-  const request = { needs, awayMin: 1, homeLibrary: '衡州', representatives: 1, sessionStartsAt, sessionHours: 4 };
+  const request = { needs, awayMin: 1, homeLibrary: '衡州', representatives: 1, sessionStartsAt: session.toISOString(), sessionHours: 4 };
   const { drawId } = await confirm<{ drawId: string }>(approver, await ask(officer, `/api/tenders/${tenderId}/draws`, request));
   const numbers = [
     [officer, 'tenderer', randomBytes(32).toString('hex')],

@@ -63,6 +63,7 @@ export class CommitteeService {
       const draw = await confirmedDraw(tx, tenderId);
       if (!draw) return refuse(R.drawNotConfirmed());
       if (opensAt(draw.sessionStartsAt) > tx.now) refuse(R.roomNotYet({ at: opensAt(draw.sessionStartsAt).toISOString() }));
+      if (draw.sessionEndsAt <= tx.now) refuse(R.sessionOver({ until: draw.sessionEndsAt.toISOString() }));
       const representatives = await this.#representatives(tx, tender, logins);
       await this.#checkShape(tx, tender, draw.seats.length, representatives.length);
       await this.tenders.advance(tx, tender, 'committee.name-representative');

@@ -14,11 +14,18 @@ const SEATS = ['tender.', 'draw.', 'member.', ...HOLD_EVENTS] as const;
 /** Duties that change when a seat is taken. */
 export const SEAT_DUTIES = ['draw.request-further', 'evaluation.name-representative'] as const;
 
+const SESSION_END = 'd.session_starts_at + make_interval(hours => d.session_hours)';
+
 export const EVALUATION_DUTIES: readonly Duty[] = [
+  {
+    ...{ kind: 'draw.missed', article: 'TBL-37', ...OF_SIDE, asks: 'draw.abandon', changesWith: ['tender.', 'draw.', ...HOLD_EVENTS] },
+    owed: (among) =>
+      `${lotOwes({ act: 'draw.request', object: 'd.id', opens: SESSION_END })} from tender t join draw d on d.tender_id = t.id and d.status = 'confirmed' where t.status = 'opened' and ${among('t.project_id')}`,
+  },
   {
     ...{ kind: 'evaluation.open-room', article: 'TBL-37', ...OF_TENDERER, changesWith: ['tender.', 'draw.', 'call.', ...HOLD_EVENTS] },
     owed: (among) =>
-      `${lotOwes({ act: 'committee.name-representative', due: 'd.session_starts_at' })} from tender t join draw d on d.tender_id = t.id and d.status = 'confirmed' where t.status = 'opened' and ${among('t.project_id')}`,
+      `${lotOwes({ act: 'committee.name-representative', due: 'd.session_starts_at', closes: SESSION_END })} from tender t join draw d on d.tender_id = t.id and d.status = 'confirmed' where t.status = 'opened' and ${among('t.project_id')}`,
   },
   {
     ...{ kind: SEAT_DUTIES[0], article: 'TBR-48', ...OF_SIDE, asks: 'draw.approve', changesWith: SEATS },

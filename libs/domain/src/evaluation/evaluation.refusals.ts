@@ -15,6 +15,13 @@ export const R = defineRefusals('evaluation', {
     en: 'Who sits on the committee stays secret before the session; the room opens from 60 minutes before it, at {at}.',
     next: { zh: '请在该时间之后再开启；招标人代表届时一并填写。', en: 'Open it after that; the representatives are named then.' },
   },
+  sessionOver: {
+    status: 409,
+    article: 'TBL-37',
+    zh: '通知专家的评标时段已于 {until} 结束，评标室没有开启；专家不再受该次通知约束。',
+    en: 'The hours for which the experts were called ended at {until}, and the room was not opened: the call binds them no more.',
+    next: { zh: '请放弃本次抽取（两人办理），再以新的评标时间申请抽取。', en: 'Give up this draw (two persons), and ask for another with a new time.' },
+  },
   representatives: {
     status: 422,
     article: 'TBL-37',

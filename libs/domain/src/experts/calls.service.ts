@@ -19,6 +19,8 @@ const RELEASE = `update expert_call set status = 'released', answered_at = $2, v
 /** Draws whose people still expect a session of a lot that ended before it. */
 const LEFT = `select d.id from draw d join tender t on t.id = d.tender_id where t.id = $1 and t.ended_in <> 'evaluating' and d.status in ('drawn', 'confirmed') and d.session_starts_at > $2`;
 
+const sessionEnd = ({ sessionStartsAt, sessionHours }: Draw): Date => new Date(sessionStartsAt.getTime() + sessionHours * 3_600_000);
+
 /** An invitation as the expert reads it. */
 export interface CallView {
   id: string;
@@ -116,7 +118,7 @@ export class CallsService {
 
   /** Repeats the walk with everybody who fell out so far and calls those who are newly drawn. Returns how many were called. */
   async continueWalk(tx: Tx, draw: Draw): Promise<number> {
-    if (await this.hasEnded(tx, draw)) {
+    if ((await this.hasEnded(tx, draw)) || (await this.isMissed(tx, draw))) {
       if (draw.status === 'drawn') await this.abandon(tx, draw);
       return 0; // nobody is called to what does not take place
     }
@@ -155,10 +157,19 @@ export class CallsService {
     return (await tx.query('select 1 from tender where id = $1 and status = any($2)', [tenderId, KEPT])).length > 0;
   }
 
-  /** Throws unless the draw can be given up: a committee that stands, of a lot that ended before its session only, or it could be drawn until it pleases. */
+  /**
+   * Throws unless the draw can be given up. A committee that stands only where its lot ended before the session, or its session went by and nobody opened the room: else
+   * it could be drawn until it pleases.
+   */
   async assertLeavable(tx: Tx, draw: Draw): Promise<DrawStatus> {
-    const stands = draw.status === 'confirmed' && draw.sessionStartsAt > tx.now;
-    return stands && (await this.hasEnded(tx, draw)) ? 'abandoned' : drawMachine.next(draw.status, 'abandon');
+    if (draw.status !== 'confirmed') return drawMachine.next(draw.status, 'abandon');
+    const free = (draw.sessionStartsAt > tx.now && (await this.hasEnded(tx, draw))) || (await this.isMissed(tx, draw));
+    return free ? 'abandoned' : refuse(R.committeeStands());
+  }
+
+  /** The hours for which its experts were called are over, and nobody opened the room: a suspension lay on them, or somebody was late. */
+  async isMissed(tx: Tx, draw: Draw): Promise<boolean> {
+    return sessionEnd(draw) <= tx.now && (await tx.query('select 1 from tender where id = $1 and status = $2', [draw.tenderId, 'opened'])).length > 0;
   }
 
   /** A lot ended before its committee sat: whoever was called to it need not come, and is free for another (TBR 31). */
@@ -194,7 +205,7 @@ export class CallsService {
   /** False: this person is taken at that time. One call after the other for each person, so no two draws get him. */
   async #offer(tx: Tx, draw: Draw, expertId: string, specialty: string): Promise<boolean> {
     const startsAt = draw.sessionStartsAt;
-    const endsAt = new Date(startsAt.getTime() + draw.sessionHours * 3_600_000);
+    const endsAt = sessionEnd(draw);
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 4))', [expertId]);
     const taken = await tx.query(`select 1 from expert_call where expert_id = $1 and status in ('offered', 'accepted') and starts_at < $3 and ends_at > $2 limit 1`, [expertId, startsAt, endsAt]);
     if (taken.length > 0) return false;

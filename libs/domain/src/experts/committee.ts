@@ -12,13 +12,14 @@ export interface ConfirmedSeat {
 export interface ConfirmedDraw {
   drawId: string;
   sessionStartsAt: Date;
+  sessionEndsAt: Date;
   seats: ConfirmedSeat[];
 }
 
 /** For evaluation: the people of a confirmed draw, in the order in which they were called; undefined while seats are open. */
 export async function confirmedDraw(tx: Tx, tenderId: string): Promise<ConfirmedDraw | undefined> {
-  const [draw] = await tx.query<{ drawId: string; sessionStartsAt: Date; home: string }>(
-    `select id as "drawId", session_starts_at as "sessionStartsAt", home_library as home from draw where tender_id = $1 and status = 'confirmed' order by id for share`,
+  const [draw] = await tx.query<{ drawId: string; sessionStartsAt: Date; sessionEndsAt: Date; home: string }>(
+    `select id as "drawId", session_starts_at as "sessionStartsAt", session_starts_at + make_interval(hours => session_hours) as "sessionEndsAt", home_library as home from draw where tender_id = $1 and status = 'confirmed' order by id for share`,
     [tenderId],
   );
   if (!draw) return undefined;

@@ -24,6 +24,7 @@ interface Row {
   declined: string[];
   thin: Thin[];
   seats: Seats;
+  missed: boolean;
 }
 
 /** How many are asked, have accepted, and accepted and then fell out: never who. */
@@ -52,6 +53,8 @@ export interface DrawView {
   revealed?: string[];
   thin?: Thin[];
   seats?: Seats;
+  /** Its committee was confirmed, its session is over, and nobody opened the room: it can be given up. */
+  missed?: boolean;
   frozenAt?: Date;
   drawnAt?: Date | null;
   record?: DrawRecord;
@@ -59,7 +62,8 @@ export interface DrawView {
 
 const DRAWS = `select d.id, d.status, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn",
   d.frozen_at as "frozenAt", d.drawn_at as "drawnAt", d.list_hash as "listHash", d.rules_hash as "rulesHash", d.commitments, d.reveals, d.seed, p.lines, p.rules, p.steps, d.declined, d.thin,
-  (select jsonb_build_object('offered', count(*) filter (where c.status = 'offered'), 'accepted', count(*) filter (where c.status = 'accepted'), 'left', count(*) filter (where c.status = 'released')) from expert_call c where c.draw_id = d.id) as seats
+  (select jsonb_build_object('offered', count(*) filter (where c.status = 'offered'), 'accepted', count(*) filter (where c.status = 'accepted'), 'left', count(*) filter (where c.status = 'released')) from expert_call c where c.draw_id = d.id) as seats,
+  d.status = 'confirmed' and t.status = 'opened' and d.session_starts_at + make_interval(hours => d.session_hours) <= tianping_now() as missed
 from draw d join draw_pool p on p.draw_id = d.id join tender t on t.id = d.tender_id where d.tender_id = $1 order by d.frozen_at`;
 
 /** All draws of a tender, abandoned ones too. Hashes are public at once; how far it is only for the sides; instants, order and seed when nobody can be lobbied by them any more. */
@@ -70,8 +74,8 @@ export async function readDraws(db: Db, { actor }: Caller, tenderId: string): Pr
     const letters = lettersOf(actor, row);
     const phase = phaseOf({ status: row.tenderStatus, endedIn: row.endedIn });
     if (!sees('drawHashes', phase, letters)) return notFound('draw');
-    const { id, status, frozenAt, drawnAt, listHash, rulesHash, commitments, reveals, thin, seats } = row;
-    const shape = sees('committeeShape', phase, letters) ? { status, revealed: Object.keys(reveals ?? {}).sort(), thin, seats } : {};
+    const { id, status, frozenAt, drawnAt, listHash, rulesHash, commitments, reveals, thin, seats, missed } = row;
+    const shape = sees('committeeShape', phase, letters) ? { status, revealed: Object.keys(reveals ?? {}).sort(), thin, seats, missed } : {};
     const order = sees('drawOrder', phase, letters) ? { frozenAt, drawnAt, ...(row.seed ? { record: recordOf(row) } : {}) } : {};
     return { drawId: id, listHash, rulesHash, commitments, ...shape, ...order };
   });

@@ -64,6 +64,13 @@ export const R = defineRefusals('experts', {
     en: 'The session that was asked for lies in the past by now: nobody who is drawn could come.',
     next: { zh: '请放弃本次抽取，以晚于当前时间的评标时间重新申请。', en: 'Abandon this draw, and ask for another with a time that is still to come.' },
   },
+  committeeStands: {
+    status: 409,
+    article: 'TBR-46',
+    zh: '评标委员会已确认，不能放弃抽取：评标时段未过，或者评标室已经开启。',
+    en: 'The committee is confirmed: a draw is not given up before its session is over, nor once its room is open.',
+    next: { zh: '成员不能到场的，由其本人申请退出，或者在评标室内更换。', en: 'A member who cannot come steps aside himself, or is replaced in the room.' },
+  },
   furtherDraw: {
     status: 422,
     article: 'TBR-48',

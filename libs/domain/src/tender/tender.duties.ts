@@ -12,6 +12,7 @@ interface OfLot {
   object?: string;
   due?: string;
   opens?: string;
+  closes?: string;
 }
 
 /** The columns of what the side of a lot `t` owes. */

@@ -12,7 +12,7 @@ beforeAll(async () => {
   const room = uuidv7();
   await run(`do $$ begin
     alter table room disable trigger all;
-    insert into room (id, kind, tender_id, project_id, opened_at) values ('${room}', 'opening', '${room}', '${room}', now());
+    insert into room (id, kind, owner_kind, owner_id, project_id, opened_at) values ('${room}', 'opening', 'tender', '${room}', '${room}', now());
     insert into room_event values ('${room}', 1, now(), 'room.said', null, '{}'); end $$`);
 });
 afterAll(() => pg?.close());

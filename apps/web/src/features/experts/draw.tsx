@@ -63,8 +63,9 @@ function Contribute({ draw, party }: { draw: Draw; party: Party }) {
 }
 
 const RUNNING = new Set(['frozen', 'committed']);
+const LEAVABLE = new Set(['frozen', 'committed', 'drawn']);
 
-function DrawView({ draw, party, may }: { draw: Draw; party: Party; may: boolean }) {
+function DrawView({ draw, party, may, mayAbandon }: { draw: Draw; party: Party; may: boolean; mayAbandon: boolean }) {
   const { t } = useTranslation();
   return (
     <section>
@@ -92,8 +93,36 @@ function DrawView({ draw, party, may }: { draw: Draw; party: Party; may: boolean
           [t('draw.list'), <Hash value={draw.listHash} />],
         ]}
       />
+      {draw.missed && (
+        <p className="banner banner-warning" role="status">
+          {t('draw.missed')}
+        </p>
+      )}
+      {mayAbandon && (LEAVABLE.has(draw.status ?? '') || draw.missed) && <Abandon draw={draw} />}
       {may && RUNNING.has(draw.status ?? '') && <Contribute draw={draw} party={party} />}
     </section>
+  );
+}
+
+/** Given up by two persons, with a reason; it stays visible (TBR 46). */
+function Abandon({ draw }: { draw: Draw }) {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  const abandon = useAct((key: string) => api.post('/api/draws/{id}/abandon', { path: { id: draw.drawId }, body: { reason }, key }));
+  if (abandon.data) return <AskedNote asked={abandon.data} />;
+  return (
+    <details open={draw.missed}>
+      <summary>{t('draw.abandon')}</summary>
+      <TextField name="/reason" label={t('draw.abandonReason')} value={reason} onChange={setReason} maxLength={1000} />
+      <ActPanel
+        what={t('draw.abandonWhat')}
+        act={t('draw.abandon')}
+        onAct={(key) => abandon.mutate(key)}
+        busy={abandon.isPending}
+        error={abandon.error}
+        hindrance={reason.trim() ? undefined : t('draw.abandonNeed')}
+      />
+    </details>
   );
 }
 
@@ -152,7 +181,13 @@ export function DrawPart({ tender, party }: { tender: Tender; party: Party }) {
     <Panel title={t('draw.title')} id="draw">
       <p className="meta">{t('draw.note')}</p>
       {draws.data?.map((draw) => (
-        <DrawView key={draw.drawId} draw={draw} party={party} may={tender.allowedActs.includes('draw.contribute') && me.permissions.includes('draw.contribute')} />
+        <DrawView
+          key={draw.drawId}
+          draw={draw}
+          party={party}
+          mayAbandon={tender.allowedActs.includes('draw.abandon')}
+          may={tender.allowedActs.includes('draw.contribute') && me.permissions.includes('draw.contribute')}
+        />
       ))}
       {draws.data && none && tender.allowedActs.includes('draw.request') && <Request tender={tender} />}
     </Panel>

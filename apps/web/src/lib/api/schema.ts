@@ -2619,6 +2619,7 @@ export interface components {
       /** Format: date-time */
       frozenAt?: string;
       listHash: string;
+      missed?: boolean;
       record?: components['schemas']['DrawRecord'];
       revealed?: string[];
       rulesHash: string;
