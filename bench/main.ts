@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { bids } from './bids';
 import { coldStart } from './cold-start';
+import { desk } from './desk';
 import { floods } from './flood';
 import { reads } from './reads';
 import { seal } from './seal';
@@ -10,7 +11,7 @@ import { trail } from './trail';
 import { upload } from './upload';
 import { web } from './web';
 
-const BENCHMARKS: Record<string, () => Promise<void>> = { 'cold-start': coldStart, bids, flood: floods, reads, seal, sm2: sm2Bench, statistics, trail, upload, web };
+const BENCHMARKS: Record<string, () => Promise<void>> = { 'cold-start': coldStart, bids, desk, flood: floods, reads, seal, sm2: sm2Bench, statistics, trail, upload, web };
 
 /** `npm run bench -- [name …]`: each benchmark prints ratios against a limit measured in the same run. */
 async function main(names: readonly string[]): Promise<void> {

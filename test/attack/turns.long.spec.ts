@@ -11,7 +11,7 @@ import { ROOT } from '../architecture/sources';
 import { closeConnections, UNMETERED, type World } from '../journeys/world';
 import { sheetsOf } from '../journeys/sheets';
 import { createTestDatabase, demonstrationOn, type TestDatabase } from '../setup/database';
-import { multiply } from '../setup/many-tenders';
+import { multiply } from '../../bench/many-tenders';
 import { serveInProcess, type ServedProcess } from '../setup/process';
 import { type Route, routesOf, sample } from './surface';
 
