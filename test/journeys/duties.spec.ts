@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DutiesService } from '@domain/duties';
 import { closeConnections, type Published, publishedTender, registeredProject, startWorld, type World } from './world';
 import { rows } from './tools';
@@ -57,6 +59,17 @@ it('rows that are not what is owed are found, and written anew', async () => {
   await duties.settleAll();
   expect(await duties.drift()).toEqual([]);
   expect(await open('project.accept')).toContainEqual({ stopped: false, done: false });
+});
+
+const namesIn = (language: string) => (JSON.parse(readFileSync(join(__dirname, `../../apps/web/src/locales/${language}/terms.json`), 'utf8')) as { kind: Record<string, string> }).kind;
+const nameless = (kinds: readonly string[]) => kinds.filter((kind) => ['zh-CN', 'en'].some((language) => !namesIn(language)[kind]));
+
+it('each kind has a name in both languages, and may be defined but once', () => {
+  expect(duties.all.length).toBeGreaterThan(15);
+  expect(nameless(duties.all.map(({ kind }) => kind))).toEqual([]);
+  expect(nameless(['thing.owed'])).toEqual(['thing.owed']); // negative control
+  expect(() => duties.define(duties.all[0]!)).toThrow('two definitions');
+  expect(() => duties.define({ ...duties.all[0]!, kind: 'thing.owed', changesWith: [] })).toThrow('nothing changes');
 });
 
 const PROJECT = {
