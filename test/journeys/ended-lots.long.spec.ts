@@ -126,10 +126,42 @@ it('an opening or evaluation whose lot ended says so to whoever goes on with it,
   for (const lot of [tender, other.tender]) await done(lot, 'terminate');
   expect(await groundOf(bidders[0]!.decrypt(tender.tenderId))).toBe('procedure.not-now O20-31');
   expect(await rows(world, `select 1 from bid where tender_id = $1 and status = 'opened'`, [tender.tenderId])).toEqual([]);
-  const open = () => rows(world, `select kind from room where tender_id = any($1) and closed_at is null`, [[tender.tenderId, other.tender.tenderId]]);
+  const open = () => rows(world, `select kind from room where owner_id = any($1) and closed_at is null`, [[tender.tenderId, other.tender.tenderId]]);
   await until(async () => (await open()).length === 0);
-  const last = 'select distinct on (e.room_id) r.kind, e.type from room_event e join room r on r.id = e.room_id where r.tender_id = any($1) order by e.room_id, e.number desc';
+  const last = 'select distinct on (e.room_id) r.kind, e.type from room_event e join room r on r.id = e.room_id where r.owner_id = any($1) order by e.room_id, e.number desc';
   expect(new Set((await rows<{ type: string }>(world, last, [[tender.tenderId, other.tender.tenderId]])).map(({ type }) => type))).toEqual(new Set(['room.closed']));
+});
+
+// negative control: while the window of a lot that ended went on in its closed hall, the order could not be lifted any more, and the other lots of its project stood still for ever
+it('an order of suspension is lifted although a lot of its project ended in the hall meanwhile', async () => {
+  const tender = await publishedTender(world);
+  await submitAll(world, tender, ['100', '200', '300']);
+  await pastDeadline(world, tender);
+  await world.office.officer.post(`/api/tenders/${tender.tenderId}/opening/start`);
+  const { holdId } = await world.office.bureau.post<{ holdId: string }>(`/api/projects/${tender.projectId}/holds`, { reason: '核查投诉' });
+  await done(tender, 'terminate');
+  await until(async () => (await rows(world, 'select 1 from room where owner_id = $1 and closed_at is null', [tender.tenderId])).length === 0);
+  expect(await world.office.bureau.post(`/api/holds/${holdId}/lift`)).toEqual({ lifted: true });
+  expect(await rows(world, `select 1 from event_log where type = 'period.continued' and object_id = $1`, [tender.tenderId])).toEqual([]);
+});
+
+const FREE = `update evaluation_member set replaced_at = tianping_now() where evaluation_id = $1 and seat = 'E1'`;
+/** Somebody whom nobody has called yet accepts for that draw, and nobody has heard of it. */
+const ACCEPTS = `with made as (insert into expert_call select c.* from expert_call o, lateral jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(),
+      'expert_id', (select id from expert x where not exists (select 1 from expert_call y where y.expert_id = x.id) limit 1))) c where o.draw_id = $1 limit 1 returning id)
+  insert into event_log (at, type, object_id, project_id, payload) select tianping_now(), 'call.accepted', id, $2, jsonb_build_object('drawId', $1::text) from made`;
+const UNHEARD = `select 1 from event_log e, event_cursor c where c.consumer = 'evaluation.seat' and e.type = 'call.accepted' and (e.xid, e.position) > (c.xid, c.position)`;
+
+// negative control: he was given the seat, which its closed room could not tell: the job failed again and again, and no committee of the platform had a seat filled any more
+it('whoever accepted a free seat just before its lot ended gets none, and seats of others go on being filled', async () => {
+  const { tender, evaluationId } = await inRoom();
+  await done(tender, 'terminate');
+  await until(async () => (await rows(world, 'select 1 from room where owner_id = $1 and closed_at is null', [tender.tenderId])).length === 0);
+  await rows(world, FREE, [evaluationId]);
+  const [held] = await rows<{ id: string }>(world, 'select id from draw where tender_id = $1', [tender.tenderId]);
+  await rows(world, ACCEPTS, [held!.id, tender.projectId]);
+  await until(async () => (await rows(world, UNHEARD)).length === 0);
+  expect(await rows(world, `select 1 from evaluation_member where evaluation_id = $1 and seat = 'E1' and replaced_at is null`, [evaluationId])).toEqual([]);
 });
 
 // negative control: without the job that hears of the end, they are expected for ever at a session that does not take place, and no other draw can call them

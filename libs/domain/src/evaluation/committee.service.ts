@@ -155,9 +155,12 @@ export class CommitteeService {
     });
   }
 
-  /** A draw went on after somebody fell out, or a further one was held: whoever accepted takes a free seat (TBR 48). */
+  /** A draw went on after somebody fell out, or a further one was held: whoever accepted takes a free seat (TBR 48), unless his lot ended meanwhile. */
   async fillFreeSeats(tx: Tx, drawId: string): Promise<void> {
-    const [found] = await tx.query<{ id: string }>('select e.id from draw d join evaluation e on e.tender_id = d.tender_id where d.id = $1', [drawId]);
+    const [found] = await tx.query<{ id: string }>(
+      `select e.id from draw d join evaluation e on e.tender_id = d.tender_id join tender t on t.id = e.tender_id where d.id = $1 and t.status = 'evaluating'`,
+      [drawId],
+    );
     if (found) await this.seats.fill(tx, await tx.lock(Evaluation, { id: found.id }, 'evaluation'));
   }
 

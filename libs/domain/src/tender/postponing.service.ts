@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { beijingTime } from '@kernel';
 import { citation } from '@law';
 import type { Tx } from '@platform/db';
+import { KEPT } from '@procedure';
 import { continued, type Lot, type Moved, RunningPeriods, type Stop } from '../intake';
 import { publishAmendment } from './amendments';
 import type { Tender } from './tender.entity';
 import { postponedDeadline } from './tender.rules';
 import { TenderService } from './tender.service';
 
-const LOTS = `select id, project_id as "projectId" from tender where project_id = $1 and ($2::uuid is null or id = $2) order by id for update`;
+/** Of a lot that ended nothing goes on. */
+const LOTS = `select id, project_id as "projectId" from tender where project_id = $1 and ($2::uuid is null or id = $2) and status <> all('{${KEPT.join()}}') order by id for update`;
 
 /** What was stopped while bids are prepared goes on afterwards; the deadline by a published amendment of the platform's own (TBR 22, 62). */
 @Injectable()
