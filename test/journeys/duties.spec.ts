@@ -61,6 +61,15 @@ it('rows that are not what is owed are found, and written anew', async () => {
   expect(await open('project.accept')).toContainEqual({ stopped: false, done: false });
 });
 
+// negative control: while a start looked only whether there were any rows, a duty or limit that a new version knows was on nobody's list until something happened in its project
+it('a start writes what the version before did not know, and corrects what it knew otherwise', async () => {
+  await rows(world, `delete from duty where kind = 'project.accept'`);
+  await rows(world, `update duty set due_at = due_at + interval '1 day', article = null where done_at is null`);
+  expect((await duties.drift()).map(({ kind }) => kind)).toContain('project.accept');
+  await duties.onApplicationBootstrap();
+  expect(await duties.drift()).toEqual([]);
+});
+
 const namesIn = (language: string) => (JSON.parse(readFileSync(join(__dirname, `../../apps/web/src/locales/${language}/terms.json`), 'utf8')) as { kind: Record<string, string> }).kind;
 const nameless = (kinds: readonly string[]) => kinds.filter((kind) => ['zh-CN', 'en'].some((language) => !namesIn(language)[kind]));
 

@@ -4,6 +4,10 @@ import type { Among, Duty } from './duty';
 
 const COLUMNS = 'kind, object_id, owner, also, project_id, tender_id, article, opens_at, closes_at, due_at, stopped';
 
+/** What may be another while the same is owed by the same. */
+const MOVES = ['also', 'article', 'opens_at', 'closes_at', 'due_at', 'stopped'];
+const moves = (row: string): string => MOVES.map((column) => `${row}.${column}`).join(', ');
+
 const answer = ({ kind, article, owed }: Duty, among: Among): string => `select '${kind}'::text as kind, ${article ? `'${article}'` : 'null'}::text as article, o.* from (${owed(among)}) o`;
 
 const answers = (duties: readonly Duty[], among: Among): string => duties.map((duty) => answer(duty, among)).join('\nunion all ');
@@ -16,8 +20,7 @@ const settle = (duties: readonly Duty[], among: Among, now = '$2'): string => `w
     and not exists (select 1 from owed o where o.kind = d.kind and o.object_id = d.object_id and o.owner = d.owner))
   insert into duty (id, opened_at, ${COLUMNS}) select gen_random_uuid(), ${now}::timestamptz, ${COLUMNS} from owed order by kind, object_id, owner
   on conflict (kind, object_id, owner) where done_at is null do update
-    set also = excluded.also, opens_at = excluded.opens_at, closes_at = excluded.closes_at, due_at = excluded.due_at, stopped = excluded.stopped
-    where (duty.also, duty.opens_at, duty.closes_at, duty.due_at, duty.stopped) is distinct from (excluded.also, excluded.opens_at, excluded.closes_at, excluded.due_at, excluded.stopped)`;
+    set (${MOVES.join(', ')}) = row(${moves('excluded')}) where (${moves('duty')}) is distinct from (${moves('excluded')})`;
 
 /** Two acts in one project: the later sees what the earlier left. */
 const IN_TURN = 'select pg_advisory_xact_lock(hashtextextended($1::text, 15))';
@@ -55,11 +58,9 @@ export class DutiesService implements OnApplicationBootstrap {
     for (const { text, values } of this.#ofProject(projectId, kinds, tx.now)) tx.atEnd(text, values);
   }
 
-  /** An installation from before there were rows: they are written once. */
+  /** An installation from before there were rows, or where something else was owed, or until another day: a term, a stage or a duty that a new version knows. */
   async onApplicationBootstrap(): Promise<void> {
-    if (this.#duties.size === 0) return;
-    const [{ empty }] = (await this.db.read<{ empty: boolean }>('select not exists (select 1 from duty) as empty')) as [{ empty: boolean }];
-    if (empty) await this.settleAll();
+    if (this.#duties.size > 0 && (await this.drift()).length > 0) await this.settleAll();
   }
 
   /** Makes every row what is owed now. */
@@ -70,9 +71,9 @@ export class DutiesService implements OnApplicationBootstrap {
     });
   }
 
-  /** Where rows and what is owed differ; nothing, unless an event is missing in `changesWith`. */
+  /** Where rows and what is owed differ; nothing, unless an event is missing in `changesWith` or a question is another than when they were written. */
   drift(): Promise<{ kind: string; objectId: string; owner: string }[]> {
-    const SAME = ['kind', 'object_id', 'owner', 'also', 'opens_at', 'closes_at', 'due_at', 'stopped'].join(', ');
+    const SAME = ['kind', 'object_id', 'owner', ...MOVES].join(', ');
     return this.db.read(
       `with owed as (${answers(this.all, OF_ALL)}), there as (select ${SAME} from duty where done_at is null)
        select kind, object_id as "objectId", owner from ((select ${SAME} from owed except all select ${SAME} from there) union all (select ${SAME} from there except all select ${SAME} from owed)) d`,
