@@ -37,3 +37,8 @@ test('a setting that is wrong is told in its own lines; a fault in one', () => {
   const fault = run(`failStart(new Error('planted'))`);
   expect([fault.status, fault.lines.length]).toEqual([1, 1]);
 });
+
+// negative control: with the exit code alone set, an API whose key was missing lived on by its connections to Redis, served nobody, and nothing started it anew
+test('a start that failed ends the process, whatever it had opened', () => {
+  expect(run(`${ALIVE} failStart(new SettingError('PORT=x: wrong'))`)).toEqual({ status: 1, stdout: '', lines: ['PORT=x: wrong'] });
+});

@@ -14,9 +14,9 @@ export function endOnFault(): void {
   process.on('unhandledRejection', end('a rejection that nobody caught'));
 }
 
-/** A start that failed. What a person can mend is one plain message, in lines as they were written; anything else keeps its stack. */
-export function failStart(error: unknown): void {
+/** A start that failed ends the process, whatever was opened before: whoever watches over it hears of it. What a person can mend is one plain message, in lines as they were written; anything else keeps its stack. */
+export function failStart(error: unknown): never {
   if (error instanceof SettingError) process.stderr.write(`${error.message}\n`);
   else log('error', 'not started', error);
-  process.exitCode = 1;
+  process.exit(1);
 }

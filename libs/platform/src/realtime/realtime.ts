@@ -70,7 +70,7 @@ export class Realtime {
   }
 
   #useRedis(url: string): void {
-    const publisher = new Redis(url, { maxRetriesPerRequest: null });
+    const publisher = new Redis(url, { maxRetriesPerRequest: null, disableClientInfo: true }); // a Redis before 7.2 refuses it, which is no fault
     const subscriber = publisher.duplicate();
     for (const redis of [publisher, subscriber]) {
       redis.on('error', this.options.onError);
