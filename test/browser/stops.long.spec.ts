@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { Pulse } from '@domain/outages';
-import { rows } from '../journeys/tools';
+import { rows, until } from '../journeys/tools';
 import { advance, ask, closeConnections, confirm, draftBody, LOWEST, platformTime, type Published, publishedTender, registeredProject, startWorld, type World } from '../journeys/world';
 import { faultsOf, launch, Person, withChromium } from './browser';
 
@@ -132,3 +132,16 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     await head.sees('安全管理员');
   });
 });
+  it('the earliest lawful date is taken at an hour at which people work, or at the one that was typed', async () => {
+    const projectId = await registeredProject(world);
+    const officer = await person('officer-dates', `/agency/projects/${projectId}/tender`, 'a1.officer.1');
+    const deadline = officer.page.getByLabel('投标截止').first();
+    const take = officer.page.getByRole('button', { name: /^采用最早日期 投标截止/ });
+    await take.click();
+    await expect(deadline.inputValue()).resolves.toMatch(/ 09:30$/);
+    await deadline.fill('2026-01-05 14:15');
+    await take.click();
+    await until(async () => /^(?!2026-01-05).* 14:15$/.test(await deadline.inputValue()));
+    await faults(officer, 'lawful-dates');
+  });
+

@@ -11,3 +11,19 @@ export function parseInstant(text: string): string | undefined {
   const same = real.getUTCMonth() === month - 1 && real.getUTCDate() === day && hour < 24 && minute < 60;
   return same ? utc.toISOString() : undefined;
 }
+
+const [MINUTE, DAY] = [60_000, 86_400_000];
+const BEIJING = 8 * 60 * MINUTE;
+const HALF_PAST_NINE = 9.5 * 60 * MINUTE;
+
+/**
+ * The nearest instant on the lawful side of a bound, at the time of day that was typed; at 09:30 where none was: bids are opened while people are at work,
+ * and not at the midnight from which a period counts.
+ */
+export function lawfulAt(bound: string, typed: string | undefined, latest: boolean): string {
+  const of = (at: number) => (at + BEIJING) % DAY;
+  const at = Date.parse(bound);
+  const same = at - of(at) + (typed ? of(Date.parse(typed)) : HALF_PAST_NINE);
+  if (latest) return new Date(same > at ? same - DAY : same).toISOString();
+  return new Date(same < at ? same + DAY : same).toISOString();
+}

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type Answer, api } from '../../lib/api/client';
 import { groupBy } from '../../lib/group';
+import { lawfulAt } from '../../lib/instant';
 import { Loaded, Panel } from '../../ui/page';
 import { Chip } from '../../ui/plain';
 import { At } from '../../ui/time';
@@ -32,7 +33,7 @@ function Row({ row, onTake }: { row: Calendar['rows'][number]; onTake: (step: St
         {field && row.lawful !== true && (
           <>
             <br />
-            <Button size="small" onClick={() => onTake(field, bound)}>
+            <Button size="small" onClick={() => onTake(field, lawfulAt(bound, row.typed ?? undefined, Boolean(row.latest)))}>
               {t(row.latest ? 'calendar.takeLatest' : 'calendar.take')}
               <span className="unseen"> {t(`calendar.step.${row.step}`)}</span>
             </Button>
