@@ -43,6 +43,13 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await leaving.look('leaving');
     expect(await faultsOf(leaving.page, 'leaving')).toEqual([]);
     await leaving.click('退出评标');
+    await leaving.sees('请再核对一遍，提交后不能撤回。');
+    await leaving.look('leaving-again');
+    expect(await faultsOf(leaving.page, 'leaving-again')).toEqual([]);
+    await leaving.click('返回修改');
+    expect(await leaving.page.getByLabel('理由').last().inputValue()).toBe('突发高烧，无法继续评审');
+    await leaving.click('退出评标');
+    await leaving.click('确定退出评标');
     await leaving.sees('您在本项目的评审已结束，席位由补抽成员接替。');
     const other = await person(at.members[0]!.login, room());
     await other.sees('席位 E4 空缺');
@@ -127,6 +134,17 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await second.goto(`/bidder/tenders/${encodeURIComponent(at.tender.code)}`);
     await second.sees('中标通知书失效：');
     expect(await second.page.getByRole('button', { name: '提出异议' }).count()).toBe(0); // publicity is over: it would only be refused
+    // negative control: one click gave the award up, for good
+    await unfold(second, '放弃中标资格');
+    await second.fill('理由', '原材料涨价，无法履约');
+    await second.click('放弃中标资格');
+    await second.sees('请再核对一遍，提交后不能撤回。');
+    await second.sees('原材料涨价，无法履约');
+    expect((await next.client.get<{ fallen: unknown[] }>(`/api/tenders/${at.tender.tenderId}/award`)).fallen).toHaveLength(1); // the first one's; not his yet
+    await second.look('give-up-again');
+    expect(await faultsOf(second.page, 'give-up-again')).toEqual([]);
+    await second.click('确定放弃中标');
+    await second.sees('已登记放弃，招标人将依法处理。');
     expect(page.errors).toEqual([]);
   }, 120_000);
 });

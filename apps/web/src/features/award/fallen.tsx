@@ -88,6 +88,7 @@ export function GiveUp({ tenderId }: { tenderId: string }) {
   return (
     <Reasoned
       title={t('award.giveUp')}
+      sure={t('award.giveUpSure')}
       what={t('award.giveUpWhat')}
       article={t('award.fallenArticle')}
       reason={{ name: '/reason', label: t('award.excludeReason') }}

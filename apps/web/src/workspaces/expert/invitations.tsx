@@ -23,6 +23,7 @@ function Aside({ call }: { call: Call }) {
       what={t('call.aside.what')}
       article={t('call.aside.article')}
       act={t('call.aside.act')}
+      sure={t('call.aside.sure')}
       cause={{ name: '/cause', label: t('call.aside.cause'), options: CAUSES.map((value) => ({ value, text: t(`call.aside.causes.${value}`) })) }}
       reason={{ name: '/reason', label: t('call.aside.reason'), max: 500 }}
       need={t('call.aside.need')}

@@ -19,6 +19,7 @@ export function Leaving({ evaluation }: { evaluation: Open }) {
       what={t('leaving.what')}
       article={t('leaving.article')}
       act={t('leaving.act')}
+      sure={t('leaving.sure')}
       cause={{ name: '/cause', label: t('leaving.cause'), options: OWN_CAUSES.map((value) => ({ value, text: t(`leaving.own.${value}`) })) }}
       reason={{ name: '/reason', label: t('leaving.reason'), max: 500 }}
       need={t('leaving.need')}
