@@ -42,7 +42,8 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     await later(3 * 86_400_000);
     await world.office.bureau.post(`/api/holds/${holdId}/lift`);
     const reader = await person('public', `/tenders/${encodeURIComponent(tender.code)}`);
-    await reader.sees('暂停期间不计入投标截止时间');
+    await reader.sees('暂停期间不计入投标截止时间、提问截止时间、招标文件获取截止时间');
+    for (const name of ['投标截止时间改为', '提问截止时间改为', '招标文件获取截止时间改为']) await reader.sees(name);
     await reader.page.locator('#notice summary').click();
     await faults(reader, 'portal-postponed');
     await reader.goto(`/en/tenders/${encodeURIComponent(tender.code)}`);
@@ -85,7 +86,14 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     const other = await publishedTender(world);
     const { officer, approver } = world.office;
     await confirm(approver, await ask(officer, `/api/tenders/${other.tenderId}/amendments`, { kind: 'clarification', text: '路灯在招标范围内。', affectsBids: false }));
+    for (const name of ['Bids may be handed in until', 'Questions may be asked until', 'Documents are given out until']) await reader.sees(name);
     const reader = await person('public-clarified', `/tenders/${encodeURIComponent(other.code)}`);
+    await agency.goto(`/agency/tenders/${encodeURIComponent(tender.code)}#questions`);
+    for (const name of ['投标截止时间改为', '提问截止时间改为', '招标文件获取截止时间改为']) await agency.sees(name);
+    await faults(agency, 'agency-postponed');
+    await bidder.goto(`/bidder/tenders/${encodeURIComponent(tender.code)}`);
+    for (const name of ['投标截止时间改为', '提问截止时间改为', '招标文件获取截止时间改为']) await bidder.sees(name);
+    await faults(bidder, 'bidder-postponed');
     await reader.sees('路灯在招标范围内。');
     expect(await reader.page.getByText('投标截止时间改为').count()).toBe(0);
   });

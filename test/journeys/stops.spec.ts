@@ -20,10 +20,15 @@ interface Times {
   questionsUntil: string;
   documentsUntil: string;
   status: string;
-  amendments: { kind: string; number: number; text: string; oldDeadline: string; newDeadline: string }[];
+  amendments: ({ kind: string; number: number; text: string } & Record<`${'old' | 'new'}${'Deadline' | 'QuestionsUntil' | 'DocumentsUntil'}`, string>)[];
   questions: { text: string; answer: string | null }[];
 }
 const view = (tenderId: string) => world.office.officer.get<Times>(`/api/tenders/${tenderId}`);
+/** What an amendment says of the times, and what it has to say. */
+const told = (one: Times['amendments'][number]) =>
+  [one.oldDeadline, one.newDeadline, one.oldQuestionsUntil, one.newQuestionsUntil, one.oldDocumentsUntil, one.newDocumentsUntil].map((at) => Date.parse(at));
+const allThree = (before: Times, after: Times) =>
+  [before.deadline, after.deadline, before.questionsUntil, after.questionsUntil, before.documentsUntil, after.documentsUntil].map((at) => Date.parse(at));
 const now = async () => (await platformTime(world.office.officer)).getTime();
 const later = async (ms: number) => advance(world.office, new Date((await now()) + ms));
 const hold = async (projectId: string, reason = '投诉调查') => (await world.office.bureau.post<{ holdId: string }>(`/api/projects/${projectId}/holds`, { reason })).holdId;
@@ -55,7 +60,8 @@ describe('while bids are prepared', () => {
     expect(moved).toBeGreaterThanOrEqual(stopped - 60_000); // calls to the platform take their time
     expect(moved).toBeLessThan(stopped + 12 * DAY); // to an hour at which people work, over a holiday of a week
     expect(after.amendments).toEqual([expect.objectContaining({ kind: 'postponement', number: 1, text: expect.stringContaining('第六十二条') })]);
-    expect(after.amendments.map((one) => [one.oldDeadline, one.newDeadline].map((at) => Date.parse(at)))).toEqual([[before.deadline, after.deadline].map((at) => Date.parse(at))]);
+    expect(after.amendments.map(told)).toEqual([allThree(before, after)]);
+    expect(after.amendments[0]!.text).toContain('投标截止时间、提问截止时间、招标文件获取截止时间');
     expect(Date.parse(after.questionsUntil) - Date.parse(before.questionsUntil)).toBeGreaterThanOrEqual(stopped - 60_000);
     expect(Date.parse(after.documentsUntil) - Date.parse(before.documentsUntil)).toBeGreaterThanOrEqual(stopped - 60_000); // under an order documents are given out to nobody
     await bidder.submit(tender, '100');
@@ -159,11 +165,13 @@ describe('dates in their lawful order', () => {
     const bidder = await world.bidder('迟来的提问者');
     const question = () => bidder.client.post<{ questionId: string }>(`/api/tenders/${tender.tenderId}/questions`, { text: '新的路面厚度是多少？' });
     expect(await groundOf(question())).toBe('tender.questions-closed TBR-21');
+    const before = await view(tender.tenderId);
     await confirm(world.office.approver, await ask(world.office.officer, `/api/tenders/${tender.tenderId}/amendments`, { kind: 'amendment', text: '路面加厚', affectsBids: true }));
     const after = await view(tender.tenderId);
     expect(Date.parse(after.deadline) - (await now())).toBeGreaterThanOrEqual(14.9 * DAY);
     expect(Date.parse(after.questionsUntil)).toBeGreaterThan((await now()) + 4 * DAY);
     expect(Date.parse(after.documentsUntil)).toBeGreaterThanOrEqual((await now()) + 4.9 * DAY);
+    expect(after.amendments.map(told)).toEqual([allThree(before, after)]); // negative control: while only the deadline was kept, nobody read that he could ask again
     await question();
   });
 

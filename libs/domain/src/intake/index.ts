@@ -6,6 +6,6 @@ export { onSide, onSideSql, PROJECT_SIDES, type SideColumns, sidesOf, TENDER_SID
 export { HoldsService } from './holds.service';
 export { type HeldBy, holdOn, liesOn, stopped, suspendedSince } from './hold.entity';
 export type { Project } from './project.entity';
-export { continued, type Lot, type Moved, RunningPeriods, type Stop } from './running-periods';
+export { continued, type Lot, type Moved, RunningPeriods, type Stop, type WentOn } from './running-periods';
 export { publicProjectContent } from './project.content';
 export { HOLD_EVENTS, limitSql, PERIOD_EVENTS } from './intake.duties';

@@ -28,6 +28,12 @@ export type Lots = (tx: Tx, of: Pick<Hold, 'projectId' | 'tenderId'>) => Promise
 /** Lets the period of a lot go on after a stop; nothing where none was running when it began. */
 export type Continue = (tx: Tx, lot: Lot, stop: Stop) => Promise<Moved | undefined>;
 
+/** The periods of a lot that went on after one stop; `stop` as it counts for the period. */
+export type WentOn = Partial<Record<PeriodName, Moved & { stop: Stop }>>;
+
+/** Told once when all periods of a lot went on that do. */
+export type Announce = (tx: Tx, lot: Lot, wentOn: WentOn) => Promise<void>;
+
 /** Stops that overlap or touch are one, an outage in which a hold was placed among them; `$3` is when the last of them ended. */
 const since = (others: readonly string[]): string => `with recursive lot (id, project_id) as (select $1::uuid, $4::uuid), stops (from_at, to_at) as (
     select h.placed_at, coalesce(h.lifted_at, 'infinity') from lot t join hold h on ${onLot('t')} where h.kind = any($2)
@@ -45,6 +51,7 @@ export class RunningPeriods implements OnApplicationBootstrap {
   readonly #owners = new Map<PeriodName, Continue>();
   readonly #stops: string[] = [];
   #lots: Lots | undefined;
+  #announce: Announce | undefined;
 
   define(name: PeriodName, go: Continue): void {
     this.#owners.set(name, go);
@@ -55,6 +62,11 @@ export class RunningPeriods implements OnApplicationBootstrap {
     this.#lots = lots;
   }
 
+  /** Who tells the public which times moved. */
+  announcedBy(announce: Announce): void {
+    this.#announce = announce;
+  }
+
   /** Stops that are no holds: SQL of their (from_at, to_at), where `$2` are the kinds that count. */
   alsoStoppedBy(stops: string): void {
     this.#stops.push(stops);
@@ -62,6 +74,7 @@ export class RunningPeriods implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const without = Object.keys(PERIODS).filter((name) => !this.#owners.has(name as PeriodName));
+    if (!this.#announce) throw new Error('nobody tells which times moved: periods.announcedBy');
     if (!this.#lots) throw new Error('nobody knows the lots of a project: periods.lotsBy');
     if (without.length > 0) throw new Error(`periods that nobody lets go on after a stop: ${without.join(', ')}`);
   }
@@ -74,29 +87,32 @@ export class RunningPeriods implements OnApplicationBootstrap {
   /** After a hold was lifted: each period of each of its lots goes on, unless another hold still stops it. */
   async liftedHold(tx: Tx, lots: readonly Lot[], { kind, liftedAt }: Hold): Promise<void> {
     for (const lot of lots) {
+      const wentOn: WentOn = {};
       for (const [name, { stopsWith }] of periodsStoppedBy(kind)) {
         if ((await tx.query(STILL, [lot.id, stopsWith, lot.projectId])).length > 0) continue;
         const [row] = await tx.query<{ since: Date }>(since(this.#stops), [lot.id, stopsWith, liftedAt, lot.projectId]);
-        await this.#go(tx, name, lot, { kind, from: row!.since, to: liftedAt! });
+        await this.#go(tx, name, lot, { kind, from: row!.since, to: liftedAt! }, wentOn);
       }
+      await this.#announce!(tx, lot, wentOn);
     }
   }
 
   /** After an outage: each period goes on, but those that a hold stopped anyway; its end counts the whole time. */
   async afterOutage(tx: Tx, lot: Lot, stop: Omit<Stop, 'kind'>): Promise<Partial<Record<PeriodName, Moved>>> {
-    const moved: Partial<Record<PeriodName, Moved>> = {};
+    const wentOn: WentOn = {};
     for (const [name, { stopsWith }] of periodsStoppedBy('HT')) {
       if ((await tx.query(STILL, [lot.id, stopsWith, lot.projectId])).length > 0) continue;
-      const one = await this.#go(tx, name, lot, { kind: 'HT', ...stop });
-      if (one) moved[name] = one;
+      await this.#go(tx, name, lot, { kind: 'HT', ...stop }, wentOn);
     }
-    return moved;
+    await this.#announce!(tx, lot, wentOn);
+    return Object.fromEntries(Object.entries(wentOn).map(([name, { from, to }]) => [name, { from, to }]));
   }
 
-  async #go(tx: Tx, name: PeriodName, lot: Lot, stop: Stop): Promise<Moved | undefined> {
+  async #go(tx: Tx, name: PeriodName, lot: Lot, stop: Stop, wentOn: WentOn): Promise<void> {
     const moved = await this.#owners.get(name)!(tx, lot, stop);
-    if (moved) await tx.record({ type: 'period.continued', objectType: 'tender', objectId: lot.id, projectId: lot.projectId, payload: { period: name, kind: stop.kind, ...moved } });
-    return moved;
+    if (!moved) return;
+    wentOn[name] = { ...moved, stop };
+    await tx.record({ type: 'period.continued', objectType: 'tender', objectId: lot.id, projectId: lot.projectId, payload: { period: name, kind: stop.kind, ...moved } });
   }
 }
 

@@ -13,13 +13,16 @@ export async function nextNumber(tx: Tx, tenderId: string): Promise<number> {
   return next!.n;
 }
 
-/** Publishes an amendment of a locked tender, with the times that hold from now on. */
-export async function publishAmendment(tx: Tx, tender: Tender, amended: Amended, times: Times): Promise<Amendment> {
-  const [oldDeadline, newDeadline] = [tender.deadline, times.deadline];
+export const timesOf = ({ deadline, questionsUntil, documentsUntil }: Times): Times => ({ deadline, questionsUntil, documentsUntil });
+
+/** Publishes an amendment of a locked tender, with the times that held before it and those that hold from now on. */
+export async function publishAmendment(tx: Tx, tender: Tender, amended: Amended, times: Times, before = timesOf(tender)): Promise<Amendment> {
   Object.assign(tender, times);
-  const event = tender.moveDeadline(oldDeadline, newDeadline);
+  const event = tender.moveDeadline(before.deadline, times.deadline);
   await tx.save(tender);
-  const amendment = await tx.insert(Amendment, { id: uuidv7(), version: 1, tenderId: tender.id, number: await nextNumber(tx, tender.id), ...amended, oldDeadline, newDeadline, publishedAt: tx.now });
+  const old = { oldDeadline: before.deadline, oldQuestionsUntil: before.questionsUntil, oldDocumentsUntil: before.documentsUntil };
+  const now = { newDeadline: times.deadline, newQuestionsUntil: times.questionsUntil, newDocumentsUntil: times.documentsUntil };
+  const amendment = await tx.insert(Amendment, { id: uuidv7(), version: 1, tenderId: tender.id, number: await nextNumber(tx, tender.id), ...amended, ...old, ...now, publishedAt: tx.now });
   await tx.record(event);
   return amendment;
 }

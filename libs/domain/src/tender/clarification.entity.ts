@@ -23,5 +23,9 @@ export class Amendment extends Row {
   @Column('boolean', { name: 'affects_bids' }) affectsBids!: boolean;
   @Column('timestamptz', { name: 'old_deadline' }) oldDeadline!: Date;
   @Column('timestamptz', { name: 'new_deadline' }) newDeadline!: Date;
+  @Column('timestamptz', { name: 'old_questions_until', nullable: true }) oldQuestionsUntil!: Date | null;
+  @Column('timestamptz', { name: 'new_questions_until', nullable: true }) newQuestionsUntil!: Date | null;
+  @Column('timestamptz', { name: 'old_documents_until', nullable: true }) oldDocumentsUntil!: Date | null;
+  @Column('timestamptz', { name: 'new_documents_until', nullable: true }) newDocumentsUntil!: Date | null;
   @Column('timestamptz', { name: 'published_at' }) publishedAt!: Date;
 }

@@ -119,12 +119,17 @@ export interface DocumentView {
 
 export interface AmendmentView {
   number: number;
-  kind: 'clarification' | 'amendment';
+  kind: 'clarification' | 'amendment' | 'postponement';
   text: string;
   oldDeadline: string;
   newDeadline: string;
   publishedAt: string;
 }
+  /** Null in amendments of which only the deadline was kept. */
+  oldQuestionsUntil: string | null;
+  newQuestionsUntil: string | null;
+  oldDocumentsUntil: string | null;
+  newDocumentsUntil: string | null;
 
 export interface HoldView {
   kind: string;
@@ -177,7 +182,8 @@ export const DETAIL = `select ${ROW}, t.procedure, t.tenderer_id as "tendererId"
   t.decryption_minutes as "decryptionMinutes", t.trustees, t.notice_file_id as "noticeFileId", t.retender_of as "retenderOf", tianping_now() as "serverTime",
   (select coalesce(jsonb_agg(jsonb_build_object('kind', h.kind, 'article', h.article, 'reason', h.reason) order by h.placed_at), '[]') from hold h where ${liesOn('t')}) as holds,
   (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'size', f.size, 'sha256', f.sha256) order by d.added_at, f.name), '[]') from tender_document d join file f on f.id = d.file_id where d.tender_id = t.id) as documents,
-  (select coalesce(jsonb_agg(jsonb_build_object('number', a.number, 'kind', a.kind, 'text', a.text, 'oldDeadline', a.old_deadline, 'newDeadline', a.new_deadline, 'publishedAt', a.published_at) order by a.number), '[]') from tender_amendment a where a.tender_id = t.id) as amendments,
+  (select coalesce(jsonb_agg(jsonb_build_object('number', a.number, 'kind', a.kind, 'text', a.text, 'oldDeadline', a.old_deadline, 'newDeadline', a.new_deadline, 'oldQuestionsUntil', a.old_questions_until,
+    'newQuestionsUntil', a.new_questions_until, 'oldDocumentsUntil', a.old_documents_until, 'newDocumentsUntil', a.new_documents_until, 'publishedAt', a.published_at) order by a.number), '[]') from tender_amendment a where a.tender_id = t.id) as amendments,
   ${FIRST_QUESTIONS}
   ${FROM} where `;
 

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../lib/settings';
 import { Chip, Facts, Foreign, Hash, Money, Size } from '../../ui/plain';
-import { Until } from '../../ui/time';
+import { At, Until } from '../../ui/time';
 import { DataTable } from '../../ui/table';
 import type { Tender } from './api';
-import { TONES } from './stages';
+import { movedTimes } from './moved';
+import { STAND_STILL, standsStill, TONES } from './stages';
 import { OpenedBy } from './trustees';
 
 export function StatusChip({ status }: { status: string }) {
@@ -93,9 +94,10 @@ export function Amendments({ tender }: { tender: Tender }) {
       <p className="own-lines">
         <Foreign>{text}</Foreign>
       </p>
-      {newDeadline && newDeadline !== oldDeadline && (
-        <p>
-          {t('tender.moved')} <Until at={newDeadline} countdown={false} />
+      {movedTimes(times).map(({ name, from, to }) => (
+        <p key={name}>
+          {t(`tender.moved.${name}`)} <At at={to} />
+          {t('tender.was')} <At at={from} />
         </p>
       )}
     </section>

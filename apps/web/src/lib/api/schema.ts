@@ -2408,10 +2408,14 @@ export interface components {
     };
     AmendmentView: {
       /** @enum {string} */
-      kind: 'amendment' | 'clarification';
+      kind: 'amendment' | 'clarification' | 'postponement';
       newDeadline: string;
+      newDocumentsUntil: string | null;
+      newQuestionsUntil: string | null;
       number: number;
       oldDeadline: string;
+      oldDocumentsUntil: string | null;
+      oldQuestionsUntil: string | null;
       publishedAt: string;
       text: string;
     };

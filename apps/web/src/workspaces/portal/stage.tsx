@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { movedTimes } from '../../features/tender/moved';
 import type { Step } from '../../features/tender/stages';
 import { Chip, Facts, Foreign, Hash, Money, PlainTable, Size, type Tone, When } from '../../ui/plain';
 import { usePage } from './context';
@@ -103,15 +104,10 @@ function Questions({ tender }: { tender: Tender }) {
           <p className="own-lines">
             <Foreign>{amendment.text}</Foreign>
           </p>
-          {amendment.newDeadline && amendment.newDeadline !== amendment.oldDeadline && (
-            <p>
-              {t('amendment.moved')} <When at={amendment.newDeadline} language={language} />
-              {amendment.oldDeadline && (
-                <>
-                  {' '}
-                  {t('amendment.was')} <When at={amendment.oldDeadline} language={language} />
-                </>
-              )}
+          {movedTimes(amendment).map(({ name, from, to }) => (
+            <p key={name}>
+              {t(`amendment.moved.${name}`)} <When at={to} language={language} />
+              {t('amendment.was')} <When at={from} language={language} />
             </p>
           )}
         </section>

@@ -29,7 +29,18 @@ export interface Tender extends TenderRow {
   retenderOf: string | null;
   holds: { kind: string; article: string }[];
   documents: { id: string; name: string; size: number; sha256: string }[];
-  amendments: { number: number; kind: string; text: string; oldDeadline: string | null; newDeadline: string | null; publishedAt: string }[];
+  amendments: {
+    number: number;
+    kind: string;
+    text: string;
+    oldDeadline: string | null;
+    newDeadline: string | null;
+    oldQuestionsUntil: string | null;
+    newQuestionsUntil: string | null;
+    oldDocumentsUntil: string | null;
+    newDocumentsUntil: string | null;
+    publishedAt: string;
+  }[];
   moreQuestions: boolean;
   /** With `moreQuestions`: where the page of them ends. */
   nextQuestions?: string | null;
