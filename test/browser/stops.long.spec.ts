@@ -35,10 +35,46 @@ withChromium('what stops, and what is renamed, as people read it', () => {
   });
 
   it('a suspension gives its time back: the public reads the new deadline and why', async () => {
+    const firm = await world.bidder('受暂停影响的投标人');
+    await firm.submit(tender, '100');
+    const bidderAt = async (name: string, path: string) => {
+      const one = await Person.at(browser, world.url, name);
+      people.push(one);
+      await one.context.addCookies([{ name: 'tianping_session', value: firm.client.token!, url: world.url }]);
+      await one.goto(path);
+      return one;
+    };
     const { holdId } = await world.office.bureau.post<{ holdId: string }>(`/api/projects/${tender.projectId}/holds`, { reason: '投诉调查' });
     const agency = await person('officer-held', `/agency/projects/${tender.projectId}`, 'a1.officer.1');
     await agency.sees('投诉调查');
+    await agency.sees('招标中 · 已暂停');
+    expect(await agency.page.getByRole('timer').count()).toBe(0);
     await faults(agency, 'agency-project-held');
+    await agency.goto('/agency/tenders');
+    await agency.sees('招标中 · 已暂停');
+    await faults(agency, 'agency-tenders-held');
+    await agency.goto(`/agency/tenders/${encodeURIComponent(tender.code)}`);
+    await agency.sees('招标中 · 已暂停');
+    expect(await agency.page.getByRole('timer').count()).toBe(0); // negative control: it counted down to a deadline that stood still
+    await faults(agency, 'agency-tender-held');
+    const stranger = await person('public-held', `/tenders/${encodeURIComponent(tender.code)}`);
+    await stranger.sees('招标中 · 已暂停');
+    expect(await stranger.page.locator('[data-until]').count()).toBe(0);
+    expect(await stranger.page.getByText('进行中').count()).toBe(0);
+    await faults(stranger, 'portal-held');
+    await stranger.goto('/tenders');
+    await stranger.sees('招标中 · 已暂停');
+    await faults(stranger, 'portal-list-held');
+    await stranger.goto(`/en/tenders/${encodeURIComponent(tender.code)}`);
+    await stranger.sees('suspended');
+    await faults(stranger, 'portal-held-en');
+    const bidder = await bidderAt('bidder-held', `/bidder/tenders/${encodeURIComponent(tender.code)}`);
+    await bidder.sees('招标中 · 已暂停');
+    expect(await bidder.page.getByRole('timer').count()).toBe(0);
+    await faults(bidder, 'bidder-tender-held');
+    await bidder.goto('/bidder/bids');
+    await bidder.sees('招标中 · 已暂停');
+    await faults(bidder, 'bidder-bids-held');
     await later(3 * 86_400_000);
     await world.office.bureau.post(`/api/holds/${holdId}/lift`);
     const reader = await person('public', `/tenders/${encodeURIComponent(tender.code)}`);
@@ -50,7 +86,14 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     await reader.page.locator('#notice summary').click();
     await reader.sees('Tender notice');
     await reader.sees('Qualification of bidders');
+    for (const name of ['Bids may be handed in until', 'Questions may be asked until', 'Documents are given out until']) await reader.sees(name);
     await faults(reader, 'portal-postponed-en');
+    await agency.goto(`/agency/tenders/${encodeURIComponent(tender.code)}#questions`);
+    for (const name of ['投标截止时间改为', '提问截止时间改为', '招标文件获取截止时间改为']) await agency.sees(name);
+    await faults(agency, 'agency-postponed');
+    await bidder.goto(`/bidder/tenders/${encodeURIComponent(tender.code)}`);
+    for (const name of ['投标截止时间改为', '提问截止时间改为', '招标文件获取截止时间改为']) await bidder.sees(name);
+    await faults(bidder, 'bidder-postponed');
   });
 
   it('who approves sees what he signs: what is all of it lies open, and the rules of the method in words', async () => {
@@ -86,14 +129,7 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     const other = await publishedTender(world);
     const { officer, approver } = world.office;
     await confirm(approver, await ask(officer, `/api/tenders/${other.tenderId}/amendments`, { kind: 'clarification', text: '路灯在招标范围内。', affectsBids: false }));
-    for (const name of ['Bids may be handed in until', 'Questions may be asked until', 'Documents are given out until']) await reader.sees(name);
     const reader = await person('public-clarified', `/tenders/${encodeURIComponent(other.code)}`);
-    await agency.goto(`/agency/tenders/${encodeURIComponent(tender.code)}#questions`);
-    for (const name of ['投标截止时间改为', '提问截止时间改为', '招标文件获取截止时间改为']) await agency.sees(name);
-    await faults(agency, 'agency-postponed');
-    await bidder.goto(`/bidder/tenders/${encodeURIComponent(tender.code)}`);
-    for (const name of ['投标截止时间改为', '提问截止时间改为', '招标文件获取截止时间改为']) await bidder.sees(name);
-    await faults(bidder, 'bidder-postponed');
     await reader.sees('路灯在招标范围内。');
     expect(await reader.page.getByText('投标截止时间改为').count()).toBe(0);
   });
@@ -113,6 +149,19 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     await officer.sees('平台中断');
     await officer.sees('投标截止时间');
     await faults(officer, 'agency-outage');
+  });
+
+  it('the earliest lawful date is taken at an hour at which people work, or at the one that was typed', async () => {
+    const projectId = await registeredProject(world);
+    const officer = await person('officer-dates', `/agency/projects/${projectId}/tender`, 'a1.officer.1');
+    const deadline = officer.page.getByLabel('投标截止').first();
+    const take = officer.page.getByRole('button', { name: /^采用最早日期 投标截止/ });
+    await take.click();
+    await expect(deadline.inputValue()).resolves.toMatch(/ 09:30$/);
+    await deadline.fill('2026-01-05 14:15');
+    await take.click();
+    await until(async () => /^(?!2026-01-05).* 14:15$/.test(await deadline.inputValue()));
+    await faults(officer, 'lawful-dates');
   });
 
   it('an answer that changes the tender is asked for as an amendment', async () => {
@@ -140,16 +189,3 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     await head.sees('安全管理员');
   });
 });
-  it('the earliest lawful date is taken at an hour at which people work, or at the one that was typed', async () => {
-    const projectId = await registeredProject(world);
-    const officer = await person('officer-dates', `/agency/projects/${projectId}/tender`, 'a1.officer.1');
-    const deadline = officer.page.getByLabel('投标截止').first();
-    const take = officer.page.getByRole('button', { name: /^采用最早日期 投标截止/ });
-    await take.click();
-    await expect(deadline.inputValue()).resolves.toMatch(/ 09:30$/);
-    await deadline.fill('2026-01-05 14:15');
-    await take.click();
-    await until(async () => /^(?!2026-01-05).* 14:15$/.test(await deadline.inputValue()));
-    await faults(officer, 'lawful-dates');
-  });
-

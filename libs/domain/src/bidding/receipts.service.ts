@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Caller, Db } from '@platform/db';
 import { Jobs } from '@platform/jobs';
+import { heldSql } from '../intake';
 import { TimeSource } from '../trust';
 
 export interface ReceiptAnswer {
@@ -22,6 +23,8 @@ export interface OwnBid {
   title: string;
   tenderStatus: string;
   deadline: Date;
+  /** Suspended at present. */
+  held: boolean;
   number: number;
   status: string;
   receiptCode: string;
@@ -72,7 +75,7 @@ export class ReceiptsService implements OnModuleInit {
   /** The caller's own bids: nobody else's existence shows. */
   mine(caller: Caller, tenderId?: string): Promise<OwnBid[]> {
     return this.db.read(
-      `select b.id, b.tender_id as "tenderId", t.code, t.title, t.status as "tenderStatus", t.deadline, b.number, b.status, b.receipt_code as "receiptCode", b.received_at as "receivedAt", b.cipher_sha256 as "cipherSha256",
+      `select b.id, b.tender_id as "tenderId", t.code, t.title, t.status as "tenderStatus", t.deadline, ${heldSql('t')} as held, b.number, b.status, b.receipt_code as "receiptCode", b.received_at as "receivedAt", b.cipher_sha256 as "cipherSha256",
          b.receipt, encode(b.receipt_signature, 'base64') as signature, encode(b.receipt_stamp, 'base64') as timestamp, b.manifest
        from bid b join tender t on t.id = b.tender_id where b.bidder_id = $1 and ($2::uuid is null or b.tender_id = $2) order by b.received_at desc limit 200`,
       [caller.actor.organisationId, tenderId ?? null],

@@ -26,6 +26,9 @@ export const onLot = (lot: string): string => `h.project_id = ${lot}.project_id 
 /** SQL: that it does now. */
 export const liesOn = (lot: string): string => `${onLot(lot)} and h.lifted_at is null`;
 
+/** SQL: that a lot (with `status`, `ended_at` too) is suspended; what is over is so no more. */
+export const heldSql = (lot: string): string => `(${lot}.ended_at is null and ${lot}.status <> 'contracted' and exists (select 1 from hold h where ${liesOn(lot)}))`;
+
 /** SQL: that a lot is stopped for that act. */
 export const stopped = (lot: string, act: ActCode): string => `exists (select 1 from hold h where ${liesOn(lot)} and h.kind = any('{${stoppedBy(act).join()}}'))`;
 

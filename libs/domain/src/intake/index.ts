@@ -4,7 +4,7 @@ export { IntakeModule } from './intake.module';
 export { IntakeService } from './intake.service';
 export { onSide, onSideSql, PROJECT_SIDES, type SideColumns, sidesOf, TENDER_SIDES } from './side';
 export { HoldsService } from './holds.service';
-export { type HeldBy, holdOn, liesOn, stopped, suspendedSince } from './hold.entity';
+export { type HeldBy, heldSql, holdOn, liesOn, stopped, suspendedSince } from './hold.entity';
 export type { Project } from './project.entity';
 export { continued, type Lot, type Moved, RunningPeriods, type Stop, type WentOn } from './running-periods';
 export { publicProjectContent } from './project.content';

@@ -4,6 +4,7 @@ import { Allow, By } from '@platform/auth';
 import { type Caller, Db, notFound } from '@platform/db';
 import { uuid } from '@platform/http';
 import type { StageCode } from '@procedure';
+import { heldSql } from '../intake';
 import { Nothing } from './tender.dto';
 
 export interface FollowedTender {
@@ -12,10 +13,11 @@ export interface FollowedTender {
   title: string;
   status: StageCode;
   deadline: Date;
+  held: boolean;
   followedAt: Date;
 }
 
-const FOLLOWED = `select t.id as "tenderId", t.code, t.title, t.status, t.deadline, f.at as "followedAt" from tender_follow f join tender t on t.id = f.tender_id
+const FOLLOWED = `select t.id as "tenderId", t.code, t.title, t.status, t.deadline, ${heldSql('t')} as held, f.at as "followedAt" from tender_follow f join tender t on t.id = f.tender_id
 where f.organisation_id = $1 order by t.deadline desc, t.id limit 500`;
 
 /** Tenders that a bidder keeps an eye on. Interest tells who may bid, so nothing of it is recorded where others read (TBL 22; O20 21). */

@@ -4,7 +4,7 @@ import { terms } from '@law';
 import { refuseFar } from '../calendar';
 import { type LawfulCalendar, lawfulCalendar } from './lawful-calendar';
 import type { AskCalendar, ListTenders } from './tender.dto';
-import { liesOn, onSideSql, PROJECT_SIDES, TENDER_SIDES } from '../intake';
+import { heldSql, liesOn, onSideSql, PROJECT_SIDES, TENDER_SIDES } from '../intake';
 import { lettersOf, offeredTo } from './letters';
 import type { EvaluationPlan } from './evaluation-plan';
 import { FIRST_QUESTIONS, type QuestionView, shown } from './question.queries';
@@ -26,10 +26,12 @@ export interface TenderRow {
   ceilingFen: string | null;
   publishedAt: Date | null;
   deadline: Date;
+  /** Suspended at present. */
+  held: boolean;
 }
 
 const ROW = `t.id, t.code, t.title, t.project_id as "projectId", p.code as "projectCode", t.category, t.region, t.plan->'method'->>'method' as method, t.status,
-  o.name as tenderer, ag.name as agency, t.ceiling_fen::text as "ceilingFen", t.published_at as "publishedAt", t.deadline`;
+  o.name as tenderer, ag.name as agency, t.ceiling_fen::text as "ceilingFen", t.published_at as "publishedAt", t.deadline, ${heldSql('t')} as held`;
 const FROM = `from tender t join project p on p.id = t.project_id join organisation o on o.id = t.tenderer_id left join organisation ag on ag.id = t.agency_id`;
 
 type SortKey = 'published_at' | 'created_at' | 'deadline';
@@ -123,13 +125,13 @@ export interface AmendmentView {
   text: string;
   oldDeadline: string;
   newDeadline: string;
-  publishedAt: string;
-}
   /** Null in amendments of which only the deadline was kept. */
   oldQuestionsUntil: string | null;
   newQuestionsUntil: string | null;
   oldDocumentsUntil: string | null;
   newDocumentsUntil: string | null;
+  publishedAt: string;
+}
 
 export interface HoldView {
   kind: string;

@@ -6,6 +6,7 @@ import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { Empty, Loaded } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
+import { StatusChip } from '../tender/parts';
 import { Failure } from '../../ui/refusal';
 import { DataTable } from '../../ui/table';
 import { Until } from '../../ui/time';
@@ -42,8 +43,8 @@ export function Follows() {
           empty={<Empty>{t('follow.none')}</Empty>}
           columns={[
             { key: 'title', title: t('find.name'), render: ({ code, title }) => <Link to={`/bidder/tenders/${encodeURIComponent(code)}`}>{<Foreign>{title}</Foreign>}</Link> },
-            { key: 'status', title: t('find.state'), render: ({ status }) => t(`status.${status}`, { ns: 'terms' }) },
-            { key: 'deadline', title: t('find.deadline'), render: ({ deadline }) => <Until at={deadline} /> },
+            { key: 'status', title: t('find.state'), render: ({ status, held }) => <StatusChip status={status} held={held} /> },
+            { key: 'deadline', title: t('find.deadline'), render: ({ deadline, held }) => <Until at={deadline} countdown={!held} /> },
           ]}
         />
       )}

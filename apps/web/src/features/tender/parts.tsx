@@ -8,15 +8,18 @@ import { movedTimes } from './moved';
 import { STAND_STILL, standsStill, TONES } from './stages';
 import { OpenedBy } from './trustees';
 
-export function StatusChip({ status }: { status: string }) {
+/** `held`: suspended at present, which is told beside the stage in which it is. */
+export function StatusChip({ status, held = false }: { status: string; held?: boolean }) {
   const { t } = useTranslation();
-  return <Chip tone={TONES[status] ?? 'neutral'}>{t(`status.${status}`, { ns: 'terms' })}</Chip>;
+  const name = t(`status.${status}`, { ns: 'terms' });
+  return <Chip tone={held ? 'held' : (TONES[status] ?? 'neutral')}>{held ? `${name} · ${t('tender.heldNow')}` : name}</Chip>;
 }
 
 /** What everybody wants to know of a tender first. */
 export function TenderFacts({ tender }: { tender: Tender }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const runs = (name: keyof typeof STAND_STILL) => !standsStill(name, tender.holds);
   const ties = tender.plan && 'tieRule' in tender.plan.method ? tender.plan.method.tieRule : undefined;
   return (
     <Facts
@@ -28,9 +31,9 @@ export function TenderFacts({ tender }: { tender: Tender }) {
         ties && [t('tender.ties'), t(`ties.${ties}`, { ns: 'terms' })],
         [t('tender.ceiling'), tender.ceilingFen ? <Money fen={tender.ceilingFen} language={language} /> : t('tender.noCeiling')],
         tender.publishedAt && [t('tender.published'), <Until at={tender.publishedAt} countdown={false} />],
-        [t('tender.documentsUntil'), <Until at={tender.documentsUntil} />],
-        [t('tender.questionsUntil'), <Until at={tender.questionsUntil} />],
-        [t('tender.deadline'), <Until at={tender.deadline} />],
+        [t('tender.documentsUntil'), <Until at={tender.documentsUntil} countdown={runs('documentsUntil')} />],
+        [t('tender.questionsUntil'), <Until at={tender.questionsUntil} countdown={runs('questionsUntil')} />],
+        [t('tender.deadline'), <Until at={tender.deadline} countdown={runs('deadline')} />],
         [t('opener.label'), <OpenedBy trustees={tender.trustees} />],
         [t('tender.decryption'), t('tender.minutes', { count: tender.decryptionMinutes })],
         tender.endReason && [t('tender.ended'), <Foreign>{tender.endReason}</Foreign>],
@@ -86,7 +89,7 @@ export function Documents({ tender }: { tender: Tender }) {
 
 export function Amendments({ tender }: { tender: Tender }) {
   const { t } = useTranslation();
-  return tender.amendments.map(({ number, kind, text, newDeadline, oldDeadline, publishedAt }) => (
+  return tender.amendments.map(({ number, kind, text, publishedAt, ...times }) => (
     <section key={number}>
       <h3>
         {t(`tender.${kind}`)} {number} <small>{<Until at={publishedAt} countdown={false} />}</small>
@@ -99,7 +102,7 @@ export function Amendments({ tender }: { tender: Tender }) {
           {t(`tender.moved.${name}`)} <At at={to} />
           {t('tender.was')} <At at={from} />
         </p>
-      )}
+      ))}
     </section>
   ));
 }

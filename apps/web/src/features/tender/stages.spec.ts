@@ -1,4 +1,5 @@
-import { stateOf, STATUSES, type Step, STEPS } from './stages';
+import { PERIODS } from '@law';
+import { STAND_STILL, stateOf, STATUSES, type Step, STEPS, suspends } from './stages';
 
 const at = (status: string, endedIn?: string) => (step: Step) => stateOf(step, { status, endedIn: endedIn ?? null }, 1000);
 
@@ -21,4 +22,17 @@ test('while bids are open, documents and questions end with their own periods', 
 test('a tender that failed keeps what was done and stops where it ended', () => {
   const failed = at('failed', 'opening');
   expect(STEPS.map(failed)).toEqual(['done', 'done', 'done', 'done', 'stopped', 'stopped', 'stopped', 'stopped', 'stopped']);
+});
+
+test('each time stands still under the holds that the law names, in one list with the platform', () => {
+  const law = { deadline: 'bid-deadline', questionsUntil: 'questions', documentsUntil: 'documents', windowEndsAt: 'decryption' } as const;
+  for (const [name, period] of Object.entries(law)) expect(STAND_STILL[name as keyof typeof STAND_STILL]).toEqual(PERIODS[period].stopsWith);
+});
+
+test('an order suspends every step but the publication of candidates; an objection to the documents only the deadline', () => {
+  const under = (kind: string) => STEPS.filter((step) => suspends(step, [{ kind }]));
+  expect(under('HS')).toEqual(STEPS.filter((step) => step !== 'publicity'));
+  expect(under('HD')).not.toContain('questions');
+  expect(under('HD')).toContain('bidding');
+  expect(STEPS.filter((step) => suspends(step, []))).toEqual([]);
 });

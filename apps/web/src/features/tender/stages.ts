@@ -23,7 +23,26 @@ export const TONES: Record<string, Tone> = {
 /** Statuses of the tender's life, in order; the two ends that may come at any time stand outside. */
 export const STATUSES = ['draft', 'bidding', 'closed', 'opening', 'opened', 'evaluating', 'reported', 'publicity', 'decided', 'noticed', 'contracted'] as const;
 
-export type StepState = 'done' | 'now' | 'next' | 'stopped';
+export type StepState = 'done' | 'now' | 'next' | 'held' | 'stopped';
+
+/** The times of a tender that count down, and the holds under which each stands still (`PERIODS` of the law). */
+export const STAND_STILL = {
+  deadline: ['HD', 'HS', 'HT'],
+  questionsUntil: ['HS', 'HT'],
+  documentsUntil: ['HS', 'HT'],
+  windowEndsAt: ['HS', 'HT'],
+} as const;
+
+type Holds = readonly { kind: string }[];
+export const standsStill = (name: keyof typeof STAND_STILL, holds: Holds): boolean => holds.some(({ kind }) => (STAND_STILL[name] as readonly string[]).includes(kind));
+
+const TIME_OF: Partial<Record<Step, keyof typeof STAND_STILL>> = { documents: 'documentsUntil', questions: 'questionsUntil', bidding: 'deadline' };
+
+/** Whether a step that would run now is suspended; candidates stay published under every hold. */
+export const suspends = (step: Step, holds: Holds): boolean => {
+  const time = TIME_OF[step];
+  return time ? standsStill(time, holds) : step !== 'publicity' && holds.length > 0;
+};
 
 /** The status during which a step runs; before it the step lies ahead, after it the step is done. */
 const RUNS: Record<Step, readonly [first: string, last: string]> = {

@@ -2927,6 +2927,7 @@ export interface components {
       deadline: string;
       /** Format: date-time */
       followedAt: string;
+      held: boolean;
       /** @enum {string} */
       status: 'bidding' | 'closed' | 'contracted' | 'decided' | 'draft' | 'evaluating' | 'failed' | 'noticed' | 'opened' | 'opening' | 'publicity' | 'reported' | 'terminated';
       tenderId: string;
@@ -3171,6 +3172,7 @@ export interface components {
       code: string;
       /** Format: date-time */
       deadline: string;
+      held: boolean;
       id: string;
       manifest: string;
       number: number;
@@ -3643,6 +3645,7 @@ export interface components {
       code: string;
       /** Format: date-time */
       deadline: string;
+      held: boolean;
       id: string;
       method: string;
       projectCode: string;
@@ -3671,6 +3674,7 @@ export interface components {
       endArticle: string | null;
       endedIn: string | null;
       endReason: string | null;
+      held: boolean;
       holds: components['schemas']['HoldView'][];
       id: string;
       method: string;

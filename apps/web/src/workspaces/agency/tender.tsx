@@ -96,7 +96,7 @@ function Whole({ tender }: { tender: Tender }) {
     <Page
       title={tender.title}
       crumbs={[{ text: t('tenders.title'), to: '/agency/tenders' }]}
-      status={<StatusChip status={tender.status} />}
+      status={<StatusChip status={tender.status} held={tender.held} />}
       act={
         <>
           {tender.status === 'draft' && can('tender.draft') && <Button onClick={() => void navigate(`/agency/tenders/${encodeURIComponent(tender.code)}/edit`)}>{t('tender.edit')}</Button>}

@@ -35,8 +35,8 @@ export function TendersPage() {
             columns={[
               { key: 'title', title: t('tenders.name'), render: ({ code, title }) => <Link to={`/agency/tenders/${encodeURIComponent(code)}`}>{<Foreign>{title}</Foreign>}</Link> },
               { key: 'code', title: t('tenders.code'), render: ({ code }) => <code>{code}</code> },
-              { key: 'status', title: t('tenders.state'), render: ({ status }) => <StatusChip status={status} /> },
-              { key: 'deadline', title: t('tenders.deadline'), render: ({ deadline }) => <Until at={deadline} /> },
+              { key: 'status', title: t('tenders.state'), render: ({ status, held }) => <StatusChip status={status} held={held} /> },
+              { key: 'deadline', title: t('tenders.deadline'), render: ({ deadline, held }) => <Until at={deadline} countdown={!held} /> },
             ]}
           />
         )}

@@ -26,8 +26,8 @@ export function BidsPage() {
               { key: 'title', title: t('bids.lot'), render: ({ code, title }) => <Link to={`/bidder/tenders/${encodeURIComponent(code)}`}>{<Foreign>{title}</Foreign>}</Link> },
               { key: 'number', title: t('bids.version'), render: ({ number }) => number, numeric: true },
               { key: 'status', title: t('bids.state'), render: ({ status }) => <BidChip status={status} /> },
-              { key: 'stage', title: t('bids.stage'), render: ({ tenderStatus }) => <StatusChip status={tenderStatus} /> },
-              { key: 'deadline', title: t('bids.deadline'), render: ({ deadline }) => <Until at={deadline} /> },
+              { key: 'stage', title: t('bids.stage'), render: ({ tenderStatus, held }) => <StatusChip status={tenderStatus} held={held} /> },
+              { key: 'deadline', title: t('bids.deadline'), render: ({ deadline, held }) => <Until at={deadline} countdown={!held} /> },
               { key: 'receipt', title: t('bids.receipt'), render: ({ code, receiptCode }) => <Link to={`/bidder/bids/${encodeURIComponent(code)}/receipt/${receiptCode}`}>{receiptCode}</Link> },
               { key: 'received', title: t('bids.received'), render: ({ receivedAt }) => <At at={receivedAt} /> },
             ]}

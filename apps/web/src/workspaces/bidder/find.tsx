@@ -55,8 +55,8 @@ export function FindPage() {
               { key: 'title', title: t('find.name'), render: ({ code, title }) => <Link to={`/bidder/tenders/${encodeURIComponent(code)}`}>{<Foreign>{title}</Foreign>}</Link> },
               { key: 'tenderer', title: t('find.tenderer'), render: ({ tenderer }) => <Foreign>{tenderer}</Foreign> },
               { key: 'ceiling', title: t('find.ceiling'), render: ({ ceilingFen }) => (ceilingFen ? money(ceilingFen, language) : '—'), numeric: true },
-              { key: 'status', title: t('find.state'), render: ({ status }) => <StatusChip status={status} /> },
-              { key: 'deadline', title: t('find.deadline'), render: ({ deadline }) => <Until at={deadline} /> },
+              { key: 'status', title: t('find.state'), render: ({ status, held }) => <StatusChip status={status} held={held} /> },
+              { key: 'deadline', title: t('find.deadline'), render: ({ deadline, held }) => <Until at={deadline} countdown={!held} /> },
             ]}
           />
         )}

@@ -57,7 +57,7 @@ function Whole({ tender }: { tender: Tender }) {
       crumbs={[{ text: t('find.title'), to: '/bidder/find' }]}
       status={
         <>
-          <StatusChip status={tender.status} />
+          <StatusChip status={tender.status} held={tender.held} />
           {bid && <BidChip status={bid.status} />}
         </>
       }

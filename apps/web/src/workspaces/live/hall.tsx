@@ -7,6 +7,7 @@ import { type Opening, phaseOf, PHASES, recordedBids, useOpening } from '../../f
 import { BidState, OpenedCount, TrusteesReleased } from '../../features/opening/progress';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Ended, Holds, StatusChip } from '../../features/tender/parts';
+import { standsStill } from '../../features/tender/stages';
 import { useAct } from '../../lib/act';
 import { useNow } from '../../lib/clock';
 import { api } from '../../lib/api/client';
@@ -163,7 +164,7 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
         crumbs={[{ text: tender.code, to: `/agency/tenders/${encodeURIComponent(tender.code)}` }].filter(() => tender.allowedActs.includes('opening.conclude'))}
         status={
           <>
-            <StatusChip status={tender.status} /> <ServerClock />
+            <StatusChip status={tender.status} held={tender.held} /> <ServerClock />
           </>
         }
         act={<a href={`/tenders/${encodeURIComponent(tender.code)}`}>{t('hall.public')}</a>}
@@ -182,7 +183,7 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
         <Ended tender={tender} />
         {phase === 'waiting' && !over && (
           <p>
-            {t('hall.opensAt')} <Until at={tender.deadline} countdown={false} /> <Countdown until={tender.deadline} large />
+            {t('hall.opensAt')} <Until at={tender.deadline} countdown={false} /> {!standsStill('deadline', tender.holds) && <Countdown until={tender.deadline} large />}
           </p>
         )}
         {opening && (
@@ -191,7 +192,7 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
               [t('hall.closedAt'), <At at={opening.closedAt} />],
               opening.bids !== undefined && [t('hall.bids'), String(opening.bids)],
               opening.sealedSet && [t('hall.root'), <Hash value={opening.sealedSet.root} />],
-              opening.status === 'decrypting' && opening.windowEndsAt && [t('hall.window'), <Until at={opening.windowEndsAt} />],
+              opening.status === 'decrypting' && opening.windowEndsAt && [t('hall.window'), <Until at={opening.windowEndsAt} countdown={!standsStill('windowEndsAt', tender.holds)} />],
               opening.recordSha256 && [t('hall.recordHash'), <Hash value={opening.recordSha256} />],
             ]}
           />

@@ -4,9 +4,10 @@ import { money } from '../../lib/format';
 import { usePage } from './context';
 import type { TenderRow } from './types';
 
-export function StatusChip({ status }: { status: string }) {
+export function StatusChip({ status, held }: { status: string; held: boolean }) {
   const { t } = usePage();
-  return <Chip tone={TONES[status] ?? 'neutral'}>{t(`status.${status}`, { ns: 'terms' })}</Chip>;
+  const name = t(`status.${status}`, { ns: 'terms' });
+  return <Chip tone={held ? 'held' : (TONES[status] ?? 'neutral')}>{held ? `${name} · ${t('tender.heldNow')}` : name}</Chip>;
 }
 
 export const regionOf = (t: ReturnType<typeof usePage>['t'], code: string): string =>
@@ -24,14 +25,14 @@ export function TenderLine({ row }: { row: TenderRow }) {
         </a>
       </h3>
       <p className="meta">
-        <StatusChip status={row.status} /> <span className="code">{row.code}</span>
+        <StatusChip status={row.status} held={row.held} /> <span className="code">{row.code}</span>
       </p>
       <p className="meta">
         <Foreign>{row.tenderer}</Foreign> · {regionOf(t, row.region)} · {t(`category.${row.category}`, { ns: 'terms' })} · {t(`method.${row.method}`, { ns: 'terms' })}
         {row.ceilingFen && ` · ${t('tender.ceiling')} ${money(row.ceilingFen, language)}`}
       </p>
       <p className="meta">
-        {open ? t('list.closes') : t('list.closed')} <When at={row.deadline} language={language} countdown={open} />
+        {open ? t('list.closes') : t('list.closed')} <When at={row.deadline} language={language} countdown={open && !row.held} />
       </p>
     </li>
   );

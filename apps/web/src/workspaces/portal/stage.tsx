@@ -7,7 +7,7 @@ import { NoticePage } from '../../ui/blocks';
 import { pointOf, type StagePoint, type Whole } from './timeline';
 import type { Award, RecordedBid, Tender } from './types';
 
-const TONE: Record<StagePoint['state'], Tone> = { done: 'success', now: 'info', next: 'neutral', stopped: 'error' };
+const TONE: Record<StagePoint['state'], Tone> = { done: 'success', now: 'info', held: 'held', next: 'neutral', stopped: 'error' };
 
 /** One point of the timeline: what, when, by which article; the present one stands open, the past ones fold. */
 export function Stage({ step, whole }: { step: Step; whole: Whole }) {
@@ -15,6 +15,7 @@ export function Stage({ step, whole }: { step: Step; whole: Whole }) {
   const point = pointOf(step, whole, now);
   const body = BODIES[step](whole);
   const running = point.state === 'now';
+  const present = running || point.state === 'held';
   const heading = (
     <>
       <Chip tone={TONE[point.state]}>{t(`step.${point.state}`)}</Chip> <strong>{t(`step.${step}`)}</strong>
@@ -23,7 +24,7 @@ export function Stage({ step, whole }: { step: Step; whole: Whole }) {
   return (
     <li className={`stage stage-${point.state}`} id={step}>
       {body ? (
-        <details open={running || step === 'documents' || (point.state === 'done' && OPEN_WHEN_DONE.has(step))}>
+        <details open={present || step === 'documents' || (point.state === 'done' && OPEN_WHEN_DONE.has(step))}>
           <summary>{heading}</summary>
           {body}
         </details>
@@ -109,7 +110,7 @@ function Questions({ tender }: { tender: Tender }) {
               {t(`amendment.moved.${name}`)} <When at={to} language={language} />
               {t('amendment.was')} <When at={from} language={language} />
             </p>
-          )}
+          ))}
         </section>
       ))}
       {tender.questions.length > 0 && <h3>{t('questions.title')}</h3>}

@@ -1,5 +1,5 @@
 import type { TenderNotice } from '@kernel';
-import { type Step, stateOf, type StepState } from '../../features/tender/stages';
+import { standsStill, type Step, stateOf, type StepState, suspends } from '../../features/tender/stages';
 import type { Award, Draw, Evaluation, Opening, Tender } from './types';
 
 /** All that is public of one tender. */
@@ -36,12 +36,15 @@ const POINTS: Record<Step, (whole: Whole) => Omit<StagePoint, 'state'>> = {
 export function pointOf(step: Step, whole: Whole, now: number): StagePoint {
   const point = POINTS[step](whole);
   const periods = step === 'documents' || step === 'questions' ? (point.until ?? undefined) : undefined;
-  return { ...point, state: stateOf(step, whole.tender, now, periods) };
+  const state = stateOf(step, whole.tender, now, periods);
+  return { ...point, state: state === 'now' && suspends(step, whole.tender.holds) ? 'held' : state };
 }
 
 /** Which sentence tells the present, and what moment it waits for. */
 export function nowOf({ tender, opening, award }: Whole, now: number): { key: string; until?: string | null | undefined } {
   const ahead = (at: string | null | undefined) => (at && Date.parse(at) > now ? at : undefined);
+  if (tender.held && tender.holds.some(({ kind }) => kind === 'HS')) return { key: 'suspended' };
+  if (tender.status === 'bidding' && standsStill('deadline', tender.holds)) return { key: 'standing' };
   if (tender.status === 'bidding') return ahead(tender.deadline) ? { key: 'bidding', until: tender.deadline } : { key: 'closing' };
   if (tender.status === 'opening') return { key: 'opening', until: ahead(opening?.windowEndsAt) };
   if (tender.status === 'publicity') return ahead(award?.publicityUntil) ? { key: 'publicity', until: award?.publicityUntil } : { key: 'publicityOver' };

@@ -13,6 +13,7 @@ export interface TenderRow {
   ceilingFen: string | null;
   publishedAt: string | null;
   deadline: string;
+  held: boolean;
 }
 
 export interface Tender extends TenderRow {

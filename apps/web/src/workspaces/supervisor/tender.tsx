@@ -29,7 +29,7 @@ export function TenderPage() {
         <Page
           title={found.title}
           crumbs={[{ text: t('live.title'), to: '/supervisor/live' }]}
-          status={<StatusChip status={found.status} />}
+          status={<StatusChip status={found.status} held={found.held} />}
           act={
             <>
               <Link to={`/openings/${encodeURIComponent(found.code)}`}>{t('tender.hall')}</Link>

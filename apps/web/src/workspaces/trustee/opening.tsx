@@ -4,6 +4,7 @@ import { type Opening, useOpening } from '../../features/opening/api';
 import { BidState, OpenedCount, TrusteesReleased } from '../../features/opening/progress';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Holds, StatusChip } from '../../features/tender/parts';
+import { standsStill } from '../../features/tender/stages';
 import { useNow } from '../../lib/clock';
 import { useMe } from '../../lib/session';
 import { Empty, Loaded, Page, Panel } from '../../ui/page';
@@ -22,7 +23,7 @@ function Now({ tender, opening, person }: { tender: Tender; opening: Opening | n
       <>
         <p>{t('now.early')}</p>
         <p>
-          {t('now.deadline')} <Until at={tender.deadline} />
+          {t('now.deadline')} <Until at={tender.deadline} countdown={!standsStill('deadline', tender.holds)} />
         </p>
       </>
     );
@@ -66,7 +67,7 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
     <Page
       title={t('opening.title', { title: tender.title })}
       crumbs={[{ text: t('home.title'), to: '/trustee' }]}
-      status={<StatusChip status={tender.status} />}
+      status={<StatusChip status={tender.status} held={tender.held} />}
       act={<Link to={`/openings/${encodeURIComponent(tender.code)}`}>{t('opening.hall')}</Link>}
     >
       <Holds tender={tender} />
@@ -77,7 +78,7 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
             rows={[
               [t('tender.code', { ns: 'common' }), <code>{tender.code}</code>],
               [t('tender.tenderer', { ns: 'common' }), <Foreign>{tender.tenderer}</Foreign>],
-              opening?.status === 'decrypting' && opening.windowEndsAt && [t('opening.window'), <Until at={opening.windowEndsAt} />],
+              opening?.status === 'decrypting' && opening.windowEndsAt && [t('opening.window'), <Until at={opening.windowEndsAt} countdown={!standsStill('windowEndsAt', tender.holds)} />],
             ]}
           />
           <div className="columns">

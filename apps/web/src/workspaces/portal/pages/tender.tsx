@@ -1,5 +1,5 @@
 import type { TenderNotice } from '@kernel';
-import { type Step, STEPS } from '../../../features/tender/stages';
+import { standsStill, type Step, STEPS } from '../../../features/tender/stages';
 import { Chip, Facts, Foreign, Money, When } from '../../../ui/plain';
 import { type PageContext, usePage } from '../context';
 import { regionOf, StatusChip } from '../list';
@@ -41,7 +41,7 @@ function Head({ tender }: { tender: Tender }) {
           [t('tender.where'), `${regionOf(t, tender.region)} · ${t(`category.${tender.category}`, { ns: 'terms' })} · ${t(`method.${tender.method}`, { ns: 'terms' })}`],
           [t('tender.ceiling'), tender.ceilingFen ? <Money fen={tender.ceilingFen} language={language} /> : t('tender.noCeiling')],
           [t('opener.label'), <OpenedBy tender={tender} />],
-          [t('tender.deadline'), <When at={tender.deadline} language={language} countdown />],
+          [t('tender.deadline'), <When at={tender.deadline} language={language} countdown={!standsStill('deadline', tender.holds)} />],
         ]}
       />
     </>
@@ -53,13 +53,12 @@ function NowStrip({ whole }: { whole: Whole }) {
   const { t, cite, language, now } = usePage();
   const { tender } = whole;
   const { key, until } = nowOf(whole, now);
-  const suspended = tender.holds.some(({ kind }) => kind === 'HS');
   return (
     <section className={`now now-${tender.status}`} aria-labelledby="now">
       <h2 id="now">{t('tender.now')}</h2>
       <p>
-        <StatusChip status={tender.status} /> {suspended ? t('now.suspended') : t(`now.${key}`)}
-        {until && !suspended && <When at={until} language={language} countdown />}
+        <StatusChip status={tender.status} held={tender.held} /> {t(`now.${key}`)}
+        {until && <When at={until} language={language} countdown />}
       </p>
       {tender.endReason && (
         <p>
