@@ -5,7 +5,7 @@ import { At, Until } from '../../ui/time';
 import { DataTable } from '../../ui/table';
 import type { Tender } from './api';
 import { movedTimes } from './moved';
-import { STAND_STILL, standsStill, TONES } from './stages';
+import { countsDown, type STAND_STILL, TONES } from './stages';
 import { OpenedBy } from './trustees';
 
 /** `held`: suspended at present, which is told beside the stage in which it is. */
@@ -19,7 +19,7 @@ export function StatusChip({ status, held = false }: { status: string; held?: bo
 export function TenderFacts({ tender }: { tender: Tender }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const runs = (name: keyof typeof STAND_STILL) => !standsStill(name, tender.holds);
+  const runs = (name: keyof typeof STAND_STILL) => countsDown(name, tender);
   const ties = tender.plan && 'tieRule' in tender.plan.method ? tender.plan.method.tieRule : undefined;
   return (
     <Facts

@@ -1,5 +1,5 @@
 import { PERIODS } from '@law';
-import { STAND_STILL, stateOf, STATUSES, type Step, STEPS, suspends } from './stages';
+import { countsDown, isClosing, STAND_STILL, stateOf, STATUSES, type Step, STEPS, suspends } from './stages';
 
 const at = (status: string, endedIn?: string) => (step: Step) => stateOf(step, { status, endedIn: endedIn ?? null }, 1000);
 
@@ -35,4 +35,13 @@ test('an order suspends every step but the publication of candidates; an objecti
   expect(under('HD')).not.toContain('questions');
   expect(under('HD')).toContain('bidding');
   expect(STEPS.filter((step) => suspends(step, []))).toEqual([]);
+});
+
+// negative control: a tender that was terminated before its deadline counted down to it
+test('nothing counts down to the deadline of a tender that ended, closed or stands still', () => {
+  expect(STATUSES.filter((status) => isClosing({ status, held: false }))).toEqual(['draft', 'bidding']);
+  for (const status of ['failed', 'terminated']) expect(countsDown('deadline', { status, holds: [] })).toBe(false);
+  expect(countsDown('deadline', { status: 'bidding', holds: [] })).toBe(true);
+  expect(['questionsUntil', 'deadline'].map((name) => countsDown(name as 'deadline', { status: 'bidding', holds: [{ kind: 'HD' }] }))).toEqual([true, false]);
+  expect(isClosing({ status: 'bidding', held: true })).toBe(false);
 });

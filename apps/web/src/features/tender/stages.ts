@@ -36,6 +36,12 @@ export const STAND_STILL = {
 type Holds = readonly { kind: string }[];
 export const standsStill = (name: keyof typeof STAND_STILL, holds: Holds): boolean => holds.some(({ kind }) => (STAND_STILL[name] as readonly string[]).includes(kind));
 
+/** In lists: whether bids still come in, so that time runs out for somebody. */
+export const isClosing = ({ status, held }: { status: string; held: boolean }): boolean => (status === 'bidding' || status === 'draft') && !held;
+
+/** On a tender's own page, for each of its times. */
+export const countsDown = (name: keyof typeof STAND_STILL, { status, holds }: { status: string; holds: Holds }): boolean => isClosing({ status, held: standsStill(name, holds) });
+
 const TIME_OF: Partial<Record<Step, keyof typeof STAND_STILL>> = { documents: 'documentsUntil', questions: 'questionsUntil', bidding: 'deadline' };
 
 /** Whether a step that would run now is suspended; candidates stay published under every hold. */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { ProjectChip, ProjectFacts, useProject, type Project } from '../../features/intake/projects';
 import { Holds, StatusChip } from '../../features/tender/parts';
+import { isClosing } from '../../features/tender/stages';
 import { TwoPersonRecords } from '../../features/identity/records';
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
@@ -37,7 +38,7 @@ function Lots({ project }: { project: Project }) {
             { key: 'title', title: t('tenders.name'), render: ({ code, title }) => <Link to={`/agency/tenders/${encodeURIComponent(code)}`}>{<Foreign>{title}</Foreign>}</Link> },
             { key: 'code', title: t('tenders.code'), render: ({ code }) => <code>{code}</code> },
             { key: 'status', title: t('tenders.state'), render: ({ status, held }) => <StatusChip status={status} held={held} /> },
-            { key: 'deadline', title: t('tenders.deadline'), render: ({ deadline, held }) => <Until at={deadline} countdown={!held} /> },
+            { key: 'deadline', title: t('tenders.deadline'), render: (row) => <Until at={row.deadline} countdown={isClosing(row)} /> },
           ]}
         />
       )}

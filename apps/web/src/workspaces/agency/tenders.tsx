@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { StatusChip } from '../../features/tender/parts';
+import { isClosing } from '../../features/tender/stages';
 import { api } from '../../lib/api/client';
 import { Empty, Loaded, Page } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
@@ -36,7 +37,7 @@ export function TendersPage() {
               { key: 'title', title: t('tenders.name'), render: ({ code, title }) => <Link to={`/agency/tenders/${encodeURIComponent(code)}`}>{<Foreign>{title}</Foreign>}</Link> },
               { key: 'code', title: t('tenders.code'), render: ({ code }) => <code>{code}</code> },
               { key: 'status', title: t('tenders.state'), render: ({ status, held }) => <StatusChip status={status} held={held} /> },
-              { key: 'deadline', title: t('tenders.deadline'), render: ({ deadline, held }) => <Until at={deadline} countdown={!held} /> },
+              { key: 'deadline', title: t('tenders.deadline'), render: (row) => <Until at={row.deadline} countdown={isClosing(row)} /> },
             ]}
           />
         )}

@@ -9,7 +9,7 @@ import { useSealing } from '../../features/bidding/sealing';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Outages } from '../../features/tender/outages';
 import { Holds } from '../../features/tender/parts';
-import { standsStill } from '../../features/tender/stages';
+import { countsDown } from '../../features/tender/stages';
 import { useAct } from '../../lib/act';
 import { type Answer, api } from '../../lib/api/client';
 import { serverNow } from '../../lib/clock';
@@ -114,7 +114,7 @@ function Whole({ tender, bids, bidder }: { tender: Tender; bids: readonly OwnBid
       <Holds tender={tender} />
       <Outages tender={tender} />
       <p className="deadline">
-        {t('bid.deadline')} <Until at={tender.deadline} countdown={false} /> {!standsStill('deadline', tender.holds) && <Countdown until={tender.deadline} />}
+        {t('bid.deadline')} <Until at={tender.deadline} countdown={false} /> {countsDown('deadline', tender) && <Countdown until={tender.deadline} />}
       </p>
       {!open && <p>{t('bid.closed')}</p>}
       {inForce && <InForce bid={inForce} tender={tender} open={open} onReplace={() => setReplacing(true)} />}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { BidChip } from '../../features/bidding/state';
 import { StatusChip } from '../../features/tender/parts';
+import { isClosing } from '../../features/tender/stages';
 import { api } from '../../lib/api/client';
 import { Empty, Loaded, Page } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
@@ -27,7 +28,7 @@ export function BidsPage() {
               { key: 'number', title: t('bids.version'), render: ({ number }) => number, numeric: true },
               { key: 'status', title: t('bids.state'), render: ({ status }) => <BidChip status={status} /> },
               { key: 'stage', title: t('bids.stage'), render: ({ tenderStatus, held }) => <StatusChip status={tenderStatus} held={held} /> },
-              { key: 'deadline', title: t('bids.deadline'), render: ({ deadline, held }) => <Until at={deadline} countdown={!held} /> },
+              { key: 'deadline', title: t('bids.deadline'), render: ({ deadline, held, tenderStatus }) => <Until at={deadline} countdown={isClosing({ status: tenderStatus, held })} /> },
               { key: 'receipt', title: t('bids.receipt'), render: ({ code, receiptCode }) => <Link to={`/bidder/bids/${encodeURIComponent(code)}/receipt/${receiptCode}`}>{receiptCode}</Link> },
               { key: 'received', title: t('bids.received'), render: ({ receivedAt }) => <At at={receivedAt} /> },
             ]}

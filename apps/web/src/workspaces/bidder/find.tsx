@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { StatusChip } from '../../features/tender/parts';
+import { isClosing } from '../../features/tender/stages';
 import { api } from '../../lib/api/client';
 import { money } from '../../lib/format';
 import { useLanguage } from '../../lib/settings';
@@ -56,7 +57,7 @@ export function FindPage() {
               { key: 'tenderer', title: t('find.tenderer'), render: ({ tenderer }) => <Foreign>{tenderer}</Foreign> },
               { key: 'ceiling', title: t('find.ceiling'), render: ({ ceilingFen }) => (ceilingFen ? money(ceilingFen, language) : '—'), numeric: true },
               { key: 'status', title: t('find.state'), render: ({ status, held }) => <StatusChip status={status} held={held} /> },
-              { key: 'deadline', title: t('find.deadline'), render: ({ deadline, held }) => <Until at={deadline} countdown={!held} /> },
+              { key: 'deadline', title: t('find.deadline'), render: (row) => <Until at={row.deadline} countdown={isClosing(row)} /> },
             ]}
           />
         )}

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Todo } from '../../features/workbench/todo';
-import { Follows } from '../../features/bidding/follows';
+import { Follows } from '../../features/tender/follows';
 import { Page, Panel } from '../../ui/page';
 
 export function HomePage() {

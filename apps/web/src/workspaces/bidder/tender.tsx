@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { AwardFacts, RaiseObjection, useAward } from '../../features/award/award';
 import { GiveUp, standing } from '../../features/award/fallen';
-import { Follow } from '../../features/bidding/follows';
+import { Follow } from '../../features/tender/follows';
 import { BidChip } from '../../features/bidding/state';
 import { useEvaluation } from '../../features/evaluation/progress';
 import { type Tender, useTender } from '../../features/tender/api';

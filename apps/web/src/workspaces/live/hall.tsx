@@ -7,7 +7,7 @@ import { type Opening, phaseOf, PHASES, recordedBids, useOpening } from '../../f
 import { BidState, OpenedCount, TrusteesReleased } from '../../features/opening/progress';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Ended, Holds, StatusChip } from '../../features/tender/parts';
-import { standsStill } from '../../features/tender/stages';
+import { countsDown, standsStill } from '../../features/tender/stages';
 import { useAct } from '../../lib/act';
 import { useNow } from '../../lib/clock';
 import { api } from '../../lib/api/client';
@@ -183,7 +183,7 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
         <Ended tender={tender} />
         {phase === 'waiting' && !over && (
           <p>
-            {t('hall.opensAt')} <Until at={tender.deadline} countdown={false} /> {!standsStill('deadline', tender.holds) && <Countdown until={tender.deadline} large />}
+            {t('hall.opensAt')} <Until at={tender.deadline} countdown={false} /> {countsDown('deadline', tender) && <Countdown until={tender.deadline} large />}
           </p>
         )}
         {opening && (

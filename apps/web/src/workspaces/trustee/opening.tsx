@@ -4,7 +4,7 @@ import { type Opening, useOpening } from '../../features/opening/api';
 import { BidState, OpenedCount, TrusteesReleased } from '../../features/opening/progress';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Holds, StatusChip } from '../../features/tender/parts';
-import { standsStill } from '../../features/tender/stages';
+import { countsDown, standsStill } from '../../features/tender/stages';
 import { useNow } from '../../lib/clock';
 import { useMe } from '../../lib/session';
 import { Empty, Loaded, Page, Panel } from '../../ui/page';
@@ -23,7 +23,7 @@ function Now({ tender, opening, person }: { tender: Tender; opening: Opening | n
       <>
         <p>{t('now.early')}</p>
         <p>
-          {t('now.deadline')} <Until at={tender.deadline} countdown={!standsStill('deadline', tender.holds)} />
+          {t('now.deadline')} <Until at={tender.deadline} countdown={countsDown('deadline', tender)} />
         </p>
       </>
     );

@@ -1,5 +1,5 @@
 import type { TenderNotice } from '@kernel';
-import { standsStill, type Step, STEPS } from '../../../features/tender/stages';
+import { countsDown, type Step, STEPS } from '../../../features/tender/stages';
 import { Chip, Facts, Foreign, Money, When } from '../../../ui/plain';
 import { type PageContext, usePage } from '../context';
 import { regionOf, StatusChip } from '../list';
@@ -41,7 +41,7 @@ function Head({ tender }: { tender: Tender }) {
           [t('tender.where'), `${regionOf(t, tender.region)} · ${t(`category.${tender.category}`, { ns: 'terms' })} · ${t(`method.${tender.method}`, { ns: 'terms' })}`],
           [t('tender.ceiling'), tender.ceilingFen ? <Money fen={tender.ceilingFen} language={language} /> : t('tender.noCeiling')],
           [t('opener.label'), <OpenedBy tender={tender} />],
-          [t('tender.deadline'), <When at={tender.deadline} language={language} countdown={!standsStill('deadline', tender.holds)} />],
+          [t('tender.deadline'), <When at={tender.deadline} language={language} countdown={countsDown('deadline', tender)} />],
         ]}
       />
     </>

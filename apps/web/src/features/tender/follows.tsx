@@ -6,7 +6,8 @@ import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { Empty, Loaded } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
-import { StatusChip } from '../tender/parts';
+import { StatusChip } from './parts';
+import { isClosing } from './stages';
 import { Failure } from '../../ui/refusal';
 import { DataTable } from '../../ui/table';
 import { Until } from '../../ui/time';
@@ -44,7 +45,7 @@ export function Follows() {
           columns={[
             { key: 'title', title: t('find.name'), render: ({ code, title }) => <Link to={`/bidder/tenders/${encodeURIComponent(code)}`}>{<Foreign>{title}</Foreign>}</Link> },
             { key: 'status', title: t('find.state'), render: ({ status, held }) => <StatusChip status={status} held={held} /> },
-            { key: 'deadline', title: t('find.deadline'), render: ({ deadline, held }) => <Until at={deadline} countdown={!held} /> },
+            { key: 'deadline', title: t('find.deadline'), render: (row) => <Until at={row.deadline} countdown={isClosing(row)} /> },
           ]}
         />
       )}
