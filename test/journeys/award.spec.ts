@@ -114,9 +114,14 @@ it('an objection in the publicity holds the award until it is answered; its auth
   const open_ = JSON.stringify(await bidders[1]!.client.get(`/api/tenders/${tender.tenderId}/award`));
   expect(open_).toContain('"objections":1');
   expect(open_).not.toContain('业绩的异议');
+  const own = async (bidder: Bidder) => (await bidder.client.get<{ ownObjections?: { text: string; answer: string | null }[] }>(`/api/tenders/${tender.tenderId}/award`)).ownObjections;
+  expect(await own(bidders[0]!)).toEqual([expect.objectContaining({ text: '对第一名业绩的异议', answer: null })]);
   const asked = await askFor(world.office.officer, `/api/objections/${objectionId}/answer`, { answer: '经核实，业绩属实。' });
   expect(await groundOf(ask(tender, 'winner', first))).toBe('intake.held TBR-54'); // not answered before it is signed by the second person
   await confirm(world.office.approver, asked);
+  // negative control: while everybody but the two sides read a number, who had objected never read the answer
+  expect(await own(bidders[0]!)).toEqual([expect.objectContaining({ answer: '经核实，业绩属实。', answeredAt: expect.any(String) })]);
+  expect([await own(bidders[1]!), await own(outsider)]).toEqual([undefined, undefined]);
   await done(tender, 'winner', first);
   expect(await view(tender.tenderId)).toMatchObject({ status: 'decided' });
 });

@@ -25,6 +25,7 @@ interface Row {
   contractPriceFen: string | null;
   contractSignedAt: Date | null;
   objections: ObjectionView[];
+  ownObjections: ObjectionView[];
   fallen: FallenView[];
   lost: LostNotice[];
 }
@@ -67,6 +68,8 @@ export interface AwardView {
   reportSha256?: string;
   /** How many; with their texts for the tenderer's side and the bureau. */
   objections: number | ObjectionView[];
+  /** To who raised them: his own, with the answer that is owed to him. */
+  ownObjections?: ObjectionView[];
   /** Candidates who fell out, and why. */
   fallen?: FallenView[];
   /** Notices that were issued to winners who fell out afterwards. */
@@ -84,10 +87,13 @@ export interface AwardView {
   contractSignedAt?: Date | null;
 }
 
+const objectionsOf = (whose: string): string =>
+  `(select coalesce(jsonb_agg(jsonb_build_object('id', j.id, 'text', j.text, 'raisedAt', j.raised_at, 'answer', j.answer, 'answeredAt', j.answered_at) order by j.raised_at), '[]') from objection j where j.tender_id = t.id and ${whose})`;
+
 const AWARD = `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn", a.candidates, a.publicity_from as "publicityFrom",
   a.publicity_until as "publicityUntil", a.report_sha256 as "reportSha256", a.decision, o.name as winner, a.winner_bid_id as "winnerBidId", a.price_fen::text as "priceFen", a.fixed_at as "fixedAt", a.notice,
   a.notice_sha256 as "noticeSha256", encode(a.notice_signature, 'base64') as "noticeSignature", a.noticed_at as "noticedAt", a.contract->>'priceFen' as "contractPriceFen", a.contract_signed_at as "contractSignedAt",
-  (select coalesce(jsonb_agg(jsonb_build_object('id', j.id, 'text', j.text, 'raisedAt', j.raised_at, 'answer', j.answer, 'answeredAt', j.answered_at) order by j.raised_at), '[]') from objection j where j.tender_id = t.id) as objections,
+  ${objectionsOf('true')} as objections, ${objectionsOf('j.organisation_id = $2')} as "ownObjections",
   (select coalesce(jsonb_agg(jsonb_build_object('bidId', f->>'bidId', 'cause', coalesce(f->>'cause', 'given-up'), 'reason', f->>'reason')), '[]') from jsonb_array_elements(a.given_up) f) as fallen,
   (select coalesce(jsonb_agg(jsonb_build_object('bidder', w.name, 'priceFen', l.price_fen::text, 'cause', l.cause, 'noticeSha256', l.notice_sha256, 'noticedAt', l.noticed_at, 'lostAt', l.lost_at) order by l.lost_at), '[]')
      from lost_award l join organisation w on w.id = l.winner_id where l.tender_id = t.id) as lost
@@ -95,7 +101,7 @@ from award a join tender t on t.id = a.tender_id left join organisation o on o.i
 
 /** Candidates, decision, award and contract, as far as they are public; the tenderer's side sees the winner before the notice. */
 export async function readAward(db: Db, { actor }: Caller, tenderId: string): Promise<AwardView> {
-  const [row] = await db.read<Row>(AWARD, [tenderId]);
+  const [row] = await db.read<Row>(AWARD, [tenderId, actor.organisationId]);
   if (!row) return notFound('award');
   const letters = lettersOf(actor, row);
   const phase = phaseOf({ status: row.tenderStatus, endedIn: row.endedIn });
@@ -106,6 +112,7 @@ export async function readAward(db: Db, { actor }: Caller, tenderId: string): Pr
     ...(sees('ranking', phase, letters) ? { candidates, publicityFrom, publicityUntil, reportSha256 } : {}),
     ...(sees('ranking', phase, letters) ? { fallen: inside ? row.fallen : row.fallen.map(({ bidId, cause }) => ({ bidId, cause })), lost: row.lost } : {}),
     ...(inside ? { objections: row.objections } : { objections: row.objections.length }),
+    ...(!inside && row.ownObjections.length > 0 ? { ownObjections: row.ownObjections } : {}),
     ...(noticedAt || inside ? { winner, winnerBidId, priceFen, fixedAt, decision: inside ? row.decision : decisionForAll(row.decision) } : {}),
     ...(noticedAt ? { notice, noticeSha256, noticeSignature, noticedAt } : {}),
     ...(contractSignedAt ? { contractPriceFen, contractSignedAt } : {}),

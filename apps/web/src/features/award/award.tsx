@@ -184,23 +184,28 @@ function AnswerObjection({ objection }: { objection: Objection }) {
   );
 }
 
-function Objections({ award, may }: { award: Award; may: boolean }) {
+/** To the tenderer's side and the bureau all, to who objected his own: the answer is owed to him, and his time to complain runs from it (TBR 54, 60). */
+export function Objections({ award, may = false }: { award: Award; may?: boolean }) {
   const { t } = useTranslation();
-  if (!Array.isArray(award.objections) || award.objections.length === 0) return null;
+  const shown = Array.isArray(award.objections) ? award.objections : (award.ownObjections ?? []);
+  if (shown.length === 0) return null;
   return (
     <section>
       <h3>{t('award.objections')}</h3>
-      {award.objections.map((objection) => (
+      {shown.map((objection) => (
         <div key={objection.id}>
           <p className="own-lines">
             <Foreign>{objection.text}</Foreign> <At at={objection.raisedAt} />
           </p>
           {objection.answer ? (
             <p className="own-lines">
-              <Foreign>{objection.answer}</Foreign>
+              {t('award.answered')} <Foreign>{objection.answer}</Foreign> {objection.answeredAt && <At at={objection.answeredAt} />}
             </p>
           ) : (
-            may && <AnswerObjection objection={objection} />
+            <>
+              <p>{t('award.unanswered')}</p>
+              {may && <AnswerObjection objection={objection} />}
+            </>
           )}
         </div>
       ))}

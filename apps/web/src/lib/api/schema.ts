@@ -2459,6 +2459,7 @@ export interface components {
       noticeSha256?: string | null;
       noticeSignature?: string | null;
       objections: number | components['schemas']['ObjectionView'][];
+      ownObjections?: components['schemas']['ObjectionView'][];
       priceFen?: string | null;
       /** Format: date-time */
       publicityFrom?: string;

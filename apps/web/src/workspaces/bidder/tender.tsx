@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import { AwardFacts, RaiseObjection, useAward } from '../../features/award/award';
+import { AwardFacts, Objections, RaiseObjection, useAward } from '../../features/award/award';
 import { GiveUp, standing } from '../../features/award/fallen';
 import { Follow } from '../../features/tender/follows';
 import { BidChip } from '../../features/bidding/state';
@@ -37,6 +37,7 @@ function Results({ tender, bidIds }: { tender: Tender; bidIds: readonly string[]
         </div>
       ))}
       {award ? <AwardFacts award={award} /> : !tender.endReason && <p>{t('results.none')}</p>}
+      {award && <Objections award={award} />}
       <Ended tender={tender} />
       {tender.allowedActs.includes('objection.raise') && !over && <RaiseObjection tenderId={tender.id} />}
       {award && standing(award).some(({ bidId }) => bidIds.includes(bidId)) && tender.allowedActs.includes('candidate.give-up') && <GiveUp tenderId={tender.id} />}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { AwardFacts, useAward } from '../../features/award/award';
+import { AwardFacts, Objections, useAward } from '../../features/award/award';
 import { DrawPart } from '../../features/experts/draw';
 import { EvaluationPart } from '../../features/evaluation/progress';
 import { type Tender, useTender } from '../../features/tender/api';
@@ -15,6 +15,7 @@ function Result({ tender }: { tender: Tender }) {
   return award ? (
     <Panel title={t('tender.award')}>
       <AwardFacts award={award} />
+      <Objections award={award} />
     </Panel>
   ) : null;
 }
