@@ -215,6 +215,29 @@ describe('the bidder’s kit on the command line', () => {
     process.exitCode = 0;
   });
 
+  // negative control: by Number alone 0x10 was sealed as 16 days, and a version that the manifest refuses left half a bid in the folder, over which none could be sealed
+  it('takes days and versions as they are written, and leaves nothing of a bid that it could not seal', async () => {
+    const own = await world.bidder('数字投标人');
+    const [key, cert, body, out] = ['digits.key', 'digits.pem', 'digits.pdf', 'digits'].map((name) => join(dir, name)) as [string, string, string, string];
+    writeFileSync(key, own.identity.privateKeyPem);
+    writeFileSync(cert, own.identity.certificatePem);
+    writeFileSync(body, 'x');
+    const seal = (...more: string[]) =>
+      tianping('kit', 'seal', '--tender', '0198c0de-0000-7000-8000-000000000001', '--lot', 'L1', '--price', '150', '--body', body, '--out', out, '--key', key, '--cert', cert, ...more);
+    const refused = async (...more: string[]) => {
+      process.exitCode = 0;
+      await seal(...more);
+      return [process.exitCode, said.at(-1)];
+    };
+    for (const days of ['0x10', '1e2', ' 3', '９', '1.5', '0', '36501']) expect(await refused('--days', days)).toEqual([1, expect.stringContaining('--days')]);
+    for (const version of ['x', '0', '1e3', '10000']) expect(await refused('--version', version)).toEqual([1, expect.stringContaining('--version')]);
+    expect((await refused('--lot', 'L\u200b'))[0]).toBe(1); // when all else is sealed
+    expect(existsSync(join(out, 'bid.sealed'))).toBe(false);
+    process.exitCode = 0;
+    await seal('--days', '36500', '--version', '2');
+    expect(existsSync(join(out, 'keys.json'))).toBe(true);
+  });
+
   it('takes no other lot’s terms for those that were asked for, and no answer without end', async () => {
     const server = createServer((request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });

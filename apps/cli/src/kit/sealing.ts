@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createReadStream, createWriteStream, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { finished } from 'node:stream/promises';
 import {
@@ -45,16 +45,22 @@ export interface SealOptions extends KeyOptions {
 const NEW = { flag: 'wx' } as const;
 const SHEET_NAME = '开标一览表.json';
 
+/** A whole number as it is written, without sign, blank, exponent or other base: what is sealed cannot be mended. */
+function whole(option: string, text: string, most: number): number {
+  if (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= most) return Number(text);
+  throw new Error(`${option} 应为 1 至 ${most} 的整数，现为“${text}” / is a whole number from 1 to ${most}`);
+}
+
 /** From a file of `kit fetch`, or typed; where trustees open, the file is needed. */
 function termsOf({ terms, tender, lot, version }: SealOptions): Pick<TenderTerms, 'tender' | 'lot' | 'version' | 'trustees'> {
   const read = terms ? readTerms(terms) : { tender: tender ?? '', lot: lot ?? '', version: 1, trustees: null };
   if (!read.tender || !read.lot) throw new Error('请用 --terms 给出 kit fetch 取得的文件，或同时给出 --tender 和 --lot / give --terms, or both --tender and --lot');
-  return { ...read, version: version ? Number(version) : read.version };
+  return { ...read, version: version === undefined ? read.version : whole('--version', version, 9999) };
 }
 
 /** Price sheet, body, annexes: what could only be refused after the deadline is refused here (`envelope.price-total`, `envelope.part-empty`). */
 function partsOf({ price, days, body, annex }: SealOptions): PartToSeal<Uint8Array | AsyncIterable<Uint8Array>>[] {
-  const sheet = Buffer.from(writePriceSheet({ totalFen: price, salt: randomBytes(16).toString('hex'), ...(days === undefined ? {} : { durationDays: Number(days) }) }));
+  const sheet = Buffer.from(writePriceSheet({ totalFen: price, salt: randomBytes(16).toString('hex'), ...(days === undefined ? {} : { durationDays: whole('--days', days, 36_500) }) }));
   const files = [body, ...annex].map((path, i) => ({ path, name: partNameAt(i + 1), fileName: safeFileName(basename(path)), mediaType: mediaTypeOf(path), plainSize: sizeOf(path) }));
   const first = { name: PRICE_SHEET, fileName: SHEET_NAME, mediaType: 'application/json' };
   assertBidParts([{ ...first, plainSize: sheet.length }, ...files]);
@@ -78,8 +84,15 @@ export async function seal(options: SealOptions): Promise<void> {
   const own = identityOf(options);
   const bidder = readCertificate(own.certificatePem).subject.serialNumber ?? '';
   const file = createWriteStream(inDir(out, 'sealed'), { flags: 'wx' });
+  let ours = false; // not what lay there before
+  file.once('open', () => (ours = true));
   const bid = { ...address, bidder, createdAt: new Date(Date.now()), parts, suite, escrowTerms: trustees ?? undefined, ...own };
-  const { manifest, signature, keys, escrow } = await sealBidToStream(bid, file);
+  const { manifest, signature, keys, escrow } = await sealBidToStream(bid, file).catch(async (error: unknown) => {
+    file.end();
+    await finished(file).catch(() => undefined);
+    if (ours) rmSync(inDir(out, 'sealed')); // half a bid would take the place of the next
+    throw error;
+  });
   file.end();
   await finished(file);
   writeFileSync(inDir(out, 'manifest'), manifest, NEW);
