@@ -31,7 +31,7 @@ export class PlatformSigner {
   /** What it signs has to hold: of a certificate of another key nobody would know before he checks his receipt. */
   #assertPair(): void {
     try {
-      const { text, signature } = this.sign({}, new Date());
+      const { text, signature } = this.sign({}, new Date(0));
       verifyStatement(text, signature);
     } catch {
       throw new SettingError(UNFIT);
