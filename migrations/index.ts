@@ -21,6 +21,7 @@ import { Procedure1794800000000 } from './1794800000000-procedure';
 import { Owners1794900000000 } from './1794900000000-owners';
 import { Duties1794900000001 } from './1794900000001-duties';
 import { AmendedTimes1795000000000 } from './1795000000000-amended-times';
+import { DutyVersion1795000000001 } from './1795000000001-duty-version';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -115,4 +116,5 @@ export const MIGRATIONS = [
   Owners1794900000000,
   Duties1794900000001,
   AmendedTimes1795000000000,
+  DutyVersion1795000000001,
 ];

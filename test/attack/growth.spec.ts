@@ -28,6 +28,7 @@ const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' |
   draw: 'trusted',
   draw_pool: 'once',
   duty: 'once',
+  duty_version: 'system',
   evaluation: 'once',
   evaluation_draft: 'once',
   evaluation_member: 'once',

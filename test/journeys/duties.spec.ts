@@ -65,9 +65,14 @@ it('rows that are not what is owed are found, and written anew', async () => {
 it('a start writes what the version before did not know, and corrects what it knew otherwise', async () => {
   await rows(world, `delete from duty where kind = 'project.accept'`);
   await rows(world, `update duty set due_at = due_at + interval '1 day', article = null where done_at is null`);
+  await rows(world, `insert into duty (id, kind, object_id, owner, project_id, opened_at) select gen_random_uuid(), 'thing.dropped', id, 'role:bureau-officer', id, now() from project limit 1`);
   expect((await duties.drift()).map(({ kind }) => kind)).toContain('project.accept');
+  await duties.onApplicationBootstrap(); // by the same questions nothing is asked: a start costs nothing the more there is
+  expect((await duties.drift()).map(({ kind }) => kind)).toContain('project.accept');
+  await rows(world, `update duty_version set sha256 = 'of another version'`);
   await duties.onApplicationBootstrap();
   expect(await duties.drift()).toEqual([]);
+  expect(await open('thing.dropped')).toEqual([{ stopped: false, done: true }]);
 });
 
 const namesIn = (language: string) => (JSON.parse(readFileSync(join(__dirname, `../../apps/web/src/locales/${language}/terms.json`), 'utf8')) as { kind: Record<string, string> }).kind;

@@ -123,7 +123,10 @@ it('an opening or evaluation whose lot ended says so to whoever goes on with it,
   expect(await groundOf(bidders[0]!.decrypt(tender.tenderId))).toBe('procedure.not-now O20-31'); // nobody opens it yet
   await world.office.officer.post(`/api/tenders/${tender.tenderId}/opening/start`);
   const other = await inRoom();
+  const opensToday = async () => (await world.office.officer.get<{ items: { id: string }[] }>('/api/tenders?opens=today')).items.map(({ id }) => id);
+  expect(await opensToday()).toContain(other.tender.tenderId);
   for (const lot of [tender, other.tender]) await done(lot, 'terminate');
+  expect(await opensToday()).not.toContain(other.tender.tenderId); // negative control: by the deadline alone a lot that ended still opened today
   expect(await groundOf(bidders[0]!.decrypt(tender.tenderId))).toBe('procedure.not-now O20-31');
   expect(await rows(world, `select 1 from bid where tender_id = $1 and status = 'opened'`, [tender.tenderId])).toEqual([]);
   const open = () => rows(world, `select kind from room where owner_id = any($1) and closed_at is null`, [[tender.tenderId, other.tender.tenderId]]);

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { sha256Hex } from '@envelope';
 import { Db, type DomainEvent, type Statement, type Tx } from '@platform/db';
 import type { Among, Duty } from './duty';
 
@@ -58,16 +59,22 @@ export class DutiesService implements OnApplicationBootstrap {
     for (const { text, values } of this.#ofProject(projectId, kinds, tx.now)) tx.atEnd(text, values);
   }
 
-  /** An installation from before there were rows, or where something else was owed, or until another day: a term, a stage or a duty that a new version knows. */
+  /** An installation from before there were rows, or where something else was owed, or until another day: a term, a stage or a duty that a new version knows, or one that it dropped. */
   async onApplicationBootstrap(): Promise<void> {
-    if (this.#duties.size > 0 && (await this.drift()).length > 0) await this.settleAll();
+    if (this.#duties.size === 0) return;
+    const [last] = await this.db.read<{ sha256: string }>('select sha256 from duty_version order by settled_at desc limit 1');
+    if (last?.sha256 !== this.#version()) await this.settleAll();
   }
+
+  #version = (): string => sha256Hex(answers(this.all, OF_ALL));
 
   /** Makes every row what is owed now. */
   async settleAll(): Promise<void> {
     await this.db.system('duty.settle', async (tx) => {
       await tx.query('lock table duty in share row exclusive mode'); // acts that run now settle theirs afterwards
       await tx.query(settle(this.all, OF_ALL, '$1'), [tx.now]);
+      await tx.query(`update duty set done_at = $1 where done_at is null and kind not in (${named(this.all)})`, [tx.now]);
+      await tx.query('insert into duty_version (sha256, settled_at) values ($1, clock_timestamp()) on conflict (sha256) do update set settled_at = excluded.settled_at', [this.#version()]);
     });
   }
 

@@ -9,7 +9,7 @@ import { lettersOf, offeredTo } from './letters';
 import type { EvaluationPlan } from './evaluation-plan';
 import { FIRST_QUESTIONS, type QuestionView, shown } from './question.queries';
 import type { Trustees } from './trustees';
-import { type Phase, phaseOf, sees, type StageCode } from '@procedure';
+import { KEPT, type Phase, phaseOf, sees, type StageCode } from '@procedure';
 
 export interface TenderRow {
   id: string;
@@ -63,7 +63,8 @@ function conditionsOf(actor: Actor, query: ListTenders): { where: string[]; para
   if (query.category) add('t.category = ?', query.category);
   if (query.method) add(`t.plan->'method'->>'method' = ?`, query.method);
   if (query.stage) add('t.status = ?', query.stage);
-  if (query.opens) where.push(`t.deadline >= ${TODAY}::timestamp at time zone 'Asia/Shanghai' and t.deadline < (${TODAY} + 1)::timestamp at time zone 'Asia/Shanghai'`);
+  if (query.opens)
+    where.push(`t.status <> all('{${KEPT.join()}}') and t.deadline >= ${TODAY}::timestamp at time zone 'Asia/Shanghai' and t.deadline < (${TODAY} + 1)::timestamp at time zone 'Asia/Shanghai'`);
   if (query.from) add(`t.published_at >= ?::date::timestamp at time zone 'Asia/Shanghai'`, query.from);
   if (query.to) add(`t.published_at < (?::date + 1)::timestamp at time zone 'Asia/Shanghai'`, query.to);
   return { where, params, mine };

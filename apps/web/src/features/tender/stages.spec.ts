@@ -4,7 +4,7 @@ import { countsDown, isClosing, STAND_STILL, stateOf, STATUSES, type Step, STEPS
 const at = (status: string, endedIn?: string) => (step: Step) => stateOf(step, { status, endedIn: endedIn ?? null }, 1000);
 
 test('a tender’s steps go from ahead to now to done, and never back', () => {
-  const rank = { next: 0, now: 1, done: 2, stopped: 3 };
+  const rank = { next: 0, now: 1, done: 2, held: 3, broken: 3, stopped: 3 };
   for (const step of STEPS) {
     const states = STATUSES.map((status) => rank[at(status)(step)]);
     expect([...states].sort((a, b) => a - b)).toEqual(states);
@@ -21,7 +21,7 @@ test('while bids are open, documents and questions end with their own periods', 
 
 test('a tender that failed keeps what was done and stops where it ended', () => {
   const failed = at('failed', 'opening');
-  expect(STEPS.map(failed)).toEqual(['done', 'done', 'done', 'done', 'stopped', 'stopped', 'stopped', 'stopped', 'stopped']);
+  expect(STEPS.map(failed)).toEqual(['done', 'done', 'done', 'done', 'broken', 'stopped', 'stopped', 'stopped', 'stopped']);
 });
 
 test('each time stands still under the holds that the law names, in one list with the platform', () => {

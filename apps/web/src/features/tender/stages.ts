@@ -23,7 +23,8 @@ export const TONES: Record<string, Tone> = {
 /** Statuses of the tender's life, in order; the two ends that may come at any time stand outside. */
 export const STATUSES = ['draft', 'bidding', 'closed', 'opening', 'opened', 'evaluating', 'reported', 'publicity', 'decided', 'noticed', 'contracted'] as const;
 
-export type StepState = 'done' | 'now' | 'next' | 'held' | 'stopped';
+/** `broken`: it ran when the tender ended; `stopped`: it lay ahead, and never comes. */
+export type StepState = 'done' | 'now' | 'next' | 'held' | 'broken' | 'stopped';
 
 /** The times of a tender that count down, and the holds under which each stands still (`PERIODS` of the law). */
 export const STAND_STILL = {
@@ -73,5 +74,5 @@ export function stateOf(step: Step, tender: { status: string; endedIn?: string |
   if (at > order(last)) return 'done';
   if (at < order(first)) return ended ? 'stopped' : 'next';
   if (until && Date.parse(until) <= now) return 'done';
-  return ended ? 'stopped' : 'now';
+  return ended ? 'broken' : 'now';
 }

@@ -7,7 +7,7 @@ import { NoticePage } from '../../ui/blocks';
 import { pointOf, type StagePoint, type Whole } from './timeline';
 import type { Award, RecordedBid, Tender } from './types';
 
-const TONE: Record<StagePoint['state'], Tone> = { done: 'success', now: 'info', held: 'held', next: 'neutral', stopped: 'error' };
+const TONE: Record<StagePoint['state'], Tone> = { done: 'success', now: 'info', held: 'held', next: 'neutral', broken: 'error', stopped: 'error' };
 
 /** One point of the timeline: what, when, by which article; the present one stands open, the past ones fold. */
 export function Stage({ step, whole }: { step: Step; whole: Whole }) {
