@@ -3,6 +3,7 @@ import Redis from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Config } from '../config';
 import { aMinute, PERSONS, STRANGERS } from '../realtime/rates';
+import { SharedCrowd } from '../realtime/shared-crowd';
 import { Calm } from './calm';
 import { type Door, DOORS } from './doors';
 import { R } from './http.refusals';
@@ -26,6 +27,7 @@ export class Meters {
   readonly #persons: RateLimiterAbstract;
   readonly #messages: Record<'person' | 'stranger', RateLimiterAbstract> | undefined;
   readonly #calm: Calm;
+  readonly #sockets: SharedCrowd | undefined;
 
   constructor({ ANONYMOUS_PER_MINUTE, PERSON_PER_MINUTE, REDIS_URL }: Pick<Config, 'ANONYMOUS_PER_MINUTE' | 'PERSON_PER_MINUTE' | 'REDIS_URL'>) {
     this.#redis = REDIS_URL ? new Redis(REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: COUNT_MS }) : undefined;
@@ -36,6 +38,7 @@ export class Meters {
     const said = (who: string, rate: typeof PERSONS) => this.#limiter(`message:${who}`, aMinute(rate));
     this.#messages = this.#redis && { person: said('person', PERSONS), stranger: said('stranger', STRANGERS) };
     this.#calm = new Calm(ANONYMOUS_PER_MINUTE);
+    this.#sockets = this.#redis && new SharedCrowd(this.#redis);
   }
 
   /** Throws 429 `http.too-many`, and 503 `lanes.full` when strangers are too many for the time that is left for them. */
@@ -54,6 +57,15 @@ export class Meters {
     if (this.#messages) await taken(this.#messages[kind], who);
   }
 
+  /** Whether a sender may have one socket more on all processes together; it counts until `socketGone`. */
+  async socket(kind: 'person' | 'stranger', who: string, socketId: string): Promise<boolean> {
+    return (await this.#sockets?.enter(`${kind}:${who}`, socketId, (kind === 'person' ? PERSONS : STRANGERS).most)) ?? true;
+  }
+
+  socketGone(kind: 'person' | 'stranger', who: string, socketId: string): void {
+    this.#sockets?.leave(`${kind}:${who}`, socketId);
+  }
+
   /** Returns when the shared count can be asked; at once where there is none. */
   async ready(): Promise<void> {
     if (this.#redis && this.#redis.status !== 'ready') await new Promise<void>((resolve) => this.#redis!.once('ready', () => resolve()));
@@ -61,6 +73,7 @@ export class Meters {
 
   stop(): void {
     this.#calm.stop();
+    this.#sockets?.stop();
     this.#redis?.disconnect();
   }
 

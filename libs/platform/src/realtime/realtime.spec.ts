@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountId } from '@kernel';
 import { openTestDb, type TestDb } from '@test/setup/database';
 import { describeWithRedis, startRedis, type TestRedis } from '@test/setup/redis';
+import Redis from 'ioredis';
 import { io, type Socket } from 'socket.io-client';
 import { z } from 'zod';
 import { ActorSource } from '../auth/auth';
@@ -13,6 +14,7 @@ import { loadConfig } from '../config';
 import { addressReader } from '../http/address';
 import { Meters } from '../http/meters';
 import { Realtime } from './realtime';
+import { SharedCrowd } from './shared-crowd';
 import { PATIENCE_MS, tenTimes } from '@test/setup/patience';
 
 const TOKEN = 'token-of-zhang-0123456789';
@@ -200,6 +202,46 @@ describeWithRedis('two processes behind one Redis', () => {
     const [started, closed] = [Date.now(), gone(socket)];
     here.realtime.drop('session:session-1');
     expect((await closed) - started).toBeLessThan(tenTimes(1_000)); // unheard of, it would never close
+  });
+
+  // negative control: with `counts` left out of realtime.ts, each process lets as many in as all together may have
+  test('a sender has no more sockets on both together than on one', async () => {
+    const [here, there] = [await start(redis.url), await start(redis.url)];
+    const most = 20; // rates.ts
+    const ready = async (url: string) => {
+      const socket = io(url, { auth: { token: TOKEN }, transports: ['websocket'], reconnection: false, forceNew: true });
+      sockets.push(socket);
+      return new Promise<boolean>((resolve) => {
+        socket.once('session.ready', () => resolve(true));
+        socket.once('disconnect', () => resolve(false));
+      });
+    };
+    const many = async (url: string, n: number) => (await Promise.all(Array.from({ length: n }, () => ready(url)))).filter(Boolean).length;
+    expect(await many(here.url, most - 5)).toBe(most - 5);
+    expect(await many(there.url, most - 5)).toBe(5);
+    const one = sockets.find(({ connected }) => connected)!;
+    const left = new Promise((resolve) => one.once('disconnect', resolve));
+    one.disconnect();
+    await left;
+    for (let tries = 0; !(await ready(there.url)); tries += 1) expect(tries).toBeLessThan(200); // who leaves makes room
+  });
+
+  test('a Redis that came back empty learns who is there; one that is away keeps nobody out', async () => {
+    const client = new Redis(redis.url, { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+    await new Promise((resolve) => client.once('ready', resolve));
+    const crowd = new SharedCrowd(client);
+    try {
+      expect([await crowd.enter('li', 'one', 2), await crowd.enter('li', 'two', 2), await crowd.enter('li', 'three', 2)]).toEqual([true, true, false]);
+      await client.flushall();
+      expect(await client.zcard('tianping:sockets:li')).toBe(0);
+      await crowd.stay();
+      expect(await client.zcard('tianping:sockets:li')).toBe(2);
+      client.disconnect();
+      expect(await crowd.enter('li', 'four', 2)).toBe(true);
+    } finally {
+      crowd.stop();
+      client.disconnect();
+    }
   });
 
   // negative control: with the name of its library, which a Redis before 7.2 does not take, each process told of four errors at every start

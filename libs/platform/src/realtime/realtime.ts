@@ -149,10 +149,11 @@ export class Realtime {
 
   async #join(socket: Socket): Promise<void> {
     const token = this.#door.tokenOf(socket);
-    if (token === undefined) return;
+    if (token === undefined) return void ((await this.#door.counts(socket)) || socket.disconnect(true));
     const look = () => this.options.actors.actorOf(token).catch(() => undefined);
     const actor = await by({ lane: 'reserved', who: this.#door.whoOf(socket) }, look);
     if (!actor?.sessionId || socket.disconnected || !this.#door.knownAs(socket, actor.accountId!)) return void socket.disconnect(true);
+    if (!(await this.#door.counts(socket))) return void socket.disconnect(true);
     (socket.data as { token?: string }).token = token; // from here on the sweep looks at it
     await socket.join([`session:${actor.sessionId}`, `account:${actor.accountId}`]);
     socket.emit('session.ready', { login: actor.login }); // from here on hints to this account arrive

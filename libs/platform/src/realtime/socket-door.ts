@@ -80,6 +80,16 @@ export class SocketDoor {
     return true;
   }
 
+  /** Whether there is room for it among the sender's sockets on all processes: asked when it is known whose it is. */
+  async counts(socket: Socket): Promise<boolean> {
+    const { token, who } = this.#visitorOf(socket);
+    const kind = token ? 'person' : 'stranger';
+    if (!(await this.meters.socket(kind, who, socket.id))) return false;
+    if (socket.disconnected) this.meters.socketGone(kind, who, socket.id);
+    else socket.on('disconnect', () => this.meters.socketGone(kind, who, socket.id));
+    return true;
+  }
+
   /** Whose session it is became known: all his sessions together talk as fast as one. Whether he may have one socket more. */
   knownAs(socket: Socket, accountId: string): boolean {
     if (!this.#persons.enter(accountId)) return false;
