@@ -5,7 +5,7 @@ export class DutyVersion1795000000001 implements MigrationInterface {
   name = 'DutyVersion1795000000001';
 
   async up(db: QueryRunner): Promise<void> {
-    await db.query('create table duty_version (sha256 text primary key, settled_at timestamptz not null)');
+    await db.query('create table duty_version (one boolean primary key default true check (one), sha256 text not null, settled_at timestamptz not null)');
   }
 
   async down(db: QueryRunner): Promise<void> {

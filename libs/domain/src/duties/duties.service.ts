@@ -62,7 +62,7 @@ export class DutiesService implements OnApplicationBootstrap {
   /** An installation from before there were rows, or where something else was owed, or until another day: a term, a stage or a duty that a new version knows, or one that it dropped. */
   async onApplicationBootstrap(): Promise<void> {
     if (this.#duties.size === 0) return;
-    const [last] = await this.db.read<{ sha256: string }>('select sha256 from duty_version order by settled_at desc limit 1');
+    const [last] = await this.db.read<{ sha256: string }>('select sha256 from duty_version');
     if (last?.sha256 !== this.#version()) await this.settleAll();
   }
 
@@ -74,7 +74,10 @@ export class DutiesService implements OnApplicationBootstrap {
       await tx.query('lock table duty in share row exclusive mode'); // acts that run now settle theirs afterwards
       await tx.query(settle(this.all, OF_ALL, '$1'), [tx.now]);
       await tx.query(`update duty set done_at = $1 where done_at is null and kind not in (${named(this.all)})`, [tx.now]);
-      await tx.query('insert into duty_version (sha256, settled_at) values ($1, clock_timestamp()) on conflict (sha256) do update set settled_at = excluded.settled_at', [this.#version()]);
+      await tx.query('insert into duty_version (sha256, settled_at) values ($1, $2) on conflict (one) do update set sha256 = excluded.sha256, settled_at = excluded.settled_at', [
+        this.#version(),
+        tx.now,
+      ]);
     });
   }
 
