@@ -171,6 +171,7 @@ withChromium('drafts lie at the server, and nothing of a person in the browser',
     await desk.page.locator('details[open]').getByLabel('健康等原因不能继续').first().check();
     await desk.page.locator('details[open]').getByLabel('理由').fill('突发高烧');
     await desk.click('退出评标');
+    await desk.click('确定退出评标');
     await desk.sees('您在本项目的评审已结束');
     expect([await keptBy(desk), (await stored()).includes('离席的人写的话'), (await desk.page.content()).includes('离席的人写的话')]).toEqual([[], false, false]);
   }, 120_000);

@@ -41,6 +41,7 @@ withChromium('an expert who accepted falls ill before the room opens', () => {
     await person.look('step-aside');
     expect(await faultsOf(person.page, 'step-aside')).toEqual([]);
     await aside.getByRole('button').last().click();
+    await person.click('确定退出');
     await until(async () => (await accepted()).every(({ id }) => id !== one.id));
     await until(async () => (await accepted()).length === 4);
     await person.page.locator('details').first().waitFor({ state: 'detached' });

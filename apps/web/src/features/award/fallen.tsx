@@ -13,6 +13,9 @@ const CAUSES = ['force-majeure', 'no-bond', 'unlawful', 'no-contract'] as const;
 
 export const standing = ({ candidates = [], fallen = [] }: Award) => candidates.filter(({ bidId }) => !fallen.some((one) => one.bidId === bidId));
 
+/** Whether one of these bids gave the award up: said for as long as it is so, since the form goes with the right to it. */
+export const gaveUp = ({ fallen = [] }: Award, bidIds: readonly string[]): boolean => fallen.some(({ bidId, cause }) => cause === 'given-up' && bidIds.includes(bidId));
+
 /** Who fell out, and which notices are void: everybody may read it, as they could read the notice. */
 export function Fallen({ award }: { award: Award }) {
   const { t } = useTranslation();

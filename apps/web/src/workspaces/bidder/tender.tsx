@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { AwardFacts, Objections, RaiseObjection, useAward } from '../../features/award/award';
-import { GiveUp, standing } from '../../features/award/fallen';
+import { gaveUp, GiveUp, standing } from '../../features/award/fallen';
 import { Follow } from '../../features/tender/follows';
 import { BidChip } from '../../features/bidding/state';
 import { useEvaluation } from '../../features/evaluation/progress';
@@ -40,6 +40,7 @@ function Results({ tender, bidIds }: { tender: Tender; bidIds: readonly string[]
       {award && <Objections award={award} />}
       <Ended tender={tender} />
       {tender.allowedActs.includes('objection.raise') && !over && <RaiseObjection tenderId={tender.id} />}
+      {award && gaveUp(award, bidIds) && <p className="done">{t('award.giveUpDone', { ns: 'common' })}</p>}
       {award && standing(award).some(({ bidId }) => bidIds.includes(bidId)) && tender.allowedActs.includes('candidate.give-up') && <GiveUp tenderId={tender.id} />}
     </Panel>
   );
