@@ -175,7 +175,7 @@ it('experts who accepted a call to a lot that then ends are let go by themselves
   await drawn(world, tender, bidders);
   const [held] = await rows<{ id: string }>(world, 'select id from draw where tender_id = $1', [tender.tenderId]);
   const giveUp = () => ask(world.office.officer, `/api/draws/${held!.id}/abandon`, { reason: '已终止招标' });
-  expect((await refusal(giveUp())).code).toBe('machine.act-not-allowed'); // a committee that stands is not drawn again until it pleases
+  expect((await refusal(giveUp())).code).toBe('experts.committee-stands'); // a committee that stands is not drawn again until it pleases
   await done(tender, 'terminate');
   const calls = () => rows(world, 'select status, count(*)::int as n from expert_call where draw_id = $1 group by 1', [held!.id]);
   await until(async () => JSON.stringify(await calls()) === JSON.stringify([{ status: 'released', n: 4 }]));
