@@ -49,7 +49,7 @@ const OFFICES: ReadonlySet<RoleCode> = new Set(['entry-officer', 'bureau-officer
 /** The duties of each right that this person holds, by owner, kinds and, where it is for one project, that one. */
 function dutyQuestion({ roles, organisationId }: Actor, duties: readonly Duty[], place: Place): string[] {
   const ways = (roles as { role: RoleCode; projectId: string | null }[]).flatMap(({ role, projectId }) => {
-    const kinds = (of_: (duty: Duty) => readonly RoleCode[] | undefined) => duties.filter((duty) => of_(duty)?.includes(role)).map(({ kind }) => kind);
+    const kinds = (listed: (duty: Duty) => readonly RoleCode[] | undefined) => duties.filter((duty) => listed(duty)?.includes(role)).map(({ kind }) => kind);
     const [by, also] = [kinds((duty) => duty.by), kinds((duty) => duty.also)];
     const owner = OFFICES.has(role) ? `role:${role}` : `organisation:${organisationId}`;
     const scope = projectId === null ? '' : ` and d.project_id = ${place(projectId)}::uuid`;
@@ -155,10 +155,10 @@ const mayKnow = (actor: Actor, { tells }: Duty): boolean => !tells || sees(...te
 
 /** Over all organisations: limits that end within three working days, or ended. */
 export async function readDue(db: Db, duties: readonly Duty[], { actor, language }: Caller): Promise<{ items: DueItem[] }> {
-  const told_ = duties.filter((duty) => mayKnow(actor, duty));
+  const known = duties.filter((duty) => mayKnow(actor, duty));
   const [clock] = await db.read<{ now: Date }>('select tianping_now() as now');
   const until = soon(clock!.now);
   const question = `select ${columns} ${DUTY} and d.due_at <= $4::timestamptz and d.kind = any($5::text[]) and d.owner like 'organisation:%' and ${unasked('$6')}`;
-  const { rows, now } = await rowsOf(db, duties, [question], [null, null, [], new Date(until.getTime() + ROLLS_AT_MOST * 86_400_000), told_.map(({ kind }) => kind), asksOf(duties)]);
+  const { rows, now } = await rowsOf(db, duties, [question], [null, null, [], new Date(until.getTime() + ROLLS_AT_MOST * 86_400_000), known.map(({ kind }) => kind), asksOf(duties)]);
   return { items: rows.filter(({ dueAt }) => dueAt !== null && dueAt <= until).map((row) => ({ ...told(row, now, language), owes: row.owes })) };
 }

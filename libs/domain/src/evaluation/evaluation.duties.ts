@@ -1,5 +1,6 @@
 import type { RoleCode } from '@procedure';
 import type { Duty } from '../duties';
+import { SESSION_END } from '../experts';
 import { HOLD_EVENTS } from '../intake';
 import { lotOwes, OF_SIDE } from '../tender';
 
@@ -13,8 +14,6 @@ const SEATS = ['tender.', 'draw.', 'member.', ...HOLD_EVENTS] as const;
 
 /** Duties that change when a seat is taken. */
 export const SEAT_DUTIES = ['draw.request-further', 'evaluation.name-representative'] as const;
-
-const SESSION_END = 'd.session_starts_at + make_interval(hours => d.session_hours)';
 
 export const EVALUATION_DUTIES: readonly Duty[] = [
   {

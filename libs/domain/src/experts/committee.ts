@@ -1,5 +1,6 @@
 import { atLeastShare, type Terms } from '@law';
 import type { Tx } from '@platform/db';
+import { SESSION_END } from './draw.entity';
 
 export interface ConfirmedSeat {
   callId: string;
@@ -19,7 +20,7 @@ export interface ConfirmedDraw {
 /** For evaluation: the people of a confirmed draw, in the order in which they were called; undefined while seats are open. */
 export async function confirmedDraw(tx: Tx, tenderId: string): Promise<ConfirmedDraw | undefined> {
   const [draw] = await tx.query<{ drawId: string; sessionStartsAt: Date; sessionEndsAt: Date; home: string }>(
-    `select id as "drawId", session_starts_at as "sessionStartsAt", session_starts_at + make_interval(hours => session_hours) as "sessionEndsAt", home_library as home from draw where tender_id = $1 and status = 'confirmed' order by id for share`,
+    `select id as "drawId", session_starts_at as "sessionStartsAt", ${SESSION_END} as "sessionEndsAt", home_library as home from draw d where tender_id = $1 and status = 'confirmed' order by id for share`,
     [tenderId],
   );
   if (!draw) return undefined;

@@ -23,6 +23,9 @@ export const drawMachine = defineMachine({
   },
 });
 
+/** SQL: when the hours end for which the experts of a draw `d` are called. */
+export const SESSION_END = 'd.session_starts_at + make_interval(hours => d.session_hours)';
+
 @Entity('draw')
 export class Draw extends Row {
   @Column('uuid', { name: 'tender_id' }) tenderId!: string;
