@@ -1,10 +1,10 @@
-import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { withoutEnd } from '@kernel';
 import type { Config } from '@platform/config';
 import { type Door, SELF, wantsPage } from '@platform/http';
 import type { Place } from '../../../web/src/app/menus';
 import type { Language, Read, Site } from '../../../web/src/workspaces/portal/portal';
+import { packedFor, readAssets } from './assets';
 import { type Built, readBuilt } from './built';
 import { type Page, pageCache } from './page-cache';
 import { portalWriter } from './portal-writer';
@@ -95,9 +95,15 @@ export async function mountWeb(fastify: FastifyInstance, { site, onError, built 
       return reply.status(503).header('retry-after', '5').header('content-type', 'text/html; charset=utf-8').send(html);
     }
   };
-  await fastify.register(fastifyStatic, { root: built.client, serve: false, preCompressed: true, index: false });
   const at = (door: Door) => ({ config: { door } });
-  fastify.get('/assets/*', at('file'), (request, reply) => reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(decodeURI(request.url.split('?')[0]!).slice(1)));
+  const assets = readAssets(built.client);
+  fastify.get('/assets/*', at('file'), (request, reply) => {
+    const asset = assets.get(request.url.split('?')[0]!);
+    if (!asset) return (reply.callNotFound(), reply);
+    const { body, encoding } = packedFor(asset, request.headers['accept-encoding']);
+    if (encoding) void reply.header('content-encoding', encoding);
+    return reply.header('content-type', asset.type).header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding').send(body);
+  });
   // `no-store` keeps the page with all that it shows and holds, an unlocked key too, out of the cache for the way back: after a sign-out that way leads to nobody
   const shell = (_request: FastifyRequest, reply: FastifyReply) => reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store').send(built.shell);
   for (const name of Object.keys(SHELL)) for (const path of [`/${name}`, `/${name}/*`]) fastify.get(path, at('file'), shell);

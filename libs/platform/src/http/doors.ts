@@ -22,8 +22,8 @@ export const DOORS = {
   unknown: 0.1,
   /** New sockets. */
   socket: 0.25,
-  /** Files of the pages; browsers keep them. */
-  file: 10,
+  /** Files of the pages: some twenty at somebody's first visit, and browsers keep them. More at once would take the loop's time from bids. */
+  file: 3,
   health: 0.5,
 } as const satisfies Record<string, number>;
 

@@ -25,7 +25,7 @@ export const LANES = {
   /** Strangers. */
   public: { share: 3, statementMs: 5_000, lockMs: 3_000, patienceMs: 5_000, most: 400, mostOfOne: 100 },
   /** Searches and exports, whoever asks. */
-  slow: { share: 2, statementMs: 10_000, lockMs: 3_000, patienceMs: 8_000, most: 100, mostOfOne: 20 },
+  slow: { share: 2, statementMs: 10_000, lockMs: 3_000, patienceMs: 8_000, most: 200, mostOfOne: 60 },
   /** The platform itself: its start, its jobs. Beside DATABASE_POOL, which is for requests. */
   own: { share: 3, statementMs: 60_000, lockMs: 60_000, patienceMs: 60_000, most: 1_000, mostOfOne: 1_000 },
 } as const satisfies Record<string, LaneSpec>;
