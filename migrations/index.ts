@@ -22,6 +22,7 @@ import { Owners1794900000000 } from './1794900000000-owners';
 import { Duties1794900000001 } from './1794900000001-duties';
 import { AmendedTimes1795000000000 } from './1795000000000-amended-times';
 import { DutyVersion1795000000001 } from './1795000000001-duty-version';
+import { FilesClaimProcesses1795000000002 } from './1795000000002-files-claim-processes';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -117,4 +118,5 @@ export const MIGRATIONS = [
   Duties1794900000001,
   AmendedTimes1795000000000,
   DutyVersion1795000000001,
+  FilesClaimProcesses1795000000002,
 ];

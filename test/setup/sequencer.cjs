@@ -2,6 +2,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** What takes longest, the longest first: a fresh clone has no memory of it, and a long one begun last is waited for alone. */
 const LONGEST = [
+  'chaos/kills',
   'journeys/large-uploads',
   'browser/life',
   'journeys/evidence',

@@ -10,8 +10,8 @@ const SIZES = {
   UPLOAD_MB: [192, 5_120],
   /** Refused acts whose sender goes away. */
   TRACES: [2_000, 10_000],
-  /** Kills of a server while bids come: five seconds each. KILLS=200 is a quarter of an hour, and run by hand. */
-  KILLS: [6, 40],
+  /** Kills of a server while bids come: some three seconds each. */
+  KILLS: [6, 200],
 } as const;
 
 export const sizeOf = (name: keyof typeof SIZES): number => Number(process.env[name] ?? SIZES[name][process.env['LONG'] === '1' ? 1 : 0]);

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { openStore, sha256, some, type Store, streamOf } from './contents.fixtures';
+import { MOST_UPLOADS } from './quota.rules';
+
+/** The number of a process that is not there: nobody holds its lock. */
+const GONE = 1;
 
 describe.each(['disk', 'bucket'] as const)('content on the way into a storage (%s)', (where) => {
   let store: Store;
@@ -63,6 +67,20 @@ describe.each(['disk', 'bucket'] as const)('content on the way into a storage (%
     await expect(store.name(store.actor, { sha256: sha256(some()), size: 1 })).rejects.toMatchObject({ code: '23503' });
   });
 
+  /** Negative control: of one that lives, they do. */
+  test('what a process left that is gone stands in nobody’s way', async () => {
+    const claim = (process: number) => store.test.db.system('test', (tx) => store.contents.claim(tx, store.actor, { purpose: 'document', size: 10 }, { hours: 12, process }));
+    const { number } = await store.test.db.present();
+    for (let i = 0; i < MOST_UPLOADS.account; i += 1) await claim(GONE);
+    for (let i = 0; i < MOST_UPLOADS.account; i += 1) await claim(number);
+    await expect(claim(number)).rejects.toMatchObject({ refusals: [{ code: 'files.too-many-uploads' }] });
+    expect(await store.rows('select process = $1 as gone, ends_at <= clock_timestamp() as ended, count(*)::int from storage_claim group by 1, 2 order by 1', [GONE])).toEqual([
+      { gone: false, ended: false, count: MOST_UPLOADS.account },
+      { gone: true, ended: true, count: MOST_UPLOADS.account },
+    ]);
+    await store.rows('delete from storage_claim');
+  });
+
   describe('a process that ends in the middle leaves what the hourly job finds and removes', () => {
     /** What has happened so far, in the order of `Contents`; nothing after it does. */
     const STEPS: [string, number][] = [
@@ -72,7 +90,7 @@ describe.each(['disk', 'bucket'] as const)('content on the way into a storage (%
       ['with its name, and nothing that names it', 4],
     ];
     const die = async (steps: number, bytes: Buffer): Promise<string> => {
-      const { id } = await store.test.db.system('test', (tx) => store.contents.claim(tx, store.actor, { purpose: 'document', size: bytes.length }, 12));
+      const { id } = await store.test.db.system('test', (tx) => store.contents.claim(tx, store.actor, { purpose: 'document', size: bytes.length }, { hours: 12, process: GONE }));
       if (steps < 2) return id;
       const draft = await store.storage.stage(id, streamOf(bytes));
       if (steps > 2) await store.contents.refer(id, draft);

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { refuseAny, uuidv7 } from '@kernel';
 import { CONFIG, type Config } from '@platform/config';
-import { type Actor, Db, type Tx } from '@platform/db';
+import { type Actor, Db, freeInOrder, presentSql, type Tx } from '@platform/db';
 import { assertNotEmpty, DiskSpace, type Look, Storage, type Stored } from '@platform/storage';
 import { log } from '@platform/log';
 import { Collection } from './collection.service';
@@ -26,8 +26,17 @@ export type Hold = (plan: Plan, content: Readable, look?: Pick<Look, 'see'>) => 
 const MIB = 2 ** 20;
 /** A stream that takes longer loses its claim. */
 const STREAM_HOURS = 12;
+
+/** Of a claim for one stream: when it ends at the latest, and the process that reads the stream. It is given up when that is gone. */
+interface Lease {
+  hours: number;
+  process: number;
+}
 const UNFLUSHED = `select set_config('synchronous_commit', 'off', true)`;
-const CLAIM = `insert into storage_claim (id, purpose, organisation_id, account_id, tender_id, bytes, ends_at) values ($1, $2, $3, $4, $5, $6, clock_timestamp() + make_interval(hours => $7))`;
+const CLAIM = `insert into storage_claim (id, purpose, organisation_id, account_id, tender_id, bytes, ends_at, process) values ($1, $2, $3, $4, $5, $6, clock_timestamp() + make_interval(hours => $7), $8)`;
+/** What a process left that is gone; the collection removes it. */
+const LEFT = `organisation_id = $1 and ends_at > clock_timestamp() and process is not null and not ${presentSql('process')}`;
+const LAPSE_LEFT = `update storage_claim set ends_at = clock_timestamp() where ${freeInOrder('storage_claim', 'id', LEFT)} returning id`;
 /** An update, not nothing, where the row is there: so that it is locked, and whoever removes it is waited for. */
 const ROW = 'insert into stored_content (sha256, size) values ($1, $2) on conflict (sha256) do update set size = excluded.size returning sha256';
 const REFER = `with content as (${ROW}) update storage_claim set sha256 = content.sha256 from content where id = $3 returning id`;
@@ -67,14 +76,21 @@ export class Contents {
   }
 
   /** Promises room. Without an end the claim lasts until `release` or `end`. Throws `files.*-quota`, `files.too-many-uploads`, `files.no-room`. */
-  async claim(tx: Tx, { accountId, organisationId }: Actor, { purpose, size, tenderId }: Plan, hours: number | null = null): Promise<{ id: string; bytes: number }> {
+  async claim(tx: Tx, { accountId, organisationId }: Actor, { purpose, size, tenderId }: Plan, lease?: Lease): Promise<{ id: string; bytes: number }> {
     const own = purpose === 'opening' ? null : organisationId;
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [own ?? purpose]); // two at once must not both find the last room
-    const [room, limits] = [await readRoom(tx, { organisationId: own, accountId, tenderId: tenderId ?? null }, await this.storage.free()), this.limits];
-    const bytes = size ?? Math.max(1, Math.min(this.storage.most, ownRoom(purpose, room, limits), promisable(purpose, room, limits)));
-    refuseAny(quotaRules(purpose, bytes, room, limits));
+    const limits = this.limits;
+    const asked = async () => {
+      const room = await readRoom(tx, { organisationId: own, accountId, tenderId: tenderId ?? null }, await this.storage.free());
+      const bytes = size ?? Math.max(1, Math.min(this.storage.most, ownRoom(purpose, room, limits), promisable(purpose, room, limits)));
+      return { bytes, refused: quotaRules(purpose, bytes, room, limits) };
+    };
+    let { bytes, refused } = await asked();
+    // nobody is refused for what broke off because the platform did: but only who would be refused is worth the look
+    if (refused.some(Boolean) && own && (await tx.query(LAPSE_LEFT, [own])).length > 0) ({ bytes, refused } = await asked());
+    refuseAny(refused);
     const id = uuidv7();
-    await tx.query(CLAIM, [id, purpose, own, accountId, tenderId ?? null, bytes, hours]);
+    await tx.query(CLAIM, [id, purpose, own, accountId, tenderId ?? null, bytes, lease?.hours ?? null, lease?.process ?? null]);
     return { id, bytes };
   }
 
@@ -128,10 +144,11 @@ export class Contents {
     return { organisation: ORGANISATION_QUOTA_MB * MIB, tender: TENDER_QUOTA_MB * MIB, reserve: this.disk.reserve, last: this.disk.last, idleHours: UPLOAD_IDLE_HOURS };
   }
 
-  #promise(actor: Actor, plan: Plan): Promise<{ id: string; bytes: number }> {
+  async #promise(actor: Actor, plan: Plan): Promise<{ id: string; bytes: number }> {
+    const { number } = await this.db.present();
     return this.db.system('file.claim', async (tx) => {
       await tx.query(UNFLUSHED); // a claim that a crash forgets is no claim
-      return this.claim(tx, actor, plan, STREAM_HOURS);
+      return this.claim(tx, actor, plan, { hours: STREAM_HOURS, process: number });
     });
   }
 
