@@ -232,6 +232,11 @@ describe('the bidder’s kit on the command line', () => {
     for (const days of ['0x10', '1e2', ' 3', '９', '1.5', '0', '36501']) expect(await refused('--days', days)).toEqual([1, expect.stringContaining('--days')]);
     for (const version of ['x', '0', '1e3', '10000']) expect(await refused('--version', version)).toEqual([1, expect.stringContaining('--version')]);
     expect((await refused('--lot', 'L\u200b'))[0]).toBe(1); // when all else is sealed
+    for (const [option, value] of [
+      ['--lot', 'L'.repeat(5_000)],
+      ['--tender', 'L1'],
+    ] as const)
+      expect(await refused(option, value)).toEqual([1, expect.stringContaining(option)]);
     expect(existsSync(join(out, 'bid.sealed'))).toBe(false);
     process.exitCode = 0;
     await seal('--days', '36500', '--version', '2');

@@ -45,6 +45,14 @@ export function asTerms(value: unknown, whence: string): TenderTerms {
   throw new Error(`${whence} 不是标段的密封要求 / holds no terms of a tender: ${read.error.issues[0]!.path.join('.') || read.error.issues[0]!.message}`);
 }
 
+/** What is typed for want of a file, held to the same. */
+export function asAddress(tender: string, lot: string): Pick<TenderTerms, 'tender' | 'lot'> {
+  const read = Terms.pick({ tender: true, lot: true }).safeParse({ tender, lot });
+  if (read.success) return read.data;
+  const wrong = read.error.issues.map(({ path }) => (path[0] === 'tender' ? '--tender（标段标识 / id of the lot）' : '--lot（1 至 64 个字 / 1 to 64 characters）'));
+  throw new Error(`${[...new Set(wrong)].join('、')} 不合要求 / does not fit`);
+}
+
 export const readTerms = (file: string): TenderTerms => asTerms(JSON.parse(readFileSync(file, 'utf8')), file);
 
 /** Whether anything lies there already, a link that leads nowhere too. */

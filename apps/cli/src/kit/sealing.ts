@@ -19,7 +19,7 @@ import {
   verifySealedBid,
   writePriceSheet,
 } from '@envelope';
-import { identityOf, inDir, type KeyOptions, readIf, readTerms, taken, type TenderTerms, writeSecret } from './folder';
+import { asAddress, identityOf, inDir, type KeyOptions, readIf, readTerms, taken, type TenderTerms, writeSecret } from './folder';
 import { tell } from './tell';
 import { measured } from './transfer';
 import { assertTrustees, tellTrustees } from './trustees';
@@ -53,8 +53,8 @@ function whole(option: string, text: string, most: number): number {
 
 /** From a file of `kit fetch`, or typed; where trustees open, the file is needed. */
 function termsOf({ terms, tender, lot, version }: SealOptions): Pick<TenderTerms, 'tender' | 'lot' | 'version' | 'trustees'> {
-  const read = terms ? readTerms(terms) : { tender: tender ?? '', lot: lot ?? '', version: 1, trustees: null };
-  if (!read.tender || !read.lot) throw new Error('请用 --terms 给出 kit fetch 取得的文件，或同时给出 --tender 和 --lot / give --terms, or both --tender and --lot');
+  if (!terms && (!tender || !lot)) throw new Error('请用 --terms 给出 kit fetch 取得的文件，或同时给出 --tender 和 --lot / give --terms, or both --tender and --lot');
+  const read = terms ? readTerms(terms) : { ...asAddress(tender!, lot!), version: 1, trustees: null };
   return { ...read, version: version === undefined ? read.version : whole('--version', version, 9999) };
 }
 
