@@ -29,6 +29,13 @@ const HASTY: Record<string, string> = {
   'a time that was told': 'expect(asked.tookMs).toBeLessThan(IN_TIME_MS);',
   'a time by two moments': 'expect((await closed) - started).toBeLessThan(10_000);',
   'a fixed pause, then a count': 'await sleep(100);\nexpect((await pg.refused()) - before).toBe(3);',
+  'so many tries that an assertion counts': 'for (let tries = 0; !(await ready(url)); tries += 1) expect(tries).toBeLessThan(200);',
+  'so many tries in the body': `for (let tries = 0; ; tries += 1) {\n  try {\n    return await ask();\n  } catch (error) {\n    if (tries === 100) throw error;\n  }\n}`,
+  'a race that seconds win': `const late = Promise.race([takePlace('late', response()).then(() => 'taken'), sleep(1_000, 'waits')]);`,
+  'seconds that were counted': 'expect(seconds).toBeLessThan(60);',
+  'a fixed pause, then at least': 'await sleep(3_500);\nexpect(runs).toBeGreaterThanOrEqual(2);',
+  'a limit of a test’s own': `test('x', async () => {\n  await work();\n}, 60_000);`,
+  'the same on a line of its own': `test.each(ALL)(\n  'x',\n  async () => {\n    await work();\n  },\n  120_000,\n);`,
   'a fixed pause, then something, then a count': `await sleep(500);\nawait pg.refused();\nconst named = await told();\nexpect(named).toEqual(early);`,
 };
 
@@ -42,6 +49,7 @@ test('negative control: what only ends what hangs, repeats its work, or says wha
     'while ((await waiting()) < pools.length) await sleep(20);',
     'socket.timeout(PATIENCE_MS).emitWithAck(name)',
     'expect(performance.now() - began).toBeLessThan(tenTimes(1_000));',
+    `test('x', async () => {\n  await work();\n}, 400_000);`,
     'await sleep(300); // one too many would come now\nexpect(runs).toBe(2);',
   ];
   expect(patient.flatMap(hasteIn)).toEqual([]);

@@ -25,13 +25,15 @@ function faultsOf({ act, open, lane, door, path }: Said): string[] {
     lane === 'reserved' && !TIMED.test(act) ? `${act}: goes by the reserved lane without a deadline` : '',
     open && lane === 'reserved' ? `${act}: strangers in the reserved lane` : '',
     path.endsWith('.xlsx') && lane !== 'slow' ? `${path}: a workbook that is not slow` : '',
+    door === 'search' && lane !== 'slow' ? `${path}: a search of strangers that is not slow` : '',
     path.endsWith('.xlsx') && open && door !== 'export' ? `${path}: a workbook for everybody without the door of workbooks` : '',
   ].filter(Boolean);
 }
 
-test('acts with a deadline go by the reserved lane, and nothing else does; workbooks go by the slow one', () => {
+test('acts with a deadline go by the reserved lane, and nothing else does; workbooks and searches go by the slow one', () => {
   expect(routes.length).toBeGreaterThan(100);
   expect(new Set(routes.map(({ act }) => act).filter((act) => TIMED.test(act))).size).toBeGreaterThan(10);
+  expect(routes.filter(({ door }) => door === 'search').length).toBeGreaterThan(1);
   expect(routes.flatMap(faultsOf)).toEqual([]);
 });
 
@@ -43,4 +45,5 @@ test('negative control: each fault is found', () => {
   expect(faultsOf({ ...sound, act: 'news.publish' })).toHaveLength(1);
   expect(faultsOf({ ...sound, open: true })).toHaveLength(1);
   expect(faultsOf({ ...sound, act: 'thing.list', lane: 'public', open: true, path: 'api/things.xlsx' })).toHaveLength(2);
+  expect(faultsOf({ ...sound, act: 'thing.list', lane: 'public', open: true, door: 'search', path: 'api/things' })).toHaveLength(1);
 });

@@ -18,6 +18,7 @@ const OWNED: Record<keyof typeof PERIODS, string> = {
 };
 const NO_PERIOD: Record<string, string> = {
   'tender.next_due_at': 'when the sweep looks again; follows the deadline',
+  'duty.closes_at': 'until when it stands on a list; follows the period that it is of, as the next one does',
   'duty.due_at': 'tells when something is due, and follows the period that it is of (docs/decisions/0031)',
   'proposal.expires_at': 'whoever asked can ask again',
   'expert_call.ends_at': 'hours of a session that was agreed; another draw is for another time',
@@ -27,15 +28,28 @@ const NO_PERIOD: Record<string, string> = {
   'session.expires_at': 'signing in again is open to everybody',
   'certificate.not_after': 'the authority says so',
   'revocation_list.next_update': 'the authority says so',
+  'organisation_name.until_at': 'until when a name was borne',
+  'attempt_meter.free_at': 'who guessed waits; a remembered device and a certificate do not',
   'storage_claim.ends_at': 'room kept for an upload; asked for again',
 };
-const ENDS = /(_until|_ends_at|^ends_at|deadline|_by|expires_at|not_after|next_update|due_at)$/;
+/** Moments at which something was done, seen or begins, whatever table they stand in: nothing is over by them. A name that stands nowhere here is an end, until somebody says what it is. */
+const WAS = new Set(
+  [
+    'at added_at answered_at asked_at begun_at bound_at checked_in_at closed_at concluded_at contract_signed_at',
+    'created_at decided_at declared_at done_at drawn_at ended_at fetched_at fixed_at from_at frozen_at handed_in_at',
+    'imported_at known_at last_at lifted_at lost_at noted_at noticed_at offered_at opened_at outage_since placed_at',
+    'pledged_at proven_at published_at raised_at received_at registered_at removed_at replaced_at saved_at seen_at',
+    'settled_at signed_at started_at stored_at suspended_at this_update to_at totp_since touched_at tried_at',
+    'trusted_at uploaded_at',
+    'not_before opens_at publicity_from session_starts_at starts_at', // begin
+  ].flatMap((names) => names.split(' ')),
+);
 const EARLIER = /^(old|new)_/; // of what was published
 
 const COLUMNS = `select table_name || '.' || column_name as name, column_name as "column" from information_schema.columns
   where table_schema = 'public' and data_type like 'timestamp%' and table_name in (select tablename from pg_tables where schemaname = 'public')`;
 const unknown = (columns: readonly { name: string; column: string }[]) =>
-  columns.filter(({ name, column }) => ENDS.test(column) && !EARLIER.test(column) && !Object.values(OWNED).includes(name) && !(name in NO_PERIOD)).map(({ name }) => name);
+  columns.filter(({ name, column }) => !WAS.has(column) && !EARLIER.test(column) && !Object.values(OWNED).includes(name) && !(name in NO_PERIOD)).map(({ name }) => name);
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -57,7 +71,8 @@ test('every end in the database is a period of law, or says why it goes on', asy
 });
 
 test('negative control: an end that nobody thought of is found', () => {
-  expect(unknown([{ name: 'planted.answer_until', column: 'answer_until' }])).toEqual(['planted.answer_until']);
+  // the last two by no ending that an end usually has
+  for (const column of ['answer_until', 'closing', 'gone_from']) expect(unknown([{ name: `planted.${column}`, column }])).toEqual([`planted.${column}`]);
 });
 
 test('every period says with which holds it stops, and why it goes on under the others; every hold stops some act, or is told afterwards', () => {

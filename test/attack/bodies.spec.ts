@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { routesOf } from '@platform/http';
 import { Meters } from '../../libs/platform/src/http/meters';
-import { closeConnections, startWorld, type World } from '../journeys/world';
+import { closeConnections, firmOf, startWorld, type World } from '../journeys/world';
 import { closeAgent, send } from './surface';
 
 /** Bodies that are larger than what a route asks for: refused before they are read, whoever sends them. */
@@ -30,6 +30,17 @@ test('every route refuses a megabyte where its schema takes less', async () => {
   }
   expect(answers).toEqual([]);
   expect(narrow.length).toBeGreaterThan(50);
+});
+
+// negative control: with the expression that is planted in pumped.long.spec.ts the process hung here until it was killed
+test('a certificate of 19,900 empty lines is read at once, as none', async () => {
+  const { name, uscc, region, login, identityNumber } = firmOf('换行', 4_321);
+  const certificate = `-----BEGIN CERTIFICATE-----${'\n'.repeat(19_900)}`;
+  const { status, problem } = await send(world.url, 'POST', '/api/organisations', {
+    body: JSON.stringify({ name, uscc, region, account: { login, name, identityNumber }, certificate, proof: 'AAAA' }),
+  });
+  expect([status, problem.code]).toEqual([400, 'envelope.certificate-malformed']);
+  expect((await send(world.url, 'GET', '/health/live')).status).toBe(200);
 });
 
 test.each(['/api/nowhere', '/nowhere'])('so does %s', async (path) => expect((await send(world.url, 'POST', path, { body: MANY })).status).toBe(413));

@@ -84,7 +84,7 @@ beforeAll(async () => {
   const { trustees: named } = await office.officer.get<{ trustees: { threshold: number; people: { certificate: string }[] } }>(`/api/tenders/${tenders[1]!.tenderId}`);
   tenders[1]!.escrowTerms = { threshold: named.threshold, trustees: named.people.map(({ certificate }) => certificate) };
   for (let n = 0; n < BIDS; n += 1) await bid(n, tenders[n % 2]!);
-}, 120_000);
+});
 afterAll(async () => {
   await server?.stop();
   await database?.drop();
@@ -218,7 +218,7 @@ test('no key that lies on the platform’s machine opens a share', async () => {
   }
   console.info(`${tried} attempts with ${pems.length} keys of the server, ${opened} envelopes opened`);
   expect(opened).toBe(0);
-}, 120_000);
+});
 
 test('after the opening the same search finds them: it was able to', async () => {
   const { officer, hall } = world.office;

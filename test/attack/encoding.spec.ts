@@ -121,4 +121,4 @@ test('a polled message in GBK is refused', async () => {
   let heard = '';
   while (!heard.includes('430[')) heard += await (await fetch(`${poll}&sid=${sid}`, { headers })).text();
   expect(heard).toContain('http.damaged');
-}, 30_000);
+});

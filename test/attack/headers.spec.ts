@@ -12,7 +12,7 @@ const NAMES = Object.keys(bareHeaders({ PUBLIC_URL }));
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ env: { PUBLIC_URL, INSTALLATION: 'demonstration', DEMONSTRATION_EXPOSED: 'true' } });
-}, 120_000);
+});
 afterAll(async () => {
   await world?.stop();
   await closeConnections();

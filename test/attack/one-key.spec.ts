@@ -50,6 +50,19 @@ async function bound(login: string, { certificatePem }: Identity, usage = 'signi
   );
 }
 
+// negative control: without `assertMadeOutTo` in `bind` it was bound, and nothing failed
+it('a certificate that is made out to another organisation is bound by nobody, whatever name stands in it', async () => {
+  const { officer } = world.office;
+  const { firm } = await world.bidder('别家公司');
+  const pair = keyPair();
+  const { organisationName } = await officer.get<{ organisationName: string }>('/api/me');
+  for (const organisation of [organisationName, firm.name]) {
+    const foreign = { privateKeyPem: pair.privateKeyPem, certificatePem: authority.certify(pair.publicKeyPem, { commonName: '甲', organisation, uscc: firm.uscc }) };
+    expect(await groundOf(bind(officer, foreign))).toContain('identity.certificate-foreign');
+  }
+  await bind(officer, await over(pair, officer)); // the same key, for his own
+});
+
 // negative control: without `refuse(R.keyTaken…)` in accounts.service all of these fail, without its lock the race; without the comparison in `may_sign` (its migration) or in trustees.ts, or
 // `refuse(R.oneKey…)` in proposals.service, those of the second part that name them
 describe('a key belongs to one account, ever', () => {

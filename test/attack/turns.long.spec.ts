@@ -31,7 +31,7 @@ let home: string;
 let server: ServedProcess;
 let office: Office;
 let most: number;
-let ids: { tender: string; news: string; login: string };
+let ids: { tender: string; project: string; news: string; login: string };
 
 /** Asks the watch in the server's process (test/setup/turns.ts) and waits for its answer, in milliseconds. */
 async function watch(told: 'turns.unit' | 'turns.begin' | 'turns.end'): Promise<number> {
@@ -49,11 +49,11 @@ beforeAll(async () => {
   const told = jest.spyOn(console, 'log').mockImplementation(() => undefined); // the demonstration tells a story
   const code = decodeURIComponent((await playDemo(office, new Narrator(), undefined)).split('/').at(-1)!);
   told.mockRestore();
-  const { id } = await office.officer.get<{ id: string }>(`/api/tenders/${encodeURIComponent(code)}`);
+  const { id, projectId } = await office.officer.get<{ id: string; projectId: string }>(`/api/tenders/${encodeURIComponent(code)}`);
   await multiply(database.ownerUrl, id, TENDERS);
   const { items } = await office.officer.get<{ items: { id: string }[] }>('/api/news');
   const { people } = await office.officer.get<{ people: { login: string; certificate: boolean }[] }>('/api/demonstration');
-  ids = { tender: id, news: items[0]!.id, login: people.find(({ certificate }) => certificate)!.login };
+  ids = { tender: id, project: projectId, news: items[0]!.id, login: people.find(({ certificate }) => certificate)!.login };
   const unit = await watch('turns.unit');
   if (process.env['TURNS']) console.info(`the piece of work: ${unit.toFixed(1)} ms`);
   most = MOST_MS * Math.max(1, unit / UNIT_MS);
@@ -64,7 +64,7 @@ afterAll(async () => {
   if (server) await server?.stop();
   await database?.drop();
   rmSync(home, { recursive: true, force: true });
-}, 60_000);
+});
 
 interface Question {
   name: string;
@@ -104,20 +104,49 @@ const filled = (path: string): string => path.replace('{login}', path.endsWith('
 interface Parameter {
   in: string;
   name: string;
-  schema?: { maximum?: number };
+  schema?: { maximum?: number; enum?: string[] };
 }
 
-/** Each route that strangers may use, as it stands and with as much of everything as it gives. */
+/** What people type into the parameters that are no choice: what much of it has, and what nothing has. */
+const TYPED = (): Record<string, string[]> => ({
+  q: ['标段', '道路改造', '没有这样的词', '%_\\', 'A02'],
+  region: ['99', '990100', '33'],
+  category: ['construction', '没有这一类'],
+  method: ['lowest-price', '没有这种办法'],
+  from: ['2026-01'],
+  to: ['2026-12'],
+  projectId: [ids.project],
+  after: [], // where a page ended: below
+});
+/** What was typed into one parameter, as an address has it; `undefined` where nobody thought of it. */
+function valuesOf({ name, schema = {} }: Parameter, path: string): string[] | undefined {
+  if (schema.enum) return schema.enum;
+  if (schema.maximum) return [String(schema.maximum)];
+  const dated = path.startsWith('/api/tenders') && (name === 'from' || name === 'to'); // days there, months in figures
+  return TYPED()[name]?.map((value) => (dated ? `${value}-03` : value));
+}
+
+/** Each route that strangers may use, as it stands, by each of its parameters, and with as much of everything as it gives. */
 async function asked(route: Route): Promise<Question[]> {
   const { paths } = await office.officer.get<{ paths: Record<string, Record<string, { parameters?: Parameter[] }>> }>('/api/openapi.json');
   const name = `${route.method} ${route.path}`;
   const path = filled(route.path);
   if (route.method !== 'GET') return [{ name, method: route.method, path, body: JSON.stringify(route.body ? sample(route.body) : {}) }];
-  const most = (paths[route.path]!['get']!.parameters ?? []).flatMap(({ in: place, name: of, schema }) => (place === 'query' && schema?.maximum ? [`${of}=${schema.maximum}`] : []));
-  return [{ name, method: 'GET', path }, ...(most.length ? [{ name: `${name} ${most.join()}`, method: 'GET', path: `${path}?${most.join('&')}` }] : [])];
+  const parameters = (paths[route.path]!['get']!.parameters ?? []).filter(({ in: place }) => place === 'query');
+  const most = parameters.flatMap(({ name: of, schema }) => (schema?.maximum ? [`${of}=${schema.maximum}`] : []));
+  const by = parameters.flatMap((one) => {
+    const values = valuesOf(one, route.path);
+    if (!values) untold.push(`${name} ${one.name}`);
+    return (values ?? []).map((value) => new URLSearchParams([[one.name, value], ...most.filter((other) => !other.startsWith(`${one.name}=`)).map((other) => other.split('='))]).toString());
+  });
+  return [{ name, method: 'GET', path }, ...[...new Set(by)].map((query) => ({ name: `${name} ${decodeURIComponent(query)}`, method: 'GET', path: `${path}?${query}` }))];
 }
+/** Parameters that nobody thought of. */
+const untold: string[] = [];
 
 const PAGES = [...readFileSync(join(ROOT, 'apps/web/src/workspaces/portal/server.tsx'), 'utf8').matchAll(/^ {2}\[\/\^(.*)\$\/, \w+Page\],$/gm)].map(([, pattern]) => pattern!.replaceAll('\\/', '/'));
+/** The portal's list, as it is filtered there. */
+const LISTED = ['q=标段', 'q=没有这样的词', 'region=99&stage=bidding', 'sort=closing', 'from=2026-03-01&to=2026-12-31', 'category=construction&method=lowest-price'];
 const page = (pattern: string): Question => {
   const path = pattern.replace('([^/]+)', pattern.includes('news') ? ids.news : ids.tender);
   return { name: `page ${pattern}`, method: 'GET', path };
@@ -126,7 +155,10 @@ const page = (pattern: string): Question => {
 test('no public route holds the loop', async () => {
   const routes = (await routesOf({ office } as World)).filter(({ open }) => open);
   expect(routes.length).toBeGreaterThan(20);
-  expect(await slow((await Promise.all(routes.map(asked))).flat())).toEqual([]);
+  const questions = (await Promise.all(routes.map(asked))).flat();
+  expect(untold).toEqual([]);
+  expect(questions.length).toBeGreaterThan(60);
+  expect(await slow(questions)).toEqual([]);
 }, 600_000);
 
 test('nor is there less to measure than was meant: the list ends at its most rows', async () => {
@@ -135,11 +167,14 @@ test('nor is there less to measure than was meant: the list ends at its most row
   expect(rows).toHaveLength(MOST_ROWS + 1);
   const { cells } = await office.officer.get<{ cells: unknown[] }>('/api/statistics');
   expect(cells).toHaveLength(5000);
-}, 120_000);
+});
 
 test('no page of the portal does', async () => {
   expect(PAGES.length).toBeGreaterThan(7);
-  expect(await slow([...PAGES.map(page), { name: 'page of the workspaces', method: 'GET', path: '/login' }, { name: 'interfaces', method: 'GET', path: '/api/openapi.json' }])).toEqual([]);
+  const filtered = LISTED.map((query): Question => ({ name: `page of tenders ${query}`, method: 'GET', path: `/tenders?${encodeURI(query)}` }));
+  expect(await slow([...PAGES.map(page), ...filtered, { name: 'page of the workspaces', method: 'GET', path: '/login' }, { name: 'interfaces', method: 'GET', path: '/api/openapi.json' }])).toEqual(
+    [],
+  );
 }, 600_000);
 
 test('negative control: a loop that holds everybody up is found, on any route', async () => {

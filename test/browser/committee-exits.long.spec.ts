@@ -26,7 +26,7 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     at = await atWork(world, await beforeRoom(world, ['950000000', '950000000', '950000000', '950000000'], { plan, title: '四家报价相同的标段（演示）' }));
     await reviewed(at);
     browser = await launch();
-  }, 180_000);
+  });
   afterAll(async () => {
     for (const one of people) await one.shoot();
     await browser?.close();
@@ -57,7 +57,7 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     const officer = await person('a1.officer.1', `/agency/tenders/${encodeURIComponent(at.tender.code)}`);
     await officer.sees('评标委员会席位 E4 空缺');
     await officer.look('seat-free-tenderer');
-  }, 120_000);
+  });
 
   it('the leader asks for another’s replacement', async () => {
     const [leader] = people.filter(({ page }) => page.url().includes('/rooms/')).slice(-1);
@@ -68,7 +68,7 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await leader!.look('ask-replacement');
     await leader!.click('提请更换');
     await leader!.sees('核对并签名'); // by his own certificate, before anybody else sees it
-  }, 60_000);
+  });
 
   it('equals are put in an order by buttons, with the keyboard too', async () => {
     const [call] = await until(async () =>
@@ -94,7 +94,7 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await member.click('提交排序');
     await member.sees('排序已提交，等待其他成员。');
     expect(voter.errors).toEqual([]);
-  }, 120_000);
+  });
 
   it('a candidate is excluded, and everybody reads why his notice is void', async () => {
     const order = (await at.members[0]!.client.get<{ ties: string[][] }>(`/api/tenders/${at.tender.tenderId}/evaluation`)).ties[0]!;
@@ -146,5 +146,5 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await second.click('确定放弃中标');
     await second.sees('已登记放弃，招标人将依法处理。');
     expect(page.errors).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -41,7 +41,7 @@ withChromium('the committee reads what bidders sent', () => {
     one = await Person.at(browser, world.url, 'member');
     await one.signInAs(at.members[0]!.login);
     await one.goto(`/rooms/${encodeURIComponent(tender.code)}`);
-  }, 180_000);
+  });
   afterAll(async () => {
     await one?.shoot();
     await browser?.close();
@@ -66,7 +66,7 @@ withChromium('the committee reads what bidders sent', () => {
     await one.click('放大');
     await one.look('documents-pdf');
     expect(await faultsOf(one.page, 'a PDF in the room')).toEqual([]);
-  }, 120_000);
+  });
 
   it('the page is cited into the reason where the cursor stands, and its link leads back to it', async () => {
     const item = one.page.getByRole('group').filter({ hasText: '资格' }).first();
@@ -81,7 +81,7 @@ withChromium('the committee reads what bidders sent', () => {
     await one.click('[投标 1，正文，第 41 页]');
     await one.page.locator('.textLayer').getByText('Qualification', { exact: false }).waitFor();
     expect(await file().inputValue()).toBe('1/body');
-  }, 120_000);
+  });
 
   it('two bids side by side; texts in GBK, pictures, office files by download, a file with a password, a real one', async () => {
     await one.click('并列打开另一份');
@@ -105,7 +105,7 @@ withChromium('the committee reads what bidders sent', () => {
     await one.page.getByRole('button', { name: '关闭此栏' }).nth(1).click();
     expect(await one.page.locator('.reader-pane').count()).toBe(1);
     expect(one.errors).toEqual([]);
-  }, 120_000);
+  });
 
   // negative control: without the seat asked for in readableTenderFile, the bidder and the neighbour read it too
   it('the tender’s own documents stand beside them, for those alone who sit here', async () => {
@@ -121,7 +121,7 @@ withChromium('the committee reads what bidders sent', () => {
     expect(await Promise.all([at.members[1]!.client, neighbour.client, at.bidders[0]!.client, { token: undefined }].map(status))).toEqual([200, 404, 403, 401]);
     expect(await rows(world, 'select 1 from tender_download where account_id in (select account_id from evaluation_member)')).toEqual([]);
     await choose('1/body');
-  }, 120_000);
+  });
 
   it('in English too, and nothing of it reaches who has no seat', async () => {
     const bureau = await Person.at(browser, world.url, 'bureau');
@@ -135,5 +135,5 @@ withChromium('the committee reads what bidders sent', () => {
     await agency.page.waitForLoadState('networkidle');
     expect(await agency.page.getByLabel('选择文件').count()).toBe(0);
     expect((await roomView(at.members[0]!, at.tender.tenderId)).documents).toHaveLength(3);
-  }, 120_000);
+  });
 });

@@ -67,7 +67,7 @@ withChromium('each workspace in English, and by keyboard', () => {
     tenderCode = tender.code;
     await registerKept(world);
     browser = await launch();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await world?.stop();

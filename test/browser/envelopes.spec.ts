@@ -61,7 +61,7 @@ withChromium('envelopes between Chromium and the Node half', () => {
     await page.route('http://localhost/', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>envelopes</title>' }));
     await page.goto('http://localhost/');
     await page.addScriptTag({ content: `${script}; globalThis.envelope = envelope;` });
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     rmSync(folder, { recursive: true });

@@ -10,7 +10,7 @@ withChromium('a form that is refused', () => {
   beforeAll(async () => {
     world = await startWorld();
     browser = await launch();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await world?.stop();

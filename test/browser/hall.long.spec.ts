@@ -9,7 +9,7 @@ withChromium('an opening in which a bid stays shut', () => {
   beforeAll(async () => {
     world = await startWorld();
     browser = await launch();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await world?.stop();

@@ -16,7 +16,7 @@ withChromium('an expert who accepted falls ill before the room opens', () => {
     await pastDeadline(world, tender);
     await drawn(world, tender, bidders);
     browser = await launch();
-  }, 120_000);
+  });
   afterAll(async () => {
     await person?.shoot();
     await browser?.close();

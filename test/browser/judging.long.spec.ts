@@ -19,7 +19,7 @@ withChromium('two valid bids are left: the committee judges competition', () => 
   beforeAll(async () => {
     world = await startWorld({ experts: 40 });
     browser = await launch();
-  }, 180_000);
+  });
   afterAll(async () => {
     for (const one of people) await one.shoot();
     await browser?.close();
@@ -63,7 +63,7 @@ withChromium('two valid bids are left: the committee judges competition', () => 
     await member.sees('评分表');
     await member.look('judging-went-on');
     expect(member.errors).toEqual([]);
-  }, 180_000);
+  });
 
   it('most find none: every bid is rejected, the screen says so with the article, and the tender has failed', async () => {
     const at = await judging('有效投标只剩两份、明显缺乏竞争的标段（演示）');
@@ -84,5 +84,5 @@ withChromium('two valid bids are left: the committee judges competition', () => 
     await officer.page.getByText('明显缺乏竞争').first().waitFor();
     await officer.look('judging-tenderer');
     expect([...member.errors, ...officer.errors]).toEqual([]);
-  }, 180_000);
+  });
 });

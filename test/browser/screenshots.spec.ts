@@ -17,7 +17,7 @@ drawn(folder ? 'a picture of each workspace' : 'a picture of each workspace (ski
     mkdirSync(folder!, { recursive: true });
     world = await startWorld({ experts: 40, env: { RUN_JOBS: 'true' } });
     browser = await launch();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await world?.stop();

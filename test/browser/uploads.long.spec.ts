@@ -30,7 +30,7 @@ withChromium('uploads that were not submitted', () => {
     await own.client.put(`/api/tenders/${tender.tenderId}/bid-content`, Buffer.alloc(3_000_000, 40));
     bidder = await Person.at(browser, world.url, 'bidder');
     await bidder.signInAs('bidder-9003');
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await world?.stop();

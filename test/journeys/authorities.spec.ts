@@ -246,6 +246,8 @@ describe('a person’s own certificates', () => {
     const bind = (answer: string) => bidder.client.post('/api/me/certificates', { certificate: sealing.certificatePem, challengeId: asked.challengeId, answer });
     const opened = await openEnvelope(Buffer.from(asked.envelope, 'base64'), await holderFromPkcs8(readPem(sealing.privateKeyPem)[0]!.bytes, sealing.certificatePem));
     const answer = answerTo(Buffer.from(opened).toString(), readCertificate(sealing.certificatePem).fingerprint);
+    // negative control: without the comparison in certificates.service this was bound, and nothing failed
+    expect((await refusal(bind('00'.repeat(32)))).code).toBe('identity.key-not-shown');
     await bind(answer);
     expect((await refusal(bind(answer))).code).toBe('identity.challenge-gone');
     expect(await groundOf(signInWithKey(world.url, bidder.firm.login, sealing))).toBe('envelope.certificate-usage O20-40');

@@ -13,7 +13,7 @@ beforeAll(async () => {
   await bidders[0]!.client.post(`/api/uploads/${uploadId}/complete`, { sha256: sha256Hex(sealed) });
   await pastDeadline(world, tender);
   await evaluated(world, tender, bidders);
-}, 120_000);
+});
 afterAll(async () => {
   await world?.stop();
   await closeConnections();

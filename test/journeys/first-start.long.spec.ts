@@ -92,4 +92,4 @@ test('done as it says, it serves: production, its administrator signs in, nothin
   };
   expect(me).toMatchObject({ installation: 'production', lacks: 'own-password' });
   for (const name of ['demo-password', 'demo-ca']) expect(existsSync(join(dir, 'var', name))).toBe(false);
-}, 120_000);
+});

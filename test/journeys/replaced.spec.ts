@@ -186,7 +186,7 @@ async function butOne(specialty: string): Promise<string> {
 }
 
 describe('when nobody is left in the draw', () => {
-  it('a further draw fills the free seats, and calls nobody whom the first one called', async () => {
+  it('a further draw fills the free seats, or where it runs out too a new one, and calls nobody whom an earlier one called', async () => {
     await committee();
     const { officer, approver, bureau } = world.office;
     for (const member of world.office.experts.values()) member.onCall = (self, callId) => self.answer(callId, false).catch(() => undefined);
@@ -209,14 +209,23 @@ describe('when nobody is left in the draw', () => {
     // negative control: while employers were told apart as they are spelled, or a further draw looked at no seats, somebody was drawn
     await allOfOneEmployer('E1');
     expect(await groundOf(confirm(approver, await ask(officer, `/api/tenders/${room.tender.tenderId}/draws`, await wider(1))))).toMatch(/^experts.pool-too-small/);
+    const further = async () => {
+      const { drawId } = await confirm<{ drawId: string }>(approver, await ask(officer, `/api/tenders/${room.tender.tenderId}/draws`, await wider(1)));
+      const numbers = [
+        [officer, 'tenderer', randomBytes(32).toString('hex')],
+        [bureau, 'bureau', randomBytes(32).toString('hex')],
+      ] as const;
+      for (const [client, party, number] of numbers) await client.post(`/api/draws/${drawId}/commit`, { commitment: commitment(drawId, party, number) });
+      for (const [client, , number] of numbers) await client.post(`/api/draws/${drawId}/reveal`, { number });
+    };
+    // the further one finds only somebody who cannot come, and runs out as the first did: then there is a new one
+    const unwilling = await butOne(specialty);
+    world.office.experts.get(unwilling)!.onCall = (self, callId) => self.answer(callId, false).catch(() => undefined);
+    await further();
+    await until(async () => (await draws()).map(({ status }) => status).join() === 'exhausted,exhausted');
     const only = await butOne(specialty);
-    const { drawId } = await confirm<{ drawId: string }>(approver, await ask(officer, `/api/tenders/${room.tender.tenderId}/draws`, await wider(1)));
-    const numbers = [
-      [officer, 'tenderer', randomBytes(32).toString('hex')],
-      [bureau, 'bureau', randomBytes(32).toString('hex')],
-    ] as const;
-    for (const [client, party, number] of numbers) await client.post(`/api/draws/${drawId}/commit`, { commitment: commitment(drawId, party, number) });
-    for (const [client, , number] of numbers) await client.post(`/api/draws/${drawId}/reveal`, { number });
+    await further();
+    expect(await draws()).toHaveLength(3);
     const second = await nextAt('E2');
     expect(second.login).toBe(only);
     const twice = await rows(world, `select expert_id from expert_call c join draw d on d.id = c.draw_id where d.tender_id = $1 group by expert_id having count(*) > 1`, [room.tender.tenderId]);

@@ -100,7 +100,7 @@ describe('idle', () => {
     await age('lib.admin.1', 0.7);
     answerAnew();
     expect(await me(token)).toBe(200);
-    await sleep(200);
+    await sleep(200); // a note would come now
     expect(await seen('lib.admin.1')).toBeGreaterThan(40);
   });
 

@@ -15,6 +15,8 @@ describe('the life of a tender by lowest evaluated price', () => {
     const fields = { name: '道路', category: 'construction', kind: 'A02', region: '990100', approvalNumber: '1号', fundsSource: '财政', estimateFen: null, stateControlled: true, mandatory: true };
     const before = await world.office.officer.get<unknown[]>('/api/projects');
     expect(await refusal(world.office.officer.post('/api/projects', { ...fields, tendererUscc: uscc }))).toMatchObject({ status: 422, code: 'intake.own-code' });
+    // negative control: without `mandateMissing` an agency entered a project that nobody had entrusted to it
+    expect((await refusal(world.office.officer.post('/api/projects', { ...fields, tendererUscc: world.office.tendererUscc }))).code).toBe('intake.mandate-missing');
     await world.office.officer.post('/api/projects', { ...fields, tendererUscc: world.office.tendererUscc, mandate: '委托-1' }); // negative control: for its tenderer it may
     expect(await world.office.officer.get<unknown[]>('/api/projects')).toHaveLength(before.length + 1);
   });

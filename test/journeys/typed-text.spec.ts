@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { messagesOf, ownWords } from '@platform/http/field-words';
 import { nameIn, fieldsOf } from '@platform/http/field-path';
-import { checked, inputsOf } from '@platform/http';
+import { checked, code, inputsOf, line } from '@platform/http';
 import { defOf, partsOf } from '@platform/http/bounds';
 import { BusinessError } from '@kernel';
 import { z } from 'zod';
+import { sample, type Schema } from '../attack/surface';
 import { draftBody, platformTime, refusal, registeredProject, startWorld, type World } from './world';
 
 /** Everything that any route or message takes, walked field by field. */
@@ -145,6 +148,57 @@ test.each(TALES)('a body with a field %s is refused in the words of the page', a
     const { detail } = (await answer.json()) as { detail: string };
     expect([answer.status, detail]).toEqual([400, expect.stringContaining(told)]);
   }
+});
+
+/** What a Chinese keyboard types in its place. */
+const wide = (text: string) => text.replace(/[!-~]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0));
+/** Names of the fields that take it so and keep the plain one. */
+function folding(all: typeof inputs): string[] {
+  const isFolded = (schema: z.ZodType): boolean => {
+    const typed = sample(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema);
+    const texts = [typed, 'A1', '2026-03', '10', 'a-1'].filter((text): text is string => typeof text === 'string' && /[!-~]/.test(text));
+    return texts.some((text) => kept(schema, wide(text)) === (kept(schema, text) ?? '\0'));
+  };
+  return [...new Set(all.flatMap(([, schema]) => fieldsOf(schema).flatMap(({ field, schema: one }) => (isText(one) && isFolded(one as z.ZodType) ? [field] : []))))].sort();
+}
+const isText = (schema: z.core.$ZodType) => schemasIn(schema).every((inner) => !['object', 'array'].includes(defOf(inner).type));
+function kept(schema: z.ZodType, text: string): string | undefined {
+  try {
+    return String(checked(schema, text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the page says so, for what people type themselves; else why nobody types it, or sees at once what it became. */
+const each = (why: string, ...fields: string[]) => Object.fromEntries(fields.map((field) => [field, why]));
+const SAID: Record<string, { help: string } | string> = {
+  tendererUscc: { help: 'agency entry.tendererUsccHelp' },
+  mandate: { help: 'agency entry.mandateHelp' },
+  approvalNumber: { help: 'agency entry.approvalNumberHelp' },
+  uscc: { help: 'common register.usccHelp' },
+  login: { help: 'common register.loginHelp' },
+  notice: { help: 'admin calendar.noticeHelp' },
+  ...each('what was read of it stands in the field at once', 'ceilingFen', 'estimateFen', 'priceFen', 'score'),
+  ...each('a time, shown as it was read', 'deadline', 'documentsUntil', 'questionsUntil', 'newDeadline', 'publishAt', 'sessionStartsAt', 'startsAt', 'endsAt', 'from', 'to'),
+  ...each('chosen from a list', 'kind', 'region', 'id', 'day'),
+  ...each('of a plan or a library, in a file', 'code', 'min', 'max', 'specialty', 'born', 'employerUscc', 'endedOn', 'appointedUntil', 'suspendedUntil'),
+};
+
+test('that full-width characters are made plain is said beside each field that does so, in both languages', () => {
+  const fields = folding(inputs);
+  expect(fields).toEqual(Object.keys(SAID).sort());
+  const text = (language: string, help: string) => {
+    const [file, path] = help.split(' ') as [string, string];
+    const words = JSON.parse(readFileSync(join(__dirname, `../../apps/web/src/locales/${language}/${file}.json`), 'utf8')) as Record<string, Record<string, string>>;
+    const [part, key] = path.split('.') as [string, string];
+    return words[part]?.[key] ?? '';
+  };
+  const helps = Object.values(SAID).flatMap((said) => (typeof said === 'string' ? [] : [said.help]));
+  expect(helps.filter((help) => !/半角/.test(text('zh-CN', help)) || !/made plain/.test(text('en', help)))).toEqual([]);
+  // negative control: a field that nobody thought of, and a help that says nothing of it, are found
+  expect(folding([['planted', z.strictObject({ planted: code(9, /^[A-Z]\d$/, '应为代号 / must be a code'), name: line(9) })]])).toEqual(['planted']);
+  expect(text('en', 'agency entry.regionHelp')).not.toMatch(/made plain/);
 });
 
 test('codes, amounts and numbers are taken as they are typed with a Chinese keyboard', async () => {

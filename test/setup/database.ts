@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Db, laneWidths, makeDataSource } from '@platform/db';
+import { until } from './patience';
 import { asApplication, onServer, SERVER, TEMPLATE } from './server';
 
 export interface TestDatabase {
@@ -23,15 +24,15 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 
 /** Two copies at the same moment can find the template in use by each other (55006): the loser waits a little. */
 async function copyTemplate(server: string, name: string, template: string): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
+  await until(async () => {
     try {
       await onServer(server, `create database "${name}" template "${template}" strategy file_copy`);
-      return;
+      return true;
     } catch (error) {
-      if ((error as { code?: string }).code !== '55006' || attempt === 50) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      if ((error as { code?: string }).code !== '55006') throw error;
+      return false;
     }
-  }
+  });
 }
 
 export interface TestDb extends TestDatabase {

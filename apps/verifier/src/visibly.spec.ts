@@ -29,7 +29,7 @@ it('nothing that stands in a file draws on the terminal or begins a line of the 
   expect(files.length).toBeGreaterThan(50);
   expect(told.filter((one) => HIDDEN.test(one))).toEqual([]);
   expect(told.filter((one) => one.includes('\\u{1b}')).length).toBeGreaterThan(5); // it does reach the texts: without `seen` in checks.ts these fail
-}, 120_000);
+});
 
 it('nor does a name on the command line, or what Node says of it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'forged-'));

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
+import { eventually } from '@test/setup/patience';
 import { request } from 'undici';
 import { parsed } from './certificate.node';
 import { crossCheck, holder, keys, mutate, mutation, NOW, outcome, root, runs, SEED } from './envelope.fixtures';
@@ -45,21 +46,15 @@ async function withResponder<T>(signer: { certificatePem: string; privateKeyPem:
   });
   const args = ['ocsp', '-index', 'index.txt', '-port', String(port), '-rsigner', 'signer.pem', '-rkey', 'signer.key', '-CA', 'root.pem', '-ndays', '1', '-ignore_err'];
   const child: ChildProcess = spawn('openssl', args, { cwd: folder, stdio: 'ignore' });
-  const ask = async (pem: string): Promise<Buffer> => {
-    for (let tries = 0; ; tries += 1) {
-      try {
-        const answer = await request(`http://127.0.0.1:${port}/`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/ocsp-request' },
-          body: Buffer.from(ocspRequest(pem, root.certificatePem)),
-        });
-        return Buffer.from(await answer.body.arrayBuffer());
-      } catch (error) {
-        if (tries === 100) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    }
-  };
+  const ask = (pem: string): Promise<Buffer> =>
+    eventually(async () => {
+      const answer = await request(`http://127.0.0.1:${port}/`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/ocsp-request' },
+        body: Buffer.from(ocspRequest(pem, root.certificatePem)),
+      });
+      return Buffer.from(await answer.body.arrayBuffer());
+    });
   try {
     return await work(ask);
   } finally {

@@ -1,5 +1,6 @@
 import type { BusinessError } from '@kernel';
 import type { TestDb } from '@test/setup/database';
+import { until } from '@test/setup/patience';
 import type { Tx } from './tx';
 import { callerWith, newThing, openThings, Thing } from './thing.fixtures';
 
@@ -48,12 +49,13 @@ test.each(['23505', '57014', '22P02'])('SQLSTATE %s is not tried again', async (
 
 test('a deadlock of two transactions ends with both done', async () => {
   const [a, b] = await run((tx) => Promise.all([tx.insert(Thing, newThing('a')), tx.insert(Thing, newThing('b'))]));
-  let runs = 0;
+  let [runs, held] = [0, 0];
   const both = (first: Thing, second: Thing) =>
     run(async (tx) => {
       runs += 1;
       await tx.query(`update thing set name = name || '!' where id = $1`, [first.id]);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      held += 1;
+      await until(() => held >= 2); // each has what the other wants
       await tx.query(`update thing set name = name || '!' where id = $1`, [second.id]);
     });
   await Promise.all([both(a, b), both(b, a)]);

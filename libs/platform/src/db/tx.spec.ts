@@ -1,5 +1,6 @@
 import { BusinessError, uuidv7 } from '@kernel';
 import type { TestDb } from '@test/setup/database';
+import { until } from '@test/setup/patience';
 import type { Tx } from './tx';
 import { callerWith, newThing, openThings, Thing } from './thing.fixtures';
 
@@ -55,17 +56,21 @@ test('a row that is not there is 404 platform.not-found', async () => {
 test('a lock for update keeps others waiting; a shared one lets others read', async () => {
   const id = await makeThing('first');
   const order: string[] = [];
-  const slow = (mode: 'update' | 'share', name: string, millis: number) =>
+  const locked = (mode: 'update' | 'share', name: string, work: () => unknown = () => undefined) =>
     run(async (tx) => {
       await tx.lock(Thing, { id }, 'file', mode);
-      await new Promise((resolve) => setTimeout(resolve, millis));
+      await work();
       order.push(name);
     });
-  await Promise.all([slow('share', 'slow reader', 300), slow('share', 'quick reader', 1)]);
+  await Promise.all([locked('share', 'slow reader', () => until(() => order.includes('quick reader'))), locked('share', 'quick reader')]);
   expect(order).toEqual(['quick reader', 'slow reader']);
-  const first = slow('update', 'first writer', 300);
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  await Promise.all([first, slow('update', 'second writer', 1)]);
+  let writing = false;
+  const first = locked('update', 'first writer', async () => {
+    writing = true;
+    await new Promise((resolve) => setTimeout(resolve, 300)); // the second would be done in it
+  });
+  await until(() => writing);
+  await Promise.all([first, locked('update', 'second writer')]);
   expect(order.slice(2)).toEqual(['first writer', 'second writer']);
 });
 

@@ -143,7 +143,7 @@ test('a refusal is read by who goes on sending', async () => {
     await gone(socket);
     expect(read()).toMatch(/^HTTP\/1.1 411 /);
   }
-}, 120_000);
+});
 
 /** As a Node without `shouldUpgradeCallback` does it: whatever offers another protocol is handed over, and its connection with it. */
 describe('where every offer of another protocol leaves HTTP', () => {

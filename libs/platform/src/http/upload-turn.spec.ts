@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gone } from '@test/setup/sockets';
 import { takePlace, takeTurn } from './upload-turn';
-import { until } from '@test/setup/patience';
+import { PATIENCE_MS, until } from '@test/setup/patience';
 
 /** Those whose turn has come, in its order, with what ends them. */
 let begun: { path: string; response: ServerResponse }[];
@@ -75,7 +75,7 @@ test('a thousand slow ones keep nobody else out', async () => {
   const response = () => new PassThrough() as unknown as ServerResponse;
   const held = Array.from({ length: 1_024 }, response);
   await Promise.all(held.map((one, i) => takePlace(`slow-${i >> 2}`, one)));
-  const late = Promise.race([takePlace('late', response()).then(() => 'taken'), sleep(1_000, 'waits')]);
+  const late = Promise.race([takePlace('late', response()).then(() => 'taken'), sleep(PATIENCE_MS, 'waits', { ref: false })]);
   expect(await late).toBe('taken');
   for (const one of held) one.destroy();
 });

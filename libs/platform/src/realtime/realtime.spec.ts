@@ -13,9 +13,10 @@ import { RefusalTrail } from '../audit';
 import { loadConfig } from '../config';
 import { addressReader } from '../http/address';
 import { Meters } from '../http/meters';
+import { type Way, wayNow } from '../lanes';
 import { Realtime } from './realtime';
 import { SharedCrowd } from './shared-crowd';
-import { PATIENCE_MS, tenTimes } from '@test/setup/patience';
+import { PATIENCE_MS, tenTimes, until } from '@test/setup/patience';
 
 const TOKEN = 'token-of-zhang-0123456789';
 
@@ -29,7 +30,11 @@ class OneActor extends ActorSource {
     return token === TOKEN;
   }
 
+  /** By which way it was asked last who this is. */
+  asked?: Way;
+
   async actorOf(token: string): Promise<Actor | undefined> {
+    this.asked = wayNow();
     if (token !== TOKEN || this.ended) return undefined;
     return { ...PUBLIC_ACTOR, accountId: '00000000-0000-7000-8000-000000000001' as AccountId, login: 'zhang', sessionId: 'session-1', permissions: this.rights };
   }
@@ -72,6 +77,7 @@ async function start(redisUrl?: string): Promise<{ realtime: Realtime; url: stri
     throw new Error('secret detail of the inside');
   });
   realtime.on('thing.key', z.strictObject({}), async (caller) => caller.idempotency?.key ?? null, 'thing.say');
+  realtime.on('thing.way', z.strictObject({}), async () => wayNow(), 'thing.say');
   const server = createServer();
   realtime.attach(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -164,6 +170,16 @@ test('what breaks inside is told without its detail, and logged', async () => {
   expect(errors).toMatchObject([{ message: 'secret detail of the inside' }]);
 });
 
+// negative control: without `by` in realtime.ts both went by the platform's own lane, in which jobs stand before them
+test('what is said goes by the lane of acts that do not wait, under the sender’s name, and so does the question who he is', async () => {
+  const socket = await connect((await start()).url);
+  expect((await until(() => actors.asked)).lane).toBe('reserved'); // when it comes
+  const { data } = await ask(socket, 'thing.way', {});
+  expect(data).toEqual({ lane: 'reserved', who: expect.any(String) as string });
+  expect([(data as Way).who, actors.asked]).toEqual([actors.asked?.who, data]);
+  expect((data as Way).who).not.toBe(wayNow().who); // a test runs as the platform does, by its own way
+});
+
 test('an idempotency key goes on to the handler, not to the schema', async () => {
   const socket = await connect((await start()).url);
   expect(await ask(socket, 'thing.key', { idempotencyKey: 'key-12345' })).toEqual({ ok: true, data: 'key-12345' });
@@ -223,7 +239,7 @@ describeWithRedis('two processes behind one Redis', () => {
     const left = new Promise((resolve) => one.once('disconnect', resolve));
     one.disconnect();
     await left;
-    for (let tries = 0; !(await ready(there.url)); tries += 1) expect(tries).toBeLessThan(200); // who leaves makes room
+    await until(() => ready(there.url)); // who leaves makes room
   });
 
   test('a Redis that came back empty learns who is there; one that is away keeps nobody out', async () => {

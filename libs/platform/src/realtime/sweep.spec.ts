@@ -158,6 +158,25 @@ test('what cannot be asked for long is not held: the sockets end; a short outage
   other.stop();
 });
 
+/** By the clock of the process alone, so that it holds on any machine. Negative control: with SWEEP_MS at 30 s nothing else failed. */
+test('whatever ends is met within a second of it', async () => {
+  jest.useFakeTimers();
+  try {
+    let cut = 0;
+    const socket = { data: { token: TOKENS[0] }, rooms: new Set<string>(), disconnect: () => (cut += 1) };
+    const sweep = new Sweep({ sockets: { sockets: new Map([['one', socket]]) } } as unknown as Sockets, actors, (error) => errors.push(error));
+    sweep.start();
+    await jest.advanceTimersByTimeAsync(12_345);
+    expect([cut, errors]).toEqual([0, []]);
+    actors.ended.add(TOKENS[0]);
+    await jest.advanceTimersByTimeAsync(1_000);
+    sweep.stop();
+    expect(cut).toBeGreaterThan(0);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 test('negative control: without the sweep the socket stays', async () => {
   const server = createServer();
   const bare = new Sockets(server, { serveClient: false });
