@@ -237,6 +237,9 @@ describe('a person’s own certificates', () => {
     expect((await refusal(signInWithKey(world.url, bidder.firm.login, bidder.identity))).code).toBe('identity.certificate-unbound');
     const again = await signInWithKey(world.url, bidder.firm.login, renewed);
     expect((await again.get<{ items: { endedAt: string | null }[] }>('/api/me/certificates')).items.map(({ endedAt }) => endedAt === null).sort()).toEqual([false, true]);
+    const third = world.office.authority.issue({ commonName: '换证', organisation: bidder.firm.name, uscc: bidder.firm.uscc });
+    const proof = await new Client(world.url, undefined, third).sign(bindingText(bidder.firm.login, readCertificate(third.certificatePem).fingerprint));
+    expect((await refusal(again.post('/api/me/certificates', { certificate: third.certificatePem, proof, replaces: old!.id }))).code).toBe('identity.certificate-ended');
   });
 
   it('an encryption certificate is bound by whoever opens what is enclosed to it, and never signs', async () => {

@@ -90,6 +90,16 @@ describe('key envelopes', () => {
     expect(await refusalOf(openEnvelope(envelope, await holderFromPkcs8(other.pkcs8, other.pem)))).toBe('key-envelope-foreign');
   });
 
+  it('what is no envelope, and one whose content was touched, are told apart', async () => {
+    const own = trustees[1]!;
+    const key = await holderFromPkcs8(own.pkcs8, own.pem);
+    const envelope = await sealFor(own.pem, randomBytes(60));
+    expect(await refusalOf(openEnvelope(envelope.subarray(0, -1), key))).toBe('key-envelope-malformed');
+    const touched = Uint8Array.from(envelope);
+    touched[touched.length - 1]! ^= 1; // of the authentication tag
+    expect(await refusalOf(openEnvelope(touched, key))).toBe('key-envelope-damaged');
+  });
+
   it(`a changed envelope opens to nothing (seed ${SEED})`, async () => {
     const own = trustees[1]!;
     const key = await holderFromPkcs8(own.pkcs8, own.pem);

@@ -33,6 +33,7 @@ describe.each(door.statuses)('from %s', (status) => {
 test('the refusal is 409 and names what is possible', () => {
   expect(() => door.next('closed', 'close')).toThrow('possible now: open, lock');
   expect(() => door.next('locked', 'open')).toThrow('possible now: —');
+  expect(() => door.next('locked', 'open')).toThrow(expect.objectContaining({ refusals: [expect.objectContaining({ code: 'machine.act-not-allowed', status: 409 })] }));
 });
 
 test.each([

@@ -91,7 +91,6 @@ export class CommitteeService {
     return this.db
       .run(caller, async (tx) => {
         const { evaluation, member } = await this.seats.seated(tx, evaluationId);
-        if (opensAt(evaluation.startsAt) > tx.now) refuse(R.notYet({ startsAt: evaluation.startsAt.toISOString() }));
         if (member.checkedInAt) refuse(R.already({ act: '签到 / check-in' }));
         const bar = await this.#barOf(tx, evaluation, member);
         if (bar) {

@@ -70,7 +70,6 @@ export const R = defineRefusals('evaluation', {
     en: 'Put all {count} tied bids in an order, each once.',
     next: { zh: '补全排序后再提交；提交后不能更改。', en: 'Complete the order and hand in; it is final then.' },
   },
-  notYet: { status: 409, zh: '评标将于 {startsAt} 开始，开始前 60 分钟内可以签到。', en: 'The session starts at {startsAt}; check-in opens 60 minutes before.' },
   interest: {
     status: 422,
     article: 'O12-12',
@@ -132,11 +131,4 @@ export const R = defineRefusals('evaluation', {
     next: { zh: '请在投标文件中打开该页，用“引用本页”重新插入。', en: 'Open that page of the bid and insert it again with “Cite this page”.' },
   },
   remarksMissing: { status: 422, article: 'TBR-49', zh: '请对每个合格投标写明优点和风险。', en: 'Write the strengths and risks of every qualified bid.' },
-  reportChanged: {
-    status: 422,
-    article: 'TBR-53',
-    zh: '签名对应的不是当前评标报告。',
-    en: 'The signature is not over the present report.',
-    next: { zh: '请重新读取评标报告后签名。', en: 'Read the report again, then sign.' },
-  },
 });

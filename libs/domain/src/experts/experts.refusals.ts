@@ -100,7 +100,6 @@ export const R = defineRefusals('experts', {
     next: { zh: '请提交承诺时使用的随机数。', en: 'Reveal the number that you committed to.' },
   },
   revealed: { status: 409, article: 'TBR-46', zh: '“{party}”已经揭示。', en: 'The party "{party}" has revealed already.' },
-  noParty: { status: 403, article: 'TBR-46', zh: '您不是本次抽取的参与方。', en: 'You are not a party to this draw.' },
   poolTooSmall: {
     status: 422,
     article: 'TBR-46',
