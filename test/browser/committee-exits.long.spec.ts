@@ -34,6 +34,20 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await closeConnections();
   });
 
+  // negative control: the room said nothing, and who had judged all bids was refused at the end
+  it('a suspension is told to whoever sits in the room, and to the public in words of this step', async () => {
+    const sitting = await person(at.members[1]!.login, room());
+    const { holdId } = await world.office.bureau.post<{ holdId: string }>(`/api/projects/${at.tender.projectId}/holds`, { reason: '投诉调查：评标' });
+    await sitting.sees('投诉调查：评标');
+    await sitting.sees('解除之前程序停在这一步');
+    await sitting.look('room-held');
+    expect(await faultsOf(sitting.page, 'room-held')).toEqual([]);
+    await sitting.goto(`/tenders/${encodeURIComponent(at.tender.code)}`);
+    await sitting.sees('解除之前本标段的程序停在这一步');
+    expect(await sitting.page.getByText('不接受提问和投标').count()).toBe(0);
+    await world.office.bureau.post(`/api/holds/${holdId}/lift`);
+  }, 120_000);
+
   it('a member leaves, saying why; the room says which seat is free and who takes it', async () => {
     for (const member of world.office.experts.values()) member.onCall = async () => undefined; // nobody answers yet
     const leaving = await person(at.members[3]!.login, room());

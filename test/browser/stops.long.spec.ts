@@ -61,6 +61,7 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     await stranger.sees('招标中 · 已暂停');
     expect(await stranger.page.locator('[data-until]').count()).toBe(0);
     expect(await stranger.page.getByText('进行中').count()).toBe(0);
+    expect(await stranger.page.getByText('登录后下载').count()).toBe(0);
     await faults(stranger, 'portal-held');
     await stranger.goto('/tenders');
     await stranger.sees('招标中 · 已暂停');
@@ -71,6 +72,8 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     const bidder = await bidderAt('bidder-held', `/bidder/tenders/${encodeURIComponent(tender.code)}`);
     await bidder.sees('招标中 · 已暂停');
     expect(await bidder.page.getByRole('timer').count()).toBe(0);
+    expect(await bidder.page.getByRole('button', { name: '提交提问' }).count()).toBe(0); // negative control: what the order stops was offered
+    expect(await bidder.page.getByRole('link', { name: '招标文件' }).count()).toBe(0);
     await faults(bidder, 'bidder-tender-held');
     await bidder.goto('/bidder/bids');
     await bidder.sees('招标中 · 已暂停');

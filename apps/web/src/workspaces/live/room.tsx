@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import { type Evaluation, useEvaluation } from '../../features/evaluation/progress';
 import { Rejections } from '../../features/evaluation/rejections';
 import { type Tender, useTender } from '../../features/tender/api';
+import { Holds } from '../../features/tender/parts';
 import { useAct } from '../../lib/act';
 import { useMe } from '../../lib/session';
 import { say, useRoom } from '../../lib/socket';
@@ -149,6 +150,7 @@ function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation 
           }
         >
           <LinkState room={room} shown={!OVER.has(evaluation.status ?? '')} />
+          <Holds tender={tender} />
           <ol className="stepper" aria-label={t('room.steps')}>
             {STEPS.map((name, i) => (
               <li key={name} aria-current={name === stepOf(evaluation.status) ? 'step' : undefined} className={isPast(evaluation.status, i) ? 'past' : undefined}>
@@ -203,7 +205,7 @@ function Watching({ evaluation }: { evaluation: Evaluation }) {
 export function RoomPage() {
   const { t } = useTranslation('live');
   const { code = '' } = useParams();
-  const tender = useTender(code);
+  const tender = useTender(code, true);
   const evaluation = useEvaluation(tender.data?.id, 3000);
   return (
     <Loaded query={tender}>{(found) => <Loaded query={evaluation}>{(state) => (state ? <Whole tender={found} evaluation={state} /> : <p className="empty">{t('room.none')}</p>)}</Loaded>}</Loaded>
