@@ -61,6 +61,7 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await leaving.look('leaving-again');
     expect(await faultsOf(leaving.page, 'leaving-again')).toEqual([]);
     await leaving.click('返回修改');
+    expect(await leaving.page.evaluate(() => (document.activeElement as HTMLElement).innerText.includes('退出评标') && document.activeElement !== document.body)).toBe(true); // negative control: at the top of the page
     expect(await leaving.page.getByLabel('理由').last().inputValue()).toBe('突发高烧，无法继续评审');
     await leaving.click('退出评标');
     await leaving.click('确定退出评标');

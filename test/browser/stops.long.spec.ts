@@ -126,6 +126,19 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     await approver.page.getByRole('cell', { name: '由评标委员会成员记名表决' }).last().waitFor({ state: 'visible' });
     expect(await approver.page.getByText(/tieRule|undecided/).count()).toBe(0);
     await faults(approver, 'approvals-seen');
+    // by the keyboard alone; negative control: opening the certificate threw it back to the top of the page, and a request that was signed was gone without a word
+    const panel = approver.page.locator('section', { has: approver.page.getByRole('heading', { name: '发布招标公告' }) }).last();
+    await panel.getByRole('button', { name: '使用演示证书' }).focus();
+    await approver.page.keyboard.press('Enter');
+    await approver.sees('换一张证书');
+    const focus = () => approver.page.evaluate(() => (document.activeElement === document.body ? '' : (document.activeElement as HTMLElement).innerText));
+    await until(async () => (await focus()).includes('签名并同意：发布招标公告') || undefined);
+    expect(await focus()).not.toContain('签名并同意：提交进场登记'); // where it was opened, and not another
+    for (const _ of ['换一张证书', '签名并同意']) await approver.page.keyboard.press('Tab');
+    await approver.page.keyboard.press('Enter');
+    await approver.sees('已同意，立即生效：发布招标公告');
+    expect(await focus()).toContain('已同意，立即生效：发布招标公告');
+    await faults(approver, 'approvals-decided');
   });
 
   it('a clarification that moves nothing does not say that the deadline moved', async () => {
