@@ -83,6 +83,9 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await leader!.look('ask-replacement');
     await leader!.click('提请更换');
     await leader!.sees('核对并签名'); // by his own certificate, before anybody else sees it
+    const content = leader!.page.locator('section', { has: leader!.page.getByRole('heading', { name: '核对并签名' }) }).last();
+    await content.getByText('擅离职守、未到场').waitFor();
+    expect(await content.getByText('absent').count()).toBe(0); // negative control: what was signed named its cause by a word of the program
   }, 60_000);
 
   it('equals are put in an order by buttons, with the keyboard too', async () => {
@@ -133,6 +136,10 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await confirm(approver, await ask(officer, `/api/tenders/${at.tender.tenderId}/exclusions`, { bidId: candidates[0]!.bidId, cause: 'no-bond', reason: '催告后仍未提交履约保证金' }));
     await page.page.reload();
     await page.sees('中标通知书失效：');
+    await ask(officer, `/api/tenders/${at.tender.tenderId}/winner`, { bidId: candidates[1]!.bidId });
+    const signing = await person('t1.approver.1', '/agency/approvals');
+    await signing.page.getByRole('cell', { name: '未按招标文件要求提交履约保证金' }).waitFor();
+    expect(await signing.page.getByText('no-bond').count()).toBe(0);
     await page.look('void-notice');
     const reader = await Person.at(browser, world.url, 'public-void');
     people.push(reader);
