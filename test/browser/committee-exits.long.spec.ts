@@ -66,6 +66,11 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await leaving.click('退出评标');
     await leaving.click('确定退出评标');
     await leaving.sees('您在本项目的评审已结束，席位由补抽成员接替。');
+    // negative control: read anew, the page called itself the bureau's view, at check-in, and was connecting for ever
+    await leaving.page.reload();
+    await leaving.sees('退出或被更换的成员，评审已结束。');
+    for (const wrong of ['监督视图', '正在连接', '签到与承诺']) expect([wrong, await leaving.page.getByText(wrong).count()]).toEqual([wrong, 0]);
+    await leaving.look('left-read-anew');
     const other = await person(at.members[0]!.login, room());
     await other.sees('席位 E4 空缺');
     await other.look('seat-free');
