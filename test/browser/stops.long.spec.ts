@@ -141,6 +141,25 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     await faults(approver, 'approvals-decided');
   });
 
+  // negative control: a double click asked twice, for good, and everybody read both
+  it('a double click asks one question', async () => {
+    const other = await publishedTender(world);
+    const firm = await world.bidder('双击的投标人');
+    const asking = await Person.at(browser, world.url, 'double-click');
+    people.push(asking);
+    await asking.context.addCookies([{ name: 'tianping_session', value: firm.client.token!, url: world.url }]);
+    await asking.goto(`/bidder/tenders/${encodeURIComponent(other.code)}`);
+    for (const text of ['路灯在招标范围内吗？', '工期从哪一天算起？']) {
+      await asking.fill('提问', text);
+      await asking.button('提交提问').dblclick();
+      await until(async () => (await rows(world, 'select 1 from tender_question where text = $1', [text]))[0]);
+      await until(async () => (await asking.page.getByLabel('提问').last().inputValue()) === '' || undefined);
+    }
+    await asking.page.waitForLoadState('networkidle');
+    expect(await rows(world, 'select text from tender_question where tender_id = $1 order by asked_at', [other.tenderId])).toEqual([{ text: '路灯在招标范围内吗？' }, { text: '工期从哪一天算起？' }]);
+    expect(asking.errors).toEqual([]);
+  });
+
   it('a clarification that moves nothing does not say that the deadline moved', async () => {
     const other = await publishedTender(world);
     const { officer, approver } = world.office;
