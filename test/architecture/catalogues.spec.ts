@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { INSTRUMENTS } from '@law';
 
 const WEB = join(__dirname, '../../apps/web/src');
 const NAMES = readdirSync(join(WEB, 'locales/zh-CN')).map((file) => file.replace('.json', ''));
@@ -23,6 +24,16 @@ test.each(NAMES)('%s: the same keys and places in both languages, none empty', (
     const [one, other] = [walk(zh, key)!, walk(en, key)!];
     expect({ key, empty: !one.trim() || !other.trim() }).toEqual({ key, empty: false });
     expect({ key, places: places(one) }).toEqual({ key, places: places(other) });
+  }
+});
+
+// negative control: one law had three names in English, beside the one that refusals cite it by
+test.each(NAMES)('%s: an article is cited by the one name that its law has', (name) => {
+  const laws = Object.values(INSTRUMENTS);
+  const [zh, en] = (['zh-CN', 'en'] as const).map((language) => catalogue(language, name)) as [Tree, Tree];
+  for (const key of keysOf(en)) {
+    for (const { index } of walk(en, key)!.matchAll(/, arts?[.] \d/g)) expect([key, laws.some((law) => walk(en, key)!.slice(0, index).endsWith(law.en))]).toEqual([key, true]);
+    for (const [, cited] of walk(zh, key)!.matchAll(/《([^》]+)》第[一二三四五六七八九十百\d]+条/g)) expect([key, laws.some((law) => law.zh === cited)]).toEqual([key, true]);
   }
 });
 
