@@ -41,7 +41,7 @@ const sources = readdirSync(WEB, { recursive: true, encoding: 'utf8' }).filter((
 
 /** Contents of tender documents, and the one place that writes units behind figures. */
 const MAY_HAVE_HAN = new Set(['workspaces/agency/plans.ts', 'lib/format.ts']);
-const WORDS = /\p{L}{2,}/u;
+const WORDS = /\p{L}{2,}|[（），。；：]/u;
 /** Attributes whose text a person reads or hears. */
 const READ = new Set(['title', 'label', 'placeholder', 'alt', 'aria-label', 'caption', 'description']);
 /** Names that are the same in every language. */
@@ -52,7 +52,7 @@ function literals(file: string, text: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     const literal = ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node);
-    if (literal && /\p{Script=Han}/u.test(node.text) && !MAY_HAVE_HAN.has(file)) found.push(`${file}: ${node.text}`);
+    if (literal && /[\p{Script=Han}（），。；：]/u.test(node.text) && !MAY_HAVE_HAN.has(file)) found.push(`${file}: ${node.text}`);
     if (ts.isJsxText(node) && WORDS.test(node.text) && !PROPER.has(node.text.trim())) found.push(`${file}: ${node.text.trim()}`);
     if (ts.isJsxAttribute(node) && READ.has(node.name.getText()) && node.initializer && ts.isStringLiteral(node.initializer) && WORDS.test(node.initializer.text) && !PROPER.has(node.initializer.text))
       found.push(`${file}: ${node.name.getText()}=${node.initializer.text}`);
@@ -68,6 +68,7 @@ test('no text that people read stands outside the catalogues', () => {
   expect(literals('a.tsx', `const a = <p>Hello there</p>;`)).toEqual(['a.tsx: Hello there']);
   expect(literals('a.tsx', `const a = <input placeholder="Search here" />;`)).toHaveLength(1);
   expect(literals('a.ts', `const a = \`剩余 \${b}\`;`)).toHaveLength(1);
+  expect(literals('a.tsx', `const a = <p>{b}（{c}）</p>;`)).toHaveLength(2);
 });
 
 /** Keys that code names in full; those put together at run time are met by the walks. */

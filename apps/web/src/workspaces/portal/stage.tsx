@@ -141,7 +141,8 @@ function Secrets() {
   const { t, cite } = usePage();
   return (
     <p>
-      {t('bidding.secret')}（{cite('O20-21')}，{cite('O20-27')}）
+      {t('bidding.secret')}
+      {t('brackets', { ns: 'terms', text: `${cite('O20-21')} · ${cite('O20-27')}` })}
     </p>
   );
 }
