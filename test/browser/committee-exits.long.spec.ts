@@ -34,6 +34,20 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await closeConnections();
   });
 
+  // negative control: the room said nothing, and who had judged all bids was refused at the end
+  it('a suspension is told to whoever sits in the room, and to the public in words of this step', async () => {
+    const sitting = await person(at.members[1]!.login, room());
+    const { holdId } = await world.office.bureau.post<{ holdId: string }>(`/api/projects/${at.tender.projectId}/holds`, { reason: '投诉调查：评标' });
+    await sitting.sees('投诉调查：评标');
+    await sitting.sees('解除之前程序停在这一步');
+    await sitting.look('room-held');
+    expect(await faultsOf(sitting.page, 'room-held')).toEqual([]);
+    await sitting.goto(`/tenders/${encodeURIComponent(at.tender.code)}`);
+    await sitting.sees('解除之前本标段的程序停在这一步');
+    expect(await sitting.page.getByText('不接受提问和投标').count()).toBe(0);
+    await world.office.bureau.post(`/api/holds/${holdId}/lift`);
+  }, 120_000);
+
   it('a member leaves, saying why; the room says which seat is free and who takes it', async () => {
     for (const member of world.office.experts.values()) member.onCall = async () => undefined; // nobody answers yet
     const leaving = await person(at.members[3]!.login, room());
@@ -47,10 +61,16 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await leaving.look('leaving-again');
     expect(await faultsOf(leaving.page, 'leaving-again')).toEqual([]);
     await leaving.click('返回修改');
+    expect(await leaving.page.evaluate(() => (document.activeElement as HTMLElement).innerText.includes('退出评标') && document.activeElement !== document.body)).toBe(true); // negative control: at the top of the page
     expect(await leaving.page.getByLabel('理由').last().inputValue()).toBe('突发高烧，无法继续评审');
     await leaving.click('退出评标');
     await leaving.click('确定退出评标');
     await leaving.sees('您在本项目的评审已结束，席位由补抽成员接替。');
+    // negative control: read anew, the page called itself the bureau's view, at check-in, and was connecting for ever
+    await leaving.page.reload();
+    await leaving.sees('退出或被更换的成员，评审已结束。');
+    for (const wrong of ['监督视图', '正在连接', '签到与承诺']) expect([wrong, await leaving.page.getByText(wrong).count()]).toEqual([wrong, 0]);
+    await leaving.look('left-read-anew');
     const other = await person(at.members[0]!.login, room());
     await other.sees('席位 E4 空缺');
     await other.look('seat-free');
@@ -68,6 +88,9 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await leader!.look('ask-replacement');
     await leader!.click('提请更换');
     await leader!.sees('核对并签名'); // by his own certificate, before anybody else sees it
+    const content = leader!.page.locator('section', { has: leader!.page.getByRole('heading', { name: '核对并签名' }) }).last();
+    await content.getByText('擅离职守、未到场').waitFor();
+    expect(await content.getByText('absent').count()).toBe(0); // negative control: what was signed named its cause by a word of the program
   });
 
   it('equals are put in an order by buttons, with the keyboard too', async () => {
@@ -118,6 +141,10 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await confirm(approver, await ask(officer, `/api/tenders/${at.tender.tenderId}/exclusions`, { bidId: candidates[0]!.bidId, cause: 'no-bond', reason: '催告后仍未提交履约保证金' }));
     await page.page.reload();
     await page.sees('中标通知书失效：');
+    await ask(officer, `/api/tenders/${at.tender.tenderId}/winner`, { bidId: candidates[1]!.bidId });
+    const signing = await person('t1.approver.1', '/agency/approvals');
+    await signing.page.getByRole('cell', { name: '未按招标文件要求提交履约保证金' }).waitFor();
+    expect(await signing.page.getByText('no-bond').count()).toBe(0);
     await page.look('void-notice');
     const reader = await Person.at(browser, world.url, 'public-void');
     people.push(reader);

@@ -61,6 +61,7 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     await stranger.sees('招标中 · 已暂停');
     expect(await stranger.page.locator('[data-until]').count()).toBe(0);
     expect(await stranger.page.getByText('进行中').count()).toBe(0);
+    expect(await stranger.page.getByText('登录后下载').count()).toBe(0);
     await faults(stranger, 'portal-held');
     await stranger.goto('/tenders');
     await stranger.sees('招标中 · 已暂停');
@@ -71,6 +72,8 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     const bidder = await bidderAt('bidder-held', `/bidder/tenders/${encodeURIComponent(tender.code)}`);
     await bidder.sees('招标中 · 已暂停');
     expect(await bidder.page.getByRole('timer').count()).toBe(0);
+    expect(await bidder.page.getByRole('button', { name: '提交提问' }).count()).toBe(0); // negative control: what the order stops was offered
+    expect(await bidder.page.getByRole('link', { name: '招标文件' }).count()).toBe(0);
     await faults(bidder, 'bidder-tender-held');
     await bidder.goto('/bidder/bids');
     await bidder.sees('招标中 · 已暂停');
@@ -123,6 +126,38 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     await approver.page.getByRole('cell', { name: '由评标委员会成员记名表决' }).last().waitFor({ state: 'visible' });
     expect(await approver.page.getByText(/tieRule|undecided/).count()).toBe(0);
     await faults(approver, 'approvals-seen');
+    // by the keyboard alone; negative control: opening the certificate threw it back to the top of the page, and a request that was signed was gone without a word
+    const panel = approver.page.locator('section', { has: approver.page.getByRole('heading', { name: '发布招标公告' }) }).last();
+    await panel.getByRole('button', { name: '使用演示证书' }).focus();
+    await approver.page.keyboard.press('Enter');
+    await approver.sees('换一张证书');
+    const focus = () => approver.page.evaluate(() => (document.activeElement === document.body ? '' : (document.activeElement as HTMLElement).innerText));
+    await until(async () => (await focus()).includes('签名并同意：发布招标公告') || undefined);
+    expect(await focus()).not.toContain('签名并同意：提交进场登记'); // where it was opened, and not another
+    for (const _ of ['换一张证书', '签名并同意']) await approver.page.keyboard.press('Tab');
+    await approver.page.keyboard.press('Enter');
+    await approver.sees('已同意，立即生效：发布招标公告');
+    expect(await focus()).toContain('已同意，立即生效：发布招标公告');
+    await faults(approver, 'approvals-decided');
+  });
+
+  // negative control: a double click asked twice, for good, and everybody read both
+  it('a double click asks one question', async () => {
+    const other = await publishedTender(world);
+    const firm = await world.bidder('双击的投标人');
+    const asking = await Person.at(browser, world.url, 'double-click');
+    people.push(asking);
+    await asking.context.addCookies([{ name: 'tianping_session', value: firm.client.token!, url: world.url }]);
+    await asking.goto(`/bidder/tenders/${encodeURIComponent(other.code)}`);
+    for (const text of ['路灯在招标范围内吗？', '工期从哪一天算起？']) {
+      await asking.fill('提问', text);
+      await asking.button('提交提问').dblclick();
+      await until(async () => (await rows(world, 'select 1 from tender_question where text = $1', [text]))[0]);
+      await until(async () => (await asking.page.getByLabel('提问').last().inputValue()) === '' || undefined);
+    }
+    await asking.page.waitForLoadState('networkidle');
+    expect(await rows(world, 'select text from tender_question where tender_id = $1 order by asked_at', [other.tenderId])).toEqual([{ text: '路灯在招标范围内吗？' }, { text: '工期从哪一天算起？' }]);
+    expect(asking.errors).toEqual([]);
   });
 
   it('a clarification that moves nothing does not say that the deadline moved', async () => {

@@ -126,9 +126,12 @@ describe('at the opening', () => {
     await later(60_000);
     const holdId = await hold(tender.projectId);
     expect(await groundOf(bidders[0]!.decrypt(tender.tenderId))).toBe('intake.held TBR-62');
+    const offered = async () => (await world.office.officer.get<{ allowedActs: string[] }>(`/api/tenders/${tender.tenderId}/opening`)).allowedActs;
+    expect(await offered()).not.toContain('opening.conclude');
     await later(31 * 60_000);
     expect(await groundOf(ask(world.office.officer, `/api/tenders/${tender.tenderId}/opening/conclude`, { otherCauses: [] }))).toBe('intake.held TBR-62');
     await lift(holdId);
+    expect(await offered()).toContain('opening.conclude');
     const moved = Date.parse((await opening(tender.tenderId)).windowEndsAt) - ends;
     expect(moved).toBeGreaterThanOrEqual(31 * 60_000);
     expect(moved).toBeLessThan(36 * 60_000);

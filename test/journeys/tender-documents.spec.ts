@@ -34,6 +34,13 @@ it('under an order the side and the bureau read on, bidders wait', async () => {
   const { holdId } = await world.office.bureau.post<{ holdId: string }>(`/api/projects/${tender.projectId}/holds`, { reason: '投诉调查' });
   expect(await Promise.all([world.office.officer, world.office.bureau].map((client) => statusFor(client, tender.tenderId)))).toEqual([200, 200]);
   expect(await groundOf(bidder.client.get(`/api/tenders/${tender.tenderId}/documents/${world.documentId}`))).toBe('intake.held TBR-62');
+  // negative control: what the order stops was offered all the same
+  const offered = async (client: typeof bidder.client) => (await client.get<{ allowedActs: string[] }>(`/api/tenders/${tender.tenderId}`)).allowedActs;
+  const [side, firm] = [await offered(world.office.officer), await offered(bidder.client)];
+  expect(side).toEqual(expect.arrayContaining(['tender.download', 'tender.terminate']));
+  expect(side).not.toContain('tender.amend');
+  expect(firm).toContain('bid.withdraw');
+  for (const act of ['tender.download', 'tender.ask', 'bid.upload', 'bid.submit']) expect(firm).not.toContain(act);
   await world.office.bureau.post(`/api/holds/${holdId}/lift`);
   expect(await statusFor(bidder.client, tender.tenderId)).toBe(200);
 });

@@ -25,6 +25,8 @@ test('each file stands at its address, says what it is, and comes as the browser
   expect(sent('/assets/app.js', 'gzip, deflate, br, zstd')).toEqual(['app.js.br', 'br']);
   expect(sent('/assets/app.js', 'gzip, deflate')).toEqual(['app.js.gz', 'gzip']);
   expect(sent('/assets/app.js')).toEqual(['app.js', undefined]);
+  expect(sent('/assets/app.js', 'BR;q=0.0, gzip ; q=0.5')).toEqual(['app.js.gz', 'gzip']); // negative control: what was refused by its weight was sent
+  expect(sent('/assets/app.js', 'br;q=0, x-gzip')).toEqual(['app.js', undefined]);
   expect(sent('/assets/deep/mark.svg', 'br, gzip')).toEqual(['deep/mark.svg.gz', 'gzip']);
   expect(sent('/assets/deep/LICENSE', 'br')).toEqual(['deep/LICENSE', undefined]);
 });

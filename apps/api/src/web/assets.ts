@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
+import { type Encoding, takes } from './encodings';
 
 /** What a file says of itself to browsers (RFC 9110, 8.3), by how its name ends. */
 const TYPES: Record<string, string> = {
@@ -21,8 +22,6 @@ const PACKED = [
   ['br', '.br'],
   ['gzip', '.gz'],
 ] as const;
-
-type Encoding = (typeof PACKED)[number][0];
 
 export interface Asset {
   type: string;
@@ -51,7 +50,7 @@ export function readAssets(client: string): ReadonlyMap<string, Asset> {
 }
 
 /** The file as this browser takes it. */
-export function packedFor({ plain, packed }: Asset, accepted = ''): { body: Buffer; encoding?: Encoding } {
-  const found = PACKED.find(([encoding]) => packed[encoding] && accepted.includes(encoding));
+export function packedFor({ plain, packed }: Asset, accepted?: string): { body: Buffer; encoding?: Encoding } {
+  const found = PACKED.find(([encoding]) => packed[encoding] && takes(accepted, encoding));
   return found ? { body: packed[found[0]]!, encoding: found[0] } : { body: plain };
 }

@@ -1,4 +1,5 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { type Encoding, takes } from './encodings';
 
 export interface Page {
   status: number;
@@ -13,9 +14,9 @@ export class Encoded {
 
   constructor(readonly page: Page) {}
 
-  as(accepted: string | undefined): { body: Buffer; encoding?: 'br' | 'gzip' } {
-    if (accepted?.includes('br')) return { body: (this.#br ??= brotliCompressSync(this.page.plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })), encoding: 'br' };
-    if (accepted?.includes('gzip')) return { body: (this.#gzip ??= gzipSync(this.page.plain)), encoding: 'gzip' };
+  as(accepted: string | undefined): { body: Buffer; encoding?: Encoding } {
+    if (takes(accepted, 'br')) return { body: (this.#br ??= brotliCompressSync(this.page.plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })), encoding: 'br' };
+    if (takes(accepted, 'gzip')) return { body: (this.#gzip ??= gzipSync(this.page.plain)), encoding: 'gzip' };
     return { body: this.page.plain };
   }
 }

@@ -41,7 +41,8 @@ function Waits({ asked: { confirmer, contentSha256, expiresAt, before } }: { ask
           {t('replacement.before')} {t(`replacement.status.${before.status}`)}
           {before.reason && (
             <>
-              ：<bdi>{before.reason}</bdi>
+              {' · '}
+              <bdi>{before.reason}</bdi>
             </>
           )}
         </p>

@@ -1,13 +1,23 @@
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useRef } from 'react';
 
-/** An act: when it was done, everything that the page shows is asked again. */
+/** An act: when it was done, everything that the page shows is asked again. While it is under way the same is not done again: a double click asks one question. */
 export function useAct<T, V = void>(work: (input: V) => Promise<T>, done?: (result: T, input: V) => void): UseMutationResult<T, Error, V> {
   const client = useQueryClient();
-  return useMutation({
+  const underWay = useRef(new Set<V>());
+  const act = useMutation({
     mutationFn: work,
-    onSuccess: (result, input) => {
+    onSuccess: (result: T, input: V) => {
       void client.invalidateQueries();
       done?.(result, input);
     },
+    onSettled: (_result, _error, input) => void underWay.current.delete(input),
   });
+  const mutate: typeof act.mutate = (...asked) => {
+    const [input] = asked as [V];
+    if (underWay.current.has(input)) return;
+    underWay.current.add(input);
+    act.mutate(...asked);
+  };
+  return { ...act, mutate };
 }

@@ -61,12 +61,12 @@ export function Reasoned<T>({ title, what, article, act = title, whom, cause, re
   const [given, setGiven] = useState(NOTHING);
   const set = (name: keyof Given) => (value: string) => setGiven((before) => ({ ...before, [name]: value }));
   const [times, setTimes] = useState(0);
-  const [looking, setLooking] = useState(false);
+  const [looking, setLooking] = useState<boolean>(); // false: back from a second look, whose place in the page the form takes again
   const acting = useAct(
     (key: string) => send(given, key),
     () => {
       setGiven(NOTHING);
-      setLooking(false);
+      setLooking(undefined);
       setTimes((before) => before + 1);
     },
   );
@@ -81,13 +81,13 @@ export function Reasoned<T>({ title, what, article, act = title, whom, cause, re
           <ActPanel {...panel} act={sure} onAct={(key) => acting.mutate(key)} onBack={() => setLooking(false)} />
         </SecondLook>
       ) : (
-        <>
+        <div tabIndex={-1} ref={looking === false ? focused : undefined}>
           {whom && <SelectField {...whom} value={given.whom} onChange={set('whom')} />}
           {cause && <RadioField {...cause} value={given.cause} onChange={set('cause')} />}
           <TextField name={reason.name} label={reason.label} value={given.reason} onChange={set('reason')} rows={3} maxLength={reason.max ?? 1000} />
           {/* Done again it is another act, under a key of its own. */}
           <ActPanel key={times} {...panel} act={act} onAct={(key) => (sure ? setLooking(true) : acting.mutate(key))} hindrance={whole ? undefined : need} />
-        </>
+        </div>
       )}
     </details>
   );

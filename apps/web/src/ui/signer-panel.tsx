@@ -8,6 +8,7 @@ import { type KeyFile, KeyFileError, readKeyFile } from '../lib/signing/pkcs12';
 import { lock, type Unlocked, unlock, useUnlocked } from '../lib/signing/vault';
 import { DemoKey } from './demo-key';
 import { TextField } from './form';
+import { Opened } from './opened';
 import { Facts } from './plain';
 
 /** Chooses a certificate file and opens it here, in the browser: file and passphrase go nowhere. What is done with the key is the caller's affair. */
@@ -88,12 +89,15 @@ export function SignerFacts({ signer }: { signer: Unlocked }) {
 export function WithSigner({ children }: { children: (signer: Unlocked) => ReactNode }) {
   const signer = useUnlocked();
   const { t } = useTranslation();
-  if (signer) return <>{children(signer)}</>;
+  const [opened, setOpened] = useState<Unlocked>();
+  const open = async (file: KeyFile) => setOpened(await unlock(file));
+  // of several that wait for a key, the one in which it was opened goes on
+  if (signer) return signer === opened ? <Opened>{children(signer)}</Opened> : <>{children(signer)}</>;
   return (
     <div className="act">
       <p className="act-what">{t('key.needed')}</p>
-      <KeyFileForm />
-      <DemoKey usage="signing" onFile={unlock} />
+      <ChooseKeyFile onRead={open} />
+      <DemoKey usage="signing" onFile={open} />
     </div>
   );
 }

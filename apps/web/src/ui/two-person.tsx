@@ -13,8 +13,20 @@ const isContent = (value: ContentValue | undefined): value is Content => typeof 
 const fieldsOf = (...contents: readonly Content[]): Field[] => (Object.keys(FIELDS) as Field[]).filter((field) => contents.some((content) => content[field] !== undefined));
 
 /** Fields whose values are words of the formats, with a word of their own in each language. */
-const CODED = new Set<Field>(['status', 'endedIn', 'category', 'method', 'kind', 'outcome', 'party', 'revealed', 'region', 'roles', 'document', 'value']);
-const WORDS = ['value', 'ties', 'parameter', 'status', 'method', 'category', 'kindCode', 'region', 'role', 'common:register.kind'];
+const CODED = new Set<Field>(['status', 'endedIn', 'category', 'method', 'kind', 'outcome', 'party', 'revealed', 'region', 'roles', 'document', 'value', 'cause']);
+const WORDS = [
+  'terms:value',
+  'terms:ties',
+  'terms:parameter',
+  'terms:status',
+  'terms:method',
+  'terms:category',
+  'terms:kindCode',
+  'terms:region',
+  'terms:role',
+  'common:register.kind',
+  'common:award.cause',
+];
 /** A rule of a method by its path, each step by its name: `scoring.decimals`. */
 const parameterName = (path: string, language: 'zh' | 'en'): string =>
   path
@@ -26,7 +38,7 @@ const parameterName = (path: string, language: 'zh' | 'en'): string =>
 const FOLDED = new Set<Field>(['tender', 'project', 'plan']);
 
 function Plain({ field, value }: { field: Field; value: string | number | boolean | null }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const language = useLanguage();
   if (value === null || value === '') return <>—</>;
   if (typeof value === 'boolean') return <>{t(value ? 'answer.yes' : 'answer.no')}</>;
@@ -34,15 +46,9 @@ function Plain({ field, value }: { field: Field; value: string | number | boolea
   if (field.endsWith('Fen')) return <>{money(value, language)}</>;
   if (isInstant(value)) return <>{dateTime(value, language)}</>;
   if (field === 'parameter') return <>{parameterName(value, language)}</>;
-  if (CODED.has(field))
-    return (
-      <>
-        {t(
-          WORDS.map((words) => `${words}.${value}`),
-          { ns: 'terms', defaultValue: value },
-        )}
-      </>
-    );
+  // what has no word of its own was typed by somebody (the cause that a bid stayed shut), and stands as it was typed
+  const word = CODED.has(field) && WORDS.map((words) => `${words}.${value}`).find((key) => i18n.exists(key));
+  if (word) return <>{t(word)}</>;
   if (field === 'notice')
     return (
       <Suspense fallback={<>{t('loading', { ns: 'common' })}…</>}>

@@ -2,6 +2,7 @@ import { type Caller, type Db, notFound } from '@platform/db';
 import type { ValueRecord } from '@draw';
 import { phaseOf, sees, type StageCode } from '@procedure';
 import type { OpeningStatus } from './opening.machine';
+import { liesOn } from '../intake';
 import { lettersOf, offeredTo, type Trustees } from '../tender';
 
 interface Row {
@@ -11,6 +12,7 @@ interface Row {
   procedure: string;
   tenderStatus: StageCode;
   endedIn: string | null;
+  holds: { kind: string }[];
   status: OpeningStatus;
   roomId: string | null;
   trustees: Trustees | null;
@@ -60,7 +62,8 @@ export interface OpeningView {
 
 const OPENING = `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.procedure, t.status as "tenderStatus", t.ended_in as "endedIn", t.trustees,
   o.status, o.room_id as "roomId", o.closed_at as "closedAt", o.started_at as "startedAt", o.window_ends_at as "windowEndsAt", o.sealed_set as "sealedSet", o.set_root as "setRoot",
-  o.set_statement as "setStatement", encode(o.set_signature, 'base64') as "setSignature", encode(o.set_stamp, 'base64') as "setStamp", o.coefficients, o.record, o.record_sha256 as "recordSha256", encode(o.record_signature, 'base64') as "recordSignature"
+  o.set_statement as "setStatement", encode(o.set_signature, 'base64') as "setSignature", encode(o.set_stamp, 'base64') as "setStamp", o.coefficients, o.record, o.record_sha256 as "recordSha256", encode(o.record_signature, 'base64') as "recordSignature",
+  (select coalesce(jsonb_agg(jsonb_build_object('kind', h.kind)), '[]') from hold h where ${liesOn('t')}) as holds
 from tender t left join opening o on o.tender_id = t.id where t.id = $1 and t.published_at is not null`;
 
 /** The opening as this caller may see it: the sealed set from the deadline on, names when bidders are known, prices when announced. */

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { refuseFar } from '../calendar';
 import { type Asked, ProposalsService } from '../identity';
 import { HoldsService } from '../intake';
-import { lettersOf } from './letters';
+import { lettersOf, readsOn } from './letters';
 import { nextNumber, publishAmendment, type Times } from './amendments';
 import { Question } from './clarification.entity';
 import type { Amend, Answer } from './tender.dto';
@@ -88,7 +88,7 @@ export class ClarificationService {
       const own = letters.has('T') || letters.has('A');
       if (tender.status === 'draft' && !own) notFound('tender');
       if (!file) return notFound('document');
-      if (own || letters.has('S')) return file;
+      if (readsOn(letters)) return file;
       if (!isBidder(tx.actor)) notFound('document');
       await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId }, 'tender.download');
       await tx.query(NOTE_DOWNLOAD, [tenderId, tx.actor.organisationId, fileId, tx.actor.accountId, tx.now, caller.ip]);

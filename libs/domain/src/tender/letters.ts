@@ -1,5 +1,5 @@
 import { type Actor, hasRole } from '@platform/db';
-import { type ActCode, allowedActs, type Letter, ROLE_CODES, type Standing } from '@procedure';
+import { type ActCode, allowedActs, type Letter, ROLE_CODES, type Standing, stoppedBy } from '@procedure';
 import { sidesOf } from '../intake';
 
 /** Letters of those who are no party to it: the centre's people, the bureau, the auditors. */
@@ -14,10 +14,18 @@ export function lettersOf(actor: Actor, tender: { tendererId: string; agencyId: 
   return letters;
 }
 
-/** Which acts somebody could do on a lot now; a screen offers these and no others. Later modules have the last word on each. */
-export const offeredTo = (actor: Actor, lot: Standing & { projectId: string }, letters: ReadonlySet<Letter>): ActCode[] =>
+/** The tenderer's side and the bureau take no documents to bid with: they read them under an order too. */
+export const readsOn = (letters: ReadonlySet<Letter>): boolean => letters.has('T') || letters.has('A') || letters.has('S');
+
+type Lot = Standing & { projectId: string; holds: readonly { kind: string }[] };
+
+const isStopped = (act: ActCode, { holds }: Lot, letters: ReadonlySet<Letter>): boolean =>
+  !(act === 'tender.download' && readsOn(letters)) && holds.some(({ kind }) => (stoppedBy(act) as readonly string[]).includes(kind));
+
+/** Which acts somebody could do on a lot now, under what lies on it; a screen offers these and no others. Later modules have the last word on each. */
+export const offeredTo = (actor: Actor, lot: Lot, letters: ReadonlySet<Letter>): ActCode[] =>
   allowedActs(
     lot,
     ROLE_CODES.filter((role) => hasRole(actor, role, lot.projectId)),
     letters,
-  );
+  ).filter((act) => !isStopped(act, lot, letters));

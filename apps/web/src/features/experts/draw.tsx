@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../lib/act';
 import { type Answer, api, ProblemError } from '../../lib/api/client';
+import { serverNow } from '../../lib/clock';
 import { stamp } from '../../lib/format';
 import { save } from '../../lib/save';
 import { useMe } from '../../lib/session';
@@ -89,7 +90,7 @@ function DrawView({ draw, party, may, mayAbandon }: { draw: Draw; party: Party; 
                 ),
               ] as const,
           ),
-          draw.seats && [t('draw.seats'), t('draw.seatsText', draw.seats)],
+          draw.seats && draw.status !== 'abandoned' && [t('draw.seats'), t('draw.seatsText', draw.seats)],
           [t('draw.list'), <Hash value={draw.listHash} />],
         ]}
       />
@@ -139,7 +140,7 @@ function Request({ tender }: { tender: Tender }) {
   const [away, setAway] = useState('1');
   const [home, setHome] = useState('');
   const [representatives, setRepresentatives] = useState('1');
-  const [starts, setStarts] = useState(() => stamp(Date.parse(tender.deadline) + 3_600_000));
+  const [starts, setStarts] = useState(() => stamp(Math.max(Date.parse(tender.deadline), serverNow()) + 3_600_000)); // a later draw is asked for long after the deadline
   const [hours, setHours] = useState('4');
   const ask = useAct((_: void) =>
     api.post('/api/tenders/{id}/draws', {

@@ -10,6 +10,7 @@ import { signText, type Unlocked } from '../../lib/signing/vault';
 import { ActPanel } from '../../ui/act';
 import { SignRequest } from '../../ui/asked';
 import { TextField } from '../../ui/form';
+import { Opened } from '../../ui/opened';
 import { Empty, Loaded, Page, Panel } from '../../ui/page';
 import { Failure } from '../../ui/refusal';
 import { SignerFacts, WithSigner } from '../../ui/signer-panel';
@@ -19,14 +20,23 @@ import { ProposalFacts } from './proposal-facts';
 import { OwnRequests } from './records';
 
 type Proposal = Answer<'/api/proposals/{id}'>;
+type Outcome = 'confirmed' | 'refused';
+interface Deciding {
+  proposal: Proposal;
+  onDecided(proposal: Proposal, outcome: Outcome): void;
+}
 
 /** The digest is taken of the very text that the page shows. */
-function Confirm({ proposal: { id, act, statement }, signer }: { proposal: Proposal; signer?: Unlocked }) {
+function Confirm({ proposal, onDecided, signer }: Deciding & { signer?: Unlocked }) {
   const { t } = useTranslation();
-  const confirm = useAct(async (key: string) => {
-    const signature = signer && { signature: await signText(statement, signer) };
-    return api.post('/api/proposals/{id}/confirm', { path: { id }, body: { contentSha256: sha256Hex(utf8(statement)), ...signature }, key });
-  });
+  const { id, act, statement } = proposal;
+  const confirm = useAct(
+    async (key: string) => {
+      const signature = signer && { signature: await signText(statement, signer) };
+      return api.post('/api/proposals/{id}/confirm', { path: { id }, body: { contentSha256: sha256Hex(utf8(statement)), ...signature }, key });
+    },
+    () => onDecided(proposal, 'confirmed'),
+  );
   return (
     <>
       {signer && <SignerFacts signer={signer} />}
@@ -42,12 +52,15 @@ function Confirm({ proposal: { id, act, statement }, signer }: { proposal: Propo
   );
 }
 
-function SendBack({ id }: { id: string }) {
+function SendBack({ proposal, onDecided }: Deciding) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [open, setOpen] = useState(false);
   const [tried, setTried] = useState(false);
-  const refuse = useAct(() => api.post('/api/proposals/{id}/refuse', { path: { id }, body: { reason } }));
+  const refuse = useAct(
+    () => api.post('/api/proposals/{id}/refuse', { path: { id: proposal.id }, body: { reason } }),
+    () => onDecided(proposal, 'refused'),
+  );
   return (
     <div className="act">
       <Failure error={refuse.error} />
@@ -68,16 +81,17 @@ function SendBack({ id }: { id: string }) {
   );
 }
 
-function Decide({ proposal }: { proposal: Proposal }) {
+function Decide(deciding: Deciding) {
+  const { changes, mustSign } = deciding.proposal;
   return (
     <>
-      {proposal.changes.length === 0 && (proposal.mustSign ? <WithSigner>{(signer) => <Confirm proposal={proposal} signer={signer} />}</WithSigner> : <Confirm proposal={proposal} />)}
-      <SendBack id={proposal.id} />
+      {changes.length === 0 && (mustSign ? <WithSigner>{(signer) => <Confirm {...deciding} signer={signer} />}</WithSigner> : <Confirm {...deciding} />)}
+      <SendBack {...deciding} />
     </>
   );
 }
 
-function Waiting({ proposal }: { proposal: Proposal }) {
+function Waiting({ proposal, onDecided }: Deciding) {
   const { t } = useTranslation();
   const can = useCan();
   return (
@@ -86,7 +100,7 @@ function Waiting({ proposal }: { proposal: Proposal }) {
       {proposal.changes.length > 0 && <Changes changes={proposal.changes} />}
       <h3>{t('approvals.content')}</h3>
       <ContentFacts content={contentOf(proposal.statement)} />
-      {can('proposal.confirm') ? <Decide proposal={proposal} /> : <p className="meta">{t('approvals.readOnly')}</p>}
+      {can('proposal.confirm') ? <Decide proposal={proposal} onDecided={onDecided} /> : <p className="meta">{t('approvals.readOnly')}</p>}
     </Panel>
   );
 }
@@ -94,12 +108,28 @@ function Waiting({ proposal }: { proposal: Proposal }) {
 /** As many stand open at once; each is asked for again and again, since what it stands for may change. */
 const SHOWN = 10;
 
-function One({ id }: { id: string }) {
+function One({ id, onDecided }: Pick<Deciding, 'onDecided'> & { id: string }) {
   const one = useQuery({ queryKey: ['proposals', id], queryFn: () => api.get('/api/proposals/{id}', { path: { id } }), refetchInterval: 10_000 });
   return (
     <Loaded query={one}>
-      {(proposal) => (proposal.status === 'unsigned' ? <SignRequest asked={{ proposalId: proposal.id, statement: proposal.statement }} onSigned={() => undefined} /> : <Waiting proposal={proposal} />)}
+      {(proposal) =>
+        proposal.status === 'unsigned' ? (
+          <SignRequest asked={{ proposalId: proposal.id, statement: proposal.statement }} onSigned={() => undefined} />
+        ) : (
+          <Waiting proposal={proposal} onDecided={onDecided} />
+        )
+      }
     </Loaded>
+  );
+}
+
+/** What was decided on this page last: the request itself is gone from it. */
+function Decided({ proposal, outcome }: { proposal: Proposal; outcome: Outcome }) {
+  const { t } = useTranslation();
+  return (
+    <p className="done" role="status">
+      {t(`approvals.decided.${outcome}`, { act: t(`act.${proposal.act}`, { ns: 'terms' }) })} {proposal.projectName && <bdi>{proposal.projectName}</bdi>} {proposal.lot && <code>{proposal.lot}</code>}
+    </p>
   );
 }
 
@@ -107,16 +137,22 @@ function One({ id }: { id: string }) {
 export function ApprovalsPage() {
   const { t } = useTranslation();
   const [shown, setShown] = useState(SHOWN);
+  const [decided, setDecided] = useState<{ proposal: Proposal; outcome: Outcome }>();
   const open = useQuery({ queryKey: ['proposals'], queryFn: () => api.get('/api/proposals'), refetchInterval: 10_000 });
   return (
     <Page title={t('approvals.title')}>
+      {decided && (
+        <Opened key={decided.proposal.id}>
+          <Decided {...decided} />
+        </Opened>
+      )}
       <FirstPasswords />
       <Loaded query={open}>
         {(rows) => (
           <>
             {rows.length === 0 && <Empty>{t('approvals.none')}</Empty>}
             {rows.slice(0, shown).map(({ id }) => (
-              <One key={id} id={id} />
+              <One key={id} id={id} onDecided={(proposal, outcome) => setDecided({ proposal, outcome })} />
             ))}
             {rows.length > shown && <Button onClick={() => setShown(shown + SHOWN)}>{t('approvals.more', { count: rows.length - shown })}</Button>}
           </>

@@ -91,7 +91,7 @@ function OrganisationField({ name, value, onChange }: { name: string; value: str
         onChange={onChange}
         label={t('grants.organisation')}
         empty={t('grants.choose')}
-        options={items.map(({ id, name: of, uscc }) => ({ value: id, text: uscc ? `${of}（${uscc}）` : of }))}
+        options={items.map(({ id, name: of, uscc }) => ({ value: id, text: uscc ? of + t('brackets', { ns: 'terms', text: uscc }) : of }))}
       />
     </>
   );

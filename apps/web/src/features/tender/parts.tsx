@@ -43,7 +43,7 @@ export function TenderFacts({ tender }: { tender: Tender }) {
 }
 
 /** The stream of the tender stands still while a hold runs: which, by which article. */
-export function Holds({ tender }: { tender: Pick<Tender, 'holds'> }) {
+export function Holds({ tender }: { tender: Pick<Tender, 'holds'> & { status: string } }) {
   const { t } = useTranslation();
   return tender.holds.map((hold, i) => (
     <p key={i} className="banner banner-held" role="status">
@@ -54,7 +54,7 @@ export function Holds({ tender }: { tender: Pick<Tender, 'holds'> }) {
           <Foreign>{hold.reason}</Foreign>
         </>
       )}
-      {hold.kind === 'HS' && <span className="help"> {t('tender.heldMeans')}</span>}
+      {hold.kind === 'HS' && <span className="help"> {t(tender.status === 'bidding' ? 'tender.heldMeans' : 'tender.heldLater')}</span>}
     </p>
   ));
 }

@@ -39,7 +39,7 @@ export function AskReplacement({ evaluation }: { evaluation: Open }) {
       article={t('leaving.article')}
       act={t('leaving.otherAct')}
       whom={{ name: '/seat', label: t('leaving.seat'), empty: t('leaving.chooseSeat'), options: others.map(({ seat, name }) => ({ value: seat, text: `${seat} ${name}` })) }}
-      cause={{ name: '/cause', label: t('leaving.cause'), options: CAUSES.map((value) => ({ value, text: t(`leaving.other.${value}`) })) }}
+      cause={{ name: '/cause', label: t('leaving.cause'), options: CAUSES.map((value) => ({ value, text: t(`value.${value}`, { ns: 'terms' }) })) }}
       reason={{ name: '/reason', label: t('leaving.otherReason'), max: 500 }}
       need={t('leaving.otherNeed')}
       send={({ whom, cause, reason }, key) =>

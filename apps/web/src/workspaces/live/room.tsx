@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import { type Evaluation, useEvaluation } from '../../features/evaluation/progress';
 import { Rejections } from '../../features/evaluation/rejections';
 import { type Tender, useTender } from '../../features/tender/api';
+import { Holds } from '../../features/tender/parts';
 import { useAct } from '../../lib/act';
 import { useMe } from '../../lib/session';
 import { say, useRoom } from '../../lib/socket';
@@ -28,9 +29,9 @@ import './texts';
 const STEPS = ['assembling', 'electing', 'reviewing', 'scoring', 'signing', 'signed'] as const;
 /** Whether there is still competition is judged within the preliminary review (O12 27), and equals are ordered within the detailed evaluation. */
 const WITHIN: Readonly<Record<string, (typeof STEPS)[number]>> = { judging: 'reviewing', untying: 'scoring', ended: 'signed' };
-const stepOf = (status = 'assembling') => WITHIN[status] ?? (status as (typeof STEPS)[number]);
+const stepOf = (status: string) => WITHIN[status] ?? (status as (typeof STEPS)[number]);
 /** What was gone through: an evaluation that ended because no bid was left went no further than the review. */
-const isPast = (status: string | undefined, i: number) => i < STEPS.indexOf(status === 'ended' ? 'scoring' : stepOf(status));
+const isPast = (status: string, i: number) => i < STEPS.indexOf(status === 'ended' ? 'scoring' : stepOf(status));
 const OVER = new Set(['signed', 'ended']);
 
 const NONE: NonNullable<Evaluation['documents']> = [];
@@ -148,14 +149,17 @@ function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation 
             </>
           }
         >
-          <LinkState room={room} shown={!OVER.has(evaluation.status ?? '')} />
-          <ol className="stepper" aria-label={t('room.steps')}>
-            {STEPS.map((name, i) => (
-              <li key={name} aria-current={name === stepOf(evaluation.status) ? 'step' : undefined} className={isPast(evaluation.status, i) ? 'past' : undefined}>
-                {t(`room.step.${name}`)}
-              </li>
-            ))}
-          </ol>
+          <LinkState room={room} shown={Boolean(evaluation.roomId) && !OVER.has(evaluation.status ?? '')} />
+          <Holds tender={tender} />
+          {evaluation.status && (
+            <ol className="stepper" aria-label={t('room.steps')}>
+              {STEPS.map((name, i) => (
+                <li key={name} aria-current={name === stepOf(evaluation.status!) ? 'step' : undefined} className={isPast(evaluation.status!, i) ? 'past' : undefined}>
+                  {t(`room.step.${name}`)}
+                </li>
+              ))}
+            </ol>
+          )}
           {evaluation.freeSeats && evaluation.freeSeats.length > 0 && (
             <p className="banner banner-warning" role="status">
               {t('room.waitSeat', { seats: evaluation.freeSeats.join(t('event.and')) })}
@@ -203,7 +207,7 @@ function Watching({ evaluation }: { evaluation: Evaluation }) {
 export function RoomPage() {
   const { t } = useTranslation('live');
   const { code = '' } = useParams();
-  const tender = useTender(code);
+  const tender = useTender(code, true);
   const evaluation = useEvaluation(tender.data?.id, 3000);
   return (
     <Loaded query={tender}>{(found) => <Loaded query={evaluation}>{(state) => (state ? <Whole tender={found} evaluation={state} /> : <p className="empty">{t('room.none')}</p>)}</Loaded>}</Loaded>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { movedTimes } from '../../features/tender/moved';
-import type { Step } from '../../features/tender/stages';
+import { standsStill, type Step } from '../../features/tender/stages';
 import { Chip, Facts, Foreign, Hash, Money, PlainTable, Size, type Tone, When } from '../../ui/plain';
 import { usePage } from './context';
 import { NoticePage } from '../../ui/blocks';
@@ -81,11 +81,13 @@ function Documents({ tender }: { tender: Tender }) {
           { head: 'SHA-256', cell: ({ sha256 }) => <Hash value={sha256} /> },
         ]}
       />
-      <p>
-        <a className="button" href={`/bidder/find/${encodeURIComponent(tender.code)}`}>
-          {t('documents.download')}
-        </a>
-      </p>
+      {!standsStill('documentsUntil', tender.holds) && (
+        <p>
+          <a className="button" href={`/bidder/find/${encodeURIComponent(tender.code)}`}>
+            {t('documents.download')}
+          </a>
+        </p>
+      )}
     </>
   );
 }
@@ -139,7 +141,8 @@ function Secrets() {
   const { t, cite } = usePage();
   return (
     <p>
-      {t('bidding.secret')}（{cite('O20-21')}，{cite('O20-27')}）
+      {t('bidding.secret')}
+      {t('brackets', { ns: 'terms', text: `${cite('O20-21')} · ${cite('O20-27')}` })}
     </p>
   );
 }

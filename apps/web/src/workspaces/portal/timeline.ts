@@ -43,7 +43,7 @@ export function pointOf(step: Step, whole: Whole, now: number): StagePoint {
 /** Which sentence tells the present, and what moment it waits for. */
 export function nowOf({ tender, opening, award }: Whole, now: number): { key: string; until?: string | null | undefined } {
   const ahead = (at: string | null | undefined) => (at && Date.parse(at) > now ? at : undefined);
-  if (tender.held && tender.holds.some(({ kind }) => kind === 'HS')) return { key: 'suspended' };
+  if (tender.held && tender.holds.some(({ kind }) => kind === 'HS')) return { key: tender.status === 'bidding' ? 'suspended' : 'suspendedLater' };
   if (tender.status === 'bidding' && standsStill('deadline', tender.holds)) return { key: 'standing' };
   if (tender.status === 'bidding') return ahead(tender.deadline) ? { key: 'bidding', until: tender.deadline } : { key: 'closing' };
   if (tender.status === 'opening') return { key: 'opening', until: ahead(opening?.windowEndsAt) };

@@ -62,12 +62,13 @@ function NowStrip({ whole }: { whole: Whole }) {
       </p>
       {tender.endReason && (
         <p>
-          {t('tender.endReason')} <Foreign>{tender.endReason}</Foreign> {tender.endArticle && `（${cite(tender.endArticle)}）`}
+          {t('tender.endReason')} <Foreign>{tender.endReason}</Foreign> {tender.endArticle && t('brackets', { ns: 'terms', text: cite(tender.endArticle) })}
         </p>
       )}
       {tender.holds.map((hold, i) => (
         <p key={i}>
-          <Chip tone="held">{t('tender.held')}</Chip> {t(`hold.${hold.kind}`, { ns: 'terms', defaultValue: hold.kind })}（{cite(hold.article)}）
+          <Chip tone="held">{t('tender.held')}</Chip> {t(`hold.${hold.kind}`, { ns: 'terms', defaultValue: hold.kind })}
+          {t('brackets', { ns: 'terms', text: cite(hold.article) })}
         </p>
       ))}
     </section>
