@@ -46,7 +46,7 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await sitting.sees('解除之前本标段的程序停在这一步');
     expect(await sitting.page.getByText('不接受提问和投标').count()).toBe(0);
     await world.office.bureau.post(`/api/holds/${holdId}/lift`);
-  }, 120_000);
+  });
 
   it('a member leaves, saying why; the room says which seat is free and who takes it', async () => {
     for (const member of world.office.experts.values()) member.onCall = async () => undefined; // nobody answers yet

@@ -39,5 +39,5 @@ withChromium('a draw whose session was missed, as the tenderer’s side reads it
     expect(Date.parse(`${proposed.replace(' ', 'T')}:00+08:00`)).toBeGreaterThan((await platformTime(office.officer)).getTime());
     await officer.look('draw-given-up');
     expect([await faultsOf(officer.page, 'draw-given-up'), officer.errors]).toEqual([[], []]);
-  }, 120_000);
+  });
 });
