@@ -65,6 +65,7 @@ describe('the bidder’s kit on the command line', () => {
     const names = ['--name', '天平平台', '--organisation', '衡州市公共资源交易中心', '--uscc', '12990100MATP01021B', '--out', prefix];
     await tianping('kit', 'key', ...names);
     const key = readFileSync(`${prefix}.key`, 'utf8');
+    expect(createPrivateKey(key).asymmetricKeyDetails).toMatchObject({ modulusLength: 3072 }); // 128 bits, where nobody asks for less
     const issued = async (...more: string[]) => {
       process.exitCode = 0;
       await tianping('ca', 'issue', '--dir', folder, ...names, ...more);

@@ -21,7 +21,8 @@ beforeAll(async () => {
   world = await startWorld();
   pulse = world.running.app.get(Pulse);
   await pulse.onApplicationShutdown(); // the address is what counts, not this process
-  server = createServer((_request, response) => (answers ? void response.end() : void response.writeHead(502).end())).listen(0, '127.0.0.1');
+  const handOn = async (path: string) => (await fetch(world.url + path)).text(); // as a proxy does
+  server = createServer((request, response) => (answers ? void handOn(request.url!).then((text) => response.end(text)) : void response.writeHead(502).end())).listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
 beforeEach(() => {

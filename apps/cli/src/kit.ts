@@ -53,7 +53,7 @@ function caCommands(program: Command): void {
 
 function offlineCommands(kit: Command): void {
   named(kit.command('key').description('生成密钥和证书申请 / make a key and the request for its certificate'))
-    .option('--kind <kind>', 'p-256 | rsa-2048 | rsa-3072 | sm2', 'rsa-2048')
+    .option('--kind <kind>', 'p-256 | rsa-2048 | rsa-3072 | sm2', 'rsa-3072')
     .requiredOption('--out <prefix>', '写出 <prefix>.key 和 <prefix>.csr')
     .action(told<KeyOrder>(makeKey));
   kit

@@ -11,6 +11,14 @@ const answers: Record<string, RequestListener> = {
   sound: (_request, response) => void response.end('{"status":"ok"}'),
   'a proxy that reaches nobody behind it': (_request, response) => void response.writeHead(502).end('Bad Gateway'),
   'a page that all is being mended': (_request, response) => void response.writeHead(503).end(),
+  'such a page that is called sound': (_request, response) => void response.end('<h1>系统维护中</h1>'),
+  'such a page to which a proxy sends on': ({ url: path }, response) =>
+    void (path === '/health/live' ? response.writeHead(302, { location: '/mended.html' }).end() : response.end('<h1>系统维护中</h1>')),
+  'such a page without end': (_request, response) => {
+    const more = () => void (!response.destroyed && response.write('x'.repeat(65_536), () => setImmediate(more)));
+    more();
+  },
+  'half of our word': (_request, response) => void response.end('{"status":'),
   'an address that knows nothing of us': (_request, response) => void response.writeHead(404).end(),
   'a line that is cut': (_request, response) => void response.destroy(),
   'an answer that hangs': () => patience.abort(), // nothing is answered, and the time that was left for it is over
@@ -73,7 +81,7 @@ test('one that answers is asked for life, and counts', async () => {
   expect([beats, asked]).toEqual([1, ['/health/live']]);
 });
 
-// negative control: while any answer counted as reached, a proxy's 502 beat on
+// negative control: while any answer counted as reached, a proxy's 502 beat on; while any 2xx did, the pages that came with one
 test.each(SILENT)('reached once, then %s: nothing beats until it answers again', async (name) => {
   await started(url);
   answer = answers[name]!;
@@ -83,6 +91,14 @@ test.each(SILENT)('reached once, then %s: nothing beats until it answers again',
   answer = answers['sound']!;
   await next();
   expect(beats).toBeGreaterThan(1);
+});
+
+test('where it has moved to, it is known by its word', async () => {
+  answer = ({ url: path }, response) => void (path === '/health/live' ? response.writeHead(301, { location: '/www/health/live' }).end() : response.end('{"status":"ok"}'));
+  await started(url);
+  answer = answers['such a page that is called sound']!;
+  await next();
+  expect(beats).toBe(1);
 });
 
 // negative control: while only a 2xx counted, whoever spent the budget of the server's own address moved every deadline near it

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '@platform/config';
+import { LIVE } from '@platform/http';
 import { log } from '@platform/log';
 import { OutagesService } from './outages.service';
 
@@ -7,6 +8,20 @@ const BEAT_MS = 5_000;
 const PATIENCE_MS = 10_000;
 /** Whoever answers so is there, and answers others: a neighbour at our own address who asks on and on makes no outage. */
 const ASKED_TOO_OFTEN = 429;
+
+const WORD = JSON.stringify(LIVE);
+
+/** A page that says that all is being mended may come with a 200, at once or where a proxy sends on to: nobody hands in a bid there. */
+async function isOurs({ ok, body }: Response): Promise<boolean> {
+  if (!ok || !body) return (await body?.cancel(), false);
+  let said = '';
+  const text = new TextDecoder();
+  for await (const piece of body) {
+    said += text.decode(piece as Uint8Array, { stream: true });
+    if (said.length > WORD.length) return false; // and reads no further
+  }
+  return said === WORD;
+}
 
 /**
  * The platform's own witness: while it serves and its database answers, it says so every few seconds, and what is missing afterwards was an outage. Where
@@ -62,11 +77,9 @@ export class Pulse implements OnApplicationShutdown {
 
   async #heard(): Promise<boolean> {
     if (!this.#publicUrl) return true;
-    const status = await fetch(new URL('/health/live', this.#publicUrl), { signal: AbortSignal.timeout(PATIENCE_MS) }).then(
-      async (answer) => (await answer.body?.cancel(), answer.status),
-      () => 0,
-    );
-    const served = status >= 200 && status < 300; // a proxy says for itself that nobody is there
+    const [served, status] = await fetch(new URL('/health/live', this.#publicUrl), { signal: AbortSignal.timeout(PATIENCE_MS) })
+      .then(async (answer) => [await isOurs(answer), answer.status] as const)
+      .catch(() => [false, 0] as const);
     this.#reached ||= served;
     return served || status === ASKED_TOO_OFTEN || !this.#reached;
   }

@@ -8,6 +8,9 @@ import { DiskSpace } from '../storage';
 import { type Readiness, readinessOf } from './readiness';
 import { instant } from './schema.pipe';
 
+/** What a server says that is there: by these words it is known from whatever else may answer at its address. */
+export const LIVE = { status: 'ok' };
+
 const Advance = z.strictObject({ to: instant });
 
 @Controller()
@@ -25,7 +28,7 @@ export class HealthController {
   @Get('health/live')
   @Public('health.live', { door: 'health' })
   live() {
-    return { status: 'ok' };
+    return LIVE;
   }
 
   /** Whether this process can serve, within two seconds; and what else is behind. */

@@ -9,6 +9,7 @@ export * from './doors';
 export * from './drafts';
 export * from './field-path';
 export * from './field-words';
+export { LIVE } from './health.controller';
 export * from './meters';
 export * from './problem';
 export * from './problem.filter';
