@@ -70,7 +70,7 @@ export function OwnRequests() {
 /** Every two-person act of a project that this person may read: what was signed, by whom, and the file that proves it. */
 export function TwoPersonRecords({ projectId }: { projectId: string }) {
   const { t } = useTranslation();
-  const rows = useQuery({ queryKey: ['proposals', 'of', projectId], queryFn: () => api.get('/api/proposals/of/{projectId}', { path: { projectId } }) });
+  const rows = useQuery({ queryKey: ['proposals', 'of', projectId], queryFn: () => api.get('/api/proposals/of/{projectId}', { path: { projectId } }), refetchInterval: 10_000 });
   if (!rows.data?.length) return null;
   return (
     <Panel title={t('records.title')} id="records">
