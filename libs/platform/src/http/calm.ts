@@ -6,12 +6,6 @@ import { Line } from '../lanes';
 const LOOK_MS = 100;
 const BUSY = 0.7;
 
-/** Milliseconds from one light wish to the next while the loop is busy: hundreds a second, as crowds need them, and not thousands. */
-const LIGHT_PAUSE_MS = 1;
-
-/** Strangers ask that work be done for them; or for what is light: files of the pages, of which a browser wants many at once and does without none, and whether all is well. */
-export type Wish = 'work' | 'light';
-
 interface Look {
   busy(): boolean;
   stop(): void;
@@ -33,24 +27,20 @@ function lookAtLoop(): Look {
  * let in as often as two addresses may come, in turn; persons who are signed in go on before them.
  */
 export class Calm {
-  readonly #lines: Record<Wish, Line> = {
-    work: new Line({ width: 1, each: 1, most: 500, mostOfOne: 50, patienceMs: 8_000 }),
-    light: new Line({ width: 1, each: 1, most: 5_000, mostOfOne: 1_000, patienceMs: 30_000 }),
-  };
-  readonly #pauseMs: Record<Wish, number>;
+  readonly #pauseMs: number;
+  readonly #line = new Line({ width: 1, each: 1, most: 500, mostOfOne: 50, patienceMs: 8_000 });
 
   /** `perMinute` of one address, as the settings have it; where the budgets are open (a bench) nobody waits. */
   constructor(
     perMinute: number,
     private readonly look: Look = lookAtLoop(),
   ) {
-    this.#pauseMs = { work: 30_000 / perMinute, light: 30_000 / perMinute < 1 ? 0 : LIGHT_PAUSE_MS };
+    this.#pauseMs = 30_000 / perMinute;
   }
 
   /** Returns when a stranger may go on. Throws 503 `lanes.full`. */
-  async enter(who: string, wish: Wish): Promise<void> {
-    const pause = this.#pauseMs[wish];
-    if (this.look.busy() && pause >= 1) await this.#lines[wish].run(who, () => sleep(pause));
+  async enter(who: string): Promise<void> {
+    if (this.look.busy() && this.#pauseMs >= 1) await this.#line.run(who, () => sleep(this.#pauseMs));
   }
 
   stop(): void {

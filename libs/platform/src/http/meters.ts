@@ -12,8 +12,8 @@ const MINUTE = 60;
 /** Milliseconds that a Redis may take to count; then this process counts by itself. */
 const COUNT_MS = 250;
 
-/** What costs next to nothing. */
-const LIGHT: ReadonlySet<Door> = new Set(['file', 'health']);
+/** What costs next to nothing, and what tells others that this process lives: neither waits for anybody. */
+const CHEAP: ReadonlySet<Door> = new Set(['file', 'health']);
 
 const NAMES = Object.keys(DOORS) as Door[];
 
@@ -44,7 +44,7 @@ export class Meters {
   /** Throws 429 `http.too-many`, and 503 `lanes.full` when strangers are too many for the time that is left for them. */
   async stranger(door: Door, neighbourhood: string): Promise<void> {
     await taken(this.#doors[door], neighbourhood);
-    await this.#calm.enter(neighbourhood, LIGHT.has(door) ? 'light' : 'work');
+    if (!CHEAP.has(door)) await this.#calm.enter(neighbourhood);
   }
 
   /** Counts `points` at once. Throws 429 `http.too-many`. */

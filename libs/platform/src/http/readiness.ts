@@ -7,9 +7,6 @@ import type { DiskSpace, DiskState } from '../storage';
 /** Readiness answers within this, whatever hangs. */
 export const READY_LIMIT_MS = 2_000;
 
-/** Milliseconds that an answer is told to whoever asks next: a flood of the question costs the database and the disk one answer a second. */
-const FRESH_MS = 1_000;
-
 export interface Check {
   name: 'database' | 'disk' | 'jobs';
   /** `late`: it works, and behind time. `low`: it works, and not for much longer. */
@@ -77,25 +74,16 @@ const ROOM: Record<DiskState, Told> = {
   full: { state: 'down', detail: '磁盘已满 / the disk is full' },
 };
 
-/** The same answer for everybody who asks within `freshMs` of who asked first. */
-function keptFor<T>(freshMs: number, ask: () => Promise<T>): () => Promise<T> {
-  let last: { until: number; told: Promise<T> } | undefined;
-  return () => {
-    if (!last || last.until <= performance.now()) last = { until: performance.now() + freshMs, told: ask() };
-    return last.told;
-  };
-}
-
 /** What can be asked of this process. Only what nothing can be served without makes it unavailable; the rest is told beside it. */
-export function readinessOf(db: Db, queue: Jobs, disk: DiskSpace, freshMs = FRESH_MS): () => Promise<Readiness> {
+export function readinessOf(db: Db, queue: Jobs, disk: DiskSpace): () => Promise<Readiness> {
   const asks: readonly [Check['name'], Ask, needed: boolean][] = [
     ['database', bounded('database', async () => (await db.probe(READY_LIMIT_MS), { state: 'ok', detail: '' })), true],
     ['disk', bounded('disk', async () => ROOM[db.full ? 'full' : await disk.state()]), true],
     ['jobs', bounded('jobs', () => jobs(queue)), false],
   ];
-  return keptFor(freshMs, async () => {
+  return async () => {
     const checks = await Promise.all(asks.map(async ([name, ask]): Promise<Check> => ({ name, ...(await ask()) })));
     const missing = asks.find(([, , needed], i) => needed && checks[i]!.state === 'down');
     return missing ? { status: 'unavailable', reason: missing[0], checks } : { status: 'ok', checks };
-  });
+  };
 }

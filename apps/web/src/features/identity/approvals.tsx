@@ -133,26 +133,37 @@ function Decided({ proposal, outcome }: { proposal: Proposal; outcome: Outcome }
   );
 }
 
+/** Whether the person is still at this request, or nowhere: who has gone on to another meanwhile keeps his place there, and what he types. */
+function isAt(id: string): boolean {
+  const { activeElement: at, body } = document;
+  return !at || at === body || Boolean(document.getElementById(id)?.contains(at));
+}
+
 /** Acts that wait for this person: as the second one, or for his own signature under what he asked. */
 export function ApprovalsPage() {
   const { t } = useTranslation();
   const [shown, setShown] = useState(SHOWN);
-  const [decided, setDecided] = useState<{ proposal: Proposal; outcome: Outcome }>();
+  const [decided, setDecided] = useState<{ proposal: Proposal; outcome: Outcome; here: boolean }>();
   const open = useQuery({ queryKey: ['proposals'], queryFn: () => api.get('/api/proposals'), refetchInterval: 10_000 });
   return (
     <Page title={t('approvals.title')}>
-      {decided && (
-        <Opened key={decided.proposal.id}>
+      {decided &&
+        (decided.here ? (
+          <Opened key={decided.proposal.id}>
+            <Decided {...decided} />
+          </Opened>
+        ) : (
           <Decided {...decided} />
-        </Opened>
-      )}
+        ))}
       <FirstPasswords />
       <Loaded query={open}>
         {(rows) => (
           <>
             {rows.length === 0 && <Empty>{t('approvals.none')}</Empty>}
             {rows.slice(0, shown).map(({ id }) => (
-              <One key={id} id={id} onDecided={(proposal, outcome) => setDecided({ proposal, outcome })} />
+              <div key={id} id={id}>
+                <One id={id} onDecided={(proposal, outcome) => setDecided({ proposal, outcome, here: isAt(id) })} />
+              </div>
             ))}
             {rows.length > shown && <Button onClick={() => setShown(shown + SHOWN)}>{t('approvals.more', { count: rows.length - shown })}</Button>}
           </>

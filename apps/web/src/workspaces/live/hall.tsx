@@ -161,7 +161,7 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
       <DemoBand />
       <Page
         title={t('hall.title', { title: tender.title })}
-        crumbs={[{ text: tender.code, to: `/agency/tenders/${encodeURIComponent(tender.code)}` }].filter(() => tender.allowedActs.includes('opening.conclude'))}
+        crumbs={[{ text: tender.code, to: `/agency/tenders/${encodeURIComponent(tender.code)}` }].filter(() => can('opening.conclude'))}
         status={
           <>
             <StatusChip status={tender.status} held={tender.held} /> <ServerClock />
