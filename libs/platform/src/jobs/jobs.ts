@@ -3,6 +3,7 @@ import { createPostgresBackend, type Job, Queue, Worker } from 'bullmq';
 import Redis from 'ioredis';
 import type { Db } from '../db';
 import { QUEUE } from './queue';
+import { patient } from './patient-worker';
 import { QueuePool } from './queue-pool';
 
 /** A background job: idempotent, safe to run twice or late; facts live in PostgreSQL, the queue only says when to look. */
@@ -105,7 +106,7 @@ export class Jobs {
     if (!work) return;
     for (const spec of this.#specs.values()) await this.#schedule(spec);
     void this.#keepSchedules(onError);
-    this.#worker = new Worker(QUEUE, (job) => this.#handle(job), { connection: connection.connection, concurrency: 3 }, connection.backend);
+    this.#worker = patient(new Worker(QUEUE, (job) => this.#handle(job), { connection: connection.connection, concurrency: 3 }, connection.backend));
     this.#worker.on('error', onError);
     this.#worker.on('failed', (_job, error) => onError(error));
   }
