@@ -14,6 +14,7 @@ import {
   type Played,
   publishedTender,
   refusal,
+  projectBody,
   registeredProject,
   startWorld,
   submitAll,
@@ -37,10 +38,7 @@ const codeOf = async (attempt: Promise<unknown>) => (await refusal(attempt)).vio
 it('a project has a tenderer who is registered, and a tender a project that was accepted and documents that are there', async () => {
   const { officer } = world.office;
   expect(await codeOf(registeredProject(world, { tendererUscc: firmOf('无名', 9_000).uscc }))).toBe('intake.no-tenderer');
-  const { projectId } = await officer.post<{ projectId: string }>('/api/projects', {
-    ...{ name: '未进场项目（演示）', category: 'construction', kind: 'A02', region: '990100', tendererUscc: world.office.tendererUscc, mandate: '委托-1' },
-    ...{ approvalNumber: '衡发改〔2026〕2号', fundsSource: '财政资金', estimateFen: '1000000000', stateControlled: true, mandatory: true },
-  });
+  const { projectId } = await officer.post<{ projectId: string }>('/api/projects', projectBody(world));
   const now = await platformTime(officer);
   expect(await codeOf(officer.post('/api/tenders', draftBody(world, projectId, now)))).toBe('intake.not-registered');
   const accepted = await registeredProject(world);

@@ -81,14 +81,17 @@ export async function refusal(attempt: Promise<unknown>): Promise<Refused['probl
   throw new Error('was not refused');
 }
 
+/** A project as its agency enters it; `fields` replaces any of it. */
+export const projectBody = ({ office: { tendererUscc } }: World, fields: Record<string, unknown> = {}) => ({
+  ...{ name: '砚池区道路改造（演示）', category: 'construction', kind: 'A02', region: '990100', tendererUscc, mandate: '委托-1' },
+  ...{ approvalNumber: '衡发改〔2026〕1号', fundsSource: '财政资金', estimateFen: '1000000000', stateControlled: true, mandatory: true },
+  ...fields,
+});
+
 /** A registered project in one line. */
-export async function registeredProject({ office }: World, fields: Record<string, unknown> = {}): Promise<string> {
-  const { officer, approver, entry, tendererUscc } = office;
-  const { projectId } = await officer.post<{ projectId: string }>('/api/projects', {
-    ...{ name: '砚池区道路改造（演示）', category: 'construction', kind: 'A02', region: '990100', tendererUscc, mandate: '委托-1' },
-    ...{ approvalNumber: '衡发改〔2026〕1号', fundsSource: '财政资金', estimateFen: '1000000000', stateControlled: true, mandatory: true },
-    ...fields,
-  });
+export async function registeredProject(world: World, fields: Record<string, unknown> = {}): Promise<string> {
+  const { officer, approver, entry } = world.office;
+  const { projectId } = await officer.post<{ projectId: string }>('/api/projects', projectBody(world, fields));
   await confirm(approver, await ask(officer, `/api/projects/${projectId}/submit`));
   await entry.post(`/api/projects/${projectId}/accept`);
   return projectId;
