@@ -83,6 +83,22 @@ test('a setup that failed is told once: what it did not make is not taken down',
   expect([plant('await world.stop();'), plant('await world?.stop();')]).toEqual([[expect.stringContaining(': world')], []]); // negative control
 });
 
+/** What a test starts within itself runs on under the next file where the test fails before its end. Gives `path: name` of each whose next line neither ends it nor opens a `try`. */
+function leftRunning(from: readonly Source[]): string[] {
+  return from.flatMap(({ path, text }) =>
+    [...text.matchAll(/\bconst (\w+) = await start[A-Z]\w*\([^\n]*\);\n\s*([^\n]*)/g)]
+      .filter(([, name, next]) => next !== 'try {' && !next!.includes(`${name!}.stop(`))
+      .map(([, name]) => `${path}: ${name}`),
+  );
+}
+
+test('what a test starts within itself is ended however the test ends', () => {
+  const within = ({ path, text }: Source) => path.endsWith('.spec.ts') && text.includes('.stop(');
+  expect(leftRunning(all.filter(within))).toEqual([]);
+  const plant = (next: string) => leftRunning(planted(`const world = await startWorld({ experts: 1 });\n  ${next}`));
+  expect([plant('expect(world.url).toBe(1);'), plant('try {'), plant('await world.stop();')]).toEqual([[expect.stringContaining(': world')], [], []]); // negative control
+});
+
 test('95 of 100 files are under 250 lines, and none is over 400', () => {
   const sizes = all.map(({ path, text }) => ({ path, lines: text.split('\n').length }));
   expect(sizes.filter(({ lines }) => lines > 400)).toEqual([]);

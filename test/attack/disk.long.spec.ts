@@ -173,18 +173,21 @@ describe('one account cannot fill the disk', () => {
 
 test('a database without room: the act is refused for that, and readiness says so until one is written', async () => {
   const world = await startWorld({ env: { LOG_LEVEL: 'silent' } });
-  await rows(
-    world,
-    `create function planted_full() returns trigger language plpgsql as $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
-     create trigger planted_full before insert on tender_question for each row execute function planted_full()`,
-  );
-  const { tenderId } = await publishedTender(world);
-  const bidder = await world.bidder('投标人-库满');
-  const ask = () => bidder.client.post(`/api/tenders/${tenderId}/questions`, { text: '问' });
-  expect(await refusal(ask())).toMatchObject({ status: 507, code: 'http.no-room' });
-  const told = await fetch(`${world.url}/health/ready`);
-  expect([told.status, await told.json()]).toMatchObject([503, { status: 'unavailable', reason: 'disk' }]);
-  await content(bidder, { tenderId } as Published, sealed(1));
-  expect((await fetch(`${world.url}/health/ready`)).status).toBe(200);
-  await world.stop();
+  try {
+    await rows(
+      world,
+      `create function planted_full() returns trigger language plpgsql as $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
+       create trigger planted_full before insert on tender_question for each row execute function planted_full()`,
+    );
+    const { tenderId } = await publishedTender(world);
+    const bidder = await world.bidder('投标人-库满');
+    const ask = () => bidder.client.post(`/api/tenders/${tenderId}/questions`, { text: '问' });
+    expect(await refusal(ask())).toMatchObject({ status: 507, code: 'http.no-room' });
+    const told = await fetch(`${world.url}/health/ready`);
+    expect([told.status, await told.json()]).toMatchObject([503, { status: 'unavailable', reason: 'disk' }]);
+    await content(bidder, { tenderId } as Published, sealed(1));
+    expect((await fetch(`${world.url}/health/ready`)).status).toBe(200);
+  } finally {
+    await world.stop();
+  }
 });

@@ -44,12 +44,15 @@ describe('the schemas of all routes and messages', () => {
   let leaves: Leaf[];
   beforeAll(async () => {
     const world = await startWorld({ env: { LOG_LEVEL: 'silent' } });
-    const schemas = [
-      ...routesOf(world.running.app).flatMap((route) => route.schemas.map(([name, schema]) => [`${route.id} ${name}`, schema] as const)),
-      ...[...world.running.app.get(Realtime).messages].map(([name, { schema }]) => [name, schema] as const),
-    ];
-    leaves = schemas.flatMap(([name, schema]) => leavesOf(schema).map((leaf) => ({ ...leaf, at: `${name} ${leaf.at}` })));
-    await world.stop();
+    try {
+      const schemas = [
+        ...routesOf(world.running.app).flatMap((route) => route.schemas.map(([name, schema]) => [`${route.id} ${name}`, schema] as const)),
+        ...[...world.running.app.get(Realtime).messages].map(([name, { schema }]) => [name, schema] as const),
+      ];
+      leaves = schemas.flatMap(([name, schema]) => leavesOf(schema).map((leaf) => ({ ...leaf, at: `${name} ${leaf.at}` })));
+    } finally {
+      await world.stop();
+    }
   });
 
   test('every expression in them is linear, the library’s own too', () => {

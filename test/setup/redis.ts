@@ -11,6 +11,7 @@ export interface TestRedis {
   flush(): Promise<void>;
   /** Ends, comes back at the same address, and has kept nothing. */
   restart(): Promise<void>;
+  /** May be said twice. */
   stop(): Promise<void>;
 }
 
@@ -47,6 +48,7 @@ export async function startRedis(): Promise<TestRedis> {
     (await answering(url)).disconnect();
   };
   const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = ended(child);
     child.kill(signal);
     await gone;

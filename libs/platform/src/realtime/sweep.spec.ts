@@ -210,12 +210,16 @@ test('a process that never reached its Redis stops without a fault', async () =>
 describeWithRedis('while Redis is away', () => {
   test('a session that ends here, or anywhere, loses its sockets all the same', async () => {
     const redis = await startRedis();
-    const [here, there] = [await start(redis.url), await start(redis.url)];
-    const [mine, far] = [await connect(here.url, TOKENS[0]), await connect(there.url, TOKENS[0])];
-    await redis.stop();
-    actors.ended.add(TOKENS[0]);
-    const ended = Promise.all([gone(mine), gone(far)]);
-    here.realtime.drop('session:session-0');
-    await ended;
+    try {
+      const [here, there] = [await start(redis.url), await start(redis.url)];
+      const [mine, far] = [await connect(here.url, TOKENS[0]), await connect(there.url, TOKENS[0])];
+      await redis.stop();
+      actors.ended.add(TOKENS[0]);
+      const ended = Promise.all([gone(mine), gone(far)]);
+      here.realtime.drop('session:session-0');
+      await ended;
+    } finally {
+      await redis.stop();
+    }
   });
 });
