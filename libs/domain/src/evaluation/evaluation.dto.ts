@@ -25,7 +25,7 @@ export const SaveDraft = z.strictObject({ evaluationId, step: z.enum(DRAFT_STEPS
 export const Marks = z.strictObject({
   evaluationId,
   draftVersion,
-  marks: altogether(z.array(z.strictObject({ bidId: uuid, itemId: line(40, 0), pass: z.boolean(), reason: paragraph(1000).optional() })).max(20_000), 500_000),
+  marks: knownAs(altogether(z.array(z.strictObject({ bidId: uuid, itemId: line(40, 0), pass: z.boolean(), reason: paragraph(1000).optional() })).max(20_000), 500_000), 'reviewMarks'),
 });
 export type Marks = z.infer<typeof Marks>;
 

@@ -6,6 +6,7 @@ import { DataTable } from '../../ui/table';
 import type { Tender } from './api';
 import { movedTimes } from './moved';
 import { countsDown, type STAND_STILL, TONES } from './stages';
+import { PlanView } from './plan-view';
 import { OpenedBy } from './trustees';
 
 /** `held`: suspended at present, which is told beside the stage in which it is. */
@@ -21,7 +22,7 @@ export function TenderFacts({ tender }: { tender: Tender }) {
   const language = useLanguage();
   const runs = (name: keyof typeof STAND_STILL) => countsDown(name, tender);
   const ties = tender.plan && 'tieRule' in tender.plan.method ? tender.plan.method.tieRule : undefined;
-  return (
+  const facts = (
     <Facts
       rows={[
         [t('tender.code'), <code>{tender.code}</code>],
@@ -39,6 +40,17 @@ export function TenderFacts({ tender }: { tender: Tender }) {
         tender.endReason && [t('tender.ended'), <Foreign>{tender.endReason}</Foreign>],
       ]}
     />
+  );
+  return (
+    <>
+      {facts}
+      {tender.plan && (
+        <details>
+          <summary>{t('plan.title', { ns: 'terms' })}</summary>
+          <PlanView plan={tender.plan} candidateLimit={tender.candidateLimit} t={t} />
+        </details>
+      )}
+    </>
   );
 }
 

@@ -5,17 +5,20 @@ import { useNavigate, useParams } from 'react-router';
 import { useProject } from '../../features/intake/projects';
 import { LawfulCalendar } from '../../features/tender/lawful-calendar';
 import { type Tender, useTender } from '../../features/tender/api';
+import { faulty, PARAMETERS, planOf, scores, SCORING, type TypedPlan } from '../../features/tender/plan';
+import { PlanView } from '../../features/tender/plan-view';
 import { useAct } from '../../lib/act';
 import { api, type Input, request } from '../../lib/api/client';
 import { useDraft } from '../../lib/draft';
 import { bytes, stamp } from '../../lib/format';
 import { parseInstant } from '../../lib/instant';
-import { fenOf, Form, InstantField, MoneyField, SelectField, TextField, type TypedMoney } from '../../ui/form';
+import { fenOf, Form, InstantField, MoneyField, TextField, type TypedMoney } from '../../ui/form';
 import { Loaded, Page } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
 import { Saved } from '../../ui/saved';
-import { planOf, PLANS, type PlanName, type Ties, tiesOf } from './plans';
+import { PlanEditor } from './plan-editor';
+import { typedPlan } from './plans';
 import { NO_TRUSTEES, trusteesFault, trusteesOf, TrusteesField, type TypedTrustees, typedTrustees } from './trustees-field';
 
 interface FileRef {
@@ -28,9 +31,8 @@ interface Typed {
   title: string;
   scope: string;
   qualification: string;
-  plan: PlanName;
-  /** Absent in drafts that an earlier version kept. */
-  ties?: Ties;
+  evaluation: TypedPlan;
+  candidateLimit: string;
   ceiling: TypedMoney;
   documentsUntil: string;
   questionsUntil: string;
@@ -42,8 +44,7 @@ interface Typed {
 }
 
 const typedOf = (tender: Tender): Typed => ({
-  ...{ title: tender.title, scope: tender.scope, qualification: tender.qualification, plan: (tender.method in PLANS ? tender.method : 'lowest-price') as PlanName },
-  ties: tender.plan && 'tieRule' in tender.plan.method ? tender.plan.method.tieRule : 'earlier-receipt',
+  ...{ title: tender.title, scope: tender.scope, qualification: tender.qualification, evaluation: typedPlan(tender.plan), candidateLimit: String(tender.candidateLimit) },
   ceiling: { text: tender.ceilingFen ? `${tender.ceilingFen.slice(0, -2)}.${tender.ceilingFen.slice(-2)}` : '', unit: 'yuan' },
   ...{ documentsUntil: stamp(tender.documentsUntil), questionsUntil: stamp(tender.questionsUntil), deadline: stamp(tender.deadline), decryptionMinutes: String(tender.decryptionMinutes) },
   trustees: typedTrustees(tender.trustees),
@@ -53,9 +54,9 @@ const typedOf = (tender: Tender): Typed => ({
 const instant = (text: string): string => parseInstant(text) ?? text;
 
 function bodyOf(projectId: string, typed: Typed): Input<'/api/tenders'> {
-  const { plan, ties = 'earlier-receipt', ceiling, documents, decryptionMinutes, trustees = NO_TRUSTEES, ...rest } = typed;
+  const { evaluation, candidateLimit, ceiling, documents, decryptionMinutes, trustees = NO_TRUSTEES, ...rest } = typed;
   return {
-    ...{ projectId, title: rest.title, scope: rest.scope, qualification: rest.qualification, plan: planOf(plan, ties) as Input<'/api/tenders'>['plan'] },
+    ...{ projectId, title: rest.title, scope: rest.scope, qualification: rest.qualification, plan: planOf(evaluation), candidateLimit: Number(candidateLimit) },
     ...{ ceilingFen: ceiling.text.trim() ? (fenOf(ceiling) ?? ceiling.text) : null, documents: documents.map(({ id }) => id), decryptionMinutes: Number(decryptionMinutes) },
     trustees: trusteesOf(trustees),
     ...{ documentsUntil: instant(rest.documentsUntil), questionsUntil: instant(rest.questionsUntil), deadline: instant(rest.deadline) },
@@ -102,8 +103,8 @@ function Editor({ projectId, tender }: { projectId: string; tender?: Tender }) {
     title: project.data?.name ?? '',
     scope: '',
     qualification: '',
-    plan: 'lowest-price',
-    ties: 'earlier-receipt',
+    evaluation: typedPlan(),
+    candidateLimit: '3',
     ceiling: { text: '', unit: 'wan' },
     documentsUntil: '',
     questionsUntil: '',
@@ -130,7 +131,10 @@ function Editor({ projectId, tender }: { projectId: string; tender?: Tender }) {
   const [tried, setTried] = useState(false);
   const send = () => {
     setTried(true);
-    if (!trusteesFault(value.trustees ?? NO_TRUSTEES)) keep.mutate();
+    const { method, methods, scoring } = value.evaluation;
+    const unfit = faulty(PARAMETERS[method], methods[method]) || (scores(method) && faulty(SCORING, scoring));
+    if (!unfit && !trusteesFault(value.trustees ?? NO_TRUSTEES)) keep.mutate();
+    else requestAnimationFrame(() => document.querySelector<HTMLElement>('form [aria-invalid="true"], form .field-wrong fieldset')?.focus());
   };
   const dates = useDeferredValue({ documentsUntil: parseInstant(value.documentsUntil), questionsUntil: parseInstant(value.questionsUntil), deadline: parseInstant(value.deadline) });
   return (
@@ -139,24 +143,25 @@ function Editor({ projectId, tender }: { projectId: string; tender?: Tender }) {
         <TextField name="/title" label={t('editor.name')} value={value.title} onChange={change('title')} />
         <TextField name="/scope" label={t('editor.scope')} value={value.scope} onChange={change('scope')} rows={3} maxLength={5000} />
         <TextField name="/qualification" label={t('editor.qualification')} value={value.qualification} onChange={change('qualification')} rows={3} maxLength={5000} />
-        <SelectField
-          name="/plan"
-          label={t('editor.plan')}
-          help={t(`editor.plans.${value.plan}`)}
-          value={value.plan}
-          onChange={(plan) => change('plan')(plan as PlanName)}
-          options={Object.keys(PLANS).map((name) => ({ value: name, text: t(`method.${name}`, { ns: 'terms' }) }))}
+        <PlanEditor
+          plan={value.evaluation}
+          tried={tried}
+          onChange={change('evaluation')}
+          onTake={(plan, limit) => set((before) => ({ ...before, evaluation: typedPlan(plan), candidateLimit: String(limit) }))}
         />
-        {tiesOf(value.plan).length > 0 && (
-          <SelectField
-            name="/plan/method/tieRule"
-            label={t('editor.ties')}
-            help={t('editor.tiesHelp')}
-            value={tiesOf(value.plan).includes(value.ties ?? 'earlier-receipt') ? (value.ties ?? 'earlier-receipt') : 'earlier-receipt'}
-            onChange={(ties) => change('ties')(ties as Ties)}
-            options={tiesOf(value.plan).map((name) => ({ value: name, text: t(`ties.${name}`, { ns: 'terms' }) }))}
-          />
-        )}
+        <TextField
+          name="/candidateLimit"
+          label={t('plan.candidateLimit', { ns: 'terms' })}
+          help={t('editor.candidateLimitHelp')}
+          value={value.candidateLimit}
+          onChange={change('candidateLimit')}
+          inputMode="numeric"
+          maxLength={1}
+        />
+        <details className="preview">
+          <summary>{t('plan.preview')}</summary>
+          <PlanView plan={planOf(value.evaluation)} candidateLimit={Number(value.candidateLimit)} t={t} />
+        </details>
         <MoneyField name="/ceilingFen" label={t('editor.ceiling')} optional value={value.ceiling} onChange={change('ceiling')} />
         <InstantField name="/documentsUntil" label={t('editor.documentsUntil')} value={value.documentsUntil} onChange={change('documentsUntil')} />
         <InstantField name="/questionsUntil" label={t('editor.questionsUntil')} value={value.questionsUntil} onChange={change('questionsUntil')} />

@@ -1,3 +1,5 @@
+import type { Plan } from '../../features/tender/plan';
+
 /** Answers of the public interfaces that the portal reads. */
 export interface TenderRow {
   id: string;
@@ -46,7 +48,8 @@ export interface Tender extends TenderRow {
   /** With `moreQuestions`: where the page of them ends. */
   nextQuestions?: string | null;
   questions: { id: string; text: string; answer: string | null; askedAt: string; answeredAt: string | null }[];
-  plan?: { review: { id: string; kind: string; text: string }[]; items: { id: string; name: string; min: string; max: string }[] };
+  plan?: Plan;
+  candidateLimit: number;
   serverTime: string;
 }
 

@@ -1,5 +1,6 @@
 import type { TenderNotice } from '@kernel';
 import { countsDown, type Step, STEPS } from '../../../features/tender/stages';
+import { PlanView } from '../../../features/tender/plan-view';
 import { Chip, Facts, Foreign, Money, When } from '../../../ui/plain';
 import { type PageContext, usePage } from '../context';
 import { regionOf, StatusChip } from '../list';
@@ -104,6 +105,12 @@ function TenderPage({ whole }: { whole: Whole }) {
           <Stage key={step} step={step} whole={whole} />
         ))}
       </ol>
+      {tender.plan && (
+        <section aria-labelledby="plan">
+          <h2 id="plan">{t('plan.title', { ns: 'terms' })}</h2>
+          <PlanView plan={tender.plan} candidateLimit={tender.candidateLimit} t={t} />
+        </section>
+      )}
       <Objecting whole={whole} />
       <p className="meta">
         <a href={`/api/tenders/${tender.id}`}>JSON</a> · {t('tender.asOf')} <When at={tender.serverTime} language={language} />
