@@ -29,8 +29,8 @@ export class Meters {
   readonly #calm: Calm;
   readonly #sockets: SharedCrowd | undefined;
 
-  constructor({ ANONYMOUS_PER_MINUTE, PERSON_PER_MINUTE, REDIS_URL }: Pick<Config, 'ANONYMOUS_PER_MINUTE' | 'PERSON_PER_MINUTE' | 'REDIS_URL'>) {
-    this.#redis = REDIS_URL ? new Redis(REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: COUNT_MS }) : undefined;
+  constructor({ ANONYMOUS_PER_MINUTE, PERSON_PER_MINUTE, REDIS_URL }: Pick<Config, 'ANONYMOUS_PER_MINUTE' | 'PERSON_PER_MINUTE' | 'REDIS_URL'>, countMs = COUNT_MS) {
+    this.#redis = REDIS_URL ? new Redis(REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: countMs }) : undefined;
     this.#redis?.on('error', () => undefined); // the jobs' connection tells of it; here the count goes on in memory
     const doors = NAMES.map((door) => [door, this.#limiter(door, Math.max(1, Math.round(DOORS[door] * ANONYMOUS_PER_MINUTE)))] as const);
     this.#doors = Object.fromEntries(doors) as Record<Door, RateLimiterAbstract>;

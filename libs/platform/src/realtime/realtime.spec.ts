@@ -67,7 +67,8 @@ const Say = z.strictObject({ text: z.string().max(5) });
 
 async function start(redisUrl?: string): Promise<{ realtime: Realtime; url: string }> {
   const trail = new RefusalTrail(pg.db, (error) => errors.push(error));
-  const meters = new Meters({ ...loadConfig({}), REDIS_URL: redisUrl });
+  const meters = new Meters({ ...loadConfig({}), REDIS_URL: redisUrl }, PATIENCE_MS); // a busy machine is no Redis that is away
+  await meters.ready();
   const realtime = new Realtime({ actors, trail, meters, addressOf: addressReader([]), redisUrl, reached: {}, onError: (error) => errors.push(error) });
   realtime.on('thing.say', Say, async (caller, { text }, socket) => {
     await socket.join('hall');

@@ -69,7 +69,7 @@ afterEach(stop);
 
 async function start(redisUrl?: string) {
   const trail = new RefusalTrail(pg.db, (error) => errors.push(error));
-  const meters = new Meters({ ...loadConfig({}), REDIS_URL: redisUrl });
+  const meters = new Meters({ ...loadConfig({}), REDIS_URL: redisUrl }, PATIENCE_MS);
   const realtime = new Realtime({ actors, trail, meters, addressOf: addressReader([]), redisUrl, reached: {}, onError: (error) => errors.push(error) });
   realtime.on('thing.say', z.strictObject({ room: z.string() }), async (_caller, { room }, socket) => {
     await socket.join(room);
