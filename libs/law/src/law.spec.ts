@@ -6,15 +6,13 @@ import {
   chineseNumber,
   citation,
   CONSTRUCTION_TERMS,
-  decisionAllowed,
-  decisionSwitch,
   type DoneAct,
   isArticleId,
   lawMap,
   lawMapFaults,
   leastOf,
-  lotteryAllowed,
   moreThanShare,
+  type Ruleset,
   RULESET_IDS,
   RULESETS,
   rulesetFor,
@@ -128,7 +126,7 @@ describe('terms', () => {
 });
 
 describe('rulesets', () => {
-  const ask = (on: string, category = 'construction') => rulesetFor({ category, region: '420500', on });
+  const ask = (on: string, category = 'construction') => rulesetFor({ category, region: '420600', on });
 
   test('in force from its first day', () => {
     expect(ask('2019-03-02')).toBe('cn-construction-2019');
@@ -145,24 +143,31 @@ describe('rulesets', () => {
 });
 
 describe('regions', () => {
-  test.each([
-    ['420500', true],
-    ['420583', true],
-    ['990100', true],
-    ['990200', false],
-    ['420600', false],
-    ['110000', false],
-    ['', false],
-  ])('separation of evaluation and award in %p: %s', (region, allowed) => expect(decisionAllowed(region)).toBe(allowed));
+  const inRegion = (region: string) => rulesetFor({ category: 'construction', region, on: '2026-03-03' });
 
-  test('a switch names its basis, its mark and the articles it strains', () => {
-    expect(decisionSwitch('420500')).toMatchObject({ mark: 'M', articles: ['TBR-53', 'TBR-55', '1117-2'] });
-    expect(decisionSwitch('990102')?.basis.zh).toContain('演示');
+  test.each([
+    ['420500', 'cn-4205-construction-2019', true],
+    ['420583', 'cn-4205-construction-2019', true],
+    ['990102', 'cn-9901-construction-2019', true],
+    ['990200', 'cn-construction-2019', false],
+    ['420600', 'cn-construction-2019', false],
+    ['110000', 'cn-construction-2019', false],
+    ['', 'cn-construction-2019', false],
+  ])('%p has the ruleset %s; separation of evaluation and award: %s', (region, ruleset, separated) => {
+    expect([inRegion(region), terms(inRegion(region)).decision !== undefined]).toEqual([ruleset, separated]);
   });
 
-  test('no lottery in a mandatory tender (1117(2))', () => {
-    expect(lotteryAllowed({ mandatoryTender: true })).toBe(false);
-    expect(lotteryAllowed({ mandatoryTender: false })).toBe(true);
+  test('no two rulesets of one place hold at once', () => {
+    const last = ({ effectiveTo = '9999-12-31' }: Ruleset) => effectiveTo;
+    const clash = (a: Ruleset, b: Ruleset) => a.category === b.category && a.region === b.region && last(a) >= b.effectiveFrom && last(b) >= a.effectiveFrom;
+    const all: Ruleset[] = Object.values(RULESETS);
+    expect(all.flatMap((one, i) => all.slice(i + 1).filter((other) => clash(one, other)))).toEqual([]);
+    expect(clash(all[0]!, { ...all[0]!, effectiveFrom: '2026-01-01' })).toBe(true); // negative control
+  });
+
+  test('where the separation is on, its basis, its mark and the articles it strains are named', () => {
+    expect(terms('cn-4205-construction-2019').decision).toMatchObject({ mark: 'M', articles: ['TBR-53', 'TBR-55', '1117-2'] });
+    expect(terms('cn-9901-construction-2019').decision?.basis.zh).toContain('演示');
   });
 });
 

@@ -1,27 +1,32 @@
 import { BusinessError, defineRefusals, type LocalDate } from '@kernel';
+import { type Decision, DEMONSTRATION, YICHANG } from './decision';
 import { isEnforced } from './uses';
 import { CONSTRUCTION_TERMS, TERM_CODES, type Term, type TermCode, type Terms, type TermVersion } from './terms';
 
 /** A set of terms and switches under one name. A project freezes its ruleset when it enters, and keeps it to the archive. */
 export interface Ruleset {
   readonly category: Category;
+  /** GB/T 2260 prefix of the places where it holds; empty: everywhere that has none of its own. */
+  readonly region: string;
   readonly effectiveFrom: LocalDate;
   readonly effectiveTo?: LocalDate;
   readonly zh: string;
   readonly en: string;
+  /** Where evaluation and award may be separated: the local rule. */
+  readonly decision?: Decision;
 }
 
 /** Categories of rulebook 1.1. Only construction has a ruleset yet. */
 export const CATEGORIES = ['construction', 'government-procurement', 'land', 'mining', 'state-property', 'agency-market'] as const;
 export type Category = (typeof CATEGORIES)[number];
 
+const CONSTRUCTION_2019 = { category: 'construction', effectiveFrom: '2019-03-02' } as const;
+const [ZH, EN] = ['工程建设项目招标投标规则（2019年实施条例）', 'Construction tenders under the 2019 regulations'];
+
 export const RULESETS = {
-  'cn-construction-2019': {
-    category: 'construction',
-    effectiveFrom: '2019-03-02',
-    zh: '工程建设项目招标投标规则（2019年实施条例）',
-    en: 'Construction tenders under the 2019 regulations',
-  },
+  'cn-construction-2019': { ...CONSTRUCTION_2019, region: '', zh: ZH, en: EN },
+  'cn-4205-construction-2019': { ...CONSTRUCTION_2019, region: '4205', zh: `${ZH}，宜昌市`, en: `${EN}, Yichang`, decision: YICHANG },
+  'cn-9901-construction-2019': { ...CONSTRUCTION_2019, region: '9901', zh: `${ZH}，衡州市（演示）`, en: `${EN}, Hengzhou (demonstration)`, decision: DEMONSTRATION },
 } as const satisfies Record<string, Ruleset>;
 
 export type RulesetId = keyof typeof RULESETS;
@@ -39,9 +44,10 @@ const R = defineRefusals('law', {
 
 const holdsOn = ({ effectiveFrom, effectiveTo }: Pick<TermVersion, 'effectiveFrom' | 'effectiveTo'>, on: LocalDate) => effectiveFrom <= on && (effectiveTo === undefined || on <= effectiveTo);
 
-/** The ruleset in force for a category, a region (GB/T 2260) and a day. Throws `law.no-ruleset`. */
+/** The ruleset in force for a category, a region (GB/T 2260) and a day: that of the nearest place above it which has one of its own. Throws `law.no-ruleset`. */
 export function rulesetFor({ category, region, on }: { category: string; region: string; on: LocalDate }): RulesetId {
-  const found = RULESET_IDS.find((id) => RULESETS[id].category === category && holdsOn(RULESETS[id], on));
+  const holds = RULESET_IDS.filter((id) => RULESETS[id].category === category && region.startsWith(RULESETS[id].region) && holdsOn(RULESETS[id], on));
+  const [found] = holds.sort((a, b) => RULESETS[b].region.length - RULESETS[a].region.length);
   if (!found) throw new BusinessError([R.noRuleset({ category, region, on })]);
   return found;
 }
@@ -61,12 +67,15 @@ export function term(ruleset: string, code: TermCode): Term {
   return { ...version, code, hard: version.hard && isEnforced(code) };
 }
 
-const made = new Map<RulesetId, Terms>();
+/** What a ruleset says: its numbers, and what it allows. */
+export type Rules = Terms & Pick<Ruleset, 'decision'>;
+
+const made = new Map<RulesetId, Rules>();
 
 /** All values of a ruleset by name: `terms(project.ruleset).minBidDays`. */
-export function terms(ruleset: string): Terms {
+export function terms(ruleset: string): Rules {
   const id = rulesetOf(ruleset);
-  const values = made.get(id) ?? (Object.fromEntries(TERM_CODES.map((code) => [code, term(id, code).value])) as unknown as Terms);
+  const values = made.get(id) ?? { ...(Object.fromEntries(TERM_CODES.map((code) => [code, term(id, code).value])) as unknown as Terms), decision: (RULESETS[id] as Ruleset).decision };
   made.set(id, values);
   return values;
 }

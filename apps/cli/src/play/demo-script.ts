@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { sealBidFor } from '@envelope';
 import { formatYuan } from '@kernel';
-import { citation, decisionSwitch } from '@law';
+import { citation, terms } from '@law';
 import {
   award,
   type Candidate,
@@ -69,11 +69,9 @@ async function entryAndNotice(office: Office, tell: Narrator, source: Played['so
   const published = await publishDraft(office, draft, { projectId, source, deadline: dates.deadline });
   const played = { ...published, escrowTerms: await escrowTermsOf(office, published) };
   tell.done(`已发布，标段编号 ${played.code}，投标截止 ${beijing(played.deadline)}`);
-  const basis = decisionSwitch(source.region);
-  tell.say(
-    `本地区启用“评定分离”：${basis?.basis.zh}。相关条文：${basis?.articles.map((id) => citation(id, 'zh')).join('、')}`,
-    `Separation of evaluation and award is on for this region: ${basis?.basis.en}.`,
-  );
+  const { ruleset } = await office.officer.get<{ ruleset: string }>(`/api/projects/${projectId}`);
+  const { basis, articles } = terms(ruleset).decision!;
+  tell.say(`本地区启用“评定分离”：${basis.zh}。相关条文：${articles.map((id) => citation(id, 'zh')).join('、')}`, `Separation of evaluation and award is on for this region: ${basis.en}.`);
   tell.say(
     '开启方式：招标人、交易中心、监管局各有一名密钥保管人，任意两名共同开启；平台和任何一家都不能提前打开',
     'Opened by any two of three key trustees; neither the platform nor any one of them can open early.',

@@ -1,6 +1,6 @@
 import { readCertificate } from '@envelope';
 import type { Bilingual } from '@kernel';
-import { citation, RULESET_IDS, TERM_CODES, term } from '@law';
+import { citation, RULESET_IDS, type Ruleset, type RulesetId, RULESETS, TERM_CODES, term } from '@law';
 import type { Db } from '@platform/db';
 import { ROLES, type RoleCode } from '../identity';
 import type { Trust } from '../trust';
@@ -25,9 +25,24 @@ export interface RulesetTerm {
   mark: string;
 }
 
-/** The numbers of the law, each with its article and how far it was checked. */
-export const rulesets = (): { items: RulesetTerm[] } => ({
-  items: RULESET_IDS.flatMap((ruleset) =>
+export interface RulesetView extends Bilingual {
+  ruleset: string;
+  /** GB/T 2260 prefix; empty: everywhere that has none of its own. */
+  region: string;
+  effectiveFrom: string;
+  /** The local rule by which evaluation and award may be separated, and how far it was checked. */
+  decision: (Bilingual & { mark: string }) | null;
+}
+
+const rulesetView = (ruleset: RulesetId): RulesetView => {
+  const { zh, en, region, effectiveFrom, decision }: Ruleset = RULESETS[ruleset];
+  return { ruleset, zh, en, region, effectiveFrom, decision: decision ? { ...decision.basis, mark: decision.mark } : null };
+};
+
+/** The numbers of the law, each with its article and how far it was checked; a region's ruleset where it says otherwise. */
+export const rulesets = (): { items: RulesetTerm[]; rulesets: RulesetView[] } => ({
+  rulesets: RULESET_IDS.map(rulesetView),
+  items: RULESET_IDS.filter((id) => RULESETS[id].region === '').flatMap((ruleset) =>
     TERM_CODES.map((code) => term(ruleset, code)).map(({ code, value, unit, article, mark, effectiveFrom, effectiveTo, hard }) => ({
       ruleset,
       term: code,

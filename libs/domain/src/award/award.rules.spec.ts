@@ -20,13 +20,12 @@ test.each<[string, Parameters<typeof rankedChoice>[0], string, string]>([
   ['the other first after one gave up', { candidates: [candidate('a', 1), candidate('b', 1)], givenUp: gaveUp('a') }, 'b', 'b'],
 ])('ranked: %s', (_what, award, bidId, expected) => expect(outcome(rankedChoice(award, { bidId }))).toBe(expected));
 
-const NEW = terms('cn-construction-2019');
+const NEW = terms('cn-9901-construction-2019');
 const decide = (votes: string[], bidId: string, { givenUp = [] as { bidId: string; reason: string }[], names = ['N0', '赵 钱'] } = {}) =>
   outcome(
     decidedChoice(
       { candidates: ['a', 'b', 'c'].map((id) => candidate(id, null)), givenUp },
       { bidId, decision: { place: 'x', members: votes.map((vote, i) => ({ name: names[i] ?? `n${i}`, position: 'p', vote })) } },
-      '990100',
       NEW,
     ),
   );
@@ -53,5 +52,5 @@ test('decided: nobody votes twice, for one who gave up, or where the method rank
   expect(decide([...'aaaabbc'], 'a', { givenUp: gaveUp('a') })).toBe('award.not-candidate TBR-53');
   const minutes = { place: 'x', members: [] };
   expect(outcome(rankedChoice({ candidates: RANKED, givenUp: [] }, { bidId: 'a', decision: minutes }))).toBe('award.decision-not-used TBR-55');
-  expect(outcome(decidedChoice({ candidates: RANKED, givenUp: [] }, { bidId: 'a' }, '990100', NEW))).toBe('award.decision-missing TBR-55');
+  expect(outcome(decidedChoice({ candidates: RANKED, givenUp: [] }, { bidId: 'a' }, NEW))).toBe('award.decision-missing TBR-55');
 });

@@ -1,5 +1,5 @@
 import { nameKey, type Refusal } from '@kernel';
-import { decisionSwitch, type Terms } from '@law';
+import type { Rules } from '@law';
 import type { FixWinner } from './award.dto';
 import type { Award, Candidate, Decision } from './award.entity';
 import { R } from './award.refusals';
@@ -19,7 +19,7 @@ export function rankedChoice({ candidates, givenUp }: Pick<Award, 'candidates' |
 }
 
 /** Unranked candidates: a decision committee of the tenderer votes; most votes win, lots never (1117(2)). */
-export function decidedChoice(award: Pick<Award, 'candidates' | 'givenUp'>, dto: FixWinner, region: string, { decisionCommitteeMin: min }: Terms): Choice {
+export function decidedChoice(award: Pick<Award, 'candidates' | 'givenUp'>, dto: FixWinner, { decisionCommitteeMin: min, decision: rule }: Rules): Choice {
   const { decision } = dto;
   if (!decision) return { refusal: R.decisionMissing({}, '/decision') };
   const { members } = decision;
@@ -33,5 +33,5 @@ export function decidedChoice(award: Pick<Award, 'candidates' | 'givenUp'>, dto:
   const winners = standing.filter((one) => votes[one.bidId] === most);
   if (winners.length !== 1) return { refusal: R.decisionTie({}, '/decision/members') };
   if (winners[0]!.bidId !== dto.bidId) return { refusal: R.decisionOther({ winner: winners[0]!.bidder }, '/bidId') };
-  return { candidate: winners[0]!, decision: { ...decision, votes, basis: decisionSwitch(region)?.basis.zh ?? '' } };
+  return { candidate: winners[0]!, decision: { ...decision, votes, basis: rule?.basis.zh ?? '' } };
 }

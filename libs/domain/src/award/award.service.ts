@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { asMarkdown, type AwardNotice, formatYuan, periodEnd, refuse, renderAwardNotice, uuidv7 } from '@kernel';
 import { type Content, type Json, sha256Hex } from '@envelope';
-import type { Terms } from '@law';
+import type { Rules } from '@law';
 import type { AccountId } from '@kernel';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { type ActCode, assertNow } from '@procedure';
@@ -241,5 +241,4 @@ export class AwardService {
 /** Of a request that came before there was a winner: it is refused for that. */
 const NOBODY = { name: '', uscc: '' };
 
-const choiceBy = (tender: Tender, award: Award, dto: FixWinner, terms: Terms) =>
-  tender.plan.method.method === 'decision' ? decidedChoice(award, dto, tender.region, terms) : rankedChoice(award, dto);
+const choiceBy = (tender: Tender, award: Award, dto: FixWinner, rules: Rules) => (tender.plan.method.method === 'decision' ? decidedChoice(award, dto, rules) : rankedChoice(award, dto));

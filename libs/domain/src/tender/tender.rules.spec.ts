@@ -1,4 +1,4 @@
-import { terms } from '@law';
+import { rulesetFor, terms } from '@law';
 import type { Tender } from './tender.entity';
 import { amendedDeadline, amendedTimes, postponedDeadline, publishRules } from './tender.rules';
 
@@ -17,7 +17,9 @@ const notice = (change: object = {}) =>
     ...{ plan: { method: { method: 'lowest-price' } } },
     ...change,
   }) as unknown as Tender;
-const codes = (change: object = {}, documents = 1) => publishRules(notice(change), issued, documents, TERMS).map(({ code, article }) => [code, article].filter(Boolean).join(' '));
+const rulesIn = (region: string) => terms(rulesetFor({ category: 'construction', region, on: '2026-03-03' }));
+const codes = (change: object = {}, documents = 1, tender = notice(change)) =>
+  publishRules(tender, issued, documents, rulesIn(tender.region)).map(({ code, article }) => [code, article].filter(Boolean).join(' '));
 
 const decision = (region: string, candidateLimit = 3) => ({ plan: { method: { method: 'decision', candidatesMax: 5 } }, region, candidateLimit });
 const blend = { plan: { method: { method: 'base-price', base: { kind: 'blend', meanWeight: {}, ceilingReduction: {} } } } };

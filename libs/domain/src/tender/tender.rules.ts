@@ -1,5 +1,5 @@
 import { isWorkingDay, latestBefore, localDate, periodEnd, type Refusal } from '@kernel';
-import { decisionAllowed, OUTAGE, type Terms } from '@law';
+import { OUTAGE, type Rules, type Terms } from '@law';
 import { yearTable } from '../calendar';
 import { continued, type Stop } from '../intake';
 import type { Times } from './amendments';
@@ -17,7 +17,7 @@ export const earliestDocumentsUntil = (issued: Date, { minDocumentDays }: Terms)
 const iso = (date: Date) => date.toISOString();
 
 /** Every rule of a notice, all broken ones at once. */
-export function publishRules(tender: Tender, issued: Date, documents: number, terms: Terms): Refusal[] {
+export function publishRules(tender: Tender, issued: Date, documents: number, terms: Rules): Refusal[] {
   const earliest = earliestDeadline(issued, terms);
   const documentsEarliest = earliestDocumentsUntil(issued, terms);
   const { deadline, documentsUntil, questionsUntil, plan, candidateLimit } = tender;
@@ -36,7 +36,7 @@ export function publishRules(tender: Tender, issued: Date, documents: number, te
       candidateLimit <= max &&
       plan.method.candidatesMax < candidateLimit &&
       R.candidatesTooMany({ max: plan.method.candidatesMax, given: candidateLimit }, '/candidateLimit'),
-    separated && !decisionAllowed(tender.region) && R.decisionNotAllowed({ region: tender.region }, '/plan/method'),
+    separated && !terms.decision && R.decisionNotAllowed({ region: tender.region }, '/plan/method'),
     needsCeiling && tender.ceilingFen === null && R.ceilingBelow({}, '/ceilingFen'),
   ].filter((refusal): refusal is Refusal => !!refusal);
 }

@@ -3421,6 +3421,18 @@ export interface components {
       term: string;
       value: string;
     };
+    RulesetView: {
+      decision: {
+        en: string;
+        mark: string;
+        zh: string;
+      } | null;
+      effectiveFrom: string;
+      en: string;
+      region: string;
+      ruleset: string;
+      zh: string;
+    };
     RunningPlace: {
       code: string;
       held: boolean;
@@ -7383,6 +7395,7 @@ export interface operations {
         content: {
           'application/json': {
             items: components['schemas']['RulesetTerm'][];
+            rulesets: components['schemas']['RulesetView'][];
           };
         };
       };

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../../lib/api/client';
 import { Empty, Loaded, Page } from '../../ui/page';
@@ -10,10 +11,12 @@ interface ListPageProps<Row> {
   keyOf: (row: Row) => string;
   columns: readonly (DataColumn<Row> | false)[];
   everyMs?: number;
+  /** Below the list. */
+  children?: ReactNode;
 }
 
 /** A page of the administration is a list; who may not see it reads that the entry belongs to another administrator (three separate duties). */
-export function ListPage<Row extends object>({ name, load, keyOf, columns, everyMs }: ListPageProps<Row>) {
+export function ListPage<Row extends object>({ name, load, keyOf, columns, everyMs, children }: ListPageProps<Row>) {
   const { t } = useTranslation('admin');
   const rows = useQuery({
     queryKey: ['admin', name],
@@ -30,6 +33,7 @@ export function ListPage<Row extends object>({ name, load, keyOf, columns, every
       ) : (
         <Loaded query={rows}>{(found) => <DataTable caption={t(`${name}.title`)} rows={found} keyOf={keyOf} columns={columns} empty={<Empty>{t('none')}</Empty>} />}</Loaded>
       )}
+      {children}
     </Page>
   );
 }
