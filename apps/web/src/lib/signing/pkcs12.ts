@@ -21,10 +21,26 @@ export interface KeyFile {
 const bytesOf = (binary: string): Uint8Array => Uint8Array.from(binary, (char) => char.charCodeAt(0));
 const binaryOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 
-/** The library is large and only needed while a file is opened. */
-const forge = async () => (await import('node-forge')).default;
+const load = async () => (await import('node-forge')).default;
+type Forge = Awaited<ReturnType<typeof load>>;
 
-function opened(lib: Awaited<ReturnType<typeof forge>>, bytes: Uint8Array, passphrase: string): Pkcs12.Pkcs12Pfx {
+/** The library takes each letter of a passphrase for a byte where keys are derived as today (PBES2); openssl and CAs mean its UTF-8. The older way is right there. */
+const inUtf8 =
+  (lib: Forge, derive: (passphrase: string, ...more: unknown[]) => string) =>
+  (passphrase: string, ...more: unknown[]): string =>
+    derive(lib.util.encodeUtf8(passphrase), ...more);
+
+let mended = false;
+
+/** The library is large and only needed while a file is opened. */
+async function forge(): Promise<Forge> {
+  const lib = await load();
+  if (!mended) Object.assign(lib.pkcs5, { pbkdf2: inUtf8(lib, lib.pkcs5.pbkdf2 as Parameters<typeof inUtf8>[1]) });
+  mended = true;
+  return lib;
+}
+
+function opened(lib: Forge, bytes: Uint8Array, passphrase: string): Pkcs12.Pkcs12Pfx {
   let asn1: Asn1.Asn1;
   try {
     asn1 = lib.asn1.fromDer(binaryOf(bytes));
