@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { allHold, commitment, type ValueRecord, verifyValue } from '@draw';
 import { canonicalJson, type Json, readCertificate, sha256Hex, verifyStatement } from '@envelope';
 import type { Bidder } from '../../apps/cli/src/play/people';
+import { BidOpener } from '../../libs/domain/src/opening/bid-opener';
 import { BASE_PRICE } from './plans';
 import { auditOf, groundOf, handIn, rows } from './tools';
 import { advance, ask, closeConnections, confirm, pastDeadline, platformTime, type Published, publishedTender, refusal, startWorld, submitAll, type World } from './world';
@@ -183,4 +184,37 @@ it('a tender in which no bid opens has failed', async () => {
   await advance(world.office, new Date(new Date(windowEndsAt).getTime() + 1));
   await confirm(hall, await ask(officer, `/api/tenders/${lost.tenderId}/opening/conclude`, { otherCauses: [] }));
   expect(await officer.get(`/api/tenders/${lost.tenderId}`)).toMatchObject({ status: 'failed', endArticle: 'O20-31' });
+});
+
+it('keys that came in the window are in time, however long the platform decrypts: meanwhile nobody concludes, and nothing is its bidder’s fault (O20 31)', async () => {
+  const slow = await publishedTender(world);
+  const three = await submitAll(world, slow, ['900000000', '910000000', '920000000']);
+  await pastDeadline(world, slow);
+  const { officer, hall } = world.office;
+  const api = `/api/tenders/${slow.tenderId}/opening`;
+  const { windowEndsAt } = await officer.post<{ windowEndsAt: string }>(`${api}/start`);
+  for (const one of three.slice(1)) await one.decrypt(slow.tenderId);
+  const opener = world.running.app.get(BidOpener);
+  const documents = opener.documents.bind(opener);
+  const gate = Promise.withResolvers<void>();
+  const reached = Promise.withResolvers<void>();
+  opener.documents = async (...of) => {
+    reached.resolve();
+    await gate.promise;
+    return documents(...of);
+  };
+  try {
+    const decrypted = three[0]!.decrypt(slow.tenderId);
+    await reached.promise;
+    await advance(world.office, new Date(new Date(windowEndsAt).getTime() + 1000));
+    expect(await groundOf(ask(officer, `${api}/conclude`, { otherCauses: [] }))).toBe('opening.still-opening O20-30');
+    expect((await refusal(three[0]!.decrypt(slow.tenderId))).code).toBe('opening.window-over'); // who comes only now is late
+    gate.resolve();
+    await decrypted;
+  } finally {
+    gate.resolve();
+    opener.documents = documents;
+  }
+  await confirm(hall, await ask(officer, `${api}/conclude`, { otherCauses: [] }));
+  expect(await rows(world, 'select outcome, count(*)::int as n from opened_bid where tender_id = $1 group by 1', [slow.tenderId])).toEqual([{ outcome: 'opened', n: 3 }]);
 });

@@ -41,7 +41,7 @@ export class BidOpener {
     const sealed = await collect(this.storage.read(bid.cipherSha256, partRange(manifest, PRICE_SHEET)));
     const bytes = openPartBytes(manifest, PRICE_SHEET, keyOf(keys, PRICE_SHEET), sealed);
     const sheet = readPriceSheet(bytes);
-    const { sha256: sheetSha256 } = await hold({ purpose: 'opening', size: bytes.length }, Readable.from([Buffer.from(bytes)]));
+    const { sha256: sheetSha256 } = await hold({ purpose: 'opening', size: bytes.length, tenderId: bid.tenderId }, Readable.from([Buffer.from(bytes)]));
     return { sheet, sheetSha256 };
   }
 
@@ -54,7 +54,7 @@ export class BidOpener {
       const opened = openPart(manifest, name, keyOf(keys, name));
       const source = this.storage.read(bid.cipherSha256, partRange(manifest, name));
       source.on('error', (error) => opened.destroy(error));
-      await hold({ purpose: 'opening', size: plainSize }, source.pipe(opened));
+      await hold({ purpose: 'opening', size: plainSize, tenderId: bid.tenderId }, source.pipe(opened));
     }
     return documents;
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { formatYuan, refuse } from '@kernel';
 import { type Json, PRICE_SHEET, sha256Hex } from '@envelope';
-import type { Caller, Tx } from '@platform/db';
+import { type Caller, presentSql, type Tx } from '@platform/db';
 import { Bid, BiddingService } from '../bidding';
 import { FilesService } from '../files';
 import { type Asked, ProposalsService } from '../identity';
@@ -88,7 +88,7 @@ export class ConcludingService {
     const waiting = await this.bidding.inForce(tx, tenderId);
     const now = await tx.time();
     if (waiting.length > 0 && opening.windowEndsAt! > now) refuse(R.windowRuns({ waiting: waiting.length, until: opening.windowEndsAt!.toISOString() }));
-    const unexplained = (await complete(tx, tender)).filter((id) => !otherCauses.some(({ bidId }) => bidId === id));
+    const unexplained = [...(await complete(tx, tender)), ...(await underWay(tx, tender))].filter((id) => !otherCauses.some(({ bidId }) => bidId === id));
     if (unexplained.length > 0) refuse(R.stillOpening({ bids: unexplained.length }));
     if (drawnCoefficients(tender).length > 0 && !opening.coefficients) refuse(R.coefficientMissing());
     return { tender, opening, waiting };
@@ -143,6 +143,13 @@ export class ConcludingService {
     };
   }
 }
+
+/** Whose keys came and who is being decrypted, by a process that lives: what is opened of a bid is claimed in its bidder's name until it is kept. */
+const UNDER_WAY = `select distinct b.id as "bidId" from storage_claim c join account a on a.id = c.account_id
+  join bid b on b.tender_id = c.tender_id and b.bidder_id = a.organisation_id and b.status = 'sealed'
+  where c.tender_id = $1 and c.purpose = 'opening' and c.ends_at > clock_timestamp() and ${presentSql('c.process')}`;
+
+const underWay = async (tx: Tx, { id }: Tender): Promise<string[]> => (await tx.query<{ bidId: string }>(UNDER_WAY, [id])).map(({ bidId }) => bidId);
 
 /** Sealed bids of which every secret has its shares: that they are missing cannot be said of these. */
 async function complete(tx: Tx, { id, trustees }: Tender): Promise<string[]> {

@@ -33,28 +33,34 @@ export class DecryptingService {
     private readonly holds: HoldsService,
   ) {}
 
-  /** Decrypts before any lock, since that reads and writes files; the short transaction afterwards checks state and window again. */
+  /**
+   * Decrypts before any lock, since that reads and writes files; the short transaction afterwards checks the state again. Keys that came in the window are in time, however
+   * long decryption takes, and until it is done the opening is not concluded (`concluding.service.ts`, `UNDER_WAY`).
+   */
   async decrypt(caller: Caller, tenderId: string, keys: PartKeys): Promise<{ bidId: string; outcome: 'opened' }> {
-    const bid = await this.db.run({ ...caller, idempotency: undefined } as Caller, (tx) => this.#openable(tx, tenderId));
+    const { bid, cameAt } = await this.db.run({ ...caller, idempotency: undefined } as Caller, async (tx) => {
+      const now = await tx.time();
+      return { bid: await this.#openable(tx, tenderId, now), cameAt: now };
+    });
     if (this.#underWay.has(bid.id)) refuse(R.decrypting());
     this.#underWay.add(bid.id);
     try {
-      return await this.#line.run(caller.actor.organisationId ?? '', () => this.#open(caller, tenderId, bid, keys));
+      return await this.#open(caller, tenderId, bid, keys, cameAt);
     } finally {
       this.#underWay.delete(bid.id);
     }
   }
 
-  #open(caller: Caller, tenderId: string, bid: Bid, keys: PartKeys): Promise<{ bidId: string; outcome: 'opened' }> {
+  #open(caller: Caller, tenderId: string, bid: Bid, keys: PartKeys, cameAt: Date): Promise<{ bidId: string; outcome: 'opened' }> {
     return this.contents.within(caller.actor, async (hold) => {
-      const price = await this.opener.price(hold, bid, keys);
-      const documents = await this.opener.documents(hold, bid, keys);
-      return this.db.run(caller, (tx) => this.#keep(tx, tenderId, price, documents));
+      const price = await this.opener.price(hold, bid, keys); // small; from here on its claim says that the bid is being opened, also while it waits in line
+      const documents = await this.#line.run(caller.actor.organisationId ?? '', () => this.opener.documents(hold, bid, keys));
+      return this.db.run(caller, (tx) => this.#keep(tx, tenderId, price, documents, cameAt));
     });
   }
 
-  async #keep(tx: Tx, tenderId: string, price: OpenedPrice, documents: readonly BidPart[]): Promise<{ bidId: string; outcome: 'opened' }> {
-    const again = await this.#openable(tx, tenderId);
+  async #keep(tx: Tx, tenderId: string, price: OpenedPrice, documents: readonly BidPart[], cameAt: Date): Promise<{ bidId: string; outcome: 'opened' }> {
+    const again = await this.#openable(tx, tenderId, cameAt);
     const locked = await tx.lock(Bid, { id: again.id }, 'bid');
     if (locked.status === 'opened') refuse(R.alreadyDecrypted());
     // trustees may have shown the price already, while the documents were still sealed
@@ -63,19 +69,18 @@ export class DecryptingService {
     return { bidId: locked.id, outcome: 'opened' };
   }
 
-  /** The caller's sealed bid, while the window is open. The order of checks keeps others' bids invisible. */
-  async #openable(tx: Tx, tenderId: string): Promise<Bid> {
+  /** The caller's sealed bid, where the window was open when its keys came. The order of checks keeps others' bids invisible. */
+  async #openable(tx: Tx, tenderId: string, cameAt: Date): Promise<Bid> {
     const own = (await this.bidding.find(tx, { tenderId, bidderId: tx.actor.organisationId! })).at(-1);
     if (!own) return refuse(R.noBid());
     const tender = await this.tenders.load(tx, tenderId, 'share');
     await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId: tender.id }, 'opening.decrypt');
-    const now = await tx.time();
-    if (tender.deadline > now) refuse(R.tooEarly({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
+    if (tender.deadline > cameAt) refuse(R.tooEarly({ deadline: tender.deadline.toISOString(), now: cameAt.toISOString() }));
     if (own.status === 'opened') refuse(R.alreadyDecrypted());
     if (own.status !== 'sealed') refuse(R.noBid());
     assertNow(tender, 'opening.decrypt'); // that the lot ended, or that nobody opened it yet, is not that he has no bid
     const opening = await this.openings.load(tx, tenderId, 'share');
-    assertInWindow(opening, now);
+    assertInWindow(opening, cameAt);
     return own;
   }
 }

@@ -47,8 +47,8 @@ export const R = defineRefusals('opening', {
   stillOpening: {
     status: 409,
     article: 'O20-30',
-    zh: '{bids} 份投标的密钥份额已齐，平台正在开启，暂不能结束开标。',
-    en: 'The shares of {bids} bids are complete and the platform is opening them: the opening cannot be concluded yet.',
+    zh: '{bids} 份投标的密钥已在时限内交来，平台正在开启，暂不能结束开标。',
+    en: 'The keys of {bids} bids came in time and the platform is opening them: the opening cannot be concluded yet.',
     next: { zh: '请稍候；确因平台故障无法开启的，请在“其他原因”中逐份写明后再结束。', en: 'Wait a moment; where a fault of the platform keeps one shut, state it for that bid under “other causes”.' },
   },
   coefficientMissing: {
