@@ -54,6 +54,29 @@ test.each([
   await until(async () => (await traced()) > before);
 });
 
+// negative control: handed to the router each went past every hook, and the fault of telling that nobody waited for ended the process
+test.each(['*', 'http://a', 'https://a?b', 'http://a?b/', 'http://a#/', 'http:///', 'a:b', 'http:/a', 'ftp://a/', '?', '#/'])(
+  'what names no path (%s) is refused by every method, and the next is served',
+  async (target) => {
+    for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST']) {
+      const socket = await line(request(method, target, 'content-length: 0\r\n'));
+      let told = '';
+      socket.on('data', (chunk: Buffer) => (told += chunk.toString()));
+      await gone(socket);
+      expect(told.slice(0, 12)).toBe('HTTP/1.1 400');
+    }
+    expect((await fetch(`${world.url}/api/tenders`)).status).toBe(200);
+  },
+);
+
+test.each(['http://a/api/tenders', 'HTTP://a/', '/', '//', '/*'])('negative control: what names one (%s) comes to a route', async (target) => {
+  const socket = await line(request('GET', target, 'connection: close\r\n'));
+  let told = '';
+  socket.on('data', (chunk: Buffer) => (told += chunk.toString()));
+  await gone(socket);
+  expect(told).toMatch(/^HTTP\/1\.1 (200|404) [^]*x-request-id/);
+});
+
 test.each([
   ['who expects what nobody knows', 'expect: foo\r\n', /^HTTP\/1\.1 401 /],
   ['who offers another protocol', 'connection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAAQAAP__\r\n', /^HTTP\/1\.1 401 /],

@@ -67,6 +67,7 @@ export class Edge {
 }
 
 const FLAWS: Record<Flaw, () => Refusal> = {
+  'no-path': () => R.malformed({ reason: 'URL' }),
   'no-length': () => R.lengthRequired(),
   'no-host': () => R.malformed({ reason: 'Host' }),
   'other-protocol': () => R.malformed({ reason: 'Upgrade' }),

@@ -18,10 +18,14 @@ type Listener = (request: Request, response: ServerResponse) => void;
 type Line = (() => void)[] | 'ending';
 
 /** What is refused before anything else hears of it. */
-export type Flaw = 'no-length' | 'no-host' | 'other-protocol' | 'idle-body';
+export type Flaw = 'no-path' | 'no-length' | 'no-host' | 'other-protocol' | 'idle-body';
+
+/** What Fastify's routers find a path in. What else Node lets through (`*`, `http://a`) comes to no route, nor to what answers for unknown ones, and so past every hook. */
+const TARGET = /^(https?:\/\/[^/?#]+)?\//i;
 
 /** A body of unknown length would be read chunk by chunk, and a megabyte in chunks of one costs minutes; HTTP/1.1 without a host, or with two, is none (RFC 9112, 3.2). */
-function flawOf({ method = '', headers, rawHeaders, httpVersion, detached }: Request): Flaw | undefined {
+function flawOf({ method = '', url = '', headers, rawHeaders, httpVersion, detached }: Request): Flaw | undefined {
+  if (!TARGET.test(url)) return 'no-path';
   if (!BRINGS.has(method) && Number(headers['content-length'] ?? 0) > IDLE_BODY) return 'idle-body';
   if (detached && Number(headers['content-length'] ?? 0) > 0) return 'other-protocol';
   if (headers['transfer-encoding'] !== undefined) return 'no-length';

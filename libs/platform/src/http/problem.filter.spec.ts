@@ -137,6 +137,14 @@ describe('the filter', () => {
     expect([headers['content-type'], JSON.parse(body)]).toMatchObject(['application/problem+json; charset=utf-8', { code: 'spec.wrong' }]);
   });
 
+  test('a fault in telling ends the connection, not the process: nobody waits for it', async () => {
+    let ended = 0;
+    const asked = { ...request, headers: {}, raw: { destroy: () => (ended += 1) } }; // no hook ran: nobody knows who asks
+    const host = { switchToHttp: () => ({ getRequest: () => asked, getResponse: () => ({}) }) };
+    await new ProblemFilter(refusals, {} as ActorSource).catch(new BusinessError([R.wrong()]), host as never);
+    expect(ended).toBe(1);
+  });
+
   test('what failed by our fault is marked so', async () => {
     await answer(new Error('bug'));
     expect((await trail())[0]).toMatchObject({ outcome: 'failed' });

@@ -78,9 +78,16 @@ export class ProblemFilter implements ExceptionFilter {
     private readonly actors: ActorSource,
   ) {}
 
+  /** Nobody waits for it: what went wrong in telling ends the connection, or it would end the process. */
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    await this.#tell(error, request, host.switchToHttp().getResponse<FastifyReply>()).catch((fault: unknown) => {
+      log('error', 'a refusal could not be told', fault);
+      request.raw.destroy();
+    });
+  }
+
+  async #tell(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { caller } = request;
     const told = asBusinessError(error, request);
     if (isOurs(told, error)) log('error', caller.act, error, caller.requestId);
