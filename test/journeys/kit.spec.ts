@@ -80,6 +80,19 @@ describe('the bidder’s kit on the command line', () => {
     expect(readFileSync(`${prefix}.key`, 'utf8')).toBe(key);
   });
 
+  // negative control: `SM2` made a key of another kind and said nothing, and an unknown suite ended in a fault of the program
+  it.each([
+    ['kit', 'key', '--kind'],
+    ['ca', 'issue', '--kind'],
+    ['kit', 'seal', '--suite'],
+  ])('%s %s takes no %s that it does not know', async (...words) => {
+    const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    for (const unknown of ['SM2', 'rsa-4096', ''])
+      await expect(tianping(...words, unknown, '--name', 'x', '--organisation', 'x', '--uscc', 'x', '--out', join(dir, 'unknown'))).rejects.toMatchObject({ code: 'commander.invalidArgument' });
+    told.mockRestore();
+    expect(existsSync(join(dir, 'unknown.key'))).toBe(false);
+  });
+
   it('makes a key and its request, and checks certificates by path and list', async () => {
     const prefix = join(dir, 'own-sm2');
     await tianping('kit', 'key', '--kind', 'sm2', '--name', '临衡水务', '--organisation', '临衡水务', '--uscc', '91990200MATP30041D', '--out', prefix);

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import type { KeyKind, Suite } from '@envelope';
 import { BusinessError, fill, visibly } from '@kernel';
 import type { CertificateOrder } from './authority';
 import { checkCertificate, type CheckOrder, type KeyOrder, makeKey } from './kit/certificates';
@@ -32,6 +33,8 @@ const told =
 const withKey = (command: Command) => command.requiredOption('--key <file>', '私钥 / private key (PEM)').requiredOption('--cert <file>', '证书 / certificate (PEM)');
 const online = (command: Command) => command.requiredOption('--url <url>', '平台地址 / address of the platform');
 const remote = (command: Command) => online(withKey(command)).requiredOption('--login <account>').requiredOption('--dir <dir>', 'seal 写出的目录 / folder that seal wrote');
+/** What is not listed is refused: a word that is none made a key of another kind than was meant. */
+const kindOf = (usual: KeyKind) => new Option('--kind <kind>', '密钥种类 / kind of key').choices(['p-256', 'rsa-2048', 'rsa-3072', 'sm2'] satisfies KeyKind[]).default(usual);
 const several = (value: string, before: string[]) => [...before, value];
 const named = (command: Command) => command.requiredOption('--name <name>').requiredOption('--organisation <name>').requiredOption('--uscc <code>', '统一社会信用代码 / unified social credit code');
 
@@ -39,7 +42,7 @@ function caCommands(program: Command): void {
   const ca = program.command('ca').description('演示 CA / the demonstration certificate authority');
   named(ca.command('issue').description('签发一张演示证书；目录中没有 CA 时先建立 / issue a certificate; makes the CA first where there is none'))
     .requiredOption('--dir <dir>', 'CA 目录 / folder of the CA, e.g. var/demo-ca')
-    .option('--kind <kind>', 'p-256 | rsa-2048 | rsa-3072 | sm2', 'p-256')
+    .addOption(kindOf('p-256'))
     .option('--encipherment', '加密证书（密钥保管人）/ an encryption certificate, for key trustees', false)
     .option('--key <file>', '已有的私钥，只为它签发证书 / a private key that is there already: only its certificate is issued')
     .requiredOption('--out <prefix>', '写出 <prefix>.pem 和 <prefix>.key；不覆盖已有文件 / nothing is overwritten')
@@ -53,7 +56,7 @@ function caCommands(program: Command): void {
 
 function offlineCommands(kit: Command): void {
   named(kit.command('key').description('生成密钥和证书申请 / make a key and the request for its certificate'))
-    .option('--kind <kind>', 'p-256 | rsa-2048 | rsa-3072 | sm2', 'rsa-3072')
+    .addOption(kindOf('rsa-3072'))
     .requiredOption('--out <prefix>', '写出 <prefix>.key 和 <prefix>.csr')
     .action(told<KeyOrder>(makeKey));
   kit
@@ -74,7 +77,7 @@ function offlineCommands(kit: Command): void {
     .option('--annex <file>', '附件，可多次给出 / an annex; may be given again', several, [])
     .option('--version <n>', '第几次递交 / 1, or one more for each replacement')
     .option('--ca <file>', '签发保管人证书的认证机构证书，由保管人开启时必须给出 / certificate of an authority that certifies trustees, needed where they open', several, [])
-    .option('--suite <suite>', 'international | sm（国密）', 'international')
+    .addOption(new Option('--suite <suite>', '密码算法 / algorithms; sm: 国密').choices(['international', 'sm'] satisfies Suite[]).default('international'))
     .requiredOption('--out <dir>')
     .action(told(seal));
   kit
