@@ -147,7 +147,7 @@ it('a winner who gives up before the notice makes room for the next, too; no not
   expect(await done(tender, 'winner', { bidId: candidates[1]!.bidId })).toMatchObject({ priceFen: '200' });
   const { violations } = await refusal(confirm(world.office.approver, forTheFirst)); // what was asked for one is not confirmed for another
   expect(violations.map(({ code }) => code)).toEqual(['proposal.outdated', ...violations.slice(1).map(() => 'proposal.changed')]);
-  expect(violations.find(({ pointer }) => pointer === '/winner/priceFen')?.detail).toBe('“中标人 / 金额”提请时为“100”，现为“200”。');
+  expect(violations.find(({ pointer }) => pointer === '/winner/priceFen')?.detail).toBe('“中标人 / 金额”提请时为“¥1.00”，现为“¥2.00”。');
   await done(tender, 'award-notice');
   expect((await refusal(bidders[0]!.client.post(`/api/tenders/${tender.tenderId}/give-up`, { reason: '反悔' }))).code).toBe('award.already-given-up'); // after the notice only the winner can (TBR 55)
 });

@@ -1,5 +1,5 @@
 import { type Difference, excerpt, fieldName } from '@envelope';
-import { defineRefusals, type Refusal } from '@kernel';
+import { defineRefusals, formatYuan, type Refusal } from '@kernel';
 
 export const R = defineRefusals('proposal', {
   manyWait: {
@@ -76,9 +76,15 @@ export const R = defineRefusals('proposal', {
 
 const MOST_SHOWN = 20;
 
+/** Money as people read it: its field counts in fen, a hundred times as much. */
+function told(difference: Difference, side: 'before' | 'after'): string {
+  const text = excerpt(difference, side) ?? '—';
+  return difference.pointer.endsWith('Fen') && /^\d+$/.test(text) ? `¥${formatYuan(BigInt(text))}` : text;
+}
+
 function changed(difference: Difference): Refusal {
   const { pointer } = difference;
-  const refusal = R.changed({ before: excerpt(difference, 'before') ?? '—', after: excerpt(difference, 'after') ?? '—' }, pointer);
+  const refusal = R.changed({ before: told(difference, 'before'), after: told(difference, 'after') }, pointer);
   return { ...refusal, zh: refusal.zh.replace('{field}', () => fieldName(pointer, 'zh')), en: refusal.en.replace('{field}', () => fieldName(pointer, 'en')) };
 }
 
