@@ -213,6 +213,21 @@ withChromium('drafts lie at the server, and nothing of a person in the browser',
     await officer.page.reload();
     await until(async () => (await officer.page.getByLabel('项目名称').first().inputValue()) === '草稿里的道路工程');
     await officer.look('draft-form');
+    const typed = () => officer.page.getByLabel('项目名称').first().inputValue();
+    // negative control: the Tab and the Enter that were meant for the button after it threw the text away, here and at the server
+    await officer.button('放弃并重新填写').focus();
+    await officer.page.keyboard.press('Enter');
+    await officer.sees('填写的内容将全部清除，不能恢复。');
+    await officer.look('draft-discard');
+    expect(await faultsOf(officer.page, 'discarding')).toEqual([]);
+    await officer.page.keyboard.press('Enter'); // 返回修改
+    expect([await typed(), await officer.page.evaluate(() => (document.activeElement as HTMLElement).innerText)]).toEqual(['草稿里的道路工程', '放弃并重新填写']);
+    await officer.page.keyboard.press('Enter');
+    await officer.click('确定放弃');
+    await until(async () => (await typed().catch(() => '')) === '' && (await rows(world, 'select 1 from account_draft where fields::text like $1', ['%草稿里的道路工程%'])).length === 0);
+    await officer.page.waitForLoadState('networkidle');
+    await officer.fill('项目名称', '草稿里的道路工程');
+    await saved(officer);
     const cookies = async () => (await officer.context.cookies()).map(({ name }) => name);
     expect(await cookies()).toEqual(['tianping_session']); // negative control
     await signOut(officer, '/agency');

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../lib/api/client';
 import type { Draft } from '../lib/draft';
@@ -22,17 +23,36 @@ export function Saved({ draft, nameOf }: { draft: Some; nameOf?(field: string): 
         </p>
       ) : (
         <p className="saved" role="status" aria-busy={unsaved}>
-          {unsaved ? t('draft.saving') : savedAt ? t('draft.saved', { time: time(savedAt) }) : t('draft.kept')}{' '}
-          {discard && savedAt && (
-            <button type="button" className="link" onClick={discard}>
-              {t('draft.discard')}
-            </button>
-          )}
+          {unsaved ? t('draft.saving') : savedAt ? t('draft.saved', { time: time(savedAt) }) : t('draft.kept')} {discard && savedAt && <Discard discard={discard} />}
         </p>
       )}
     </>
   );
 }
+
+/** Stands between the last field and the button of each form, where a Tab and an Enter, or a finger, meet it: what it throws away it asks for first. */
+function Discard({ discard }: { discard: () => void }) {
+  const { t } = useTranslation();
+  const [sure, setSure] = useState<boolean>(); // false: back from the question, and the focus with it
+  if (!sure)
+    return (
+      <button type="button" className="link" onClick={() => setSure(true)} ref={sure === false ? focused : undefined}>
+        {t('draft.discard')}
+      </button>
+    );
+  return (
+    <span>
+      <strong>{t('draft.discardSure')}</strong>{' '}
+      <button type="button" className="link" onClick={() => setSure(false)} ref={focused}>
+        {t('act.back')}
+      </button>{' '}
+      <button type="button" className="link" onClick={discard}>
+        {t('draft.discardNow')}
+      </button>
+    </span>
+  );
+}
+const focused = (place: HTMLElement | null) => place?.focus();
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
