@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { Pulse } from '@domain/outages';
-import { rows, until } from '../journeys/tools';
-import { advance, ask, closeConnections, confirm, draftBody, LOWEST, platformTime, type Published, publishedTender, registeredProject, startWorld, type World } from '../journeys/world';
+import { rows, send, until } from '../journeys/tools';
+import { advance, ask, closeConnections, confirm, draftBody, LOWEST, platformTime, projectBody, type Published, publishedTender, registeredProject, startWorld, type World } from '../journeys/world';
 import { faultsOf, launch, Person, withChromium } from './browser';
 
 withChromium('what stops, and what is renamed, as people read it', () => {
@@ -139,6 +139,41 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     await approver.sees('已同意，立即生效：发布招标公告');
     expect(await focus()).toContain('已同意，立即生效：发布招标公告');
     await faults(approver, 'approvals-decided');
+  });
+
+  it('a request that ends while it is read goes with a word, and its refusal stays to be read; a signature under one’s own is told', async () => {
+    const { officer } = world.office;
+    const focus = ({ page }: Person) => page.evaluate(() => (document.activeElement === document.body ? '' : (document.activeElement as HTMLElement).innerText));
+    const fields = projectBody(world, { name: '提请后改动的项目（演示）' });
+    const { projectId } = await officer.post<{ projectId: string }>('/api/projects', fields);
+    await officer.post(`/api/projects/${projectId}/submit`);
+    // negative control: it was gone without a word
+    const asker = await person('asker-signs', '/agency/approvals', 'a1.officer.1');
+    const own = asker.page.locator('section', { hasText: '提请后改动的项目（演示）' }).first();
+    await own.getByRole('button', { name: '使用演示证书' }).click();
+    await asker.button('签名并送复核').focus();
+    await asker.page.keyboard.press('Enter');
+    await asker.sees('已签名，送另一人复核，尚未生效：提交进场登记');
+    await until(async () => (await focus(asker)).includes('已签名') || undefined);
+    const approver = await person('approver-late', '/agency/approvals', 't1.approver.1');
+    const panel = approver.page.locator('section', { hasText: '提请后改动的项目（演示）' }).first();
+    await panel.getByRole('button', { name: '退回' }).focus();
+    await approver.page.keyboard.press('Enter');
+    const reason = panel.getByLabel('退回理由');
+    expect(await reason.evaluate((field) => field === document.activeElement)).toBe(true); // negative control: the field stood before the button, and the focus stayed behind it
+    await panel.getByRole('button', { name: '退回' }).click();
+    await approver.sees('请写明退回理由');
+    expect(await reason.evaluate((field) => field === document.activeElement)).toBe(true);
+    await panel.getByRole('button', { name: '使用演示证书' }).click();
+    await approver.page.route('**/confirm', async (route) => {
+      const { status } = await send(world.url, 'PUT', `/api/projects/${projectId}`, { token: officer.token!, body: { ...fields, estimateFen: '2000000000' }, key: 'changed-while-signed' });
+      return status === 200 ? route.continue() : route.abort();
+    });
+    await panel.getByRole('button', { name: '签名并同意' }).click();
+    await approver.sees('这一事项不再等待办理：内容已变化。'); // negative control: at the next look at the list panel and refusal were gone
+    await approver.sees('“项目 / 估算价”提请时为“¥10000000.00”，现为“¥20000000.00”。');
+    expect(await focus(approver)).toContain('提请之后内容有变化');
+    await faults(approver, 'approvals-over');
   });
 
   // negative control: a double click asked twice, for good, and everybody read both

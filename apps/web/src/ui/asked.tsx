@@ -4,6 +4,7 @@ import { useAct } from '../lib/act';
 import { type Answer, api } from '../lib/api/client';
 import { signText, type Unlocked } from '../lib/signing/vault';
 import { ActPanel } from './act';
+import { Opened } from './opened';
 import { Panel } from './page';
 import { SignerFacts, WithSigner } from './signer-panel';
 import { Until } from './time';
@@ -41,13 +42,20 @@ export function AskedNote({ asked: given }: { asked: Asked }) {
   const { t } = useTranslation();
   const [signed, setSigned] = useState<Asked>();
   const asked = signed?.proposalId === given.proposalId ? signed : given;
-  if (asked.status === 'unsigned') return <SignRequest asked={asked} onSigned={setSigned} />;
+  if (asked.status === 'unsigned')
+    return (
+      <Opened key="to-sign">
+        <SignRequest asked={asked} onSigned={setSigned} />
+      </Opened>
+    );
   return (
-    <div className="done" role="status">
-      <h2>{t('asked.title')}</h2>
-      <p>
-        {t('asked.text', { role: t(`role.${asked.confirmer}`, { ns: 'terms' }) })} <Until at={asked.expiresAt} />
-      </p>
-    </div>
+    <Opened key="sent">
+      <div className="done" role="status">
+        <h2>{t('asked.title')}</h2>
+        <p>
+          {t('asked.text', { role: t(`role.${asked.confirmer}`, { ns: 'terms' }) })} <Until at={asked.expiresAt} />
+        </p>
+      </div>
+    </Opened>
   );
 }

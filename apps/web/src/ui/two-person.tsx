@@ -129,7 +129,7 @@ function Short({ difference, side }: { difference: Difference; side: 'before' | 
 }
 
 /** What is no longer as it was when it was asked for: such a request is good for nothing. */
-export function Changes({ changes }: { changes: readonly Difference[] }) {
+export function Changes({ changes, next }: { changes: readonly Difference[]; next: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
   return (
@@ -145,7 +145,7 @@ export function Changes({ changes }: { changes: readonly Difference[] }) {
           { head: t('approvals.after'), cell: (one) => <Short difference={one} side="after" /> },
         ]}
       />
-      <p>{t('approvals.askAgain')}</p>
+      <p>{next}</p>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../lib/act';
+import { useNow } from '../../lib/clock';
 import { type Answer, api } from '../../lib/api/client';
 import { useCan } from '../../lib/session';
 import { signText, type Unlocked } from '../../lib/signing/vault';
@@ -12,6 +13,7 @@ import { SignRequest } from '../../ui/asked';
 import { TextField } from '../../ui/form';
 import { Opened } from '../../ui/opened';
 import { Empty, Loaded, Page, Panel } from '../../ui/page';
+import { Foreign } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
 import { SignerFacts, WithSigner } from '../../ui/signer-panel';
 import { Changes, ContentFacts, contentOf } from '../../ui/two-person';
@@ -20,14 +22,16 @@ import { ProposalFacts } from './proposal-facts';
 import { OwnRequests } from './records';
 
 type Proposal = Answer<'/api/proposals/{id}'>;
-type Outcome = 'confirmed' | 'refused';
+type Outcome = 'confirmed' | 'refused' | 'signed';
 interface Deciding {
   proposal: Proposal;
   onDecided(proposal: Proposal, outcome: Outcome): void;
+  /** It was not confirmed; what the refusal says outlives the request, which may end by it. */
+  onFailed(error: Error): void;
 }
 
 /** The digest is taken of the very text that the page shows. */
-function Confirm({ proposal, onDecided, signer }: Deciding & { signer?: Unlocked }) {
+function Confirm({ proposal, onDecided, onFailed, signer }: Deciding & { signer?: Unlocked }) {
   const { t } = useTranslation();
   const { id, act, statement } = proposal;
   const confirm = useAct(
@@ -44,7 +48,7 @@ function Confirm({ proposal, onDecided, signer }: Deciding & { signer?: Unlocked
         what={t(signer ? 'approvals.signWhat' : 'approvals.note')}
         article={signer && t('asked.signArticle')}
         act={t(signer ? 'approvals.sign' : 'approvals.confirm', { act: t(`act.${act}`, { ns: 'terms' }) })}
-        onAct={(key) => confirm.mutate(key)}
+        onAct={(key) => confirm.mutate(key, { onError: onFailed })}
         busy={confirm.isPending}
         error={confirm.error}
       />
@@ -52,11 +56,10 @@ function Confirm({ proposal, onDecided, signer }: Deciding & { signer?: Unlocked
   );
 }
 
-function SendBack({ proposal, onDecided }: Deciding) {
+function SendBack({ proposal, onDecided }: Omit<Deciding, 'onFailed'>) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
-  const [open, setOpen] = useState(false);
-  const [tried, setTried] = useState(false);
+  const [tries, setTries] = useState(0); // the first opens the field; it takes the focus with each
   const refuse = useAct(
     () => api.post('/api/proposals/{id}/refuse', { path: { id: proposal.id }, body: { reason } }),
     () => onDecided(proposal, 'refused'),
@@ -64,15 +67,24 @@ function SendBack({ proposal, onDecided }: Deciding) {
   return (
     <div className="act">
       <Failure error={refuse.error} />
-      {open && (
-        <TextField name="/reason" label={t('approvals.reason')} value={reason} onChange={setReason} rows={2} maxLength={1000} error={tried && !reason.trim() ? t('approvals.needReason') : undefined} />
+      {tries > 0 && (
+        <TextField
+          key={tries}
+          autoFocus
+          name="/reason"
+          label={t('approvals.reason')}
+          value={reason}
+          onChange={setReason}
+          rows={2}
+          maxLength={1000}
+          error={tries > 1 && !reason.trim() ? t('approvals.needReason') : undefined}
+        />
       )}
       <Button
         loading={refuse.isPending}
         onClick={() => {
-          if (open && reason.trim()) return refuse.mutate();
-          setTried(open);
-          setOpen(true);
+          if (tries > 0 && reason.trim()) return refuse.mutate();
+          setTries(tries + 1);
         }}
       >
         {t('approvals.refuse')}
@@ -91,16 +103,17 @@ function Decide(deciding: Deciding) {
   );
 }
 
-function Waiting({ proposal, onDecided }: Deciding) {
+function Waiting(deciding: Deciding) {
+  const { proposal } = deciding;
   const { t } = useTranslation();
   const can = useCan();
   return (
     <Panel title={t(`act.${proposal.act}`, { ns: 'terms' })}>
       <ProposalFacts proposal={proposal} />
-      {proposal.changes.length > 0 && <Changes changes={proposal.changes} />}
+      {proposal.changes.length > 0 && <Changes changes={proposal.changes} next={t('approvals.askAgain')} />}
       <h3>{t('approvals.content')}</h3>
       <ContentFacts content={contentOf(proposal.statement)} />
-      {can('proposal.confirm') ? <Decide proposal={proposal} onDecided={onDecided} /> : <p className="meta">{t('approvals.readOnly')}</p>}
+      {can('proposal.confirm') ? <Decide {...deciding} /> : <p className="meta">{t('approvals.readOnly')}</p>}
     </Panel>
   );
 }
@@ -108,17 +121,37 @@ function Waiting({ proposal, onDecided }: Deciding) {
 /** As many stand open at once; each is asked for again and again, since what it stands for may change. */
 const SHOWN = 10;
 
-function One({ id, onDecided }: Pick<Deciding, 'onDecided'> & { id: string }) {
+/** Decided by somebody else, asked anew, changed or lapsed while this page showed it: it does not go without a word, nor takes a refusal with it that nobody has read. */
+function Over({ proposal: { act, projectName, lot, reason }, status, error }: { proposal: Proposal; status: 'lapsed' | Proposal['status']; error: Error | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <Panel title={t(`act.${act}`, { ns: 'terms' })}>
+      <p className="banner banner-warning" role="status">
+        {t('approvals.over', { status: t(`records.status.${status}`) })} {projectName && <bdi>{projectName}</bdi>} {lot && <code>{lot}</code>}{' '}
+        {reason && (
+          <>
+            {t('records.because')} <Foreign>{reason}</Foreign>
+          </>
+        )}
+      </p>
+      <Failure error={error} />
+    </Panel>
+  );
+}
+
+function One({ id, gone, onDecided }: Pick<Deciding, 'onDecided'> & { id: string; gone: boolean }) {
   const one = useQuery({ queryKey: ['proposals', id], queryFn: () => api.get('/api/proposals/{id}', { path: { id } }), refetchInterval: 10_000 });
+  const [error, setError] = useState<Error>();
+  const now = useNow();
   return (
     <Loaded query={one}>
-      {(proposal) =>
-        proposal.status === 'unsigned' ? (
-          <SignRequest asked={{ proposalId: proposal.id, statement: proposal.statement }} onSigned={() => undefined} />
-        ) : (
-          <Waiting proposal={proposal} onDecided={onDecided} />
-        )
-      }
+      {(proposal) => {
+        const { status, statement } = proposal;
+        if (status !== 'open' && status !== 'unsigned') return <Over proposal={proposal} status={status} error={error} />;
+        if (gone && Date.parse(proposal.expiresAt) <= now) return <Over proposal={proposal} status="lapsed" error={error} />;
+        if (status === 'unsigned') return <SignRequest asked={{ proposalId: id, statement }} onSigned={() => onDecided(proposal, 'signed')} />;
+        return <Waiting proposal={proposal} onDecided={onDecided} onFailed={setError} />;
+      }}
     </Loaded>
   );
 }
@@ -144,7 +177,17 @@ export function ApprovalsPage() {
   const { t } = useTranslation();
   const [shown, setShown] = useState(SHOWN);
   const [decided, setDecided] = useState<{ proposal: Proposal; outcome: Outcome; here: boolean }>();
+  const [mine, setMine] = useState<readonly string[]>([]);
   const open = useQuery({ queryKey: ['proposals'], queryFn: () => api.get('/api/proposals'), refetchInterval: 10_000 });
+  const ids = open.data?.map(({ id }) => id) ?? [];
+  const [seen, setSeen] = useState<readonly string[]>([]);
+  const news = ids.slice(0, shown).filter((id) => !seen.includes(id));
+  if (news.length > 0) setSeen([...seen, ...news]);
+  const gone = seen.filter((id) => open.data && !ids.includes(id) && !mine.includes(id));
+  const decide = (proposal: Proposal, outcome: Outcome) => {
+    setMine([...mine, proposal.id]);
+    setDecided({ proposal, outcome, here: isAt(proposal.id) });
+  };
   return (
     <Page title={t('approvals.title')}>
       {decided &&
@@ -160,9 +203,9 @@ export function ApprovalsPage() {
         {(rows) => (
           <>
             {rows.length === 0 && <Empty>{t('approvals.none')}</Empty>}
-            {rows.slice(0, shown).map(({ id }) => (
+            {[...gone, ...ids.slice(0, shown)].map((id) => (
               <div key={id} id={id}>
-                <One id={id} onDecided={(proposal, outcome) => setDecided({ proposal, outcome, here: isAt(id) })} />
+                <One id={id} gone={gone.includes(id)} onDecided={decide} />
               </div>
             ))}
             {rows.length > shown && <Button onClick={() => setShown(shown + SHOWN)}>{t('approvals.more', { count: rows.length - shown })}</Button>}

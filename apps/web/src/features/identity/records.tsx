@@ -5,7 +5,7 @@ import { type Answer, api } from '../../lib/api/client';
 import { Loaded, Panel } from '../../ui/page';
 import { Chip, Foreign, type Tone } from '../../ui/plain';
 import { At } from '../../ui/time';
-import { ContentFacts, contentOf } from '../../ui/two-person';
+import { Changes, ContentFacts, contentOf } from '../../ui/two-person';
 import { ProposalFacts } from './proposal-facts';
 
 type Row = Answer<'/api/proposals'>[number];
@@ -21,6 +21,7 @@ export function Whole({ id }: { id: string }) {
       {(proposal) => (
         <>
           <ProposalFacts proposal={proposal} />
+          {proposal.changes.length > 0 && <Changes changes={proposal.changes} next={t('records.askAgain')} />}
           <ContentFacts content={contentOf(proposal.statement)} />
           <p>
             <a href={`/api/proposals/${id}/evidence`} download={`two-person-${id}.json`}>
