@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { rows, until } from '../journeys/tools';
-import { advance, closeConnections, pastDeadline, publishedTender, startWorld, submitAll, type World } from '../journeys/world';
+import { advance, closeConnections, confirm, pastDeadline, publishedTender, startWorld, submitAll, type World } from '../journeys/world';
 import { faultsOf, launch, Person, withChromium } from './browser';
 
 withChromium('an opening in which a bid stays shut', () => {
@@ -46,8 +46,20 @@ withChromium('an opening in which a bid stays shut', () => {
     const tender = await publishedTender(world, { title: '一份未能开启的标段（演示）' });
     const bidders = await submitAll(world, tender, ['100', '200', '300', '400']);
     await pastDeadline(world, tender);
-    const { windowEndsAt } = await world.office.officer.post<{ windowEndsAt: string }>(`/api/tenders/${tender.tenderId}/opening/start`);
+    await world.office.officer.post(`/api/tenders/${tender.tenderId}/opening/start`);
     for (const bidder of bidders.slice(1)) await bidder.decrypt(tender.tenderId);
+    const late = await Person.at(browser, world.url, 'late');
+    await late.context.addCookies([{ name: 'tianping_session', value: bidders[0]!.client.token!, url: world.url }]);
+    await late.goto(`/openings/${encodeURIComponent(tender.code)}`);
+    await late.sees('请先选择密钥文件。');
+    // negative control: he was asked for his keys, and refused; so he was when the time was over
+    const { holdId } = await world.office.bureau.post<{ holdId: string }>(`/api/projects/${tender.projectId}/holds`, { reason: '投诉调查：开标' });
+    await late.sees('项目已暂停，现在不能解密；解除后继续，解密时限顺延。');
+    await late.look('hall-held-bidder');
+    expect(await faultsOf(late.page, 'hall, held')).toEqual([]);
+    await world.office.bureau.post(`/api/holds/${holdId}/lift`);
+    await late.sees('请先选择密钥文件。');
+    const { windowEndsAt } = await world.office.officer.get<{ windowEndsAt: string }>(`/api/tenders/${tender.tenderId}/opening`); // later by the hold
     const agency = await Person.at(browser, world.url, 'agency');
     await agency.signInAs('a1.officer.1');
     await agency.goto(`/openings/${encodeURIComponent(tender.code)}`);
@@ -59,10 +71,25 @@ withChromium('an opening in which a bid stays shut', () => {
     await field.fill('平台存储故障，场内人员已见证');
     expect(await faultsOf(agency.page, 'hall, another cause')).toEqual([]);
     await agency.look('hall-other-cause');
+    await late.page.reload();
+    await late.sees('解密时限已到，以服务器时间为准。');
+    await late.look('hall-over-bidder');
     await agency.page.getByRole('button', { name: '结束开标' }).click();
+    await agency.sees('核对并签名');
+    const focus = () => agency.page.evaluate(() => (document.activeElement === document.body ? '' : (document.activeElement as HTMLElement).innerText));
+    await until(async () => (await focus()).includes('核对并签名') || undefined); // negative control: the focus fell to the top of the page
     // two persons conclude an opening; he signs what he asks for
     const asked = await until(async () => (await rows<{ statement: string }>(world, `select statement from proposal where act = 'opening.conclude' and object_id = $1`, [tender.tenderId]))[0]);
     expect(JSON.parse(asked.statement)).toMatchObject({ request: { otherCauses: [{ reason: '平台存储故障，场内人员已见证' }] } });
+    await agency.click('使用演示证书');
+    await agency.click('签名并送复核');
+    await until(async () => (await focus()).includes('已发送复核，尚未生效') || undefined);
+    const [waiting] = await world.office.hall.get<{ id: string; contentSha256: string }[]>('/api/proposals');
+    await confirm(world.office.hall, { proposalId: waiting!.id, contentSha256: waiting!.contentSha256 });
+    await late.page.getByRole('cell', { name: '平台存储故障，场内人员已见证' }).waitFor();
+    expect(await late.page.getByText(/立即解密|开标开始后才能解密/).count()).toBe(0); // negative control: it told him that he could decrypt once it had begun
+    await late.look('hall-concluded-bidder');
+    expect(late.errors).toEqual([]);
     expect(agency.errors).toEqual([]);
   });
 });

@@ -20,6 +20,10 @@ export const R = defineRefusals('opening', {
     article: 'O20-31',
     zh: '解密时限已于 {until} 结束，未解密的投标按招标文件处理。',
     en: 'The time for decryption ended at {until}; what was not decrypted is handled as the documents say.',
+    next: {
+      zh: '不是本单位原因的，请立即告知主持人和场内服务人员，由其核实后写入开标记录。',
+      en: 'Where the cause is not yours, tell the presiding person and the hall’s staff at once: they check it and put it on record.',
+    },
   },
   windowRuns: {
     status: 409,

@@ -18,6 +18,7 @@ import { useLanguage } from '../../lib/settings';
 import { useRoom } from '../../lib/socket';
 import { ActPanel } from '../../ui/act';
 import { DemoBand } from '../../ui/demo-band';
+import { Done } from '../../ui/done';
 import { TextField } from '../../ui/form';
 import { AskedNote } from '../../ui/asked';
 import { Loaded, Page, Panel } from '../../ui/page';
@@ -45,8 +46,20 @@ function Decrypt({ tender, opening }: { tender: Tender; opening: Opening }) {
       setFault(t('hall.keyFileWrong'));
     }
   };
+  const now = useNow();
   if (!bid) return null;
-  if (bid.status === 'opened' || decrypt.data) return <p className="done">{t('hall.decrypted')}</p>;
+  if (bid.status === 'opened' || decrypt.data) return <Done now={decrypt.isSuccess}>{t('hall.decrypted')}</Done>;
+  if (opening.status === 'concluded') return null; // what became of it stands in the record, beside this
+  const over = opening.windowEndsAt !== null && Date.parse(opening.windowEndsAt) <= now;
+  const hindrance = standsStill('windowEndsAt', tender.holds)
+    ? 'hall.heldDecrypt'
+    : opening.status !== 'decrypting'
+      ? 'hall.notDecrypting'
+      : over
+        ? 'hall.windowOver'
+        : keys
+          ? undefined
+          : 'hall.needKeys';
   return (
     <Panel title={t('hall.ownBid')}>
       {opening.trustees && <p>{t('hall.trusteesOpen', { k: opening.trustees.threshold, n: opening.trustees.people.length })}</p>}
@@ -65,7 +78,7 @@ function Decrypt({ tender, opening }: { tender: Tender; opening: Opening }) {
         onAct={(key) => decrypt.mutate(key)}
         busy={decrypt.isPending}
         error={decrypt.error}
-        hindrance={opening.status !== 'decrypting' ? t('hall.notDecrypting') : keys ? undefined : t('hall.needKeys')}
+        hindrance={hindrance && t(hindrance)}
       />
     </Panel>
   );

@@ -30,6 +30,7 @@ function Now({ tender, opening, person }: { tender: Tender; opening: Opening | n
   if (opening.status === 'concluded') return <p>{t('now.concluded')}</p>;
   return (
     <>
+      {standsStill('windowEndsAt', tender.holds) && <p className="unsubmitted">{t('now.held')}</p>}
       {opening.windowEndsAt && Date.parse(opening.windowEndsAt) <= now && <p className="unsubmitted">{t('now.over')}</p>}
       <Releasing lot={tender} person={person} />
     </>
