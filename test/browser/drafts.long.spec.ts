@@ -185,6 +185,16 @@ withChromium('drafts lie at the server, and nothing of a person in the browser',
     const tab = await member.context.newPage();
     await tab.goto(world.url + path);
     const fields = (page: Page) => page.locator('input[data-score]');
+    // by the keyboard alone; negative control: the button did nothing, and Enter ended at the last field of one bid
+    const at = () => member.page.evaluate(() => `${document.querySelector('.room-bids button[aria-pressed=true]')?.textContent?.[0]} ${document.activeElement?.id.split('/').at(-1)}`);
+    await member.button('提交评分').focus();
+    await member.page.keyboard.press('Enter');
+    expect(await at()).toBe('1 scheme');
+    await member.page.keyboard.type('31');
+    expect(await fields(member.page).first().getAttribute('aria-describedby')).toContain('error');
+    for (const typed of ['Backspace', 'Backspace', '2', '0', 'Enter', '5', 'Enter']) await member.page.keyboard.press(typed);
+    expect(await at()).toBe('2 scheme');
+    await member.page.locator('.room-bids button').first().click();
     await fields(member.page).first().fill('20');
     await fields(tab).nth(1).fill('５'); // full-width
     for (const page of [member.page, tab]) await until(async () => (await fields(page).first().inputValue()) === '20' && (await fields(page).nth(1).inputValue()) === '５');
@@ -197,6 +207,7 @@ withChromium('drafts lie at the server, and nothing of a person in the browser',
     expect(await faultsOf(member.page, 'scoring')).toEqual([]);
     await member.click('提交评分');
     await member.sees('评分已提交');
+    await until(async () => (await member.page.evaluate(() => (document.activeElement as HTMLElement).innerText)).includes('评分已提交') || undefined); // negative control: the focus fell to the top of the page
     await tab.getByText('评分已提交').first().waitFor();
     const [row] = await rows<{ scores: { score: string }[] }>(world, `select m.sheet->'scores' as scores from evaluation_member m where m.evaluation_id = $1 and m.handed_in_at is not null`, [
       scored.evaluationId,

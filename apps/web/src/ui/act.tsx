@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failure } from './refusal';
 
@@ -26,6 +26,7 @@ interface ActPageProps {
 export function ActPanel({ what, content, article, act, onAct, onBack, busy, error, hindrance }: ActPageProps) {
   const { t } = useTranslation();
   const key = useRef(crypto.randomUUID());
+  const why = useId();
   return (
     <div className="act">
       <p className="act-what">{what}</p>
@@ -38,6 +39,7 @@ export function ActPanel({ what, content, article, act, onAct, onBack, busy, err
           type="primary"
           loading={busy}
           aria-disabled={Boolean(hindrance)}
+          aria-describedby={hindrance ? why : undefined}
           onClick={() => {
             if (!hindrance) onAct(key.current);
           }}
@@ -46,7 +48,7 @@ export function ActPanel({ what, content, article, act, onAct, onBack, busy, err
         </Button>
       </div>
       {hindrance && (
-        <p className="hindrance" role="note">
+        <p className="hindrance" role="note" id={why}>
           {hindrance}
         </p>
       )}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Done } from '../../ui/done';
 import { Reader } from '../../ui/documents/reader';
 import { ReasonField } from '../../ui/documents/reason-field';
 import type { Evaluation } from '../../features/evaluation/progress';
@@ -46,7 +47,7 @@ export function Judging({ evaluation }: { evaluation: Evaluation & { id?: string
         </ul>
         <Rejections evaluation={evaluation} />
         {evaluation.own?.judged || judge.data ? (
-          <p className="done">{t('judging.done')}</p>
+          <Done now={judge.isSuccess}>{t('judging.done')}</Done>
         ) : (
           <>
             <fieldset className="radios">

@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Evaluation, Ranking } from '../../features/evaluation/progress';
 import { Rejections } from '../../features/evaluation/rejections';
 import { CitedPages } from '../../ui/documents/cited';
+import { Done } from '../../ui/done';
 import { Reader } from '../../ui/documents/reader';
 import { ReasonField } from '../../ui/documents/reason-field';
 import { useAct } from '../../lib/act';
@@ -15,7 +17,7 @@ import { Saved } from '../../ui/saved';
 import { handingIn, textIn, undecided, useStepDraft } from './step-draft';
 import { SignerFacts, WithSigner } from '../../ui/signer-panel';
 
-function Sign({ evaluation, signer }: { evaluation: Evaluation; signer: Unlocked }) {
+function Sign({ evaluation, signer, onSigned }: { evaluation: Evaluation; signer: Unlocked; onSigned(): void }) {
   const { t } = useTranslation('live');
   const draft = useStepDraft(evaluation, 'signing');
   const differs = draft.value['differs'] === true;
@@ -24,6 +26,7 @@ function Sign({ evaluation, signer }: { evaluation: Evaluation; signer: Unlocked
     handingIn(draft, async (draftVersion) =>
       say('report.sign', { evaluationId: evaluation.id!, draftVersion, signature: await signText(evaluation.report!, signer), ...(differs ? { dissent } : {}) }),
     ),
+    onSigned,
   );
   return (
     <>
@@ -47,6 +50,7 @@ function Sign({ evaluation, signer }: { evaluation: Evaluation; signer: Unlocked
 /** The report, its result, and each member's signature with his own certificate. */
 export function Report({ evaluation }: { evaluation: Evaluation }) {
   const { t } = useTranslation('live');
+  const [signed, setSigned] = useState(false);
   if (!evaluation.report) return <p>{t('report.waiting')}</p>;
   return (
     <>
@@ -67,7 +71,11 @@ export function Report({ evaluation }: { evaluation: Evaluation }) {
           <Reader />
         </Panel>
       )}
-      {evaluation.own?.signed ? <p className="done">{t('report.signed')}</p> : <WithSigner>{(signer) => <Sign evaluation={evaluation} signer={signer} />}</WithSigner>}
+      {evaluation.own?.signed ? (
+        <Done now={signed}>{t('report.signed')}</Done>
+      ) : (
+        <WithSigner>{(signer) => <Sign evaluation={evaluation} signer={signer} onSigned={() => setSigned(true)} />}</WithSigner>
+      )}
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { Values } from '../../lib/draft-state';
 import { say } from '../../lib/socket';
 import { Panel } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
+import { Done } from '../../ui/done';
 import { Reader } from '../../ui/documents/reader';
 import { useShelf } from '../../ui/documents/reading';
 import { ReasonField } from '../../ui/documents/reason-field';
@@ -50,7 +51,7 @@ export function Review({ evaluation }: { evaluation: Evaluation & { id?: string 
     const [, bidId, itemId] = field.split('/');
     return `${t('document.number', { n: bids.find((bid) => bid.bidId === bidId)?.number })} ${items.find(({ id }) => id === itemId)?.text ?? ''}`;
   };
-  if (evaluation.own?.marks) return <p>{t('review.waiting')}</p>;
+  if (evaluation.own?.marks) return <Done now={send.isSuccess}>{t('review.waiting')}</Done>;
   return (
     <div className="room-review">
       <Panel title={t('document.title')}>

@@ -1,5 +1,6 @@
 import { Button, Input } from 'antd';
 import { type KeyboardEvent, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Evaluation } from '../../features/evaluation/progress';
 import { useAct } from '../../lib/act';
@@ -8,6 +9,7 @@ import { money } from '../../lib/format';
 import { useLanguage } from '../../lib/settings';
 import { say } from '../../lib/socket';
 import { CheckField } from '../../ui/form';
+import { Done } from '../../ui/done';
 import { Reader } from '../../ui/documents/reader';
 import { useShelf } from '../../ui/documents/reading';
 import { ReasonField } from '../../ui/documents/reason-field';
@@ -43,16 +45,17 @@ export function scoreOf(text: string, { min, max }: Pick<Item, 'min' | 'max'>): 
   return Number(half) >= Number(min) && Number(half) <= Number(max) ? half : undefined;
 }
 
-/** Enter goes to the next field, Shift+Enter back; arrows and the wheel never change a number. */
-function nextField(event: KeyboardEvent<HTMLElement>): void {
+/** Enter goes to the next field, after the last to what is open elsewhere, Shift+Enter back; arrows and the wheel never change a number. */
+function nextField(event: KeyboardEvent<HTMLElement>, onLast: () => void): void {
   if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
   event.preventDefault();
   const fields = [...document.querySelectorAll<HTMLInputElement>('input[data-score]')];
   const at = fields.indexOf(event.target as HTMLInputElement);
+  if (!event.shiftKey && at === fields.length - 1) return onLast();
   fields[at + (event.shiftKey ? -1 : 1)]?.focus();
 }
 
-function ScoreFields({ bidId, items, sheet, onScore }: { bidId: string; items: readonly Item[]; sheet: Values; onScore(key: string, text: string): void }) {
+function ScoreFields({ bidId, items, sheet, onScore, onLast }: { bidId: string; items: readonly Item[]; sheet: Values; onScore(key: string, text: string): void; onLast(): void }) {
   const { t } = useTranslation('live');
   return items.map((item) => {
     const key = cell(bidId, item.id);
@@ -71,10 +74,15 @@ function ScoreFields({ bidId, items, sheet, onScore }: { bidId: string; items: r
           autoComplete="off"
           maxLength={8}
           aria-invalid={wrong}
-          onKeyDown={nextField}
+          aria-describedby={wrong ? `${key}/error` : undefined}
+          onKeyDown={(event) => nextField(event, onLast)}
           onChange={(event) => onScore(key, event.target.value)}
         />
-        {wrong && <p className="field-error">{t('scoring.wrong', { min: item.min, max: item.max })}</p>}
+        {wrong && (
+          <p className="field-error" id={`${key}/error`}>
+            {t('scoring.wrong', { min: item.min, max: item.max })}
+          </p>
+        )}
       </div>
     );
   });
@@ -112,6 +120,14 @@ export function Scoring({ evaluation }: { evaluation: Evaluation & { id?: string
     setShown(bidId);
     shelf?.show({ bid: number, part: 'body' });
   };
+  /** To the first field that is still open, whichever bid it is of; where none is, to the hand-in. */
+  const toOpen = () => {
+    const next = bids.find(({ bidId }) => openOf(bidId) > 0);
+    if (next) flushSync(() => choose(next.bidId, next.number));
+    const item = next && items.find((one) => scoreIn(next.bidId, one) === undefined);
+    const remark = next && (remarkIn(sheet, next.bidId).strengths.trim() ? 'risks' : 'strengths');
+    document.querySelector<HTMLElement>(item ? `[id="${CSS.escape(cell(next.bidId, item.id))}"]` : remark ? `textarea[name="${remark}"]` : '#hand-in')?.focus();
+  };
   const missing = bids.reduce((sum, { bidId }) => sum + openOf(bidId), 0);
   const total = (bidId: string) => items.reduce((sum, item) => sum + Math.round(Number(scoreIn(bidId, item) ?? 0) * 100), 0) / 100;
   const handIn = useAct<unknown>(
@@ -129,7 +145,7 @@ export function Scoring({ evaluation }: { evaluation: Evaluation & { id?: string
     const [, bidId, itemId] = field.split('/');
     return `${t('document.number', { n: bids.find((one) => one.bidId === bidId)?.number })} ${items.find(({ id }) => id === itemId)?.name ?? ''}`;
   };
-  if (evaluation.own?.handedIn) return <p className="done">{t('scoring.done')}</p>;
+  if (evaluation.own?.handedIn) return <Done now={handIn.isSuccess}>{t('scoring.done')}</Done>;
   if (!bid) return <p>{t('scoring.noBids')}</p>;
   return (
     <>
@@ -156,7 +172,7 @@ export function Scoring({ evaluation }: { evaluation: Evaluation & { id?: string
           <p>
             <Foreign>{bid.bidder}</Foreign>
           </p>
-          <ScoreFields bidId={bid.bidId} items={items} sheet={sheet} onScore={(key, text) => set((all) => ({ ...all, [key]: text }))} />
+          <ScoreFields bidId={bid.bidId} items={items} sheet={sheet} onScore={(key, text) => set((all) => ({ ...all, [key]: text }))} onLast={toOpen} />
           {remarking && (
             <RemarkFields
               remark={remarkIn(sheet, bid.bidId)}
@@ -169,11 +185,18 @@ export function Scoring({ evaluation }: { evaluation: Evaluation & { id?: string
       </div>
       <Failure error={handIn.error} />
       <div className="room-foot">
-        <span>{missing ? t('scoring.missing', { count: missing }) : open ? t('draft.undecided', { count: open, ns: 'common' }) : t('scoring.ready')}</span>
+        <span id="scoring-open">{missing ? t('scoring.missing', { count: missing }) : open ? t('draft.undecided', { count: open, ns: 'common' }) : t('scoring.ready')}</span>
         <Saved draft={draft} nameOf={nameOf} />
         <span className="grow" />
         <span>{t('scoring.locks')}</span>
-        <Button type="primary" aria-disabled={missing + open > 0} loading={handIn.isPending} onClick={() => missing + open === 0 && handIn.mutate()}>
+        <Button
+          id="hand-in"
+          type="primary"
+          aria-disabled={missing + open > 0}
+          aria-describedby="scoring-open"
+          loading={handIn.isPending}
+          onClick={() => (missing ? toOpen() : open === 0 && handIn.mutate())}
+        >
           {t('scoring.handIn')}
         </Button>
       </div>

@@ -8,6 +8,7 @@ import { useLanguage } from '../../lib/settings';
 import type { Values } from '../../lib/draft-state';
 import { say } from '../../lib/socket';
 import { ActPanel } from '../../ui/act';
+import { Done } from '../../ui/done';
 import { Reader } from '../../ui/documents/reader';
 import { Panel } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
@@ -53,7 +54,7 @@ export function Untying({ evaluation }: { evaluation: Evaluation & { id?: string
   const orders = ordersIn(draft.value, evaluation.ties ?? []);
   const [sure, setSure] = useState(false);
   const vote = useAct<unknown, string>(handingIn(draft, (draftVersion) => say('tie.vote', { evaluationId: evaluation.id!, draftVersion, order: orders.flat() })));
-  if (evaluation.own?.ballot || vote.data) return <p className="done">{t('untying.done')}</p>;
+  if (evaluation.own?.ballot || vote.data) return <Done now={vote.isSuccess}>{t('untying.done')}</Done>;
   return (
     <div className="room-review">
       <Panel title={t('document.title')}>
