@@ -40,6 +40,7 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     const { holdId } = await world.office.bureau.post<{ holdId: string }>(`/api/projects/${at.tender.projectId}/holds`, { reason: '投诉调查：评标' });
     await sitting.sees('投诉调查：评标');
     await sitting.sees('解除之前程序停在这一步');
+    await sitting.sees('项目已暂停，现在不能办理；暂停解除后继续。'); // negative control: the review could be handed in, and was refused
     await sitting.look('room-held');
     expect(await faultsOf(sitting.page, 'room-held')).toEqual([]);
     await sitting.goto(`/tenders/${encodeURIComponent(at.tender.code)}`);
@@ -88,7 +89,7 @@ withChromium('a committee goes on: somebody leaves, equals are ordered, a winner
     await leader!.look('ask-replacement');
     await leader!.click('提请更换');
     await leader!.sees('核对并签名'); // by his own certificate, before anybody else sees it
-    const content = leader!.page.locator('section', { has: leader!.page.getByRole('heading', { name: '核对并签名' }) }).last();
+    const content = leader!.page.locator('section', { has: leader!.page.getByRole('heading', { name: /^核对并签名/ }) }).last();
     await content.getByText('擅离职守、未到场').waitFor();
     expect(await content.getByText('absent').count()).toBe(0); // negative control: what was signed named its cause by a word of the program
   });

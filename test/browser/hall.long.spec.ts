@@ -84,6 +84,18 @@ withChromium('an opening in which a bid stays shut', () => {
     await agency.click('使用演示证书');
     await agency.click('签名并送复核');
     await until(async () => (await focus()).includes('已发送复核，尚未生效') || undefined);
+    // negative control: after a reload the hall said nothing of what waits, and to its witness nothing at all
+    await agency.page.reload();
+    await agency.page.locator('#records').getByText('待复核').waitFor();
+    const witness = await Person.at(browser, world.url, 'witness');
+    await witness.signInAs('tc.hall.1');
+    await witness.goto(`/openings/${encodeURIComponent(tender.code)}`);
+    await witness.page.locator('#records').getByText('待复核').waitFor();
+    await witness.look('hall-witness');
+    expect(await faultsOf(witness.page, 'hall, witness')).toEqual([]);
+    await witness.page.getByRole('link', { name: '见证并复核结束开标：双人复核' }).click();
+    await witness.sees('结束开标');
+    expect(await late.page.getByText('双人办理记录').count()).toBe(0);
     const [waiting] = await world.office.hall.get<{ id: string; contentSha256: string }[]>('/api/proposals');
     await confirm(world.office.hall, { proposalId: waiting!.id, contentSha256: waiting!.contentSha256 });
     await late.page.getByRole('cell', { name: '平台存储故障，场内人员已见证' }).waitFor();

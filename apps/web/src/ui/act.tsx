@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { type ReactNode, useId, useRef } from 'react';
+import { createContext, type ReactNode, useContext, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failure } from './refusal';
 
@@ -19,14 +19,18 @@ interface ActPageProps {
   hindrance?: string | undefined;
 }
 
+/** Why nothing can be done now in a whole part of a page. */
+export const Hindered = createContext<string | undefined>(undefined);
+
 /**
  * An act of law: what happens, what is signed, by which article, then a button that names it. The key is made when the page opens: a double
  * click, or a second try after a lost connection, counts once.
  */
-export function ActPanel({ what, content, article, act, onAct, onBack, busy, error, hindrance }: ActPageProps) {
+export function ActPanel({ what, content, article, act, onAct, onBack, busy, error, hindrance: own }: ActPageProps) {
   const { t } = useTranslation();
   const key = useRef(crypto.randomUUID());
   const why = useId();
+  const hindrance = useContext(Hindered) ?? own;
   return (
     <div className="act">
       <p className="act-what">{what}</p>

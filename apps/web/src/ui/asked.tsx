@@ -1,3 +1,4 @@
+import type { TwoPersonStatement } from '@envelope-web';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../lib/act';
@@ -30,7 +31,7 @@ function Sign({ asked, signer, onSigned }: { asked: Pick<Asked, 'proposalId' | '
 export function SignRequest({ asked, onSigned }: { asked: Pick<Asked, 'proposalId' | 'statement'>; onSigned: (asked: Asked) => void }) {
   const { t } = useTranslation();
   return (
-    <Panel title={t('asked.signTitle')}>
+    <Panel title={t('asked.signTitle', { act: t(`act.${(JSON.parse(asked.statement) as TwoPersonStatement).act}`, { ns: 'terms' }) })}>
       <ContentFacts content={contentOf(asked.statement)} />
       <WithSigner>{(signer) => <Sign asked={asked} signer={signer} onSigned={onSigned} />}</WithSigner>
     </Panel>

@@ -1,7 +1,7 @@
-import { refuse } from '@kernel';
+import { type Bilingual, refuse } from '@kernel';
 import { type Difference, sha256Hex, TWO_PERSON_FORMAT, type TwoPersonStatement } from '@envelope';
 import type { Tx } from '@platform/db';
-import type { Proposal } from './proposal.entity';
+import type { Proposal, ProposalStatus } from './proposal.entity';
 import { outdated, R } from './proposal.refusals';
 import type { RoleCode } from './roles';
 import type { TwoPersonAct } from './two-person-act';
@@ -48,8 +48,17 @@ export function assertAsked(tx: Tx, proposal: Proposal, contentSha256: string): 
   if (proposal.contentSha256 !== contentSha256 || sha256Hex(proposal.statement) !== contentSha256) refuse(R.altered());
 }
 
+const STATES: Readonly<Record<ProposalStatus, Bilingual>> = {
+  unsigned: { zh: '提请人尚未签名', en: 'not signed yet by who asked' },
+  open: { zh: '已签名，等待复核', en: 'signed, and waits to be confirmed' },
+  confirmed: { zh: '已确认', en: 'confirmed' },
+  refused: { zh: '已退回', en: 'refused' },
+  replaced: { zh: '已由新的申请代替', en: 'replaced by a later request' },
+  outdated: { zh: '内容有变化，已失效', en: 'its content changed, and it lapsed' },
+};
+
 export function assertWaits(tx: Tx, { status, expiresAt }: Proposal, wanted: 'unsigned' | 'open'): void {
-  if (status !== wanted) refuse(R.decided({ status }));
+  if (status !== wanted) refuse(R.decided({ status: STATES[status] }));
   if (expiresAt <= tx.now) refuse(R.expired({ at: expiresAt.toISOString() }));
 }
 

@@ -68,14 +68,21 @@ export function OwnRequests() {
   );
 }
 
+interface Of {
+  projectId: string;
+  /** Of this act on this lot alone. */
+  only?: { act: string; lot: string };
+}
+
 /** Every two-person act of a project that this person may read: what was signed, by whom, and the file that proves it. */
-export function TwoPersonRecords({ projectId }: { projectId: string }) {
+export function TwoPersonRecords({ projectId, only }: Of) {
   const { t } = useTranslation();
   const rows = useQuery({ queryKey: ['proposals', 'of', projectId], queryFn: () => api.get('/api/proposals/of/{projectId}', { path: { projectId } }), refetchInterval: 10_000 });
-  if (!rows.data?.length) return null;
+  const shown = (rows.data ?? []).filter(({ act, lot }) => !only || (act === only.act && lot === only.lot));
+  if (!shown.length) return null;
   return (
     <Panel title={t('records.title')} id="records">
-      {rows.data.map((row) => (
+      {shown.map((row) => (
         <One key={row.id} row={row} />
       ))}
     </Panel>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { amountInWords } from '@kernel';
+import { TwoPersonRecords } from '../../features/identity/records';
 import { type Opening, phaseOf, PHASES, recordedBids, useOpening } from '../../features/opening/api';
 import { BidState, OpenedCount, TrusteesReleased } from '../../features/opening/progress';
 import { type Tender, useTender } from '../../features/tender/api';
@@ -13,6 +14,7 @@ import { useNow } from '../../lib/clock';
 import { api } from '../../lib/api/client';
 import { money } from '../../lib/format';
 import { findKept } from '../../lib/kept';
+import { rolesOf } from '../../lib/roles';
 import { useCan, useMe } from '../../lib/session';
 import { useLanguage } from '../../lib/settings';
 import { useRoom } from '../../lib/socket';
@@ -123,6 +125,24 @@ function Host({ tender, opening }: { tender: Tender; opening: Opening | null }) 
   );
 }
 
+/** Who concludes and who witnesses it both find here what waits, whoever reloads or comes later. */
+function Concluding({ tender }: { tender: Tender }) {
+  const { t } = useTranslation('live');
+  const witness = rolesOf(useMe()).includes('hall-operator');
+  const can = useCan();
+  if (!witness && !can('opening.conclude')) return null;
+  return (
+    <>
+      <TwoPersonRecords projectId={tender.projectId} only={{ act: 'opening.conclude', lot: tender.code }} />
+      {witness && (
+        <p>
+          <Link to="/venue/approvals">{t('hall.witness')}</Link>
+        </p>
+      )}
+    </>
+  );
+}
+
 function Queue({ opening }: { opening: Opening }) {
   const { t } = useTranslation('live');
   const language = useLanguage();
@@ -222,6 +242,7 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
               )}
               {opening && can('bid.read') && <Decrypt tender={tender} opening={opening} />}
               <Host tender={tender} opening={opening} />
+              {opening?.startedAt && <Concluding tender={tender} />}
               {(!opening?.startedAt || opening.roomId) && (
                 <Panel title={t('hall.events')}>
                   <Events events={room.events} />

@@ -1,7 +1,9 @@
+import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from 'antd';
 import type { Evaluation } from '../../features/evaluation/progress';
 import { useAct } from '../../lib/act';
+import { Hindered } from '../../ui/act';
 import type { Values } from '../../lib/draft-state';
 import { say } from '../../lib/socket';
 import { Panel } from '../../ui/page';
@@ -32,6 +34,7 @@ export function Review({ evaluation }: { evaluation: Evaluation & { id?: string 
   const shelf = useShelf();
   const bids = evaluation.bids ?? [];
   const items = evaluation.plan?.review ?? [];
+  const held = useContext(Hindered);
   const draft = useStepDraft(evaluation, 'reviewing');
   const { value, set } = draft;
   const change = (name: string, to: unknown) => set((before) => ({ ...before, [name]: to }));
@@ -89,9 +92,9 @@ export function Review({ evaluation }: { evaluation: Evaluation & { id?: string 
         ))}
         <Failure error={send.error} />
         <div className="room-foot">
-          <span>{missing ? t('review.missing', { count: missing }) : open ? t('draft.undecided', { count: open, ns: 'common' }) : t('review.complete')}</span>
+          <span>{held ?? (missing ? t('review.missing', { count: missing }) : open ? t('draft.undecided', { count: open, ns: 'common' }) : t('review.complete'))}</span>
           <Saved draft={draft} nameOf={nameOf} />
-          <Button type="primary" aria-disabled={missing + open > 0} loading={send.isPending} onClick={() => missing + open === 0 && send.mutate()}>
+          <Button type="primary" aria-disabled={missing + open > 0 || held !== undefined} loading={send.isPending} onClick={() => missing + open === 0 && !held && send.mutate()}>
             {t('review.handIn')}
           </Button>
         </div>

@@ -9,7 +9,7 @@ import { useAct } from '../../lib/act';
 import { useMe } from '../../lib/session';
 import { say, useRoom } from '../../lib/socket';
 import { useQueryClient } from '@tanstack/react-query';
-import { ActPanel } from '../../ui/act';
+import { ActPanel, Hindered } from '../../ui/act';
 import { DemoBand } from '../../ui/demo-band';
 import { Reader } from '../../ui/documents/reader';
 import { ReadingProvider, shelfOf, useReading } from '../../ui/documents/reading';
@@ -170,10 +170,12 @@ function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation 
               {t('leaving.done')}
             </p>
           )}
-          {seated && <Step evaluation={seated} />}
-          {!sat && <Watching evaluation={evaluation} />}
-          {seated?.own.checkedIn && !OVER.has(evaluation.status ?? '') && <Leaving evaluation={seated} />}
-          {mayReplace && <AskReplacement evaluation={evaluation as Evaluation & { id: string }} />}
+          <Hindered value={tender.holds.some(({ kind }) => kind === 'HS') ? t('room.held') : undefined}>
+            {seated && <Step evaluation={seated} />}
+            {!sat && <Watching evaluation={evaluation} />}
+            {seated?.own.checkedIn && !OVER.has(evaluation.status ?? '') && <Leaving evaluation={seated} />}
+            {mayReplace && <AskReplacement evaluation={evaluation as Evaluation & { id: string }} />}
+          </Hindered>
           <details>
             <summary>{t('room.people')}</summary>
             {seated && <Present evaluation={seated} />}

@@ -1,5 +1,5 @@
 import { Button, Input } from 'antd';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useContext, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Evaluation } from '../../features/evaluation/progress';
@@ -8,6 +8,7 @@ import type { Values } from '../../lib/draft-state';
 import { money } from '../../lib/format';
 import { useLanguage } from '../../lib/settings';
 import { say } from '../../lib/socket';
+import { Hindered } from '../../ui/act';
 import { CheckField } from '../../ui/form';
 import { Done } from '../../ui/done';
 import { Reader } from '../../ui/documents/reader';
@@ -109,6 +110,7 @@ export function Scoring({ evaluation }: { evaluation: Evaluation & { id?: string
   const items = evaluation.plan?.items ?? [];
   const remarking = evaluation.plan?.method.method === 'decision';
   const [first] = useState(() => before(evaluation.own?.sheet ?? null));
+  const held = useContext(Hindered);
   const draft = useStepDraft(evaluation, 'scoring', first);
   const { value: sheet, set } = draft;
   const scoreIn = (bidId: string, item: Item) => scoreOf(textIn(sheet, cell(bidId, item.id)), item);
@@ -185,17 +187,17 @@ export function Scoring({ evaluation }: { evaluation: Evaluation & { id?: string
       </div>
       <Failure error={handIn.error} />
       <div className="room-foot">
-        <span id="scoring-open">{missing ? t('scoring.missing', { count: missing }) : open ? t('draft.undecided', { count: open, ns: 'common' }) : t('scoring.ready')}</span>
+        <span id="scoring-open">{held ?? (missing ? t('scoring.missing', { count: missing }) : open ? t('draft.undecided', { count: open, ns: 'common' }) : t('scoring.ready'))}</span>
         <Saved draft={draft} nameOf={nameOf} />
         <span className="grow" />
         <span>{t('scoring.locks')}</span>
         <Button
           id="hand-in"
           type="primary"
-          aria-disabled={missing + open > 0}
+          aria-disabled={missing + open > 0 || held !== undefined}
           aria-describedby="scoring-open"
           loading={handIn.isPending}
-          onClick={() => (missing ? toOpen() : open === 0 && handIn.mutate())}
+          onClick={() => (missing ? toOpen() : open === 0 && !held && handIn.mutate())}
         >
           {t('scoring.handIn')}
         </Button>
