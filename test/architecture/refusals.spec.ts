@@ -48,6 +48,23 @@ test('codes are kebab-case', () => {
   expect(refusals.map(([code]) => code).filter((code) => !/^[a-z][a-z-]*\.[a-z][a-z0-9-]*$/.test(code))).toEqual([]);
 });
 
+/** What the program calls a state or a kind says nothing to people, and two languages in one value are half of them foreign to whoever reads. */
+const CODED = 'status|state|kind|stage|step|outcome|cause|role|purpose';
+const RAW = [new RegExp(`: [\\w.!?]+\\.(${CODED})\\b`), new RegExp(`[{,] (${CODED})(?=\\s*[,}])`), /'[^']*\p{Script=Han}[^']* \/ [A-Za-z]/u];
+const CALL = /\bR\.\w+\(\{[^{}]*(\{[^{}]*\}[^{}]*)*\}/gu;
+const unworded = (text: string) => Array.from(text.matchAll(CALL), ([call]) => call).filter((call) => RAW.some((raw) => raw.test(call)));
+
+test('a state, a kind, an act is told by its word in the reader’s language', () => {
+  const faulty = sources('libs').filter((source) => !isTest(source));
+  expect(faulty.flatMap(({ path, text }) => unworded(codeOf(text)).map((call) => `${path}: ${call}`))).toEqual([]);
+});
+
+test('negative control: one that is told as the program calls it is found', () => {
+  const planted = ['R.a({ status: tender.status })', 'R.a({ status })', 'R.a({ bids, kind, n: 1 })', "R.a({ act: '签到 / check-in' })"];
+  expect(planted.flatMap(unworded)).toEqual(planted.map((call) => call.slice(0, -1)));
+  expect(['R.a({ status: NAMES[tender.status] })', 'R.a({ status: stageName(tender.status) }, "/status")', "R.a({ path: 'a / b' })"].flatMap(unworded)).toEqual([]);
+});
+
 test('negative control: each fault is found', () => {
   const good: RefusalText = { status: 422, article: 'TBL-24', zh: '截止时间为 {at}', en: 'The deadline is {at}' };
   expect(faults(good)).toEqual([]);

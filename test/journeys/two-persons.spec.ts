@@ -66,7 +66,7 @@ it('each asker has his own request, which only he replaces; the second person ch
   expect(open).toHaveLength(2);
   const third = await ask(colleague, tenderId, '又一');
   expect(await confirm(approver, second)).toEqual({ status: 'terminated' });
-  expect((await refusal(confirm(approver, third))).violations[0]).toMatchObject({ code: 'proposal.decided', detail: expect.stringContaining('outdated') as string });
+  expect((await refusal(confirm(approver, third))).violations[0]).toMatchObject({ code: 'proposal.decided', detail: expect.stringContaining('已失效') as string });
 });
 
 // negative control: without outdating the others the role stood there three times, and a second reset threw out who had long chosen his password

@@ -1,4 +1,4 @@
-import type { Refusal } from '@kernel';
+import type { Bilingual, Refusal } from '@kernel';
 import { sameBytes } from './bytes';
 import type { CertificateFields } from './certificate';
 import { R } from './envelope.refusals';
@@ -45,6 +45,14 @@ const FITS: Record<Purpose, (leaf: CertificateFields) => boolean> = {
   authority: ({ extensions }) => extensions.isAuthority && extensions.keyUsage.includes('keyCertSign'),
 };
 
+const PURPOSES: Readonly<Record<Purpose, Bilingual>> = {
+  signing: { zh: '签名', en: 'signing' },
+  timestamp: { zh: '签发时间戳', en: 'time stamps' },
+  encipherment: { zh: '加密', en: 'encipherment' },
+  'revocation-list': { zh: '签发吊销列表', en: 'revocation lists' },
+  authority: { zh: '签发证书', en: 'issuing certificates' },
+};
+
 /** RFC 5280 4.2.1.3: an authority may keep one key for certificates and another for its lists. */
 export function mayList({ extensions }: CertificateFields): boolean {
   return extensions.keyUsage.includes('cRLSign');
@@ -62,7 +70,7 @@ function purposeProblem(leaf: CertificateFields, purpose: Purpose): Refusal | un
   if (FITS[purpose](leaf)) return undefined;
   const found = [...(isAuthority ? ['CA'] : []), ...keyUsage, ...extendedKeyUsage];
   const said = { subject: leaf.subjectText, usage: found.length ? found : '-' };
-  return purpose === 'signing' ? R.certificateUsage(said) : R.certificatePurpose({ ...said, purpose });
+  return purpose === 'signing' ? R.certificateUsage(said) : R.certificatePurpose({ ...said, purpose: PURPOSES[purpose] });
 }
 
 function validityProblem(certificate: CertificateFields, at: Date): Refusal | undefined {

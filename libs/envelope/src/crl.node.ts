@@ -1,4 +1,4 @@
-import { BusinessError, type Refusal, refuse } from '@kernel';
+import { type Bilingual, BusinessError, type Refusal, refuse } from '@kernel';
 import { sameBytes, toHex } from './bytes';
 import type { CertificateFields } from './certificate';
 import { type Certificate, type CertificateSource, type ParsedCertificate, parsed, publicView } from './certificate.node';
@@ -89,7 +89,7 @@ export function revokedBy({ revoked }: RevocationList, certificate: CertificateF
   return R.certificateRevoked({ subject: certificate.subjectText, revokedAt: new Date(entry.at).toISOString(), reason: entry.reason });
 }
 
-export const revocationUnknown = (certificate: CertificateFields, reason: string): Refusal => R.certificateRevocationUnknown({ subject: certificate.subjectText, reason });
+export const revocationUnknown = (certificate: CertificateFields, reason: Bilingual): Refusal => R.certificateRevocationUnknown({ subject: certificate.subjectText, reason });
 
 /** Signs a list as this authority; the demonstration authority and tests need it. */
 export function issueCrl({ certificatePem, privateKeyPem }: Authority, list: Omit<CrlToWrite, 'issuer'>): Uint8Array {

@@ -10,6 +10,7 @@ const door = defineMachine({
     close: { from: ['open'], to: 'closed' },
     lock: { from: ['closed'], to: 'locked' },
   },
+  words: { closed: { zh: '关着', en: 'closed' }, open: { zh: '打开', en: 'open' }, locked: { zh: '锁着', en: 'locked' }, close: { zh: '关上', en: 'close' }, lock: { zh: '锁上', en: 'lock' } },
 });
 
 const TABLE: Record<string, Record<string, string | undefined>> = {
@@ -33,7 +34,9 @@ describe.each(door.statuses)('from %s', (status) => {
 test('the refusal is 409 and names what is possible', () => {
   expect(() => door.next('closed', 'close')).toThrow('possible now: open, lock');
   expect(() => door.next('locked', 'open')).toThrow('possible now: —');
-  expect(() => door.next('locked', 'open')).toThrow(expect.objectContaining({ refusals: [expect.objectContaining({ code: 'machine.act-not-allowed', status: 409 })] }));
+  expect(() => door.next('locked', 'open')).toThrow(
+    expect.objectContaining({ refusals: [expect.objectContaining({ code: 'machine.act-not-allowed', status: 409, params: expect.objectContaining({ status: { zh: '锁着', en: 'locked' } }) })] }),
+  );
 });
 
 test.each([

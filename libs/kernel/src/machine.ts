@@ -1,4 +1,4 @@
-import { BusinessError, defineRefusals } from './refusal';
+import { type Bilingual, BusinessError, defineRefusals } from './refusal';
 
 const R = defineRefusals('machine', {
   actNotAllowed: {
@@ -14,6 +14,8 @@ export interface Machine<S extends string, A extends string> {
   readonly initial: S;
   readonly statuses: readonly S[];
   readonly acts: readonly A[];
+  /** Statuses and acts as people read them. */
+  readonly words: Readonly<Record<S | A, Bilingual>>;
   /** The status after the act. Throws BusinessError 409 `machine.act-not-allowed`. */
   next(status: S, act: A): S;
   can(status: S, act: A): boolean;
@@ -29,6 +31,7 @@ export function defineMachine<const S extends string, const A extends string>(sp
   initial: S;
   statuses: readonly S[];
   acts: Record<A, { from: readonly NoInfer<S>[]; to: NoInfer<S> }>;
+  words: Readonly<Record<NoInfer<S> | NoInfer<A>, Bilingual>>;
 }): Machine<S, A> {
   const acts = Object.keys(spec.acts) as A[];
   const known = new Set<string>(spec.statuses);
@@ -48,11 +51,14 @@ export function defineMachine<const S extends string, const A extends string>(sp
     initial: spec.initial,
     statuses: spec.statuses,
     acts,
+    words: spec.words,
     can,
     allowed,
     next(status, act) {
       if (can(status, act)) return spec.acts[act].to;
-      throw new BusinessError([R.actNotAllowed({ status, act: `${spec.name}.${act}`, allowed: allowed(status).join(', ') || '—' })]);
+      const possible = allowed(status).map((one) => spec.words[one]);
+      const all = { zh: possible.map(({ zh }) => zh).join('、') || '—', en: possible.map(({ en }) => en).join(', ') || '—' };
+      throw new BusinessError([R.actNotAllowed({ status: spec.words[status], act: spec.words[act], allowed: all })]);
     },
   };
 }

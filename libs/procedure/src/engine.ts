@@ -1,4 +1,4 @@
-import { BusinessError, defineRefusals } from '@kernel';
+import { type Bilingual, BusinessError, defineRefusals } from '@kernel';
 import type { HoldKind } from '@law';
 import type { Act } from './act';
 import type { Procedure } from './procedure';
@@ -78,6 +78,12 @@ export function move(lot: Standing, code: ActCode): { to: StageCode; event: stri
 
 /** A stage means one thing in whichever procedure it stands, so that a list of lots can be asked without knowing theirs. */
 const STAGE = Object.fromEntries(PROCEDURES.flatMap(({ stages }) => Object.entries(stages))) as unknown as Readonly<Record<StageCode, Stage>>;
+
+const wordsOf = ({ zh, en }: Bilingual): Bilingual => ({ zh, en });
+
+/** As people read them, in refusals above all. Of a stage that nobody knows its code. */
+export const stageName = (stage: string): Bilingual => wordsOf(STAGE[stage as StageCode] ?? { zh: stage, en: stage });
+export const actName = (code: ActCode): Bilingual => wordsOf(ACT[code]);
 
 /** Stages that end a lot in whatever phase it was. */
 export const KEPT: readonly StageCode[] = STAGES.filter((stage) => STAGE[stage].phase === 'kept');

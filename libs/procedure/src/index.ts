@@ -2,6 +2,7 @@ export type { Act } from './act';
 export { actMap } from './act-map';
 export {
   type ActCode,
+  actName,
   actOf,
   ACTS,
   actsOfRole,
@@ -15,6 +16,7 @@ export {
   phaseOf,
   procedureName,
   procedureOf,
+  stageName,
   type StageCode,
   STAGES,
   type Standing,

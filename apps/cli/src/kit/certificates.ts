@@ -60,6 +60,6 @@ function revocationBy(files: readonly string[], roots: readonly Certificate[]): 
   });
   return (certificate, issuer, at) => {
     const found = lists.find((one) => one.issuer === issuer.fingerprint);
-    return found ? revokedBy(found.list, certificate, at) : revocationUnknown(certificate, 'CRL');
+    return found ? revokedBy(found.list, certificate, at) : revocationUnknown(certificate, { zh: '没有吊销列表', en: 'there is no revocation list' });
   };
 }

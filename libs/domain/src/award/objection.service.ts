@@ -3,7 +3,7 @@ import { refuse, uuidv7 } from '@kernel';
 import { atMost, type Caller, Db, notFound, type Tx } from '@platform/db';
 import { type Asked, ProposalsService } from '../identity';
 import { HoldsService, IntakeService } from '../intake';
-import { confirmerOf } from '@procedure';
+import { confirmerOf, stageName } from '@procedure';
 import { TenderService } from '../tender';
 import { Objection } from './award.entity';
 import { R } from './award.refusals';
@@ -42,7 +42,7 @@ export class ObjectionService {
     return this.db.run(caller, async (tx) => {
       const tender = await this.tenders.load(tx, tenderId);
       if (tender.status === 'draft') notFound('tender');
-      if (tender.status !== 'publicity') refuse(R.noPublicity({ status: tender.status }));
+      if (tender.status !== 'publicity') refuse(R.noPublicity({ status: stageName(tender.status) }));
       const award = await this.awards.load(tx, tenderId);
       if (award.publicityUntil <= (await tx.time())) refuse(R.publicityOver({ until: award.publicityUntil.toISOString() }));
       const [bid] = await tx.query('select 1 from bid where tender_id = $1 and bidder_id = $2 limit 1', [tenderId, tx.actor.organisationId]);

@@ -1,5 +1,5 @@
 import { refuse, refuseAny } from '@kernel';
-import { stoppedBy } from '@procedure';
+import { stageName, stoppedBy } from '@procedure';
 import type { Tx } from '@platform/db';
 import { HoldsService } from '../intake';
 import { R } from './bidding.refusals';
@@ -38,7 +38,7 @@ export async function passGate(tx: Tx, { tenderId, fingerprint, cipherSha256, gi
   const gate = row!;
   if (gate.hold) refuse(HoldsService.held(gate.hold));
   if (gate.deadline <= gate.now) refuse(R.deadlinePassed({ deadline: gate.deadline.toISOString(), now: gate.now.toISOString() }));
-  if (gate.status !== 'bidding') refuse(R.notOpenForBids({ status: gate.status }));
+  if (gate.status !== 'bidding') refuse(R.notOpenForBids({ status: stageName(gate.status) }));
   const expected = gate.lastNumber + 1;
   refuseAny([!gate.bound && R.certificateNotBound(), given !== expected && R.numberWrong({ given, expected }, '/manifest'), gate.copied && R.copied()]);
   return gate;

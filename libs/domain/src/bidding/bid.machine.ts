@@ -15,5 +15,18 @@ export const bidMachine = defineMachine({
     revoke: { from: ['sealed'], to: 'revoked' },
     leaveUnopened: { from: ['sealed'], to: 'unopened' },
   },
+  words: {
+    sealed: { zh: '已密封', en: 'sealed' },
+    replaced: { zh: '已被替换', en: 'replaced' },
+    withdrawn: { zh: '已撤回', en: 'withdrawn' },
+    opened: { zh: '已解密', en: 'opened' },
+    revoked: { zh: '视为撤销', en: 'counted as revoked' },
+    unopened: { zh: '视为撤回', en: 'not opened' },
+    replace: { zh: '替换', en: 'replace' },
+    withdraw: { zh: '撤回', en: 'withdraw' },
+    open: { zh: '解密', en: 'open' },
+    revoke: { zh: '按撤销处理', en: 'count as revoked' },
+    leaveUnopened: { zh: '按未开启处理', en: 'leave unopened' },
+  },
 });
 export type BidAct = (typeof bidMachine.acts)[number];

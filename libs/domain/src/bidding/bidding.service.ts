@@ -13,6 +13,7 @@ import { escrowTermsOf, type Tender, TenderService, type Trustees } from '../ten
 import { Bid } from './bid.entity';
 import { type Gate, passGate } from './bid-gate';
 import type { SubmitBid } from './bidding.dto';
+import { stageName } from '@procedure';
 import { R } from './bidding.refusals';
 import { type ReceiptAnswer, ReceiptsService } from './receipts.service';
 
@@ -75,7 +76,7 @@ export class BiddingService {
     const [tender] = await this.db.read<{ status: string; hold: HeldBy | null }>(`select t.status, ${holdOn('t', 'bid.upload')} as hold from tender t where t.id = $1`, [tenderId]);
     if (!tender || tender.status === 'draft') notFound('tender');
     if (tender!.hold) refuse(HoldsService.held(tender!.hold));
-    if (tender!.status !== 'bidding') refuse(R.notOpenForBids({ status: tender!.status }));
+    if (tender!.status !== 'bidding') refuse(R.notOpenForBids({ status: stageName(tender!.status) }));
   }
 
   /** Notes that this organisation's ciphertext lies in the storage; `also` is part of the same commit. */
@@ -159,7 +160,7 @@ export class BiddingService {
   async #inTime(tx: Tx, tender: Tender): Promise<Date> {
     const now = await tx.time();
     if (tender.deadline <= now) refuse(R.deadlinePassed({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
-    if (tender.status !== 'bidding') refuse(R.notOpenForBids({ status: tender.status }));
+    if (tender.status !== 'bidding') refuse(R.notOpenForBids({ status: stageName(tender.status) }));
     return now;
   }
 

@@ -10,6 +10,7 @@ import { Evaluation, Member } from './evaluation.entity';
 import type { Avoid, ReplaceMember } from './evaluation.dto';
 import { R } from './evaluation.refusals';
 import { SeatsService } from './seats.service';
+import { already } from './told';
 
 /** Before the session: from then on members check in, and not before is anybody told who sits where, nor a member what he evaluates. */
 const CHECK_IN_MINUTES = 60;
@@ -59,7 +60,7 @@ export class CommitteeService {
     return this.db.run(caller, async (tx) => {
       const tender = await this.tenders.workable(tx, tenderId, 'committee.name-representative');
       if (tender.tendererId !== tx.actor.organisationId) notFound('tender');
-      if (tender.status === 'evaluating') refuse(R.already({ act: '开启评标室 / opening the room' })); // the act goes on there for free seats only
+      if (tender.status === 'evaluating') refuse(already('committee.name-representative')); // the act goes on there for free seats only
       const draw = await confirmedDraw(tx, tenderId);
       if (!draw) return refuse(R.drawNotConfirmed());
       if (opensAt(draw.sessionStartsAt) > tx.now) refuse(R.roomNotYet({ at: opensAt(draw.sessionStartsAt).toISOString() }));
@@ -91,7 +92,7 @@ export class CommitteeService {
     return this.db
       .run(caller, async (tx) => {
         const { evaluation, member } = await this.seats.seated(tx, evaluationId);
-        if (member.checkedInAt) refuse(R.already({ act: '签到 / check-in' }));
+        if (member.checkedInAt) refuse(already('expert.check-in'));
         const bar = await this.#barOf(tx, evaluation, member);
         if (bar) {
           await this.seats.vacate(tx, evaluation, member, { cause: 'interest', reason: bar.reason });
@@ -109,7 +110,7 @@ export class CommitteeService {
     return this.db.run(caller, async (tx) => {
       const { evaluation, member } = await this.seats.seated(tx, evaluationId);
       if (!member.checkedInAt) refuse(R.notCheckedIn());
-      if (member.pledgedAt) refuse(R.already({ act: '承诺 / pledge' }));
+      if (member.pledgedAt) refuse(already('expert.pledge'));
       member.pledgedAt = tx.now;
       await tx.save(member);
       await this.seats.note(tx, evaluation, member, 'expert.pledged');

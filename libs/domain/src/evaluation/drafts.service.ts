@@ -9,6 +9,7 @@ import type { Evaluation, Member } from './evaluation.entity';
 import type { EvaluationStatus } from './evaluation.machine';
 import { R } from './evaluation.refusals';
 import { SeatsService } from './seats.service';
+import { already, wrongStep } from './told';
 
 export interface StepDraft extends DraftView {
   step: EvaluationStatus;
@@ -18,7 +19,7 @@ type Wanted = DraftChange & { evaluationId: string; step: DraftStep };
 
 /** The trail tells that somebody works at his sheet, once in so long, not each word. */
 const NOTED_EVERY_MS = 60_000;
-const ACT = '保存草稿 / drafts';
+const ACT = 'score.save';
 
 /** Scores, marks, reasons and orders while they are typed: kept for their author at his seat, until he hands in. */
 @Injectable()
@@ -73,8 +74,8 @@ export class DraftsService {
     const { evaluation, member } = await this.seats.seated(tx, evaluationId);
     if (!member.checkedInAt) refuse(R.notCheckedIn());
     if (!member.pledgedAt) refuse(R.notPledged());
-    if (evaluation.status !== step) refuse(R.wrongStep({ status: evaluation.status, act: ACT }));
-    if (member[HANDED_IN[step]]) refuse(R.already({ act: ACT }));
+    if (evaluation.status !== step) refuse(wrongStep(evaluation.status, ACT));
+    if (member[HANDED_IN[step]]) refuse(already(ACT));
     return { evaluation, member };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, refuseAny } from '@kernel';
+import type { ActCode } from '@procedure';
 import { type Caller, Db, type Tx } from '@platform/db';
 import { OpeningService } from '../opening';
 import { RoomsService } from '../rooms';
@@ -12,6 +13,7 @@ import { R } from './evaluation.refusals';
 import type { EvaluationStatus } from './evaluation.machine';
 import { scoreAgain } from './resumption';
 import { SeatsService } from './seats.service';
+import { already, wrongStep } from './told';
 
 const key = ({ bidId, itemId }: { bidId: string; itemId: string }) => `${bidId} ${itemId}`;
 
@@ -30,7 +32,7 @@ export class ReviewService {
   /** A majority of all members elects; a vote stands until there is one, and may be changed while there is none. */
   elect(caller: Caller, evaluationId: string, seat: string): Promise<{ status: string; leader: string | null }> {
     return this.db.run(caller, async (tx) => {
-      const { evaluation, member } = await this.#at(tx, evaluationId, 'electing', '推选组长 / election');
+      const { evaluation, member } = await this.#at(tx, evaluationId, 'electing', 'leader.elect');
       member.vote = seat;
       await tx.save(member);
       const members = await tx.query<{ seat: string; vote: string | null }>('select seat, vote from evaluation_member where evaluation_id = $1 and replaced_at is null', [evaluationId]);
@@ -50,8 +52,8 @@ export class ReviewService {
   /** Each member marks every item of every bid once; what fails carries a reason. The last member's marks close the step. */
   mark(caller: Caller, { evaluationId, marks, draftVersion }: Marks): Promise<{ status: string }> {
     return this.db.run(caller, async (tx) => {
-      const { evaluation, member } = await this.#at(tx, evaluationId, 'reviewing', '初步评审 / review');
-      if (member.marks) refuse(R.already({ act: '初步评审 / review' }));
+      const { evaluation, member } = await this.#at(tx, evaluationId, 'reviewing', 'review.mark');
+      if (member.marks) refuse(already('review.mark'));
       const tender = await this.tenders.load(tx, evaluation.tenderId, 'share');
       const bids = (await this.openings.openedBids(tx, tender.id)).map((bid) => bid.bidId);
       this.#checkMarks(tender, bids, marks);
@@ -72,8 +74,8 @@ export class ReviewService {
   /** Fewer than three valid bids: the committee argues and records whether competition is lacking (1117(13); O12 27). */
   judge(caller: Caller, { evaluationId, draftVersion, ...judgement }: Judge): Promise<{ status: string }> {
     return this.db.run(caller, async (tx) => {
-      const { evaluation, member } = await this.#at(tx, evaluationId, 'judging', '竞争性判断 / competition');
-      if (member.judgement) refuse(R.already({ act: '竞争性判断 / competition' }));
+      const { evaluation, member } = await this.#at(tx, evaluationId, 'judging', 'evaluation.judge-competition');
+      if (member.judgement) refuse(already('evaluation.judge-competition'));
       await citedIn(tx, evaluation.tenderId, [judgement.reason]);
       await this.drafts.close(tx, member, 'judging', draftVersion);
       member.judgement = judgement;
@@ -91,11 +93,11 @@ export class ReviewService {
     });
   }
 
-  async #at(tx: Tx, evaluationId: string, status: EvaluationStatus, act: string): Promise<{ evaluation: Evaluation; member: Member }> {
+  async #at(tx: Tx, evaluationId: string, status: EvaluationStatus, act: ActCode): Promise<{ evaluation: Evaluation; member: Member }> {
     const seated = await this.seats.seated(tx, evaluationId);
     if (!seated.member.checkedInAt) refuse(R.notCheckedIn());
     if (!seated.member.pledgedAt) refuse(R.notPledged());
-    if (seated.evaluation.status !== status) refuse(R.wrongStep({ status: seated.evaluation.status, act }));
+    if (seated.evaluation.status !== status) refuse(wrongStep(seated.evaluation.status, act));
     return seated;
   }
 

@@ -17,6 +17,7 @@ import type { Sheet } from './sheet';
 import type { Ballot, HandIn, SignReport } from './evaluation.dto';
 import { R } from './evaluation.refusals';
 import { type BidForSummary, objectiveConflicts, openTies, summarise, type SummaryInput, type TieVote, tieVotes } from './summary';
+import { already, wrongStep } from './told';
 
 /** Detailed evaluation, summary, report and signatures (TBR 49, 53). */
 @Injectable()
@@ -37,8 +38,8 @@ export class ScoringService {
   handIn(caller: Caller, { evaluationId, draftVersion, ...sheet }: HandIn): Promise<{ status: string }> {
     return this.db.run(caller, async (tx) => {
       const { evaluation, member } = await this.seats.seated(tx, evaluationId);
-      if (evaluation.status !== 'scoring') refuse(R.wrongStep({ status: evaluation.status, act: '提交评分 / hand-in' }));
-      if (member.handedInAt) refuse(R.already({ act: '提交评分 / hand-in' }));
+      if (evaluation.status !== 'scoring') refuse(wrongStep(evaluation.status, 'score.hand-in'));
+      if (member.handedInAt) refuse(already('score.hand-in'));
       const tender = await this.tenders.load(tx, evaluation.tenderId);
       const bids = await this.#valid(tx, evaluation);
       checkSheet(tender, member.seat, bids, sheet);
@@ -57,8 +58,8 @@ export class ScoringService {
     await this.rights.consult(Buffer.from(signature, 'base64'));
     return this.db.run(caller, async (tx) => {
       const { evaluation, member } = await this.seats.seated(tx, evaluationId);
-      if (evaluation.status !== 'signing') refuse(R.wrongStep({ status: evaluation.status, act: '签署报告 / sign' }));
-      if (member.signedAt) refuse(R.already({ act: '签署报告 / sign' }));
+      if (evaluation.status !== 'signing') refuse(wrongStep(evaluation.status, 'report.sign'));
+      if (member.signedAt) refuse(already('report.sign'));
       const cms = Buffer.from(signature, 'base64');
       await this.rights.signer(tx, cms, Buffer.from(evaluation.report!));
       await citedIn(tx, evaluation.tenderId, [dissent]);
@@ -104,8 +105,8 @@ export class ScoringService {
   vote(caller: Caller, { evaluationId, draftVersion, order }: Ballot): Promise<{ status: string }> {
     return this.db.run(caller, async (tx) => {
       const { evaluation, member } = await this.seats.seated(tx, evaluationId);
-      if (evaluation.status !== 'untying') refuse(R.wrongStep({ status: evaluation.status, act: '并列表决 / vote on equals' }));
-      if (member.ballot) refuse(R.already({ act: '并列表决 / vote on equals' }));
+      if (evaluation.status !== 'untying') refuse(wrongStep(evaluation.status, 'tie.vote'));
+      if (member.ballot) refuse(already('tie.vote'));
       const tied = evaluation.ties!.flat();
       if (order.length !== tied.length || new Set(order).size !== order.length || order.some((bidId) => !tied.includes(bidId))) refuse(R.ballotIncomplete({ count: tied.length }, '/order'));
       await this.drafts.close(tx, member, 'untying', draftVersion);

@@ -8,10 +8,10 @@ import { HoldsService, IntakeService } from '../intake';
 import { type RoomEventType, RoomsService } from '../rooms';
 import { Evaluation, Member } from './evaluation.entity';
 import { dropDrafts } from './drafts';
-import { R } from './evaluation.refusals';
 import { resume } from './resumption';
 import { DutiesService } from '../duties';
 import { SEAT_DUTIES } from './evaluation.duties';
+import { wrongStep } from './told';
 
 /** Everything a member's act needs, loaded and locked in one order: evaluation, then member. */
 export interface Seated {
@@ -98,7 +98,7 @@ export class SeatsService {
 
   /** Whoever falls out leaves nothing that counts: his opinions are void and redone by whoever takes the seat; the walk of the draw goes on (TBR 48). */
   async vacate(tx: Tx, evaluation: Evaluation, member: Member, { cause, reason }: { cause: Cause; reason: string }): Promise<void> {
-    if (['signed', 'ended'].includes(evaluation.status)) refuse(R.wrongStep({ status: evaluation.status, act: '更换成员 / replacement' }));
+    if (['signed', 'ended'].includes(evaluation.status)) refuse(wrongStep(evaluation.status, 'member.replace'));
     member.replacedAt = tx.now;
     await tx.save(member);
     const { id, projectId, roomId } = evaluation;

@@ -8,7 +8,7 @@ import { log } from '@platform/log';
 import { KEPT } from '@procedure';
 import { OutagesService } from '../outages';
 import { pseudonym } from './avoidance';
-import { Call, type CallStatus, Draw, drawMachine, type DrawStatus } from './draw.entity';
+import { Call, CALL_STATES, type CallStatus, Draw, drawMachine, type DrawStatus } from './draw.entity';
 import type { StepAside } from './experts.dto';
 import { R } from './experts.refusals';
 
@@ -46,7 +46,7 @@ export class CallsService {
     return this.db.run(caller, async (tx) => {
       const draw = await this.#ofOwn(tx, callId);
       const call = await tx.lock(Call, { id: callId }, 'call');
-      if (call.status !== 'offered' || call.answerBy <= tx.now) refuse(R.callAnswered({ status: call.status }));
+      if (call.status !== 'offered' || call.answerBy <= tx.now) refuse(R.callAnswered({ status: CALL_STATES[call.status] }));
       const coming = (await this.hasEnded(tx, draw)) ? 'released' : 'accepted'; // nobody comes to what does not take place
       await this.#settle(tx, draw, call, accept ? coming : 'declined');
       return { status: call.status };
@@ -58,7 +58,7 @@ export class CallsService {
     return this.db.run(caller, async (tx) => {
       const draw = await this.#ofOwn(tx, callId);
       const call = await tx.lock(Call, { id: callId }, 'call');
-      if (call.status !== 'accepted') refuse(R.callNotAccepted({ status: call.status }));
+      if (call.status !== 'accepted') refuse(R.callNotAccepted({ status: CALL_STATES[call.status] }));
       if (await this.#roomIsOpen(tx, draw)) refuse(R.roomIsOpen());
       await tx.record({ type: 'call.stepped-aside', objectType: 'call', objectId: callId, projectId: draw.projectId, payload: { cause, reason } });
       await this.#letGo(tx, draw, call);

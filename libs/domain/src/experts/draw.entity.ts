@@ -1,4 +1,4 @@
-import { defineMachine } from '@kernel';
+import { type Bilingual, defineMachine } from '@kernel';
 import { Row } from '@platform/db';
 import { Column, Entity } from 'typeorm';
 
@@ -20,6 +20,20 @@ export const drawMachine = defineMachine({
     reopen: { from: ['confirmed'], to: 'drawn' },
     exhaust: { from: ['drawn', 'exhausted'], to: 'exhausted' },
     abandon: { from: ['frozen', 'committed', 'drawn'], to: 'abandoned' },
+  },
+  words: {
+    frozen: { zh: '等待承诺', en: 'waiting for commitments' },
+    committed: { zh: '等待揭示', en: 'waiting to be revealed' },
+    drawn: { zh: '正在通知专家', en: 'experts are being called' },
+    confirmed: { zh: '已完成', en: 'complete' },
+    exhausted: { zh: '名单用尽，席位空缺', en: 'nobody left, a seat is free' },
+    abandoned: { zh: '已放弃', en: 'given up' },
+    commit: { zh: '承诺', en: 'commit' },
+    run: { zh: '抽取', en: 'draw' },
+    confirm: { zh: '确认全部席位', en: 'confirm all seats' },
+    reopen: { zh: '递补', en: 'fill a seat again' },
+    exhaust: { zh: '记录名单用尽', en: 'note that nobody is left' },
+    abandon: { zh: '放弃抽取', en: 'give the draw up' },
   },
 });
 
@@ -51,6 +65,14 @@ export class Draw extends Row {
 }
 
 export type CallStatus = 'offered' | 'accepted' | 'declined' | 'timed-out' | 'released';
+
+export const CALL_STATES: Readonly<Record<CallStatus, Bilingual>> = {
+  offered: { zh: '待答复', en: 'not answered yet' },
+  accepted: { zh: '已接受', en: 'accepted' },
+  declined: { zh: '已谢绝', en: 'declined' },
+  'timed-out': { zh: '超时未答复', en: 'not answered in time' },
+  released: { zh: '已解除', en: 'released' },
+};
 
 /** A call to a drawn expert; it says place, time and length only. */
 @Entity('expert_call')

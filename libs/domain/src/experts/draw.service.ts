@@ -8,12 +8,12 @@ import { type Caller, Db, hasRole, type Tx } from '@platform/db';
 import { refuseFar } from '../calendar';
 import { type Asked, ProposalsService } from '../identity';
 import { HoldsService } from '../intake';
-import { assertNow, confirmerOf } from '@procedure';
+import { assertNow, confirmerOf, stageName } from '@procedure';
 import { type Tender, TenderService } from '../tender';
 import { avoidReason, employersSitting, loadEmployers, loadPool, type Parties, partiesTo, type PoolRow, pseudonym } from './avoidance';
 import { CallsService } from './calls.service';
 import { drawContent, requestContent } from './draw.content';
-import { Draw, drawMachine } from './draw.entity';
+import { Draw, type DrawStatus, drawMachine } from './draw.entity';
 import { isSound } from './committee';
 import { thinNeeds } from './pool-size';
 import type { RequestDraw } from './experts.dto';
@@ -117,12 +117,12 @@ export class DrawService {
     if (!early) assertNow(tender, 'draw.request'); // whoever comes too late is not told that he is too early
     refuseFar(tx.now, { '/sessionStartsAt': dto.sessionStartsAt });
     const terms = await this.tenders.termsOf(tx, tender);
-    const [live] = await tx.query<{ status: string }>(`select status from draw where tender_id = $1 and status not in ('abandoned', 'exhausted')`, [tenderId]);
+    const [live] = await tx.query<{ status: DrawStatus }>(`select status from draw where tender_id = $1 and status not in ('abandoned', 'exhausted')`, [tenderId]);
     const free = tender.status === 'evaluating' ? (await this.sitting.of(tx, tenderId)).free : undefined;
     refuseAny([
       dto.experts !== undefined && R.namedByHand({}, '/experts'),
-      early && R.tooEarly({ status: tender.status }),
-      live && R.drawLives({ status: live.status }),
+      early && R.tooEarly({ status: stageName(tender.status) }),
+      live && R.drawLives({ status: drawMachine.words[live.status] }),
       await libraryFault(tx, dto.homeLibrary),
       new Date(dto.sessionStartsAt) <= tx.now && R.sessionPast({}, '/sessionStartsAt'),
       dto.awayMin > expertsIn(dto) && R.awayMany({ away: dto.awayMin, experts: expertsIn(dto) }, '/awayMin'),

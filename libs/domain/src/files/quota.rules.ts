@@ -37,7 +37,11 @@ export interface Limits {
 
 /** Uploads under way at once. A bidder needs one, and one more while he mends it. */
 export const MOST_UPLOADS = { account: 16, organisation: 64, tender: 8 } as const;
-const SCOPES = { account: '本账号 / this account', organisation: '本单位 / this organisation', tender: '本单位在该标段 / this organisation in this tender' } as const;
+const SCOPES = {
+  account: { zh: '本账号', en: 'this account' },
+  organisation: { zh: '本单位', en: 'this organisation' },
+  tender: { zh: '本单位在该标段', en: 'this organisation in this tender' },
+} as const;
 
 /** For one tender an organisation gets so many bytes whatever others have announced: only what is really stored may stand in its way. */
 export const BID_SHARE = 2 ** 30;

@@ -10,6 +10,7 @@ import type { RegisterProject } from './intake.dto';
 import { R } from './intake.refusals';
 import { projectContent } from './project.content';
 import { Project } from './project.entity';
+import { projectMachine } from './project.machine';
 import { assertOffice, onSide } from './side';
 
 /** Whose project it is: those who speak for its tenderer or agency. Anyone else does not learn that it exists. */
@@ -35,7 +36,7 @@ export class IntakeService {
       check: async (tx, id) => {
         await this.holds.assertNone(tx, { projectId: id }, 'project.submit');
         const { status } = await this.load(tx, id);
-        if (status !== 'draft') refuse(R.notDraft({ status })); // told to who asks, not to who confirms
+        if (status !== 'draft') refuse(R.notDraft({ status: projectMachine.words[status] })); // told to who asks, not to who confirms
       },
       content: async (tx, id) => projectContent(tx, await this.load(tx, id)),
       carryOut: async (tx, id) => this.#submit(tx, id),
@@ -57,7 +58,7 @@ export class IntakeService {
       const project = await this.load(tx, id, 'update');
       if (!isParty(project, tx.actor)) notFound('project');
       await this.holds.assertNone(tx, { projectId: id }, 'project.register');
-      if (project.status !== 'draft') refuse(R.notDraft({ status: project.status }));
+      if (project.status !== 'draft') refuse(R.notDraft({ status: projectMachine.words[project.status] }));
       Object.assign(project, await this.#fields(tx, dto));
       await tx.save(project);
       await tx.record({ type: 'project.changed', objectType: 'project', objectId: id, projectId: id, payload: { name: dto.name } });
@@ -115,7 +116,7 @@ export class IntakeService {
   async workable(tx: Tx, id: string, { act, what = 'project', tenderId }: { act: ActCode; what?: Thing; tenderId?: string }): Promise<Project> {
     const project = await this.load(tx, id);
     if (!isParty(project, tx.actor)) notFound(what);
-    if (project.status !== 'registered') refuse(R.notRegistered({ status: project.status }));
+    if (project.status !== 'registered') refuse(R.notRegistered({ status: projectMachine.words[project.status] }));
     await this.holds.assertNone(tx, { projectId: id, ...(tenderId ? { tenderId } : {}) }, act);
     return project;
   }

@@ -13,5 +13,15 @@ export const projectMachine = defineMachine({
     accept: { from: ['submitted'], to: 'registered' },
     archive: { from: ['registered'], to: 'archived' },
   },
+  words: {
+    draft: { zh: '草稿', en: 'draft' },
+    submitted: { zh: '待受理', en: 'handed in, not accepted yet' },
+    registered: { zh: '已受理', en: 'accepted' },
+    archived: { zh: '已归档', en: 'archived' },
+    submit: { zh: '提交进场登记', en: 'hand it in' },
+    return: { zh: '退回', en: 'send it back' },
+    accept: { zh: '受理', en: 'accept it' },
+    archive: { zh: '归档', en: 'archive it' },
+  },
 });
 export type ProjectStatus = (typeof PROJECT_STATUSES)[number];

@@ -1,4 +1,4 @@
-import type { Refusal } from '@kernel';
+import { localDate, type Refusal } from '@kernel';
 import { type CertificateFields, type RevocationList, revocationUnknown, revokedBy, type StatusKnown, statusProblem } from '@envelope';
 
 /** What is known of one certificate's revocation: its authority's list, as this process holds it, and the responder's last answer that still counts. */
@@ -24,7 +24,8 @@ export interface Strictness {
 export function revocationProblem(certificate: CertificateFields, at: Date, { list, told }: Known, { nowMs, graceMs, required }: Strictness): Refusal | undefined {
   const revoked = (list && revokedBy(list, certificate, at)) ?? (told?.status.status === 'revoked' ? statusProblem(told.status, certificate, at) : undefined);
   if (revoked) return revoked;
-  if (list && nowMs > list.nextUpdate + graceMs) return revocationUnknown(certificate, `吊销列表 ${new Date(list.nextUpdate).toISOString()} 起过期 / the list is out of date`);
+  if (list && nowMs > list.nextUpdate + graceMs)
+    return revocationUnknown(certificate, { zh: `吊销列表 ${localDate(new Date(list.nextUpdate))} 起过期`, en: `the list has been out of date since ${localDate(new Date(list.nextUpdate))}` });
   if (told?.status.status === 'unknown' && required) return statusProblem(told.status, certificate, at);
-  return list || told || !required ? undefined : revocationUnknown(certificate, '没有吊销列表 / no revocation list');
+  return list || told || !required ? undefined : revocationUnknown(certificate, { zh: '没有吊销列表', en: 'there is no revocation list' });
 }
