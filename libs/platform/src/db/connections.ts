@@ -10,7 +10,7 @@ export const laneWidths = (pool = 16): Record<Lane, number> => Object.fromEntrie
 const CONNECT_MS = 5_000;
 /** A statement that the server should have ended long ago: it hangs, and so does its connection. */
 const GRACE_MS = 5_000;
-const HUNG = 'Query read timeout';
+export const HUNG = 'Query read timeout';
 
 /** Nobody has more than half of a lane to himself, as far as it has two halves. */
 const lineOf = (lane: Lane, width: number) => new Line({ ...LANES[lane], width, each: lane === 'own' ? width : Math.ceil(width / 2) });

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type PoolConfig } from 'pg';
 import { openTestDb, type TestDb } from '@test/setup/database';
+import { deadLine } from '@test/setup/dead-line';
+import { PATIENCE_MS } from '@test/setup/patience';
 import { QueuePool } from './queue-pool';
 
 const FINISHED = 1001;
@@ -65,4 +67,51 @@ test('a statement that fails lets the next one in', async () => {
   open.push(pool);
   for (let i = 0; i < 20; i += 1) await expect(pool.query('select 1 / 0')).rejects.toMatchObject({ code: '22012' });
   expect((await pool.query('select $1::int as n', [1])).rows).toEqual([{ n: 1 }]);
+});
+
+describe('on a line that dies without a word', () => {
+  const ASKED = 12; // twice as many as there are connections
+  /** What becomes of statements that are under way when it dies, and of one after it stands again. */
+  async function afterCut(config: PoolConfig, patienceMs: number): Promise<string[]> {
+    const line = await deadLine(pg.url);
+    const pool = new QueuePool({ connectionString: line.url, ...config });
+    await pool.query('select 1');
+    line.cut();
+    const hung = Array.from({ length: ASKED }, () => pool.query('select 1').catch(() => 'ended'));
+    const ended = await Promise.race([Promise.all(hung), sleep(patienceMs, ['waits'], { ref: false })]);
+    line.mend();
+    const next = ended.includes('waits') ? 'waits' : await pool.query('select 1').then(() => 'answered');
+    line.stop();
+    await Promise.all(hung);
+    await pool.end();
+    return [...new Set([...(ended as string[]), next])];
+  }
+  test('each statement ends, and the next is answered on a new connection', async () => {
+    expect(await afterCut({ query_timeout: 100, connectionTimeoutMillis: 200 }, PATIENCE_MS)).toEqual(['ended', 'answered']);
+  });
+  test('negative control: by the ends that the driver sets they wait', async () => {
+    expect(await afterCut({ query_timeout: 0, connectionTimeoutMillis: 0 }, 2_000)).toEqual(['waits']);
+  });
+  test('the queue has such ends, later than another process may hold its lock', async () => {
+    const { query_timeout, connectionTimeoutMillis, idle_in_transaction_session_timeout } = new QueuePool({ connectionString: pg.url }).options;
+    expect(Math.min(Number(query_timeout), connectionTimeoutMillis!)).toBeGreaterThan(Number(idle_in_transaction_session_timeout));
+  });
+
+  /** Whether a connection that somebody keeps to himself is ended by a statement without an answer. */
+  async function endsKept(make: (config: PoolConfig) => Pool, patienceMs: number): Promise<boolean> {
+    const line = await deadLine(pg.url);
+    const pool = make({ connectionString: line.url, query_timeout: 100 });
+    const client = await pool.connect();
+    const ended = new Promise<boolean>((resolve) => client.on('error', () => undefined).once('end', () => resolve(true)));
+    line.cut();
+    await expect(client.query('select 1')).rejects.toThrow('Query read timeout');
+    const found = await Promise.race([ended, sleep(patienceMs, false, { ref: false })]);
+    client.release(true);
+    line.stop();
+    await pool.end();
+    return found;
+  }
+  // what is told on it would be waited for on it for ever: the queue takes another only after its end
+  test('the connection that the queue is told on ends by a statement without an answer', async () => expect(await endsKept(alone, PATIENCE_MS)).toBe(true));
+  test('negative control: one of a plain pool stays, and answers nothing', async () => expect(await endsKept((config) => new Pool(config), 1_000)).toBe(false));
 });
