@@ -172,6 +172,24 @@ describe('behind a line that swallows everything', () => {
     rmSync(home, { recursive: true, force: true });
   });
 
+  // negative control: without limits of its own, and without `#keepWorking`, the queue waited on its dead connections for ever, and nothing was closed or timed out again
+  // it comes first: the line dies while the queue subscribes to what is told, just after the start
+  test('the jobs go on, once what hung has come to its end', async () => {
+    line.cut();
+    await sleep(5_000); // each connection of the queue asks something within it
+    line.mend();
+    const owner = new Client({ connectionString: database.ownerUrl });
+    owner.on('error', () => undefined);
+    await owner.connect();
+    const asked = `select clock_timestamp() + interval '5 seconds' as at`; // later than what may have been under way
+    const { at } = (await owner.query<{ at: Date }>(asked)).rows[0]!;
+    const ran = async () => (await owner.query('select 1 from job_run where name = $1 and ended_at > $2', ['bidding.close', at])).rowCount === 1;
+    // a minute without a run goes by before the queue is read anew: longer than a test waits for one thing
+    const waited = () => until(ran).catch(() => false);
+    expect((await waited()) || (await waited()) || (await waited())).toBe(true);
+    await owner.end();
+  }, 240_000);
+
   test('readiness answers in time, more often than the pool has connections; on a new line it is ready, though the old ones stay dead', async () => {
     expect((await ready(running.url)).status).toBe(200);
     line.cut();

@@ -37,6 +37,8 @@ export interface JobsOptions {
   onError(error: unknown): void;
 }
 
+/** Nothing was begun for so long, nothing is at work, and the database answers: what reads the queue has lost its way, and is made anew. */
+const STALLED_MS = 60_000;
 /** A schedule that the queue lost is found within this. */
 const LOOK_EVERY_MS = 5_000;
 /** A run is noted at most so often. */
@@ -75,6 +77,9 @@ export class Jobs {
   #connection?: Connection;
   #queue?: Queue;
   #worker?: Worker;
+  /** Runs at work, and when the last one began, on the monotonic clock. */
+  #atWork = 0;
+  #beganAt = performance.now();
 
   /** While it stops, connections end under the queue's hands: that is no news. */
   get #stopping(): boolean {
@@ -96,19 +101,44 @@ export class Jobs {
   }
 
   async start(): Promise<void> {
-    const { databaseUrl, redisUrl, work } = this.options;
     const onError = (error: unknown) => this.#stopping || this.options.onError(error);
-    const connection = redisUrl ? redisConnection(redisUrl, onError) : postgresConnection(databaseUrl, onError);
-    this.#connection = connection;
-    this.#queue = new Queue(QUEUE, { connection: connection.connection }, connection.backend);
-    this.#queue.on('error', onError);
+    this.#connect(onError);
     await this.options.db.write(KNOWN, [[...this.#specs.keys()]]);
-    if (!work) return;
+    if (!this.options.work) return;
     for (const spec of this.#specs.values()) await this.#schedule(spec);
     void this.#keepSchedules(onError);
-    this.#worker = patient(new Worker(QUEUE, (job) => this.#handle(job), { connection: connection.connection, concurrency: 3 }, connection.backend));
+    this.#work(onError);
+    if (!this.options.redisUrl) void this.#keepWorking(onError); // the client of Redis finds its way by itself
+  }
+
+  #connect(onError: (error: unknown) => void): void {
+    const { databaseUrl, redisUrl } = this.options;
+    this.#connection = redisUrl ? redisConnection(redisUrl, onError) : postgresConnection(databaseUrl, onError);
+    this.#queue = new Queue(QUEUE, { connection: this.#connection.connection }, this.#connection.backend);
+    this.#queue.on('error', onError);
+  }
+
+  #work(onError: (error: unknown) => void): void {
+    const { connection, backend } = this.#connection!;
+    this.#beganAt = performance.now();
+    this.#worker = patient(new Worker(QUEUE, (job) => this.#handle(job), { connection, concurrency: 3 }, backend));
     this.#worker.on('error', onError);
     this.#worker.on('failed', (_job, error) => onError(error));
+  }
+
+  /** BullMQ remembers for good that it could not get ready on a line that died meanwhile: then nobody would be called, and nothing closed, until somebody starts the process anew. */
+  async #keepWorking(onError: (error: unknown) => void): Promise<void> {
+    while (!this.#stopping) {
+      await sleep(LOOK_EVERY_MS, undefined, { ref: false, signal: this.#stop.signal }).catch(() => undefined);
+      const stalled = () => !this.#stopping && this.#atWork === 0 && performance.now() - this.#beganAt > STALLED_MS;
+      const answers = () => this.options.db.read('select 1').then(Boolean, () => false);
+      if (!stalled() || !(await answers()) || !stalled()) continue;
+      onError(new Error(`no job has begun for ${STALLED_MS / 1000} seconds: the queue is read anew`));
+      const left = [this.#worker, this.#queue, this.#connection];
+      this.#connect(onError);
+      this.#work(onError);
+      for (const one of left) void Promise.resolve(one?.close(true as never)).catch(onError); // what hangs is waited for by nobody
+    }
   }
 
   async #schedule({ name, everyMs }: JobSpec): Promise<void> {
@@ -166,9 +196,12 @@ export class Jobs {
   async #handle(job: Job): Promise<unknown> {
     const spec = this.#specs.get(job.name);
     if (!spec) throw new Error(`no handler for the job ${job.name}`);
+    this.#beganAt = performance.now();
+    this.#atWork += 1;
     try {
       return await spec.run();
     } finally {
+      this.#atWork -= 1;
       await this.#note(spec.name);
     }
   }
