@@ -99,6 +99,14 @@ test('what a test starts within itself is ended however the test ends', () => {
   expect([plant('expect(world.url).toBe(1);'), plant('try {'), plant('await world.stop();')]).toEqual([[expect.stringContaining(': world')], [], []]); // negative control
 });
 
+/** A number out of a file that is just being written is 0, and a signal to process 0 ends the test run: `processIn` of test/setup/pid looks first. */
+const PID_IN_FILE = /\bNumber(\.parseInt)?\(\s*readFileSync\(/;
+
+test('the number of a process is read from a file in one place', () => {
+  expect(using(PID_IN_FILE, [/^test\/architecture\/sources\.spec\.ts$/], all.filter(isTest))).toEqual([]);
+  expect(using(PID_IN_FILE, [], planted(`process.kill(Number(readFileSync(file, 'utf8').split('\\n')[0]), 'SIGKILL');`))).toHaveLength(1); // negative control
+});
+
 test('95 of 100 files are under 250 lines, and none is over 400', () => {
   const sizes = all.map(({ path, text }) => ({ path, lines: text.split('\n').length }));
   expect(sizes.filter(({ lines }) => lines > 400)).toEqual([]);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +13,7 @@ import { closeConnections } from '../journeys/world';
 import { createTestDatabase, demonstrationOn, type TestDatabase } from '../setup/database';
 import { deadLine } from '../setup/dead-line';
 import { tenTimes, until } from '../setup/patience';
+import { processIn } from '../setup/pid';
 import { type ServedProcess, serveInProcess } from '../setup/process';
 
 /** A database that breaks down or hangs: the platform says so in time, and goes on when it is back. */
@@ -46,7 +47,7 @@ describe('the built-in one', () => {
   let dir: string;
   let server: ServedProcess;
   const data = () => join(dir, 'var', 'postgres');
-  const postmaster = () => Number(readFileSync(join(data(), 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const postmaster = () => processIn(join(data(), 'postmaster.pid'));
 
   /** All its processes. */
   function processes(): number[] {

@@ -1,3 +1,4 @@
+import { processIn } from '@test/setup/pid';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -80,7 +81,7 @@ export async function end(run: Run, signal: 'SIGTERM' | 'SIGKILL'): Promise<void
 }
 
 /** The number in the lock file of a data folder's PostgreSQL. */
-export const serverOf = (home: string): number => Number(readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+export const serverOf = (home: string): number => processIn(join(home, 'postgres', 'postmaster.pid'));
 
 export const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 
