@@ -130,7 +130,8 @@ export class Jobs {
   async #keepWorking(onError: (error: unknown) => void): Promise<void> {
     while (!this.#stopping) {
       await sleep(LOOK_EVERY_MS, undefined, { ref: false, signal: this.#stop.signal }).catch(() => undefined);
-      const stalled = () => !this.#stopping && this.#atWork === 0 && performance.now() - this.#beganAt > STALLED_MS;
+      const due = this.declared.some(({ everyMs }) => everyMs < STALLED_MS);
+      const stalled = () => due && !this.#stopping && this.#atWork === 0 && performance.now() - this.#beganAt > STALLED_MS;
       const answers = () => this.options.db.read('select 1').then(Boolean, () => false);
       if (!stalled() || !(await answers()) || !stalled()) continue;
       onError(new Error(`no job has begun for ${STALLED_MS / 1000} seconds: the queue is read anew`));

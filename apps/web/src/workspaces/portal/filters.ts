@@ -4,7 +4,7 @@ import { STATUSES } from '../../features/tender/stages';
 /** What the search page offers to choose from. Names stand in the catalogue `terms`. */
 export const STAGES: readonly string[] = [...STATUSES.filter((status) => status !== 'draft'), 'failed', 'terminated'];
 export const CATEGORIES = ['construction'] as const;
-export const METHODS = ['lowest-price', 'base-price', 'lowest-price-first', 'decision'] as const;
+export { METHODS } from '../../features/tender/plan';
 /** First two digits of GB/T 2260. */
 export const PROVINCES = [
   ...['11', '12', '13', '14', '15', '21', '22', '23', '31', '32', '33', '34', '35', '36', '37', '41', '42', '43'],
