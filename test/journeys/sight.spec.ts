@@ -1,4 +1,4 @@
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Module, Post } from '@nestjs/common';
 import { appModule } from '../../apps/api/src/boot';
 import { addressesOf, connect } from '../../apps/api/src/connect';
 import { undisclosed } from '@domain/supervision/disclosures';
@@ -331,23 +331,35 @@ describe('a list shows what the page of each row shows', () => {
   });
 });
 
-it('an act whose traces nobody has thought about stops the boot', async () => {
+describe('nothing new is told by forgetting', () => {
   @Controller('api/whisper')
-  class Whispers {
-    @Get()
-    @Public('award.whisper')
+  class Acts {
+    @Post()
+    @Public('award.whisper', { door: 'registration' })
     whisper() {
       return {};
     }
   }
-  const { config } = world.running;
-  const url = config.DATABASE_URL!;
-  const source = await connect(config, addressesOf(config)!);
-  @Module({ imports: [appModule(config, source, url, false)], controllers: [Whispers] })
-  class Leaky {}
-  try {
-    await expect(createHttpApp(Leaky, config, { responses: {}, schemas: {} })).rejects.toThrow('award.whisper');
-  } finally {
-    if (source.isInitialized) await source.destroy();
+  @Controller('api/whisper')
+  class Lists {
+    @Get()
+    @Public('tender.read')
+    whisper() {
+      return { items: [] };
+    }
   }
+  it.each([
+    ['an act whose traces nobody has thought about', Acts, 'award.whisper'],
+    ['a list of which nobody has said who may know it', Lists, 'GET /api/whisper'],
+  ])('%s stops the boot', async (_, controller, named) => {
+    const { config } = world.running;
+    const source = await connect(config, addressesOf(config)!);
+    @Module({ imports: [appModule(config, source, config.DATABASE_URL!, false)], controllers: [controller] })
+    class Leaky {}
+    try {
+      await expect(createHttpApp(Leaky, config, { responses: {}, schemas: {} })).rejects.toThrow(named);
+    } finally {
+      if (source.isInitialized) await source.destroy();
+    }
+  });
 });

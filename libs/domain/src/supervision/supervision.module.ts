@@ -7,6 +7,7 @@ import { ALL_ACTS, ProposalsService } from '../identity';
 import { undisclosed } from './disclosures';
 import { untellable } from './room-disclosures';
 import { PlatformTrailController } from './platform-trail';
+import { unthought } from './readings';
 import { TrailController } from './trail';
 import { WatchingController } from './watching.controller';
 
@@ -23,7 +24,10 @@ export class SupervisionModule implements OnApplicationBootstrap {
 
   /** An act whose traces nobody has thought about stops the boot: what it tells would be hidden from those who watch, or shown to those who must not know. */
   onApplicationBootstrap(): void {
-    const routes = declaredRoutes(this.discovery).flatMap(({ says }) => says?.act ?? []);
+    const declared = declaredRoutes(this.discovery);
+    const blind = unthought(declared.map(({ address }) => address));
+    if (blind.length) throw new Error(`addresses without a row in supervision/readings.ts: ${blind.join(', ')}`);
+    const routes = declared.flatMap(({ says }) => says?.act ?? []);
     const messages = [...this.realtime.messages.values()].map(({ act }) => act);
     const proposed = this.proposals.acts.map(({ act }) => act);
     const idle = handless(new Set([...routes, ...messages, ...proposed]));
