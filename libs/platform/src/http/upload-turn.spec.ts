@@ -93,3 +93,45 @@ test('two thousand that wait refuse nobody else who has to', async () => {
   for (const one of [...held, ...own]) one.destroy();
   await Promise.all(waiting);
 });
+
+describe('who uploads one after the other while others do', () => {
+  beforeAll(async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    await passes(86_400_000); // its clock begins at nought, behind what was noted before
+  });
+  afterAll(() => void jest.useRealTimers());
+  const turn = async (who: string): Promise<PassThrough> => {
+    const response = new PassThrough();
+    await takeTurn(who, response as unknown as ServerResponse);
+    return response;
+  };
+  const passes = async (milliseconds: number) => {
+    await new Promise((resolve) => setImmediate(resolve)); // what was destroyed is told
+    await jest.advanceTimersByTimeAsync(milliseconds);
+  };
+  /** Whether a second upload's turn comes within so many milliseconds after a first one of 300. */
+  async function comes(who: string, within: number, beside: () => Promise<void>): Promise<boolean> {
+    await passes(5_000);
+    const first = await turn(who);
+    await passes(300);
+    await beside();
+    let second: PassThrough | undefined;
+    void turn(who).then((taken) => void (second = taken));
+    first.destroy();
+    await passes(within);
+    const came = second !== undefined;
+    await passes(1_000);
+    (second as PassThrough | undefined)?.destroy();
+    await passes(1_000);
+    return came;
+  }
+  const other = async () => void (await turn('other')).destroy();
+
+  it('pauses as long as his last one took', async () => {
+    expect([await comes('busy', 299, other), await comes('busy', 301, other)]).toEqual([false, true]);
+  });
+
+  it('negative control: alone he waits for nothing', async () => {
+    expect(await comes('alone', 0, () => Promise.resolve())).toBe(true);
+  });
+});

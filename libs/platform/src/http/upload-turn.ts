@@ -20,15 +20,36 @@ export async function takePlace(session: string, response: ServerResponse): Prom
   finished(response, await uploading.enter(session));
 }
 
-/** Returns when it is this upload's turn among those of `person`, whatever number of sessions he has; the turn ends with the answer. */
+/**
+ * Returns when it is this upload's turn among those of `person`, whatever number of sessions he has; the turn ends with the answer. While others upload too, his next turn
+ * begins after a pause as long as this one took: who sends one after the other without end has half of the time, and others' bids the rest.
+ */
 export async function takeTurn(person: string, response: ServerResponse): Promise<void> {
   const leave = once(await quick.enter(person));
+  const began = performance.now();
+  beside.note(person, began);
   const timer = setTimeout(leave, QUICK_MS);
   finished(response, () => {
     clearTimeout(timer);
-    leave();
+    const now = performance.now();
+    if (beside.others(person, now)) setTimeout(leave, Math.min(now - began, QUICK_MS)).unref();
+    else leave();
+    beside.note(person, now);
   });
 }
+
+/** Who uploaded last, and when somebody else did. */
+const beside = {
+  last: { person: '', at: -Infinity },
+  otherAt: -Infinity,
+  note(person: string, at: number): void {
+    if (this.last.person !== person) this.otherAt = this.last.at;
+    this.last = { person, at };
+  },
+  others(person: string, now: number): boolean {
+    return now - (this.last.person === person ? this.otherAt : this.last.at) < QUICK_MS;
+  },
+};
 
 function once(work: () => void): () => void {
   let done = false;
