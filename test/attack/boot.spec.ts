@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Body, Controller, Get, Module, Post, Query } from '@nestjs/common';
+import { Body, Controller, Module, Post, Query } from '@nestjs/common';
 import { DOMAIN_MODULES } from '@domain/index';
 import { Allow, Public } from '@platform/auth';
 import { z } from 'zod';
@@ -13,8 +13,8 @@ import { PATIENCE_MS } from '../setup/patience';
 
 @Controller('api/forgotten')
 class Forgotten {
-  @Get()
-  read() {
+  @Post()
+  write() {
     return {};
   }
 }
@@ -57,9 +57,9 @@ class Heavy {
 
 @Controller('api/sound')
 class Sound {
-  @Get()
-  @Public('health.live')
-  read(@Query({ schema: z.strictObject({ q: z.string().max(10).optional() }) }) _: unknown) {
+  @Post()
+  @Public('session.read', { door: 'challenge' })
+  write(@Query({ schema: z.strictObject({ q: z.string().max(10).optional() }) }) _: unknown) {
     return {};
   }
 }
@@ -85,7 +85,7 @@ async function bootWith(controller: new () => object): Promise<string> {
 }
 
 test.each([
-  [Forgotten, 'Forgotten.read: neither @Allow nor @Public'],
+  [Forgotten, 'Forgotten.write: neither @Allow nor @Public'],
   [Unmetered, 'Unmetered.write: strangers write here, and no door is named'],
   [Endless, 'Endless.write body /lines'],
   [Nobodys, 'nobody.holds-this'],

@@ -139,7 +139,7 @@ describe('where two accounts have one key bound already', () => {
     await bidder.submit(tender, '1'); // negative control
     const { privateKeyPem } = bidder.identity;
     await bound('t1.officer.1', await over({ privateKeyPem, publicKeyPem: publicOf(bidder.identity) }, world.office.officer));
-    expect(await groundOf(bidder.submit(tender, '2', { version: 2 }))).toBe('bidding.certificate-not-bound O20-40');
+    expect(await groundOf(bidder.submit(tender, '2', { version: 2 }))).toBe('identity.certificate-not-bound O20-40');
   });
 
   it('nor are two trustees with one key two trustees', async () => {

@@ -233,7 +233,7 @@ describe('a person’s own certificates', () => {
     const bind = async (proof: Promise<string | undefined>) => bidder.client.post('/api/me/certificates', { certificate: renewed.certificatePem, proof: await proof, replaces: old!.id });
     expect(await groundOf(bind(proofBy(bidder.identity)))).toMatch(/^identity\.certificate-unbound/); // the old key cannot bind the new certificate
     await bind(proofBy(renewed));
-    expect(await groundOf(bidder.submit(tender, '1'))).toBe('bidding.certificate-not-bound O20-40');
+    expect(await groundOf(bidder.submit(tender, '1'))).toBe('identity.certificate-not-bound O20-40');
     expect((await refusal(signInWithKey(world.url, bidder.firm.login, bidder.identity))).code).toBe('identity.certificate-unbound');
     const again = await signInWithKey(world.url, bidder.firm.login, renewed);
     expect((await again.get<{ items: { endedAt: string | null }[] }>('/api/me/certificates')).items.map(({ endedAt }) => endedAt === null).sort()).toEqual([false, true]);

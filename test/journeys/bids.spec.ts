@@ -89,7 +89,7 @@ const REFUSED: [what: string, expected: string, attempt: Attempt][] = [
     (one) => handIn(one, tender, sealAs(one, { identity: world.office.authority.issue(subject(one), { from: year(2030), years: 1 }) })),
   ],
   ['signed under an authority that nobody trusts', 'envelope.certificate-untrusted O20-40', (one) => handIn(one, tender, sealAs(one, { identity: new DemoAuthority(folder).issue(subject(one)) }))],
-  ['signed with a sound certificate that is not bound', 'bidding.certificate-not-bound O20-40', (one) => handIn(one, tender, sealAs(one, { identity: world.office.authority.issue(subject(one)) }))],
+  ['signed with a sound certificate that is not bound', 'identity.certificate-not-bound O20-40', (one) => handIn(one, tender, sealAs(one, { identity: world.office.authority.issue(subject(one)) }))],
   ['addressed to another tender', 'envelope.readdressed O20-27', (one) => handIn(one, tender, sealAs(one, { tender: other.tenderId, lot: other.code }))],
   ['addressed to another lot', 'envelope.readdressed O20-27', (one) => handIn(one, tender, sealAs(one, { lot: `${tender.code}9` }))],
   ['that is a rival’s envelope', 'envelope.readdressed O20-27', (one) => handIn(one, tender, sealAs(rivals[0]!))],

@@ -124,7 +124,7 @@ it('a bid', async () => {
     await bidder.client.put(`/api/tenders/${tender.tenderId}/bid-content`, blob);
     return bidder.client.post(`/api/tenders/${tender.tenderId}/bids`, { manifest, signature: base64(signature) });
   });
-  expect(told).toEqual({ ...WRONG, ended: 'bidding.certificate-not-bound' });
+  expect(told).toEqual({ ...WRONG, ended: 'identity.certificate-not-bound' });
 });
 
 it('a request, and its confirmation', async () => {

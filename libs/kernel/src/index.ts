@@ -2,6 +2,7 @@ export * from './blocks.template';
 export * from './calendar';
 export * from './challenges';
 export * from './citation';
+export * from './condition';
 export * from './draft';
 export * from './identity-number';
 export * from './ids';

@@ -22,6 +22,7 @@ export {
   type Standing,
   stoppedBy,
 } from './engine';
+export { type ConditionName, CONDITIONS } from './gate';
 export { faultsOf, type Procedure } from './procedure';
 export { PROCEDURES } from './procedures';
 export { type Letter, ROLE_CODES, ROLE_LETTERS, type RoleCode, SIDE } from './role';

@@ -38,6 +38,7 @@ const SLIPS: Record<string, [Procedure, string]> = {
     'stage lost is reached by no act',
   ],
   'an end that goes on': [withAct('x.y', { in: ['failed'], to: 'draft', event: 'tender.x' }), 'stage failed is an end and has an exit'],
+  'a gate that does not ask for the deadline': [{ ...value, gate: value.gate.filter((name) => name !== 'deadline') }, 'bids are taken, and the gate does not ask deadline'],
   'a first stage that there is not': [{ ...value, initial: 'nowhere' }, 'the first: there is no stage nowhere'],
 };
 

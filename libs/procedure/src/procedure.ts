@@ -1,5 +1,6 @@
 import { ARTICLES, type ArticleId, type Category } from '@law';
 import type { Act } from './act';
+import { ALWAYS, type ConditionName } from './gate';
 import type { Stage } from './stage';
 
 /** A way of doing business as the law has it: its stages, and what is done in them. */
@@ -14,6 +15,8 @@ export interface Procedure<S extends string = string, A extends string = string>
   readonly ends: readonly S[];
   readonly stages: Readonly<Record<S, Stage>>;
   readonly acts: Readonly<Record<A, Act<S>>>;
+  /** What is asked before a bid is taken. */
+  readonly gate: readonly ConditionName[];
 }
 
 type Stages = Readonly<Record<string, Stage>>;
@@ -29,7 +32,7 @@ export function defineProcedure<const S extends Stages, const A extends ActsOf<N
 }
 
 /** What is wrong with a procedure; nothing where it may run. */
-export function faultsOf({ initial, ends, stages, acts }: Procedure): string[] {
+export function faultsOf({ initial, ends, stages, acts, gate }: Procedure): string[] {
   const codes = Object.keys(stages);
   const all = Object.entries(acts);
   const unknown = (where: string, names: readonly string[]) => names.filter((name) => !Object.hasOwn(stages, name)).map((name) => `${where}: there is no stage ${name}`);
@@ -41,6 +44,7 @@ export function faultsOf({ initial, ends, stages, acts }: Procedure): string[] {
     ...codes.filter((code) => code !== initial && !all.some(([, { to }]) => to === code)).map((code) => `stage ${code} is reached by no act`),
     ...codes.filter((code) => !ends.includes(code) && !all.some(([, act]) => act.in.includes(code) && leads(act, code))).map((code) => `stage ${code} has no exit`),
     ...ends.filter((code) => all.some(([, act]) => act.in.includes(code) && leads(act, code))).map((code) => `stage ${code} is an end and has an exit`),
+    ...(acts['bid.submit'] ? ALWAYS.filter((name) => !gate.includes(name)).map((name) => `bids are taken, and the gate does not ask ${name}`) : []),
     ...Object.entries(stages).flatMap(([code, { article }]) => unheard(`stage ${code}`, article)),
   ];
 }

@@ -1,45 +1,72 @@
-import { refuse, refuseAny } from '@kernel';
-import { stageName, stoppedBy } from '@procedure';
+import { type Condition, type Refusal, refuse, refuseAny } from '@kernel';
+import { type ConditionName, CONDITIONS, PROCEDURES, stageName, stoppedBy } from '@procedure';
 import type { Tx } from '@platform/db';
-import { HoldsService } from '../intake';
+import { MAY_SIGN } from '../identity';
+import { NO_HOLD } from '../intake';
 import { R } from './bidding.refusals';
 
 /** A tender as a bid meets it under the lock. */
-export interface Gate {
+interface Lot {
   now: Date;
+  procedure: string;
   status: string;
   deadline: Date;
   code: string;
   projectId: string;
-  hold: { kind: string; reason: string; article: string } | null;
-  /** Number of the bidder's latest bid here; 0 before the first. */
-  lastNumber: number;
-  /** Whether one of his is sealed, and so will be replaced. */
-  inForce: boolean;
-  /** Whether somebody handed in the same ciphertext before. */
-  copied: boolean;
-  /** Whether the signing certificate is this account's and in force. */
-  bound: boolean;
 }
 
-export interface AtGate {
-  tenderId: string;
+/** What is handed in, as far as the gate asks about it. */
+interface Given {
+  account: string;
   fingerprint: string;
   cipherSha256: string;
   /** The version that the manifest names. */
-  given: number;
+  version: number;
+  stoppedBy: readonly string[];
 }
 
-const GATE = `select now, status, deadline, code, project_id as "projectId", hold, last_number as "lastNumber", in_force as "inForce", copied, bound from bid_gate($1, $2, $3, $4, $5, $6)`;
+/** Of the bidder's bids here: the number of the latest, 0 before the first; whether one is sealed, and so will be replaced. */
+interface Earlier {
+  last: number;
+  inForce: boolean;
+}
 
-/** Locks, asks the clock, and refuses what must not pass: a late bid first, whatever else is wrong with it. */
-export async function passGate(tx: Tx, { tenderId, fingerprint, cipherSha256, given }: AtGate): Promise<Gate> {
-  const [row] = await tx.query<Gate>(GATE, [tenderId, tx.actor.organisationId, tx.actor.accountId, fingerprint, cipherSha256, stoppedBy('bid.submit')]);
-  const gate = row!;
-  if (gate.hold) refuse(HoldsService.held(gate.hold));
-  if (gate.deadline <= gate.now) refuse(R.deadlinePassed({ deadline: gate.deadline.toISOString(), now: gate.now.toISOString() }));
-  if (gate.status !== 'bidding') refuse(R.notOpenForBids({ status: stageName(gate.status) }));
-  const expected = gate.lastNumber + 1;
-  refuseAny([!gate.bound && R.certificateNotBound(), given !== expected && R.numberWrong({ given, expected }, '/manifest'), gate.copied && R.copied()]);
-  return gate;
+export type Gate = Lot & { inForce: boolean };
+type Asked<Answer> = Condition<Lot, Given, Answer>;
+
+const IN_TIME: Asked<undefined> = {
+  alone: true,
+  refuses: ({ lot: { now, deadline } }) => deadline <= now && R.deadlinePassed({ deadline: deadline.toISOString(), now: now.toISOString() }),
+};
+const TAKES_BIDS: Asked<undefined> = { alone: true, refuses: ({ lot: { status } }) => status !== 'bidding' && R.notOpenForBids({ status: stageName(status) }) };
+const NEXT_NUMBER: Asked<Earlier> = {
+  asks: 'gate_number',
+  refuses: ({ answer, given: { version: given } }) => given !== answer.last + 1 && R.numberWrong({ given, expected: answer.last + 1 }, '/manifest'),
+};
+const NOT_COPIED: Asked<boolean> = { asks: 'gate_copy', refuses: ({ answer }) => answer && R.copied() };
+
+/** Each condition that a procedure may name. */
+const ASKED = { hold: NO_HOLD, deadline: IN_TIME, stage: TAKES_BIDS, certificate: MAY_SIGN, number: NEXT_NUMBER, copy: NOT_COPIED } satisfies Record<ConditionName, unknown> as Record<
+  ConditionName,
+  Asked<unknown>
+>;
+
+/** Functions of the database by procedure and condition: which procedure it is, only the locked row says. */
+const BY_PROCEDURE = JSON.stringify(Object.fromEntries(PROCEDURES.map(({ id, gate }) => [id, Object.fromEntries(gate.flatMap((name) => (ASKED[name].asks ? [[name, ASKED[name].asks]] : [])))])));
+const GATES: ReadonlyMap<string, readonly ConditionName[]> = new Map(PROCEDURES.map(({ id, gate }) => [id, CONDITIONS.filter((name) => gate.includes(name))]));
+const GATE = `select now, procedure, status, deadline, code, project_id as "projectId", answers from bid_gate($1, $2, $3, $4)`;
+
+/** Locks, asks the clock and every condition of the lot's procedure, and refuses what must not pass: a late bid first, whatever else is wrong with it. */
+export async function passGate(tx: Tx, tenderId: string, bid: Pick<Given, 'fingerprint' | 'cipherSha256' | 'version'>): Promise<Gate> {
+  const given: Given = { ...bid, account: tx.actor.accountId!, stoppedBy: stoppedBy('bid.submit') };
+  const [row] = await tx.query<Lot & { answers: Record<string, unknown> }>(GATE, [tenderId, tx.actor.organisationId, JSON.stringify(given), BY_PROCEDURE]);
+  const { answers, ...lot } = row!;
+  const rest: (Refusal | false)[] = [];
+  for (const name of GATES.get(lot.procedure) ?? CONDITIONS) {
+    const refused = ASKED[name].refuses({ lot, given, answer: answers[name] });
+    if (refused && ASKED[name].alone) refuse(refused);
+    rest.push(refused);
+  }
+  refuseAny(rest);
+  return { ...lot, inForce: (answers['number'] as Earlier).inForce };
 }

@@ -60,13 +60,6 @@ export const R = defineRefusals('bidding', {
     en: 'The same sealed content was submitted before.',
     next: { zh: '请重新封装自己的投标文件。', en: 'Seal your own bid again.' },
   },
-  certificateNotBound: {
-    status: 422,
-    article: 'O20-40',
-    zh: '签名证书没有绑定到当前账号、已经停用，或其密钥也登记在另一个账号下，投标未递交。',
-    en: 'The signing certificate is not bound to this account, was ended, or its key is another account’s as well; the bid was not submitted.',
-    next: { zh: '请使用“我的证书”中有效、密钥只属于本账号的证书签名。', en: 'Sign with a certificate that “My certificates” lists as in force, whose key is this account’s alone.' },
-  },
   nothingInForce: { status: 409, zh: '没有可以撤回的投标。', en: 'There is no bid to withdraw.' },
   ownTender: { status: 422, article: 'TBR-34', zh: '招标人及其代理机构不得参加本项目投标。', en: 'The tenderer and its agency may not bid in their own tender.' },
 });

@@ -111,7 +111,7 @@ export class BiddingService {
     const verified = await this.#verify(caller, tenderId, dto, signature);
     const { manifest, certificate } = verified;
     const answer = await this.db.run(caller, async (tx) => {
-      const gate = await passGate(tx, { tenderId, fingerprint: certificate.fingerprint, cipherSha256: manifest.cipherSha256, given: manifest.version });
+      const gate = await passGate(tx, tenderId, { fingerprint: certificate.fingerprint, cipherSha256: manifest.cipherSha256, version: manifest.version });
       if (gate.inForce) await this.#replaceEarlier(tx, tenderId, gate.now);
       return this.#store(tx, { ...gate, id: tenderId }, verified, dto, signature);
     });

@@ -7,6 +7,13 @@ export const R = defineRefusals('identity', {
     en: 'The unified social credit code "{uscc}" is not right: {reason}.',
     next: { zh: '请对照营业执照重新填写 18 位代码（不含字母 I、O、S、V、Z）。', en: 'Copy the 18 characters from the business licence again (no letters I, O, S, V, Z).' },
   },
+  certificateNotBound: {
+    status: 422,
+    article: 'O20-40',
+    zh: '签名证书没有绑定到当前账号、已经停用，或其密钥也登记在另一个账号下，投标未递交。',
+    en: 'The signing certificate is not bound to this account, was ended, or its key is another account’s as well; the bid was not submitted.',
+    next: { zh: '请使用“我的证书”中有效、密钥只属于本账号的证书签名。', en: 'Sign with a certificate that “My certificates” lists as in force, whose key is this account’s alone.' },
+  },
   draftFull: {
     status: 422,
     zh: '草稿内容太多，这次没有保存。',

@@ -8,6 +8,7 @@ export { ProposalsService } from './proposals.service';
 export { type Party, partiesOf } from './parties';
 export { hashPassword } from './passwords';
 export { assertUscc, type KnownPerson, knownPerson } from './person';
+export { MAY_SIGN } from './signer.condition';
 export { SigningRights } from './signing-rights';
 export { ALL_ACTS, ROLES, type RoleCode } from './roles';
 export * as dto from './identity.dto';

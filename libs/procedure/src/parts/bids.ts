@@ -1,7 +1,11 @@
 import { type Acts, NEVER, ORDER } from '../act';
+import type { ConditionName } from '../gate';
 import { BIDDER, SIDE } from '../role';
 
 export type OpeningStage = 'bidding' | 'closed' | 'opening' | 'opened';
+
+/** What every sealed bid meets: no hold, the deadline, the stage (TBL 28), whose signature it is (O20 40), its number, and that it is nobody else's (TBR 40). */
+export const SEALED_GATE = ['hold', 'deadline', 'stage', 'certificate', 'number', 'copy'] as const satisfies ConditionName[];
 
 /** Sealed bids until the deadline, and their opening (TBL 28-36; O20 27-32). */
 export const BIDS = {

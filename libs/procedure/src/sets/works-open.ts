@@ -1,5 +1,5 @@
 import { AWARD } from '../parts/award';
-import { BIDS } from '../parts/bids';
+import { BIDS, SEALED_GATE } from '../parts/bids';
 import { COMMITTEE } from '../parts/committee';
 import { END } from '../parts/end';
 import { NOTICE } from '../parts/notice';
@@ -18,4 +18,5 @@ export const WORKS_OPEN = defineProcedure({
   ends: ['contracted', 'failed', 'terminated'],
   stages: SEALED_BIDS,
   acts: { ...NOTICE, ...BIDS, ...COMMITTEE, ...AWARD, ...END, ...SUPERVISION },
+  gate: SEALED_GATE,
 });
