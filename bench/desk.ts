@@ -24,12 +24,20 @@ const QUESTIONS = [
   ['what runs now', 'sb.officer.1', '/api/supervision/running'],
   ['own lots', 'a1.officer.1', '/api/tenders?mine=true&limit=20'],
   ['projects', 'a1.officer.1', '/api/projects'],
+  ['projects that wait for the entry desk', 'tc.entry.1', '/api/projects?status=submitted'],
+  ['projects of the bureau', 'sb.officer.1', '/api/projects'],
+  ['requests that wait', 't1.approver.1', '/api/proposals'],
+  ['sessions of the day', 'tc.hall.1', '/api/venue/sessions'],
   ['all lots, as anybody', undefined, '/api/tenders?limit=20'],
+  ['lots that take bids', undefined, '/api/tenders?stage=bidding&limit=20'],
+  ['lots that close soon', undefined, '/api/tenders?stage=bidding&sort=closing&limit=10'],
+  ['lots by a word', undefined, '/api/tenders?q=%E5%B8%82%E6%94%BF&limit=20'],
 ] as const;
 
 /** A duty for each lot, done where the lot is history; in seconds, past every rule. */
 const HISTORY = [
   `update tender set status = 'contracted' where (hashtext(id::text) % ${RUNS_ON}) <> 0`,
+  `update tender set deadline = tianping_now() + interval '20 days' where status <> 'contracted'`,
   `insert into duty (id, kind, object_id, owner, also, project_id, tender_id, article, opened_at, due_at, done_at)
      select gen_random_uuid(), 'opening.start', t.id, 'organisation:' || coalesce(t.agency_id, t.tenderer_id), 'organisation:' || t.tenderer_id, t.project_id, t.id, 'TBL-34', t.published_at, t.published_at + interval '20 days',
        case when t.status = 'contracted' then t.published_at + interval '20 days' end from tender t on conflict do nothing`,

@@ -3,9 +3,10 @@ import { Client as Pg } from 'pg';
 const UUID = (of: string) => `overlay(overlay(md5('${of}' || n) placing '4' from 13) placing '8' from 17)::uuid`;
 
 /** What is written over in the copies. */
-const PROJECT = `jsonb_build_object('id', ${UUID('project')}, 'code', p.code || '-' || n, 'name', '第' || n || '号市政道路改造工程')`;
+const PROJECT = `jsonb_build_object('id', ${UUID('project')}, 'code', p.code || '-' || n, 'name', '第' || n || '号市政道路改造工程',
+  'created_at', p.created_at - make_interval(mins => n))`;
 const TENDER = `jsonb_build_object('id', ${UUID('tender')}, 'project_id', ${UUID('project')}, 'code', t.code || '-' || n, 'title', '第' || n || '号市政道路改造工程施工标段',
-  'published_at', t.published_at - make_interval(mins => n), 'next_due_at', null)`;
+  'created_at', t.created_at - make_interval(mins => n), 'published_at', t.published_at - make_interval(mins => n), 'deadline', t.deadline - make_interval(mins => n), 'next_due_at', null)`;
 
 const COPIES = [
   `insert into project select made.* from project p, generate_series(1, $2::int) n, lateral jsonb_populate_record(p, ${PROJECT}) made where p.id = (select project_id from tender where id = $1)`,

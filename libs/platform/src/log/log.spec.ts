@@ -29,6 +29,33 @@ test.each(['\n2026-01-01T00:00:00.000Z info - all is well', '\r\nx', '\u2028x', 
   expect(oneLine('评标委员会 ok')).toBe('评标委员会 ok');
 });
 
+/** Negative control: with `inspect` each error of the database wrote its connection, the key that ends it, and the values of its statement. */
+test('of an error nothing is told that hangs on it; its fields and causes are', () => {
+  const error = Object.assign(new Error('terminating connection', { cause: new Error('behind it') }), { code: '57P01', client: { secretKey: 543668362 }, parameters: ['330106198001010017'] });
+  log('error', 'jobs', error);
+  expect(written[0]).toContain('{"code":"57P01"}');
+  expect(written[0]).toContain('from Error: behind it');
+  for (const hidden of ['543668362', '330106198001010017', 'secretKey']) expect(written[0]).not.toContain(hidden);
+});
+
+describe('errors that say the same', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+  const away = () => new Error('connect ENOENT');
+
+  it('are one line and their number; another one, and those of requests, stand by themselves', () => {
+    for (let i = 0; i < 100; i += 1) log('error', 'a beat', away());
+    log('error', 'another beat', away());
+    for (const id of ['request-2', 'request-3']) log('error', 'a beat', away(), id);
+    expect(written).toHaveLength(4);
+    jest.advanceTimersByTime(10_000);
+    expect(written).toHaveLength(5);
+    expect(written[4]).toContain('99 more in 10 s of: a beat: connect ENOENT');
+    log('error', 'a beat', away());
+    expect(written).toHaveLength(6); // a new window
+  });
+});
+
 test('a text without end is cut', () => {
   log('error', 'x'.repeat(1_000_000));
   expect(written[0]!.length).toBeLessThan(10_000);
