@@ -77,3 +77,15 @@ test('negative control: each is found when planted', () => {
   expect(mixed(planted('db.read(`select 1 from role_grant where ends_at > clock_timestamp() and id = ${id}`)'))).toHaveLength(1);
   expect(mixed(planted('db.read(`select 1 from session where expires_at > clock_timestamp()`)'))).toEqual([]);
 });
+
+/** A clock in a comparison is asked for each row anew, and no index serves it: at a million lots the sessions of a day took seconds. In a select of its own it is asked once. */
+const EACH_ROW = /([<>]=?|\bbetween|\band)\s*(tianping_now|clock_timestamp)\(\)|(?<!select[^;]{0,30})\btianping_now\(\) at time zone/i;
+const eachRow = (from: readonly Source[]) => sql(from).filter(({ text }) => EACH_ROW.test(text));
+
+test('a statement compares with the clock that it asked once', () => {
+  expect(eachRow(product.filter(({ path }) => path.startsWith('libs/')))).toEqual([]);
+  for (const text of ['select 1 from tender where deadline > tianping_now()', 'where at between a and clock_timestamp()', `where d < (tianping_now() at time zone 'Asia/Shanghai')::date`])
+    expect(eachRow(planted(`db.read(\`${text}\`)`))).toHaveLength(1); // negative control
+  for (const text of ['select 1 from tender where deadline > (select tianping_now())', 'update a set at = tianping_now()', `(select (tianping_now() at time zone 'Asia/Shanghai')::date)`])
+    expect(eachRow(planted(`db.read(\`${text}\`)`))).toEqual([]);
+});

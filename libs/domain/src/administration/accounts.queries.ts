@@ -56,7 +56,7 @@ const ACCOUNTS = `
 select a.id, a.login, a.name, o.name as organisation, a.suspended_at as "suspendedAt",
   case when not ${COARSE} then (select max(s.created_at) from session s where s.account_id = a.id) end as "lastSignInAt",
   case when ${COARSE} then ${MONTH} end as "lastSignInMonth",
-  array(select distinct g.role from role_grant g where g.account_id = a.id and (g.ends_at is null or g.ends_at > tianping_now()) order by g.role) as roles,
+  array(select distinct g.role from role_grant g where g.account_id = a.id and (g.ends_at is null or g.ends_at > (select tianping_now())) order by g.role) as roles,
   (select coalesce(jsonb_agg(jsonb_build_object('fingerprint', c.fingerprint, 'notAfter', c.not_after) order by c.bound_at), '[]') from certificate c where c.account_id = a.id) as certificates
 from account a join organisation o on o.id = a.organisation_id
 where ($1::text is null or a.login ilike $1 or a.name ilike $1 or o.name ilike $1) and ($2::text is null or a.login > $2) and ($4::uuid is null or a.organisation_id = $4) order by a.login limit $3`;

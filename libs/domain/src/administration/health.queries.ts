@@ -76,7 +76,7 @@ async function time(source: TimeSource): Promise<Told> {
 async function revocation(db: Db): Promise<Told> {
   const late = await db.read<{ name: string; since: Date | null }>(
     `select coalesce(l.issuer_name, a.name) as name, l.next_update as since from trusted_authority a full join revocation_list l on l.issuer_fingerprint = a.fingerprint
-     where a.ended_at is null and (l.next_update is null or l.next_update < tianping_now()) limit 20`,
+     where a.ended_at is null and (l.next_update is null or l.next_update < (select tianping_now())) limit 20`,
   );
   return { state: late.length ? 'degraded' : 'ok', since: late[0]?.since ?? null, detail: late.map(({ name }) => name).join(', ') };
 }

@@ -35,7 +35,7 @@ union all select u.id, u.size::float8, u.size::float8, u.at, t.deadline from bid
   where u.tender_id = $1 and u.organisation_id = $2 and t.status = 'bidding' and not ${SUBMITTED}
 order by 4 desc limit 100`;
 
-const IDLE = `select id from bid_transfer where done_sha256 is null and touched_at < clock_timestamp() - make_interval(hours => $1) limit 100`;
+const IDLE = `select id from bid_transfer where done_sha256 is null and touched_at < (select clock_timestamp()) - make_interval(hours => $1) limit 100`;
 /** After the deadline nothing more can be submitted. */
 const PAST = `exists (select 1 from tender t where t.id = u.tender_id and t.status <> 'bidding')`;
 const UNSUBMITTED = `delete from bid_upload u where ${freeInOrder('bid_upload u', 'u.id', `${PAST} and not ${SUBMITTED}`)} returning u.sha256`;

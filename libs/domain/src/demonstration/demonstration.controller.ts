@@ -41,7 +41,7 @@ export interface DemoKey {
 }
 
 const PEOPLE = `select a.login, a.name, o.name as organisation,
-  array(select g.role from role_grant g where g.account_id = a.id and (g.ends_at is null or g.ends_at > tianping_now()) order by g.role) as roles, a.password_hash is not null as password
+  array(select g.role from role_grant g where g.account_id = a.id and (g.ends_at is null or g.ends_at > (select tianping_now())) order by g.role) as roles, a.password_hash is not null as password
 from account a join organisation o on o.id = a.organisation_id where a.suspended_at is null order by a.password_hash is null, a.login limit 300`;
 
 /** What lets a newcomer in: the fictional people, their shared password, their certificates, and a CA for his own. In production none of it exists. */

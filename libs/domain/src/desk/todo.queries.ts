@@ -36,11 +36,11 @@ const TENDER = 'from tender t join organisation o on o.id = coalesce(t.agency_id
 
 const columns = `d.kind, d.tender_id as "tenderId", d.project_id as "projectId", coalesce(t.code, p.code) as code, coalesce(t.title, p.name) as title, d.object_id as "objectId", d.article, d.due_at as "dueAt", coalesce(o.name, '') as owes`;
 const DUTY = `from duty d join project p on p.id = d.project_id left join tender t on t.id = d.tender_id left join organisation o on d.owner = 'organisation:' || o.id
-  where d.done_at is null and not d.stopped and (d.opens_at is null or d.opens_at <= tianping_now()) and (d.closes_at is null or d.closes_at > tianping_now())`;
+  where d.done_at is null and not d.stopped and (d.opens_at is null or d.opens_at <= (select tianping_now())) and (d.closes_at is null or d.closes_at > (select tianping_now()))`;
 
 /** Nobody has asked for it yet: what waits for its second person is his. `asks` is an object of kinds and requests. */
 const unasked = (asks: string) =>
-  `not exists (select 1 from proposal asked where asked.act = ${asks}::jsonb ->> d.kind and asked.object_id = d.object_id and asked.status = 'open' and asked.expires_at > tianping_now())`;
+  `not exists (select 1 from proposal asked where asked.act = ${asks}::jsonb ->> d.kind and asked.object_id = d.object_id and asked.status = 'open' and asked.expires_at > (select tianping_now()))`;
 
 const asksOf = (duties: readonly Duty[]): string => JSON.stringify(Object.fromEntries(duties.flatMap(({ kind, asks }) => (asks ? [[kind, asks]] : []))));
 
@@ -63,7 +63,7 @@ function dutyQuestion({ roles, organisationId }: Actor, duties: readonly Duty[],
 
 const BIDDER: readonly string[] = [
   `${of('bid.uploaded-not-submitted', 'O20-27', 't.deadline')} ${TENDER} join (select u.tender_id, max(u.at) as at from bid_upload u where u.organisation_id = $1 group by u.tender_id) u on u.tender_id = t.id
-     where t.status = 'bidding' and t.deadline > tianping_now() and not exists (select 1 from bid b where b.tender_id = t.id and b.bidder_id = $1 and b.received_at >= u.at)`,
+     where t.status = 'bidding' and t.deadline > (select tianping_now()) and not exists (select 1 from bid b where b.tender_id = t.id and b.bidder_id = $1 and b.received_at >= u.at)`,
   `${of('opening.decrypt', 'O20-31', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id and g.status = 'decrypting' join bid b on b.tender_id = t.id and b.bidder_id = $1 and b.status = 'sealed' where t.status = 'opening'`,
 ];
 
@@ -77,7 +77,7 @@ const EXPERT: readonly string[] = [
 
 /** The first of each organisation, then the second of each, and half of the list at most: whoever asks for hundreds of things hides nothing else. */
 const PROPOSALS = `(select 'proposal.confirm', null::uuid, p.project_id, j.code, coalesce(j.name, ''), p.id, null, p.expires_at, '' from proposal p join account a on a.id = p.asked_by left join project j on j.id = p.project_id
-  where p.status = 'open' and p.expires_at > tianping_now() and p.asked_by <> $2 and ${holdsSql('$3', 'p.confirmer', 'p.project_id')} and (p.organisation_id is null or p.organisation_id = $1)
+  where p.status = 'open' and p.expires_at > (select tianping_now()) and p.asked_by <> $2 and ${holdsSql('$3', 'p.confirmer', 'p.project_id')} and (p.organisation_id is null or p.organisation_id = $1)
   order by row_number() over (partition by a.organisation_id order by p.expires_at, p.id), p.expires_at limit ${MOST / 2})`;
 
 const TRUSTEE = `${of('opening.release-share', 'O20-30', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id and g.status = 'decrypting'

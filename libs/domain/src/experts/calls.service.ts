@@ -91,7 +91,9 @@ export class CallsService {
 
   /** Silence until the time to answer counts as a refusal. */
   async timeOutDue(): Promise<number> {
-    const due = await this.db.read<{ id: string; drawId: string }>(`select id, draw_id as "drawId" from expert_call where status = 'offered' and answer_by <= tianping_now() order by answer_by`);
+    const due = await this.db.read<{ id: string; drawId: string }>(
+      `select id, draw_id as "drawId" from expert_call where status = 'offered' and answer_by <= (select tianping_now()) order by answer_by`,
+    );
     for (const { id, drawId } of due) {
       await this.db
         .system('call.time-out', async (tx) => {

@@ -64,7 +64,7 @@ export interface DrawView {
 const DRAWS = `select d.id, d.status, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn",
   d.frozen_at as "frozenAt", d.drawn_at as "drawnAt", d.list_hash as "listHash", d.rules_hash as "rulesHash", d.commitments, d.reveals, d.seed, p.lines, p.rules, p.steps, d.declined, d.thin,
   (select jsonb_build_object('offered', count(*) filter (where c.status = 'offered'), 'accepted', count(*) filter (where c.status = 'accepted'), 'left', count(*) filter (where c.status = 'released')) from expert_call c where c.draw_id = d.id) as seats,
-  d.status = 'confirmed' and t.status = 'opened' and ${SESSION_END} <= tianping_now() as missed
+  d.status = 'confirmed' and t.status = 'opened' and ${SESSION_END} <= (select tianping_now()) as missed
 from draw d join draw_pool p on p.draw_id = d.id join tender t on t.id = d.tender_id where d.tender_id = $1 order by d.frozen_at`;
 
 /** All draws of a tender, abandoned ones too. Hashes are public at once; how far it is only for the sides; instants, order and seed when nobody can be lobbied by them any more. */

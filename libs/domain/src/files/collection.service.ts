@@ -26,8 +26,8 @@ const DIGITS = 16;
 const OURS: Record<Kind, (name: string) => boolean> = { content: isHash, draft: isStaged };
 
 const NOTE = `insert into content_candidate (place, name, size, reason) select $1, c.name, c.size, $2 from unnest($3::text[], $4::bigint[]) as c (name, size) order by 2 on conflict do nothing`;
-const DUE = `select place, name, size::text, reason, noted_at as "notedAt" from content_candidate where noted_at <= clock_timestamp() - make_interval(hours => $1) order by noted_at limit ${BATCH}`;
-const ENDED_CLAIMS = `delete from storage_claim where ${freeInOrder('storage_claim', 'id', 'ends_at < clock_timestamp()')} returning id, sha256`;
+const DUE = `select place, name, size::text, reason, noted_at as "notedAt" from content_candidate where noted_at <= (select clock_timestamp()) - make_interval(hours => $1) order by noted_at limit ${BATCH}`;
+const ENDED_CLAIMS = `delete from storage_claim where ${freeInOrder('storage_claim', 'id', 'ends_at < (select clock_timestamp())')} returning id, sha256`;
 const LOG = 'insert into content_removal (place, name, size, reason, noted_at, asked) values ($1, $2, $3, $4, $5, $6)';
 
 /**

@@ -35,7 +35,7 @@ interface Lease {
 const UNFLUSHED = `select set_config('synchronous_commit', 'off', true)`;
 const CLAIM = `insert into storage_claim (id, purpose, organisation_id, account_id, tender_id, bytes, ends_at, process) values ($1, $2, $3, $4, $5, $6, clock_timestamp() + make_interval(hours => $7), $8)`;
 /** What a process left that is gone; the collection removes it. */
-const LEFT = `organisation_id = $1 and ends_at > clock_timestamp() and process is not null and not ${presentSql('process')}`;
+const LEFT = `organisation_id = $1 and ends_at > (select clock_timestamp()) and process is not null and not ${presentSql('process')}`;
 const LAPSE_LEFT = `update storage_claim set ends_at = clock_timestamp() where ${freeInOrder('storage_claim', 'id', LEFT)} returning id`;
 /** An update, not nothing, where the row is there: so that it is locked, and whoever removes it is waited for. */
 const ROW = 'insert into stored_content (sha256, size) values ($1, $2) on conflict (sha256) do update set size = excluded.size returning sha256';

@@ -46,7 +46,7 @@ export async function endUnused(tx: Pick<Tx, 'query'>, days: number): Promise<{ 
   const places = await tx.query<Place>(referring('file'));
   const unused = places.map((place) => `not ${ofOne('f.id')(place)}`).join(' and ');
   return tx.query(
-    `delete from file f where ${freeInOrder('file f', 'f.id', `f.organisation_id is not null and f.stored_at < clock_timestamp() - make_interval(days => $1) and ${unused}`)}
+    `delete from file f where ${freeInOrder('file f', 'f.id', `f.organisation_id is not null and f.stored_at < (select clock_timestamp()) - make_interval(days => $1) and ${unused}`)}
      returning f.id, f.organisation_id as "organisationId"`,
     [days],
   );

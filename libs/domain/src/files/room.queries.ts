@@ -21,7 +21,7 @@ claims as (
   select coalesce(sum(bytes) filter (where organisation_id = $1), 0) as open, coalesce(sum(bytes) filter (where organisation_id = $1 and tender_id = $3), 0) as "openHere",
     count(*) filter (where account_id = $2 and organisation_id = $1)::int as account, count(*) filter (where organisation_id = $1)::int as organisation,
     count(*) filter (where organisation_id = $1 and tender_id = $3)::int as here, coalesce(sum(greatest(0, bytes - arrived)), 0) as announced
-  from storage_claim where ends_at is null or ends_at > clock_timestamp())
+  from storage_claim where ends_at is null or ends_at > (select clock_timestamp()))
 select documents::text, bids::text, tender::text, open::text, "openHere"::text, account, organisation, here, announced::text from own, claims`;
 
 export interface Asker {

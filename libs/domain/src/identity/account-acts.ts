@@ -141,7 +141,7 @@ const locked = (tx: Tx, id: string): Promise<Account> => tx.lock(Account, { id }
 
 /** Whether the person is a head, and whether his organisation has another. */
 const HEADS = `select g.account_id = a.id as own from role_grant g join account h on h.id = g.account_id join account a on a.organisation_id = h.organisation_id and (g.account_id = a.id or h.person_hash <> a.person_hash)
-where a.id = $1 and g.role = 'organisation-head' and h.suspended_at is null and (g.ends_at is null or g.ends_at > tianping_now())`;
+where a.id = $1 and g.role = 'organisation-head' and h.suspended_at is null and (g.ends_at is null or g.ends_at > (select tianping_now()))`;
 
 /** The second of the two: asked by the head, a security administrator; asked by one of those, the head, where that is another person than the one it is about. */
 async function confirmerOf(ask: (sql: string, values: unknown[]) => Promise<{ own: boolean }[]>, accountId: string, asker: Office): Promise<Office> {

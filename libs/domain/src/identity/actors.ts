@@ -31,19 +31,19 @@ interface ActorRow {
 
 /** Roles of account `a` that are held now. */
 export const HELD = `(select jsonb_agg(jsonb_build_object('role', g.role, 'projectId', g.project_id)) from role_grant g
-   where g.account_id = a.id and g.starts_at <= tianping_now() and (g.ends_at is null or g.ends_at > tianping_now()))`;
+   where g.account_id = a.id and g.starts_at <= (select tianping_now()) and (g.ends_at is null or g.ends_at > (select tianping_now())))`;
 
-const ACTOR = `select s.token_hash as "tokenHash", a.id as "accountId", a.login, a.name, o.id as "organisationId", o.name as "organisationName", o.uscc, s.id as "sessionId", s.means, s.proven_at > clock_timestamp() - interval '10 minutes' as proven, s.seen_at < clock_timestamp() - interval '1 minute' as stale,
+const ACTOR = `select s.token_hash as "tokenHash", a.id as "accountId", a.login, a.name, o.id as "organisationId", o.name as "organisationName", o.uscc, s.id as "sessionId", s.means, s.proven_at > (select clock_timestamp()) - interval '10 minutes' as proven, s.seen_at < (select clock_timestamp()) - interval '1 minute' as stale,
   ${HELD} as roles
 from session s join account a on a.id = s.account_id join organisation o on o.id = a.organisation_id
-where s.token_hash = any($1) and s.ended_at is null and s.expires_at > clock_timestamp() and s.seen_at > clock_timestamp() - make_interval(mins => $2) and a.suspended_at is null
-  and not exists (select 1 from certificate c where c.fingerprint = s.fingerprint and (c.ended_at is not null or c.not_after <= tianping_now()))`;
+where s.token_hash = any($1) and s.ended_at is null and s.expires_at > (select clock_timestamp()) and s.seen_at > (select clock_timestamp()) - make_interval(mins => $2) and a.suspended_at is null
+  and not exists (select 1 from certificate c where c.fingerprint = s.fingerprint and (c.ended_at is not null or c.not_after <= (select tianping_now())))`;
 
 /** At most once a minute; what has gone idle meanwhile is not woken. */
 const SEEN = `update session set seen_at = clock_timestamp() where ${freeInOrder(
   'session',
   'id',
-  `token_hash = any($1) and ended_at is null and seen_at < clock_timestamp() - interval '1 minute' and seen_at > clock_timestamp() - make_interval(mins => $2)`,
+  `token_hash = any($1) and ended_at is null and seen_at < (select clock_timestamp()) - interval '1 minute' and seen_at > (select clock_timestamp()) - make_interval(mins => $2)`,
 )}`;
 
 /** What a session may do that does not speak for the person yet: look at itself, end, get what it lacks. */

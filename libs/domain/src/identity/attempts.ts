@@ -82,6 +82,6 @@ export class Attempts {
 
   /** What is forgiven altogether. */
   async tidy(): Promise<void> {
-    await this.db.write(`delete from attempt_meter where ${freeInOrder('attempt_meter', 'key', "at < clock_timestamp() - interval '2 days'")}`);
+    await this.db.write(`delete from attempt_meter where ${freeInOrder('attempt_meter', 'key', "at < (select clock_timestamp()) - interval '2 days'")}`);
   }
 }

@@ -5,7 +5,7 @@ import { TrustChanges } from '../trust';
 import { SessionsService } from './sessions.service';
 import { SigningRights } from './signing-rights';
 
-const LIVE = `select fingerprint, pem from certificate where fingerprint in (select fingerprint from session where ended_at is null and expires_at > clock_timestamp())`;
+const LIVE = `select fingerprint, pem from certificate where fingerprint in (select fingerprint from session where ended_at is null and expires_at > (select clock_timestamp()))`;
 
 /**
  * A session lives no longer than the certificate that opened it. What its holder ends and what expires `Actors` asks of the row; what an authority says can only be

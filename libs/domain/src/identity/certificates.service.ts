@@ -100,7 +100,7 @@ export class CertificatesService {
 
   async #assertAnswer(tx: Tx, { fingerprint }: Certificate, challengeId: string, answer: string): Promise<void> {
     const [asked] = await tx.query<{ hash: string }>(
-      `delete from certificate_challenge where id = $1 and account_id = $2 and fingerprint = $3 and created_at > clock_timestamp() - interval '10 minutes' returning answer_hash as hash`,
+      `delete from certificate_challenge where id = $1 and account_id = $2 and fingerprint = $3 and created_at > (select clock_timestamp()) - interval '10 minutes' returning answer_hash as hash`,
       [challengeId, tx.actor.accountId, fingerprint],
     );
     if (!asked) refuse(R.challengeGone());

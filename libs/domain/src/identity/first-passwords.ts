@@ -31,7 +31,7 @@ export function halvesFit(accountId: string, kept: readonly string[], typed: str
 }
 
 /** SQL: digests of the halves of the first password that account `a` may sign in with now. */
-export const HALVES = 'array(select h.digest from first_password_half h where h.account_id = a.id and h.digest is not null and h.ends_at > clock_timestamp() order by h.place)';
+export const HALVES = 'array(select h.digest from first_password_half h where h.account_id = a.id and h.digest is not null and h.ends_at > (select clock_timestamp()) order by h.place)';
 
 /** A half that waits to be seen by the one who asks. */
 export interface WaitingHalf {
@@ -95,7 +95,7 @@ export class FirstPasswords {
   waiting({ actor }: Caller): Promise<WaitingHalf[]> {
     return this.db.read(
       `select a.id as "accountId", a.login, a.name, o.name as organisation, h.ends_at as "endsAt" from first_password_half h join account a on a.id = h.account_id join organisation o on o.id = a.organisation_id
-       where h.holder = $1 and h.digest is null and h.ends_at > clock_timestamp() order by h.ends_at, a.login limit 200`,
+       where h.holder = $1 and h.digest is null and h.ends_at > (select clock_timestamp()) order by h.ends_at, a.login limit 200`,
       [actor.accountId],
     );
   }
@@ -105,7 +105,7 @@ export class FirstPasswords {
     return this.db.run(caller, async (tx) => {
       const half = drawHalf();
       const [kept] = await tx.query<{ place: number; taken: boolean; endsAt: Date }>(
-        `select place, digest is not null as taken, ends_at as "endsAt" from first_password_half where account_id = $1 and holder = $2 and ends_at > clock_timestamp() order by place for update`,
+        `select place, digest is not null as taken, ends_at as "endsAt" from first_password_half where account_id = $1 and holder = $2 and ends_at > (select clock_timestamp()) order by place for update`,
         [accountId, tx.actor.accountId],
       );
       if (!kept) return notFound('first-password');

@@ -26,14 +26,14 @@ import { SessionsService } from './sessions.service';
 import { SignInService } from './sign-in.service';
 import { SigningRights } from './signing-rights';
 
-const ENDED = `update session set ended_at = expires_at where ${freeInOrder('session', 'id', 'ended_at is null and expires_at <= clock_timestamp()')}`;
+const ENDED = `update session set ended_at = expires_at where ${freeInOrder('session', 'id', 'ended_at is null and expires_at <= (select clock_timestamp())')}`;
 const PASSED = [
-  `delete from sign_in_challenge where ${freeInOrder('sign_in_challenge', 'nonce', "created_at < clock_timestamp() - interval '10 minutes'")}`,
-  `delete from certificate_challenge where ${freeInOrder('certificate_challenge', 'id', "created_at < clock_timestamp() - interval '10 minutes'")}`,
-  `delete from proposal where ${freeInOrder('proposal', 'id', "status = 'unsigned' and expires_at < tianping_now()")}`,
-  `delete from first_password_half where ${freeInOrder('first_password_half', 'account_id, place', 'ends_at < clock_timestamp()')}`,
-  `delete from idempotency_key where ${freeInOrder('idempotency_key', 'scope, key', "at < clock_timestamp() - interval '1 day'")}`,
-  `delete from account_draft where ${freeInOrder('account_draft', 'id', "saved_at < tianping_now() - interval '90 days'")}`,
+  `delete from sign_in_challenge where ${freeInOrder('sign_in_challenge', 'nonce', "created_at < (select clock_timestamp()) - interval '10 minutes'")}`,
+  `delete from certificate_challenge where ${freeInOrder('certificate_challenge', 'id', "created_at < (select clock_timestamp()) - interval '10 minutes'")}`,
+  `delete from proposal where ${freeInOrder('proposal', 'id', "status = 'unsigned' and expires_at < (select tianping_now())")}`,
+  `delete from first_password_half where ${freeInOrder('first_password_half', 'account_id, place', 'ends_at < (select clock_timestamp())')}`,
+  `delete from idempotency_key where ${freeInOrder('idempotency_key', 'scope, key', "at < (select clock_timestamp()) - interval '1 day'")}`,
+  `delete from account_draft where ${freeInOrder('account_draft', 'id', "saved_at < (select tianping_now()) - interval '90 days'")}`,
 ];
 
 /** People, organisations, roles, certificates, sessions; two-person acts. Global: it answers platform/auth's question who acts. */

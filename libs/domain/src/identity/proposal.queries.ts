@@ -68,7 +68,7 @@ const readerOf = (caller: Caller) => [
 /** Members of committees act for themselves: what one of them asks is no business of others of his library or firm, who would read by it who sits where. */
 const SIT: ReadonlySet<string> = new Set<RoleCode>(['expert', 'tenderer-representative']);
 
-const WAITS = `p.expires_at > tianping_now() and (p.status = 'open' and p.asked_by <> $1 and (${DECIDES} or ${WATCHES}) or p.status = 'unsigned' and p.asked_by = $1)`;
+const WAITS = `p.expires_at > (select tianping_now()) and (p.status = 'open' and p.asked_by <> $1 and (${DECIDES} or ${WATCHES}) or p.status = 'unsigned' and p.asked_by = $1)`;
 
 /** The first of each organisation, then the second of each: whoever asks for hundreds of things hides nobody else's. */
 const IN_TURN = 'row_number() over (partition by a.organisation_id order by p.expires_at, p.id)';
@@ -78,7 +78,7 @@ export const openProposals = (db: Db, caller: Caller): Promise<ProposalRow[]> =>
 
 /** What this person asked for within the last thirty days, and what became of it. */
 export const ownProposals = (db: Db, { actor }: Caller): Promise<ProposalRow[]> =>
-  db.read(`select ${ROW} ${FROM} where p.asked_by = $1 and p.asked_at > tianping_now() - interval '30 days' order by p.asked_at desc, p.id limit 50`, [actor.accountId]);
+  db.read(`select ${ROW} ${FROM} where p.asked_by = $1 and p.asked_at > (select tianping_now()) - interval '30 days' order by p.asked_at desc, p.id limit 50`, [actor.accountId]);
 
 export const projectProposals = (db: Db, caller: Caller, projectId: string): Promise<ProposalRow[]> =>
   db.read(`select ${ROW} ${FROM} where p.project_id = $5 and ${READS} order by p.asked_at desc, p.id limit 200`, [...readerOf(caller), projectId]);

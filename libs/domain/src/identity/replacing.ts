@@ -39,7 +39,7 @@ export interface Replacement {
 /** Of the firm that the certificate is made out to, and of nobody else: a stranger is told the same of a login that nobody has. */
 const WHOSE = `select a.id as "accountId", a.login, a.name, o.id as "organisationId", o.name as organisation, may_sign(a.id, $3) as bound from account a join organisation o on o.id = a.organisation_id
 where a.login = $1 and o.uscc = $2 and a.suspended_at is null
-  and exists (select 1 from role_grant g where g.account_id = a.id and g.role = any($4) and g.starts_at <= tianping_now() and (g.ends_at is null or g.ends_at > tianping_now()))`;
+  and exists (select 1 from role_grant g where g.account_id = a.id and g.role = any($4) and g.starts_at <= (select tianping_now()) and (g.ends_at is null or g.ends_at > (select tianping_now())))`;
 
 const ASKED = `select id as "proposalId", status, content_sha256 as "contentSha256", expires_at as "expiresAt", confirmer, reason, decided_at as at
 from proposal where act = 'certificate.replace' and object_id = $1 and asked_by = $1 and statement::jsonb #>> '{content,fingerprint}' = $2 order by asked_at desc, id desc limit 1`;

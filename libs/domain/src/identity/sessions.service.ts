@@ -79,7 +79,7 @@ export class SessionsService {
 
   /** With a new session: the one ends that the browser gives up for it, and the oldest of too many. */
   async makeRoom(tx: Tx, accountId: string, former?: string): Promise<void> {
-    const oldest = `select id from session where account_id = $1 and ended_at is null and expires_at > clock_timestamp() order by created_at desc, id desc offset $2`;
+    const oldest = `select id from session where account_id = $1 and ended_at is null and expires_at > (select clock_timestamp()) order by created_at desc, id desc offset $2`;
     const ended = await this.#lock(tx, `id in (select id from session where token_hash = $3 union all (${oldest}))`, [accountId, MOST_SESSIONS, former === undefined ? null : tokenHash(former)]);
     if (ended.length > 0) await this.#end(tx, ended);
   }
@@ -101,8 +101,8 @@ export class SessionsService {
   list(caller: Caller): Promise<SessionView[]> {
     return this.db.read(
       `select id, ip, agent, means, created_at as "createdAt", expires_at as "expiresAt", id = $2 as current from session
-       where account_id = $1 and ended_at is null and expires_at > clock_timestamp()
-         and seen_at > clock_timestamp() - make_interval(mins => $3) order by created_at desc limit 100`,
+       where account_id = $1 and ended_at is null and expires_at > (select clock_timestamp())
+         and seen_at > (select clock_timestamp()) - make_interval(mins => $3) order by created_at desc limit 100`,
       [caller.actor.accountId, caller.actor.sessionId, this.config.SESSION_IDLE_MINUTES],
     );
   }

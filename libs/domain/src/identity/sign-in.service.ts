@@ -134,7 +134,7 @@ export class SignInService {
   }
 
   async #signed(tx: Tx, login: string, nonce: string, signature: string): Promise<{ accountId: AccountId; fingerprint: string }> {
-    const [used] = await tx.query<{ text: string }>(`delete from sign_in_challenge where nonce = $1 and login = $2 and created_at > clock_timestamp() - interval '2 minutes' returning text`, [
+    const [used] = await tx.query<{ text: string }>(`delete from sign_in_challenge where nonce = $1 and login = $2 and created_at > (select clock_timestamp()) - interval '2 minutes' returning text`, [
       nonce,
       login,
     ]);

@@ -147,7 +147,7 @@ export class ConcludingService {
 /** Whose keys came and who is being decrypted, by a process that lives: what is opened of a bid is claimed in its bidder's name until it is kept. */
 const UNDER_WAY = `select distinct b.id as "bidId" from storage_claim c join account a on a.id = c.account_id
   join bid b on b.tender_id = c.tender_id and b.bidder_id = a.organisation_id and b.status = 'sealed'
-  where c.tender_id = $1 and c.purpose = 'opening' and c.ends_at > clock_timestamp() and ${presentSql('c.process')}`;
+  where c.tender_id = $1 and c.purpose = 'opening' and c.ends_at > (select clock_timestamp()) and ${presentSql('c.process')}`;
 
 const underWay = async (tx: Tx, { id }: Tender): Promise<string[]> => (await tx.query<{ bidId: string }>(UNDER_WAY, [id])).map(({ bidId }) => bidId);
 

@@ -44,7 +44,7 @@ export class OpeningService {
 
   /** The sweep: closes every tender whose deadline has passed, all of them: one that fails keeps its place before the others. Late or double sweeps are harmless. Returns how many were closed. */
   async closeDue(): Promise<number> {
-    const due = await this.db.read<{ id: string }>(`select id from tender t where next_due_at <= tianping_now() and not ${stopped('t', 'bidding.close')} order by next_due_at`);
+    const due = await this.db.read<{ id: string }>(`select id from tender t where next_due_at <= (select tianping_now()) and not ${stopped('t', 'bidding.close')} order by next_due_at`);
     let closed = 0;
     for (const { id } of due) {
       // one that fails does not hold up the others

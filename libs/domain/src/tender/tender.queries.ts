@@ -47,7 +47,7 @@ const TOTAL = (where: readonly string[]): string => `select count(*)::int as tot
 
 const likeText = (q: string) => `%${q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
 
-const TODAY = `(tianping_now() at time zone 'Asia/Shanghai')::date`;
+const TODAY = `(select (tianping_now() at time zone 'Asia/Shanghai')::date)`;
 
 /** The conditions of a query, with their parameters. `mine`: of the own side, drafts included; else what is published. */
 function conditionsOf(actor: Actor, query: ListTenders): { where: string[]; params: unknown[]; mine: boolean } {

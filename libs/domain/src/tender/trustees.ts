@@ -26,9 +26,9 @@ export const escrowTermsOf = (trustees: Trustees | null): EscrowTerms | undefine
 
 const CANDIDATES = `select a.id as "accountId", a.name, o.id as "organisationId", o.name as organisation, c.pem as certificate, c.fingerprint
 from account a join organisation o on o.id = a.organisation_id
-join lateral (select pem, fingerprint from certificate k where account_id = a.id and usage = 'encipherment' and ended_at is null and not_before <= tianping_now() and not_after > tianping_now()
+join lateral (select pem, fingerprint from certificate k where account_id = a.id and usage = 'encipherment' and ended_at is null and not_before <= (select tianping_now()) and not_after > (select tianping_now())
   and not exists (select 1 from certificate other where other.key_sha256 = k.key_sha256 and other.account_id <> k.account_id) order by bound_at desc limit 1) c on true
-where a.suspended_at is null and exists (select 1 from role_grant g where g.account_id = a.id and g.role = 'key-trustee' and g.starts_at <= tianping_now() and (g.ends_at is null or g.ends_at > tianping_now()))`;
+where a.suspended_at is null and exists (select 1 from role_grant g where g.account_id = a.id and g.role = 'key-trustee' and g.starts_at <= (select tianping_now()) and (g.ends_at is null or g.ends_at > (select tianping_now())))`;
 
 /** Everybody who may be named in a notice: key trustees with an encryption certificate in force, whose key is theirs alone: two with one key are one. */
 export const trusteeCandidates = (db: Db): Promise<Trustee[]> => db.read<Trustee>(`${CANDIDATES} order by o.name, a.name limit 200`);

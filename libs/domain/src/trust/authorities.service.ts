@@ -58,7 +58,7 @@ export interface Recognition {
 
 /** Past its end a list is late, and counts on for the hours of grace ($1); past these it is expired, and so is what rests on it. */
 const LISTS = `select issuer_name as issuer, issuer_fingerprint as fingerprint, url, ocsp_url as "ocspUrl", number, this_update as "thisUpdate", next_update as "nextUpdate", entries, fetched_at as "fetchedAt", error,
-  case when next_update is null then 'none' when next_update > tianping_now() then 'fresh' when next_update + make_interval(hours => $1) > tianping_now() then 'late' else 'expired' end as state
+  case when next_update is null then 'none' when next_update > (select tianping_now()) then 'fresh' when next_update + make_interval(hours => $1) > (select tianping_now()) then 'late' else 'expired' end as state
 from revocation_list order by issuer_name limit 200`;
 
 /** The recognised authorities: whom, since when, and how well their revocations are known. Public, since bidders have to know whose certificates count. */

@@ -85,7 +85,7 @@ export class TimeSource implements OnModuleInit {
 
   /** An outage is counted in minutes: it is enough to look once a second, not for each bid. */
   async #askOutage(minutes: number): Promise<void> {
-    const [out] = await this.db.read<{ since: Date }>('select outage_since as since from time_source where outage_since < clock_timestamp() - make_interval(mins => $1)', [minutes]);
+    const [out] = await this.db.read<{ since: Date }>('select outage_since as since from time_source where outage_since < (select clock_timestamp()) - make_interval(mins => $1)', [minutes]);
     this.#outSince = out?.since;
     this.#askedAt = performance.now();
   }

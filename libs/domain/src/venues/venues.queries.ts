@@ -33,7 +33,7 @@ export interface VenueSession {
   seats?: SeatState[];
 }
 
-const DAY = `(coalesce($1::date, (tianping_now() at time zone 'Asia/Shanghai')::date))`;
+const DAY = `(select coalesce($1::date, (tianping_now() at time zone 'Asia/Shanghai')::date))`;
 const within = (at: string) => `${at} >= ${DAY}::timestamp at time zone 'Asia/Shanghai' and ${at} < (${DAY} + 1)::timestamp at time zone 'Asia/Shanghai'`;
 const booked = (at: string) =>
   `left join lateral (select r.name, k.ends_at from venue_booking k join venue_room r on r.id = k.room_id where k.tender_id = t.id and r.organisation_id = $2 and k.starts_at <= ${at} and k.ends_at > ${at} order by k.starts_at limit 1) room on true`;
