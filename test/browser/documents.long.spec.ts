@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { atWork, type Committee } from '../journeys/committee';
-import { rows, send } from '../journeys/tools';
+import { rows, send, until } from '../journeys/tools';
 import { closeConnections, open, pastDeadline, type Played, publishedTender, roomView, startWorld, submitAll, type World } from '../journeys/world';
 import { faultsOf, launch, Person, withChromium } from './browser';
 import { writePdf } from './pdf';
@@ -84,7 +84,15 @@ withChromium('the committee reads what bidders sent', () => {
   });
 
   it('two bids side by side; texts in GBK, pictures, office files by download, a file with a password, a real one', async () => {
+    await one.click('适合宽度');
     await one.click('并列打开另一份');
+    // negative control: the page kept the width of the whole room, and half of it was out of sight
+    const fits = () =>
+      one.page
+        .locator('.pdf-scroll')
+        .first()
+        .evaluate((room) => room.scrollWidth <= room.clientWidth && room.clientWidth < 500);
+    await until(async () => (await fits()) || undefined);
     await choose('3/annex-3', 1);
     await one.sees('企业业绩');
     await one.look('documents-side-by-side');

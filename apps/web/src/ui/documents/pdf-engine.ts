@@ -47,6 +47,11 @@ export async function openPdf(container: HTMLDivElement, url: string, first: num
     viewer.currentScaleValue = 'page-width';
     viewer.currentPageNumber = Math.min(first, viewer.pagesCount);
   });
+  // another file beside it, a window made narrower: a page that filled the width fills it still. The parent: a scrollbar that comes and goes does not change it
+  const refit = new ResizeObserver(() => {
+    if (viewer.pagesCount && viewer.currentScaleValue === 'page-width') viewer.currentScaleValue = 'page-width';
+  });
+  refit.observe(container.parentElement!);
   eventBus.on('pagechanging', ({ pageNumber }: { pageNumber: number }) => heard.onPage(pageNumber));
   eventBus.on('updatefindmatchescount', ({ matchesCount }: { matchesCount: Found }) => heard.onFound(matchesCount));
   eventBus.on('updatefindcontrolstate', ({ matchesCount }: { matchesCount: Found }) => heard.onFound(matchesCount));
@@ -65,6 +70,9 @@ export async function openPdf(container: HTMLDivElement, url: string, first: num
     goTo: (page) => void (viewer.pagesCount && (viewer.currentPageNumber = Math.min(Math.max(1, page), viewer.pagesCount))),
     zoom: (steps) => (steps === 'fit' ? void (viewer.currentScaleValue = 'page-width') : viewer.updateScale({ steps })),
     find: (query, walk) => eventBus.dispatch('find', { ...FIND, source: viewer, type: walk ? 'again' : '', query, findPrevious: walk === 'previous' }),
-    close: () => void task.destroy(),
+    close: () => {
+      refit.disconnect();
+      void task.destroy();
+    },
   };
 }
