@@ -117,6 +117,9 @@ withChromium('the whole life of a tender, by clicking alone', () => {
     await agency.click('发布招标公告');
     await agency.click('签名并送复核');
     await agency.sees('已发送复核，尚未生效');
+    await approver.follow('/agency/approvals');
+    await approver.link(code).click(); // negative control: the lot was a number, and the documents that he publishes stood on no page that he was led to
+    await approver.sees('招标文件.txt');
     await approve(approver, 'agency');
     await inspect(approver, 'approvals');
     deadline = (await world.office.officer.get<{ deadline: string }>(`/api/tenders/${code}`)).deadline;
