@@ -29,9 +29,16 @@ const TYPES: Readonly<Record<string, string>> = {
 /** By the ending of the name alone, so that every tool writes the same. */
 export const mediaTypeOf = (fileName: string): string => TYPES[/\.([a-z]{3,4})$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
 
+const LONGEST_NAME = 190;
+/** A name that is too long loses its middle: by the ending its reader's system knows what to open it with. */
+function shortened(name: string): string {
+  const letters = [...name];
+  const ending = [...(/\.[^.]{1,10}$/.exec(name)?.[0] ?? '')];
+  return letters.length <= LONGEST_NAME ? name : [...letters.slice(0, LONGEST_NAME - ending.length), ...ending].join('');
+}
+
 /** A name that every system can write to its disk and everybody sees as it is, as the manifest demands (docs/formats/bid-manifest.md); the file itself is not touched. */
 export function safeFileName(name: string): string {
-  const plain = [...asFileName(name)].slice(0, 190).join('');
-  const ended = withoutEnd(plain.trim(), '. ').trim() || 'file';
+  const ended = withoutEnd(shortened(asFileName(name)).trim(), '. ').trim() || 'file';
   return isFileName(ended) ? ended : `_${ended}`;
 }

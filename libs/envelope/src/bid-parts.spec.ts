@@ -100,6 +100,11 @@ test('any name of a file becomes one that the manifest takes, and a sound one st
   );
 });
 
+// negative control: with the first 190 letters alone it ends in 文, and no system knows what it is
+test('a name that is too long keeps its ending', () => {
+  expect(safeFileName(`${'文'.repeat(300)}.docx`)).toBe(`${'文'.repeat(185)}.docx`);
+});
+
 test.each([
   ['投标文件.PDF', 'application/pdf'],
   ['a.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
