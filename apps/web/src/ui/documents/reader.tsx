@@ -102,7 +102,7 @@ function Content({ bid, file, pane }: { bid: BidOnShelf; file: BidDocument; pane
       {kind === 'pdf' && fault === undefined && <PdfPane key={again} url={url} name={file.fileName} page={pane.page} visit={pane.visit} onPage={onPage} onFault={setFault} />}
       {kind === 'image' && <ImagePane url={url} file={file} />}
       {kind === 'text' && <TextPane url={url} file={file} />}
-      {kind === 'other' && <p>{t('binary', { name: file.fileName, type: file.mediaType, size: bytes(file.size) })}</p>}
+      {kind === 'other' && <p>{t('binary', { name: file.fileName, size: bytes(file.size) })}</p>}
       <p className="reader-foot">
         {!ofTender && <Cite bid={bid.number} part={file.name} page={kind === 'pdf' ? page : undefined} />}{' '}
         <a className="link" href={url} download={file.fileName}>
