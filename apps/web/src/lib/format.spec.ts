@@ -37,6 +37,8 @@ describe('what people read', () => {
 
   it('tells Beijing time on any device', () => {
     expect(dateTime('2026-12-15T01:30:00Z', 'zh')).toBe('2026年12月15日 09:30（北京时间）');
+    expect(dateTime('2026-12-15T01:30:07Z', 'zh', true)).toBe('2026年12月15日 09:30:07（北京时间）');
+    expect(dateTime('2026-12-15T01:30:07Z', 'en', true)).toBe('15 Dec 2026, 09:30:07 (UTC+8)');
     expect(dateTime('2026-12-15T01:30:00Z', 'en')).toBe('15 Dec 2026, 09:30 (UTC+8)');
     expect(stamp('2026-12-31T16:00:00Z')).toBe('2027-01-01 00:00');
   });

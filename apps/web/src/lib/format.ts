@@ -75,10 +75,9 @@ export function time(instant: string | number | Date): string {
   return `${two(hour)}:${two(minute)}:${two(second)}`;
 }
 
-/** `2026年12月15日 09:30（北京时间）`, `15 Dec 2026, 09:30 (UTC+8)`. */
-export function dateTime(instant: string | number | Date, language: Language): string {
-  const { hour, minute } = beijing(instant);
-  const clock = `${two(hour)}:${two(minute)}`;
+/** `2026年12月15日 09:30（北京时间）`, `15 Dec 2026, 09:30 (UTC+8)`; `exact`: with the second. */
+export function dateTime(instant: string | number | Date, language: Language, exact = false): string {
+  const clock = time(instant).slice(0, exact ? undefined : 5);
   return language === 'zh' ? `${date(instant, 'zh')} ${clock}（北京时间）` : `${date(instant, 'en')}, ${clock} (UTC+8)`;
 }
 

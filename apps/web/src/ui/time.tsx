@@ -44,8 +44,9 @@ export function Until({ at, countdown = true }: { at: string; countdown?: boolea
   );
 }
 
-export function At({ at }: { at: string }) {
-  return <time dateTime={at}>{dateTime(at, useLanguage())}</time>;
+/** `exact`: with the second, where records stand in an order or a deadline is a matter of seconds. */
+export function At({ at, exact = false }: { at: string; exact?: boolean }) {
+  return <time dateTime={at}>{dateTime(at, useLanguage(), exact)}</time>;
 }
 
 /** The server's clock in the header; names the error of a device that is off by more than two seconds. */

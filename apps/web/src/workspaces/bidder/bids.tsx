@@ -30,7 +30,7 @@ export function BidsPage() {
               { key: 'stage', title: t('bids.stage'), render: ({ tenderStatus, held }) => <StatusChip status={tenderStatus} held={held} /> },
               { key: 'deadline', title: t('bids.deadline'), render: ({ deadline, held, tenderStatus }) => <Until at={deadline} countdown={isClosing({ status: tenderStatus, held })} /> },
               { key: 'receipt', title: t('bids.receipt'), render: ({ code, receiptCode }) => <Link to={`/bidder/bids/${encodeURIComponent(code)}/receipt/${receiptCode}`}>{receiptCode}</Link> },
-              { key: 'received', title: t('bids.received'), render: ({ receivedAt }) => <At at={receivedAt} /> },
+              { key: 'received', title: t('bids.received'), render: ({ receivedAt }) => <At at={receivedAt} exact /> },
             ]}
           />
         )}

@@ -35,7 +35,7 @@ export function Stamped({ receipt, timestamp }: { receipt: string; timestamp: st
   if (!stamp?.fits) return <Chip tone="error">{t('receipt.stampWrong')}</Chip>;
   return (
     <>
-      <At at={stamp.at} />
+      <At at={stamp.at} exact />
       {stamp.by && (
         <>
           {' '}

@@ -63,7 +63,7 @@ function Receipt({ bid }: { bid: OwnBid }) {
             [t('receipt.lot'), <Foreign>{bid.title}</Foreign>],
             [t('bid.lot'), <code>{bid.code}</code>],
             [t('bid.version'), bid.number],
-            [t('receipt.time'), <At at={bid.receivedAt} />],
+            [t('receipt.time'), <At at={bid.receivedAt} exact />],
             [t('receipt.stamp'), <Stamped receipt={bid.receipt} timestamp={bid.timestamp} />],
             [t('receipt.deadline'), <Until at={bid.deadline} />],
             [t('bid.sealedHash'), <Hash value={bid.cipherSha256} />],

@@ -80,7 +80,7 @@ export function PlatformTrailPage() {
               empty={<Empty>{t('trail.none')}</Empty>}
               more={trail.hasNextPage ? { load: () => void trail.fetchNextPage(), loading: trail.isFetchingNextPage } : undefined}
               columns={[
-                { key: 'at', title: t('trail.at'), render: ({ at }) => <At at={at} /> },
+                { key: 'at', title: t('trail.at'), render: ({ at }) => <At at={at} exact /> },
                 { key: 'act', title: t('trail.act'), render: ({ act }) => t(`act.${act}`, { ns: 'terms', defaultValue: act }) },
                 { key: 'actor', title: t('trail.actor'), render: ({ actorLogin, objectLogin }) => <Who logins={[actorLogin, objectLogin]} /> },
                 { key: 'ip', title: t('trail.address'), render: ({ ip }) => ip },

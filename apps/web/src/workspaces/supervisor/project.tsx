@@ -62,7 +62,7 @@ function Trail({ projectId }: { projectId: string }) {
             empty={<Empty>{t('trail.none')}</Empty>}
             more={trail.hasNextPage ? { load: () => void trail.fetchNextPage(), loading: trail.isFetchingNextPage } : undefined}
             columns={[
-              { key: 'at', title: t('trail.at'), render: ({ at }) => <At at={at} /> },
+              { key: 'at', title: t('trail.at'), render: ({ at }) => <At at={at} exact /> },
               { key: 'act', title: t('trail.act'), render: ({ act: code }) => t(`act.${code}`, { ns: 'terms', defaultValue: code }) },
               { key: 'actor', title: t('trail.actor'), render: ({ actorLogin }) => <Who logins={[actorLogin]} /> },
               { key: 'ip', title: t('trail.from'), render: ({ ip }) => ip },
