@@ -19,7 +19,7 @@ function SideMenu({ name, onGo }: { name: string; onGo?: () => void }) {
   const navigate = useNavigate();
   const me = useMe();
   const entries = entriesOf(name, rolesOf(me), me.permissions);
-  const current = entries.filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`)).sort((a, b) => b.to.length - a.to.length)[0];
+  const current = entries.filter(({ to }) => pathname === to || (to !== `/${name}` && pathname.startsWith(`${to}/`))).sort((a, b) => b.to.length - a.to.length)[0];
   return (
     <Menu
       mode="inline"

@@ -13,6 +13,8 @@ interface ActPageProps {
   act: string;
   onAct: (key: string) => void;
   onBack?: (() => void) | undefined;
+  /** Where going back is not to change something. */
+  back?: string;
   busy: boolean;
   error?: unknown;
   /** Why it cannot be done now; the button then stays and says so. */
@@ -26,7 +28,7 @@ export const Hindered = createContext<string | undefined>(undefined);
  * An act of law: what happens, what is signed, by which article, then a button that names it. The key is made when the page opens: a double
  * click, or a second try after a lost connection, counts once.
  */
-export function ActPanel({ what, content, article, act, onAct, onBack, busy, error, hindrance: own }: ActPageProps) {
+export function ActPanel({ what, content, article, act, onAct, onBack, back, busy, error, hindrance: own }: ActPageProps) {
   const { t } = useTranslation();
   const key = useRef(crypto.randomUUID());
   const why = useId();
@@ -38,7 +40,7 @@ export function ActPanel({ what, content, article, act, onAct, onBack, busy, err
       {article && <p className="meta">{article}</p>}
       <Failure error={error} />
       <div className="act-buttons">
-        {onBack && <Button onClick={onBack}>{t('act.back')}</Button>}
+        {onBack && <Button onClick={onBack}>{back ?? t('act.back')}</Button>}
         <Button
           type="primary"
           loading={busy}

@@ -4,15 +4,15 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tender } from '../../features/tender/api';
-import { bytes } from '../../lib/format';
 import { useLanguage } from '../../lib/settings';
 import { wordsOf } from '../../lib/told';
 import { fenOf, Form, MoneyField, TextField, type TypedMoney } from '../../ui/form';
-import { Foreign } from '../../ui/plain';
+import { BidFiles } from './bid-files';
 import { partsOf } from './parts';
 
 export interface Prepared {
   priceFen: string;
+  days?: number | undefined;
   parts: BlobPart[];
   /** Bytes of the whole sealed file. */
   sealedSize: number;
@@ -59,8 +59,9 @@ export function BidForm({ tender, typed, onType, onReady }: { tender: Tender; ty
     setTried(true);
     if (Object.keys(check()).length > 0) return;
     try {
-      const parts = partsOf(fen!, days.trim() ? Number(days) : undefined, files);
-      onReady({ priceFen: fen!, parts, sealedSize: parts.reduce((sum, { content }) => sum + cipherSize(content.size), 0) });
+      const calendarDays = days.trim() ? Number(days) : undefined;
+      const parts = partsOf(fen!, calendarDays, files);
+      onReady({ priceFen: fen!, days: calendarDays, parts, sealedSize: parts.reduce((sum, { content }) => sum + cipherSize(content.size), 0) });
     } catch (error) {
       const words = wordsOf(error, language);
       if (!words) throw error;
@@ -81,30 +82,14 @@ export function BidForm({ tender, typed, onType, onReady }: { tender: Tender; ty
       />
       {asked && <p className="unsubmitted">{t(`bid.${asked.about}`, { pct: asked.pct })}</p>}
       <TextField name="days" label={t('bid.days')} optional value={days} onChange={(changed) => onType({ ...typed, days: changed })} inputMode="numeric" maxLength={5} error={faults['days']} />
-      <div className={faults['files'] ? 'field field-wrong' : 'field'}>
-        <label htmlFor="files">{t('bid.files')}</label>
-        <p className="help" id="files-help">
-          {t('bid.filesHelp')}
-        </p>
-        <input
-          id="files"
-          type="file"
-          multiple
-          aria-describedby="files-help"
-          onChange={(event) => {
-            setRefused('');
-            onType({ ...typed, files: [...(event.target.files ?? [])] });
-          }}
-        />
-        {faults['files'] && <p className="field-error">{faults['files']}</p>}
-        <ul>
-          {files.map((file, i) => (
-            <li key={`${file.name} ${i}`}>
-              <Foreign>{file.name}</Foreign> <small>{bytes(file.size)}</small>
-            </li>
-          ))}
-        </ul>
-      </div>
+      <BidFiles
+        files={files}
+        error={faults['files']}
+        onChange={(chosen) => {
+          setRefused('');
+          onType({ ...typed, files: chosen });
+        }}
+      />
       <Button type="primary" htmlType="submit">
         {t('bid.seal')}
       </Button>

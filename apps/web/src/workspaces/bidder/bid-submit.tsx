@@ -1,7 +1,7 @@
 import { assertKeys, parseManifest, type UnsignedBid } from '@envelope-web';
 import { amountInWords } from '@kernel';
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tender } from '../../features/tender/api';
 import { OpenedBy } from '../../features/tender/trustees';
@@ -18,17 +18,8 @@ import { CheckField } from '../../ui/form';
 import { Facts, Foreign, Hash } from '../../ui/plain';
 import { SignerFacts } from '../../ui/signer-panel';
 import { DataTable } from '../../ui/table';
+import { usePartName } from './bid-files';
 import type { Prepared } from './bid-form';
-
-/** Before the upload counts: warns whoever wants to leave now. */
-function useLeaveWarning(on: boolean): void {
-  useEffect(() => {
-    if (!on) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', warn);
-    return () => removeEventListener('beforeunload', warn);
-  }, [on]);
-}
 
 /** The check page and the act: everything that is signed, who signs, the keys saved, then 签名并递交. */
 export function Submit({
@@ -37,6 +28,7 @@ export function Submit({
   prepared,
   sealed,
   signer,
+  onBack,
   onDone,
 }: {
   tender: Tender;
@@ -44,11 +36,14 @@ export function Submit({
   prepared: Prepared;
   sealed: UnsignedBid;
   signer: Unlocked;
+  /** To change price or files: they are sealed and uploaded anew. */
+  onBack: () => void;
   onDone: (bid: { receiptCode: string }) => void;
 }) {
   const { t } = useTranslation('bidder');
   const language = useLanguage();
   const me = useMe();
+  const partName = usePartName();
   const [saved, setSaved] = useState(false);
   const [checked, setChecked] = useState(false);
   const manifest = parseManifest(sealed.manifest);
@@ -61,7 +56,6 @@ export function Submit({
     },
     (bid) => onDone(bid),
   );
-  useLeaveWarning(!submit.data);
   const saveKeys = () => {
     save(`${JSON.stringify(sealed.keys, null, 2)}\n`, `keys-${tender.code}-v${version}.json`, 'application/json');
     setSaved(true);
@@ -82,6 +76,7 @@ export function Submit({
               {t('bid.words', { words: amountInWords(BigInt(prepared.priceFen)) })}
             </>,
           ],
+          prepared.days !== undefined && [t('bid.days'), prepared.days],
           [t('bid.sealedHash'), <Hash value={sealed.cipherSha256} />],
           [t('opener.label', { ns: 'common' }), <OpenedBy trustees={tender.trustees} />],
           [t('bid.rehearsal'), t(rehearsed ? 'bid.rehearsed' : 'bid.rehearsalFailed')],
@@ -93,7 +88,7 @@ export function Submit({
         keyOf={({ name }) => name}
         empty=""
         columns={[
-          { key: 'name', title: t('bid.part'), render: ({ name }) => t(`bid.partName.${name.replace(/-\d+$/, '')}`, { defaultValue: name }) },
+          { key: 'name', title: t('bid.part'), render: ({ name }) => partName(name) },
           { key: 'file', title: t('bid.file'), render: ({ fileName }) => <Foreign>{fileName}</Foreign> },
           { key: 'size', title: t('bid.size'), render: ({ plainSize }) => bytes(plainSize), numeric: true },
           { key: 'hash', title: 'SHA-256', render: ({ plainSha256 }) => <Hash value={plainSha256} /> },
@@ -112,6 +107,7 @@ export function Submit({
         article={t('bid.submitArticle')}
         act={t('bid.submit')}
         onAct={(key) => submit.mutate(key)}
+        onBack={submit.isPending ? undefined : onBack}
         busy={submit.isPending}
         error={submit.error}
         hindrance={hindrance}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { BidChip } from '../../features/bidding/state';
@@ -14,9 +14,10 @@ import { useAct } from '../../lib/act';
 import { type Answer, api } from '../../lib/api/client';
 import { serverNow } from '../../lib/clock';
 import { ActPanel } from '../../ui/act';
+import { LeaveGuard } from '../../ui/leave-guard';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { WithSigner } from '../../ui/signer-panel';
-import { Countdown, Until } from '../../ui/time';
+import { At, Countdown, Until } from '../../ui/time';
 import { BidForm, NOTHING_TYPED, type Prepared } from './bid-form';
 import { Submit } from './bid-submit';
 import { Uploading } from './bid-uploading';
@@ -34,7 +35,7 @@ function InForce({ bid, tender, open, onReplace }: { bid: OwnBid; tender: Tender
       <h2>{t('bid.submitted')}</h2>
       <p>{t('bid.receipt', { no: bid.receiptCode, n: bid.number })}</p>
       <p>
-        {t('bid.received')} <Until at={bid.receivedAt} countdown={false} />
+        {t('bid.received')} <At at={bid.receivedAt} exact />
       </p>
       <div className="act-buttons">
         <Button onClick={() => void navigate(`/bidder/bids/${encodeURIComponent(tender.code)}/receipt/${bid.receiptCode}`)}>{t('bid.showReceipt')}</Button>
@@ -54,6 +55,7 @@ function InForce({ bid, tender, open, onReplace }: { bid: OwnBid; tender: Tender
           act={t('bid.withdraw')}
           onAct={(key) => withdraw.mutate(key)}
           onBack={() => setAsking(false)}
+          back={t('bid.keep')}
           busy={withdraw.isPending}
           error={withdraw.error}
         />
@@ -64,13 +66,20 @@ function InForce({ bid, tender, open, onReplace }: { bid: OwnBid; tender: Tender
 
 const STEPS = ['prepare', 'upload', 'submit'] as const;
 
-/** Prepare, seal and upload, then sign and submit. Uploaded is not submitted: until there is a receipt the page says so. */
+/** Prepare, seal and upload, then sign and submit. Uploaded is not submitted: until there is a receipt the page says so, and who would leave it is asked. */
 function Preparing({ tender, version, bidder, onDone }: { tender: Tender; version: number; bidder: string; onDone: (bid: { receiptCode: string }) => void }) {
   const { t } = useTranslation('bidder');
   const sealing = useSealing();
   const [typed, setTyped] = useState(NOTHING_TYPED);
   const [prepared, setPrepared] = useState<Prepared>();
   const { phase } = sealing.state;
+  const submitted = useRef(false);
+  const atStake = phase === 'running' || phase === 'paused' || phase === 'done';
+  const lost = useCallback(() => (atStake && !submitted.current ? t('bid.leaving') : undefined), [atStake, t]);
+  const finish = (bid: { receiptCode: string }) => {
+    submitted.current = true;
+    onDone(bid);
+  };
   const step = phase === 'done' ? 'submit' : prepared && phase !== 'idle' ? 'upload' : 'prepare';
   const begin = (bid: Prepared) => {
     setPrepared(bid);
@@ -79,19 +88,26 @@ function Preparing({ tender, version, bidder, onDone }: { tender: Tender; versio
   };
   return (
     <>
-      <ol className="stepper" aria-label={t('bid.steps')}>
-        {STEPS.map((name, i) => (
-          <li key={name} aria-current={name === step ? 'step' : undefined} className={STEPS.indexOf(step) > i ? 'past' : undefined}>
-            {i + 1} {t(`bid.step.${name}`)}
-          </li>
-        ))}
-      </ol>
-      {phase === 'done' && <p className="unsubmitted">{t('bid.uploaded')}</p>}
-      {step === 'prepare' && <BidForm tender={tender} typed={typed} onType={setTyped} onReady={begin} />}
-      {step === 'upload' && <Uploading sealing={sealing} deadline={tender.deadline} onAgain={() => sealing.cancel()} />}
-      {step === 'submit' && prepared && sealing.state.result && (
-        <WithSigner>{(signer) => <Submit tender={tender} version={version} prepared={prepared} sealed={sealing.state.result!} signer={signer} onDone={onDone} />}</WithSigner>
-      )}
+      <LeaveGuard lost={lost} />
+      <Panel title={t('bid.prepare')}>
+        <ol className="stepper" aria-label={t('bid.steps')}>
+          {STEPS.map((name, i) => (
+            <li key={name} aria-current={name === step ? 'step' : undefined} className={STEPS.indexOf(step) > i ? 'past' : undefined}>
+              {i + 1} {t(`bid.step.${name}`)}
+            </li>
+          ))}
+        </ol>
+        {phase === 'done' && <p className="unsubmitted">{t('bid.uploaded')}</p>}
+        {step === 'prepare' && <BidForm tender={tender} typed={typed} onType={setTyped} onReady={begin} />}
+        {step === 'upload' && <Uploading sealing={sealing} deadline={tender.deadline} onAgain={() => sealing.cancel()} />}
+        {step === 'submit' && prepared && sealing.state.result && (
+          <WithSigner>
+            {(signer) => <Submit tender={tender} version={version} prepared={prepared} sealed={sealing.state.result!} signer={signer} onBack={() => sealing.cancel()} onDone={finish} />}
+          </WithSigner>
+        )}
+      </Panel>
+      {/* what this page goes on with is no leftover, and not to be given up beside its own bar */}
+      {!atStake && <Uploads tenderId={tender.id} />}
     </>
   );
 }
@@ -101,6 +117,8 @@ function Whole({ tender, bids, bidder }: { tender: Tender; bids: readonly OwnBid
   const navigate = useNavigate();
   const inForce = bids.find(({ status }) => status === 'sealed');
   const [replacing, setReplacing] = useState(false);
+  const preparing = !inForce || replacing;
+  const withdrawn = inForce ? undefined : bids.filter(({ status }) => status === 'withdrawn').sort((a, b) => b.number - a.number)[0];
   const version = Math.max(0, ...bids.map(({ number }) => number)) + 1;
   const code = encodeURIComponent(tender.code);
   const open = tender.status === 'bidding';
@@ -119,12 +137,13 @@ function Whole({ tender, bids, bidder }: { tender: Tender; bids: readonly OwnBid
       {!open && <p>{t('bid.closed')}</p>}
       {inForce && <InForce bid={inForce} tender={tender} open={open} onReplace={() => setReplacing(true)} />}
       {open && inForce && replacing && <p className="unsubmitted">{t('bid.replacing', { v: inForce.number })}</p>}
-      {open && (!inForce || replacing) && (
-        <Panel title={t('bid.prepare')}>
-          <Preparing tender={tender} version={version} bidder={bidder} onDone={({ receiptCode }) => void navigate(`/bidder/bids/${code}/receipt/${receiptCode}`)} />
-        </Panel>
+      {withdrawn && (
+        <p className="banner banner-warning" role="status">
+          {t('bid.withdrawn', { n: withdrawn.number, no: withdrawn.receiptCode })} {open && t('bid.withdrawnAgain')}
+        </p>
       )}
-      {open && <Uploads tenderId={tender.id} />}
+      {open && preparing && <Preparing tender={tender} version={version} bidder={bidder} onDone={({ receiptCode }) => void navigate(`/bidder/bids/${code}/receipt/${receiptCode}`)} />}
+      {open && !preparing && <Uploads tenderId={tender.id} />}
     </Page>
   );
 }

@@ -1,0 +1,115 @@
+import type { Browser, Route } from 'playwright-core';
+import { makeIdentityNumber, makeUscc } from '@kernel';
+import { closeConnections, type Published, publishedTender, registerBidder, startWorld, type World } from '../journeys/world';
+import { faultsOf, launch, Person, withChromium } from './browser';
+
+const file = (name: string, text = name) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) });
+const PIECES = '**/api/uploads/*?offset=*';
+
+withChromium('the page on which a bid is made', () => {
+  let world: World;
+  let browser: Browser;
+  let tender: Published;
+  let bidder: Person;
+  beforeAll(async () => {
+    world = await startWorld();
+    tender = await publishedTender(world, { ceilingFen: '1000000000' });
+    browser = await launch();
+    const firm = { name: '墨池建工（演示）', uscc: makeUscc({ kind: '91', region: '990100', body: 'MATK9004' }), region: '990100', login: 'bidder-9004' };
+    const own = await registerBidder(world.office, { ...firm, identityNumber: makeIdentityNumber({ region: '990102', birth: '1982-02-02', serial: '904' }) }, { kept: true });
+    await own.client.post(`/api/tenders/${tender.tenderId}/uploads`, { size: 1000 }); // left over from another day
+    bidder = await Person.at(browser, world.url, 'bid-page');
+    await bidder.signInAs('bidder-9004');
+    await bidder.follow(`/bidder/tenders/${encodeURIComponent(tender.code)}/bid`);
+  });
+  afterAll(async () => {
+    await bidder?.shoot();
+    await browser?.close();
+    await world?.stop();
+    await closeConnections();
+  });
+
+  const rowsOf = () => bidder.page.locator('.bid-files li > span:first-child').allInnerTexts();
+
+  // negative control: with what is chosen in place of what was there, only the last choice stands
+  it('files come from more than one folder, one by one; each can go, and each can be the bid', async () => {
+    const { page } = bidder;
+    await bidder.sees('尚未递交的上传');
+    const input = page.locator('#files');
+    await input.setInputFiles([file('报价说明.docx'), file('空.pdf', ''), file('施工组织\u202Exfdp.docx')]);
+    await input.setInputFiles([file('投标函.pdf'), file('宏.docm')]);
+    await bidder.fill('投标报价', '9500000');
+    await bidder.fill('工期（日历天）', '300');
+    await bidder.click('本机加密并上传');
+    await bidder.sees('文件“空.pdf”是空的');
+    await bidder.look('bid-page-refused');
+    await bidder.click('移除：空.pdf');
+    await page.getByText('文件“空.pdf”是空的').waitFor({ state: 'detached' });
+    await bidder.click('移除：宏.docm');
+    await bidder.click('作为正文：投标函.pdf');
+    await bidder.sees('虽以 .pdf 结尾，但不是 PDF'); // negative control: nobody said so before the committee could not open it
+    await bidder.look('bid-page-doubt');
+    // negative control: the name as it came, which shows itself as 施工组织xcod.pdfx
+    expect(await rowsOf()).toEqual(['投标文件 投标函.pdf 13 B', '附件 1 报价说明.docx 17 B', '附件 2 施工组织_xfdp.docx 24 B']);
+    expect(await faultsOf(page, 'files of a bid')).toEqual([]);
+    expect(await page.getByRole('link', { name: '待办', exact: true }).getAttribute('aria-current')).toBeNull(); // negative control: every page of a bidder counted as his home
+  });
+
+  // negative controls: without the guard the link leads away, and the keys with it; with the list of leftovers beside it the page’s own upload is offered to be given up
+  it('nobody leaves an upload unasked, by link or by reload; what goes on here is not told to be lost', async () => {
+    const { page } = bidder;
+    let go = (): void => undefined;
+    const held = new Promise<void>((resolve) => (go = resolve));
+    const hold = (route: Route) => held.then(() => route.continue());
+    await page.route(PIECES, hold);
+    await bidder.click('本机加密并上传');
+    await bidder.sees('上传中，尚未递交');
+    await bidder.link('我的投标').click();
+    await bidder.sees('这份投标尚未递交。离开本页');
+    await bidder.look('bid-page-leaving');
+    expect(await faultsOf(page, 'leaving a bid')).toEqual([]);
+    await bidder.click('留在本页');
+    const [dialog] = await Promise.all([page.waitForEvent('dialog'), page.evaluate(() => void setTimeout(() => location.reload()))]);
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    expect(await page.getByRole('heading', { name: '尚未递交的上传' }).count()).toBe(0);
+    await bidder.click('暂停');
+    await bidder.sees('已暂停，尚未递交');
+    await bidder.look('bid-page-paused');
+    await bidder.click('继续');
+    go();
+    await bidder.sees('已上传，尚未递交');
+    expect(await page.getByRole('heading', { name: '尚未递交的上传' }).count()).toBe(0);
+  });
+
+  it('what is signed is shown whole, and can be changed; a bid that was withdrawn is said to be so', async () => {
+    const { page } = bidder;
+    await bidder.sees('递交前检查');
+    await page.getByText('工期（日历天）').waitFor(); // negative control: it was signed and not shown
+    await page.getByRole('cell', { name: '附件 2' }).waitFor();
+    await bidder.look('bid-page-check');
+    await bidder.click('返回修改');
+    await bidder.sees('尚未递交的上传'); // now it is a leftover
+    expect(await page.getByLabel('投标报价').inputValue()).toBe('9500000');
+    expect(await rowsOf()).toHaveLength(3);
+    await bidder.click('本机加密并上传');
+    await bidder.sees('递交前检查');
+    await Promise.all([page.waitForEvent('download'), bidder.click('下载密钥文件')]);
+    await page.getByLabel('我已检查报价、文件和版本').check();
+    await bidder.click('签名并递交');
+    await bidder.sees(/^回执 R/); // and is not asked whether he wants to leave
+    await page
+      .locator('main time')
+      .filter({ hasText: /\d\d:\d\d:\d\d（北京时间）/ })
+      .first()
+      .waitFor();
+    await bidder.follow(`/bidder/tenders/${encodeURIComponent(tender.code)}/bid`);
+    await bidder.click('撤回投标');
+    await page.getByRole('button', { name: '不撤回' }).waitFor();
+    await page.getByRole('button', { name: '撤回投标' }).last().click();
+    await page.getByText(/^第 1 版（回执 R.*已撤回，本标段现在没有您的投标/).waitFor(); // negative control: the empty form alone
+    await bidder.look('bid-page-withdrawn');
+    expect(await faultsOf(page, 'a withdrawn bid')).toEqual([]);
+    expect(bidder.errors).toEqual([]);
+  });
+});
