@@ -122,6 +122,17 @@ withChromium('each workspace in English, and by keyboard', () => {
     expect(one.errors).toEqual([]);
   }, 200_000);
 
+  // negative control: with the language of the link forgotten, the page is Chinese again
+  it('who came by an English link reads English after a reload, and in a hall', async () => {
+    const one = await Person.at(browser, world.url, 'english-link');
+    await one.goto('/login?lang=en');
+    await one.page.getByRole('button', { name: /a1[.]officer[.]1$/ }).click();
+    await one.page.waitForURL((url) => !url.pathname.startsWith('/login'));
+    await one.goto(`/openings/${encodeURIComponent(tenderCode)}`);
+    await one.page.getByRole('heading', { level: 1, name: /^Opening hall/ }).waitFor();
+    expect(one.errors).toEqual([]);
+  });
+
   it('by keyboard alone: sign in, every stop visible, menu, form', async () => {
     const one = await Person.at(browser, world.url, 'keyboard');
     await one.goto('/login');

@@ -12,7 +12,7 @@ const KEY = 'tianping.settings';
 
 const FIRST: Settings = { language: 'zh', theme: 'system', density: 'comfortable' };
 
-/** `?lang=en` in the address wins, so that a link can lead to the English pages. */
+/** `?lang=en` in the address wins, so that a link can lead to the English pages, and is kept: who came from the English portal reads on in English after a reload, and in a hall that he opens. */
 export function readSettings(): Settings {
   const asked = new URLSearchParams(location.search).get('lang');
   let kept: Partial<Settings> = {};
@@ -21,7 +21,11 @@ export function readSettings(): Settings {
   } catch {
     localStorage.removeItem(KEY); // not ours: start afresh
   }
-  return { ...FIRST, ...kept, ...(asked === 'en' || asked === 'zh' ? { language: asked } : {}) };
+  const settings: Settings = { ...FIRST, ...kept };
+  if (asked !== 'en' && asked !== 'zh') return settings;
+  const chosen: Settings = { ...settings, language: asked };
+  keepSettings(chosen);
+  return chosen;
 }
 
 export function keepSettings(settings: Settings): void {
