@@ -281,7 +281,7 @@ describe('the deadline, by the platform’s clock to the millisecond', () => {
       expect(ground(problem)).toBe('bidding.deadline-passed TBR-36');
       expect(await auditOf(world, problem)).toMatchObject([{ outcome: 'refused', act: 'bid.submit', detail: { articles: ['TBR-36'] } }]);
     }
-    expect(ground(await refusal(early.client.post(`/api/tenders/${late.tenderId}/bids/withdraw`)))).toBe('bidding.deadline-passed TBR-36');
+    expect(ground(await refusal(early.client.post(`/api/tenders/${late.tenderId}/bids/withdraw`)))).toBe('bidding.withdraw-late TBL-29'); // negative control: his own bid was called late, and refused
     expect(await rows(world, 'select count(*)::int as n from bid where tender_id = $1', [late.tenderId])).toEqual([{ n: 1 }]);
   });
 });

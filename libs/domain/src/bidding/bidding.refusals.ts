@@ -8,6 +8,16 @@ export const R = defineRefusals('bidding', {
     en: 'The deadline {deadline} has passed (it is {now} by the platform’s clock); a late bid is refused.',
     next: { zh: '截止前已递交成功的投标不受影响；本次内容没有保存为投标。', en: 'A bid that was submitted in time stands; this one was not taken.' },
   },
+  withdrawLate: {
+    status: 409,
+    article: 'TBL-29',
+    zh: '投标截止时间 {deadline} 已过（平台时间 {now}），不能再撤回；您的投标仍然有效，没有变动。',
+    en: 'The deadline {deadline} has passed (it is {now} by the platform’s clock): nothing is withdrawn any more. Your bid stands, unchanged.',
+    next: {
+      zh: '截止后要撤销的，请告知招标人；依《招标投标法实施条例》第三十五条，招标人可以不退还投标保证金。',
+      en: 'To revoke it all the same, tell the tenderer, who may keep the deposit (Implementing Regulations, art. 35).',
+    },
+  },
   notOpenForBids: { status: 409, article: 'TBL-28', zh: '该标段目前不接收投标（状态：{status}）。', en: 'This tender takes no bids now ({status}).' },
   uploadMissing: {
     status: 422,

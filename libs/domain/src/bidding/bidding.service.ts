@@ -123,7 +123,7 @@ export class BiddingService {
     return this.db.run(caller, async (tx) => {
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 3))', [`${tenderId}:${tx.actor.organisationId}`]);
       const tender = await this.tenders.load(tx, tenderId, 'share');
-      const now = await this.#inTime(tx, tender);
+      const now = await this.#inTime(tx, tender, R.withdrawLate);
       const bid = await tx.findOne(Bid, { tenderId, bidderId: tx.actor.organisationId!, status: 'sealed' });
       if (!bid) return refuse(R.nothingInForce());
       bid.become('withdraw', now);
@@ -157,9 +157,9 @@ export class BiddingService {
   }
 
   /** Asked after the lock: a bid that waited past the deadline is late. */
-  async #inTime(tx: Tx, tender: Tender): Promise<Date> {
+  async #inTime(tx: Tx, tender: Tender, late: typeof R.deadlinePassed = R.deadlinePassed): Promise<Date> {
     const now = await tx.time();
-    if (tender.deadline <= now) refuse(R.deadlinePassed({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
+    if (tender.deadline <= now) refuse(late({ deadline: tender.deadline.toISOString(), now: now.toISOString() }));
     if (tender.status !== 'bidding') refuse(R.notOpenForBids({ status: stageName(tender.status) }));
     return now;
   }
