@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { RefusalTrail } from './audit';
 import { ActorSource } from './auth';
 import { CONFIG, type Config } from './config';
-import { Db, laneWidths } from './db';
+import { Db, KeptRows, laneWidths } from './db';
 import { addressReader } from './http/address';
 import { HealthController } from './http/health.controller';
 import { Meters } from './http/meters';
@@ -32,6 +32,7 @@ export class PlatformModule implements OnApplicationShutdown {
     private readonly trail: RefusalTrail,
     private readonly meters: Meters,
     @Inject(Db) private readonly db: Db,
+    private readonly kept: KeptRows,
   ) {}
 
   static with({ config, source, databaseUrl, durable }: PlatformOptions): DynamicModule {
@@ -39,6 +40,7 @@ export class PlatformModule implements OnApplicationShutdown {
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: Db, useFactory: () => new Db(source, laneWidths(config.DATABASE_POOL)) },
+      { provide: KeptRows, useFactory: () => new KeptRows() },
       { provide: Storage, useFactory: () => openStorage(config, durable) },
       { provide: DiskSpace, useFactory: () => new DiskSpace(config.DATA_DIR, config.DISK_RESERVE_MB) },
       { provide: Jobs, inject: [Db], useFactory: (db: Db) => new Jobs({ db, databaseUrl, redisUrl: config.REDIS_URL, work: config.RUN_JOBS, onError: report('jobs') }) },
@@ -56,6 +58,7 @@ export class PlatformModule implements OnApplicationShutdown {
 
   /** Work first, connections last. */
   async onApplicationShutdown(): Promise<void> {
+    this.kept.stop();
     await this.jobs.stop();
     await this.realtime.stop();
     await this.trail.stop();

@@ -9,11 +9,9 @@ export interface YearDays {
 export type Years = Readonly<Record<string, YearDays>>;
 
 let table: YearTable | undefined;
-let onUse: () => void = () => undefined;
 
 /** The years that ship with the project (SOURCES.md), and those that two persons have imported since. */
 export function yearTable(): YearTable {
-  onUse();
   return (table ??= tableOf(shipped));
 }
 
@@ -21,9 +19,6 @@ export function yearTable(): YearTable {
 export function learnYears(imported: Years): void {
   table = tableOf({ ...shipped, ...imported });
 }
-
-/** Hears of each use, so that what another process imported is read soon. */
-export const whenUsed = (heard: () => void): void => void (onUse = heard);
 
 export const shippedYears = (): number[] => Object.keys(shipped).map(Number);
 

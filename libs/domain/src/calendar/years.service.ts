@@ -1,8 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { isDate, type Refusal, refuseAny } from '@kernel';
-import { Db, type Tx } from '@platform/db';
-import { log } from '@platform/log';
-import { learnYears, shippedYears, whenUsed, type YearDays, type Years, yearTable } from './calendar';
+import { Db, KeptRows, type Tx } from '@platform/db';
+import { learnYears, shippedYears, type YearDays, type Years, yearTable } from './calendar';
 import { R } from './calendar.refusals';
 
 /** What the State Council announced for a year. Days are whole dates, `YYYY-MM-DD`. */
@@ -26,7 +25,6 @@ export interface KnownYear {
 
 /** Article 2 of the regulation on public holidays: 11 days, 13 since 2025; with the days around them more. */
 const FEWEST = 11;
-const REREAD_MS = 5_000;
 const LATEST = `select distinct on (year) year, notice, holidays, workdays, imported_at as "importedAt" from calendar_year order by year, id desc`;
 
 interface Row extends Pick<YearNotice, 'year' | 'notice' | 'holidays' | 'workdays'> {
@@ -38,18 +36,18 @@ const dayOf = (date: string): string => date.slice(5);
 /** Years beyond those that ship: two persons import each from its notice, and it counts at once. Other processes read it within seconds. */
 @Injectable()
 export class YearsService implements OnModuleInit {
-  #readAt = -Infinity;
   #imported: Years = {};
 
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly kept: KeptRows,
+  ) {}
 
-  async onModuleInit(): Promise<void> {
-    whenUsed(() => this.#readAgain());
-    await this.read();
+  onModuleInit(): Promise<void> {
+    return this.kept.keep('the years', () => this.read());
   }
 
   async read(): Promise<void> {
-    this.#readAt = performance.now();
     const rows = await this.db.read<Row>(LATEST);
     this.#learn(Object.fromEntries(rows.map(({ year, holidays, workdays }): [string, YearDays] => [String(year), { holidays, workdays }])));
   }
@@ -57,12 +55,6 @@ export class YearsService implements OnModuleInit {
   #learn(imported: Years): void {
     this.#imported = imported;
     learnYears(imported);
-  }
-
-  #readAgain(): void {
-    if (performance.now() - this.#readAt < REREAD_MS) return;
-    this.#readAt = performance.now();
-    void this.read().catch((error: unknown) => log('error', 'the years could not be read again', error));
   }
 
   /** Every mistake at once. */

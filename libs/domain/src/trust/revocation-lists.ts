@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Certificate, type CertificateSource, crlWithSigner, MAX_CRL_SIZE, readCertificate, readCrl, type Revocation, type RevocationList, revokedBy, sha256Hex, writePem } from '@envelope';
 import { visibly } from '@kernel';
 import { CONFIG, type Config } from '@platform/config';
-import { Db } from '@platform/db';
+import { Db, KeptRows } from '@platform/db';
 import { Jobs } from '@platform/jobs';
 import { log } from '@platform/log';
 import { CertificateStatuses, type Listed } from './certificate-statuses';
@@ -10,7 +10,6 @@ import { fetchBytes } from './fetch';
 import { revocationProblem } from './revocation';
 import { TrustChanges } from './trust-changes';
 
-const FRESH_MS = 5_000;
 const REFRESH_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -51,7 +50,6 @@ interface Vetted {
 export class RevocationLists implements OnModuleInit {
   readonly #held = new Map<string, Held>();
   readonly #learned = new Set<string>();
-  #readAt = -Infinity;
   /** The platform's clock less this process's monotonic one: lists live by the platform's, and the host's wall clock may jump. */
   #offset = 0;
 
@@ -60,17 +58,17 @@ export class RevocationLists implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly statuses: CertificateStatuses,
     private readonly changes: TrustChanges,
+    private readonly kept: KeptRows,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async onModuleInit(): Promise<void> {
     this.jobs.define({ name: 'trust.refresh-lists', everyMs: REFRESH_MS, run: () => this.refresh() });
-    await this.read();
+    await this.kept.keep('revocation lists', () => this.read());
   }
 
   /** For `verifyChain`: no waiting, the lists are in memory. */
   readonly revocation: Revocation = (certificate, issuer, at) => {
-    this.#readAgain();
     const nowMs = this.nowMs();
     const { list } = this.#held.get(issuer.fingerprint) ?? {};
     if (!list) this.#learn(certificate.extensions.crlUrls?.[0], certificate.extensions.ocspUrls?.[0], issuer.fingerprint, issuer.der);
@@ -157,12 +155,6 @@ export class RevocationLists implements OnModuleInit {
       .catch((error: unknown) => log('error', 'a revocation list could not be learned', error));
   }
 
-  #readAgain(): void {
-    if (performance.now() - this.#readAt <= FRESH_MS) return;
-    this.#readAt = performance.now();
-    this.read().catch((error: unknown) => log('error', 'revocation lists could not be read again', error));
-  }
-
   /** Takes over what the database knows, and tells of it. */
   async read(): Promise<void> {
     if (await this.takeOver()) await this.changes.tell();
@@ -178,7 +170,6 @@ export class RevocationLists implements OnModuleInit {
     this.statuses.learnAddresses(new Map(rows.flatMap(({ fingerprint, ocsp }) => (ocsp ? [[fingerprint, ocsp] as const] : []))));
     const newer = rows.map(({ fingerprint, number, updated }) => ({ fingerprint, version: `${number ?? ''} ${updated}` })).filter((row) => this.#held.get(row.fingerprint)?.version !== row.version);
     for (const { fingerprint, version } of newer) await this.#parse(fingerprint, version);
-    this.#readAt = performance.now();
     return newer.length > 0;
   }
 

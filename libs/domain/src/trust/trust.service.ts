@@ -2,13 +2,11 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BusinessError } from '@kernel';
 import { type Certificate, type CertificateSource, readCertificate, readCertificates, type Revocation, signersOf, type VerifiedSignature, verifyChain, verifyDetached } from '@envelope';
-import { Db, type Tx } from '@platform/db';
-import { log } from '@platform/log';
+import { Db, KeptRows, type Tx } from '@platform/db';
 import { CertificateStatuses } from './certificate-statuses';
 import { RevocationLists } from './revocation-lists';
 import { TrustChanges } from './trust-changes';
 
-const FRESH_MS = 5_000;
 /** Certificates that are looked at before others have their turn: some milliseconds. */
 export const SLICE = 20;
 
@@ -24,30 +22,26 @@ export interface Basis {
 }
 
 /**
- * The certificate authorities that the platform recognises, side by side (O20 44), and checks of signatures against them. They are held in memory and
- * read again every few seconds beside the requests: a check inside a transaction must not wait for a second connection of the pool.
+ * The certificate authorities that the platform recognises, side by side (O20 44), and checks of signatures against them. They are held in memory: a check inside a
+ * transaction must not wait for a second connection of the pool.
  */
 @Injectable()
 export class Trust implements OnModuleInit {
   #roots: readonly Certificate[] = [];
-  #readAt = -Infinity;
 
   constructor(
     private readonly db: Db,
     private readonly lists: RevocationLists,
     private readonly statuses: CertificateStatuses,
     private readonly changes: TrustChanges,
+    private readonly kept: KeptRows,
   ) {}
 
   onModuleInit(): Promise<void> {
-    return this.read();
+    return this.kept.keep('trusted authorities', () => this.read());
   }
 
   roots(): readonly Certificate[] {
-    if (performance.now() - this.#readAt > FRESH_MS) {
-      this.#readAt = performance.now();
-      this.read().catch((error: unknown) => log('error', 'trusted authorities could not be read again', error));
-    }
     return this.#roots;
   }
 
@@ -158,6 +152,5 @@ export class Trust implements OnModuleInit {
   async read(): Promise<void> {
     const rows = await this.db.read<{ pem: string }>('select pem from trusted_authority where ended_at is null');
     this.#roots = rows.map((row) => readCertificate(row.pem));
-    this.#readAt = performance.now();
   }
 }

@@ -6,6 +6,7 @@ export * from './database.refusals';
 export * from './db';
 export * from './entity';
 export * from './in-order';
+export { KeptRows } from './kept-rows';
 export * from './prepare';
 export { type Present, presentSql } from './presence';
 export * from './standing';
