@@ -3,6 +3,7 @@ import { BusinessError, refuse } from '@kernel';
 import { assertShare, type EnclosedShare, type EscrowAddress, parseEscrow, parseManifest, restoreKeys, type SecretName, SECRETS, secretSize, type Share } from '@envelope';
 import { type Caller, Db, notFound, SYSTEM_ACTOR, type Tx } from '@platform/db';
 import { Jobs } from '@platform/jobs';
+import { log } from '@platform/log';
 import { Bid, BiddingService } from '../bidding';
 import { Contents } from '../files';
 import { HoldsService, stopped } from '../intake';
@@ -133,7 +134,7 @@ export class ReleasingService implements OnModuleInit {
       return count;
     });
     await this.openPrices(tenderId).catch(() => undefined); // his shares are there whatever comes of them; the job meets the same, and tells it
-    await this.jobs.ask(JOB);
+    this.jobs.ask(JOB).catch((error: unknown) => log('error', `the job ${JOB} could not be asked for`, error)); // it comes by itself too
     return { taken };
   }
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, type Job, Queue, Worker } from 'bullmq';
 import Redis from 'ioredis';
-import type { Db } from '../db';
+import { BusinessError } from '@kernel';
+import { type Db, R } from '../db';
 import { QUEUE } from './queue';
 import { patient } from './patient-worker';
 import { QueuePool } from './queue-pool';
@@ -45,6 +46,8 @@ const LOOK_EVERY_MS = 5_000;
 const NOTE_EVERY_MS = 5_000;
 /** How far behind its interval a job may be. */
 const LATE_MS = 30_000;
+/** The queue may be away for long, and nobody waits for it: what it is asked has an answer by then, or none. */
+const ANSWER_MS = 2_000;
 
 const KNOWN = 'insert into job_run (name) select unnest($1::text[]) order by 1 on conflict do nothing';
 const RAN = 'insert into job_run (name, ended_at) values ($1, clock_timestamp()) on conflict (name) do update set ended_at = excluded.ended_at';
@@ -57,17 +60,27 @@ interface Ran {
 }
 
 // bullmq types a queue by its backend; which one it is, is known only at run time
-type Connection = { connection: never; backend: undefined; close(): Promise<void> };
+type Connection = { connection: never; backend: undefined; away(): boolean; close(): Promise<void> };
 
 function postgresConnection(url: string, onError: (error: unknown) => void): Connection {
   const pool = new QueuePool({ connectionString: url }, onError);
-  return { connection: pool as never, backend: createPostgresBackend as never, close: () => pool.end() };
+  return { connection: pool as never, backend: createPostgresBackend as never, away: () => false, close: () => pool.end() };
 }
 
 function redisConnection(url: string, onError: (error: unknown) => void): Connection {
   const redis = new Redis(url, { maxRetriesPerRequest: null });
   redis.on('error', onError);
-  return { connection: redis as never, backend: undefined, close: async () => redis.disconnect() };
+  return { connection: redis as never, backend: undefined, away: () => redis.status !== 'ready', close: async () => redis.disconnect() };
+}
+
+async function answered<T>(question: Promise<T>): Promise<T> {
+  const limit = new AbortController();
+  const silent = sleep(ANSWER_MS, undefined, { signal: limit.signal }).then(() => Promise.reject(new BusinessError([R.tryAgain()])));
+  try {
+    return await Promise.race([question, silent]);
+  } finally {
+    limit.abort();
+  }
 }
 
 /** BullMQ on PostgreSQL, or on Redis where REDIS_URL is set. */
@@ -170,7 +183,7 @@ export class Jobs {
     return new Map(rows.map((row) => [row.name, row]));
   }
 
-  /** Asks for a run now; many asks before it starts are one run, and an ask while it runs is one more run after it. */
+  /** Asks for a run now; many asks before it starts are one run, and an ask while it runs is one more run after it. Whoever has somebody waiting does not wait for it: the queue may be away. */
   async ask(name: string): Promise<void> {
     await this.#queue?.add(name, {}, { deduplication: { id: `${name}:asked`, keepLastIfActive: true }, removeOnComplete: 50, removeOnFail: 200 });
   }
@@ -183,11 +196,11 @@ export class Jobs {
     return new Set(this.declared.filter(behind).map(({ name }) => name));
   }
 
-  /** Every declared job and how its last runs ended. */
+  /** Every declared job and how its last runs ended. Throws 503 `platform.try-again` where the queue does not answer. */
   async states(): Promise<JobState[]> {
     const of = (...kinds: ('failed' | 'waiting' | 'prioritized')[]) => this.#queue?.getJobs(kinds, 0, 200) ?? [];
     const runs = await this.#runs();
-    const [failed, waiting, late] = await Promise.all([of('failed'), of('waiting', 'prioritized'), this.late(runs)]);
+    const [failed, waiting, late] = await answered(Promise.all([of('failed'), of('waiting', 'prioritized'), this.late(runs)]));
     return this.declared.map(({ name, everyMs }) => {
       const mine = (jobs: (Job | undefined)[]) => jobs.filter((job) => job?.name === name).length;
       return { name, everyMs, lastRunAt: runs.get(name)?.endedAt?.toISOString() ?? null, late: late.has(name), failed: mine(failed), waiting: mine(waiting) };
@@ -217,7 +230,7 @@ export class Jobs {
 
   async stop(): Promise<void> {
     this.#stop.abort();
-    await this.#worker?.close();
+    await this.#worker?.close(this.#connection?.away()); // what is away would be waited for until it comes back
     await this.#queue?.close();
     await this.#connection?.close();
   }

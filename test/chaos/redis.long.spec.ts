@@ -1,0 +1,52 @@
+import { type Trustee } from '../../apps/cli/src/play/people';
+import { closeConnections, pastDeadline, publishedTender, refusal, startWorld, type World } from '../journeys/world';
+import { rows, until } from '../journeys/tools';
+import { describeWithRedis, startRedis, type TestRedis } from '../setup/redis';
+
+/** A Redis that went away in the middle of an opening: it says when jobs run, and nobody waits for it. */
+describeWithRedis('while Redis is away', () => {
+  let redis: TestRedis;
+  let world: World;
+  let tender: { tenderId: string };
+  beforeAll(async () => {
+    redis = await startRedis();
+    world = await startWorld({ env: { REDIS_URL: redis.url, LOG_LEVEL: 'silent' } });
+    const { items } = await world.office.officer.get<{ items: { accountId: string; certificate: string }[] }>('/api/trustees');
+    const published = await publishedTender(world, { trustees: { threshold: 2, people: items.map(({ accountId }) => accountId) } });
+    tender = published;
+    const escrowTerms = { threshold: 2, trustees: items.map(({ certificate }) => certificate) };
+    for (const name of ['甲', '乙', '丙']) await (await world.bidder(`断-${name}`)).submit({ ...published, escrowTerms }, '910000000');
+    await pastDeadline(world, published);
+    await world.office.officer.post(`/api/tenders/${published.tenderId}/opening/start`);
+    await redis.stop();
+  });
+  afterAll(async () => {
+    await world?.stop();
+    await redis?.stop();
+    await closeConnections();
+  });
+
+  // negative control: his shares were there, and he was never answered
+  test('who released his shares is answered, and with the last of them the prices are open', async () => {
+    for (const trustee of world.office.trustees.slice(0, 2) as Trustee[]) await trustee.release(tender.tenderId);
+    expect(await rows(world, 'select 1 from opened_bid where tender_id = $1', [tender.tenderId])).toHaveLength(3);
+  });
+
+  // negative control: both pages waited until it came back
+  test('the pages of its operator answer, and say that it is the queue that does not', async () => {
+    const { items } = await world.office.system.get<{ items: { name: string; state: string }[] }>('/api/health/parts');
+    expect(items.filter(({ state }) => state === 'down').map(({ name }) => name)).toEqual(['jobs']);
+    expect((await refusal(world.office.system.get('/api/jobs'))).code).toBe('platform.try-again');
+  });
+
+  // negative control: without `force` the installation never stopped
+  test('the platform stops', async () => {
+    await world.running.stop();
+    await until(() =>
+      fetch(`${world.url}/health/live`).then(
+        () => false,
+        () => true,
+      ),
+    );
+  });
+});
