@@ -55,9 +55,8 @@ export class Contents {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** What is held within `work` stays where a row refers to it afterwards, and leaves nothing where none does: refused, broken off or given up. */
-  async within<T>(actor: Actor, work: (hold: Hold) => Promise<T>): Promise<T> {
-    const claims: string[] = [];
+  /** What is held within `work` stays where a row refers to it afterwards, and leaves nothing where none does: refused, broken off or given up. `claims`: what was claimed for it before, and ends with it. */
+  async within<T>(actor: Actor, work: (hold: Hold) => Promise<T>, claims: string[] = []): Promise<T> {
     const hold: Hold = async (plan, content, look = {}) => {
       try {
         if (plan.purpose !== 'opening') this.storage.assertFits(plan.size ?? 0); // what was taken sealed is opened, whatever the limit is by now
@@ -92,6 +91,11 @@ export class Contents {
     const id = uuidv7();
     await tx.query(CLAIM, [id, purpose, own, accountId, tenderId ?? null, bytes, lease?.hours ?? null, lease?.process ?? null]);
     return { id, bytes };
+  }
+
+  /** From the commit of this transaction on others know that this process opens something, before any of it is read and held. For `within`, which ends it. */
+  async opens(tx: Tx, tenderId: string, process: number): Promise<string> {
+    return (await this.claim(tx, tx.actor, { purpose: 'opening', size: 1, tenderId }, { hours: STREAM_HOURS, process })).id;
   }
 
   /** From here on the content's row stands: it may get its name. */

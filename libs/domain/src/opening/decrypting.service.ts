@@ -4,7 +4,7 @@ import type { BidPart } from '@envelope';
 import { type Caller, Db, type Tx } from '@platform/db';
 import { Line } from '@platform/lanes';
 import { Bid, BiddingService } from '../bidding';
-import { Contents } from '../files';
+import { Contents, type Hold } from '../files';
 import { HoldsService } from '../intake';
 import { assertNow } from '@procedure';
 import { TenderService } from '../tender';
@@ -35,28 +35,32 @@ export class DecryptingService {
 
   /**
    * Decrypts before any lock, since that reads and writes files; the short transaction afterwards checks the state again. Keys that came in the window are in time, however
-   * long decryption takes, and until it is done the opening is not concluded (`concluding.service.ts`, `UNDER_WAY`).
+   * long decryption takes, and until it is done the opening is not concluded (`concluding.service.ts`, `UNDER_WAY`): that they came, and the claim that says so, are one commit.
    */
   async decrypt(caller: Caller, tenderId: string, keys: PartKeys): Promise<{ bidId: string; outcome: 'opened' }> {
-    const { bid, cameAt } = await this.db.run({ ...caller, idempotency: undefined } as Caller, async (tx) => {
+    const { number } = await this.db.present();
+    const { bid, cameAt, claim } = await this.db.run({ ...caller, idempotency: undefined } as Caller, async (tx) => {
       const now = await tx.time();
-      return { bid: await this.#openable(tx, tenderId, now), cameAt: now };
+      return { bid: await this.#openable(tx, tenderId, now), cameAt: now, claim: await this.contents.opens(tx, tenderId, number) };
     });
-    if (this.#underWay.has(bid.id)) refuse(R.decrypting());
-    this.#underWay.add(bid.id);
+    const open = (hold: Hold) => this.#once(bid.id, () => this.#open(hold, caller, { tenderId, bid, keys, cameAt }));
+    return this.contents.within(caller.actor, open, [claim]);
+  }
+
+  async #once<T>(bidId: string, work: () => Promise<T>): Promise<T> {
+    if (this.#underWay.has(bidId)) refuse(R.decrypting());
+    this.#underWay.add(bidId);
     try {
-      return await this.#open(caller, tenderId, bid, keys, cameAt);
+      return await work();
     } finally {
-      this.#underWay.delete(bid.id);
+      this.#underWay.delete(bidId);
     }
   }
 
-  #open(caller: Caller, tenderId: string, bid: Bid, keys: PartKeys, cameAt: Date): Promise<{ bidId: string; outcome: 'opened' }> {
-    return this.contents.within(caller.actor, async (hold) => {
-      const price = await this.opener.price(hold, bid, keys); // small; from here on its claim says that the bid is being opened, also while it waits in line
-      const documents = await this.#line.run(caller.actor.organisationId ?? '', () => this.opener.documents(hold, bid, keys));
-      return this.db.run(caller, (tx) => this.#keep(tx, tenderId, price, documents, cameAt));
-    });
+  async #open(hold: Hold, caller: Caller, { tenderId, bid, keys, cameAt }: { tenderId: string; bid: Bid; keys: PartKeys; cameAt: Date }): Promise<{ bidId: string; outcome: 'opened' }> {
+    const price = await this.opener.price(hold, bid, keys); // small, and not in line
+    const documents = await this.#line.run(caller.actor.organisationId ?? '', () => this.opener.documents(hold, bid, keys));
+    return this.db.run(caller, (tx) => this.#keep(tx, tenderId, price, documents, cameAt));
   }
 
   async #keep(tx: Tx, tenderId: string, price: OpenedPrice, documents: readonly BidPart[], cameAt: Date): Promise<{ bidId: string; outcome: 'opened' }> {
