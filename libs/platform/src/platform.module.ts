@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { RefusalTrail } from './audit';
 import { ActorSource } from './auth';
@@ -25,7 +25,7 @@ const report = (part: string) => (error: unknown, requestId?: string) => log('er
 /** The plumbing that every module leans on: database, sockets, jobs, files, settings. */
 @Global()
 @Module({})
-export class PlatformModule implements OnApplicationShutdown {
+export class PlatformModule implements BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
     private readonly jobs: Jobs,
     private readonly realtime: Realtime,
@@ -54,6 +54,10 @@ export class PlatformModule implements OnApplicationShutdown {
       },
     ];
     return { module: PlatformModule, controllers: [HealthController], providers, exports: providers.map(({ provide }) => provide) };
+  }
+
+  beforeApplicationShutdown(): void {
+    this.realtime.dismiss();
   }
 
   /** Work first, connections last. */

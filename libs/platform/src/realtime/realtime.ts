@@ -123,6 +123,12 @@ export class Realtime {
     this.io.in(group).disconnectSockets(true);
   }
 
+  /** Ends every connection, and takes none any more: the server waits at its end for each that was upgraded. Whoever sat here goes on at another process, or when this one is back. */
+  dismiss(): void {
+    this.#stopping = true;
+    if (this.#attached) this.io.engine.close();
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#sweep.stop();
@@ -135,7 +141,7 @@ export class Realtime {
   }
 
   #welcome(socket: Socket): void {
-    if (!this.#door.enter(socket)) return void socket.disconnect(true);
+    if (this.#stopping || !this.#door.enter(socket)) return void socket.disconnect(true);
     if (this.#door.tokenOf(socket)) this.#frames.trust(socket.conn);
     this.#join(socket).catch(this.options.onError);
     // a client may send anything as a name, a number too, and a name of any length would stand in the trail
