@@ -22,6 +22,7 @@ const HASTY: Record<string, string> = {
   'a failure that a clock gives': `for (const end = Date.now() + millis; ; ) {\n  try {\n    return await attempt();\n  } catch (error) {\n    if (Date.now() > end) throw error;\n    await new Promise((resolve) => setTimeout(resolve, 50));\n  }\n}`,
   'a race against a second': `await Promise.race([ended, sleep(1000).then(() => Promise.reject(new Error('still open')))]);`,
   'a timer that rejects': `const late = new Promise((_, reject) => setTimeout(() => reject(new Error('late')), 1_000));`,
+  'a fixed pause of a browser': 'await page.waitForTimeout(150);\nconst width = await widthOf(page);',
   'a limit of an answer': 'socket.timeout(5_000).emitWithAck(name)',
   'a limit of a request': 'new Agent({ headersTimeout: 10_000 })',
   'a signal that ends': 'fetch(url, { signal: AbortSignal.timeout(3_000) })',

@@ -43,6 +43,7 @@ function endsBySpeed({ head, body }: Loop): boolean {
 /** On one line: a limit that is a number; a race against so many seconds that ends in an error; a time that was measured and has to be short. */
 const LINES: readonly RegExp[] = [
   /\.timeout\(\d/,
+  /\.waitForTimeout\(/,
   /\b(headers|body|connect)Timeout: \d/,
   /(?<![`'"])\b(sleep|setTimeout)\([^\n]*\b(reject\b|new Error\()/,
   /\.race\([^\n]*\b(sleep|setTimeout)\(\d[\d_]*, '/,

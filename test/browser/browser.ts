@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright-core';
+import { until } from '../setup/patience';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const executablePath = PLACES.find(existsSync);
@@ -31,13 +32,18 @@ export const lowButtons = (least: number): string[] =>
     .filter(({ offsetHeight }) => offsetHeight > 0 && offsetHeight < least)
     .map(({ innerText, offsetHeight }) => `“${innerText}”, ${offsetHeight} px high`);
 
+/** Whether the page stands drawn in these colours, and nothing moves to its end any more. One that follows its style sheet alone does at once. Runs in the page. */
+const drawn = (scheme: string): boolean =>
+  (document.documentElement.dataset['theme'] !== undefined || (document.documentElement.dataset['drawn'] ?? scheme) === scheme) &&
+  !document.getAnimations().some((one) => one.playState === 'running' && Number.isFinite(one.effect?.getComputedTiming().endTime));
+
 /** What is wrong with a page as it stands: axe in light and dark, and whether it fits a phone. */
 export async function faultsOf(page: Page, name: string): Promise<string[]> {
   const faults: string[] = [];
   for (const [colorScheme, rules] of SCHEMES) {
     await page.emulateMedia({ colorScheme });
     await page.locator('.ant-btn-loading').first().waitFor({ state: 'detached' }); // a button at work is pale for a moment
-    await page.waitForTimeout(150); // the theme is drawn anew
+    await page.waitForFunction(drawn, colorScheme);
     if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
     const { violations } = await page.evaluate(
       async (only) => (globalThis as unknown as { axe: { run(options: object): Promise<AxeResult> } }).axe.run({ resultTypes: ['violations'], ...only }),
@@ -50,10 +56,13 @@ export async function faultsOf(page: Page, name: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   const before = page.viewportSize()!;
   await page.setViewportSize({ width: 360, height: 780 });
-  await page.waitForTimeout(150); // charts fit themselves after the window did
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  const small = () => page.evaluate(lowButtons, LOWEST_BUTTON);
+  const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+  // charts and the larger buttons of a phone come after the window did; on a page that has faults they stay
+  await until(async () => (await wide()) <= 360 && (await small()).length === 0).catch(() => undefined);
+  const width = await wide();
   if (width > 360) faults.push(`${name}: ${width} px wide on a screen of 360`);
-  for (const small of await page.evaluate(lowButtons, LOWEST_BUTTON)) faults.push(`${name}: a finger misses ${small}`);
+  for (const button of await small()) faults.push(`${name}: a finger misses ${button}`);
   await page.setViewportSize(before);
   return faults;
 }

@@ -36,6 +36,8 @@ export function Looks({ children }: { children: ReactNode }) {
     if (settings.theme === 'system') delete root.dataset['theme'];
     else root.dataset['theme'] = settings.theme;
   }, [settings]);
+  // the wish of the system as it stands drawn: a style sheet follows it at once, this program with its next drawing
+  useEffect(() => void (document.documentElement.dataset['drawn'] = dark ? 'dark' : 'light'), [dark]);
   const chosen = useMemo(
     () => ({
       settings,
