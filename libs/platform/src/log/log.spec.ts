@@ -38,6 +38,17 @@ test('of an error nothing is told that hangs on it; its fields and causes are', 
   for (const hidden of ['543668362', '330106198001010017', 'secretKey']) expect(written[0]).not.toContain(hidden);
 });
 
+/** Negative control: with them each not-null or check violation wrote the row whole: login, name, digests of the person and of his password. */
+test('of data that the database refused no value is told, but which rule it broke; of a deadlock, who waited', () => {
+  const row = { detail: 'Failing row contains (a1.officer.1, 015ed47f, $argon2id$v=19).', where: 'JSON data, line 1: {"name":"015ed47f' };
+  log('error', 'account.create', Object.assign(new Error('violates not-null constraint'), { code: '23502', column: 'version', ...row }), 'request-4');
+  log('error', 'account.create', Object.assign(new Error('could not be kept', { cause: Object.assign(new Error('invalid'), { code: '22P02', ...row }) }), {}), 'request-5');
+  for (const line of written) for (const value of ['a1.officer.1', '015ed47f', 'argon2id']) expect(line).not.toContain(value);
+  expect(written[0]).toContain('{"code":"23502","column":"version"}');
+  log('error', 'a deadlock', Object.assign(new Error('deadlock detected'), { code: '40P01', detail: 'Process 7 waits for ShareLock' }), 'request-6');
+  expect(written[2]).toContain('Process 7 waits');
+});
+
 describe('errors that say the same', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());

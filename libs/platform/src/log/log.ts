@@ -24,13 +24,18 @@ export const oneLine = (text: string): string => text.slice(0, LONGEST).replace(
 /** Causes of an error, and errors of which it is made. */
 const DEEP = 4;
 
+/** Of an error about data (SQLSTATE 22, 23) the database tells the data in these: `Failing row contains (…)` is a person with his password's hash. */
+const ABOUT_DATA = /^2[23]...$/;
+const DATA: readonly string[] = ['detail', 'where'];
+
 /**
  * What an operator needs of an error: stack, plain fields (code, table, statement), causes. Never the things that hang on it: the database's errors carry their connection with its
- * key, and the values of the statement.
+ * key, the values of the statement, and the row that it would have written.
  */
 export function told(error: unknown, deep = DEEP): string {
   if (!types.isNativeError(error)) return typeof error === 'string' ? error : inspect(error, { depth: 1, breakLength: Infinity });
-  const plain = Object.entries(error).filter(([name, value]) => !['stack', 'message'].includes(name) && ['string', 'number', 'boolean'].includes(typeof value));
+  const hidden = ['stack', 'message', ...(ABOUT_DATA.test(String((error as { code?: unknown }).code)) ? DATA : [])];
+  const plain = Object.entries(error).filter(([name, value]) => !hidden.includes(name) && ['string', 'number', 'boolean'].includes(typeof value));
   const fields = plain.length ? ` ${JSON.stringify(Object.fromEntries(plain))}` : '';
   const { cause, errors } = error as { cause?: unknown; errors?: unknown };
   const within = [cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])].filter((one) => one !== undefined && deep > 0);
