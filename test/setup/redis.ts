@@ -11,6 +11,8 @@ export interface TestRedis {
   flush(): Promise<void>;
   /** Ends, comes back at the same address, and has kept nothing. */
   restart(): Promise<void>;
+  /** Its lines stay, and it says nothing any more; it can only be stopped. */
+  freeze(): void;
   /** May be said twice. */
   stop(): Promise<void>;
 }
@@ -51,6 +53,7 @@ export async function startRedis(): Promise<TestRedis> {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = ended(child);
     child.kill(signal);
+    child.kill('SIGCONT'); // one that stands still would keep the signal to itself
     await gone;
   };
   await start();
@@ -65,6 +68,7 @@ export async function startRedis(): Promise<TestRedis> {
       await end('SIGKILL');
       await start();
     },
+    freeze: () => void child.kill('SIGSTOP'),
     stop: async () => {
       await end('SIGTERM');
       rmSync(dir, { recursive: true, force: true });

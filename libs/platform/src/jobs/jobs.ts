@@ -60,17 +60,18 @@ interface Ran {
 }
 
 // bullmq types a queue by its backend; which one it is, is known only at run time
-type Connection = { connection: never; backend: undefined; away(): boolean; close(): Promise<void> };
+type Connection = { connection: never; backend: undefined; away(): Promise<boolean>; close(): Promise<void> };
 
 function postgresConnection(url: string, onError: (error: unknown) => void): Connection {
   const pool = new QueuePool({ connectionString: url }, onError);
-  return { connection: pool as never, backend: createPostgresBackend as never, away: () => false, close: () => pool.end() };
+  return { connection: pool as never, backend: createPostgresBackend as never, away: async () => false, close: () => pool.end() };
 }
 
 function redisConnection(url: string, onError: (error: unknown) => void): Connection {
   const redis = new Redis(url, { maxRetriesPerRequest: null });
   redis.on('error', onError);
-  return { connection: redis as never, backend: undefined, away: () => redis.status !== 'ready', close: async () => redis.disconnect() };
+  const answers = async () => redis.status === 'ready' && (await answered(redis.ping()).then(Boolean, () => false)); // one that stands still looks ready
+  return { connection: redis as never, backend: undefined, away: async () => !(await answers()), close: async () => redis.disconnect() };
 }
 
 async function answered<T>(question: Promise<T>): Promise<T> {
@@ -230,7 +231,7 @@ export class Jobs {
 
   async stop(): Promise<void> {
     this.#stop.abort();
-    await this.#worker?.close(this.#connection?.away()); // what is away would be waited for until it comes back
+    await this.#worker?.close(await this.#connection?.away()); // what is away would be waited for until it comes back
     await this.#queue?.close();
     await this.#connection?.close();
   }
