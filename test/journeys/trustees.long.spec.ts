@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { canonicalJson, type EnclosedShare, type Escrow, type EscrowTerms, type Json, parseEscrow, sealBidFor, sealFor, SECRETS, sha256Hex, signDetached } from '@envelope';
 import { type Bidder, Trustee } from '../../apps/cli/src/play/people';
 import { ReleasingService } from '../../libs/domain/src/opening/releasing.service';
+import { TenderService } from '../../libs/domain/src/tender/tender.service';
 import { auditOf, base64, groundOf, rows, until } from './tools';
 import { advance, ask, closeConnections, confirm, draftBody, pastDeadline, platformTime, type Published, publishedTender, refusal, registeredProject, startWorld, type World } from './world';
 
@@ -83,6 +84,26 @@ describe('whom a notice may name', () => {
     await rows(world, `update account set organisation_id = (select organisation_id from account where id = $1) where id = $2`, [people[0]!.accountId, people[1]!.accountId]);
     expect(await draft(namesOf(2))).toBe('tender.trustee-alone O20-27');
     await rows(world, `update account set organisation_id = (select id from organisation where name = $2) where id = $1`, [people[1]!.accountId, people[1]!.organisation]);
+  });
+
+  // negative control: with `appointed` alone the notice went out with two people of whom three were needed, and no bid could be sealed for it
+  it('publishes nothing when one of them is suspended between the check and the notice', async () => {
+    const { officer, approver } = world.office;
+    const body = draftBody(world, await registeredProject(world), await platformTime(officer), { trustees: namesOf(3) });
+    const { tenderId } = await officer.post<{ tenderId: string }>('/api/tenders', body);
+    const asked = await ask(officer, `/api/tenders/${tenderId}/publish`);
+    const terms = TenderService.prototype.termsOf;
+    const checking = jest.spyOn(TenderService.prototype, 'termsOf').mockImplementationOnce(async function (this: TenderService, ...of) {
+      await rows(world, 'update account set suspended_at = tianping_now() where id = $1', [people[2]!.accountId]); // its trustees were looked at by now
+      return terms.apply(this, of);
+    });
+    try {
+      expect(await groundOf(confirm(approver, asked))).toBe('tender.trustee-unfit O20-30');
+    } finally {
+      checking.mockRestore();
+      await rows(world, 'update account set suspended_at = null where id = $1', [people[2]!.accountId]);
+    }
+    expect(await rows(world, 'select status from tender where id = $1', [tenderId])).toEqual([{ status: 'draft' }]);
   });
 });
 

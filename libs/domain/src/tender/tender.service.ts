@@ -170,8 +170,7 @@ export class TenderService {
   async #mayPublish(tx: Tx, id: string): Promise<void> {
     const tender = await this.workable(tx, id, 'tender.publish');
     const [documents] = await tx.query<{ n: number }>('select count(*)::int as n from tender_document where tender_id = $1', [id]);
-    const named = tender.trustees && { threshold: tender.trustees.threshold, people: tender.trustees.people.map(({ accountId }) => accountId) };
-    const trustees = named ? (await trusteesOf(tx, named, this.#counts(tx))).faults : [];
+    const trustees = tender.trustees ? (await trusteesOf(tx, namedIn(tender.trustees), this.#counts(tx))).faults : [];
     refuseAny([...publishRules(tender, tx.now, documents!.n, await this.termsOf(tx, tender)), ...trustees]);
     Object.assign(new Tender(), tender).advance('tender.publish'); // on a copy: may it be published in its present status?
   }
@@ -185,7 +184,7 @@ export class TenderService {
 
   async #publish(tx: Tx, id: string): Promise<{ tenderId: string; code: string; publishedAt: string; noticeFileId: string }> {
     const tender = await this.load(tx, id);
-    tender.trustees = await this.#trusteesNow(tx, tender);
+    tender.trustees = await this.#trustees(tx, tender.trustees && namedIn(tender.trustees)); // asked again: whose account ended since the check would be missing without a word
     const notice = await this.files.write(tx, `招标公告-${tender.code}.json`, 'application/json', canonicalJson((await this.#notice(tx, tender, tx.now)) as unknown as Json));
     const event = tender.publish(tx.now, notice.id);
     await tx.save(tender);
@@ -220,6 +219,8 @@ export class TenderService {
     return { status: tender.status };
   }
 }
+
+const namedIn = ({ threshold, people }: Trustees) => ({ threshold, people: people.map(({ accountId }) => accountId) });
 
 const assertReachable = (now: Date, { documentsUntil, questionsUntil, deadline }: DraftTender) =>
   refuseFar(now, { '/documentsUntil': documentsUntil, '/questionsUntil': questionsUntil, '/deadline': deadline });
