@@ -1,8 +1,9 @@
 import { makeIdentityNumber } from '@kernel';
+import { Client as Pg } from 'pg';
 import type { Client } from '../../apps/cli/src/play/client';
 import { signIn } from '../../apps/cli/src/play/people';
 import { accountOf } from './grants';
-import { rows } from './tools';
+import { rows, until } from './tools';
 import { type Asked, closeConnections, confirm, refusal, startWorld, type World } from './world';
 
 /** An account ends, and comes back, by two persons: one alone could keep a bidder from a deadline, or an open tender from its trustees. */
@@ -120,4 +121,22 @@ it('what is asked about people is read by who takes part in it, not by the burea
   await confirm(head, asked);
   for (const login of ['sb.officer.1', 'tc.head.1']) expect((await refusal((await as(login)).get(`/api/proposals/${asked.proposalId}`))).status).toBe(404);
   for (const reader of [one, head, await as('sys.audit.1')]) expect(await reader.get(`/api/proposals/${asked.proposalId}`)).toMatchObject({ status: 'confirmed' }); // negative control
+});
+
+// negative control: with the time at which the suspension began to wait, a bid that was handed in meanwhile stood there as that of a suspended account
+it('the moment of a suspension lies after what it waited for', async () => {
+  const { id } = await colleague();
+  const asked = await suspend(one, id);
+  const underWay = new Pg({ connectionString: world.running.config.DATABASE_URL });
+  await underWay.connect();
+  await underWay.query('begin');
+  await underWay.query('select pg_advisory_xact_lock_shared(hashtextextended($1::text, 11))', [id]); // as each act of his takes it (actor_now)
+  const confirmed = confirm(head, asked);
+  await until(async () => (await rows(world, `select 1 from pg_locks where locktype = 'advisory' and not granted`)).length > 0);
+  const [{ done }] = (await underWay.query<{ done: Date }>('select tianping_now() as done')).rows as [{ done: Date }];
+  await underWay.query('commit');
+  await confirmed;
+  await underWay.end();
+  const [{ at }] = (await rows<{ at: Date }>(world, 'select suspended_at as at from account where id = $1', [id])) as [{ at: Date }];
+  expect(at.getTime()).toBeGreaterThanOrEqual(done.getTime());
 });

@@ -72,8 +72,8 @@ export class AccountActs {
       ofDuties: true,
       first: takeStanding,
       carryOut: async (tx, id, reason) => {
-        await this.suspend(tx, id, reason);
-        return { suspendedAt: tx.now.toISOString() };
+        const suspendedAt = await this.suspend(tx, id, reason);
+        return { suspendedAt: suspendedAt.toISOString() };
       },
     });
     this.#define('account.reinstate', {
@@ -116,15 +116,17 @@ export class AccountActs {
   }
 
   /** For what stands behind it already: two offices, or who runs the host. With his account ends what he asked for, and what he held of first passwords. */
-  async suspend(tx: Tx, id: string, reason: string): Promise<void> {
+  async suspend(tx: Tx, id: string, reason: string): Promise<Date> {
     await takeStanding(tx, id);
     const account = await locked(tx, id);
     await this.proposals.endOf(tx, id);
     await this.first.endWith(tx, id);
-    account.suspendedAt = tx.now;
+    const suspendedAt = await tx.time(); // what he had under way was waited for, and lay before it
+    account.suspendedAt = suspendedAt;
     await tx.save(account);
     await tx.record({ type: 'identity.account-suspended', objectType: 'account', objectId: id, payload: { reason } });
     await this.sessions.endAll(tx, id);
+    return suspendedAt;
   }
 
   async ask(caller: Caller, act: AccountAct, accountId: string, reason: string): Promise<Asked> {
