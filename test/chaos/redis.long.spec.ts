@@ -2,7 +2,7 @@ import Redis from 'ioredis';
 import { type Trustee } from '../../apps/cli/src/play/people';
 import { closeConnections, pastDeadline, publishedTender, refusal, startWorld, type World } from '../journeys/world';
 import { rows, until } from '../journeys/tools';
-import { apiBeside } from '../setup/beside';
+import { apiBeside, type Beside } from '../setup/beside';
 import { describeWithRedis, startRedis, type TestRedis } from '../setup/redis';
 
 /** A Redis that went away in the middle of an opening: it says when jobs run, and nobody waits for it. */
@@ -54,18 +54,27 @@ describeWithRedis('while Redis is away', () => {
 });
 
 describeWithRedis('while Redis stands still', () => {
+  let redis: TestRedis;
+  let world: World;
+  let beside: Beside;
+  beforeAll(async () => {
+    redis = await startRedis();
+    world = await startWorld();
+    beside = await apiBeside(world.running, { REDIS_URL: redis.url, RUN_JOBS: 'true' });
+  });
+  afterAll(async () => {
+    await beside?.kill();
+    await redis?.stop();
+    await world?.stop();
+    await closeConnections();
+  });
+
   // negative control: by its client’s state alone the line counted as ready, and the process waited for it until somebody killed it
   test('a process that works jobs off stops', async () => {
-    const redis = await startRedis();
-    const world = await startWorld();
-    const beside = await apiBeside(world.running, { REDIS_URL: redis.url, RUN_JOBS: 'true' });
     const probe = new Redis(redis.url);
     await until(async () => String(await probe.client('LIST')).includes('cmd=bzpopmin')); // it waits for the next job
     probe.disconnect();
     redis.freeze();
     await beside.stop();
-    await redis.stop();
-    await world.stop();
-    await closeConnections();
   });
 });
