@@ -109,11 +109,11 @@ describe('who uploads one after the other while others do', () => {
     await new Promise((resolve) => setImmediate(resolve)); // what was destroyed is told
     await jest.advanceTimersByTimeAsync(milliseconds);
   };
-  /** Whether a second upload's turn comes within so many milliseconds after a first one of 300. */
-  async function comes(who: string, within: number, beside: () => Promise<void>): Promise<boolean> {
+  /** Whether a second upload's turn comes within so many milliseconds after a first one that took `took`. */
+  async function comes(who: string, took: number, within: number, beside: () => Promise<void>): Promise<boolean> {
     await passes(5_000);
     const first = await turn(who);
-    await passes(300);
+    await passes(took);
     await beside();
     let second: PassThrough | undefined;
     void turn(who).then((taken) => void (second = taken));
@@ -127,11 +127,12 @@ describe('who uploads one after the other while others do', () => {
   }
   const other = async () => void (await turn('other')).destroy();
 
-  it('pauses as long as his last one took', async () => {
-    expect([await comes('busy', 299, other), await comes('busy', 301, other)]).toEqual([false, true]);
+  it('begins one in 150 ms, and waits for nothing after one that took longer', async () => {
+    expect([await comes('busy', 50, 99, other), await comes('busy', 50, 101, other)]).toEqual([false, true]);
+    expect(await comes('ordinary', 160, 0, other)).toBe(true);
   });
 
   it('negative control: alone he waits for nothing', async () => {
-    expect(await comes('alone', 0, () => Promise.resolve())).toBe(true);
+    expect(await comes('alone', 50, 0, () => Promise.resolve())).toBe(true);
   });
 });

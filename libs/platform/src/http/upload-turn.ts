@@ -4,6 +4,8 @@ import { Line } from '../lanes';
 
 /** Milliseconds in which a fast line sends a piece; who takes longer waits for his line, not for this machine. */
 export const QUICK_MS = 1_000;
+/** Milliseconds from one upload of a person to his next while others upload: seven pieces of 8 MiB a second are more than any office's line carries. */
+const PACE_MS = 150;
 
 /**
  * As many places as connections: each organisation may have 64 slow uploads (quota.rules.ts), and a thousand places were sixteen firms' for as long as they liked.
@@ -21,8 +23,8 @@ export async function takePlace(session: string, response: ServerResponse): Prom
 }
 
 /**
- * Returns when it is this upload's turn among those of `person`, whatever number of sessions he has; the turn ends with the answer. While others upload too, his next turn
- * begins after a pause as long as this one took: who sends one after the other without end has half of the time, and others' bids the rest.
+ * Returns when it is this upload's turn among those of `person`, whatever number of sessions he has; the turn ends with the answer. While others upload too, he begins
+ * one in `PACE_MS` at the most: who sends small things one after the other without end leaves the rest of the time to others' bids, and a piece that takes its line that long waits for nothing.
  */
 export async function takeTurn(person: string, response: ServerResponse): Promise<void> {
   const leave = once(await quick.enter(person));
@@ -32,7 +34,8 @@ export async function takeTurn(person: string, response: ServerResponse): Promis
   finished(response, () => {
     clearTimeout(timer);
     const now = performance.now();
-    if (beside.others(person, now)) setTimeout(leave, Math.min(now - began, QUICK_MS)).unref();
+    const pause = began + PACE_MS - now;
+    if (pause > 0 && beside.others(person, now)) setTimeout(leave, pause).unref();
     else leave();
     beside.note(person, now);
   });
