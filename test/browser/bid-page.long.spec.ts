@@ -1,5 +1,6 @@
-import type { Browser, Route } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { makeIdentityNumber, makeUscc } from '@kernel';
+import { rows } from '../journeys/tools';
 import { closeConnections, type Published, publishedTender, registerBidder, startWorld, type World } from '../journeys/world';
 import { faultsOf, launch, Person, withChromium } from './browser';
 
@@ -110,6 +111,68 @@ withChromium('the page on which a bid is made', () => {
     await page.getByText(/^第 1 版（回执 R.*已撤回，本标段现在没有您的投标/).waitFor(); // negative control: the empty form alone
     await bidder.look('bid-page-withdrawn');
     expect(await faultsOf(page, 'a withdrawn bid')).toEqual([]);
+    expect(bidder.errors).toEqual([]);
+  });
+
+  /** From the empty form to the check page, with everything that signing asks for. */
+  const readyToSign = async (page: Page) => {
+    await page.getByLabel('投标报价').fill('9400000');
+    await page.locator('#files').setInputFiles([file('投标函.txt')]);
+    await page.getByRole('button', { name: '本机加密并上传' }).click();
+    await page.getByText('已上传，尚未递交').waitFor();
+    const demo = page.getByRole('button', { name: '使用演示证书' });
+    await demo
+      .or(page.getByRole('heading', { name: '递交前检查' }))
+      .first()
+      .waitFor();
+    if (await demo.isVisible()) await demo.click();
+    await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载密钥文件' }).click()]);
+    await page.getByLabel('我已检查报价、文件和版本').check();
+  };
+
+  // negative control: without asking, the page says for ever that the line was cut, and goes back to a form on which nothing was submitted
+  it('a bid whose answer was lost may be there, and its receipt comes by itself once the line is back', async () => {
+    const { page } = bidder;
+    await readyToSign(page);
+    const lose = async (route: Route) => {
+      await route.fetch();
+      await route.abort('connectionreset');
+    };
+    const cut = (route: Route) => route.abort('connectionreset');
+    await page.route('**/api/tenders/*/bids/mine', cut);
+    await page.route('**/api/tenders/*/bids', lose);
+    await bidder.click('签名并递交');
+    await bidder.sees('这份投标可能已经递交');
+    await bidder.look('bid-page-unanswered');
+    await page.unroute('**/api/tenders/*/bids/mine', cut);
+    await page.unroute('**/api/tenders/*/bids', lose);
+    await bidder.sees(/^回执 R/);
+    bidder.errors.splice(0); // of the requests that were cut here
+  });
+
+  // negative control: kept by number of version, the keys of the refused one take the place of those that open the bid
+  it('a second window whose version came too late leaves the keys of the bid alone', async () => {
+    const { page, context } = bidder;
+    const path = `/bidder/tenders/${encodeURIComponent(tender.code)}/bid`;
+    const other = await context.newPage();
+    await other.goto(world.url + path);
+    await other.getByRole('button', { name: '替换' }).click();
+    await bidder.follow(path);
+    await bidder.click('替换');
+    await readyToSign(other);
+    await readyToSign(page);
+    await bidder.click('签名并递交');
+    await bidder.sees(/^回执 R/);
+    await other.getByRole('button', { name: '签名并递交' }).click();
+    await other.getByText('清单中的版本号为').waitFor();
+    await other.close();
+    const [bid] = await rows<{ cipher: string }>(world, `select cipher_sha256 as cipher from bid where tender_id = $1 and status = 'sealed'`, [tender.tenderId]);
+    const ids = await page.evaluate(async () => {
+      const answerOf = <T>(request: IDBRequest<T>) => new Promise<T>((resolve) => (request.onsuccess = () => resolve(request.result)));
+      const db = await answerOf(indexedDB.open('tianping'));
+      return answerOf(db.transaction('bid-keys').objectStore('bid-keys').getAllKeys());
+    });
+    expect(ids).toContain(`${tender.tenderId}/${bid!.cipher}`);
     expect(bidder.errors).toEqual([]);
   });
 });

@@ -9,10 +9,10 @@ const STORE = 'bid-keys';
 
 export interface KeptKeys {
   tenderId: string;
-  version: number;
+  /** Of the sealed file that they open: a second try at the same version, or another window, has keys of its own and takes nobody else's place. */
+  cipherSha256: string;
   /** Key of each part by its name, hex: the same object as the kit's keys.json. */
   keys: Record<string, string>;
-  manifest: string;
 }
 
 interface Row {
@@ -50,7 +50,7 @@ async function ownKey(db: IDBDatabase): Promise<CryptoKey> {
   return made;
 }
 
-const idOf = (tenderId: string, version: number) => `${tenderId}/${version}`;
+const idOf = (tenderId: string, cipherSha256: string) => `${tenderId}/${cipherSha256}`;
 
 /** `owner`: the account. */
 export async function keep(kept: KeptKeys, owner: string): Promise<void> {
@@ -58,7 +58,7 @@ export async function keep(kept: KeptKeys, owner: string): Promise<void> {
   const key = await ownKey(db);
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(JSON.stringify(kept)));
-  await done(store(db, STORE, 'readwrite').put({ id: idOf(kept.tenderId, kept.version), owner, iv, sealed }));
+  await done(store(db, STORE, 'readwrite').put({ id: idOf(kept.tenderId, kept.cipherSha256), owner, iv, sealed }));
 }
 
 /** Whoever signs in finds nothing of whoever did before him. */
@@ -68,9 +68,9 @@ export async function forgetOthers(owner: string): Promise<void> {
   for (const row of rows.filter((one) => one.owner !== owner)) await done(store(await database(), STORE, 'readwrite').delete(row.id));
 }
 
-export async function findKept(tenderId: string, version: number): Promise<KeptKeys | undefined> {
+export async function findKept(tenderId: string, cipherSha256: string): Promise<KeptKeys | undefined> {
   const db = await database();
-  const row = (await done(store(db, STORE, 'readonly').get(idOf(tenderId, version)))) as Row | undefined;
+  const row = (await done(store(db, STORE, 'readonly').get(idOf(tenderId, cipherSha256)))) as Row | undefined;
   if (!row) return undefined;
   const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv as Uint8Array<ArrayBuffer> }, await ownKey(db), row.sealed);
   return JSON.parse(new TextDecoder().decode(plain)) as KeptKeys;

@@ -1,12 +1,14 @@
 import { assertKeys, parseManifest, type UnsignedBid } from '@envelope-web';
 import { amountInWords } from '@kernel';
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tender } from '../../features/tender/api';
+import { ownBids } from '../../features/bidding/own';
 import { OpenedBy } from '../../features/tender/trustees';
 import { useAct } from '../../lib/act';
-import { api } from '../../lib/api/client';
+import { api, OfflineError } from '../../lib/api/client';
 import { bytes, money } from '../../lib/format';
 import { keep } from '../../lib/kept';
 import { useMe } from '../../lib/session';
@@ -24,7 +26,6 @@ import type { Prepared } from './bid-form';
 /** The check page and the act: everything that is signed, who signs, the keys saved, then 签名并递交. */
 export function Submit({
   tender,
-  version,
   prepared,
   sealed,
   signer,
@@ -32,7 +33,6 @@ export function Submit({
   onDone,
 }: {
   tender: Tender;
-  version: number;
   prepared: Prepared;
   sealed: UnsignedBid;
   signer: Unlocked;
@@ -50,14 +50,16 @@ export function Submit({
   const rehearsed = rehearse(sealed);
   const submit = useAct(
     async (key: string) => {
-      await keep({ tenderId: tender.id, version, keys: { ...sealed.keys }, manifest: sealed.manifest }, me.accountId);
+      await keep({ tenderId: tender.id, cipherSha256: sealed.cipherSha256, keys: { ...sealed.keys } }, me.accountId);
       const signature = await signText(sealed.manifest, signer);
       return api.post('/api/tenders/{id}/bids', { path: { id: tender.id }, body: { manifest: sealed.manifest, signature, ...(sealed.escrow ? { escrow: sealed.escrow } : {}) }, key });
     },
     (bid) => onDone(bid),
   );
+  // an answer that was lost: until it is known, the platform is asked whether the bid is there
+  useQuery({ ...ownBids(tender.id), enabled: submit.isError, refetchInterval: 5000 });
   const saveKeys = () => {
-    save(`${JSON.stringify(sealed.keys, null, 2)}\n`, `keys-${tender.code}-v${version}.json`, 'application/json');
+    save(`${JSON.stringify(sealed.keys, null, 2)}\n`, `keys-${tender.code}-v${manifest.version}.json`, 'application/json');
     setSaved(true);
   };
   const hindrance = !saved ? t('bid.needKeysSaved') : !checked ? t('bid.needCheck') : undefined;
@@ -67,7 +69,7 @@ export function Submit({
       <Facts
         rows={[
           [t('bid.lot'), <code>{tender.code}</code>],
-          [t('bid.version'), version],
+          [t('bid.version'), manifest.version],
           [
             t('bid.price'),
             <>
@@ -104,6 +106,7 @@ export function Submit({
       <CheckField name="checked" label={t('bid.checkedLabel')} checked={checked} onChange={setChecked} />
       <ActPanel
         what={t('bid.submitWhat')}
+        content={submit.error instanceof OfflineError && <p className="unsubmitted">{t('bid.unanswered')}</p>}
         article={t('bid.submitArticle')}
         act={t('bid.submit')}
         onAct={(key) => submit.mutate(key)}

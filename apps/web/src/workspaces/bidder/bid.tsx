@@ -1,17 +1,18 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import { type OwnBid, ownBids } from '../../features/bidding/own';
 import { BidChip } from '../../features/bidding/state';
 import { Uploads } from '../../features/bidding/uploads';
 import { useSealing } from '../../features/bidding/sealing';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Outages } from '../../features/tender/outages';
 import { Holds } from '../../features/tender/parts';
-import { countsDown } from '../../features/tender/stages';
+import { countsDown, standsStill } from '../../features/tender/stages';
 import { useAct } from '../../lib/act';
-import { type Answer, api } from '../../lib/api/client';
+import { api } from '../../lib/api/client';
 import { serverNow } from '../../lib/clock';
 import { ActPanel } from '../../ui/act';
 import { LeaveGuard } from '../../ui/leave-guard';
@@ -22,10 +23,8 @@ import { BidForm, NOTHING_TYPED, type Prepared } from './bid-form';
 import { Submit } from './bid-submit';
 import { Uploading } from './bid-uploading';
 
-type OwnBid = Answer<'/api/tenders/{id}/bids/mine'>[number];
-
 /** The bid in force: its receipt, and what may still be done with it. */
-function InForce({ bid, tender, open, onReplace }: { bid: OwnBid; tender: Tender; open: boolean; onReplace: () => void }) {
+function InForce({ bid, tender, open, onReplace }: { bid: OwnBid; tender: Tender; open: boolean; onReplace: (() => void) | undefined }) {
   const { t } = useTranslation('bidder');
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
@@ -41,7 +40,7 @@ function InForce({ bid, tender, open, onReplace }: { bid: OwnBid; tender: Tender
         <Button onClick={() => void navigate(`/bidder/bids/${encodeURIComponent(tender.code)}/receipt/${bid.receiptCode}`)}>{t('bid.showReceipt')}</Button>
         {open && (
           <>
-            <Button onClick={onReplace}>{t('bid.replace')}</Button>
+            {onReplace && <Button onClick={onReplace}>{t('bid.replace')}</Button>}
             <Button danger onClick={() => setAsking(true)}>
               {t('bid.withdraw')}
             </Button>
@@ -67,8 +66,10 @@ function InForce({ bid, tender, open, onReplace }: { bid: OwnBid; tender: Tender
 const STEPS = ['prepare', 'upload', 'submit'] as const;
 
 /** Prepare, seal and upload, then sign and submit. Uploaded is not submitted: until there is a receipt the page says so, and who would leave it is asked. */
-function Preparing({ tender, version, bidder, onDone }: { tender: Tender; version: number; bidder: string; onDone: (bid: { receiptCode: string }) => void }) {
+function Preparing({ tender, bids, bidder, onBegin, onDone }: { tender: Tender; bids: readonly OwnBid[]; bidder: string; onBegin: () => void; onDone: (bid: { receiptCode: string }) => void }) {
   const { t } = useTranslation('bidder');
+  const queries = useQueryClient();
+  const version = Math.max(0, ...bids.map(({ number }) => number)) + 1;
   const sealing = useSealing();
   const [typed, setTyped] = useState(NOTHING_TYPED);
   const [prepared, setPrepared] = useState<Prepared>();
@@ -77,12 +78,23 @@ function Preparing({ tender, version, bidder, onDone }: { tender: Tender; versio
   const atStake = phase === 'running' || phase === 'paused' || phase === 'done';
   const lost = useCallback(() => (atStake && !submitted.current ? t('bid.leaving') : undefined), [atStake, t]);
   const finish = (bid: { receiptCode: string }) => {
+    if (submitted.current) return;
     submitted.current = true;
     onDone(bid);
+  };
+  // it is there though its answer was lost
+  const arrived = bids.find(({ cipherSha256 }) => cipherSha256 === sealing.state.result?.cipherSha256);
+  useEffect(() => {
+    if (arrived) finish(arrived);
+  });
+  const back = () => {
+    sealing.cancel();
+    void queries.invalidateQueries(ownBids(tender.id));
   };
   const step = phase === 'done' ? 'submit' : prepared && phase !== 'idle' ? 'upload' : 'prepare';
   const begin = (bid: Prepared) => {
     setPrepared(bid);
+    onBegin();
     const escrowTerms = tender.trustees ? { threshold: tender.trustees.threshold, trustees: tender.trustees.people.map(({ certificate }) => certificate) } : undefined;
     sealing.start({ tender: tender.id, lot: tender.code, bidder, version, createdAt: new Date(serverNow()), parts: bid.parts, escrowTerms }, bid.sealedSize);
   };
@@ -101,9 +113,7 @@ function Preparing({ tender, version, bidder, onDone }: { tender: Tender; versio
         {step === 'prepare' && <BidForm tender={tender} typed={typed} onType={setTyped} onReady={begin} />}
         {step === 'upload' && <Uploading sealing={sealing} deadline={tender.deadline} onAgain={() => sealing.cancel()} />}
         {step === 'submit' && prepared && sealing.state.result && (
-          <WithSigner>
-            {(signer) => <Submit tender={tender} version={version} prepared={prepared} sealed={sealing.state.result!} signer={signer} onBack={() => sealing.cancel()} onDone={finish} />}
-          </WithSigner>
+          <WithSigner>{(signer) => <Submit tender={tender} prepared={prepared} sealed={sealing.state.result!} signer={signer} onBack={back} onDone={finish} />}</WithSigner>
         )}
       </Panel>
       {/* what this page goes on with is no leftover, and not to be given up beside its own bar */}
@@ -117,9 +127,10 @@ function Whole({ tender, bids, bidder }: { tender: Tender; bids: readonly OwnBid
   const navigate = useNavigate();
   const inForce = bids.find(({ status }) => status === 'sealed');
   const [replacing, setReplacing] = useState(false);
-  const preparing = !inForce || replacing;
+  // what an order stops is not offered; a bid that is being made waits
+  const stopped = standsStill('deadline', tender.holds);
+  const preparing = replacing || (!inForce && !stopped);
   const withdrawn = inForce ? undefined : bids.filter(({ status }) => status === 'withdrawn').sort((a, b) => b.number - a.number)[0];
-  const version = Math.max(0, ...bids.map(({ number }) => number)) + 1;
   const code = encodeURIComponent(tender.code);
   const open = tender.status === 'bidding';
   return (
@@ -135,14 +146,16 @@ function Whole({ tender, bids, bidder }: { tender: Tender; bids: readonly OwnBid
         {t('bid.deadline')} <Until at={tender.deadline} countdown={false} /> {countsDown('deadline', tender) && <Countdown until={tender.deadline} />}
       </p>
       {!open && <p>{t('bid.closed')}</p>}
-      {inForce && <InForce bid={inForce} tender={tender} open={open} onReplace={() => setReplacing(true)} />}
+      {inForce && <InForce bid={inForce} tender={tender} open={open} onReplace={stopped ? undefined : () => setReplacing(true)} />}
       {open && inForce && replacing && <p className="unsubmitted">{t('bid.replacing', { v: inForce.number })}</p>}
       {withdrawn && (
         <p className="banner banner-warning" role="status">
           {t('bid.withdrawn', { n: withdrawn.number, no: withdrawn.receiptCode })} {open && t('bid.withdrawnAgain')}
         </p>
       )}
-      {open && preparing && <Preparing tender={tender} version={version} bidder={bidder} onDone={({ receiptCode }) => void navigate(`/bidder/bids/${code}/receipt/${receiptCode}`)} />}
+      {open && preparing && (
+        <Preparing tender={tender} bids={bids} bidder={bidder} onBegin={() => setReplacing(true)} onDone={({ receiptCode }) => void navigate(`/bidder/bids/${code}/receipt/${receiptCode}`)} />
+      )}
       {open && !preparing && <Uploads tenderId={tender.id} />}
     </Page>
   );
@@ -152,6 +165,6 @@ export function BidPage() {
   const { code = '' } = useParams();
   const tender = useTender(code, true);
   const me = useQuery({ queryKey: ['me'], queryFn: () => api.get('/api/me') });
-  const own = useQuery({ queryKey: ['bids', tender.data?.id], enabled: Boolean(tender.data), queryFn: () => api.get('/api/tenders/{id}/bids/mine', { path: { id: tender.data!.id } }) });
+  const own = useQuery({ ...ownBids(tender.data?.id ?? ''), enabled: Boolean(tender.data) });
   return <Loaded query={tender}>{(found) => <Loaded query={own}>{(bids) => <Whole tender={found} bids={bids} bidder={me.data?.uscc ?? ''} />}</Loaded>}</Loaded>;
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
+import { ownBids } from '../../features/bidding/own';
 import { AwardFacts, Objections, RaiseObjection, useAward } from '../../features/award/award';
 import { gaveUp, GiveUp, standing } from '../../features/award/fallen';
 import { Follow } from '../../features/tender/follows';
@@ -13,7 +14,6 @@ import { Amendments, Documents, Ended, Holds, StatusChip, TenderFacts } from '..
 import { Ask, Questions } from '../../features/tender/questions';
 import { TwoPersonRecords } from '../../features/identity/records';
 import { useNow } from '../../lib/clock';
-import { api } from '../../lib/api/client';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
 
@@ -50,7 +50,7 @@ function Whole({ tender }: { tender: Tender }) {
   const { t } = useTranslation('bidder');
   const navigate = useNavigate();
   const code = encodeURIComponent(tender.code);
-  const own = useQuery({ queryKey: ['bids', tender.id], queryFn: () => api.get('/api/tenders/{id}/bids/mine', { path: { id: tender.id } }) });
+  const own = useQuery(ownBids(tender.id));
   const bid = own.data?.[0];
   const open = tender.status === 'bidding';
   return (

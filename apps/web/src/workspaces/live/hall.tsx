@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { amountInWords } from '@kernel';
+import { ownBids } from '../../features/bidding/own';
 import { TwoPersonRecords } from '../../features/identity/records';
 import { type Opening, phaseOf, PHASES, recordedBids, useOpening } from '../../features/opening/api';
 import { BidState, OpenedCount, TrusteesReleased } from '../../features/opening/progress';
@@ -33,9 +34,9 @@ import './texts';
 /** Opens the own bid: the keys kept in this browser, or the key file that was saved when the bid was submitted. */
 function Decrypt({ tender, opening }: { tender: Tender; opening: Opening }) {
   const { t } = useTranslation('live');
-  const own = useQuery({ queryKey: ['bids', tender.id], queryFn: () => api.get('/api/tenders/{id}/bids/mine', { path: { id: tender.id } }) });
+  const own = useQuery(ownBids(tender.id));
   const bid = own.data?.find(({ status }) => status === 'sealed' || status === 'opened');
-  const here = useQuery({ queryKey: ['kept', tender.id, bid?.number], enabled: Boolean(bid), queryFn: async () => (await findKept(tender.id, bid!.number))?.keys ?? null });
+  const here = useQuery({ queryKey: ['kept', tender.id, bid?.cipherSha256], enabled: Boolean(bid), queryFn: async () => (await findKept(tender.id, bid!.cipherSha256))?.keys ?? null });
   const [file, setFile] = useState<Record<string, string>>();
   const [fault, setFault] = useState('');
   const keys = file ?? here.data;
