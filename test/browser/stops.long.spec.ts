@@ -44,7 +44,7 @@ withChromium('what stops, and what is renamed, as people read it', () => {
       await one.goto(path);
       return one;
     };
-    const { holdId } = await world.office.bureau.post<{ holdId: string }>(`/api/projects/${tender.projectId}/holds`, { reason: '投诉调查' });
+    await world.office.bureau.post(`/api/projects/${tender.projectId}/holds`, { reason: '投诉调查' });
     const agency = await person('officer-held', `/agency/projects/${tender.projectId}`, 'a1.officer.1');
     await agency.sees('投诉调查');
     await agency.sees('招标中 · 已暂停');
@@ -78,8 +78,20 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     await bidder.goto('/bidder/bids');
     await bidder.sees('招标中 · 已暂停');
     await faults(bidder, 'bidder-bids-held');
+    await bidder.goto(`/bidder/tenders/${encodeURIComponent(tender.code)}/bid`);
+    await bidder.button('撤回投标').waitFor();
+    expect(await bidder.page.getByRole('button', { name: '替换' }).count()).toBe(0); // negative control: what the order stops was offered, and refused after the upload
+    await faults(bidder, 'bidder-bid-held');
     await later(3 * 86_400_000);
-    await world.office.bureau.post(`/api/holds/${holdId}/lift`);
+    const bureau = await person('bureau-lifts', `/supervisor/projects/${tender.projectId}`, 'sb.officer.1');
+    await bureau.click('解除');
+    await bureau.sees('不能撤销'); // negative control: one click, and every deadline had moved
+    await faults(bureau, 'bureau-lifts');
+    await bureau.click('不解除');
+    await bureau.page.getByRole('button', { name: '解除', exact: true }).click();
+    await bureau.sees('不能撤销');
+    await bureau.page.getByRole('button', { name: '解除', exact: true }).click();
+    await bureau.page.getByText('投诉调查').waitFor({ state: 'detached' });
     const reader = await person('public', `/tenders/${encodeURIComponent(tender.code)}`);
     await reader.sees('暂停期间不计入投标截止时间、提问截止时间、招标文件获取截止时间');
     for (const name of ['投标截止时间改为', '提问截止时间改为', '招标文件获取截止时间改为']) await reader.sees(name);
@@ -257,5 +269,20 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     await faults(head, 'rename');
     await head.click('单位更名');
     await head.sees('安全管理员');
+  });
+
+  // negative control: it was told to wait for ever, while the approver had nothing to confirm
+  it('a request that nobody confirmed in its time is told to have lapsed', async () => {
+    const { officer } = world.office;
+    const other = await registeredProject(world);
+    const { tenderId, code } = await officer.post<{ tenderId: string; code: string }>('/api/tenders', draftBody(world, other, await platformTime(officer)));
+    await ask(officer, `/api/tenders/${tenderId}/publish`);
+    await later(25 * 3_600_000);
+    const asker = await person('lapsed', '/agency/approvals', 'a1.officer.1');
+    const row = asker.page.locator('summary').filter({ hasText: code });
+    await row.getByText('已过期').waitFor();
+    await faults(asker, 'own-request-lapsed');
+    await asker.goto(`/agency/tenders/${encodeURIComponent(code)}`);
+    await row.getByText('已过期').waitFor();
   });
 });

@@ -19,7 +19,7 @@ import { SignerFacts, WithSigner } from '../../ui/signer-panel';
 import { Changes, ContentFacts, contentOf } from '../../ui/two-person';
 import { FirstPasswords } from './factors';
 import { ProposalFacts } from './proposal-facts';
-import { OwnRequests } from './records';
+import { OwnRequests, isLapsed } from './records';
 
 type Proposal = Answer<'/api/proposals/{id}'>;
 type Outcome = 'confirmed' | 'refused' | 'signed';
@@ -148,7 +148,7 @@ function One({ id, gone, onDecided }: Pick<Deciding, 'onDecided'> & { id: string
       {(proposal) => {
         const { status, statement } = proposal;
         if (status !== 'open' && status !== 'unsigned') return <Over proposal={proposal} status={status} error={error} />;
-        if (gone && Date.parse(proposal.expiresAt) <= now) return <Over proposal={proposal} status="lapsed" error={error} />;
+        if (gone && isLapsed(proposal, now)) return <Over proposal={proposal} status="lapsed" error={error} />;
         if (status === 'unsigned') return <SignRequest asked={{ proposalId: id, statement }} onSigned={() => onDecided(proposal, 'signed')} />;
         return <Waiting proposal={proposal} onDecided={onDecided} onFailed={setError} />;
       }}

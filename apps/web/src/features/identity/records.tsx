@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, api } from '../../lib/api/client';
+import { useNow } from '../../lib/clock';
 import { Loaded, Panel } from '../../ui/page';
 import { Chip, Foreign, type Tone } from '../../ui/plain';
 import { At } from '../../ui/time';
@@ -10,7 +11,10 @@ import { ProposalFacts } from './proposal-facts';
 
 type Row = Answer<'/api/proposals'>[number];
 
-const TONES: Record<Row['status'], Tone> = { unsigned: 'neutral', open: 'info', confirmed: 'success', refused: 'error', replaced: 'neutral', outdated: 'warning' };
+const TONES: Record<Row['status'] | 'lapsed', Tone> = { unsigned: 'neutral', open: 'info', confirmed: 'success', refused: 'error', replaced: 'neutral', outdated: 'warning', lapsed: 'warning' };
+
+/** Undecided, and its time is over: nobody can confirm it any more. */
+export const isLapsed = ({ status, expiresAt }: Pick<Row, 'status' | 'expiresAt'>, now: number): boolean => (status === 'open' || status === 'unsigned') && Date.parse(expiresAt) <= now;
 
 /** One request: its content, and the file that proves it. */
 export function Whole({ id }: { id: string }) {
@@ -38,10 +42,13 @@ export function Whole({ id }: { id: string }) {
 function One({ row }: { row: Row }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const lapsed = isLapsed(row, useNow());
+  const status = lapsed ? 'lapsed' : row.status;
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        {t(`act.${row.act}`, { ns: 'terms' })} {row.lot && <code>{row.lot}</code>} <Chip tone={TONES[row.status]}>{t(`records.status.${row.status}`)}</Chip> <At at={row.decidedAt ?? row.askedAt} />
+        {t(`act.${row.act}`, { ns: 'terms' })} {row.lot && <code>{row.lot}</code>} <Chip tone={TONES[status]}>{t(`records.status.${status}`)}</Chip>{' '}
+        <At at={lapsed ? row.expiresAt : (row.decidedAt ?? row.askedAt)} />
         {row.reason && (
           <>
             {' '}

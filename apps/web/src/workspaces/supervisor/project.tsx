@@ -8,11 +8,12 @@ import { TwoPersonRecords } from '../../features/identity/records';
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { useCan } from '../../lib/session';
+import { ActPanel } from '../../ui/act';
 import { SelectField, TextField } from '../../ui/form';
+import { Opened } from '../../ui/opened';
 import { Empty, Loaded, Page, Panel } from '../../ui/page';
 import { Chip, Foreign } from '../../ui/plain';
 import { Reasoned } from '../../ui/reasoned';
-import { Failure } from '../../ui/refusal';
 import { DataTable } from '../../ui/table';
 import { At } from '../../ui/time';
 import { Who } from './who';
@@ -79,19 +80,38 @@ function Trail({ projectId }: { projectId: string }) {
   );
 }
 
+/** Asked twice: deadlines move for everybody, and no word takes it back. */
+function Lift({ id }: { id: string }) {
+  const { t } = useTranslation('supervisor');
+  const [asking, setAsking] = useState(false);
+  const lift = useAct((key: string) => api.post('/api/holds/{id}/lift', { path: { id }, key }));
+  if (!asking) return <Button onClick={() => setAsking(true)}>{t('hold.lift')}</Button>;
+  return (
+    <Opened>
+      <ActPanel
+        what={t('hold.liftWhat')}
+        article={t('hold.article')}
+        act={t('hold.lift')}
+        onAct={(key) => lift.mutate(key)}
+        onBack={() => setAsking(false)}
+        back={t('hold.keep')}
+        busy={lift.isPending}
+        error={lift.error}
+      />
+    </Opened>
+  );
+}
+
 /** An order that stops the project, and its end (TBR 62). */
 function HoldPart({ project }: { project: Project }) {
   const { t } = useTranslation('supervisor');
-  const lift = useAct((id: string) => api.post('/api/holds/{id}/lift', { path: { id } }));
   return (
     <Panel title={t('hold.title')}>
       {project.holds.map((hold) => (
         <div key={hold.id} className="banner banner-held">
-          {t(`hold.${hold.kind}`, { ns: 'terms' })} <Foreign>{hold.reason}</Foreign> <At at={hold.placedAt} />{' '}
-          {hold.kind === 'HS' && <Button onClick={() => lift.mutate(hold.id)}>{t('hold.lift')}</Button>}
+          {t(`hold.${hold.kind}`, { ns: 'terms' })} <Foreign>{hold.reason}</Foreign> <At at={hold.placedAt} /> {hold.kind === 'HS' && <Lift id={hold.id} />}
         </div>
       ))}
-      <Failure error={lift.error} />
       <Reasoned
         title={t('hold.place')}
         what={t('hold.what')}
