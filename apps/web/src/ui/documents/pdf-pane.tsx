@@ -51,7 +51,9 @@ export function PdfPane({ url, name, page, visit, onPage, onFault }: PdfPaneProp
       opened?.close();
     };
   }, [url]); // oxlint-disable-line react/exhaustive-deps -- a new file is a new pane; onFault only tells
-  useEffect(() => onPage(at), [at, onPage]);
+  useEffect(() => {
+    if (view) onPage(at); // a page that nobody sees is not told
+  }, [at, onPage, view]);
   useEffect(() => {
     if (pages) view?.goTo(page);
   }, [view, pages, page, visit]);

@@ -76,7 +76,7 @@ function OpenFile({ pane }: { pane: Pane }) {
 
 function Content({ bid, file, pane }: { bid: BidOnShelf; file: BidDocument; pane: Pane }) {
   const { t } = useTranslation('documents');
-  const [page, setPage] = useState(pane.page);
+  const [page, setPage] = useState<number>();
   const [fault, setFault] = useState<unknown>();
   const [again, setAgain] = useState(0);
   const onPage = useCallback((at: number) => setPage(at), []);
@@ -104,7 +104,7 @@ function Content({ bid, file, pane }: { bid: BidOnShelf; file: BidDocument; pane
       {kind === 'text' && <TextPane url={url} file={file} />}
       {kind === 'other' && <p>{t('binary', { name: file.fileName, size: bytes(file.size) })}</p>}
       <p className="reader-foot">
-        {!ofTender && <Cite bid={bid.number} part={file.name} page={kind === 'pdf' ? page : undefined} />}{' '}
+        {!ofTender && (kind !== 'pdf' || page !== undefined) && <Cite bid={bid.number} part={file.name} page={kind === 'pdf' ? page : undefined} />}{' '}
         <a className="link" href={url} download={file.fileName}>
           {t('download')}
         </a>
