@@ -150,6 +150,31 @@ withChromium('the page on which a bid is made', () => {
     bidder.errors.splice(0); // of the requests that were cut here
   });
 
+  // negative control: signed anew, the second press is another request under the same key, and is refused as that (422)
+  it('and pressing again counts once, and gives the same receipt', async () => {
+    const { page } = bidder;
+    await bidder.follow(`/bidder/tenders/${encodeURIComponent(tender.code)}/bid`);
+    await bidder.click('替换');
+    await readyToSign(page);
+    const lose = async (route: Route) => {
+      await route.fetch();
+      await route.abort('connectionreset');
+    };
+    const cut = (route: Route) => route.abort('connectionreset');
+    await page.route('**/api/tenders/*/bids/mine', cut);
+    await page.route('**/api/tenders/*/bids', lose);
+    await bidder.click('签名并递交');
+    await bidder.sees('这份投标可能已经递交');
+    await page.unroute('**/api/tenders/*/bids', lose);
+    const [answer] = await Promise.all([page.waitForResponse((one) => one.request().method() === 'POST' && one.url().endsWith('/bids')), bidder.click('签名并递交')]);
+    await page.unroute('**/api/tenders/*/bids/mine', cut);
+    const { receiptCode } = (await answer.json()) as { receiptCode: string };
+    const bids = await rows<{ code: string }>(world, `select receipt_code as code from bid where tender_id = $1 and status = 'sealed'`, [tender.tenderId]);
+    expect([answer.status(), bids]).toEqual([201, [{ code: receiptCode }]]);
+    await bidder.sees(`回执 ${receiptCode}`);
+    bidder.errors.splice(0); // of the requests that were cut here
+  });
+
   // negative control: kept by number of version, the keys of the refused one take the place of those that open the bid
   it('a second window whose version came too late leaves the keys of the bid alone', async () => {
     const { page, context } = bidder;

@@ -42,7 +42,12 @@ test('of an error nothing is told that hangs on it; its fields and causes are', 
 test('of data that the database refused no value is told, but which rule it broke; of a deadlock, who waited', () => {
   const row = { detail: 'Failing row contains (a1.officer.1, 015ed47f, $argon2id$v=19).', where: 'JSON data, line 1: {"name":"015ed47f' };
   log('error', 'account.create', Object.assign(new Error('violates not-null constraint'), { code: '23502', column: 'version', ...row }), 'request-4');
-  log('error', 'account.create', Object.assign(new Error('could not be kept', { cause: Object.assign(new Error('invalid'), { code: '22P02', ...row }) }), {}), 'request-5');
+  log(
+    'error',
+    'account.create',
+    Object.assign(new Error('could not be kept', { cause: Object.assign(new Error('invalid input syntax for type uuid: "015ed47f"'), { code: '22P02', ...row }) }), {}),
+    'request-5',
+  );
   for (const line of written) for (const value of ['a1.officer.1', '015ed47f', 'argon2id']) expect(line).not.toContain(value);
   expect(written[0]).toContain('{"code":"23502","column":"version"}');
   log('error', 'a deadlock', Object.assign(new Error('deadlock detected'), { code: '40P01', detail: 'Process 7 waits for ShareLock' }), 'request-6');
@@ -61,7 +66,7 @@ describe('errors that say the same', () => {
     expect(written).toHaveLength(4);
     jest.advanceTimersByTime(10_000);
     expect(written).toHaveLength(5);
-    expect(written[4]).toContain('99 more in 10 s of: a beat: connect ENOENT');
+    expect(written[4]).toContain('99 more in 10 s of: a beat: Error: connect ENOENT');
     log('error', 'a beat', away());
     expect(written).toHaveLength(6); // a new window
   });

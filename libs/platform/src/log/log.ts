@@ -27,6 +27,8 @@ const DEEP = 4;
 /** Of an error about data (SQLSTATE 22, 23) the database tells the data in these: `Failing row contains (…)` is a person with his password's hash. */
 const ABOUT_DATA = /^2[23]...$/;
 const DATA: readonly string[] = ['detail', 'where'];
+/** A value in the message itself: `invalid input syntax for type uuid: "…"` (SQLSTATE 22). */
+const QUOTED = /"[^"]*"/g;
 
 /**
  * What an operator needs of an error: stack, plain fields (code, table, statement), causes. Never the things that hang on it: the database's errors carry their connection with its
@@ -34,17 +36,19 @@ const DATA: readonly string[] = ['detail', 'where'];
  */
 export function told(error: unknown, deep = DEEP): string {
   if (!types.isNativeError(error)) return typeof error === 'string' ? error : inspect(error, { depth: 1, breakLength: Infinity });
-  const hidden = ['stack', 'message', ...(ABOUT_DATA.test(String((error as { code?: unknown }).code)) ? DATA : [])];
+  const code = String((error as { code?: unknown }).code);
+  const hidden = ['stack', 'message', ...(ABOUT_DATA.test(code) ? DATA : [])];
   const plain = Object.entries(error).filter(([name, value]) => !hidden.includes(name) && ['string', 'number', 'boolean'].includes(typeof value));
   const fields = plain.length ? ` ${JSON.stringify(Object.fromEntries(plain))}` : '';
   const { cause, errors } = error as { cause?: unknown; errors?: unknown };
   const within = [cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])].filter((one) => one !== undefined && deep > 0);
-  return [`${error.stack ?? String(error)}${fields}`, ...within.map((one) => `from ${told(one, deep - 1)}`)].join('\n');
+  const stack = error.stack ?? String(error);
+  return [`${/^22...$/.test(code) ? stack.replace(QUOTED, '"…"') : stack}${fields}`, ...within.map((one) => `from ${told(one, deep - 1)}`)].join('\n');
 }
 
 /** Milliseconds in which errors of no request that say the same are one line, and a second one that counts them. */
 const ALIKE_MS = 10_000;
-/** Characters by which they are compared. */
+/** Characters by which they are compared: what and where, for two jobs may fail alike in two places. */
 const SAME = 500;
 const repeated = new Map<string, number>();
 
@@ -69,6 +73,7 @@ const write = (as: string, line: string, requestId = '-'): void => void process.
  */
 export function log(as: Exclude<LogLevel, 'silent'>, what: string, error?: unknown, requestId = '-'): void {
   if (!WRITTEN[level].includes(as)) return;
-  if (error !== undefined && requestId === '-' && again(`${what}: ${types.isNativeError(error) ? error.message : told(error)}`.slice(0, SAME))) return;
-  write(as, error === undefined ? what : `${what}: ${told(error)}`, requestId);
+  const line = error === undefined ? what : `${what}: ${told(error)}`;
+  if (error !== undefined && requestId === '-' && again(line.slice(0, SAME))) return;
+  write(as, line, requestId);
 }

@@ -59,6 +59,12 @@ export class ProblemError extends Error {
 /** Nothing came back: the network, not the server. */
 export class OfflineError extends Error {}
 
+/** Whether what was sent may have been done although nobody said so: the line was cut, or what stands between answered for the platform. */
+export const mayHaveArrived = (error: unknown): boolean => error instanceof OfflineError || (error instanceof ProblemError && error.problem.code === 'http' && error.status >= 500);
+const cut = (error: unknown): never => {
+  throw new OfflineError(String(error));
+};
+
 let language: 'zh' | 'en' = 'zh';
 export const setLanguage = (wanted: 'zh' | 'en'): void => void (language = wanted);
 
@@ -77,7 +83,7 @@ export async function request(method: string, url: string, init: Omit<RequestIni
     throw new OfflineError(String(error));
   });
   if (answer.ok) return answer;
-  const text = await answer.text();
+  const text = await answer.text().catch(cut);
   const isProblem = answer.headers.get('content-type')?.includes('problem+json') ?? false;
   throw new ProblemError(
     isProblem
@@ -96,7 +102,7 @@ async function send<T>(method: string, path: string, { body, key, signal, keepal
   const text = body === undefined ? undefined : JSON.stringify(body);
   const outlives = keepalive && (text?.length ?? 0) < KEPT_ALIVE;
   const answer = await request(method, addressOf(path, address), { headers, keepalive: outlives, ...(text === undefined ? {} : { body: text }), ...(signal ? { signal } : {}) });
-  const said = await answer.text();
+  const said = await answer.text().catch(cut);
   return (said && answer.headers.get('content-type')?.includes('json') ? JSON.parse(said) : said || undefined) as T;
 }
 

@@ -53,8 +53,20 @@ export function useUnlocked(): Unlocked | undefined {
 
 export const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 
-/** A detached CMS signature over a text, base64, at the server's time, asked anew: the platform takes no other, and a device may have slept or be wrong. */
+/** Milliseconds in which the same text by the same key is the same signature; the platform takes one that is an hour old. */
+const SAME_MS = 30 * 60_000;
+/** The last one of each key at hand. */
+const signed = new WeakMap<WebSigner, { text: string; at: number; signature: string }>();
+
+/**
+ * A detached CMS signature over a text, base64, at the server's time, asked anew: the platform takes no other, and a device may have slept or be wrong. Whose answer was lost
+ * presses again and sends what he sent: with another signature it would be another request under the same key, and be refused.
+ */
 export async function signText(text: string, signer: WebSigner): Promise<string> {
+  const before = signed.get(signer);
+  if (before?.text === text && performance.now() - before.at < SAME_MS) return before.signature;
   await measureClock().catch(() => undefined); // the last offset goes on
-  return base64(await signDetachedWeb(utf8(text), signer, new Date(serverNow())));
+  const signature = base64(await signDetachedWeb(utf8(text), signer, new Date(serverNow())));
+  signed.set(signer, { text, at: performance.now(), signature });
+  return signature;
 }

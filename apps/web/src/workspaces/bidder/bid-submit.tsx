@@ -8,7 +8,7 @@ import type { Tender } from '../../features/tender/api';
 import { ownBids } from '../../features/bidding/own';
 import { OpenedBy } from '../../features/tender/trustees';
 import { useAct } from '../../lib/act';
-import { api, OfflineError } from '../../lib/api/client';
+import { api, mayHaveArrived } from '../../lib/api/client';
 import { bytes, money } from '../../lib/format';
 import { keep } from '../../lib/kept';
 import { useMe } from '../../lib/session';
@@ -106,7 +106,7 @@ export function Submit({
       <CheckField name="checked" label={t('bid.checkedLabel')} checked={checked} onChange={setChecked} />
       <ActPanel
         what={t('bid.submitWhat')}
-        content={submit.error instanceof OfflineError && <p className="unsubmitted">{t('bid.unanswered')}</p>}
+        content={mayHaveArrived(submit.error) && <p className="unsubmitted">{t('bid.unanswered')}</p>}
         article={t('bid.submitArticle')}
         act={t('bid.submit')}
         onAct={(key) => submit.mutate(key)}

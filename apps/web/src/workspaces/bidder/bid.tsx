@@ -10,7 +10,7 @@ import { useSealing } from '../../features/bidding/sealing';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Outages } from '../../features/tender/outages';
 import { Holds } from '../../features/tender/parts';
-import { countsDown, standsStill } from '../../features/tender/stages';
+import { countsDown } from '../../features/tender/stages';
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { serverNow } from '../../lib/clock';
@@ -127,9 +127,16 @@ function Whole({ tender, bids, bidder }: { tender: Tender; bids: readonly OwnBid
   const navigate = useNavigate();
   const inForce = bids.find(({ status }) => status === 'sealed');
   const [replacing, setReplacing] = useState(false);
-  // what an order stops is not offered; a bid that is being made waits
-  const stopped = standsStill('deadline', tender.holds);
-  const preparing = replacing || (!inForce && !stopped);
+  // what an order stops is not offered (bid.submit: TBR 62 alone); what was typed before it came stays
+  const stopped = tender.holds.some(({ kind }) => kind === 'HS');
+  const [stoppedAtFirst] = useState(stopped);
+  const preparing = replacing || (!inForce && !(stopped && stoppedAtFirst));
+  // begun before the deadline, its answer may still come after it
+  const [begun, setBegun] = useState(false);
+  const begin = () => {
+    setReplacing(true);
+    setBegun(true);
+  };
   const withdrawn = inForce ? undefined : bids.filter(({ status }) => status === 'withdrawn').sort((a, b) => b.number - a.number)[0];
   const code = encodeURIComponent(tender.code);
   const open = tender.status === 'bidding';
@@ -153,8 +160,8 @@ function Whole({ tender, bids, bidder }: { tender: Tender; bids: readonly OwnBid
           {t('bid.withdrawn', { n: withdrawn.number, no: withdrawn.receiptCode })} {open && t('bid.withdrawnAgain')}
         </p>
       )}
-      {open && preparing && (
-        <Preparing tender={tender} bids={bids} bidder={bidder} onBegin={() => setReplacing(true)} onDone={({ receiptCode }) => void navigate(`/bidder/bids/${code}/receipt/${receiptCode}`)} />
+      {(open || begun) && preparing && (
+        <Preparing tender={tender} bids={bids} bidder={bidder} onBegin={begin} onDone={({ receiptCode }) => void navigate(`/bidder/bids/${code}/receipt/${receiptCode}`)} />
       )}
       {open && !preparing && <Uploads tenderId={tender.id} />}
     </Page>
