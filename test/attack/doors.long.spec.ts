@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pulse } from '@domain/outages';
 import { RefusalTrail } from '@platform/audit';
+import { KeptRows } from '@platform/db';
 import { type Door, DOORS } from '@platform/http/doors';
 import { Jobs } from '@platform/jobs';
 import { Client as Pg } from 'pg';
@@ -28,6 +29,7 @@ beforeAll(async () => {
   // nothing is left that the platform does by itself: what is asked of the database from here on is asked for strangers
   await running.app.get(Jobs).stop();
   await running.app.get(Pulse).onApplicationShutdown();
+  running.app.get(KeptRows).stop();
   statements = jest.spyOn(Pg.prototype, 'query');
   jest.spyOn(RefusalTrail.prototype, 'note').mockResolvedValue(undefined); // refusals are counted and written together later: flood.spec.ts
 });
