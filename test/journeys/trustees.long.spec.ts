@@ -372,13 +372,12 @@ it('a tender that ended while it was opened is opened no further', async () => {
     [tender.tenderId],
   );
   const sealed = async () => (await rows(world, `select 1 from bid where tender_id = $1 and status = 'sealed'`, [tender.tenderId])).length;
-  const releasing = world.running.app.get(ReleasingService);
-  await releasing.openDue();
+  const openDue = () => world.running.app.get(ReleasingService).openDue();
+  await openDue();
   expect(await sealed()).toBe(3);
-  // as if it had never ended: a job closes its hall, and would close it again later
   await until(async () => (await rows(world, 'select 1 from room where owner_id = $1 and closed_at is not null', [tender.tenderId])).length > 0);
-  await rows(world, `with hall as (update room set closed_at = null where owner_id = $1) update tender set status = 'opening' where id = $1`, [tender.tenderId]);
-  await releasing.openDue();
+  await rows(world, `with hall as (update room set closed_at = null where owner_id = $1) update tender set status = 'opening' where id = $1`, [tender.tenderId]); // as if it had never ended
+  await openDue();
   expect(await sealed()).toBe(0); // negative control: there was work, and these shares fit no commitment
 });
 
