@@ -130,19 +130,24 @@ withChromium('the page on which a bid is made', () => {
     await page.getByLabel('我已检查报价、文件和版本').check();
   };
 
-  // negative control: without asking, the page says for ever that the line was cut, and goes back to a form on which nothing was submitted
-  it('a bid whose answer was lost may be there, and its receipt comes by itself once the line is back', async () => {
-    const { page } = bidder;
-    await readyToSign(page);
-    const lose = async (route: Route) => {
-      await route.fetch();
-      await route.abort('connectionreset');
-    };
-    const cut = (route: Route) => route.abort('connectionreset');
+  const cut = (route: Route) => route.abort('connectionreset');
+  const lose = async (route: Route) => {
+    await route.fetch();
+    await cut(route);
+  };
+  /** The bid arrives, and its answer does not; nor does what the page asks after it. */
+  const loseAnswer = async (page: Page) => {
     await page.route('**/api/tenders/*/bids/mine', cut);
     await page.route('**/api/tenders/*/bids', lose);
     await bidder.click('签名并递交');
     await bidder.sees('这份投标可能已经递交');
+  };
+
+  // negative control: without asking, the page says for ever that the line was cut, and goes back to a form on which nothing was submitted
+  it('a bid whose answer was lost may be there, and its receipt comes by itself once the line is back', async () => {
+    const { page } = bidder;
+    await readyToSign(page);
+    await loseAnswer(page);
     await bidder.look('bid-page-unanswered');
     await page.unroute('**/api/tenders/*/bids/mine', cut);
     await page.unroute('**/api/tenders/*/bids', lose);
@@ -156,15 +161,7 @@ withChromium('the page on which a bid is made', () => {
     await bidder.follow(`/bidder/tenders/${encodeURIComponent(tender.code)}/bid`);
     await bidder.click('替换');
     await readyToSign(page);
-    const lose = async (route: Route) => {
-      await route.fetch();
-      await route.abort('connectionreset');
-    };
-    const cut = (route: Route) => route.abort('connectionreset');
-    await page.route('**/api/tenders/*/bids/mine', cut);
-    await page.route('**/api/tenders/*/bids', lose);
-    await bidder.click('签名并递交');
-    await bidder.sees('这份投标可能已经递交');
+    await loseAnswer(page);
     await page.unroute('**/api/tenders/*/bids', lose);
     const [answer] = await Promise.all([page.waitForResponse((one) => one.request().method() === 'POST' && one.url().endsWith('/bids')), bidder.click('签名并递交')]);
     await page.unroute('**/api/tenders/*/bids/mine', cut);

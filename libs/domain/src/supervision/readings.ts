@@ -65,7 +65,7 @@ export const READINGS: Readonly<Record<string, Reading>> = {
   '/api/proposals/:id': REQUEST,
   '/api/proposals/:id/evidence': REQUEST,
 
-  '/api/projects': 'one’s own projects, and those that the bureau has to watch',
+  '/api/projects': 'one’s own projects; what was handed in, for the entry desk; what is registered, for the bureau',
   '/api/projects/:id': 'as their list',
   '/api/tenders': TENDER,
   '/api/tenders.xlsx': TENDER,
