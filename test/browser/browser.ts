@@ -79,7 +79,7 @@ export class Person {
   ) {
     page.on('pageerror', (error) => this.errors.push(`${name}: ${error.message}`));
     // refusals are answers, not faults: the browser notes each 4xx in its console all the same. So does the PDF viewer each page that was still on its way when its pane was closed
-    page.on('console', (message) => message.type() === 'error' && !/status of 4\d\d|Transport destroyed/.test(message.text()) && this.errors.push(`${name}: ${message.text()}`));
+    page.on('console', (message) => message.type() === 'error' && !/status of 4\d\d|Transport destroyed|pdfPage is not loaded/.test(message.text()) && this.errors.push(`${name}: ${message.text()}`));
   }
 
   static async at(browser: Browser, url: string, name: string): Promise<Person> {
