@@ -11,9 +11,9 @@ interface Place {
  * a table whose author forgot the reference keeps its content too.
  */
 const PLACES = `${referring('stored_content')}
-union select quote_ident(c.table_name), quote_ident(c.column_name) from information_schema.columns c
-  join information_schema.tables t using (table_schema, table_name)
-  where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.data_type = 'text' and c.column_name like '%sha256' and c.table_name <> 'stored_content'
+union select quote_ident(c.relname), quote_ident(a.attname) from pg_class c join pg_attribute a on a.attrelid = c.oid
+  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'stored_content'
+    and a.attnum > 0 and not a.attisdropped and a.atttypid = 'text'::regtype and a.attname like '%sha256'
 order by 1, 2`;
 
 /** Columns that refer to the rows of a table. */
