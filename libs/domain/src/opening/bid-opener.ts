@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { BusinessError, type Fen, type Refusal, refuse } from '@kernel';
 import { assertKey, assertSheetSize, type BidPart, findPart, openPart, openPartBytes, parseManifest, partRange, PRICE_SHEET, type PriceSheet, readPriceSheet } from '@envelope';
@@ -52,9 +52,8 @@ export class BidOpener {
     for (const { name } of documents) assertKey(manifest, name, keyOf(keys, name)); // a key that is missing at the end costs no hour of decryption
     for (const { name, plainSize } of documents) {
       const opened = openPart(manifest, name, keyOf(keys, name));
-      const source = this.storage.read(bid.cipherSha256, partRange(manifest, name));
-      source.on('error', (error) => opened.destroy(error));
-      await hold({ purpose: 'opening', size: plainSize, tenderId: bid.tenderId }, source.pipe(opened));
+      pipeline(this.storage.read(bid.cipherSha256, partRange(manifest, name)), opened, () => undefined); // what it fails by is heard here too: room is claimed before anybody reads it
+      await hold({ purpose: 'opening', size: plainSize, tenderId: bid.tenderId }, opened);
     }
     return documents;
   }
