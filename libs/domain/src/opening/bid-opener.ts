@@ -1,8 +1,10 @@
 import { pipeline, Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { BusinessError, type Fen, type Refusal, refuse } from '@kernel';
 import { assertKey, assertSheetSize, type BidPart, findPart, openPart, openPartBytes, parseManifest, partRange, PRICE_SHEET, type PriceSheet, readPriceSheet } from '@envelope';
 import type { Tx } from '@platform/db';
+import { log } from '@platform/log';
 import { Storage } from '@platform/storage';
 import { Bid } from '../bidding';
 import type { Hold } from '../files';
@@ -27,6 +29,9 @@ const KEEP_PARTS = `insert into opened_part (bid_id, name, place, file_name, med
 /** Opens sealed bids with keys that somebody handed over: the price sheet first, which is small, then the documents, which may be gigabytes. */
 @Injectable()
 export class BidOpener {
+  /** Bids of which this process found the sealed file as it was received. */
+  readonly #asReceived = new Set<string>();
+
   constructor(
     private readonly storage: Storage,
     private readonly openings: OpeningService,
@@ -34,8 +39,38 @@ export class BidOpener {
     private readonly rooms: RoomsService,
   ) {}
 
-  /** Throws `envelope.key-mismatch`, `envelope.body-damaged`, `envelope.content-mismatch`, `envelope.price-sheet` or `envelope.price-total`. */
-  async price(hold: Hold, bid: Bid, keys: PartKeys): Promise<OpenedPrice> {
+  /** Throws `envelope.key-mismatch`, `envelope.body-damaged`, `envelope.content-mismatch`, `envelope.price-sheet`, `envelope.price-total` or 500 `opening.copy-changed`. */
+  price(hold: Hold, bid: Bid, keys: PartKeys): Promise<OpenedPrice> {
+    return this.#ofReceived(bid, () => this.#price(hold, bid, keys));
+  }
+
+  /** Streams body and annexes into the storage, one after the other. The signed manifest has said what each is; it was compared. The same refusals. */
+  documents(hold: Hold, bid: Bid, keys: PartKeys): Promise<BidPart[]> {
+    return this.#ofReceived(bid, () => this.#documents(hold, bid, keys));
+  }
+
+  /** Before a bid that does not open is anybody's doing: its sealed file was whole when it was received, and may have changed here since. */
+  async #ofReceived<T>(bid: Bid, opening: () => Promise<T>): Promise<T> {
+    try {
+      return await opening();
+    } catch (error) {
+      if (!(error instanceof BusinessError) || !OF_THE_FILE.has(error.refusals[0].code) || this.#asReceived.has(bid.id)) throw error;
+      await this.#assertAsReceived(bid);
+      return opening(); // what was read of it first may have been damaged on its way
+    }
+  }
+
+  async #assertAsReceived({ id, cipherSha256, receiptCode }: Bid): Promise<void> {
+    try {
+      await finished(this.storage.read(cipherSha256).resume()); // fails where the hash is another
+    } catch (error) {
+      log('error', `the sealed file of ${receiptCode} is not as it was received`, error);
+      refuse(R.copyChanged());
+    }
+    this.#asReceived.add(id);
+  }
+
+  async #price(hold: Hold, bid: Bid, keys: PartKeys): Promise<OpenedPrice> {
     const manifest = parseManifest(bid.manifest);
     assertSheetSize(findPart(manifest, PRICE_SHEET)); // before so much is read into memory
     const sealed = await collect(this.storage.read(bid.cipherSha256, partRange(manifest, PRICE_SHEET)));
@@ -45,8 +80,7 @@ export class BidOpener {
     return { sheet, sheetSha256 };
   }
 
-  /** Streams body and annexes into the storage, one after the other. The signed manifest has said what each is; it was compared. The same refusals. */
-  async documents(hold: Hold, bid: Bid, keys: PartKeys): Promise<BidPart[]> {
+  async #documents(hold: Hold, bid: Bid, keys: PartKeys): Promise<BidPart[]> {
     const manifest = parseManifest(bid.manifest);
     const documents = manifest.parts.filter(({ name }) => name !== PRICE_SHEET);
     for (const { name } of documents) assertKey(manifest, name, keyOf(keys, name)); // a key that is missing at the end costs no hour of decryption
@@ -91,6 +125,9 @@ export class BidOpener {
     this.rooms.say(tx, opening.roomId!, { type: said, payload: { receiptCode: bid.receiptCode } });
   }
 }
+
+/** What may be wrong with the sealed file itself, rather than with keys or with what was sealed. */
+const OF_THE_FILE: ReadonlySet<string> = new Set(['envelope.body-unsealed', 'envelope.body-damaged', 'envelope.blob-mismatch', 'envelope.content-mismatch']);
 
 /** What was wrong, in words of ours: the refusal's own may repeat what its bidder sealed, and the record is signed by the platform. */
 const FAULTS: Readonly<Record<string, string>> = {

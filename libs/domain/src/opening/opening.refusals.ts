@@ -46,6 +46,16 @@ export const R = defineRefusals('opening', {
     en: 'The key of the part "{part}" is missing.',
     next: { zh: '请使用封装时保存的密钥文件。', en: 'Use the key file that was kept when sealing.' },
   },
+  copyChanged: {
+    status: 500,
+    article: 'O20-31',
+    zh: '平台保存的该投标密文与收到时不一致，现在无法开启；这不是投标人的原因。',
+    en: 'The sealed file that the platform keeps of this bid is not as it was received and cannot be opened now; that is not the bidder’s doing.',
+    next: {
+      zh: '请保留密钥、密封文件和回执，立即告知主持人和平台运行人员：恢复原件后可以开启；不能恢复的，由主持人写明原因，视为撤回。',
+      en: 'Keep keys, sealed file and receipt, and tell the presiding person and whoever runs the platform at once: restored, it opens; else the presiding person states the cause, and it counts as withdrawn.',
+    },
+  },
   coefficientNone: { status: 409, article: 'TBR-49', zh: '本标段的评标办法没有需要抽取的系数。', en: 'This method has no coefficient to draw.' },
   coefficientDrawn: { status: 409, article: 'TBR-49', zh: '系数已经抽取，不能重复抽取。', en: 'The coefficients are drawn; they are not drawn twice.' },
   stillOpening: {
