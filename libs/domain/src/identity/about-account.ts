@@ -68,3 +68,6 @@ export async function dutiesOf(tx: Tx, accountId: string): Promise<string[]> {
   ]);
   return rows.map(({ role }) => role);
 }
+
+/** Waits for what he has under way, and what he does next waits for this (`actor_now`). */
+export const takeStanding = (tx: Tx, accountId: string): Promise<unknown> => tx.query('select pg_advisory_xact_lock(hashtextextended($1::text, 11))', [accountId]);

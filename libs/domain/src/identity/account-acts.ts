@@ -4,7 +4,7 @@ import { type AccountId, type Refusal, refuse, refuseAny } from '@kernel';
 import { Allow, By } from '@platform/auth';
 import { type Caller, Db, hasRole, type Tx } from '@platform/db';
 import { uuid } from '@platform/http';
-import { type AboutAccount, accountToAsk, dutiesOf, isHead, isSelf, mayAskAbout, personContent, unchanged } from './about-account';
+import { type AboutAccount, accountToAsk, dutiesOf, isHead, isSelf, mayAskAbout, personContent, takeStanding, unchanged } from './about-account';
 import { clashOf } from './apart';
 import { FirstPasswords } from './first-passwords';
 import { ActReason } from './identity.dto';
@@ -137,8 +137,6 @@ export class AccountActs {
   }
 }
 
-/** Waits for what he has under way, and what he does next waits for this (`actor_now`). */
-const takeStanding = (tx: Tx, accountId: string): Promise<unknown> => tx.query('select pg_advisory_xact_lock(hashtextextended($1::text, 11))', [accountId]);
 const locked = (tx: Tx, id: string): Promise<Account> => tx.lock(Account, { id }, 'account');
 
 /** Whether the person is a head, and whether his organisation has another. */

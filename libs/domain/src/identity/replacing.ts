@@ -5,7 +5,7 @@ import { type Certificate, type Content, readCertificate } from '@envelope';
 import { Allow, By, Public } from '@platform/auth';
 import { type Caller, Db, inOrder, notFound, type Tx } from '@platform/db';
 import { knownAs, paragraph } from '@platform/http';
-import { type AboutAccount, hasOtherHead, personContent, unchanged } from './about-account';
+import { type AboutAccount, hasOtherHead, personContent, takeStanding, unchanged } from './about-account';
 import { AccountsService } from './accounts.service';
 import { Attempts, replacementMeter } from './attempts';
 import { base64, login, pem } from './identity.dto';
@@ -72,6 +72,7 @@ export class Replacing {
       concerns: (id) => id,
       signed: false, // who asks holds none that counts, administrators hold none at all
       certificates: ({ certificate }) => [certificate],
+      first: takeStanding,
       check: async (tx, _id, wanted) => {
         const account = await unchanged(tx, wanted);
         if (wanted.confirmer === 'organisation-head' && !(await hasOtherHead(tx, account))) refuse(R.headAbsent({}, '/confirmer'));
@@ -123,7 +124,7 @@ export class Replacing {
   async #replace(tx: Tx, wanted: Wanted): Promise<{ fingerprint: string }> {
     const before = (await tx.query<{ fingerprint: string }>(`${LIVE} for update`, [wanted.accountId])).map(({ fingerprint }) => fingerprint);
     const { fingerprint } = await this.#bind(tx, wanted);
-    await tx.query(END, [before, tx.now]);
+    await tx.query(END, [before, await tx.time()]); // what was signed with them under way was waited for, and lay before it
     await tx.record({ type: 'identity.certificate-replaced', objectType: 'account', objectId: wanted.accountId, payload: { fingerprint, ended: before } });
     await this.sessions.endOpenedBy(tx, before);
     return { fingerprint };

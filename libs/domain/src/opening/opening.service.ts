@@ -59,7 +59,8 @@ export class OpeningService {
    * The tender's row is locked for update: a bid under way is in or out before the set is read.
    */
   async closeIfDue(tx: Tx, tender: Tender): Promise<boolean> {
-    if (tender.status !== 'bidding' || tender.deadline > (await tx.time())) return false;
+    const now = await tx.time(); // the bids that were waited for lie before it, and so does the deadline
+    if (tender.status !== 'bidding' || tender.deadline > now) return false;
     const [held] = await tx.query(`select 1 from tender t where t.id = $1 and ${stopped('t', 'bidding.close')}`, [tender.id]);
     if (held || !(await this.outages.clear(tx, tender.id))) return false;
     const bids = await this.bidding.inForce(tx, tender.id);
@@ -68,7 +69,7 @@ export class OpeningService {
       await this.tenders.fail(tx, tender, `截止时递交的投标不足 ${minBidders} 个，不得开标，应当重新招标`, 'TBR-44');
       return true;
     }
-    await this.#seal(tx, tender, bids);
+    await this.#seal(tx, tender, bids, now);
     await this.tenders.advance(tx, tender, 'bidding.close');
     return true;
   }
@@ -163,7 +164,7 @@ export class OpeningService {
     return moved;
   }
 
-  async #seal(tx: Tx, tender: Tender, bids: readonly Bid[]): Promise<void> {
+  async #seal(tx: Tx, tender: Tender, bids: readonly Bid[], now: Date): Promise<void> {
     const { entries, root } = sealedSet(bids.map(({ receiptCode, manifest, cipherSha256 }) => ({ receiptCode, manifestSha256: sha256Hex(manifest), cipherSha256 })));
     const secret = randomBytes(32).toString('hex');
     const commitments = Object.fromEntries(drawnCoefficients(tender).map(([name]) => [name, commitment(coefficientDrawId(tender.id, name), 'platform', secret)]));
@@ -176,14 +177,14 @@ export class OpeningService {
       root,
       coefficientCommitments: commitments,
     };
-    const { text, signature } = this.signer.sign(statement, tx.now);
+    const { text, signature } = this.signer.sign(statement, now);
     const opening = {
       sealedSet: entries,
       setRoot: root,
       setStatement: text,
       setSignature: signature,
       setStamp: null,
-      closedAt: tx.now,
+      closedAt: now,
       coefficientSecret: secret,
       coefficientCommitment: JSON.stringify(commitments),
     };

@@ -129,7 +129,7 @@ export class TenderService {
   }
 
   async fail(tx: Tx, tender: Tender, reason: string, article: string, act: 'tender.fail' | 'award.retender' = 'tender.fail'): Promise<void> {
-    const event = tender.end(act, tx.now, reason, article);
+    const event = tender.end(act, await tx.time(), reason, article); // bids that its lock waited for lie before it
     await tx.save(tender);
     await tx.record(event);
   }
@@ -213,7 +213,7 @@ export class TenderService {
 
   async #terminate(tx: Tx, id: string, reason: string): Promise<{ status: string }> {
     const tender = await this.workable(tx, id, 'tender.terminate');
-    const event = tender.end('tender.terminate', tx.now, reason, 'TBR-31');
+    const event = tender.end('tender.terminate', await tx.time(), reason, 'TBR-31'); // as above
     await tx.save(tender);
     await tx.record(event);
     return { status: tender.status };
