@@ -4,6 +4,7 @@ import { followAnnouncements } from '../lib/device';
 import { resumeDrafts } from '../lib/draft-keeper';
 import type { Me } from '../lib/session';
 import { SessionContext } from '../lib/session';
+import { resumeConnection } from '../lib/socket';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Skeleton } from 'antd';
 import { Navigate, useLocation } from 'react-router';
@@ -49,6 +50,7 @@ export function Signed({ children }: { children: ReactNode }) {
   const back = async () => {
     if ((await fetchMe()).accountId !== session.me.accountId) return location.reload(); // somebody else: this page is not his
     setExpired(false);
+    resumeConnection();
     resumeDrafts();
     void client.invalidateQueries();
   };

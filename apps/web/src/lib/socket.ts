@@ -6,9 +6,28 @@ import { type Problem, ProblemError } from './api/client';
 let socket: Socket | undefined;
 
 export function connection(): Socket {
-  socket ??= io({ transports: ['websocket', 'polling'], withCredentials: true, auth: { language: document.documentElement.lang.startsWith('en') ? 'en' : 'zh' } });
+  socket ??= comingBack(io({ transports: ['websocket', 'polling'], withCredentials: true, auth: { language: document.documentElement.lang.startsWith('en') ? 'en' : 'zh' } }));
   return socket;
 }
+
+/** Milliseconds until what failed on the line is tried again: a line that the platform ended twice as long each time, so far. */
+const AGAIN_MS = 1_000;
+const LONGEST_MS = 30_000;
+
+/** After a cut the client comes back by itself; not where the platform ended the line: its database was away, or the session ended and he has signed in again since. */
+function comingBack(line: Socket): Socket {
+  let wait = AGAIN_MS;
+  line.on('session.ready', () => (wait = AGAIN_MS));
+  line.on('disconnect', () => {
+    if (line.active) return;
+    setTimeout(() => line === socket && line.connect(), wait);
+    wait = Math.min(LONGEST_MS, 2 * wait);
+  });
+  return line;
+}
+
+/** The same person has signed in again: who listens on the line goes on listening. */
+export const resumeConnection = (): void => void socket?.connect();
 
 /** After a sign-in or sign-out the next connection is another person's. */
 export function dropConnection(): void {
@@ -57,6 +76,9 @@ export function mergeEvents(known: readonly RoomEvent[], more: readonly RoomEven
   return [...byNumber.values()].sort((a, b) => a.number - b.number);
 }
 
+/** For good: he may not, or not any more. What the platform could not do just now it may do in a moment. */
+const isRefused = (error: unknown): boolean => error instanceof ProblemError && error.status < 500 && error.status !== 429;
+
 /** The stream of a hall or room: everything so far, then live; after a loss it fetches "since N" and goes on. */
 export function useRoom(roomId: string | null | undefined, onEvent?: (event: RoomEvent) => void): Room {
   const [room, setRoom] = useState<Room>({ events: [], link: 'connecting', caughtUp: 0 });
@@ -81,17 +103,25 @@ export function useRoom(roomId: string | null | undefined, onEvent?: (event: Roo
       }
       if (began > 0) setRoom((before) => ({ ...before, caughtUp: last.current - began }));
     };
-    const entered = () => void enter().catch(() => setRoom((before) => ({ ...before, link: 'cut' })));
+    const cut = () => setRoom((before) => ({ ...before, link: 'cut' }));
+    let again: ReturnType<typeof setTimeout>;
+    const entered = () => {
+      clearTimeout(again);
+      enter().catch((error: unknown) => {
+        cut();
+        if (!gone && !isRefused(error)) again = setTimeout(() => line.connected && entered(), 5 * AGAIN_MS);
+      });
+    };
     const hint = (event: RoomEvent & { roomId: string }) => {
       if (event.roomId !== roomId) return;
       if (event.number > last.current + 1) entered();
       else take([event]);
     };
-    const cut = () => setRoom((before) => ({ ...before, link: 'cut' }));
     line.on('room.event', hint).on('connect', entered).on('disconnect', cut).on('connect_error', cut);
     if (line.connected) entered();
     return () => {
       gone = true;
+      clearTimeout(again);
       line.off('room.event', hint).off('connect', entered).off('disconnect', cut).off('connect_error', cut);
     };
   }, [roomId]);

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { type Evaluation, useEvaluation } from '../../features/evaluation/progress';
@@ -6,6 +6,7 @@ import { Rejections } from '../../features/evaluation/rejections';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Holds } from '../../features/tender/parts';
 import { useAct } from '../../lib/act';
+import { api } from '../../lib/api/client';
 import { useMe } from '../../lib/session';
 import { say, useRoom } from '../../lib/socket';
 import { useQueryClient } from '@tanstack/react-query';
@@ -134,9 +135,7 @@ function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation 
   const me = useMe();
   const leads = evaluation.own ? evaluation.own.seat === evaluation.leader : true;
   const mayReplace = evaluation.id && !OVER.has(evaluation.status ?? '') && leads && me.permissions.includes('member.replace');
-  const seated = evaluation.own && evaluation.id ? (evaluation as Seated) : undefined;
-  const [sat, setSat] = useState(false);
-  if (seated && !sat) setSat(true);
+  const { seated, left } = useSeat(evaluation, me.accountId);
   return (
     <ReadingProvider value={reading}>
       <main id="main" className="app-main page-wide">
@@ -165,14 +164,14 @@ function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation 
               {t('room.waitSeat', { seats: evaluation.freeSeats.join(t('event.and')) })}
             </p>
           )}
-          {sat && !seated && (
+          {left && (
             <p className="done" role="status">
               {t('leaving.done')}
             </p>
           )}
           <Hindered value={tender.holds.some(({ kind }) => kind === 'HS') ? t('room.held') : undefined}>
             {seated && <Step evaluation={seated} />}
-            {!sat && <Watching evaluation={evaluation} />}
+            {!seated && !left && <Watching evaluation={evaluation} />}
             {seated?.own.checkedIn && !OVER.has(evaluation.status ?? '') && <Leaving evaluation={seated} />}
             {mayReplace && <AskReplacement evaluation={evaluation as Evaluation & { id: string }} />}
           </Hindered>
@@ -188,6 +187,32 @@ function Whole({ tender, evaluation }: { tender: Tender; evaluation: Evaluation 
       </main>
     </ReadingProvider>
   );
+}
+
+/**
+ * The own seat, and whether it was left. Whose session ended is answered as a stranger is, who has none: until it is known that he is still himself, the page stays as it was
+ * with what he typed, and he is asked to sign in over it.
+ */
+function useSeat(evaluation: Evaluation, me: string): { seated: Seated | undefined; left: boolean } {
+  const client = useQueryClient();
+  const now = evaluation.own && evaluation.id ? (evaluation as Seated) : undefined;
+  const [last, setLast] = useState<Seated>();
+  const [left, setLeft] = useState(false);
+  if (now && now !== last) {
+    setLast(now);
+    setLeft(false);
+  }
+  const missing = last !== undefined && !now;
+  useEffect(() => {
+    if (!missing) return;
+    let gone = false;
+    client.fetchQuery({ queryKey: ['me'], queryFn: () => api.get('/api/me'), retry: false, staleTime: 0 }).then(
+      ({ accountId }) => gone || setLeft(accountId === me),
+      () => undefined, // signed out, or the line is cut: his seat may be his
+    );
+    return () => void (gone = true);
+  }, [missing, evaluation, client, me]);
+  return { seated: now ?? (left ? undefined : last), left };
 }
 
 /** Whoever has no seat reads the documents, where he may, and changes nothing. */
