@@ -104,4 +104,23 @@ withChromium('an opening in which a bid stays shut', () => {
     expect(late.errors).toEqual([]);
     expect(agency.errors).toEqual([]);
   });
+
+  // negative control: the page kept the proxy's word, and told who pressed again that his bid is decrypted already
+  it('a bid that was decrypted although a proxy lost the answer is shown so by itself', async () => {
+    const tender = await publishedTender(world, { title: '应答丢失的标段（演示）' });
+    const bidders = await submitAll(world, tender, ['100', '200', '300']);
+    await pastDeadline(world, tender);
+    await world.office.officer.post(`/api/tenders/${tender.tenderId}/opening/start`);
+    const one = await Person.at(browser, world.url, 'unanswered');
+    await one.context.addCookies([{ name: 'tianping_session', value: bidders[0]!.client.token!, url: world.url }]);
+    await one.goto(`/openings/${encodeURIComponent(tender.code)}`);
+    await one.page.route('**/opening/decrypt', async (route) => {
+      await route.fetch();
+      await route.fulfill({ status: 504, contentType: 'text/html', body: '<h1>504 Gateway Time-out</h1>' });
+    });
+    await one.page.locator('#key-file').setInputFiles({ name: 'keys.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(bidders[0]!.kept.get(tender.tenderId)!.keys)) });
+    await one.click('立即解密');
+    await one.sees('您的投标已解密。');
+    expect(one.errors.filter((error) => !error.includes('504'))).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import type { BidToSealWeb, UnsignedBid } from '@envelope-web';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { type Problem, ProblemError } from '../../lib/api/client';
 
@@ -6,7 +7,7 @@ export type ToWorker = { type: 'start'; bid: BidToSealWeb; size: number } | { ty
 export type FromWorker =
   | { type: 'sealed'; part: string; done: number; size: number }
   | { type: 'sent'; sent: number }
-  | { type: 'cut'; again: number }
+  | { type: 'cut'; again: number; signedOut: boolean }
   | ({ type: 'done' } & UnsignedBid)
   | { type: 'failed'; message: string; problem?: Problem };
 
@@ -36,6 +37,7 @@ export function speedOf(marks: readonly { at: number; sent: number }[]): number 
 /** Seals and uploads in a worker. `size` is that of the whole sealed file, known before it begins. */
 export function useSealing() {
   const [state, setState] = useState<Sealing>(IDLE);
+  const client = useQueryClient();
   const worker = useRef<Worker>(undefined);
   useEffect(() => () => worker.current?.terminate(), []);
   const post = (message: ToWorker) => worker.current?.postMessage(message);
@@ -57,8 +59,10 @@ export function useSealing() {
           marks.push({ at, sent: data.sent });
           while (marks.length > 2 && at - marks[0]!.at > WINDOW_MS) marks.shift();
           setState((old) => ({ ...old, sent: data.sent, speed: speedOf(marks), cut: undefined }));
-        } else if (data.type === 'cut') setState((old) => ({ ...old, cut: data.again }));
-        else if (data.type === 'done') setState((old) => ({ ...old, phase: 'done', sealed: size, sent: size, result: data }));
+        } else if (data.type === 'cut') {
+          setState((old) => ({ ...old, cut: data.again }));
+          if (data.signedOut) void client.invalidateQueries({ queryKey: ['me'] }); // which finds it out, and asks him to sign in over the page
+        } else if (data.type === 'done') setState((old) => ({ ...old, phase: 'done', sealed: size, sent: size, result: data }));
         else setState((old) => ({ ...old, phase: 'failed', error: data.problem ? new ProblemError(data.problem) : new Error(data.message) }));
       };
       worker.current.onerror = (event) => setState((old) => ({ ...old, phase: 'failed', error: new Error(event.message) }));

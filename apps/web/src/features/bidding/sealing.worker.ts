@@ -18,7 +18,7 @@ async function run({ bid, size }: Extract<ToWorker, { type: 'start' }>): Promise
   const upload = uploadPiecewise(bid.tender, size, stop.signal, {
     paused: () => paused?.wait,
     progress: (sent) => tell({ type: 'sent', sent }),
-    cut: (again) => tell({ type: 'cut', again }),
+    cut: (again, signedOut) => tell({ type: 'cut', again, signedOut }),
   });
   const sealed = await sealBidWeb(bid, upload.take, ({ part, done, size: of }) => tell({ type: 'sealed', part, done, size: of }));
   await upload.finish(sealed.cipherSha256);

@@ -1,12 +1,12 @@
-import { api, OfflineError, ProblemError, request } from '../../lib/api/client';
+import { api, cut, OfflineError, ProblemError, request } from '../../lib/api/client';
 
 export interface Watch {
   /** Resolves when a person lets the upload go on. */
   paused(): Promise<void> | undefined;
   /** Bytes that the server has confirmed. */
   progress(sent: number): void;
-  /** The connection was cut; the next try follows after so many seconds. */
-  cut(again: number): void;
+  /** The connection was cut, or the session ended; the next try follows after so many seconds. */
+  cut(again: number, signedOut: boolean): void;
 }
 
 const LONGEST_WAIT = 30;
@@ -22,11 +22,14 @@ async function digest(piece: Uint8Array): Promise<Record<string, string>> {
 const codeOf = (error: unknown) => (error instanceof ProblemError ? error.problem.code : undefined);
 const isWrongOffset = (error: unknown) => codeOf(error) === 'bidding.wrong-offset';
 
-/** A fresh try may help: the line was cut, the piece was damaged, somebody else is writing, or the server is not well. */
-function passing(error: unknown): boolean {
-  if (error instanceof OfflineError) return true;
-  return error instanceof ProblemError && (error.status >= 500 || error.status === 409 || ['bidding.piece-damaged', 'http.broken-off'].includes(error.problem.code));
-}
+/** What the interfaces refuse and a fresh try may mend: the piece was damaged or cut, somebody else is writing. */
+const MENDED: readonly (string | undefined)[] = ['http.broken-off', 'bidding.piece-damaged', 'bidding.wrong-offset', 'bidding.upload-busy'];
+
+/** His session ended: once he has signed in again the upload is his as before. */
+const isSignedOut = (error: unknown): boolean => error instanceof ProblemError && error.status === 401;
+
+/** A fresh try may help: the line was cut, the server or what stands before it is not well, or as above. */
+const passing = (error: unknown): boolean => error instanceof OfflineError || isSignedOut(error) || (error instanceof ProblemError && (error.status >= 500 || MENDED.includes(codeOf(error))));
 
 /** Waits that grow; a person sees how long. */
 const waits = (tries: number) => Math.min(LONGEST_WAIT, 2 ** tries);
@@ -53,21 +56,21 @@ export function uploadPiecewise(tenderId: string, size: number, signal: AbortSig
         const rest = piece.subarray(from, from + most);
         const headers = { 'content-type': 'application/octet-stream', ...(await digest(rest)) };
         const answer = await request('PUT', `/api/uploads/${uploadId}?offset=${sent}`, { body: new Blob([rest as BlobPart]), headers, signal });
-        sent = ((await answer.json()) as { received: number }).received;
+        sent = ((await answer.json().catch(cut)) as { received: number }).received;
         [tries, most] = [-1, most * 2];
       } catch (error) {
         if (!passing(error)) throw error;
         most = Math.max(LEAST_PIECE, Math.floor(Math.min(most, piece.length) / 2)); // with its digest a piece counts whole or not at all
-        if (!isWrongOffset(error)) await cutShort(Math.max(0, tries));
+        if (!isWrongOffset(error)) await cutShort(Math.max(0, tries), error);
         sent = await received(uploadId, sent);
       }
       watch.progress(sent);
     }
   }
 
-  async function cutShort(tries: number): Promise<void> {
+  async function cutShort(tries: number, by: unknown): Promise<void> {
     const seconds = waits(tries);
-    watch.cut(seconds);
+    watch.cut(seconds, isSignedOut(by));
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   }
 
@@ -75,7 +78,7 @@ export function uploadPiecewise(tenderId: string, size: number, signal: AbortSig
     try {
       return (await api.get('/api/uploads/{id}', { path: { id: uploadId }, signal })).received;
     } catch (error) {
-      if (error instanceof OfflineError) return known;
+      if (passing(error)) return known;
       throw error;
     }
   }
@@ -95,9 +98,18 @@ export function uploadPiecewise(tenderId: string, size: number, signal: AbortSig
       held.push(sealed);
       filled += sealed.length;
     },
+    /** Everything lies there by now: nothing that passes makes the bidder send it anew. */
     async finish(sha256: string): Promise<void> {
       await flush();
-      await api.post('/api/uploads/{id}/complete', { path: { id: (await begin()).uploadId }, body: { sha256 }, signal });
+      const { uploadId } = await begin();
+      for (let tries = 0; ; tries += 1) {
+        try {
+          return void (await api.post('/api/uploads/{id}/complete', { path: { id: uploadId }, body: { sha256 }, signal }));
+        } catch (error) {
+          if (!passing(error)) throw error;
+          await cutShort(tries, error);
+        }
+      }
     },
   };
 }

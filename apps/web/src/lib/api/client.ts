@@ -61,7 +61,8 @@ export class OfflineError extends Error {}
 
 /** Whether what was sent may have been done although nobody said so: the line was cut, or what stands between answered for the platform. */
 export const mayHaveArrived = (error: unknown): boolean => error instanceof OfflineError || (error instanceof ProblemError && error.problem.code === 'http' && error.status >= 500);
-const cut = (error: unknown): never => {
+/** An answer that broke off while it was read. */
+export const cut = (error: unknown): never => {
   throw new OfflineError(String(error));
 };
 

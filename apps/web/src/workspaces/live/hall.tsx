@@ -41,6 +41,8 @@ function Decrypt({ tender, opening }: { tender: Tender; opening: Opening }) {
   const [fault, setFault] = useState('');
   const keys = file ?? here.data;
   const decrypt = useAct((key: string) => api.post('/api/tenders/{id}/opening/decrypt', { path: { id: tender.id }, body: { keys: keys! }, key }));
+  // large files take minutes, and the answer may be lost meanwhile: until it is known, the platform is asked whether the bid is open
+  useQuery({ ...ownBids(tender.id), enabled: decrypt.isError, refetchInterval: 5000 });
   const read = async (chosen: File | undefined) => {
     setFault('');
     try {
