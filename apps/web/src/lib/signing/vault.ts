@@ -55,18 +55,20 @@ export const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byt
 
 /** Milliseconds in which the same text by the same key is the same signature; the platform takes one that is an hour old. */
 const SAME_MS = 30 * 60_000;
-/** The last one of each key at hand. */
+/** The last one of each key at hand, and the time that it states. */
 const signed = new WeakMap<WebSigner, { text: string; at: number; signature: string }>();
 
 /**
  * A detached CMS signature over a text, base64, at the server's time, asked anew: the platform takes no other, and a device may have slept or be wrong. Whose answer was lost
- * presses again and sends what he sent: with another signature it would be another request under the same key, and be refused.
+ * presses again and sends what he sent: with another signature it would be another request under the same key, and be refused. One that states another time than it is by now
+ * is not sent again.
  */
 export async function signText(text: string, signer: WebSigner): Promise<string> {
-  const before = signed.get(signer);
-  if (before?.text === text && performance.now() - before.at < SAME_MS) return before.signature;
   await measureClock().catch(() => undefined); // the last offset goes on
-  const signature = base64(await signDetachedWeb(utf8(text), signer, new Date(serverNow())));
-  signed.set(signer, { text, at: performance.now(), signature });
+  const at = serverNow();
+  const before = signed.get(signer);
+  if (before?.text === text && Math.abs(at - before.at) < SAME_MS) return before.signature;
+  const signature = base64(await signDetachedWeb(utf8(text), signer, new Date(at)));
+  signed.set(signer, { text, at, signature });
   return signature;
 }
