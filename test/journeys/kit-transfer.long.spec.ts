@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sendSealed } from '../../apps/cli/src/kit/transfer';
@@ -75,6 +78,27 @@ test('a piece that was damaged on its way is told and sent again', async () => {
   const said = await send(Object.assign(watched(), { damages: 1 }));
   expect(said[0]).toMatch(/损坏.*1\/20/);
   expect(said.at(-1)).toContain('已上传 100%');
+});
+
+// negative control: a page that is no JSON ended the command at once, with the words of the parser
+test('a proxy that answers for a platform that starts anew is waited for', async () => {
+  sealed(9 * MIB);
+  let away = 3;
+  const proxy = createServer((request, response) => {
+    const pieces: Buffer[] = [];
+    request.on('data', (piece: Buffer) => void pieces.push(piece));
+    const handOn = async () => {
+      const { host: _, connection: _c, 'content-length': _l, ...headers } = request.headers;
+      const answer = await fetch(world.url + request.url!, { method: request.method!, headers: headers as Record<string, string>, ...(pieces.length > 0 ? { body: Buffer.concat(pieces) } : {}) });
+      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type')! }).end(Buffer.from(await answer.arrayBuffer()));
+    };
+    const refused = request.method === 'PUT' && (away -= 1) >= 0;
+    request.on('end', () => (refused ? void response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>502 Bad Gateway</h1>') : void handOn()));
+  }).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const said = await send(watched(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`));
+  proxy.close();
+  expect([said.filter((line) => line.includes('HTTP 502')).length, said.at(-1)]).toEqual([3, expect.stringContaining('已上传 100%')]);
 });
 
 test('a line that never holds is given up after twenty tries, told in plain words', async () => {

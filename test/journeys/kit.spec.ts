@@ -53,11 +53,22 @@ describe('the bidder’s kit on the command line', () => {
     await tianping('kit', 'submit', ...remote);
     const { value } = verifyStatement(readFileSync(join(out, 'receipt.json'), 'utf8'), readFileSync(join(out, 'receipt.p7s')));
     expect(value).toMatchObject({ tender: tender.tenderId, bidder: own.firm.uscc, version: 1 });
+    // the answer of the first run was lost. Negative control: he was told to seal it anew as version 2, and after the deadline that he was late, with the bid in force and no receipt
+    const kept = ['receipt.json', 'receipt.p7s', 'receipt.tst'].map((name) => [join(out, name), readFileSync(join(out, name))] as const);
+    const again = async () => {
+      for (const [path] of kept) rmSync(path);
+      await tianping('kit', 'submit', ...remote);
+      expect([said.at(-1), ...kept.map(([path, bytes]) => readFileSync(path).equals(bytes))]).toEqual([expect.stringMatching('已递交'), true, true, true]);
+    };
+    await again();
     await pastDeadline(world, tender);
+    await again();
     await world.office.officer.post(`/api/tenders/${tender.tenderId}/opening/start`);
     for (const other of others) await other.decrypt(tender.tenderId);
-    await tianping('kit', 'open', ...remote);
-    expect(said.at(-1)).toMatch('已解密');
+    for (const _ of ['once', 'the answer of which was lost']) {
+      await tianping('kit', 'open', ...remote);
+      expect(said.at(-1)).toMatch('已解密');
+    }
   });
 
   it('certifies a key that is there, and overwrites nothing', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { holderFromPkcs8, readPem, sha256Hex, verifyStatement } from '@envelope';
-import { Client } from '../play/client';
+import { Client, Refused } from '../play/client';
 import { signIn, signInWithKey, Trustee } from '../play/people';
 import { asTerms, identityOf, inDir, type KeyOptions, readIf } from './folder';
 import { tell } from './tell';
@@ -51,14 +51,27 @@ function assertReceipt({ receipt, signature, receiptCode }: Receipt, manifest: s
     );
 }
 
+/** Versions that no longer count are handed in again, and the platform says why not. */
+const PAST = new Set(['replaced', 'withdrawn']);
+
+/** The bid of this very manifest, where the platform has it: the answer to an earlier run was lost. */
+async function received(client: Client, tender: string, manifest: string): Promise<Receipt | undefined> {
+  const own = await client.get<(Receipt & { manifest: string; status: string })[]>(`/api/tenders/${tender}/bids/mine`);
+  return own.find((bid) => bid.manifest === manifest && !PAST.has(bid.status));
+}
+
+async function handIn(client: Client, { tender, dir, manifest }: { tender: string; dir: string; manifest: string }): Promise<Receipt> {
+  await sendSealed({ client, dir, tender, file: inDir(dir, 'sealed') });
+  tell`密文已上传，尚未递交 / uploaded, not yet submitted`;
+  const signature = readFileSync(inDir(dir, 'signature')).toString('base64');
+  return client.post<Receipt>(`/api/tenders/${tender}/bids`, { manifest, signature, escrow: readIf(inDir(dir, 'escrow')) });
+}
+
 export async function submit({ url, login, dir, ...identity }: RemoteOptions): Promise<void> {
   const client = await signInWithKey(url, login, identityOf(identity));
   const manifest = readFileSync(inDir(dir, 'manifest'), 'utf8');
   const { tender } = JSON.parse(manifest) as { tender: string };
-  await sendSealed({ client, dir, tender, file: inDir(dir, 'sealed') });
-  tell`密文已上传，尚未递交 / uploaded, not yet submitted`;
-  const signature = readFileSync(inDir(dir, 'signature')).toString('base64');
-  const receipt = await client.post<Receipt>(`/api/tenders/${tender}/bids`, { manifest, signature, escrow: readIf(inDir(dir, 'escrow')) });
+  const receipt = (await received(client, tender, manifest)) ?? (await handIn(client, { tender, dir, manifest }));
   writeFileSync(inDir(dir, 'receipt'), receipt.receipt);
   writeFileSync(inDir(dir, 'receiptSignature'), Buffer.from(receipt.signature, 'base64'));
   if (receipt.timestamp) writeFileSync(inDir(dir, 'receiptTimestamp'), Buffer.from(receipt.timestamp, 'base64'));
@@ -77,7 +90,9 @@ export async function evidence({ url, login, dir, ...identity }: RemoteOptions):
 export async function open({ url, login, dir, ...identity }: RemoteOptions): Promise<void> {
   const client: Client = await signInWithKey(url, login, identityOf(identity));
   const { tender } = JSON.parse(readFileSync(inDir(dir, 'manifest'), 'utf8')) as { tender: string };
-  await client.post(`/api/tenders/${tender}/opening/decrypt`, { keys: JSON.parse(readFileSync(inDir(dir, 'keys'), 'utf8')) as unknown });
+  await client.post(`/api/tenders/${tender}/opening/decrypt`, { keys: JSON.parse(readFileSync(inDir(dir, 'keys'), 'utf8')) as unknown }).catch((error: unknown) => {
+    if (!(error instanceof Refused && error.problem.code === 'opening.already-decrypted')) throw error; // by an earlier run whose answer was lost
+  });
   tell`✓ 已解密 / decrypted`;
 }
 

@@ -70,7 +70,7 @@ export class Client {
     const headers = { ...this.#headers(), ...more, ...(type ? { 'content-type': type, 'idempotency-key': randomUUID() } : {}) };
     for (let tries = 1; ; tries += 1) {
       const answer = await request(this.base + path, { method, dispatcher: connections(), headers, ...(body === undefined ? {} : { body }) });
-      const data: unknown = JSON.parse(await textOf(answer.body));
+      const data = jsonOf(await textOf(answer.body), answer.statusCode);
       if (answer.statusCode < 400) return data as T;
       if ((data as Problem).code !== BUSY || tries === PATIENCE) throw new Refused(data as Problem);
       await sleep(1000 * Number(answer.headers['retry-after'])); // nothing was done, and the platform says when to come again
@@ -79,6 +79,16 @@ export class Client {
 
   #headers(): Record<string, string> {
     return this.token ? { authorization: `Bearer ${this.token}` } : {};
+  }
+}
+
+/** What is no JSON was answered by what stands before the platform, and is told as the refusal that it is. */
+function jsonOf(text: string, status: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const detail = `HTTP ${status}: ${text.slice(0, 200)}`;
+    throw new Refused({ type: 'about:blank', title: String(status), status: Math.max(status, 500), detail, code: 'http', requestId: '', violations: [{ code: 'http', detail }] });
   }
 }
 
