@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Config } from '@platform/config';
 import { Pulse } from '@domain/outages';
+import { DiskSpace, Storage } from '@platform/storage';
 import { OutagesService } from '../../libs/domain/src/outages/outages.service';
 import { rows, until } from './tools';
 import { closeConnections, startWorld, type World } from './world';
@@ -26,7 +27,8 @@ beforeAll(async () => {
   await once(server, 'listening');
 });
 beforeEach(() => {
-  there = new Pulse({ PUBLIC_URL: `http://127.0.0.1:${(server!.address() as AddressInfo).port}` } as Config, world.running.app.get(OutagesService));
+  const { app } = world.running;
+  there = new Pulse({ PUBLIC_URL: `http://127.0.0.1:${(server!.address() as AddressInfo).port}` } as Config, app.get(OutagesService), app.get(Storage), app.get(DiskSpace));
 });
 afterEach(() => there?.onApplicationShutdown());
 afterAll(async () => {

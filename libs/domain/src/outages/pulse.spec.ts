@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Config } from '@platform/config';
+import type { DiskSpace, Storage } from '@platform/storage';
 import type { OutagesService } from './outages.service';
 import { Pulse } from './pulse';
 
@@ -33,6 +34,8 @@ let asked: string[] = [];
 let answer: RequestListener;
 let pulse: Pulse | undefined;
 let beats = 0;
+const LAST = 1_000;
+let stored: { free(): Promise<number | undefined>; answers(): Promise<void> };
 const outages = { beat: async () => void (beats += 1), settle: async () => undefined } as unknown as OutagesService;
 
 beforeEach(async () => {
@@ -40,6 +43,7 @@ beforeEach(async () => {
   // told by hand, so that no answer has to be quick
   jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => (patience = new AbortController()).signal);
   [beats, asked, answer] = [0, [], answers['sound']!];
+  stored = { free: async () => LAST, answers: async () => undefined };
   const made = createServer((request, response) => {
     asked.push(request.url ?? '');
     response.setHeader('connection', 'close'); // the next test may listen at the same port
@@ -67,7 +71,8 @@ async function next(): Promise<void> {
   await pulse!.start();
 }
 async function started(publicUrl: string | undefined): Promise<void> {
-  pulse = new Pulse({ PUBLIC_URL: publicUrl } as Config, outages);
+  const storage = { free: () => stored.free(), answers: () => stored.answers() } as unknown as Storage;
+  pulse = new Pulse({ PUBLIC_URL: publicUrl } as Config, outages, storage, { last: LAST } as DiskSpace);
   await pulse.start();
 }
 
@@ -124,4 +129,29 @@ test.each(SILENT)('never reached, %s: left out', async (name) => {
   await started(url);
   await next();
   expect([beats >= 2, asked.length > 0]).toEqual([true, true]);
+});
+
+const unkept: Record<string, () => Partial<typeof stored>> = {
+  'a bucket that is away': () => ({ answers: () => Promise.reject(new Error('ECONNREFUSED')) }),
+  'a storage that says nothing': () => ({ answers: () => (setImmediate(() => patience.abort()), new Promise<never>(() => undefined)) }),
+  'a disk on which only the database gets room': () => ({ free: async () => LAST - 1 }),
+};
+
+// negative control: without `#keeps` every bid was refused across its deadline, and no outage was seen that would have moved it
+test.each(Object.keys(unkept))('%s: nobody can hand in, and nothing beats until it can be stored again', async (name) => {
+  await started(url);
+  const well = stored;
+  stored = { ...well, ...unkept[name]!() };
+  await next();
+  await next();
+  expect(beats).toBe(1);
+  stored = well;
+  await next();
+  expect(beats).toBeGreaterThan(1);
+});
+
+test('a bucket, which does not say how much room it has, counts as having it', async () => {
+  stored.free = async () => undefined;
+  await started(undefined);
+  expect(beats).toBe(1);
 });

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '@platform/config';
 import { LIVE } from '@platform/http';
 import { log } from '@platform/log';
+import { DiskSpace, Storage } from '@platform/storage';
 import { OutagesService } from './outages.service';
 
 const BEAT_MS = 5_000;
@@ -24,7 +26,7 @@ async function isOurs({ ok, body }: Response): Promise<boolean> {
 }
 
 /**
- * The platform's own witness: while it serves and its database answers, it says so every few seconds, and what is missing afterwards was an outage. Where
+ * The platform's own witness: while it serves, its database answers and bids can be kept, it says so every few seconds, and what is missing afterwards was an outage. Where
  * a public address is configured, that must answer too; one that never did from here (a proxy that is not reached from within) proves nothing and is left out.
  */
 @Injectable()
@@ -38,6 +40,8 @@ export class Pulse implements OnApplicationShutdown {
   constructor(
     @Inject(CONFIG) { PUBLIC_URL }: Config,
     private readonly outages: OutagesService,
+    private readonly storage: Storage,
+    private readonly disk: DiskSpace,
   ) {
     this.#publicUrl = PUBLIC_URL;
   }
@@ -60,7 +64,7 @@ export class Pulse implements OnApplicationShutdown {
 
   async #beat(): Promise<void> {
     try {
-      if (await this.#heard()) await this.outages.beat();
+      if ((await this.#heard()) && (await this.#keeps())) await this.outages.beat();
     } catch (error) {
       log('error', 'a beat of the platform is missing', error);
     }
@@ -73,6 +77,13 @@ export class Pulse implements OnApplicationShutdown {
       .catch((error: unknown) => log('error', 'an outage could not be settled', error))
       .finally(() => (this.#settling = undefined));
     return this.#settling;
+  }
+
+  /** Who is heard and told that nothing can be stored is shut out as well. Throws where the storage does not answer. */
+  async #keeps(): Promise<boolean> {
+    const silent = once(AbortSignal.timeout(PATIENCE_MS), 'abort').then(() => Promise.reject(new Error('the storage does not answer')));
+    const [free] = await Promise.race([Promise.all([this.storage.free(), this.storage.answers()]), silent]);
+    return free === undefined || free >= this.disk.last;
   }
 
   async #heard(): Promise<boolean> {

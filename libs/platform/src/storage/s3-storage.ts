@@ -10,12 +10,20 @@ import { type Appended, assertHash, assertStaged, type Draft, type Look, type Ly
 /** S3 takes 10 000 parts of at least 5 MiB. */
 const LIMIT_MB = 50_000;
 
-export const openS3 = (url: string, credentials: ConstructorParameters<typeof S3Bucket>[1], limitMb: number): Storage => new S3Storage(new S3Bucket(s3Address(url), credentials), limitMb);
+export function openS3(url: string, credentials: ConstructorParameters<typeof S3Bucket>[1], limitMb: number): Storage {
+  const bucket = () => new S3Bucket(s3Address(url), credentials);
+  return new S3Storage(bucket(), bucket(), limitMb);
+}
+
+/** Content that nobody brought. */
+const NOTHING = '0'.repeat(64);
 
 /** Files in a bucket: each at its hash; what arrives in pieces below `incoming/`, copied by the server to its name when it is whole. */
 class S3Storage extends Storage {
   constructor(
     private readonly bucket: S3Bucket,
+    /** The same by lines of its own: a bucket whose lines are all busy is there. */
+    private readonly door: S3Bucket,
     limitMb: number,
   ) {
     super(Math.min(limitMb, LIMIT_MB));
@@ -102,6 +110,10 @@ class S3Storage extends Storage {
   async *drafts(): AsyncGenerator<Lying> {
     for await (const { name, size } of this.bucket.list(FOLDER)) yield { name: name.slice(FOLDER.length, FOLDER.length + UUID), size };
     for (const key of await this.bucket.begun(FOLDER)) yield { name: key.slice(FOLDER.length), size: 0 };
+  }
+
+  async answers(): Promise<void> {
+    await this.door.size(NOTHING);
   }
 
   /** A bucket does not say. */

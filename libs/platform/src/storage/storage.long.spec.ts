@@ -313,3 +313,13 @@ test('a request that is too large still gets its answer', async () => {
   // negative control: while `put` destroyed its source, the first was "fetch failed" instead of 413
   expect(answers).toEqual([413, 200]);
 });
+
+test('a bucket says that it is there as long as it is, whatever its own lines are busy with', async () => {
+  const own = new S3Server();
+  const at = await own.start();
+  const keys = { AWS_ACCESS_KEY_ID: 'KEY', AWS_SECRET_ACCESS_KEY: 'drawn-4f1c9a' };
+  const storage = await openStorage(loadConfig({ STORAGE_URL: `s3://bids/some/prefix?endpoint=${at}&region=cn-north-1`, ...keys }), true);
+  await storage.answers();
+  own.stop();
+  await expect(storage.answers()).rejects.toThrow();
+});

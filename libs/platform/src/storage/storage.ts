@@ -74,6 +74,8 @@ export abstract class Storage {
   abstract names(start: string): AsyncIterable<Lying>;
   /** Drafts and files in pieces, by the name that they were given; one may come several times. */
   abstract drafts(): AsyncIterable<Lying>;
+  /** Throws where it is not there; waits for nobody's bytes. */
+  abstract answers(): Promise<void>;
   /** Bytes that there is room for; undefined where the storage does not say. */
   abstract free(): Promise<number | undefined>;
 
