@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DemoAuthority, type Identity } from '@domain/demonstration';
+import { TimeSource } from '@domain/trust';
 import { canonicalJson, type Json, readCertificate, sealBid, sha256Hex, signDetached, verifyReceipt } from '@envelope';
 import { makeIdentityNumber } from '@kernel';
 import { Bidder, signIn, signInWithKey } from '../../apps/cli/src/play/people';
+import { ReceiptsService } from '../../libs/domain/src/bidding/receipts.service';
 import { auditOf, base64, freezeClock, ground, handIn, rows, type Sealed, send, thawClock } from './tools';
 import { accountOf, bindOwn } from './grants';
 import { closeConnections, type Published, publishedTender, refusal, registeredProject, startWorld, draftBody, platformTime, submitAll, type World } from './world';
@@ -284,4 +286,16 @@ describe('the deadline, by the platform’s clock to the millisecond', () => {
     expect(ground(await refusal(early.client.post(`/api/tenders/${late.tenderId}/bids/withdraw`)))).toBe('bidding.withdraw-late TBL-29'); // negative control: his own bid was called late, and refused
     expect(await rows(world, 'select count(*)::int as n from bid where tender_id = $1', [late.tenderId])).toEqual([{ n: 1 }]);
   });
+});
+
+// negative control: he was told that nothing had changed, with the bid in force and no receipt in his hands
+test('whatever fails once a bid is taken, its receipt is given; the stamp follows', async () => {
+  const bidder = await world.bidder('回执在手');
+  jest.spyOn(TimeSource.prototype, 'stampNow').mockReturnValueOnce(null); // as where another authority says the time
+  jest.spyOn(ReceiptsService.prototype, 'stamp').mockRejectedValueOnce(new Error('the line to the database broke off'));
+  const answer = (await bidder.submit(await publishedTender(world), '970000000')) as unknown as { receiptCode: string; timestamp: string | null };
+  expect([answer.timestamp, await rows(world, 'select status from bid where receipt_code = $1', [answer.receiptCode])]).toEqual([null, [{ status: 'sealed' }]]);
+  await world.running.app.get(ReceiptsService).stampDue();
+  expect(await rows(world, 'select 1 from bid where receipt_code = $1 and receipt_stamp is not null', [answer.receiptCode])).toHaveLength(1);
+  jest.restoreAllMocks();
 });

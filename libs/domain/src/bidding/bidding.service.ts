@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { type BidId, localDate, refuse, uuidv7 } from '@kernel';
 import { assertBlob, assertSealed, parseManifest, sha256Hex, type VerifiedBid } from '@envelope';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { log } from '@platform/log';
 import type { Stored } from '@platform/storage';
 import { Contents } from '../files';
 import { SigningRights } from '../identity';
@@ -115,8 +116,9 @@ export class BiddingService {
       if (gate.inForce) await this.#replaceEarlier(tx, tenderId, gate.now);
       return this.#store(tx, { ...gate, id: tenderId }, verified, dto, signature);
     });
-    // outside the transaction: the bid is taken whether or not somebody else can say the time just now
-    return { ...answer, timestamp: answer.timestamp ?? (await this.receipts.stamp(answer.bidId, answer.receipt)) };
+    // outside the transaction: the bid is taken whether or not somebody else can say the time just now, and whatever fails after it
+    const unstamped = (error: unknown) => (log('error', `the receipt ${answer.receiptCode} could not be stamped yet`, error), null);
+    return { ...answer, timestamp: answer.timestamp ?? (await this.receipts.stamp(answer.bidId, answer.receipt).catch(unstamped)) };
   }
 
   withdraw(caller: Caller, tenderId: string): Promise<{ withdrawnAt: string }> {

@@ -59,8 +59,11 @@ export class ProblemError extends Error {
 /** Nothing came back: the network, not the server. */
 export class OfflineError extends Error {}
 
-/** Whether what was sent may have been done although nobody said so: the line was cut, or what stands between answered for the platform. */
-export const mayHaveArrived = (error: unknown): boolean => error instanceof OfflineError || (error instanceof ProblemError && error.problem.code === 'http' && error.status >= 500);
+/** What stands between answered; or the platform, that it lost its database at that moment. */
+const UNCERTAIN = new Set(['http', 'http.unavailable']);
+
+/** Whether what was sent may have been done although nobody said so: the line was cut, or the answer says as much. */
+export const mayHaveArrived = (error: unknown): boolean => error instanceof OfflineError || (error instanceof ProblemError && error.status >= 500 && UNCERTAIN.has(error.problem.code));
 /** An answer that broke off while it was read. */
 export const cut = (error: unknown): never => {
   throw new OfflineError(String(error));
