@@ -59,9 +59,9 @@ export class S3Bucket {
   }
 
   /** Its size, where it is there. */
-  async size(key: string): Promise<number | undefined> {
+  async size(key: string, abortSignal?: AbortSignal): Promise<number | undefined> {
     try {
-      return (await this.#client.send(new HeadObjectCommand(this.#at(key)))).ContentLength;
+      return (await this.#client.send(new HeadObjectCommand(this.#at(key)), abortSignal && { abortSignal })).ContentLength;
     } catch (error) {
       if (missing(error)) return undefined;
       throw error;

@@ -15,6 +15,7 @@ export function openS3(url: string, credentials: ConstructorParameters<typeof S3
   return new S3Storage(bucket(), bucket(), limitMb);
 }
 
+const PATIENCE_MS = 10_000;
 /** Content that nobody brought. */
 const NOTHING = '0'.repeat(64);
 
@@ -113,7 +114,7 @@ class S3Storage extends Storage {
   }
 
   async answers(): Promise<void> {
-    await this.door.size(NOTHING);
+    await this.door.size(NOTHING, AbortSignal.timeout(PATIENCE_MS)); // one that says nothing keeps no line of it
   }
 
   /** A bucket does not say. */

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -322,4 +323,17 @@ test('a bucket says that it is there as long as it is, whatever its own lines ar
   await storage.answers();
   own.stop();
   await expect(storage.answers()).rejects.toThrow();
+});
+
+test('one that says nothing is given up', async () => {
+  const over = new AbortController();
+  const silent = createServer(() => over.abort()).listen(0, '127.0.0.1'); // takes what comes, and the time that was left for it is over
+  await once(silent, 'listening');
+  jest.spyOn(AbortSignal, 'timeout').mockReturnValue(over.signal);
+  const keys = { AWS_ACCESS_KEY_ID: 'KEY', AWS_SECRET_ACCESS_KEY: 'drawn-4f1c9a' };
+  const storage = await openStorage(loadConfig({ STORAGE_URL: `s3://bids/p?endpoint=http://127.0.0.1:${(silent.address() as AddressInfo).port}&region=cn-north-1`, ...keys }), true);
+  await expect(storage.answers()).rejects.toThrow('abort');
+  jest.restoreAllMocks();
+  silent.closeAllConnections();
+  silent.close();
 });
