@@ -181,3 +181,22 @@ test('taking a document again and again leaves a row an hour', async () => {
   await bidder.client.text(`/api/tenders/${tenderId}/documents/${world.documentId}`);
   expect(await taken()).toHaveLength(2);
 });
+
+// negative control: their bytes alone were counted, and one of a byte each leaves room for thirty thousand million
+test('what was uploaded for a tender and became no bid ends at a number, by both doors; given up, there is room again', async () => {
+  const { tenderId } = await publishedTender(world);
+  const [bidder, other] = [await world.bidder('多传'), await world.bidder('少传')];
+  const [{ id, account }] = (await rows<{ id: string; account: string }>(world, 'select o.id, a.id as account from organisation o join account a on a.organisation_id = o.id where o.uscc = $1', [
+    bidder.firm.uscc,
+  ])) as [{ id: string; account: string }];
+  await rows(world, `insert into stored_content (sha256, size) values (repeat('0', 64), 1)`);
+  await fill('bid_upload', 'id, tender_id, organisation_id, account_id, sha256, size, at', `gen_random_uuid(), $1, $2, $3, repeat('0', 64), 1, now()`, 99, [tenderId, id, account]);
+  const put = (by = bidder, byte = 1) => by.client.put(`/api/tenders/${tenderId}/bid-content`, Buffer.of(40, byte));
+  const begin = () => bidder.client.post(`/api/tenders/${tenderId}/uploads`, { size: 1 });
+  await put();
+  for (const more of [() => put(bidder, 2), begin]) expect(await refusal(more())).toMatchObject({ status: 422, code: 'platform.too-many' });
+  await put(other);
+  const { items } = await bidder.client.get<{ items: { uploadId: string }[] }>(`/api/tenders/${tenderId}/uploads`);
+  await bidder.client.delete(`/api/uploads/${items[0]!.uploadId}`);
+  await begin();
+});

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { type BidId, localDate, refuse, uuidv7 } from '@kernel';
 import { assertBlob, assertSealed, parseManifest, sha256Hex, type VerifiedBid } from '@envelope';
-import { type Caller, Db, notFound, type Tx } from '@platform/db';
+import { atMost, type Caller, Db, notFound, type Tx } from '@platform/db';
 import { log } from '@platform/log';
 import type { Stored } from '@platform/storage';
 import { Contents } from '../files';
@@ -44,6 +44,16 @@ const MET = `select t.code, t.status, tianping_now() as now, t.tenderer_id as te
   exists (select 1 from bid_upload u where u.tender_id = t.id and u.account_id = $3) as others
 from tender t where t.id = $1`;
 
+/** Of content `u` that arrived whole: that it became a bid. */
+export const SUBMITTED = 'exists (select 1 from bid b where b.tender_id = u.tender_id and b.bidder_id = u.organisation_id and b.cipher_sha256 = u.sha256)';
+
+/** As much of one organisation may lie for one tender without being a bid: bytes are counted, and a byte is one too. */
+const MOST_LEFT = 100;
+
+/** Refuses who has left so much; he gives it up on his page, and then there is room. */
+export const assertFewLeft = (tx: Tx, tenderId: string): Promise<void> =>
+  atMost(tx, MOST_LEFT, 'upload', `bid_upload u where u.tender_id = $1 and u.organisation_id = $2 and not ${SUBMITTED}`, [tenderId, tx.actor.organisationId]);
+
 /** Looks at the first byte only: what is not sealed is refused before it is stored. */
 export function sealedFromTheStart(): (chunk: Buffer) => void {
   let begun = false;
@@ -69,6 +79,7 @@ export class BiddingService {
   /** Takes ciphertext in one stream. Uploaded is not submitted: no bid exists until `submit` (O20 27). */
   async upload(caller: Caller, tenderId: string, content: Readable, size: number | undefined): Promise<Uploaded> {
     await this.assertTakes(tenderId);
+    await this.db.run({ ...caller, idempotency: undefined } as Caller, (tx) => assertFewLeft(tx, tenderId));
     return this.contents.within(caller.actor, async (hold) => this.noteUpload(caller, tenderId, await hold({ purpose: 'bid', tenderId, size }, content, { see: sealedFromTheStart() })));
   }
 

@@ -5,7 +5,7 @@ import { refuse } from '@kernel';
 import { type Caller, Db, notFound, type Tx } from '@platform/db';
 import { type Appended, Storage } from '@platform/storage';
 import { Contents, stalls } from '../files';
-import { BiddingService, sealedFromTheStart, type Uploaded } from './bidding.service';
+import { assertFewLeft, BiddingService, sealedFromTheStart, type Uploaded } from './bidding.service';
 import { R } from './bidding.refusals';
 import { RunningHashes } from './running-hashes';
 import { TransferWriters, UNWRITTEN, type Writing } from './transfer-writers';
@@ -50,6 +50,7 @@ export class TransferService {
     this.storage.assertFits(size);
     await this.bidding.assertTakes(tenderId);
     return this.db.run(caller, async (tx) => {
+      await assertFewLeft(tx, tenderId);
       const { id } = await this.contents.claim(tx, tx.actor, { purpose: 'bid', tenderId, size });
       await tx.query('insert into bid_transfer (id, tender_id, organisation_id, account_id, size, begun_at) values ($1, $2, $3, $4, $5, $6)', [
         id,

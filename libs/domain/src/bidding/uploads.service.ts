@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '@platform/config';
 import { type Caller, Db, freeInOrder, notFound } from '@platform/db';
 import { Jobs } from '@platform/jobs';
 import { Collection, Contents } from '../files';
+import { SUBMITTED } from './bidding.service';
 import { R } from './bidding.refusals';
 import { TransferService } from './transfer.service';
 
@@ -24,8 +25,6 @@ export interface OwnUploads {
   used: number;
   quota: number;
 }
-
-const SUBMITTED = 'exists (select 1 from bid b where b.tender_id = u.tender_id and b.bidder_id = u.organisation_id and b.cipher_sha256 = u.sha256)';
 
 /** An upload lives by real time; a simulated clock only shifts what is shown. */
 const OWN = `select x.id as "uploadId", x.size::float8 as size, x.received::float8 as received, x.begun_at as "begunAt",
