@@ -77,4 +77,13 @@ describeWithRedis('while Redis stands still', () => {
     redis.freeze();
     await beside.stop();
   });
+
+  // negative control: it served, and never said so, and an orderly stop was not to be had
+  test('one that is started while Redis is away starts, and stops', async () => {
+    const away = await startRedis();
+    await away.stop();
+    const other = await apiBeside(world.running, { REDIS_URL: away.url, RUN_JOBS: 'true', LOG_LEVEL: 'silent' });
+    expect((await fetch(`${other.url}/health/live`)).status).toBe(200);
+    await other.stop();
+  });
 });

@@ -119,7 +119,10 @@ export class Jobs {
     this.#connect(onError);
     await this.options.db.write(KNOWN, [[...this.#specs.keys()]]);
     if (!this.options.work) return;
-    for (const spec of this.#specs.values()) await this.#schedule(spec);
+    const scheduled = this.#scheduleAll();
+    if (this.options.redisUrl)
+      scheduled.catch(onError); // it may be away, and who starts beside it waits for nobody
+    else await scheduled;
     void this.#keepSchedules(onError);
     this.#work(onError);
     if (!this.options.redisUrl) void this.#keepWorking(onError); // the client of Redis finds its way by itself
@@ -154,6 +157,10 @@ export class Jobs {
       this.#work(onError);
       for (const one of left) void Promise.resolve(one?.close(true as never)).catch(onError); // what hangs is waited for by nobody
     }
+  }
+
+  async #scheduleAll(): Promise<void> {
+    for (const spec of this.#specs.values()) await this.#schedule(spec);
   }
 
   async #schedule({ name, everyMs }: JobSpec): Promise<void> {
