@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
@@ -21,15 +22,20 @@ function useMedia(query: string): boolean {
   return holds;
 }
 
-/** Language, theme and density, for everything below. */
+function speak(settings: Settings): Settings {
+  if (i18n.language !== settings.language) void i18n.changeLanguage(settings.language);
+  setLanguage(settings.language);
+  return settings;
+}
+
+/** Language, theme and density, for everything below. What is typed, read or under way goes on in another language: nothing is drawn from the beginning. */
 export function Looks({ children }: { children: ReactNode }) {
-  const [settings, setSettings] = useState(readSettings);
+  const client = useQueryClient();
+  // before the first drawing, so that nothing is drawn or asked in the other language
+  const [settings, setSettings] = useState(() => speak(readSettings()));
   const systemDark = useMedia('(prefers-color-scheme: dark)');
   const touch = useMedia('(pointer: coarse), (max-width: 767px)');
   const dark = settings.theme === 'dark' || (settings.theme === 'system' && systemDark);
-  // before the first drawing, so that nothing is drawn or asked in the other language
-  if (i18n.language !== settings.language) void i18n.changeLanguage(settings.language);
-  setLanguage(settings.language);
   useEffect(() => {
     const root = document.documentElement;
     root.lang = tagOf(settings.language);
@@ -41,19 +47,19 @@ export function Looks({ children }: { children: ReactNode }) {
   const chosen = useMemo(
     () => ({
       settings,
-      change: (more: Partial<Settings>) =>
-        setSettings((before) => {
-          const after = { ...before, ...more };
-          keepSettings(after);
-          return after;
-        }),
+      change: (more: Partial<Settings>) => {
+        const after = speak({ ...settings, ...more });
+        keepSettings(after);
+        setSettings(after);
+        if (after.language !== settings.language) void client.invalidateQueries(); // what the platform said was said in the other one
+      },
     }),
-    [settings],
+    [client, settings],
   );
   const look = useMemo(() => themeOf({ dark, compact: settings.density === 'compact', touch }), [dark, settings.density, touch]);
   return (
     <SettingsContext value={chosen}>
-      <I18nextProvider i18n={i18n} key={settings.language}>
+      <I18nextProvider i18n={i18n}>
         <ConfigProvider theme={look} locale={settings.language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
           {children}
         </ConfigProvider>
