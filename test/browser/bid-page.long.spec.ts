@@ -1,7 +1,7 @@
 import type { Browser, Page, Route } from 'playwright-core';
 import { makeIdentityNumber, makeUscc } from '@kernel';
-import { rows } from '../journeys/tools';
-import { closeConnections, type Published, publishedTender, registerBidder, startWorld, type World } from '../journeys/world';
+import { rows, until } from '../journeys/tools';
+import { closeConnections, pastDeadline, type Published, publishedTender, registerBidder, startWorld, type World } from '../journeys/world';
 import { faultsOf, launch, Person, withChromium } from './browser';
 
 const file = (name: string, text = name) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) });
@@ -109,6 +109,7 @@ withChromium('the page on which a bid is made', () => {
     await page.getByRole('button', { name: '不撤回' }).waitFor();
     await page.getByRole('button', { name: '撤回投标' }).last().click();
     await page.getByText(/^第 1 版（回执 R.*已撤回，本标段现在没有您的投标/).waitFor(); // negative control: the empty form alone
+    await until(async () => (await page.evaluate(() => (document.activeElement as HTMLElement).innerText)).startsWith('第 1 版') || undefined); // negative control: the focus fell to the top of the page
     await bidder.look('bid-page-withdrawn');
     expect(await faultsOf(page, 'a withdrawn bid')).toEqual([]);
     expect(bidder.errors).toEqual([]);
@@ -199,6 +200,83 @@ withChromium('the page on which a bid is made', () => {
   });
 
   const pageOf = ({ code }: Published) => `/bidder/tenders/${encodeURIComponent(code)}/bid`;
+  const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).last().click();
+
+  it('what is missing has the focus, wherever the button stands; a number that is refused reads its limit', async () => {
+    const { page } = bidder;
+    const other = await publishedTender(world);
+    await bidder.follow(pageOf(other));
+    await page.locator('#files').setInputFiles(Array.from({ length: 30 }, (_, i) => file(`附件-${i}.txt`)));
+    await bidder.fill('工期（日历天）', '36501');
+    const focus = () => page.evaluate(() => (document.activeElement as HTMLInputElement).name);
+    await bidder.click('本机加密并上传');
+    await bidder.sees('请填写报价');
+    expect(await focus()).toBe('price'); // negative control: below thirty files nothing seemed to happen
+    await bidder.fill('投标报价', '9500000');
+    await bidder.click('本机加密并上传');
+    await bidder.sees('工期应为 1–36500 的整数');
+    expect(await focus()).toBe('days');
+    await bidder.fill('工期（日历天）', '36500');
+    await page.locator('#files').setInputFiles([file('空.txt', '')]);
+    await bidder.click('本机加密并上传');
+    await bidder.sees('文件“空.txt”是空的');
+    expect(await focus()).toBe('files');
+    await bidder.look('bid-page-faults');
+    expect(await faultsOf(page, 'faults of a bid')).toEqual([]);
+  });
+
+  it('a form stays under a suspension that came later, and so does what waits for a signature; both go on after it', async () => {
+    const { page } = bidder;
+    const other = await publishedTender(world, { title: '填写时被暂停的标段（演示）' });
+    const under = page.getByText('解除之前不能提问、下载文件、递交投标');
+    const hold = async () => {
+      const { holdId } = await world.office.bureau.post<{ holdId: string }>(`/api/projects/${other.projectId}/holds`, { reason: '投诉调查' });
+      await under.waitFor();
+      return async () => {
+        await world.office.bureau.post(`/api/holds/${holdId}/lift`);
+        await under.waitFor({ state: 'detached' });
+      };
+    };
+    const price = page.getByLabel('投标报价');
+    await bidder.follow(pageOf(other));
+    await price.fill('9300000');
+    await page.locator('#files').setInputFiles([file('投标函.txt')]);
+    let lift = await hold();
+    // negative control: offered by whether it is stopped now, the form is gone, and what was typed with it
+    expect([await price.inputValue(), await rowsOf()]).toEqual(['9300000', ['投标文件 投标函.txt 13 B']]);
+    await bidder.click('本机加密并上传');
+    await bidder.sees('项目已暂停：投诉调查');
+    await bidder.look('bid-page-held');
+    expect(await faultsOf(page, 'a form under a suspension')).toEqual([]);
+    await bidder.click('重新开始');
+    expect([await price.inputValue(), await rowsOf()]).toEqual(['9300000', ['投标文件 投标函.txt 13 B']]);
+    // negative control: by whether it was stopped at first, one that was offered after a first suspension goes with a second
+    await bidder.follow('/bidder/bids');
+    await bidder.follow(pageOf(other));
+    await under.waitFor();
+    expect(await price.count()).toBe(0);
+    await lift();
+    await price.fill('9300000');
+    lift = await hold();
+    expect(await price.inputValue()).toBe('9300000');
+    await lift();
+    await readyToSign(page);
+    lift = await hold();
+    await press(page, '签名并递交');
+    await bidder.sees('项目已暂停：投诉调查');
+    await bidder.look('bid-page-held-check');
+    // the receipt of a bid under a suspension counts down to nothing
+    await lift();
+    await press(page, '签名并递交');
+    await bidder.sees(/^回执 R/);
+    await page.getByRole('timer').first().waitFor();
+    await bidder.follow(pageOf(other));
+    await hold();
+    await bidder.click('查看回执');
+    await bidder.sees('截止时的承诺');
+    await page.getByRole('timer').first().waitFor({ state: 'detached' }); // negative control: it counted down to a deadline that stood still
+    expect(bidder.errors).toEqual([]);
+  });
 
   // negative control: with the language as a key above the page it began anew: the form empty, the upload and its keys gone, and nobody was asked
   it('another language leaves what is typed, and what waits for its signature', async () => {
@@ -218,6 +296,60 @@ withChromium('the page on which a bid is made', () => {
     expect(await page.title()).toMatch(/^【未递交】/);
     await bidder.link('我的投标').click();
     await bidder.click('离开');
+    expect(bidder.errors).toEqual([]);
+  });
+
+  it('an answer that comes after the deadline is waited for; what came too late is told, and stays to be read', async () => {
+    const { page, context } = bidder;
+    const title = '截止时仍在递交的标段（演示）';
+    const [arrives, late] = [await publishedTender(world, { title }), await publishedTender(world, { title })];
+    const at = async (of: Published) => {
+      const window = await context.newPage();
+      await window.goto(world.url + pageOf(of));
+      return window;
+    };
+    const over = (window: Page) => window.getByText('该标段已不接收投标').waitFor();
+    // a version in force, one that waits for its signature, and a withdrawal, when the deadline comes
+    await bidder.follow(pageOf(late));
+    await readyToSign(page);
+    await press(page, '签名并递交');
+    await bidder.sees(/^回执 R/);
+    const [second, withdrawing] = [await at(late), await at(late)];
+    await press(second, '替换');
+    await readyToSign(second);
+    await press(withdrawing, '撤回投标');
+    await bidder.follow(pageOf(arrives));
+    await readyToSign(page);
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/api/tenders/*/bids', async (route) => {
+      const response = await route.fetch();
+      await held;
+      await route.fulfill({ response });
+    });
+    await press(page, '签名并递交');
+    await until(async () => (await rows(world, 'select 1 from bid where tender_id = $1', [arrives.tenderId]))[0]);
+    await withdrawing.route('**/bids/withdraw', async (route) => {
+      await pastDeadline(world, late);
+      await route.continue();
+    });
+    await press(withdrawing, '撤回投标');
+    await withdrawing.getByText('不能再撤回；您的投标仍然有效').waitFor();
+    await over(withdrawing);
+    expect(await withdrawing.getByText('不能再撤回；您的投标仍然有效').count()).toBe(1); // negative control: with the next look at the tender it was gone
+    await over(page);
+    expect(await page.getByText('已上传，尚未递交').count()).toBe(1); // negative control: with the deadline the page that waits was gone
+    await bidder.look('bid-page-after-deadline');
+    answer();
+    await bidder.sees(/^回执 R/);
+    await over(second);
+    await press(second, '签名并递交');
+    await second.getByText('逾期送达的投标文件平台拒收').waitFor();
+    await press(second, '返回修改');
+    await second.getByText('逾期送达的投标文件平台拒收').waitFor({ state: 'detached' });
+    expect(await second.getByLabel('投标报价').count()).toBe(0); // negative control: another upload was offered, to be refused
+    await second.getByText('已递交', { exact: true }).first().waitFor();
+    await Promise.all([second, withdrawing].map((window) => window.close()));
     expect(bidder.errors).toEqual([]);
   });
 });

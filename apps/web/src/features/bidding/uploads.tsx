@@ -35,8 +35,8 @@ function GiveUp({ upload }: { upload: Upload }) {
   );
 }
 
-/** What the organisation has uploaded and not submitted, when it ends by itself, and how much room is left. Nothing is shown where there is none. */
-export function Uploads({ tenderId }: { tenderId: string }) {
+/** What the organisation has uploaded and not submitted, when it ends by itself (what is whole with the deadline: `running`, whether that counts down), and how much room is left. Nothing is shown where there is none. */
+export function Uploads({ tenderId, running }: { tenderId: string; running: boolean }) {
   const { t } = useTranslation('bidder');
   const { data } = useQuery({ queryKey: ['uploads', tenderId], queryFn: () => api.get('/api/tenders/{id}/uploads', { path: { id: tenderId } }), refetchInterval: 30_000 });
   if (!data?.items.length) return null;
@@ -56,7 +56,7 @@ export function Uploads({ tenderId }: { tenderId: string }) {
             render: ({ size, received }) => (received === size ? t('uploads.whole') : t('uploads.part', { share: Math.floor((received * 100) / size) })),
           },
           { key: 'begun', title: t('uploads.begun'), render: ({ begunAt }) => <At at={begunAt} /> },
-          { key: 'ends', title: t('uploads.ends'), render: ({ endsAt }) => <Until at={endsAt} /> },
+          { key: 'ends', title: t('uploads.ends'), render: ({ endsAt, size, received }) => <Until at={endsAt} countdown={received < size || running} /> },
           { key: 'act', title: t('uploads.act'), render: (upload) => <GiveUp upload={upload} /> },
         ]}
       />

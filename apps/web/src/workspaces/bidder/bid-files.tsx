@@ -57,10 +57,14 @@ export function BidFiles({ files, onChange, error }: Chosen) {
           target.value = ''; // or what was taken out could not be chosen again
         }}
       />
-      <Button ref={add} aria-describedby="files-help" onClick={() => input.current?.click()}>
+      <Button ref={add} name="files" aria-describedby={error ? 'files-help files-error' : 'files-help'} onClick={() => input.current?.click()}>
         {t(files.length === 0 ? 'bid.choose' : 'bid.chooseMore')}
       </Button>
-      {error && <p className="field-error">{error}</p>}
+      {error && (
+        <p className="field-error" id="files-error">
+          {error}
+        </p>
+      )}
       <ol className="bid-files">
         {files.map((file, i) => {
           const name = safeFileName(file.name);

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tender } from '../../features/tender/api';
+import { money } from '../../lib/format';
 import { useLanguage } from '../../lib/settings';
 import { wordsOf } from '../../lib/told';
 import { fenOf, Form, MoneyField, TextField, type TypedMoney } from '../../ui/form';
@@ -29,6 +30,9 @@ export const NOTHING_TYPED: Typed = { price: { text: '', unit: 'yuan' }, days: '
 
 const MAX_FILE = 5_000_000_000;
 
+/** Below a long list of files nobody sees that the price above it is missing. */
+const toField = (name: string): void => document.querySelector<HTMLElement>(`[name="${name}"]`)?.focus();
+
 /** A price above the ceiling is rejected (TBR 51), and one far below it may be a slip of the unit: both are said before it is sealed. */
 function doubt(fen: string | undefined, ceiling: string | null | undefined): { about: 'over' | 'doubt'; pct: string } | undefined {
   if (!fen || !ceiling) return undefined;
@@ -47,17 +51,19 @@ export function BidForm({ tender, typed, onType, onReady }: { tender: Tender; ty
   const [refused, setRefused] = useState('');
   const fen = fenOf(price);
   const asked = doubt(fen, tender.ceilingFen);
+  const large = files.find(({ size }) => size > MAX_FILE);
   const check = (): Record<string, string> => ({
     ...(!fen || fen === '0' || /^0+$/.test(fen) ? { price: t('bid.needPrice') } : {}),
     ...(days.trim() && !(/^[1-9]\d{0,4}$/.test(days.trim()) && Number(days) <= 36_500) ? { days: t('bid.daysWrong') } : {}),
     ...(files.length === 0 ? { files: t('bid.needFile') } : {}),
-    ...(files.some(({ size }) => size > MAX_FILE) ? { files: t('bid.largeFile') } : {}),
+    ...(large ? { files: t('bid.largeFile', { name: large.name }) } : {}),
   });
   // asked anew with each change: a fault that was mended does not go on standing there
   const faults: Record<string, string> = { ...(refused ? { files: refused } : {}), ...(tried ? check() : {}) };
   const ready = () => {
     setTried(true);
-    if (Object.keys(check()).length > 0) return;
+    const [first] = Object.keys(check());
+    if (first) return toField(first);
     try {
       const calendarDays = days.trim() ? Number(days) : undefined;
       const parts = partsOf(fen!, calendarDays, files);
@@ -66,6 +72,7 @@ export function BidForm({ tender, typed, onType, onReady }: { tender: Tender; ty
       const words = wordsOf(error, language);
       if (!words) throw error;
       setRefused(words);
+      toField('files');
     }
   };
   return (
@@ -80,7 +87,7 @@ export function BidForm({ tender, typed, onType, onReady }: { tender: Tender; ty
         error={faults['price']}
         words={(amount) => amountInWords(BigInt(amount))}
       />
-      {asked && <p className="unsubmitted">{t(`bid.${asked.about}`, { pct: asked.pct })}</p>}
+      {asked && <p className="unsubmitted">{t(`bid.${asked.about}`, { pct: asked.pct, ceiling: money(tender.ceilingFen!, language) })}</p>}
       <TextField name="days" label={t('bid.days')} optional value={days} onChange={(changed) => onType({ ...typed, days: changed })} inputMode="numeric" maxLength={5} error={faults['days']} />
       <BidFiles
         files={files}

@@ -16,6 +16,7 @@ import { api } from '../../lib/api/client';
 import { serverNow } from '../../lib/clock';
 import { ActPanel } from '../../ui/act';
 import { LeaveGuard } from '../../ui/leave-guard';
+import { Opened } from '../../ui/opened';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { WithSigner } from '../../ui/signer-panel';
 import { At, Countdown, Until } from '../../ui/time';
@@ -23,14 +24,17 @@ import { BidForm, NOTHING_TYPED, type Prepared } from './bid-form';
 import { Submit } from './bid-submit';
 import { Uploading } from './bid-uploading';
 
-/** The bid in force: its receipt, and what may still be done with it. */
-function InForce({ bid, tender, open, onReplace }: { bid: OwnBid; tender: Tender; open: boolean; onReplace: (() => void) | undefined }) {
+/** In its envelope, or what became of it at the opening: handed in it was. */
+const STANDS: ReadonlySet<string> = new Set(['sealed', 'opened', 'unopened', 'revoked']);
+
+/** The bid that was handed in: its receipt, and what may still be done with it. */
+function InForce({ bid, tender, open, onReplace, onWithdrawn }: { bid: OwnBid; tender: Tender; open: boolean; onReplace: (() => void) | undefined; onWithdrawn: () => void }) {
   const { t } = useTranslation('bidder');
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
-  const withdraw = useAct((key: string) => api.post('/api/tenders/{id}/bids/withdraw', { path: { id: tender.id }, key }));
+  const withdraw = useAct((key: string) => api.post('/api/tenders/{id}/bids/withdraw', { path: { id: tender.id }, key }), onWithdrawn);
   return (
-    <div className="done">
+    <div className={bid.status === 'sealed' || bid.status === 'opened' ? 'done' : 'panel'}>
       <h2>{t('bid.submitted')}</h2>
       <p>{t('bid.receipt', { no: bid.receiptCode, n: bid.number })}</p>
       <p>
@@ -47,7 +51,8 @@ function InForce({ bid, tender, open, onReplace }: { bid: OwnBid; tender: Tender
           </>
         )}
       </div>
-      {open && asking && (
+      {/* a refusal that came with the deadline stays to be read */}
+      {asking && (open || withdraw.isPending || withdraw.isError) && (
         <ActPanel
           what={t('bid.withdrawWhat')}
           article={t('bid.withdrawArticle')}
@@ -66,7 +71,21 @@ function InForce({ bid, tender, open, onReplace }: { bid: OwnBid; tender: Tender
 const STEPS = ['prepare', 'upload', 'submit'] as const;
 
 /** Prepare, seal and upload, then sign and submit. Uploaded is not submitted: until there is a receipt the page says so, and who would leave it is asked. */
-function Preparing({ tender, bids, bidder, onBegin, onDone }: { tender: Tender; bids: readonly OwnBid[]; bidder: string; onBegin: () => void; onDone: (bid: { receiptCode: string }) => void }) {
+function Preparing({
+  tender,
+  bids,
+  bidder,
+  open,
+  onBegin,
+  onDone,
+}: {
+  tender: Tender;
+  bids: readonly OwnBid[];
+  bidder: string;
+  open: boolean;
+  onBegin: () => void;
+  onDone: (bid: { receiptCode: string }) => void;
+}) {
   const { t } = useTranslation('bidder');
   const queries = useQueryClient();
   const version = Math.max(0, ...bids.map(({ number }) => number)) + 1;
@@ -98,6 +117,7 @@ function Preparing({ tender, bids, bidder, onBegin, onDone }: { tender: Tender; 
     const escrowTerms = tender.trustees ? { threshold: tender.trustees.threshold, trustees: tender.trustees.people.map(({ certificate }) => certificate) } : undefined;
     sealing.start({ tender: tender.id, lot: tender.code, bidder, version, createdAt: new Date(serverNow()), parts: bid.parts, escrowTerms }, bid.sealedSize);
   };
+  if (!open && step === 'prepare') return null; // back from what was under way at the deadline
   return (
     <>
       <LeaveGuard lost={lost} />
@@ -117,7 +137,7 @@ function Preparing({ tender, bids, bidder, onBegin, onDone }: { tender: Tender; 
         )}
       </Panel>
       {/* what this page goes on with is no leftover, and not to be given up beside its own bar */}
-      {!atStake && <Uploads tenderId={tender.id} />}
+      {!atStake && <Uploads tenderId={tender.id} running={countsDown('deadline', tender)} />}
     </>
   );
 }
@@ -125,12 +145,13 @@ function Preparing({ tender, bids, bidder, onBegin, onDone }: { tender: Tender; 
 function Whole({ tender, bids, bidder }: { tender: Tender; bids: readonly OwnBid[]; bidder: string }) {
   const { t } = useTranslation('bidder');
   const navigate = useNavigate();
-  const inForce = bids.find(({ status }) => status === 'sealed');
+  const inForce = bids.find(({ status }) => STANDS.has(status));
   const [replacing, setReplacing] = useState(false);
-  // what an order stops is not offered (bid.submit: TBR 62 alone); what was typed before it came stays
+  // what an order stops is not offered (bid.submit: TBR 62 alone); a form that was, stays with what is typed in it
   const stopped = tender.holds.some(({ kind }) => kind === 'HS');
-  const [stoppedAtFirst] = useState(stopped);
-  const preparing = replacing || (!inForce && !(stopped && stoppedAtFirst));
+  const [offered, setOffered] = useState(false);
+  if (!stopped && !inForce && !offered) setOffered(true);
+  const preparing = replacing || (!inForce && offered);
   // begun before the deadline, its answer may still come after it
   const [begun, setBegun] = useState(false);
   const begin = () => {
@@ -138,8 +159,14 @@ function Whole({ tender, bids, bidder }: { tender: Tender; bids: readonly OwnBid
     setBegun(true);
   };
   const withdrawn = inForce ? undefined : bids.filter(({ status }) => status === 'withdrawn').sort((a, b) => b.number - a.number)[0];
+  const [withdrew, setWithdrew] = useState(false); // just now: it has the focus, which the button leaves behind
   const code = encodeURIComponent(tender.code);
   const open = tender.status === 'bidding';
+  const gone = withdrawn && (
+    <p className="banner banner-warning" role="status">
+      {t('bid.withdrawn', { n: withdrawn.number, no: withdrawn.receiptCode })} {open && t('bid.withdrawnAgain')}
+    </p>
+  );
   return (
     <Page
       title={t('bid.title', { title: tender.title })}
@@ -153,17 +180,13 @@ function Whole({ tender, bids, bidder }: { tender: Tender; bids: readonly OwnBid
         {t('bid.deadline')} <Until at={tender.deadline} countdown={false} /> {countsDown('deadline', tender) && <Countdown until={tender.deadline} />}
       </p>
       {!open && <p>{t('bid.closed')}</p>}
-      {inForce && <InForce bid={inForce} tender={tender} open={open} onReplace={stopped ? undefined : () => setReplacing(true)} />}
+      {inForce && <InForce bid={inForce} tender={tender} open={open} onReplace={stopped ? undefined : () => setReplacing(true)} onWithdrawn={() => setWithdrew(true)} />}
       {open && inForce && replacing && <p className="unsubmitted">{t('bid.replacing', { v: inForce.number })}</p>}
-      {withdrawn && (
-        <p className="banner banner-warning" role="status">
-          {t('bid.withdrawn', { n: withdrawn.number, no: withdrawn.receiptCode })} {open && t('bid.withdrawnAgain')}
-        </p>
-      )}
+      {withdrawn && (withdrew ? <Opened>{gone}</Opened> : gone)}
       {(open || begun) && preparing && (
-        <Preparing tender={tender} bids={bids} bidder={bidder} onBegin={begin} onDone={({ receiptCode }) => void navigate(`/bidder/bids/${code}/receipt/${receiptCode}`)} />
+        <Preparing tender={tender} bids={bids} bidder={bidder} open={open} onBegin={begin} onDone={({ receiptCode }) => void navigate(`/bidder/bids/${code}/receipt/${receiptCode}`)} />
       )}
-      {open && !preparing && <Uploads tenderId={tender.id} />}
+      {open && !preparing && <Uploads tenderId={tender.id} running={countsDown('deadline', tender)} />}
     </Page>
   );
 }
@@ -173,5 +196,5 @@ export function BidPage() {
   const tender = useTender(code, true);
   const me = useQuery({ queryKey: ['me'], queryFn: () => api.get('/api/me') });
   const own = useQuery({ ...ownBids(tender.data?.id ?? ''), enabled: Boolean(tender.data) });
-  return <Loaded query={tender}>{(found) => <Loaded query={own}>{(bids) => <Whole tender={found} bids={bids} bidder={me.data?.uscc ?? ''} />}</Loaded>}</Loaded>;
+  return <Loaded query={tender}>{(found) => <Loaded query={own}>{(bids) => <Whole key={found.id} tender={found} bids={bids} bidder={me.data?.uscc ?? ''} />}</Loaded>}</Loaded>;
 }

@@ -1,6 +1,7 @@
 import { canonicalJson, certificateFields, type Json, provesInclusion, readStampToken, sha256Hex, toHex, writePem } from '@envelope-web';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { isClosing } from '../../features/tender/stages';
 import { type Answer, api } from '../../lib/api/client';
 import { Panel } from '../../ui/page';
 import { Chip, Facts, Foreign, Hash } from '../../ui/plain';
@@ -70,7 +71,7 @@ export function Committed({ bid }: { bid: OwnBid }) {
     <Panel title={t('receipt.committed')}>
       {!set && (
         <p>
-          {t('receipt.committedLater')} <Until at={bid.deadline} />
+          {t('receipt.committedLater')} <Until at={bid.deadline} countdown={isClosing({ status: bid.tenderStatus, held: bid.held })} />
         </p>
       )}
       {set && (

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { BidChip } from '../../features/bidding/state';
+import { isClosing } from '../../features/tender/stages';
 import { type Answer, api } from '../../lib/api/client';
 import { save } from '../../lib/save';
 import { Empty, Loaded, Page } from '../../ui/page';
@@ -65,7 +66,7 @@ function Receipt({ bid }: { bid: OwnBid }) {
             [t('bid.version'), bid.number],
             [t('receipt.time'), <At at={bid.receivedAt} exact />],
             [t('receipt.stamp'), <Stamped receipt={bid.receipt} timestamp={bid.timestamp} />],
-            [t('receipt.deadline'), <Until at={bid.deadline} />],
+            [t('receipt.deadline'), <Until at={bid.deadline} countdown={isClosing({ status: bid.tenderStatus, held: bid.held })} />],
             [t('bid.sealedHash'), <Hash value={bid.cipherSha256} />],
           ]}
         />
@@ -93,7 +94,7 @@ function Receipt({ bid }: { bid: OwnBid }) {
 export function ReceiptPage() {
   const { t } = useTranslation('bidder');
   const { receipt } = useParams();
-  const bids = useQuery({ queryKey: ['bids'], queryFn: () => api.get('/api/bids') });
+  const bids = useQuery({ queryKey: ['bids'], queryFn: () => api.get('/api/bids'), refetchInterval: 10_000 });
   return (
     <Loaded query={bids}>
       {(rows) => {
