@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { atWork, type Committee } from '../journeys/committee';
+import { atWork, type Committee, marks } from '../journeys/committee';
 import { rows, send, until } from '../journeys/tools';
 import { closeConnections, open, pastDeadline, type Played, publishedTender, roomView, startWorld, submitAll, type World } from '../journeys/world';
 import { faultsOf, launch, Person, withChromium } from './browser';
@@ -22,7 +22,7 @@ const DOCUMENTS = [
   { fileName: '资质证书.png', content: PNG },
   { fileName: '业绩.txt', content: GBK },
   { fileName: '施工组织设计.docx', content: Buffer.from('PK\u0003\u0004') },
-  { fileName: '加密.pdf', content: real('empty_protected.pdf') },
+  { fileName: '加密.pdf', content: writePdf(2, (page) => `Locked page ${page}`, 'opensesame') },
 ];
 
 withChromium('the committee reads what bidders sent', () => {
@@ -51,6 +51,11 @@ withChromium('the committee reads what bidders sent', () => {
 
   const file = (nth = 0) => one.page.getByLabel('选择文件').nth(nth);
   const choose = (value: string, nth = 0) => file(nth).selectOption(value);
+  const inSight = ({ page }: Person) =>
+    until(async () => {
+      const box = await page.locator('.pdf-room').first().boundingBox();
+      return (box && box.y >= 0 && box.y < page.viewportSize()!.height / 2) || undefined;
+    });
 
   it('a PDF by pages, with its text: to page 57, and to the one place that is sought', async () => {
     await one.sees('/ 60 页');
@@ -78,9 +83,14 @@ withChromium('the committee reads what bidders sent', () => {
     expect(await reason.inputValue()).toBe('证书已过期〔投标 1，正文，第 41 页〕，应予否决。');
     await choose('2/annex-2');
     await one.page.getByAltText('图片：资质证书.png').waitFor();
+    // on a phone the document stands above the reasons; negative control: it opened there, out of sight
+    const wide = one.page.viewportSize()!;
+    await one.page.setViewportSize({ width: 360, height: 740 });
     await one.click('[投标 1，正文，第 41 页]');
     await one.page.locator('.textLayer').getByText('Qualification', { exact: false }).waitFor();
     expect(await file().inputValue()).toBe('1/body');
+    await inSight(one);
+    await one.page.setViewportSize(wide);
   });
 
   it('two bids side by side; texts in GBK, pictures, office files by download, a file with a password, a real one', async () => {
@@ -103,13 +113,22 @@ withChromium('the committee reads what bidders sent', () => {
     await choose('3/annex-1', 1);
     await one.page.locator('.reader-pane').nth(1).locator('canvas').first().waitFor();
     await one.look('documents-real');
+    // negative control: told of its page once the viewer was there, not once the file was open, a page that nobody has seen is cited
     await choose('3/annex-5', 1);
-    await one.page
-      .locator('.reader-pane')
-      .nth(1)
-      .getByText(/此文件设有密码|\/ \d+ 页/)
-      .waitFor();
+    const second = one.page.locator('.reader-pane').nth(1);
+    const cite = second.getByRole('button', { name: '引用本页' });
+    const password = second.getByLabel(/此文件设有密码|密码不正确/);
+    await second.getByText(/此文件设有密码/).waitFor();
     await one.look('documents-password');
+    expect(await cite.count()).toBe(0);
+    await password.fill('wrong');
+    await second.getByRole('button', { name: '打开', exact: true }).click();
+    await second.getByText(/密码不正确/).waitFor();
+    expect(await cite.count()).toBe(0);
+    await password.fill('opensesame');
+    await password.press('Enter');
+    await second.getByText('Locked page 1').waitFor();
+    await cite.waitFor();
     await one.page.getByRole('button', { name: '关闭此栏' }).nth(1).click();
     expect(await one.page.locator('.reader-pane').count()).toBe(1);
     expect(one.errors).toEqual([]);
@@ -143,5 +162,34 @@ withChromium('the committee reads what bidders sent', () => {
     await agency.page.waitForLoadState('networkidle');
     expect(await agency.page.getByLabel('选择文件').count()).toBe(0);
     expect((await roomView(at.members[0]!, at.tender.tenderId)).documents).toHaveLength(3);
+  });
+
+  // negative controls: opened by whether a page was ever asked for, the second link opened nothing once the documents had been folded away; and below the fold nobody saw the first
+  it('from the report each link leads to its page, for the tenderer’s side too, also after the documents were folded away', async () => {
+    const { evaluationId, members, tender } = at;
+    const reason = '资质证书已过期〔投标 1，正文，第 41 页〕，业绩不符〔投标 1，附件 5〕';
+    await Promise.all(members.map((member) => member.act('review.mark', { evaluationId, marks: marks(at, { '投标人-1': 'qualified' }, reason) })));
+    await Promise.all(members.map((member) => member.act('evaluation.judge-competition', { evaluationId, continue: true, reason: '仍有竞争' })));
+    await Promise.all(members.map((member) => member.act('score.hand-in', { evaluationId, scores: [], remarks: [] })));
+    await one.page.reload();
+    await one.sees('报告引用的页');
+    await one.look('documents-report');
+    await one.click('[投标 1，正文，第 41 页]');
+    await one.page.locator('.textLayer').getByText('Qualification', { exact: false }).waitFor();
+    await inSight(one);
+    const { report } = await roomView(members[0]!, tender.tenderId);
+    await Promise.all(members.map(async (member) => member.act('report.sign', { evaluationId, signature: await member.sign(report!) })));
+    const agency = await Person.at(browser, world.url, 'agency-report');
+    await agency.signInAs('a1.officer.1');
+    await agency.goto(`/agency/tenders/${encodeURIComponent(tender.code)}`);
+    await agency.click('[投标 1，正文，第 41 页]');
+    await agency.page.locator('.textLayer').getByText('Qualification', { exact: false }).waitFor();
+    await inSight(agency);
+    await agency.look('documents-agency');
+    await agency.page.locator('summary', { hasText: '查看投标文件' }).click();
+    await agency.page.locator('.reader-pane').waitFor({ state: 'detached' });
+    await agency.click('[投标 1，附件 5]');
+    await agency.sees('此文件设有密码');
+    expect([await faultsOf(agency.page, 'documents from the report'), agency.errors, one.errors]).toEqual([[], [], []]);
   });
 });

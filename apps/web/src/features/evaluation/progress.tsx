@@ -134,14 +134,20 @@ export function BidDocuments({ evaluation }: { evaluation: Evaluation }) {
   const { t } = useTranslation();
   const reading = useReading(evaluation.documents ?? NONE);
   const [open, setOpen] = useState(false);
-  const shown = open || reading.panes.some(({ visit }) => visit > 0); // a cited page was asked for
+  const visits = reading.panes.reduce((sum, { visit }) => sum + visit, 0);
+  const [followed, setFollowed] = useState(visits);
+  // a cited page was asked for, whether or not somebody has folded the documents away meanwhile
+  if (visits !== followed) {
+    setFollowed(visits);
+    setOpen(true);
+  }
   return (
     <ReadingProvider value={reading}>
       <Rejections evaluation={evaluation} />
       <CitedPages report={evaluation.report} />
-      <details open={shown} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t('evaluation.documents')}</summary>
-        {shown && <Reader />}
+        {open && <Reader />}
       </details>
     </ReadingProvider>
   );

@@ -1,5 +1,5 @@
 import { Button, Input } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Found, PdfView } from './pdf-engine';
 
@@ -52,8 +52,8 @@ export function PdfPane({ url, name, page, visit, onPage, onFault }: PdfPaneProp
     };
   }, [url]); // oxlint-disable-line react/exhaustive-deps -- a new file is a new pane; onFault only tells
   useEffect(() => {
-    if (view) onPage(at); // a page that nobody sees is not told
-  }, [at, onPage, view]);
+    if (pages) onPage(at); // a page that nobody sees is not told: before its password a file has none
+  }, [at, onPage, pages]);
   useEffect(() => {
     if (pages) view?.goTo(page);
   }, [view, pages, page, visit]);
@@ -151,11 +151,12 @@ function Search({ found, find }: { found: Found | undefined; find(query: string,
 function Password({ asking: { give, again } }: { asking: Asking }) {
   const { t } = useTranslation('documents');
   const [password, setPassword] = useState('');
+  const id = useId();
   return (
     <div className="field">
-      <label htmlFor="pdf-password">{t(again ? 'pdf.passwordAgain' : 'pdf.password')}</label>
+      <label htmlFor={id}>{t(again ? 'pdf.passwordAgain' : 'pdf.password')}</label>
       <p className="help">{t('pdf.passwordHelp')}</p>
-      <Input.Password id="pdf-password" autoComplete="off" value={password} onChange={(event) => setPassword(event.target.value)} onPressEnter={() => give(password)} />
+      <Input.Password id={id} autoComplete="off" value={password} onChange={(event) => setPassword(event.target.value)} onPressEnter={() => give(password)} />
       <Button onClick={() => give(password)}>{t('pdf.open')}</Button>
     </div>
   );

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bytes } from '../../lib/format';
 import { mediaTypeOf } from '@envelope-web';
@@ -34,9 +34,20 @@ export function Reader() {
   );
 }
 
+/** Whoever follows a link to a page sees that page: below a report, or above a form on a phone, it opened where nobody looked. */
+function bringIntoSight(pane: HTMLElement): void {
+  const { top, bottom } = pane.getBoundingClientRect();
+  const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
+  if (seen < Math.min(bottom - top, innerHeight) / 2) pane.scrollIntoView();
+}
+
 function OpenFile({ pane }: { pane: Pane }) {
   const { t } = useTranslation('documents');
   const shelf = useShelf()!;
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (shelf.isAwaited(pane) && place.current) bringIntoSight(place.current);
+  }, [shelf, pane]);
   const bid = shelf.bids.find(({ number }) => number === pane.bid) ?? shelf.bids[0]!;
   const file = bid.documents.find(({ name }) => name === pane.part) ?? bid.documents[0]!;
   const choose = (value: string) => {
@@ -44,7 +55,7 @@ function OpenFile({ pane }: { pane: Pane }) {
     shelf.show({ bid: Number(number), part }, pane.key);
   };
   return (
-    <section className="reader-pane" aria-label={file.fileName}>
+    <section className="reader-pane" aria-label={file.fileName} ref={place}>
       <div className="reader-head">
         <select className="select" aria-label={t('choose')} value={`${bid.number}/${file.name}`} onChange={(event) => choose(event.target.value)}>
           {shelf.bids.map(({ number, bidder, documents }) => (

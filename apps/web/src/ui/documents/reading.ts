@@ -28,6 +28,8 @@ export interface Reading {
   show(place: Citation, at?: number): void;
   beside(): void;
   close(key: number): void;
+  /** Whether somebody wished to be there and has not been brought there yet; asked once. */
+  isAwaited(pane: Pane): boolean;
   /** Into the reason that was written last, where the cursor was; false: nobody has begun one. */
   cite(place: Citation): boolean;
 }
@@ -45,6 +47,7 @@ const FIRST: Pane = { key: 0, bid: 1, part: 'body', page: 1, visit: 0 };
 export function useReading(bids: readonly BidOnShelf[]): Reading {
   const [panes, setPanes] = useState<readonly Pane[]>([FIRST]);
   const keys = useRef(0);
+  const reached = useRef(new Map<number, number>());
   return useMemo(
     () => ({
       bids,
@@ -52,6 +55,11 @@ export function useReading(bids: readonly BidOnShelf[]): Reading {
       show: ({ bid, part, page = 1 }, at) => setPanes((before) => shown(before, { bid, part, page }, at)),
       beside: () => setPanes((before) => (before.length < MOST_PANES ? [...before, { ...before.at(-1)!, key: (keys.current += 1) }] : before)),
       close: (key) => setPanes((before) => (before.length > 1 ? before.filter((one) => one.key !== key) : before)),
+      isAwaited: ({ key, visit }) => {
+        const awaited = visit > (reached.current.get(key) ?? 0);
+        reached.current.set(key, visit);
+        return awaited;
+      },
       cite,
     }),
     [bids, panes],
