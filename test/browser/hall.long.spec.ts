@@ -52,6 +52,24 @@ withChromium('an opening in which a bid stays shut', () => {
     await late.context.addCookies([{ name: 'tianping_session', value: bidders[0]!.client.token!, url: world.url }]);
     await late.goto(`/openings/${encodeURIComponent(tender.code)}`);
     await late.sees('请先选择密钥文件。');
+    // negative controls: sent as they were, the platform named each line of a receipt as a field that is wrong; and of another version it told so only when time ran
+    const [own, others] = [bidders[0]!.kept.get(tender.tenderId)!, bidders[1]!.kept.get(tender.tenderId)!];
+    const keyFile = (text: string) => late.page.locator('#key-file').setInputFiles({ name: 'keys.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+    for (const text of ['', 'null']) {
+      await keyFile(text);
+      await late.sees('这不是密钥文件');
+    }
+    for (const text of [own.receipt, JSON.stringify(others.keys)]) {
+      await keyFile(text);
+      await late.sees('请选择密封这一版投标文件时保存的密钥文件');
+    }
+    await late.look('hall-wrong-keys');
+    expect(await faultsOf(late.page, 'hall, another key file')).toEqual([]);
+    expect(await late.page.getByText('请先选择密钥文件。').count()).toBe(1);
+    await keyFile(JSON.stringify(own.keys));
+    await late.sees('密钥文件与您的投标相符');
+    expect(await late.page.getByText('请先选择密钥文件。').count()).toBe(0);
+    await late.page.reload();
     // negative control: he was asked for his keys, and refused; so he was when the time was over
     const { holdId } = await world.office.bureau.post<{ holdId: string }>(`/api/projects/${tender.projectId}/holds`, { reason: '投诉调查：开标' });
     await late.sees('项目已暂停，现在不能解密；解除后继续，解密时限顺延。');

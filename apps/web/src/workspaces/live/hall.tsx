@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { assertKeys, parseManifest } from '@envelope-web';
 import { amountInWords } from '@kernel';
 import { ownBids } from '../../features/bidding/own';
 import { TwoPersonRecords } from '../../features/identity/records';
@@ -19,6 +20,7 @@ import { rolesOf } from '../../lib/roles';
 import { useCan, useMe } from '../../lib/session';
 import { useLanguage } from '../../lib/settings';
 import { useRoom } from '../../lib/socket';
+import { wordsOf } from '../../lib/told';
 import { ActPanel } from '../../ui/act';
 import { DemoBand } from '../../ui/demo-band';
 import { Done } from '../../ui/done';
@@ -34,6 +36,7 @@ import './texts';
 /** Opens the own bid: the keys kept in this browser, or the key file that was saved when the bid was submitted. */
 function Decrypt({ tender, opening }: { tender: Tender; opening: Opening }) {
   const { t } = useTranslation('live');
+  const language = useLanguage();
   const own = useQuery(ownBids(tender.id));
   const bid = own.data?.find(({ status }) => status === 'sealed' || status === 'opened');
   const here = useQuery({ queryKey: ['kept', tender.id, bid?.cipherSha256], enabled: Boolean(bid), queryFn: async () => (await findKept(tender.id, bid!.cipherSha256))?.keys ?? null });
@@ -45,10 +48,14 @@ function Decrypt({ tender, opening }: { tender: Tender; opening: Opening }) {
   useQuery({ ...ownBids(tender.id), enabled: decrypt.isError, refetchInterval: 5000 });
   const read = async (chosen: File | undefined) => {
     setFault('');
+    setFile(undefined);
+    if (!chosen) return;
     try {
-      if (chosen) setFile(JSON.parse(await chosen.text()) as Record<string, string>);
-    } catch {
-      setFault(t('hall.keyFileWrong'));
+      const given = JSON.parse(await chosen.text()) as Record<string, string>;
+      assertKeys(parseManifest(bid!.manifest), given); // here, and at once: another version's file is told before it costs time
+      setFile(given);
+    } catch (error) {
+      setFault(wordsOf(error, language) ?? t('hall.keyFileWrong'));
     }
   };
   const now = useNow();
@@ -72,8 +79,10 @@ function Decrypt({ tender, opening }: { tender: Tender; opening: Opening }) {
       {!here.data && (
         <div className="field">
           <label htmlFor="key-file">{t('hall.keyFile')}</label>
-          <input id="key-file" type="file" accept=".json" onChange={(event) => void read(event.target.files?.[0])} />
-          {fault && <p className="field-error">{fault}</p>}
+          <input id="key-file" type="file" accept=".json" aria-describedby="key-file-told" onChange={(event) => void read(event.target.files?.[0])} />
+          <p className={fault ? 'field-error own-lines' : 'help'} role="status" id="key-file-told">
+            {fault || (file && t('hall.keysFit'))}
+          </p>
         </div>
       )}
       <ActPanel
