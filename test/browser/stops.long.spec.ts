@@ -92,6 +92,16 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     await bureau.sees('不能撤销');
     await bureau.page.getByRole('button', { name: '解除', exact: true }).click();
     await bureau.page.getByText('投诉调查').waitFor({ state: 'detached' });
+    const told = (text: string) => until(async () => (await bureau.page.evaluate(() => (document.activeElement as HTMLElement).innerText)).includes(text) || undefined);
+    await told('已解除暂停'); // negative control: it was gone without a word, and the focus with it
+    await bureau.page.locator('summary', { hasText: '责令暂停' }).click();
+    await bureau.fill('理由', '又有投诉');
+    await bureau.page.getByRole('button', { name: '责令暂停' }).last().click();
+    await told('已责令暂停'); // negative control: the form stood there empty
+    await faults(bureau, 'bureau-placed');
+    await bureau.click('解除');
+    await bureau.page.getByRole('button', { name: '解除', exact: true }).last().click();
+    await told('已解除暂停');
     const reader = await person('public', `/tenders/${encodeURIComponent(tender.code)}`);
     await reader.sees('暂停期间不计入投标截止时间、提问截止时间、招标文件获取截止时间');
     for (const name of ['投标截止时间改为', '提问截止时间改为', '招标文件获取截止时间改为']) await reader.sees(name);

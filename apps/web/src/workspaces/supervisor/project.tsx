@@ -9,6 +9,7 @@ import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { useCan } from '../../lib/session';
 import { ActPanel } from '../../ui/act';
+import { Done } from '../../ui/done';
 import { SelectField, TextField } from '../../ui/form';
 import { Opened } from '../../ui/opened';
 import { Empty, Loaded, Page, Panel } from '../../ui/page';
@@ -81,10 +82,10 @@ function Trail({ projectId }: { projectId: string }) {
 }
 
 /** Asked twice: deadlines move for everybody, and no word takes it back. */
-function Lift({ id }: { id: string }) {
+function Lift({ id, onDone }: { id: string; onDone: () => void }) {
   const { t } = useTranslation('supervisor');
   const [asking, setAsking] = useState(false);
-  const lift = useAct((key: string) => api.post('/api/holds/{id}/lift', { path: { id }, key }));
+  const lift = useAct((key: string) => api.post('/api/holds/{id}/lift', { path: { id }, key }), onDone);
   if (!asking) return <Button onClick={() => setAsking(true)}>{t('hold.lift')}</Button>;
   return (
     <Opened>
@@ -102,14 +103,21 @@ function Lift({ id }: { id: string }) {
   );
 }
 
-/** An order that stops the project, and its end (TBR 62). */
+/** An order that stops the project, and its end (TBR 62): what was done last is told, and has the focus. */
 function HoldPart({ project }: { project: Project }) {
   const { t } = useTranslation('supervisor');
+  const [told, setTold] = useState<{ what: 'placed' | 'lifted'; id: string }>();
   return (
     <Panel title={t('hold.title')}>
+      {told && (
+        <Done key={`${told.what} ${told.id}`} now>
+          {t(`hold.${told.what}`)}
+        </Done>
+      )}
       {project.holds.map((hold) => (
         <div key={hold.id} className="banner banner-held">
-          {t(`hold.${hold.kind}`, { ns: 'terms' })} <Foreign>{hold.reason}</Foreign> <At at={hold.placedAt} /> {hold.kind === 'HS' && <Lift id={hold.id} />}
+          {t(`hold.${hold.kind}`, { ns: 'terms' })} <Foreign>{hold.reason}</Foreign> <At at={hold.placedAt} />{' '}
+          {hold.kind === 'HS' && <Lift id={hold.id} onDone={() => setTold({ what: 'lifted', id: hold.id })} />}
         </div>
       ))}
       <Reasoned
@@ -118,7 +126,10 @@ function HoldPart({ project }: { project: Project }) {
         article={t('hold.article')}
         reason={{ name: '/reason', label: t('hold.reason') }}
         need={t('hold.needsReason')}
-        send={({ reason }, key) => api.post('/api/projects/{id}/holds', { path: { id: project.id }, body: { reason }, key })}
+        send={async ({ reason }, key) => {
+          const { holdId: id } = await api.post('/api/projects/{id}/holds', { path: { id: project.id }, body: { reason }, key });
+          setTold({ what: 'placed', id });
+        }}
       />
     </Panel>
   );
