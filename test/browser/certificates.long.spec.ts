@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Identity } from '@domain/demonstration';
 import type { Browser } from 'playwright-core';
 import type { Bidder } from '../../apps/cli/src/play/people';
-import { closeConnections, startWorld, type World } from '../journeys/world';
+import { askReplacement } from '../journeys/new-certificate';
+import { advance, closeConnections, platformTime, startWorld, type World } from '../journeys/world';
 import { faultsOf, launch, Person, withChromium } from './browser';
 
 withChromium('a bidder who lost his certificate', () => {
@@ -90,5 +91,25 @@ withChromium('a bidder who lost his certificate', () => {
     await english.sees('Who confirms');
     await inspect(english, 'replacement in English');
     expect([faults, people.flatMap(({ errors }) => errors)]).toEqual([[], []]);
+  });
+
+  it('one that nobody confirmed in its time is no more his to deny, and stays to be read', async () => {
+    const other = await world.bidder('墨池路桥工程有限公司');
+    const { name, uscc, login } = other.firm;
+    await askReplacement(world.url, login, world.office.authority.issue({ commonName: `${name} 签章`, organisation: name, uscc }), 'security-admin');
+    const owner = await person('owner-late');
+    await owner.context.addCookies([{ name: 'tianping_session', value: other.client.token!, url: world.url }]);
+    await owner.goto('/account/certificates');
+    await owner.sees('有人以您的名义申请更换证书');
+    await advance(world.office, new Date((await platformTime(other.client)).getTime() + 25 * 3_600_000));
+    await owner.goto('/account/certificates');
+    // negative control: left out with what waits, nobody learns that somebody tried
+    const row = owner.page.locator('section', { hasText: '以您的名义提出过的证书更换申请' }).locator('summary');
+    await row.getByText('已过期').waitFor();
+    expect(await owner.page.getByText('有人以您的名义申请更换证书').count()).toBe(0); // negative control: it was offered to be denied, and that refused
+    await row.click();
+    await owner.page.getByText('下载签名记录').waitFor();
+    await owner.look('asked-in-my-name-lapsed');
+    expect([await faultsOf(owner.page, 'lapsed in my name'), owner.errors]).toEqual([[], []]);
   });
 });

@@ -39,7 +39,8 @@ export function Whole({ id }: { id: string }) {
   );
 }
 
-function One({ row }: { row: Row }) {
+/** One request, folded: what it is and what became of it. */
+export function Recorded({ row }: { row: Row }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const lapsed = isLapsed(row, useNow());
@@ -69,7 +70,7 @@ export function OwnRequests() {
   return (
     <Panel title={t('records.own')} id="own">
       {rows.data.map((row) => (
-        <One key={row.id} row={row} />
+        <Recorded key={row.id} row={row} />
       ))}
     </Panel>
   );
@@ -90,7 +91,7 @@ export function TwoPersonRecords({ projectId, only }: Of) {
   return (
     <Panel title={t('records.title')} id="records">
       {shown.map((row) => (
-        <One key={row.id} row={row} />
+        <Recorded key={row.id} row={row} />
       ))}
     </Panel>
   );
