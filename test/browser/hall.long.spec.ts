@@ -45,6 +45,8 @@ withChromium('an opening in which a bid stays shut', () => {
   it('the presiding person states another cause than its bidder’s, once the window is over, and sees what is asked for', async () => {
     const tender = await publishedTender(world, { title: '一份未能开启的标段（演示）' });
     const bidders = await submitAll(world, tender, ['100', '200', '300', '400']);
+    await bidders[1]!.client.post(`/api/tenders/${tender.tenderId}/bids/withdraw`);
+    await bidders[1]!.submit(tender, '200', { version: 2 });
     await pastDeadline(world, tender);
     await world.office.officer.post(`/api/tenders/${tender.tenderId}/opening/start`);
     for (const bidder of bidders.slice(1)) await bidder.decrypt(tender.tenderId);
@@ -119,6 +121,17 @@ withChromium('an opening in which a bid stays shut', () => {
     await late.page.getByRole('cell', { name: '平台存储故障，场内人员已见证' }).waitFor();
     expect(await late.page.getByText(/立即解密|开标开始后才能解密/).count()).toBe(0); // negative control: it told him that he could decrypt once it had begun
     await late.look('hall-concluded-bidder');
+    // negative control: with the sealed one alone the page called it not submitted, and told of the first version that there is no bid
+    const opened = await Person.at(browser, world.url, 'opened');
+    await opened.context.addCookies([{ name: 'tianping_session', value: bidders[1]!.client.token!, url: world.url }]);
+    for (const [one, receipt] of [[opened, bidders[1]!] as const, [late, bidders[0]!] as const]) {
+      await one.goto(`/bidder/tenders/${encodeURIComponent(tender.code)}/bid`);
+      await one.sees(`回执号 ${(JSON.parse(receipt.kept.get(tender.tenderId)!.receipt) as { receiptCode: string }).receiptCode}`);
+      expect([await one.page.title(), await one.page.getByText('本标段现在没有您的投标').count()]).toEqual([expect.stringMatching(/^投标：/), 0]);
+      await one.look(`bid-page-after-opening-${one.name}`);
+      expect(await faultsOf(one.page, 'a bid after the opening')).toEqual([]);
+    }
+    expect(opened.errors).toEqual([]);
     expect(late.errors).toEqual([]);
     expect(agency.errors).toEqual([]);
   });
