@@ -200,12 +200,19 @@ withChromium('the page on which a bid is made', () => {
   });
 
   const pageOf = ({ code }: Published) => `/bidder/tenders/${encodeURIComponent(code)}/bid`;
+  /** By way of another page: the form of the last tender, which looks alike, is gone. */
+  const openBid = async (of: Published) => {
+    await bidder.follow('/bidder/bids');
+    await bidder.page.getByRole('heading', { name: '我的投标' }).waitFor();
+    await bidder.follow(pageOf(of));
+    await bidder.page.getByRole('heading', { name: /^投标：/ }).waitFor();
+  };
   const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).last().click();
 
   it('what is missing has the focus, wherever the button stands; a number that is refused reads its limit', async () => {
     const { page } = bidder;
     const other = await publishedTender(world);
-    await bidder.follow(pageOf(other));
+    await openBid(other);
     await page.locator('#files').setInputFiles(Array.from({ length: 30 }, (_, i) => file(`附件-${i}.txt`)));
     await bidder.fill('工期（日历天）', '36501');
     const focus = () => page.evaluate(() => (document.activeElement as HTMLInputElement).name);
@@ -238,7 +245,7 @@ withChromium('the page on which a bid is made', () => {
       };
     };
     const price = page.getByLabel('投标报价');
-    await bidder.follow(pageOf(other));
+    await openBid(other);
     await price.fill('9300000');
     await page.locator('#files').setInputFiles([file('投标函.txt')]);
     let lift = await hold();
@@ -251,8 +258,7 @@ withChromium('the page on which a bid is made', () => {
     await bidder.click('重新开始');
     expect([await price.inputValue(), await rowsOf()]).toEqual(['9300000', ['投标文件 投标函.txt 13 B']]);
     // negative control: by whether it was stopped at first, one that was offered after a first suspension goes with a second
-    await bidder.follow('/bidder/bids');
-    await bidder.follow(pageOf(other));
+    await openBid(other);
     await under.waitFor();
     expect(await price.count()).toBe(0);
     await lift();
@@ -270,7 +276,7 @@ withChromium('the page on which a bid is made', () => {
     await press(page, '签名并递交');
     await bidder.sees(/^回执 R/);
     await page.getByRole('timer').first().waitFor();
-    await bidder.follow(pageOf(other));
+    await openBid(other);
     await hold();
     await bidder.click('查看回执');
     await bidder.sees('截止时的承诺');
@@ -282,7 +288,7 @@ withChromium('the page on which a bid is made', () => {
   it('another language leaves what is typed, and what waits for its signature', async () => {
     const { page } = bidder;
     const other = await publishedTender(world);
-    await bidder.follow(pageOf(other));
+    await openBid(other);
     await bidder.fill('投标报价', '9300000');
     await page.locator('#files').setInputFiles([file('投标函.txt')]);
     await bidder.click('English');
@@ -310,7 +316,7 @@ withChromium('the page on which a bid is made', () => {
     };
     const over = (window: Page) => window.getByText('该标段已不接收投标').waitFor();
     // a version in force, one that waits for its signature, and a withdrawal, when the deadline comes
-    await bidder.follow(pageOf(late));
+    await openBid(late);
     await readyToSign(page);
     await press(page, '签名并递交');
     await bidder.sees(/^回执 R/);
@@ -318,7 +324,7 @@ withChromium('the page on which a bid is made', () => {
     await press(second, '替换');
     await readyToSign(second);
     await press(withdrawing, '撤回投标');
-    await bidder.follow(pageOf(arrives));
+    await openBid(arrives);
     await readyToSign(page);
     let answer = (): void => undefined;
     const held = new Promise<void>((resolve) => (answer = resolve));
