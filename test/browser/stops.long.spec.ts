@@ -102,6 +102,15 @@ withChromium('what stops, and what is renamed, as people read it', () => {
     await bureau.click('解除');
     await bureau.page.getByRole('button', { name: '解除', exact: true }).last().click();
     await told('已解除暂停');
+    // negative control: the word that the table shows found nothing, since the field asked for the code
+    await bureau.page.getByLabel('操作').first().selectOption({ label: '责令暂停' });
+    await bureau.click('筛选');
+    const acts = bureau.page.locator('section', { hasText: '审计轨迹' }).locator('tbody tr td:nth-child(2)');
+    await until(async () => {
+      const found = (await acts.allInnerTexts()).filter(Boolean);
+      return (found.length === 2 && found.every((text) => text.includes('责令暂停'))) || undefined;
+    });
+    await faults(bureau, 'bureau-trail-of-one-act');
     const reader = await person('public', `/tenders/${encodeURIComponent(tender.code)}`);
     await reader.sees('暂停期间不计入投标截止时间、提问截止时间、招标文件获取截止时间');
     for (const name of ['投标截止时间改为', '提问截止时间改为', '招标文件获取截止时间改为']) await reader.sees(name);

@@ -26,6 +26,8 @@ function Trail({ projectId }: { projectId: string }) {
   const [act, setAct] = useState(query.get('act') ?? '');
   const [actor, setActor] = useState(query.get('actor') ?? '');
   const [outcome, setOutcome] = useState(query.get('outcome') ?? '');
+  // by the words that the table shows; the platform knows them by their codes
+  const acts = Object.entries(t('act', { ns: 'terms', returnObjects: true }) as Record<string, string>).map(([value, text]) => ({ value, text }));
   const asked = { act: query.get('act') ?? '', actor: query.get('actor') ?? '', outcome: (query.get('outcome') ?? '') as 'done' };
   const trail = useInfiniteQuery({
     queryKey: ['trail', projectId, asked],
@@ -43,7 +45,7 @@ function Trail({ projectId }: { projectId: string }) {
           setQuery(Object.fromEntries(Object.entries({ act, actor, outcome }).filter(([, value]) => value)));
         }}
       >
-        <TextField name="act" label={t('trail.act')} value={act} onChange={setAct} optional />
+        <SelectField name="act" label={t('trail.act')} value={act} onChange={setAct} empty={t('trail.any')} options={acts} />
         <TextField name="actor" label={t('trail.actor')} value={actor} onChange={setActor} optional />
         <SelectField
           name="outcome"
