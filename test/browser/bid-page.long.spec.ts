@@ -1,7 +1,8 @@
 import type { Browser, Page, Route } from 'playwright-core';
 import { makeIdentityNumber, makeUscc } from '@kernel';
+import { signInWithKey } from '../../apps/cli/src/play/people';
 import { rows, until } from '../journeys/tools';
-import { closeConnections, pastDeadline, type Published, publishedTender, registerBidder, startWorld, type World } from '../journeys/world';
+import { type Bidder, closeConnections, pastDeadline, type Published, publishedTender, registerBidder, startWorld, type World } from '../journeys/world';
 import { faultsOf, launch, Person, withChromium } from './browser';
 
 const file = (name: string, text = name) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) });
@@ -12,12 +13,13 @@ withChromium('the page on which a bid is made', () => {
   let browser: Browser;
   let tender: Published;
   let bidder: Person;
+  let own: Bidder;
   beforeAll(async () => {
     world = await startWorld();
     tender = await publishedTender(world, { ceilingFen: '1000000000' });
     browser = await launch();
     const firm = { name: '墨池建工（演示）', uscc: makeUscc({ kind: '91', region: '990100', body: 'MATK9004' }), region: '990100', login: 'bidder-9004' };
-    const own = await registerBidder(world.office, { ...firm, identityNumber: makeIdentityNumber({ region: '990102', birth: '1982-02-02', serial: '904' }) }, { kept: true });
+    own = await registerBidder(world.office, { ...firm, identityNumber: makeIdentityNumber({ region: '990102', birth: '1982-02-02', serial: '904' }) }, { kept: true });
     await own.client.post(`/api/tenders/${tender.tenderId}/uploads`, { size: 1000 }); // left over from another day
     bidder = await Person.at(browser, world.url, 'bid-page');
     await bidder.signInAs('bidder-9004');
@@ -196,6 +198,28 @@ withChromium('the page on which a bid is made', () => {
       return answerOf(db.transaction('bid-keys').objectStore('bid-keys').getAllKeys());
     });
     expect(ids).toContain(`${tender.tenderId}/${bid!.cipher}`);
+    expect(bidder.errors).toEqual([]);
+  });
+
+  // negative control: the upload failed, and what had arrived was sealed and sent anew
+  it('a session that ends during an upload is begun again over the page, and the upload goes on', async () => {
+    const { page, context } = bidder;
+    await bidder.follow(`/bidder/tenders/${encodeURIComponent(tender.code)}/bid`);
+    await bidder.click('替换');
+    await page.route(PIECES, async (route) => {
+      await rows(world, 'update session set ended_at = clock_timestamp() where ended_at is null and account_id = (select id from account where login = $1)', [own.firm.login]);
+      await route.continue();
+      await page.unroute(PIECES);
+    });
+    await bidder.fill('投标报价', '9300000');
+    await page.locator('#files').setInputFiles([file('投标函.txt')]);
+    await bidder.click('本机加密并上传');
+    await bidder.sees('登录已结束');
+    const { token } = await signInWithKey(world.url, own.firm.login, own.identity);
+    await context.addCookies([{ name: 'tianping_session', value: token!, url: world.url }]);
+    await bidder.sees('已上传，尚未递交');
+    await bidder.link('我的投标').click();
+    await bidder.click('离开');
     expect(bidder.errors).toEqual([]);
   });
 
