@@ -21,13 +21,13 @@ import { Who } from './who';
 
 /** Who did what, when, from where, with what outcome; refused acts too. What is asked for stands in the address. */
 function Trail({ projectId }: { projectId: string }) {
-  const { t } = useTranslation('supervisor');
+  const { t, i18n } = useTranslation('supervisor');
   const [query, setQuery] = useSearchParams();
   const [act, setAct] = useState(query.get('act') ?? '');
   const [actor, setActor] = useState(query.get('actor') ?? '');
   const [outcome, setOutcome] = useState(query.get('outcome') ?? '');
   // by the words that the table shows; the platform knows them by their codes
-  const acts = Object.entries(t('act', { ns: 'terms', returnObjects: true }) as Record<string, string>).map(([value, text]) => ({ value, text }));
+  const acts = Object.entries(i18n.getResource(i18n.language, 'terms', 'act') as Record<string, string>).map(([value, text]) => ({ value, text }));
   const asked = { act: query.get('act') ?? '', actor: query.get('actor') ?? '', outcome: (query.get('outcome') ?? '') as 'done' };
   const trail = useInfiniteQuery({
     queryKey: ['trail', projectId, asked],
