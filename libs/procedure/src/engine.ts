@@ -5,6 +5,7 @@ import type { Procedure } from './procedure';
 import { ENTRY } from './parts/entry';
 import { PROCEDURES } from './procedures';
 import { type Letter, ROLE_LETTERS, type RoleCode } from './role';
+import { type Info, seesIn } from './sight';
 import type { Phase, Stage } from './stage';
 
 type One = (typeof PROCEDURES)[number];
@@ -94,6 +95,21 @@ export function phaseOf({ status, endedIn }: { status: StageCode; endedIn: strin
   if (phase !== 'kept') return phase;
   return endedIn === null ? 'bidding' : phaseOf({ status: endedIn as StageCode, endedIn: null });
 }
+
+/** A lot, as far as it decides who sees what of it. */
+export interface Placed extends Standing {
+  /** The stage in which it ended, where it did without an award. */
+  endedIn: string | null;
+}
+
+/** Whether somebody with these letters may know something of a lot now. By a procedure that nobody knows nothing. */
+export function sees(info: Info, lot: Placed, letters: ReadonlySet<Letter>): boolean {
+  const procedure = BY_ID.get(lot.procedure);
+  return procedure !== undefined && seesIn(procedure.sight, info, phaseOf(lot), letters);
+}
+
+/** The same by whatever procedure, for what is said of lots without asking theirs. */
+export const seesAnywhere = (info: Info, phase: Phase, letters: ReadonlySet<Letter>): boolean => PROCEDURES.every(({ sight }) => seesIn(sight, info, phase, letters));
 
 /** Of whom it is told by the lot itself that he is one; others are known to later modules, which have the last word. */
 const TOLD: ReadonlySet<Letter> = new Set(['T', 'A', 'H', 'S', 'X']);

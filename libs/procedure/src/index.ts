@@ -14,8 +14,11 @@ export {
   KEPT,
   move,
   phaseOf,
+  type Placed,
   procedureName,
   procedureOf,
+  sees,
+  seesAnywhere,
   stageName,
   type StageCode,
   STAGES,
@@ -26,5 +29,5 @@ export { type ConditionName, CONDITIONS } from './gate';
 export { faultsOf, type Procedure } from './procedure';
 export { PROCEDURES } from './procedures';
 export { type Letter, ROLE_CODES, ROLE_LETTERS, type RoleCode, SIDE } from './role';
-export { type Info, INFOS, seers, sees, SIGHT, type Sight } from './sight';
+export { type Info, INFOS, seers, seesIn, SIGHT, type Sight, type SightTable } from './sight';
 export { type Phase, PHASES, type Stage } from './stage';

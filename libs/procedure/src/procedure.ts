@@ -1,6 +1,7 @@
 import { ARTICLES, type ArticleId, type Category } from '@law';
 import type { Act } from './act';
 import { ALWAYS, type ConditionName } from './gate';
+import type { SightTable } from './sight';
 import type { Stage } from './stage';
 
 /** A way of doing business as the law has it: its stages, and what is done in them. */
@@ -15,6 +16,8 @@ export interface Procedure<S extends string = string, A extends string = string>
   readonly ends: readonly S[];
   readonly stages: Readonly<Record<S, Stage>>;
   readonly acts: Readonly<Record<A, Act<S>>>;
+  /** Who sees what of a lot, phase by phase. */
+  readonly sight: SightTable;
   /** What is asked before a bid is taken. */
   readonly gate: readonly ConditionName[];
 }

@@ -1,10 +1,11 @@
-import { type Info, INFOS, type Letter, PHASES, sees, SIGHT } from '@procedure';
+import { type Info, INFOS, type Letter, PHASES, seesIn, SIGHT } from '@procedure';
 
 /**
  * roles.md part 4, transcribed by hand: cells 0 to 7. C, D, V, W, J and two-person cells (2:S) have no role yet and stand for nobody. Its cell 3 is two phases here:
  * before and after the committee's check-in ("3o|3"), where "S from check-in" and the names of members make the difference.
  */
 const ROLES_MD: Record<Info, string> = {
+  lotItself: 'TA|*|*|*|*|*|*|*|*', // the lot itself; roles.md has no line for it
   downloaders: '-|-|-|TAS|TAS|TAS|TAS|TAS|-', // V1
   questionAuthor: '-|-|-|TAS|TAS|TAS|TAS|TAS|-', // V2
   questionText: '-|*|*|*|*|*|*|*|*', // V3, once answered
@@ -41,9 +42,9 @@ const LETTERS: Letter[] = ['T', 'A', 'B', 'K', 'M', 'H', 'S', 'X'];
 describe.each(INFOS)('%s', (info) => {
   const cells = ROLES_MD[info].split('|');
   test.each(PHASES.map((phase, i) => [phase, cells[i]!] as const))('at %s: %s', (phase, cell) => {
-    const may = LETTERS.filter((letter) => sees(info, phase, new Set<Letter>(['*', letter])));
+    const may = LETTERS.filter((letter) => seesIn(SIGHT, info, phase, new Set<Letter>(['*', letter])));
     expect(may.join('')).toBe(LETTERS.filter((letter) => cell === '*' || cell.includes(letter)).join(''));
-    expect(sees(info, phase, new Set<Letter>(['*']))).toBe(cell === '*');
+    expect(seesIn(SIGHT, info, phase, new Set<Letter>(['*']))).toBe(cell === '*');
   });
 });
 

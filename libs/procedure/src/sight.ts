@@ -10,11 +10,13 @@ export interface Sight {
 }
 
 /** One cell for each phase: before the notice, bidding, closed, opened, evaluation, reported, publicity, awarded, archived; `*` everyone. */
-const row = (nr: string, article: ArticleId, ...cells: Cells): Sight => ({ nr, article, cells: Object.fromEntries(PHASES.map((phase, i) => [phase, cells[i]!])) });
+export const row = (nr: string, article: ArticleId, ...cells: Cells): Sight => ({ nr, article, cells: Object.fromEntries(PHASES.map((phase, i) => [phase, cells[i]!])) });
 type Cells = readonly [string, string, string, string, string, string, string, string, string];
 
-/** Who sees what at each stage (roles.md 4), as data. */
+/** Who sees what at each stage (roles.md 4), as data, where everybody is invited. */
 export const SIGHT = {
+  /** That there is such a lot, its notice and its documents: whoever does not see it finds nothing that belongs to it. */
+  lotItself: row('V0', 'TBL-16', 'TA', '*', '*', '*', '*', '*', '*', '*', '*'),
   downloaders: row('V1', 'O20-21', '', '', '', 'TAS', 'TAS', 'TAS', 'TAS', 'TAS', ''),
   questionAuthor: row('V2', 'O20-21', '', '', '', 'TAS', 'TAS', 'TAS', 'TAS', 'TAS', ''),
   questionText: row('V3', 'TBR-21', '', '*', '*', '*', '*', '*', '*', '*', '*'),
@@ -47,12 +49,14 @@ export const SIGHT = {
 } as const satisfies Record<string, Sight>;
 
 export type Info = keyof typeof SIGHT;
+/** Of one procedure: a row for each piece of information. */
+export type SightTable = Readonly<Record<Info, Sight>>;
 export const INFOS = Object.keys(SIGHT) as Info[];
 
 /** The letters in a cell of the table. */
-export const seers = (info: Info, phase: Phase): string => SIGHT[info].cells[phase] ?? '';
+export const seers = (table: SightTable, info: Info, phase: Phase): string => table[info].cells[phase] ?? '';
 
-export const sees = (info: Info, phase: Phase, letters: ReadonlySet<Letter>): boolean => {
-  const cell = seers(info, phase);
+export const seesIn = (table: SightTable, info: Info, phase: Phase, letters: ReadonlySet<Letter>): boolean => {
+  const cell = seers(table, info, phase);
   return cell.includes('*') || [...letters].some((letter) => cell.includes(letter));
 };

@@ -1,14 +1,9 @@
 import { type Caller, type Db, notFound } from '@platform/db';
-import { phaseOf, sees, type StageCode } from '@procedure';
 import type { Candidate, Cause, Decision } from './award.entity';
-import { lettersOf } from '../tender';
+import { LOT_HEAD, type LotHead, readerOf } from '../tender';
 
 interface Row {
-  tendererId: string;
-  agencyId: string | null;
-  projectId: string;
-  tenderStatus: StageCode;
-  endedIn: string | null;
+  lot: LotHead;
   candidates: Candidate[];
   publicityFrom: Date;
   publicityUntil: Date;
@@ -90,7 +85,7 @@ export interface AwardView {
 const objectionsOf = (whose: string): string =>
   `(select coalesce(jsonb_agg(jsonb_build_object('id', j.id, 'text', j.text, 'raisedAt', j.raised_at, 'answer', j.answer, 'answeredAt', j.answered_at) order by j.raised_at), '[]') from objection j where j.tender_id = t.id and ${whose})`;
 
-const AWARD = `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn", a.candidates, a.publicity_from as "publicityFrom",
+const AWARD = `select ${LOT_HEAD}, a.candidates, a.publicity_from as "publicityFrom",
   a.publicity_until as "publicityUntil", a.report_sha256 as "reportSha256", a.decision, o.name as winner, a.winner_bid_id as "winnerBidId", a.price_fen::text as "priceFen", a.fixed_at as "fixedAt", a.notice,
   a.notice_sha256 as "noticeSha256", encode(a.notice_signature, 'base64') as "noticeSignature", a.noticed_at as "noticedAt", a.contract->>'priceFen' as "contractPriceFen", a.contract_signed_at as "contractSignedAt",
   ${objectionsOf('true')} as objections, ${objectionsOf('j.organisation_id = $2')} as "ownObjections",
@@ -103,14 +98,13 @@ from award a join tender t on t.id = a.tender_id left join organisation o on o.i
 export async function readAward(db: Db, { actor }: Caller, tenderId: string): Promise<AwardView> {
   const [row] = await db.read<Row>(AWARD, [tenderId, actor.organisationId]);
   if (!row) return notFound('award');
-  const letters = lettersOf(actor, row);
-  const phase = phaseOf({ status: row.tenderStatus, endedIn: row.endedIn });
+  const { letters, may } = readerOf(actor, row.lot, 'award');
   const inside = letters.has('T') || letters.has('A') || letters.has('S');
   const { candidates, publicityFrom, publicityUntil, reportSha256, winner, winnerBidId, priceFen, fixedAt, notice, noticeSha256, noticeSignature, noticedAt, contractPriceFen, contractSignedAt } = row;
   return {
     tenderId,
-    ...(sees('ranking', phase, letters) ? { candidates, publicityFrom, publicityUntil, reportSha256 } : {}),
-    ...(sees('ranking', phase, letters) ? { fallen: inside ? row.fallen : row.fallen.map(({ bidId, cause }) => ({ bidId, cause })), lost: row.lost } : {}),
+    ...(may('ranking') ? { candidates, publicityFrom, publicityUntil, reportSha256 } : {}),
+    ...(may('ranking') ? { fallen: inside ? row.fallen : row.fallen.map(({ bidId, cause }) => ({ bidId, cause })), lost: row.lost } : {}),
     ...(inside ? { objections: row.objections } : { objections: row.objections.length }),
     ...(!inside && row.ownObjections.length > 0 ? { ownObjections: row.ownObjections } : {}),
     ...(noticedAt || inside ? { winner, winnerBidId, priceFen, fixedAt, decision: inside ? row.decision : decisionForAll(row.decision) } : {}),

@@ -1,7 +1,7 @@
 import { addDays, addWorkingDays, endOfDay, localDate, rollForward } from '@kernel';
 import { citation, type ArticleId } from '@law';
 import { type Actor, type Caller, type Db, heldFor, holdsSql } from '@platform/db';
-import { type RoleCode, sees } from '@procedure';
+import { type RoleCode, seesAnywhere } from '@procedure';
 import { yearTable } from '../calendar';
 import type { Duty } from '../duties';
 import { watcherLetters } from '../tender';
@@ -151,7 +151,7 @@ const soon = (now: Date): Date => (tableKnows(now) ? endOfDay(addWorkingDays(loc
 const ROLLS_AT_MOST = 14;
 
 /** For readers of all organisations' duties: none of them is a party, so their letters are the same in every project. */
-const mayKnow = (actor: Actor, { tells }: Duty): boolean => !tells || sees(...tells, watcherLetters(actor, ''));
+const mayKnow = (actor: Actor, { tells }: Duty): boolean => !tells || seesAnywhere(...tells, watcherLetters(actor, ''));
 
 /** Over all organisations: limits that end within three working days, or ended. */
 export async function readDue(db: Db, duties: readonly Duty[], { actor, language }: Caller): Promise<{ items: DueItem[] }> {

@@ -1,6 +1,6 @@
 import { type Caller, type Db, notFound } from '@platform/db';
-import { type Info, type Letter, phaseOf, sees, type StageCode } from '@procedure';
-import { type EvaluationPlan, lettersOf } from '../tender';
+import type { Info, Letter } from '@procedure';
+import { type EvaluationPlan, LOT_HEAD, type LotHead, readerOf } from '../tender';
 import { type BidFile, NUMBERED, type NumberedBid } from './bid-files';
 import type { EvaluationStatus } from './evaluation.machine';
 import type { Evaluation, Mark, Rejection } from './evaluation.entity';
@@ -22,18 +22,14 @@ interface Head {
   report: string | null;
   reportSha256: string | null;
   signedAt: Date | null;
-  tendererId: string;
-  agencyId: string | null;
-  projectId: string;
-  tenderStatus: StageCode;
-  endedIn: string | null;
+  lot: LotHead;
   plan: EvaluationPlan;
   ownBidIds: string[];
 }
 
 const HEAD = `select e.id, e.tender_id as "tenderId", e.room_id as "roomId", e.status, e.starts_at as "startsAt", e.leader_seat as "leaderSeat", e.rejections, e.competition, e.ties, e.summary, e.report,
   array(select m.seat from evaluation_member m where m.evaluation_id = e.id group by m.seat having bool_and(m.replaced_at is not null) order by m.seat) as "freeSeats",
-  e.report_sha256 as "reportSha256", e.signed_at as "signedAt", t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn", t.plan,
+  e.report_sha256 as "reportSha256", e.signed_at as "signedAt", ${LOT_HEAD}, t.plan,
   array(select b.id::text from bid b where b.tender_id = t.id and b.bidder_id = $2) as "ownBidIds"
 from evaluation e join tender t on t.id = e.tender_id`;
 
@@ -155,12 +151,8 @@ export async function readEvaluation(db: Db, { actor }: Caller, tenderId: string
   const [head] = await db.read<Head>(`${HEAD} where e.tender_id = $1`, [tenderId, actor.organisationId]);
   if (!head) return notFound('evaluation');
   const members = await db.read<MemberRow>(MEMBERS, [head.id, actor.accountId]);
-  const letters = lettersOf(actor, head);
   const own = members.find((member) => member.own);
-  if (own?.checkedIn) letters.add('M');
-  if (head.ownBidIds.length > 0) letters.add('B');
-  const phase = phaseOf({ status: head.tenderStatus, endedIn: head.endedIn });
-  const may = (info: Info) => sees(info, phase, letters);
+  const { letters, may } = readerOf(actor, head.lot, 'evaluation', [own?.checkedIn && 'M', head.ownBidIds.length > 0 && 'B']);
   const allIn = head.freeSeats.length === 0 && members.every((member) => member.handedIn);
   const judged = !BEFORE_REJECTIONS.has(head.status); // what a member who fell out had a part in is void until it is found anew
   const base = {
@@ -257,15 +249,14 @@ const bidsOf = (db: Db, tenderId: string) =>
 
 /** A document of an opened bid, when this caller may read documents of bids now. */
 export async function readableFile(db: Db, { actor }: Caller, bidId: string, name: string): Promise<BidFile> {
-  const [row] = await db.read<Head & { file: BidFile; seated: boolean }>(
+  const [row] = await db.read<{ lot: LotHead; file: BidFile; seated: boolean }>(
     `select jsonb_build_object('name', p.name, 'fileName', p.file_name, 'mediaType', p.media_type, 'size', p.size, 'sha256', p.sha256) as file,
-       t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn",
+       ${LOT_HEAD},
        exists(select 1 from evaluation e join evaluation_member m on m.evaluation_id = e.id where e.tender_id = t.id and m.account_id = $2 and m.replaced_at is null and m.pledged_at is not null) as seated
      from opened_bid o join opened_part p on p.bid_id = o.bid_id and p.name = $3 join tender t on t.id = o.tender_id where o.bid_id = $1 and o.outcome = 'opened'`,
     [bidId, actor.accountId, name],
   );
   if (!row) return notFound('bid');
-  const letters = lettersOf(actor, row);
-  if (row.seated) letters.add('M');
-  return sees('bidBody', phaseOf({ status: row.tenderStatus, endedIn: row.endedIn }), letters) ? row.file : notFound('bid');
+  const { may } = readerOf(actor, row.lot, 'bid', [row.seated && 'M']);
+  return may('bidBody') ? row.file : notFound('bid');
 }

@@ -1,17 +1,12 @@
 import type { DrawRecord } from '@draw';
 import { type Caller, type Db, notFound } from '@platform/db';
-import { phaseOf, sees, type StageCode } from '@procedure';
-import { lettersOf } from '../tender';
+import { LOT_HEAD, type LotHead, readerOf } from '../tender';
 import { SESSION_END } from './draw.entity';
 
 interface Row {
   id: string;
   status: string;
-  tendererId: string;
-  agencyId: string | null;
-  projectId: string;
-  tenderStatus: StageCode;
-  endedIn: string | null;
+  lot: LotHead;
   frozenAt: Date;
   drawnAt: Date | null;
   listHash: string;
@@ -61,7 +56,7 @@ export interface DrawView {
   record?: DrawRecord;
 }
 
-const DRAWS = `select d.id, d.status, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn",
+const DRAWS = `select d.id, d.status, ${LOT_HEAD},
   d.frozen_at as "frozenAt", d.drawn_at as "drawnAt", d.list_hash as "listHash", d.rules_hash as "rulesHash", d.commitments, d.reveals, d.seed, p.lines, p.rules, p.steps, d.declined, d.thin,
   (select jsonb_build_object('offered', count(*) filter (where c.status = 'offered'), 'accepted', count(*) filter (where c.status = 'accepted'), 'left', count(*) filter (where c.status = 'released')) from expert_call c where c.draw_id = d.id) as seats,
   d.status = 'confirmed' and t.status = 'opened' and ${SESSION_END} <= (select tianping_now()) as missed
@@ -72,12 +67,11 @@ export async function readDraws(db: Db, { actor }: Caller, tenderId: string): Pr
   const rows = await db.read<Row>(DRAWS, [tenderId]);
   if (rows.length === 0) notFound('draw');
   return rows.map((row) => {
-    const letters = lettersOf(actor, row);
-    const phase = phaseOf({ status: row.tenderStatus, endedIn: row.endedIn });
-    if (!sees('drawHashes', phase, letters)) return notFound('draw');
+    const { may } = readerOf(actor, row.lot, 'draw');
+    if (!may('drawHashes')) return notFound('draw');
     const { id, status, frozenAt, drawnAt, listHash, rulesHash, commitments, reveals, thin, seats, missed } = row;
-    const shape = sees('committeeShape', phase, letters) ? { status, revealed: Object.keys(reveals ?? {}).sort(), thin, seats, missed } : {};
-    const order = sees('drawOrder', phase, letters) ? { frozenAt, drawnAt, ...(row.seed ? { record: recordOf(row) } : {}) } : {};
+    const shape = may('committeeShape') ? { status, revealed: Object.keys(reveals ?? {}).sort(), thin, seats, missed } : {};
+    const order = may('drawOrder') ? { frozenAt, drawnAt, ...(row.seed ? { record: recordOf(row) } : {}) } : {};
     return { drawId: id, listHash, rulesHash, commitments, ...shape, ...order };
   });
 }

@@ -2,7 +2,7 @@ export { lotCode } from './deal-code';
 export { fen, Reason } from './intake.dto';
 export { IntakeModule } from './intake.module';
 export { IntakeService } from './intake.service';
-export { onSide, onSideSql, PROJECT_SIDES, type SideColumns, sidesOf, TENDER_SIDES } from './side';
+export { onSide, onSideSql, PROJECT_SIDES, type SideColumns, type Sides, sidesOf, TENDER_SIDES } from './side';
 export { NO_HOLD } from './hold.condition';
 export { HoldsService } from './holds.service';
 export { type HeldBy, heldSql, holdOn, liesOn, stopped, suspendedSince } from './hold.entity';

@@ -1,17 +1,11 @@
 import { type Caller, type Db, notFound } from '@platform/db';
 import type { ValueRecord } from '@draw';
-import { phaseOf, sees, type StageCode } from '@procedure';
 import type { OpeningStatus } from './opening.machine';
 import { liesOn } from '../intake';
-import { lettersOf, offeredTo, type Trustees } from '../tender';
+import { LOT_HEAD, type LotHead, offeredTo, readerOf, type Trustees } from '../tender';
 
 interface Row {
-  tendererId: string;
-  agencyId: string | null;
-  projectId: string;
-  procedure: string;
-  tenderStatus: StageCode;
-  endedIn: string | null;
+  lot: LotHead;
   holds: { kind: string }[];
   status: OpeningStatus;
   roomId: string | null;
@@ -60,7 +54,7 @@ export interface OpeningView {
   allowedActs: string[];
 }
 
-const OPENING = `select t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.procedure, t.status as "tenderStatus", t.ended_in as "endedIn", t.trustees,
+const OPENING = `select ${LOT_HEAD}, t.trustees,
   o.status, o.room_id as "roomId", o.closed_at as "closedAt", o.started_at as "startedAt", o.window_ends_at as "windowEndsAt", o.sealed_set as "sealedSet", o.set_root as "setRoot",
   o.set_statement as "setStatement", encode(o.set_signature, 'base64') as "setSignature", encode(o.set_stamp, 'base64') as "setStamp", o.coefficients, o.record, o.record_sha256 as "recordSha256", encode(o.record_signature, 'base64') as "recordSignature",
   (select coalesce(jsonb_agg(jsonb_build_object('kind', h.kind)), '[]') from hold h where ${liesOn('t')}) as holds
@@ -70,25 +64,24 @@ from tender t left join opening o on o.tender_id = t.id where t.id = $1 and t.pu
 export async function readOpening(db: Db, { actor }: Caller, tenderId: string): Promise<OpeningView> {
   const [row] = await db.read<Row>(OPENING, [tenderId]);
   if (!row?.closedAt) return notFound('opening');
-  const letters = lettersOf(actor, row);
-  const phase = phaseOf({ status: row.tenderStatus, endedIn: row.endedIn });
-  const names = sees('bidderNames', phase, letters);
+  const { letters, may } = readerOf(actor, row.lot, 'opening');
+  const names = may('bidderNames');
   const states = await bidderStates(db, tenderId);
-  const announced = row.record !== null && sees('bidTotals', phase, letters);
+  const announced = row.record !== null && may('bidTotals');
   return {
     tenderId,
     status: row.status,
     closedAt: row.closedAt,
     startedAt: row.startedAt,
     windowEndsAt: row.windowEndsAt,
-    ...(sees('bidCount', phase, letters) ? { bids: row.sealedSet.length } : {}),
-    ...(sees('sealedSetRoot', phase, letters) ? { sealedSet: { root: row.setRoot, entries: row.sealedSet, statement: row.setStatement, signature: row.setSignature, timestamp: row.setStamp } } : {}),
+    ...(may('bidCount') ? { bids: row.sealedSet.length } : {}),
+    ...(may('sealedSetRoot') ? { sealedSet: { root: row.setRoot, entries: row.sealedSet, statement: row.setStatement, signature: row.setSignature, timestamp: row.setStamp } } : {}),
     ...(row.coefficients ? { coefficients: row.coefficients } : {}),
-    ...(row.startedAt && sees('bidCount', phase, letters) ? { progress: progressOf(states) } : {}),
+    ...(row.startedAt && may('bidCount') ? { progress: progressOf(states) } : {}),
     ...(names ? { roomId: row.roomId, bidders: states } : {}),
     ...(row.trustees ? { trustees: await trusteeStates(db, tenderId, row.trustees) } : {}),
     ...(announced ? { record: row.record, recordSha256: row.recordSha256, recordSignature: row.recordSignature } : {}),
-    allowedActs: offeredTo(actor, { ...row, status: row.tenderStatus }, letters),
+    allowedActs: offeredTo(actor, { ...row.lot, holds: row.holds }, letters),
   };
 }
 

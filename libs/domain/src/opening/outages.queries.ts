@@ -1,8 +1,7 @@
 import type { PeriodName } from '@law';
 import { type Caller, type Db, notFound } from '@platform/db';
-import { phaseOf, sees, type StageCode } from '@procedure';
 import type { Moved } from '../intake';
-import { lettersOf } from '../tender';
+import { LOT_HEAD, type LotHead, readerOf } from '../tender';
 
 /** An outage that met a lot while it ran. */
 export interface LotOutage {
@@ -21,7 +20,7 @@ interface Row extends Omit<LotOutage, 'inDoubt'> {
   inDoubt: { bidder: string; begunAt: Date }[];
 }
 
-const HEAD = `select tenderer_id as "tendererId", agency_id as "agencyId", project_id as "projectId", status, ended_in as "endedIn" from tender where id = $1 and status <> 'draft'`;
+const HEAD = `select ${LOT_HEAD} from tender t where t.id = $1 and t.status <> 'draft'`;
 const ROWS = `select o.id as "outageId", o.from_at as "from", o.to_at as "to", l.moved - 'call-answer' as moved,
     exists (select 1 from outage_doubt d where d.outage_id = o.id and d.tender_id = l.tender_id and d.organisation_id = $2) as own,
     (select coalesce(jsonb_agg(jsonb_build_object('bidder', g.name, 'begunAt', d.begun_at) order by d.begun_at, g.name), '[]') from outage_doubt d join organisation g on g.id = d.organisation_id
@@ -29,9 +28,9 @@ const ROWS = `select o.id as "outageId", o.from_at as "from", o.to_at as "to", l
   from outage_lot l join outage o on o.id = l.outage_id where l.tender_id = $1 order by o.to_at desc limit 50`;
 
 export async function outagesOf(db: Db, { actor }: Caller, tenderId: string): Promise<{ items: LotOutage[] }> {
-  const [head] = await db.read<{ tendererId: string; agencyId: string | null; projectId: string; status: StageCode; endedIn: string | null }>(HEAD, [tenderId]);
+  const [head] = await db.read<{ lot: LotHead }>(HEAD, [tenderId]);
   if (!head) return notFound('tender');
-  const may = sees('downloaders', phaseOf(head), lettersOf(actor, head));
+  const doubts = readerOf(actor, head.lot).may('downloaders');
   const rows = await db.read<Row>(ROWS, [tenderId, actor.organisationId]);
-  return { items: rows.map(({ inDoubt, ...row }) => ({ ...row, ...(may ? { inDoubt } : {}) })) };
+  return { items: rows.map(({ inDoubt, ...row }) => ({ ...row, ...(doubts ? { inDoubt } : {}) })) };
 }

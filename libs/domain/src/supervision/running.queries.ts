@@ -1,8 +1,8 @@
 import type { Caller, Db } from '@platform/db';
-import { actOf, type Info, phaseOf, sees, type StageCode } from '@procedure';
+import { actOf, type Info, sees } from '@procedure';
 import { type EvaluationStatus, statusFor } from '../evaluation';
 import { liesOn } from '../intake';
-import { lettersOf } from '../tender';
+import { lettersOf, LOT_HEAD, type LotHead } from '../tender';
 
 /** An opening, draw or evaluation that runs now. */
 export interface RunningPlace {
@@ -23,7 +23,7 @@ export interface RunningPlace {
   held: boolean;
 }
 
-const HEAD = `t.id as "tenderId", t.code, t.title, t.region, o.name as tenderer, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.project_id as "projectId", t.status as "tenderStatus", t.ended_in as "endedIn"`;
+const HEAD = `t.id as "tenderId", t.code, t.title, t.region, o.name as tenderer, ${LOT_HEAD}`;
 const HELD = `exists (select 1 from hold h where ${liesOn('t')}) as held`;
 const last = (room: string) => `(select max(v.at) from room_event v where v.room_id = ${room}) as "lastEventAt"`;
 
@@ -39,7 +39,7 @@ select 'evaluation', ${HEAD}, e.status, e.starts_at, e.room_id, jsonb_build_obje
   where t.status = 'evaluating' and e.status not in ('signed', 'ended') group by t.id, o.name, e.status, e.starts_at, e.room_id
 order by held desc, since limit 200`;
 
-type Row = Required<RunningPlace> & { tendererId: string; agencyId: string | null; projectId: string; tenderStatus: StageCode; endedIn: string | null };
+type Row = Required<RunningPlace> & { lot: LotHead };
 
 /** What has to be seen to know how far a place is, as on its own page, to follow its events, and to count its seats. */
 const NEEDS: Record<RunningPlace['kind'], { status: Info; room: Info; seats: readonly Info[] }> = {
@@ -52,9 +52,9 @@ const NEEDS: Record<RunningPlace['kind'], { status: Info; room: Info; seats: rea
 export async function readRunning(db: Db, { actor }: Caller): Promise<{ items: RunningPlace[] }> {
   const rows = await db.read<Row>(RUNNING);
   return {
-    items: rows.map(({ tendererId, agencyId, projectId, tenderStatus, endedIn, roomId, lastEventAt, seats, status, ...place }) => {
-      const letters = lettersOf(actor, { tendererId, agencyId, projectId });
-      const knows = (info: Info) => sees(info, phaseOf({ status: tenderStatus, endedIn }), letters);
+    items: rows.map(({ lot, roomId, lastEventAt, seats, status, ...place }) => {
+      const letters = lettersOf(actor, lot);
+      const knows = (info: Info) => sees(info, lot, letters);
       const needs = NEEDS[place.kind];
       const told = place.kind === 'evaluation' ? statusFor(status as EvaluationStatus, knows('rejections')) : status;
       return { ...place, ...(knows(needs.status) ? { status: told } : {}), ...(knows(needs.room) ? { roomId, lastEventAt } : {}), ...(needs.seats.every(knows) ? { seats } : {}) };

@@ -1,6 +1,7 @@
 import { type Caller, type Db, notFound } from '@platform/db';
-import { type Info, phaseOf, sees, type StageCode } from '@procedure';
-import { lettersOf } from '../tender';
+import { type Info, sees, seesAnywhere } from '@procedure';
+import type { Sides } from '../intake';
+import { lettersOf, LOT_HEAD, type LotHead } from '../tender';
 import { tellable } from './disclosures';
 
 /** One entry of the audit trail, without the serial number that all share. */
@@ -41,22 +42,15 @@ from audit_entry where project_id = $1 and act = any($2) and ($4::text is null o
   and ($9::uuid is null or (at, seq) > (select e.at, e.seq from audit_entry e where e.id = $9))
 order by at, seq limit $3`;
 
-interface Lot {
-  tendererId: string;
-  agencyId: string | null;
-  status: StageCode | null;
-  endedIn: string | null;
-}
-
-const LOTS = `select p.tenderer_id as "tendererId", p.agency_id as "agencyId", t.status, t.ended_in as "endedIn" from project p left join tender t on t.project_id = p.id where p.id = $1`;
+const PROJECT = 'select tenderer_id as "tendererId", agency_id as "agencyId", id as "projectId" from project where id = $1';
+const LOTS = `select ${LOT_HEAD} from tender t where t.project_id = $1`;
 
 /** What this caller may know of a project now. Its entries are not told apart by lot: what one lot still hides, the project hides. */
 async function knowledgeOf(db: Db, { actor }: Caller, projectId: string): Promise<(info: Info) => boolean> {
-  const lots = await db.read<Lot>(LOTS, [projectId]);
-  if (!lots[0]) return notFound('project');
-  const letters = lettersOf(actor, { ...lots[0], projectId });
-  const phases = lots.map(({ status, endedIn }) => (status ? phaseOf({ status, endedIn }) : 'before-notice'));
-  return (info) => phases.every((phase) => sees(info, phase, letters));
+  const [[project], lots] = await Promise.all([db.read<Sides>(PROJECT, [projectId]), db.read<{ lot: LotHead }>(LOTS, [projectId])]);
+  if (!project) return notFound('project');
+  const letters = lettersOf(actor, project);
+  return (info) => (lots.length ? lots.every(({ lot }) => sees(info, lot, letters)) : seesAnywhere(info, 'before-notice', letters));
 }
 
 /** The trail of one project, oldest first, as this caller may see it now. What he may not know is left out before pages are cut, so that their length tells nothing. */

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { refuseFar } from '../calendar';
 import { type Asked, ProposalsService } from '../identity';
 import { HoldsService } from '../intake';
-import { lettersOf, readsOn } from './letters';
+import { readerOf, readsOn } from './letters';
 import { nextNumber, publishAmendment, type Times } from './amendments';
 import { Question } from './clarification.entity';
 import type { Amend, Answer } from './tender.dto';
@@ -84,9 +84,7 @@ export class ClarificationService {
         `select f.name, f.sha256, f.media_type as "mediaType" from tender_document d join file f on f.id = d.file_id where d.tender_id = $1 and d.file_id = $2`,
         [tenderId, fileId],
       );
-      const letters = lettersOf(tx.actor, tender);
-      const own = letters.has('T') || letters.has('A');
-      if (tender.status === 'draft' && !own) notFound('tender');
+      const { letters } = readerOf(tx.actor, tender);
       if (!file) return notFound('document');
       if (readsOn(letters)) return file;
       if (!isBidder(tx.actor)) notFound('document');

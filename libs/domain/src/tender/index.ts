@@ -1,6 +1,6 @@
 export { type EvaluationPlan, scores } from './evaluation-plan';
 export { ofLot, seesSql } from './sight-sql';
-export { lettersOf, offeredTo, watcherLetters } from './letters';
+export { lettersOf, LOT_HEAD, type LotHead, offeredTo, readerOf, watcherLetters } from './letters';
 export type { Tender } from './tender.entity';
 export { TenderModule } from './tender.module';
 /** The statements behind the two most used reads, for the benchmark's peer. */

@@ -1,12 +1,18 @@
-import { type Actor, hasRole } from '@platform/db';
-import { type ActCode, allowedActs, type Letter, ROLE_CODES, type Standing, stoppedBy } from '@procedure';
-import { sidesOf } from '../intake';
+import { type Actor, hasRole, notFound, type Thing } from '@platform/db';
+import { type ActCode, allowedActs, type Info, type Letter, type Placed, ROLE_CODES, sees, type Standing, stoppedBy } from '@procedure';
+import { type Sides, sidesOf } from '../intake';
+
+/** A lot, as far as it decides who may do and see what on it. */
+export interface LotHead extends Placed, Sides {}
+
+/** The same of a tender `t`, as the member `lot` of a row. */
+export const LOT_HEAD = `jsonb_build_object('tendererId', t.tenderer_id, 'agencyId', t.agency_id, 'projectId', t.project_id, 'procedure', t.procedure, 'status', t.status, 'endedIn', t.ended_in) as lot`;
 
 /** Letters of those who are no party to it: the centre's people, the bureau, the auditors. */
 export const watcherLetters = (actor: Actor, projectId: string): Set<Letter> => lettersOf(actor, { tendererId: '', agencyId: null, projectId });
 
 /** Which letters an actor has on a tender. B, K and M are known to the modules that own bids, openings and committees; they add them. */
-export function lettersOf(actor: Actor, tender: { tendererId: string; agencyId: string | null; projectId: string }): Set<Letter> {
+export function lettersOf(actor: Actor, tender: Sides): Set<Letter> {
   const letters = new Set<Letter>(['*', ...sidesOf(actor, tender)]);
   if (hasRole(actor, 'hall-operator', tender.projectId)) letters.add('H');
   if (hasRole(actor, 'bureau-officer', tender.projectId)) letters.add('S');
@@ -14,16 +20,28 @@ export function lettersOf(actor: Actor, tender: { tendererId: string; agencyId: 
   return letters;
 }
 
+export interface Reader {
+  letters: ReadonlySet<Letter>;
+  may(info: Info): boolean;
+}
+
+/** What somebody may know of a lot. Throws `notFound(what)` where he may not even know that there is one; `more`: letters that another module knows of. */
+export function readerOf(actor: Actor, lot: LotHead, what: Thing = 'tender', more: readonly (Letter | false | undefined)[] = []): Reader {
+  const letters = new Set([...lettersOf(actor, lot), ...more.filter((letter) => letter !== undefined && letter !== false)]);
+  const may = (info: Info) => sees(info, lot, letters);
+  return may('lotItself') ? { letters, may } : notFound(what);
+}
+
 /** The tenderer's side and the bureau take no documents to bid with: they read them under an order too. */
 export const readsOn = (letters: ReadonlySet<Letter>): boolean => letters.has('T') || letters.has('A') || letters.has('S');
 
-type Lot = Standing & { projectId: string; holds: readonly { kind: string }[] };
+type Held = Standing & { projectId: string; holds: readonly { kind: string }[] };
 
-const isStopped = (act: ActCode, { holds }: Lot, letters: ReadonlySet<Letter>): boolean =>
+const isStopped = (act: ActCode, { holds }: Held, letters: ReadonlySet<Letter>): boolean =>
   !(act === 'tender.download' && readsOn(letters)) && holds.some(({ kind }) => (stoppedBy(act) as readonly string[]).includes(kind));
 
 /** Which acts somebody could do on a lot now, under what lies on it; a screen offers these and no others. Later modules have the last word on each. */
-export const offeredTo = (actor: Actor, lot: Lot, letters: ReadonlySet<Letter>): ActCode[] =>
+export const offeredTo = (actor: Actor, lot: Held, letters: ReadonlySet<Letter>): ActCode[] =>
   allowedActs(
     lot,
     ROLE_CODES.filter((role) => hasRole(actor, role, lot.projectId)),

@@ -1,6 +1,5 @@
 import { type Caller, type Db, notFound } from '@platform/db';
-import { lettersOf } from './letters';
-import { phaseOf, sees, type StageCode } from '@procedure';
+import { LOT_HEAD, type LotHead, readerOf } from './letters';
 
 /** Questions in one answer: a tender may have thousands of long ones, and whoever writes or draws them all at once holds everybody up. */
 export const QUESTIONS_AT_ONCE = 50;
@@ -32,26 +31,17 @@ export interface QuestionPage {
   next: string | null;
 }
 
-interface Head {
-  tendererId: string;
-  agencyId: string | null;
-  projectId: string;
-  status: StageCode;
-  endedIn: string | null;
-}
-
-const HEAD = 'select tenderer_id as "tendererId", agency_id as "agencyId", project_id as "projectId", status, ended_in as "endedIn" from tender where id = $1';
+const HEAD = `select ${LOT_HEAD} from tender t where t.id = $1`;
 const PAGE = `select q.id, q.text, q.answer, q.asked_at as "askedAt", q.answered_at as "answeredAt" from tender_question q
   where q.tender_id = $1 and (case when q.answer is null then $2::boolean else $3::boolean end)
     and ($4::uuid is null or (q.asked_at, q.id) > (select o.asked_at, o.id from tender_question o where o.id = $4 and o.tender_id = $1)) order by q.asked_at, q.id limit $5`;
 
 /** All that this caller may see of a tender's questions, page by page in the order in which they were asked. */
 export async function readQuestions(db: Db, { actor }: Caller, tenderId: string, { after, limit }: { after?: string | undefined; limit: number }): Promise<QuestionPage> {
-  const [head] = await db.read<Head>(HEAD, [tenderId]);
+  const [head] = await db.read<{ lot: LotHead }>(HEAD, [tenderId]);
   if (!head) return notFound('tender');
-  const [letters, phase] = [lettersOf(actor, head), phaseOf(head)];
-  if (phase === 'before-notice' && !letters.has('T') && !letters.has('A')) return notFound('tender');
-  const rows = await db.read<QuestionView>(PAGE, [tenderId, sees('openQuestion', phase, letters), sees('questionText', phase, letters), after ?? null, limit + 1]);
+  const { may } = readerOf(actor, head.lot);
+  const rows = await db.read<QuestionView>(PAGE, [tenderId, may('openQuestion'), may('questionText'), after ?? null, limit + 1]);
   const items = rows.slice(0, limit);
   return { items, next: rows.length > limit ? items.at(-1)!.id : null };
 }

@@ -5,11 +5,11 @@ import { refuseFar } from '../calendar';
 import { type LawfulCalendar, lawfulCalendar } from './lawful-calendar';
 import type { AskCalendar, ListTenders } from './tender.dto';
 import { heldSql, liesOn, onSideSql, PROJECT_SIDES, TENDER_SIDES } from '../intake';
-import { lettersOf, offeredTo } from './letters';
+import { LOT_HEAD, type LotHead, offeredTo, readerOf } from './letters';
 import type { EvaluationPlan } from './evaluation-plan';
 import { FIRST_QUESTIONS, type QuestionView, shown } from './question.queries';
 import type { Trustees } from './trustees';
-import { KEPT, type Phase, phaseOf, sees, type StageCode } from '@procedure';
+import { KEPT, type Phase, phaseOf, type StageCode } from '@procedure';
 
 export interface TenderRow {
   id: string;
@@ -144,8 +144,7 @@ export interface HoldView {
 interface Detail extends TenderRow {
   /** A value of `@procedure`. */
   procedure: string;
-  tendererId: string;
-  agencyId: string | null;
+  lot: LotHead;
   endedIn: string | null;
   endReason: string | null;
   endArticle: string | null;
@@ -169,7 +168,7 @@ interface Detail extends TenderRow {
 }
 
 /** A tender as somebody may see it: what the stage hides from him is absent. */
-export interface TenderView extends Omit<Detail, 'tendererId' | 'agencyId' | 'plan' | 'ceilingFen' | 'answered' | 'unanswered'> {
+export interface TenderView extends Omit<Detail, 'lot' | 'plan' | 'ceilingFen' | 'answered' | 'unanswered'> {
   /** The first; with `moreQuestions` the others are asked for page by page. */
   questions: QuestionView[];
   moreQuestions: boolean;
@@ -180,7 +179,7 @@ export interface TenderView extends Omit<Detail, 'tendererId' | 'agencyId' | 'pl
   allowedActs: string[];
 }
 
-export const DETAIL = `select ${ROW}, t.procedure, t.tenderer_id as "tendererId", t.agency_id as "agencyId", t.ended_in as "endedIn", t.end_reason as "endReason", t.end_article as "endArticle",
+export const DETAIL = `select ${ROW}, t.procedure, ${LOT_HEAD}, t.ended_in as "endedIn", t.end_reason as "endReason", t.end_article as "endArticle",
   t.plan, t.scope, t.qualification, t.candidate_limit as "candidateLimit", t.documents_until as "documentsUntil", t.questions_until as "questionsUntil",
   t.decryption_minutes as "decryptionMinutes", t.trustees, t.notice_file_id as "noticeFileId", t.retender_of as "retenderOf", tianping_now() as "serverTime",
   (select coalesce(jsonb_agg(jsonb_build_object('kind', h.kind, 'article', h.article, 'reason', h.reason) order by h.placed_at), '[]') from hold h where ${liesOn('t')}) as holds,
@@ -196,17 +195,15 @@ const UUID = /^[0-9a-f-]{36}$/;
 export async function tenderDetail(db: Db, { actor }: Caller, id: string): Promise<TenderView> {
   const [row] = await db.read<Detail>(`${DETAIL}${UUID.test(id) ? 't.id' : 't.code'} = $1`, [id]);
   if (!row) return notFound('tender');
-  const letters = lettersOf(actor, row);
-  const phase = phaseOf(row);
-  if (phase === 'before-notice' && !letters.has('T') && !letters.has('A')) return notFound('tender');
-  const { tendererId: _t, agencyId: _a, answered, unanswered, plan, ceilingFen, ...open } = row;
+  const { lot, answered, unanswered, plan, ceilingFen, ...open } = row;
+  const { letters, may } = readerOf(actor, lot);
   return {
     ...open,
     holds: actor.accountId ? open.holds : open.holds.map(({ reason: _, ...hold }) => hold),
-    phase,
-    ...(sees('ceilingPrice', phase, letters) ? { ceilingFen } : {}),
-    ...(sees('method', phase, letters) ? { plan } : {}),
-    ...shown([sees('openQuestion', phase, letters) ? unanswered : [], sees('questionText', phase, letters) ? answered : []]),
+    phase: phaseOf(lot),
+    ...(may('ceilingPrice') ? { ceilingFen } : {}),
+    ...(may('method') ? { plan } : {}),
+    ...shown([may('openQuestion') ? unanswered : [], may('questionText') ? answered : []]),
     allowedActs: offeredTo(actor, row, letters),
   };
 }

@@ -1,6 +1,6 @@
 import type { Caller, Db } from '@platform/db';
-import { phaseOf, sees, type StageCode } from '@procedure';
-import { watcherLetters } from '../tender';
+import { sees } from '@procedure';
+import { LOT_HEAD, type LotHead, watcherLetters } from '../tender';
 
 export interface VenueRoom {
   id: string;
@@ -39,22 +39,22 @@ const booked = (at: string) =>
   `left join lateral (select r.name, k.ends_at from venue_booking k join venue_room r on r.id = k.room_id where k.tender_id = t.id and r.organisation_id = $2 and k.starts_at <= ${at} and k.ends_at > ${at} order by k.starts_at limit 1) room on true`;
 
 const SESSIONS = `
-select 'opening' as kind, t.id as "tenderId", t.code, t.title, t.deadline as "startsAt", room.name as room, room.ends_at as "roomUntil", '[]'::jsonb as seats, t.project_id as "projectId", t.status, t.ended_in as "endedIn"
+select 'opening' as kind, t.id as "tenderId", t.code, t.title, t.deadline as "startsAt", room.name as room, room.ends_at as "roomUntil", '[]'::jsonb as seats, ${LOT_HEAD}
   from tender t ${booked('t.deadline')} where t.published_at is not null and ${within('t.deadline')} and t.status not in ('failed', 'terminated')
 union all
 select 'evaluation', t.id, t.code, t.title, e.starts_at, room.name, room.ends_at,
-  (select coalesce(jsonb_agg(jsonb_build_object('seat', m.seat, 'checkedIn', m.checked_in_at is not null) order by m.seat), '[]') from evaluation_member m where m.evaluation_id = e.id and m.replaced_at is null), t.project_id, t.status, t.ended_in
+  (select coalesce(jsonb_agg(jsonb_build_object('seat', m.seat, 'checkedIn', m.checked_in_at is not null) order by m.seat), '[]') from evaluation_member m where m.evaluation_id = e.id and m.replaced_at is null), ${LOT_HEAD}
   from evaluation e join tender t on t.id = e.tender_id ${booked('e.starts_at')} where ${within('e.starts_at')}
 order by "startsAt", code limit 500`;
 
-type SessionRow = VenueSession & { projectId: string; status: StageCode; endedIn: string | null };
+type SessionRow = VenueSession & { lot: LotHead };
 
 export async function readSessions(db: Db, { actor }: Caller, day: string | undefined): Promise<{ items: VenueSession[] }> {
   const rows = await db.read<SessionRow>(SESSIONS, [day ?? null, actor.organisationId]);
   return {
-    items: rows.map(({ projectId, status, endedIn, seats, ...session }) => ({
+    items: rows.map(({ lot, seats, ...session }) => ({
       ...session,
-      ...(sees('seatPlan', phaseOf({ status, endedIn }), watcherLetters(actor, projectId)) ? { seats } : {}),
+      ...(sees('seatPlan', lot, watcherLetters(actor, lot.projectId)) ? { seats } : {}),
     })),
   };
 }

@@ -6,6 +6,7 @@ import { NOTICE } from '../parts/notice';
 import { SEALED_BIDS } from '../parts/stages';
 import { SUPERVISION } from '../parts/supervision';
 import { defineProcedure } from '../procedure';
+import { SIGHT } from '../sight';
 
 /** Construction by open tender (rulebook 1.2; TBL 10, 16). */
 export const WORKS_OPEN = defineProcedure({
@@ -18,5 +19,6 @@ export const WORKS_OPEN = defineProcedure({
   ends: ['contracted', 'failed', 'terminated'],
   stages: SEALED_BIDS,
   acts: { ...NOTICE, ...BIDS, ...COMMITTEE, ...AWARD, ...END, ...SUPERVISION },
+  sight: SIGHT,
   gate: SEALED_GATE,
 });
