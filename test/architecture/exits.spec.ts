@@ -4,7 +4,7 @@ import { evaluationMachine } from '@domain/evaluation/evaluation.machine';
 import { drawMachine } from '@domain/experts/draw.entity';
 import { projectMachine } from '@domain/intake/project.machine';
 import { openingMachine } from '@domain/opening/opening.machine';
-import { type Procedure, PROCEDURES } from '@procedure';
+import { invites, type Procedure, PROCEDURES } from '@procedure';
 import { declaredRoutes } from '../attack/surface';
 import { codeOf, isTest, type Source, sources } from './sources';
 
@@ -184,11 +184,14 @@ test('every act of every machine is somebody’s or time’s, and the permission
   }
 });
 
+/** By which act the documents of a procedure go out. */
+const outOf = (procedure: string): string => (invites({ procedure }) ? 'tender.invite: tender.invite' : 'tender.publish: tender.publish');
+
 /** What no second way stands beside. */
 const ONLY = [
   ...['project submit: project.submit', 'project accept: project.accept'],
   ...PROCEDURES.flatMap(({ id }) => [
-    ...['tender.publish: tender.publish', 'bidding.close: bidding.close', 'opening.start: opening.start', 'opening.conclude: opening.conclude'].map((way) => `${id} ${way}`),
+    ...[outOf(id), 'bidding.close: bidding.close', 'opening.start: opening.start', 'opening.conclude: opening.conclude'].map((way) => `${id} ${way}`),
     ...['committee.name-representative: committee.name-representative', 'report.complete: report.sign', 'candidates.publish: candidates.publish'].map((way) => `${id} ${way}`),
     ...['winner: candidate.exclude', 'member: member.replace', 'expert: call.time-out'].map((exit) => `${id}, another ${exit}`),
   ]),

@@ -8,6 +8,7 @@ const MAY: Record<string, string> = {
   'libs/platform/src/db/clock.ts: installation': 'the table has one row',
   'libs/domain/src/outages/outages.service.ts: platform_beat': 'the table has one row',
   'libs/domain/src/trust/time-source.ts: time_source': 'the table has one row',
+  'libs/domain/src/tender/invitees.ts: tender_invitee': 'whoever touches them holds the row of their tender',
   'libs/domain/src/tender/tender.service.ts: tender_document': 'whoever touches them holds the row of their tender',
   'libs/domain/src/identity/sessions.service.ts: session': 'they are locked, in order, by the statement before',
 };

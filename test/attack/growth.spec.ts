@@ -73,6 +73,7 @@ const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' |
   tender: 'account',
   tender_amendment: 'trusted',
   tender_document: 'account',
+  tender_invitee: 'account',
   tender_download: 'account',
   tender_follow: 'once',
   tender_question: 'account',

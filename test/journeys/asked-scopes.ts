@@ -16,6 +16,7 @@ export type Scope = Readonly<Record<string, string>>;
 export const SCOPES: Readonly<Record<string, Scope>> = {
   'project.submit': PROJECT,
   'tender.publish': { ...TENDER, account: `id in ${TRUSTEES}`, certificate: `account_id in ${TRUSTEES} and usage = 'encipherment'` },
+  'tender.invite': { ...TENDER, tender_invitee: `tender_id = 'T'`, organisation: `${PARTIES} or id in (select organisation_id from tender_invitee where tender_id = 'T')` },
   'tender.amend': TENDER,
   'tender.terminate': TENDER,
   'opening.conclude': { ...TENDER, ...BIDDERS, opening: `tender_id = 'T'`, opened_bid: `tender_id = 'T'`, account: `id = (select presiding from opening where tender_id = 'T')` },

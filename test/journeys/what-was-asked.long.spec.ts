@@ -27,6 +27,7 @@ import {
   platformTime,
   type Played,
   type Published,
+  registeredProject,
   startWorld,
   submitAll,
   trusteesOf,
@@ -155,6 +156,17 @@ async function* administration(): AsyncGenerator<Moment> {
   yield* act('authority.end', await ask(system, `/api/authorities/${fingerprint}/end`, { reason: '协议到期' }), two, fingerprint);
 }
 
+/** A lot by invitation, whose letters are asked for and then not sent. */
+async function* invitation(): AsyncGenerator<Moment> {
+  const { officer, approver } = world.office;
+  const project = await registeredProject(world, { procedure: 'works-invited', invitation: { ground: 'few', approval: '衡发改函〔2026〕3号' } });
+  const codes = await Promise.all(['甲', '乙', '丙', '丁'].map(async (name) => (await world.bidder(`受邀${name}`)).firm.uscc));
+  const { tenderId } = await officer.post<{ tenderId: string }>('/api/tenders', draftBody(world, project, await platformTime(officer), { invitees: codes }));
+  const asked = await ask(officer, `/api/tenders/${tenderId}/invitations`);
+  yield { act: 'tender.invite', asked, second: approver, project, tender: tenderId, object: tenderId };
+  await approver.post(`/api/proposals/${asked.proposalId}/refuse`, { reason: '情况有变' });
+}
+
 /** One tender from its entry to its contract; at each two-person act the walk, then the act itself. */
 async function* life(): AsyncGenerator<Moment> {
   const { officer, approver, entry, hall } = world.office;
@@ -186,6 +198,7 @@ async function* life(): AsyncGenerator<Moment> {
     await approver.post(`/api/proposals/${asked.proposalId}/refuse`, { reason: '情况有变' });
   }
   yield* only('tender.terminate', `${api}/terminate`, { reason: '需求取消' });
+  yield* invitation();
 
   const published: Published = { tenderId: tender, code, projectId: project, deadline: new Date(draft.deadline) };
   const bidders = await submitAll(world, { ...published, escrowTerms: await escrowTermsOf(world.office, published) } as Published, ['300', '100', '200']);

@@ -125,7 +125,8 @@ export async function publishedTender(world: World, fields: Record<string, unkno
   const projectId = await registeredProject(world, project);
   const body = draftBody(world, projectId, await platformTime(officer), fields);
   const draft = await officer.post<{ tenderId: string; code: string }>('/api/tenders', body);
-  await confirm(approver, await ask(officer, `/api/tenders/${draft.tenderId}/publish`));
+  const by = project['procedure'] === 'works-invited' ? 'invitations' : 'publish';
+  await confirm(approver, await ask(officer, `/api/tenders/${draft.tenderId}/${by}`));
   return { ...draft, projectId, deadline: new Date(body.deadline) };
 }
 

@@ -7,6 +7,12 @@ export interface NamedParty {
   uscc: string;
 }
 
+/** Why a project that must be tendered may be tendered by invitation, and which document says so (TBR 8). */
+export interface Invitation {
+  ground: 'few' | 'cost';
+  approval: string;
+}
+
 /** The tender notice (招标公告) with what TBL 16 asks for. Moments are ISO 8601 in UTC, amounts fen as strings. docs/formats/notices.md. */
 export interface TenderNotice {
   format: 'tianping/tender-notice/1';
@@ -17,6 +23,8 @@ export interface TenderNotice {
   /** null: the tenderer acts for himself. */
   agency: NamedParty | null;
   region: string;
+  /** Of a tender by invitation: its letter says on what ground (TBR 8), never whom else it invites. Absent where everybody may bid. */
+  invitation?: Invitation | 'free';
   ceilingFen: string | null;
   method: string;
   /** What decides between equal bids (rulebook 3.9); null: the method knows no order. Absent in notices of before it was told. */
@@ -58,6 +66,17 @@ const METHODS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
 };
 export const methodName = (method: string, language: Language = 'zh'): string => METHODS[method]?.[language === 'zh' ? 0 : 1] ?? method;
 
+export const GROUNDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  few: ['技术复杂、有特殊要求或者受自然环境限制，只有少量潜在投标人可供选择', 'technical or natural limits leave few who can do it'],
+  cost: ['采用公开招标方式的费用占项目合同金额的比例过大', 'an open tender would cost too large a share of the contract'],
+};
+
+function groundOf(invitation: Invitation | 'free', zh: boolean): string {
+  if (invitation === 'free') return zh ? '不属于必须公开招标的项目' : 'not a project that has to be tendered openly';
+  const ground = GROUNDS[invitation.ground]?.[zh ? 0 : 1] ?? invitation.ground;
+  return zh ? `${ground}（${invitation.approval}）` : `${ground} (${invitation.approval})`;
+}
+
 const TIES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'earlier-receipt': ['先递交的在前', 'the earlier receipt comes first'],
   'higher-technical-score': ['技术得分高的在前，仍相同的由评标委员会成员记名表决', 'the higher technical score comes first; else the members vote by name'],
@@ -93,7 +112,12 @@ export function renderTenderNotice(notice: TenderNotice, language: Language = 'z
     ['最高投标限价', 'Ceiling price', price],
     ['评标办法', 'Method', methodName(method, language)],
     ...(notice.ties ? [['投标相同时的排序', 'Where bids are equal', TIES[notice.ties]?.[zh ? 0 : 1] ?? notice.ties] as [string, string, string]] : []),
-    ['公告发布时间', 'Published', publishedAt ? moment(publishedAt, zh) : zh ? '（复核人确认发布之时）' : '(when the second person confirms)'],
+    ...(notice.invitation ? [['邀请招标的依据', 'Ground for inviting', groundOf(notice.invitation, zh)] as [string, string, string]] : []),
+    [
+      notice.invitation ? '邀请书发出时间' : '公告发布时间',
+      notice.invitation ? 'Sent' : 'Published',
+      publishedAt ? moment(publishedAt, zh) : zh ? '（复核人确认发布之时）' : '(when the second person confirms)',
+    ],
     ['招标文件获取截止', 'Documents until', moment(documentsUntil, zh)],
     ['提问截止', 'Questions until', moment(questionsUntil, zh)],
     ['投标截止（开标）时间', 'Deadline and opening', moment(deadline, zh)],
@@ -122,7 +146,7 @@ export function renderTenderNotice(notice: TenderNotice, language: Language = 'z
     ],
   ];
   return {
-    title: zh ? '招标公告' : 'Tender notice',
+    title: notice.invitation ? (zh ? '投标邀请书' : 'Invitation to tender') : zh ? '招标公告' : 'Tender notice',
     blocks: [
       { lines: [title] },
       { rows: rows.map(([chinese, english, value]) => [zh ? chinese : english, value] as const) },

@@ -22,6 +22,7 @@ const NOTICE = 'libs/domain/src/tender/tender.rules.spec.ts';
  * with the sources (test/architecture/terms.spec.ts).
  */
 export const USES: Readonly<Partial<Record<TermCode, Use>>> = {
+  minInvitees: refuses('domain/src/tender/invitees.ts#invitationRules', 'test/journeys/invited.spec.ts: at least three are invited'),
   minDocumentDays: refuses('domain/src/tender/tender.rules.ts#earliestDocumentsUntil', `${NOTICE}: documents for 1 ms less than five days`),
   minBidDays: refuses('domain/src/tender/tender.rules.ts#earliestDeadline', `${NOTICE}: 1 ms before the twentieth full day is over`),
   candidatesMax: refuses(PUBLISH, `${NOTICE}: four candidates`),

@@ -43,6 +43,9 @@ export function procedureOf({ procedure: id }: { procedure: string }): Running {
 /** Its name in Chinese, as documents have it; its id where there is no such procedure: whoever describes what he meets refuses nothing. */
 export const procedureName = ({ procedure: id }: { procedure: string }): string => BY_ID.get(id)?.zh ?? id;
 
+/** Whether only those may bid whom the tenderer names. */
+export const invites = ({ procedure: id }: { procedure: string }): boolean => BY_ID.get(id)?.gate.includes('invited') ?? false;
+
 /** A lot, as far as its procedure goes. */
 export interface Standing {
   procedure: string;
@@ -121,10 +124,11 @@ export function allowedActs({ status, ...lot }: Standing, roles: Iterable<RoleCo
   const procedure = BY_ID.get(lot.procedure);
   if (!procedure) return [];
   const party = [...PARTIES].some((letter) => letters.has(letter));
+  const calls = invites(lot) && !letters.has('B');
   const acting = new Set(
     [...roles].filter((role) => {
       const letter = ROLE_LETTERS[role];
-      return letter !== null && (TOLD.has(letter) ? letters.has(letter) : OUTSIDE.has(letter) && !party);
+      return letter !== null && (TOLD.has(letter) ? letters.has(letter) : OUTSIDE.has(letter) && !party && !(letter === 'B' && calls));
     }),
   );
   return possible(procedure, status).flatMap(([code, { by }]) => (by.some((role) => acting.has(role)) ? [code] : []));

@@ -6,6 +6,7 @@ import { type Info, INFOS, type Letter, PHASES, seesIn, SIGHT } from '@procedure
  */
 const ROLES_MD: Record<Info, string> = {
   lotItself: 'TA|*|*|*|*|*|*|*|*', // the lot itself; roles.md has no line for it
+  invitees: 'TA|TAS|TAS|TAS|TAS|TAS|TAS|TAS|-', // as V1, but for those who chose them
   downloaders: '-|-|-|TAS|TAS|TAS|TAS|TAS|-', // V1
   questionAuthor: '-|-|-|TAS|TAS|TAS|TAS|TAS|-', // V2
   questionText: '-|*|*|*|*|*|*|*|*', // V3, once answered

@@ -17,6 +17,8 @@ type Cells = readonly [string, string, string, string, string, string, string, s
 export const SIGHT = {
   /** That there is such a lot, its notice and its documents: whoever does not see it finds nothing that belongs to it. */
   lotItself: row('V0', 'TBL-16', 'TA', '*', '*', '*', '*', '*', '*', '*', '*'),
+  /** Whom it invites. */
+  invitees: row('V1', 'TBL-22', 'TA', 'TAS', 'TAS', 'TAS', 'TAS', 'TAS', 'TAS', 'TAS', ''),
   downloaders: row('V1', 'O20-21', '', '', '', 'TAS', 'TAS', 'TAS', 'TAS', 'TAS', ''),
   questionAuthor: row('V2', 'O20-21', '', '', '', 'TAS', 'TAS', 'TAS', 'TAS', 'TAS', ''),
   questionText: row('V3', 'TBR-21', '', '*', '*', '*', '*', '*', '*', '*', '*'),

@@ -12,6 +12,7 @@ const ROLES_MD: Partial<Record<ActCode, [cell: string, rows: string]>> = {
   'project.register': ['HS', 'project.register'],
   'project.submit': ['HS', 'project.submit'],
   'tender.publish': ['any', 'tender.publish'],
+  'tender.invite': ['any', 'tender.invite'],
   'tender.amend': ['HS HJ', 'tender.amend'],
   'tender.terminate': ['-', 'tender.terminate'],
   'tender.download': ['HS', 'tender.download'],

@@ -13,13 +13,14 @@ const isContent = (value: ContentValue | undefined): value is Content => typeof 
 const fieldsOf = (...contents: readonly Content[]): Field[] => (Object.keys(FIELDS) as Field[]).filter((field) => contents.some((content) => content[field] !== undefined));
 
 /** Fields whose values are words of the formats, with a word of their own in each language. */
-const CODED = new Set<Field>(['status', 'endedIn', 'category', 'method', 'kind', 'outcome', 'party', 'revealed', 'region', 'roles', 'document', 'value', 'cause']);
+const CODED = new Set<Field>(['status', 'endedIn', 'category', 'method', 'kind', 'outcome', 'party', 'revealed', 'region', 'roles', 'document', 'value', 'cause', 'ground']);
 const WORDS = [
   'terms:value',
   'terms:ties',
   'terms:parameter',
   'terms:status',
   'terms:method',
+  'terms:ground',
   'terms:category',
   'terms:kindCode',
   'terms:region',

@@ -3,6 +3,7 @@ import { type ConditionName, CONDITIONS, PROCEDURES, stageName, stoppedBy } from
 import type { Tx } from '@platform/db';
 import { MAY_SIGN } from '../identity';
 import { NO_HOLD } from '../intake';
+import { IS_INVITED } from '../tender';
 import { R } from './bidding.refusals';
 
 /** A tender as a bid meets it under the lock. */
@@ -46,10 +47,10 @@ const NEXT_NUMBER: Asked<Earlier> = {
 const NOT_COPIED: Asked<boolean> = { asks: 'gate_copy', refuses: ({ answer }) => answer && R.copied() };
 
 /** Each condition that a procedure may name. */
-const ASKED = { hold: NO_HOLD, deadline: IN_TIME, stage: TAKES_BIDS, certificate: MAY_SIGN, number: NEXT_NUMBER, copy: NOT_COPIED } satisfies Record<ConditionName, unknown> as Record<
+const ASKED = { invited: IS_INVITED, hold: NO_HOLD, deadline: IN_TIME, stage: TAKES_BIDS, certificate: MAY_SIGN, number: NEXT_NUMBER, copy: NOT_COPIED } satisfies Record<
   ConditionName,
-  Asked<unknown>
->;
+  unknown
+> as Record<ConditionName, Asked<unknown>>;
 
 /** Functions of the database by procedure and condition: which procedure it is, only the locked row says. */
 const BY_PROCEDURE = JSON.stringify(Object.fromEntries(PROCEDURES.map(({ id, gate }) => [id, Object.fromEntries(gate.flatMap((name) => (ASKED[name].asks ? [[name, ASKED[name].asks]] : [])))])));

@@ -10,7 +10,7 @@ import { Contents } from '../files';
 import { SigningRights } from '../identity';
 import { type HeldBy, holdOn, HoldsService } from '../intake';
 import { PlatformSigner, TimeSource } from '../trust';
-import { escrowTermsOf, type Tender, TenderService, type Trustees } from '../tender';
+import { escrowTermsOf, LOT_HEAD, type LotHead, readerOf, type Tender, TenderService, type Trustees } from '../tender';
 import { Bid } from './bid.entity';
 import { type Gate, passGate } from './bid-gate';
 import type { SubmitBid } from './bidding.dto';
@@ -33,13 +33,14 @@ interface Met {
   tenderer: string;
   agency: string | null;
   trustees: Trustees | null;
+  lot: LotHead;
   /** Of the uploaded content; null when this content was not uploaded by this organisation. */
   size: string | null;
   /** Whether this account uploaded something else. */
   others: boolean;
 }
 
-const MET = `select t.code, t.status, tianping_now() as now, t.tenderer_id as tenderer, t.agency_id as agency, t.trustees,
+const MET = `select t.code, t.status, tianping_now() as now, t.tenderer_id as tenderer, t.agency_id as agency, t.trustees, ${LOT_HEAD},
   (select u.size::text from bid_upload u where u.tender_id = t.id and u.organisation_id = $2 and u.sha256 = $4 limit 1) as size,
   exists (select 1 from bid_upload u where u.tender_id = t.id and u.account_id = $3) as others
 from tender t where t.id = $1`;
@@ -78,17 +79,20 @@ export class BiddingService {
 
   /** Takes ciphertext in one stream. Uploaded is not submitted: no bid exists until `submit` (O20 27). */
   async upload(caller: Caller, tenderId: string, content: Readable, size: number | undefined): Promise<Uploaded> {
-    await this.assertTakes(tenderId);
+await this.assertTakes(caller, tenderId);
     await this.db.run({ ...caller, idempotency: undefined } as Caller, (tx) => assertFewLeft(tx, tenderId));
     return this.contents.within(caller.actor, async (hold) => this.noteUpload(caller, tenderId, await hold({ purpose: 'bid', tenderId, size }, content, { see: sealedFromTheStart() })));
   }
 
   /** Throws unless the tender is there, open for bids, and not stopped. What is on its way when a stop comes arrives: it is no bid yet. */
-  async assertTakes(tenderId: string): Promise<void> {
-    const [tender] = await this.db.read<{ status: string; hold: HeldBy | null }>(`select t.status, ${holdOn('t', 'bid.upload')} as hold from tender t where t.id = $1`, [tenderId]);
-    if (!tender || tender.status === 'draft') notFound('tender');
-    if (tender!.hold) refuse(HoldsService.held(tender!.hold));
-    if (tender!.status !== 'bidding') refuse(R.notOpenForBids({ status: stageName(tender!.status) }));
+  async assertTakes({ actor }: Caller, tenderId: string): Promise<void> {
+    const [tender] = await this.db.read<{ status: string; lot: LotHead; hold: HeldBy | null }>(`select t.status, ${LOT_HEAD}, ${holdOn('t', 'bid.upload')} as hold from tender t where t.id = $1`, [
+      tenderId,
+    ]);
+    if (!tender || tender.status === 'draft') return notFound('tender');
+    readerOf(actor, tender.lot);
+    if (tender.hold) refuse(HoldsService.held(tender.hold));
+    if (tender.status !== 'bidding') refuse(R.notOpenForBids({ status: stageName(tender.status) }));
   }
 
   /** Notes that this organisation's ciphertext lies in the storage; `also` is part of the same commit. */
@@ -161,6 +165,7 @@ export class BiddingService {
     const { organisationId, accountId, uscc } = caller.actor;
     const [tender] = await this.db.read<Met>(MET, [tenderId, organisationId, accountId, cipherSha256]);
     if (!tender || tender.status === 'draft') return notFound('tender');
+    readerOf(caller.actor, tender.lot);
     if (organisationId === tender.tenderer || organisationId === tender.agency) refuse(R.ownTender());
     const escrowTerms = escrowTermsOf(tender.trustees);
     const verified = this.rights.sealedBid({ manifest: text, signature, at: tender.now, expect: { tender: tenderId, lot: tender.code, bidder: uscc! }, escrow, escrowTerms });

@@ -48,7 +48,7 @@ export class TransferService {
 
   async begin(caller: Caller, tenderId: string, size: number): Promise<Transfer> {
     this.storage.assertFits(size);
-    await this.bidding.assertTakes(tenderId);
+    await this.bidding.assertTakes(caller, tenderId);
     return this.db.run(caller, async (tx) => {
       await assertFewLeft(tx, tenderId);
       const { id } = await this.contents.claim(tx, tx.actor, { purpose: 'bid', tenderId, size });

@@ -40,7 +40,7 @@ const DUTY = `from duty d join project p on p.id = d.project_id left join tender
 
 /** Nobody has asked for it yet: what waits for its second person is his. `asks` is an object of kinds and requests. */
 const unasked = (asks: string) =>
-  `not exists (select 1 from proposal asked where asked.act = ${asks}::jsonb ->> d.kind and asked.object_id = d.object_id and asked.status = 'open' and asked.expires_at > (select tianping_now()))`;
+  `not exists (select 1 from proposal asked where ${asks}::jsonb -> d.kind ? asked.act and asked.object_id = d.object_id and asked.status = 'open' and asked.expires_at > (select tianping_now()))`;
 
 const asksOf = (duties: readonly Duty[]): string => JSON.stringify(Object.fromEntries(duties.flatMap(({ kind, asks }) => (asks ? [[kind, asks]] : []))));
 

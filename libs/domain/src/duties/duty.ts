@@ -17,7 +17,7 @@ export interface Duty {
   /** And where an agency owes it for a tenderer, on whose of the tenderer. */
   readonly also?: readonly RoleCode[];
   /** The request that takes it off the list while it waits for its second person. */
-  readonly asks?: string;
+  readonly asks?: readonly string[];
   /** Its day is the end of a period of law and moves to a working day (CIV 203). */
   readonly rolls?: true;
   /** It tells more than that it is due: what has to be seen at the stage in which it arises. */

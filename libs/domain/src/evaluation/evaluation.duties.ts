@@ -17,7 +17,7 @@ export const SEAT_DUTIES = ['draw.request-further', 'evaluation.name-representat
 
 export const EVALUATION_DUTIES: readonly Duty[] = [
   {
-    ...{ kind: 'draw.missed', article: 'TBL-37', ...OF_SIDE, asks: 'draw.abandon', changesWith: ['tender.', 'draw.', ...HOLD_EVENTS] },
+    ...{ kind: 'draw.missed', article: 'TBL-37', ...OF_SIDE, asks: ['draw.abandon'], changesWith: ['tender.', 'draw.', ...HOLD_EVENTS] },
     owed: (among) =>
       `${lotOwes({ act: 'draw.request', object: 'd.id', opens: SESSION_END })} from tender t join draw d on d.tender_id = t.id and d.status = 'confirmed' where t.status = 'opened' and ${among('t.project_id')}`,
   },
@@ -27,7 +27,7 @@ export const EVALUATION_DUTIES: readonly Duty[] = [
       `${lotOwes({ act: 'committee.name-representative', due: 'd.session_starts_at', closes: SESSION_END })} from tender t join draw d on d.tender_id = t.id and d.status = 'confirmed' where t.status = 'opened' and ${among('t.project_id')}`,
   },
   {
-    ...{ kind: SEAT_DUTIES[0], article: 'TBR-48', ...OF_SIDE, asks: 'draw.approve', changesWith: SEATS },
+    ...{ kind: SEAT_DUTIES[0], article: 'TBR-48', ...OF_SIDE, asks: ['draw.approve'], changesWith: SEATS },
     owed: (among) =>
       `${lotOwes({ act: 'draw.request' })} from tender t where t.status = 'evaluating' and ${freeSeat('expert')} and not exists (select 1 from draw d where d.tender_id = t.id and d.status not in ('abandoned', 'exhausted')) and ${among('t.project_id')}`,
   },

@@ -23,7 +23,7 @@ const contribution = (kind: string, status: string, given: string): Duty => ({
 
 export const EXPERTS_DUTIES: readonly Duty[] = [
   {
-    ...{ kind: 'draw.request', article: 'TBL-37', ...OF_SIDE, asks: 'draw.approve', changesWith: ['tender.', 'draw.', ...HOLD_EVENTS] },
+    ...{ kind: 'draw.request', article: 'TBL-37', ...OF_SIDE, asks: ['draw.approve'], changesWith: ['tender.', 'draw.', ...HOLD_EVENTS] },
     owed: (among) =>
       `${lotOwes({ act: 'draw.request' })} from tender t where t.status = 'opened' and not exists (select 1 from draw d where d.tender_id = t.id and d.status <> 'abandoned') and ${among('t.project_id')}`,
   },

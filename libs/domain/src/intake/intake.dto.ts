@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { code, documentNumber, knownAs, line, paragraph } from '@platform/http';
 import { parseFen } from '@kernel';
+import { PROCEDURE_IDS } from '@procedure';
 import { dto } from '../identity';
 
 /** An amount in fen as a string of digits, above zero. */
@@ -21,6 +22,11 @@ export const RegisterProject = z.strictObject({
   estimateFen: fen.nullable(),
   stateControlled: knownAs(z.boolean(), 'fundsDominate'),
   mandatory: knownAs(z.boolean(), 'required'),
+  procedure: z.enum(PROCEDURE_IDS).default('works-open'),
+  invitation: z
+    .strictObject({ ground: z.enum(['few', 'cost']), approval: documentNumber(100) })
+    .nullable()
+    .default(null),
 });
 export type RegisterProject = z.infer<typeof RegisterProject>;
 

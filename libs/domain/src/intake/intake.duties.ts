@@ -15,7 +15,7 @@ export const HOLD_EVENTS = ['project.held', 'project.hold-lifted'] as const;
 export const PERIOD_EVENTS = ['period.continued'] as const;
 
 const PROJECT = { project: 'p.id', tender: 'null::uuid', object: 'p.id' };
-const PREPARED = { article: null, by: SIDE, also: ['tenderer-officer'], asks: 'project.submit', changesWith: ['project.'] } as const;
+const PREPARED = { article: null, by: SIDE, also: ['tenderer-officer'], asks: ['project.submit'], changesWith: ['project.'] } as const;
 
 /** Entry of a project. */
 export const INTAKE_DUTIES: readonly Duty[] = [

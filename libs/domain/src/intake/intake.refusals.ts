@@ -34,6 +34,20 @@ export const R = defineRefusals('intake', {
     en: 'An agency must give the number of its mandate.',
     next: { zh: '请填写委托合同编号后重新提交。', en: 'Fill in the number and send again.' },
   },
+  groundMissing: {
+    status: 422,
+    article: 'TBR-8',
+    zh: '国有资金占控股或者主导地位的依法必须招标的项目应当公开招标；邀请招标须有法定情形和批准或认定文件。',
+    en: 'Works that must be tendered and in which state funds dominate are tendered openly; inviting needs one of the two grounds and the document that finds it to be there.',
+    next: { zh: '请选择邀请招标的依据并填写批准或认定文号，或改为公开招标。', en: 'Choose the ground and give the number of the document, or tender openly.' },
+  },
+  openNeedsNoGround: {
+    status: 422,
+    article: 'TBL-10',
+    zh: '公开招标不填写邀请招标的依据。',
+    en: 'An open tender has no ground for inviting.',
+    next: { zh: '请删去依据，或改为邀请招标。', en: 'Leave the ground out, or tender by invitation.' },
+  },
   notRegistered: {
     status: 409,
     zh: '项目尚未受理，不能进行此操作（当前状态：{status}）。',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { localDate, refuse, uuidv7 } from '@kernel';
 import { rulesetFor } from '@law';
 import { type Actor, atMost, type Caller, Db, hasRole, notFound, type Thing, type Tx } from '@platform/db';
-import type { ActCode } from '@procedure';
+import { type ActCode, invites } from '@procedure';
 import { type Asked, ProposalsService } from '../identity';
 import { dealCode } from './deal-code';
 import { HoldsService } from './holds.service';
@@ -15,6 +15,12 @@ import { assertOffice, onSide } from './side';
 
 /** Whose project it is: those who speak for its tenderer or agency. Anyone else does not learn that it exists. */
 const isParty = ({ id, tendererId, agencyId }: Pick<Project, 'id' | 'tendererId' | 'agencyId'>, actor: Actor): boolean => onSide(actor, { projectId: id, tendererId, agencyId });
+
+/** State-controlled works that must be tendered are tendered openly, but for the two grounds of the article, which somebody has found to be there (TBL 11; TBR 8). */
+function mayInvite({ procedure, stateControlled, mandatory, invitation }: Pick<RegisterProject, 'procedure' | 'stateControlled' | 'mandatory' | 'invitation'>): void {
+  if (!invites({ procedure }) && invitation) refuse(R.openNeedsNoGround({}, '/invitation'));
+  if (invites({ procedure }) && stateControlled && mandatory && !invitation) refuse(R.groundMissing({}, '/invitation/ground'));
+}
 
 /** Of one organisation, that it has not submitted. */
 const MOST_DRAFTS = 500;
@@ -73,7 +79,8 @@ export class IntakeService {
     const byAgency = tenderer.id !== tx.actor.organisationId;
     if (byAgency && !fields.mandate) refuse(R.mandateMissing({}, '/mandate'));
     if (!byAgency && !hasRole(tx.actor, 'tenderer-officer') && !hasRole(tx.actor, 'tenderer-approver')) refuse(R.ownCode({}, '/tendererUscc')); // nobody of this side would see it
-    return { ...fields, procedure: 'works-open', mandate: fields.mandate ?? null, tendererId: tenderer.id, agencyId: byAgency ? tx.actor.organisationId : null };
+    mayInvite(fields);
+    return { ...fields, mandate: fields.mandate ?? null, tendererId: tenderer.id, agencyId: byAgency ? tx.actor.organisationId : null };
   }
 
   /** The tenderer submits at once; what its agency submits, the tenderer's approver confirms (TBL 9; roles.md 3.1). */

@@ -12,12 +12,21 @@ export async function projectContent(tx: Tx, project: Project): Promise<{ projec
 
 /** What of it may be read by the second person of any act on its tenders, a bidder too: not what the tenderer estimates. */
 export async function publicProjectContent(tx: Tx, project: Project): Promise<{ project: Content }> {
-  const { name, code, category, kind, region, approvalNumber, fundsSource, stateControlled, mandatory, status, ruleset } = project;
+  const { name, code, category, kind, region, approvalNumber, fundsSource, stateControlled, mandatory, invitation, status, ruleset } = project;
   const party = await partiesOf(tx, [project.tendererId, project.agencyId]);
   return {
     project: {
       ...{ name, code, category, procedure: procedureName(project), kind, region, tenderer: party(project.tendererId), agency: party(project.agencyId) },
-      ...{ approvalNumber, fundsSource, stateControlled, mandatory, status, ruleset, registeredAt: project.registeredAt?.toISOString() ?? null },
+      ...{
+        approvalNumber,
+        fundsSource,
+        stateControlled,
+        mandatory,
+        ...(invitation ? { invitation: { ...invitation } } : {}),
+        status,
+        ruleset,
+        registeredAt: project.registeredAt?.toISOString() ?? null,
+      },
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Fen } from '@kernel';
+import type { Fen, Invitation } from '@kernel';
 import { type DomainEvent, fenColumn, Row } from '@platform/db';
 import { Column, Entity } from 'typeorm';
 import { type ProjectStatus, projectMachine } from './project.machine';
@@ -21,6 +21,8 @@ export class Project extends Row {
   @Column({ ...fenColumn, name: 'estimate_fen', nullable: true }) estimateFen!: Fen | null;
   @Column('boolean', { name: 'state_controlled' }) stateControlled!: boolean;
   @Column('boolean') mandatory!: boolean;
+  /** Why it may be tendered by invitation, where it must be tendered (TBR 8). */
+  @Column('jsonb', { nullable: true }) invitation!: Invitation | null;
   @Column('text') status!: ProjectStatus;
   @Column('text', { nullable: true }) ruleset!: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;

@@ -1,3 +1,4 @@
+import type { Invitation } from '@kernel';
 import type { ProjectStatus } from './project.machine';
 import { onSideSql, PROJECT_SIDES } from './side';
 import { type Caller, type Db, hasRole } from '@platform/db';
@@ -22,6 +23,9 @@ export interface ProjectRow {
   mandate: string | null;
   stateControlled: boolean;
   mandatory: boolean;
+  /** A value of `@procedure`. */
+  procedure: string;
+  invitation: Invitation | null;
   ruleset: string | null;
   holds: { id: string; kind: string; article: string; reason: string; placedAt: string; lot: string | null }[];
 }
@@ -39,7 +43,7 @@ export function listProjects(db: Db, { actor }: Caller, { status, id, limit }: {
   const where = [`(${mine.join(' or ')})`, ...(status ? [`p.status = ${place(status)}`] : []), ...(id ? [`p.id = ${place(id)}`] : [])];
   return db.read(
     `select p.id, p.code, p.name, p.category, p.kind, p.region, p.status, p.created_at as "createdAt", p.registered_at as "registeredAt", p.return_reason as "returnReason", o.name as tenderer, o.uscc as "tendererUscc",
-       ag.name as agency, p.approval_number as "approvalNumber", p.funds_source as "fundsSource", p.estimate_fen::text as "estimateFen", p.mandate, p.state_controlled as "stateControlled", p.mandatory, p.ruleset,
+       ag.name as agency, p.approval_number as "approvalNumber", p.funds_source as "fundsSource", p.estimate_fen::text as "estimateFen", p.mandate, p.state_controlled as "stateControlled", p.mandatory, p.procedure, p.invitation, p.ruleset,
        (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'article', h.article, 'reason', h.reason, 'placedAt', h.placed_at, 'lot', h.lot) order by h.placed_at), '[]') from hold h where h.project_id = p.id and h.lifted_at is null) as holds
      from project p join organisation o on o.id = p.tenderer_id left join organisation ag on ag.id = p.agency_id
      where ${where.join(' and ')}

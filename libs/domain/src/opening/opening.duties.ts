@@ -11,7 +11,7 @@ export const OPENING_DUTIES: readonly Duty[] = [
     owed: (among) => `${lotOwes({ act: 'opening.start', due: 't.deadline' })} from tender t where t.status = 'closed' and ${among('t.project_id')}`,
   },
   {
-    ...{ kind: 'opening.conclude', article: 'O20-32', ...OF_SIDE, asks: 'opening.conclude' },
+    ...{ kind: 'opening.conclude', article: 'O20-32', ...OF_SIDE, asks: ['opening.conclude'] },
     changesWith: ['tender.', 'opening.', 'bid.decrypted', 'bid.not-opened', ...HOLD_EVENTS, ...PERIOD_EVENTS],
     owed: (among) =>
       `${lotOwes({ act: 'opening.conclude', due: 'g.window_ends_at', opens: `case when ${SEALED} then g.window_ends_at end` })} from tender t join opening g on g.tender_id = t.id where t.status = 'opening' and ${among('t.project_id')}`,

@@ -37,7 +37,6 @@ export class OpeningModule implements OnModuleInit {
     this.jobs.define({ name: 'opening.stamp-commitments', everyMs: 5000, run: () => this.openings.stampDue() });
     // the hall is for those who bid and those who run it; its record is public afterwards
     const bids = `exists (select 1 from bid b where b.tender_id = t.id and b.bidder_id = w.organisation_id and b.status not in ('replaced', 'withdrawn'))`;
-    const trustee = `coalesce(t.trustees->'people' @> jsonb_build_array(jsonb_build_object('accountId', w.account_id::text)), false)`;
-    this.rooms.admit('opening', ofLot(seesSql('openingHall', { B: bids, K: trustee })));
+    this.rooms.admit('opening', ofLot(seesSql('openingHall', { B: bids })));
   }
 }

@@ -7,7 +7,7 @@ type Reading = readonly Info[] | string;
 const OWN = 'one’s own only';
 const PUBLIC = 'what everybody may know';
 const DESK = 'of an administrator’s office; of no procedure';
-const TENDER = ['ceilingPrice', 'method', 'openQuestion', 'questionText'] as const;
+const TENDER = ['ceilingPrice', 'invitees', 'lotItself', 'method', 'openQuestion', 'questionText'] as const;
 /** An entry tells by being there. */
 const TRAIL: readonly Info[] = ['auditDetail', 'auditEntry', ...new Set([...DISCLOSES.values()].flat())];
 const REQUEST = 'asks who may read the request, whose content says no more than its object’s page';

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { refuseFar } from '../calendar';
 import { type Asked, ProposalsService } from '../identity';
 import { HoldsService } from '../intake';
-import { readerOf, readsOn } from './letters';
+import { assertKnown, lettersOf, readsOn } from './letters';
 import { nextNumber, publishAmendment, type Times } from './amendments';
 import { Question } from './clarification.entity';
 import type { Amend, Answer } from './tender.dto';
@@ -46,6 +46,7 @@ export class ClarificationService {
     return this.db.run(caller, async (tx) => {
       const tender = await this.tenders.load(tx, tenderId, 'share');
       if (tender.status === 'draft') notFound('tender');
+      await assertKnown(tx, tx.actor, tenderId);
       await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId }, 'tender.ask');
       if (tender.status !== 'bidding' || tender.questionsUntil <= (await tx.time())) refuse(R.questionsClosed({ until: tender.questionsUntil.toISOString() }));
       await atMost(tx, MOST_QUESTIONS, 'question', 'tender_question where tender_id = $1 and organisation_id = $2', [tenderId, tx.actor.organisationId]);
@@ -84,7 +85,7 @@ export class ClarificationService {
         `select f.name, f.sha256, f.media_type as "mediaType" from tender_document d join file f on f.id = d.file_id where d.tender_id = $1 and d.file_id = $2`,
         [tenderId, fileId],
       );
-      const { letters } = readerOf(tx.actor, tender);
+      const letters = lettersOf(tx.actor, await assertKnown(tx, tx.actor, tenderId));
       if (!file) return notFound('document');
       if (readsOn(letters)) return file;
       if (!isBidder(tx.actor)) notFound('document');

@@ -5,6 +5,7 @@ import { type Caller, Db, notFound } from '@platform/db';
 import { uuid } from '@platform/http';
 import type { StageCode } from '@procedure';
 import { heldSql } from '../intake';
+import { assertKnown } from './letters';
 import { Nothing } from './tender.dto';
 
 export interface FollowedTender {
@@ -35,8 +36,8 @@ export class FollowsController {
   @Allow('tender.follow')
   follow(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: Nothing }) _: z.infer<typeof Nothing>): Promise<{ following: boolean }> {
     return this.db.run(caller, async (tx) => {
-      const [tender] = await tx.query('select 1 from tender where id = $1 and published_at is not null', [id]);
-      if (!tender) notFound('tender');
+      const { status } = await assertKnown(tx, tx.actor, id);
+      if (status === 'draft') notFound('tender');
       await tx.query('insert into tender_follow (organisation_id, tender_id, account_id, at) values ($1, $2, $3, $4) on conflict do nothing', [
         tx.actor.organisationId,
         id,

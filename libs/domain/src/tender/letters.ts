@@ -1,22 +1,32 @@
-import { type Actor, hasRole, notFound, type Thing } from '@platform/db';
+import { type Actor, hasRole, notFound, type Thing, type Tx } from '@platform/db';
 import { type ActCode, allowedActs, type Info, type Letter, type Placed, ROLE_CODES, sees, type Standing, stoppedBy } from '@procedure';
 import { type Sides, sidesOf } from '../intake';
 
 /** A lot, as far as it decides who may do and see what on it. */
-export interface LotHead extends Placed, Sides {}
+export interface LotHead extends Placed, Sides {
+  /** Organisations that it invites; none where everybody may bid. */
+  invited: readonly string[];
+  /** Accounts of those who open its bids, where bidders do not. */
+  trusteeIds: readonly string[];
+}
 
 /** The same of a tender `t`, as the member `lot` of a row. */
-export const LOT_HEAD = `jsonb_build_object('tendererId', t.tenderer_id, 'agencyId', t.agency_id, 'projectId', t.project_id, 'procedure', t.procedure, 'status', t.status, 'endedIn', t.ended_in) as lot`;
+export const LOT_HEAD = `jsonb_build_object('tendererId', t.tenderer_id, 'agencyId', t.agency_id, 'projectId', t.project_id, 'procedure', t.procedure, 'status', t.status, 'endedIn', t.ended_in,
+  'invited', (select coalesce(jsonb_agg(i.organisation_id), '[]') from tender_invitee i where i.tender_id = t.id), 'trusteeIds', coalesce(jsonb_path_query_array(t.trustees, '$.people[*].accountId'), '[]')) as lot`;
 
 /** Letters of those who are no party to it: the centre's people, the bureau, the auditors. */
 export const watcherLetters = (actor: Actor, projectId: string): Set<Letter> => lettersOf(actor, { tendererId: '', agencyId: null, projectId });
 
-/** Which letters an actor has on a tender. B, K and M are known to the modules that own bids, openings and committees; they add them. */
-export function lettersOf(actor: Actor, tender: Sides): Set<Letter> {
+const among = (ids: readonly string[] | undefined, id: string | null): boolean => id !== null && ids !== undefined && ids.includes(id);
+
+/** Which letters an actor has on a tender. B by a bid and M are known to the modules that own bids and committees; they add them. */
+export function lettersOf(actor: Actor, tender: Sides & Partial<Pick<LotHead, 'invited' | 'trusteeIds'>>): Set<Letter> {
   const letters = new Set<Letter>(['*', ...sidesOf(actor, tender)]);
   if (hasRole(actor, 'hall-operator', tender.projectId)) letters.add('H');
   if (hasRole(actor, 'bureau-officer', tender.projectId)) letters.add('S');
   if (hasRole(actor, 'audit-admin', tender.projectId)) letters.add('X');
+  if (among(tender.invited, actor.organisationId)) letters.add('B');
+  if (among(tender.trusteeIds, actor.accountId)) letters.add('K');
   return letters;
 }
 
@@ -30,6 +40,14 @@ export function readerOf(actor: Actor, lot: LotHead, what: Thing = 'tender', mor
   const letters = new Set([...lettersOf(actor, lot), ...more.filter((letter) => letter !== undefined && letter !== false)]);
   const may = (info: Info) => sees(info, lot, letters);
   return may('lotItself') ? { letters, may } : notFound(what);
+}
+
+/** Whoever acts on a lot without being a party to it may know of it. */
+export async function assertKnown(db: Pick<Tx, 'query'>, actor: Actor, tenderId: string): Promise<LotHead> {
+  const [row] = await db.query<{ lot: LotHead }>(`select ${LOT_HEAD} from tender t where t.id = $1`, [tenderId]);
+  if (!row) return notFound('tender');
+  readerOf(actor, row.lot);
+  return row.lot;
 }
 
 /** The tenderer's side and the bureau take no documents to bid with: they read them under an order too. */

@@ -2,12 +2,13 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Allow, By, Public } from '@platform/auth';
-import { type Caller, Db, notFound } from '@platform/db';
+import { type Caller, Db } from '@platform/db';
 import { sendAttachment, uuid } from '@platform/http';
 import { MOST_ROWS, sendWorkbook } from '@platform/sheets';
 import { FilesService } from '../files';
 import { ClarificationService } from './clarification.service';
 import { Amend, Answer, Ask, AskCalendar, DraftTender, ListTenders, PageOfQuestions, Terminate, uuidOrCode } from './tender.dto';
+import { readableNotice } from './notice.queries';
 import { readQuestions } from './question.queries';
 import { exportTenders, listTenders, readLawfulCalendar, tenderDetail } from './tender.queries';
 import { TenderService } from './tender.service';
@@ -79,9 +80,8 @@ export class TenderController {
 
   @Get('tenders/:id/notice')
   @Public('tender.read-notice')
-  async notice(@Param('id', { schema: uuid }) id: string, @Res() reply: FastifyReply) {
-    const [file] = await this.db.read<{ sha256: string; mediaType: string }>(`select f.sha256, f.media_type as "mediaType" from tender t join file f on f.id = t.notice_file_id where t.id = $1`, [id]);
-    if (!file) return notFound('notice');
+  async notice(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Res() reply: FastifyReply) {
+    const file = await readableNotice(this.db, caller, id);
     return reply.header('content-type', `${file.mediaType}; charset=utf-8`).send(this.files.read(file.sha256));
   }
 
@@ -96,7 +96,14 @@ export class TenderController {
   @HttpCode(202)
   @Allow('tender.publish')
   publish(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
-    return this.tenders.publish(caller, id);
+    return this.tenders.publish(caller, id, 'tender.publish');
+  }
+
+  @Post('tenders/:id/invitations')
+  @HttpCode(202)
+  @Allow('tender.invite')
+  invite(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
+    return this.tenders.publish(caller, id, 'tender.invite');
   }
 
   @Post('tenders/:id/terminate')

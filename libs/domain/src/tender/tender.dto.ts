@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { QUESTIONS_AT_ONCE } from './question.queries';
 import { code, date, differ, instant, knownAs, line, paragraph, place, TWICE, uuid } from '@platform/http';
+import { dto } from '../identity';
 import { fen } from '../intake';
 import { evaluationPlan } from './evaluation-plan';
-import { STAGES } from '@procedure';
+import { PROCEDURE_IDS, STAGES } from '@procedure';
 
 const moment = instant.transform((text) => new Date(text));
 
@@ -25,6 +26,8 @@ export const DraftTender = z.strictObject({
     .strictObject({ threshold: z.int().min(1).max(9), people: z.array(uuid).min(2).max(9).refine(differ, TWICE) })
     .nullable()
     .default(null),
+  /** Codes of those whom it invites; none where everybody may bid. */
+  invitees: z.array(knownAs(dto.uscc, 'inviteeCodes')).max(50).refine(differ, TWICE).default([]),
   retenderOf: uuid.nullable().default(null),
 });
 export type DraftTender = z.infer<typeof DraftTender>;
@@ -60,6 +63,7 @@ export const ListTenders = z.strictObject({
   region: place.optional(),
   category: line(40, 0).optional(),
   method: line(40, 0).optional(),
+  procedure: z.enum(PROCEDURE_IDS).optional(),
   stage: z.enum(STAGES).optional(),
   from: date.optional(),
   to: date.optional(),
@@ -71,6 +75,8 @@ export const ListTenders = z.strictObject({
   projectId: uuid.optional(),
   /** `mine`: of the own organisation, drafts included. */
   mine: z.enum(['true', 'false']).default('false'),
+  /** To which the own organisation is invited. */
+  invited: z.enum(['true', 'false']).default('false'),
   /** Where the last page ended, as it was given. */
   after: z
     .string()

@@ -22,7 +22,7 @@ export const lotOwes = ({ act, object = 't.id', ...when }: OfLot): string =>
 /** Of lots. */
 export const TENDER_DUTIES: readonly Duty[] = [
   {
-    ...{ kind: 'tender.draft', article: null, ...OF_SIDE, asks: 'tender.publish', changesWith: ['tender.'] },
+    ...{ kind: 'tender.draft', article: null, ...OF_SIDE, asks: ['tender.publish', 'tender.invite'], changesWith: ['tender.'] },
     owed: (among) => `${lotOwes({})} from tender t where t.status = 'draft' and ${among('t.project_id')}`,
   },
   {

@@ -5,6 +5,10 @@ import type { EvaluationPlan } from './evaluation-plan';
 import type { Trustees } from './trustees';
 import { type ActCode, move, type Phase, phaseOf, type StageCode } from '@procedure';
 
+/** By which a lot's documents go out: to everybody, or to those whom it invites. */
+export const PUBLISH_ACTS = ['tender.publish', 'tender.invite'] as const satisfies ActCode[];
+export type PublishAct = (typeof PUBLISH_ACTS)[number];
+
 /** The tender of one lot (标段): each lot has its own deadline, opening and award, so none can hold up another. */
 @Entity('tender')
 export class Tender extends Row {
@@ -53,9 +57,9 @@ export class Tender extends Row {
     return { type: event, objectType: 'tender', objectId: this.id, projectId: this.projectId, payload: { code: this.code, ...payload } };
   }
 
-  publish(now: Date, noticeFileId: string): DomainEvent {
+  publish(act: PublishAct, now: Date, noticeFileId: string): DomainEvent {
     Object.assign(this, { publishedAt: now, noticeFileId });
-    return this.advance('tender.publish', { deadline: this.deadline.toISOString() });
+    return this.advance(act, { deadline: this.deadline.toISOString() });
   }
 
   /** Ends without an award; the reason and its article stay with it. */

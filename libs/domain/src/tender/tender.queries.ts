@@ -1,15 +1,16 @@
 import { type Actor, type Caller, type Db, notFound } from '@platform/db';
-import { placePrefix } from '@kernel';
+import { type NamedParty, placePrefix } from '@kernel';
 import { terms } from '@law';
 import { refuseFar } from '../calendar';
 import { type LawfulCalendar, lawfulCalendar } from './lawful-calendar';
 import type { AskCalendar, ListTenders } from './tender.dto';
 import { heldSql, liesOn, onSideSql, PROJECT_SIDES, TENDER_SIDES } from '../intake';
 import { LOT_HEAD, type LotHead, offeredTo, readerOf } from './letters';
+import { asked, seesSql } from './sight-sql';
 import type { EvaluationPlan } from './evaluation-plan';
 import { FIRST_QUESTIONS, type QuestionView, shown } from './question.queries';
 import type { Trustees } from './trustees';
-import { KEPT, type Phase, phaseOf, type StageCode } from '@procedure';
+import { invites, KEPT, type Phase, phaseOf, sees, type StageCode } from '@procedure';
 
 export interface TenderRow {
   id: string;
@@ -20,6 +21,8 @@ export interface TenderRow {
   category: string;
   region: string;
   method: string;
+  /** A value of `@procedure`. */
+  procedure: string;
   status: StageCode;
   tenderer: string;
   agency: string | null;
@@ -30,7 +33,7 @@ export interface TenderRow {
   held: boolean;
 }
 
-const ROW = `t.id, t.code, t.title, t.project_id as "projectId", p.code as "projectCode", t.category, t.region, t.plan->'method'->>'method' as method, t.status,
+const ROW = `t.id, t.code, t.title, t.project_id as "projectId", p.code as "projectCode", t.category, t.region, t.plan->'method'->>'method' as method, t.procedure, t.status,
   o.name as tenderer, ag.name as agency, t.ceiling_fen::text as "ceilingFen", t.published_at as "publishedAt", t.deadline, ${heldSql('t')} as held`;
 const FROM = `from tender t join project p on p.id = t.project_id join organisation o on o.id = t.tenderer_id left join organisation ag on ag.id = t.agency_id`;
 
@@ -55,8 +58,11 @@ function conditionsOf(actor: Actor, query: ListTenders): { where: string[]; para
   const params: unknown[] = [];
   const add = (sql: string, value: unknown) => where.push(sql.replaceAll('?', `$${params.push(value)}`));
   const mine = query.mine === 'true' && actor.organisationId !== null;
-  if (mine) where.push(onSideSql(actor, (value) => `$${params.push(value)}`, TENDER_SIDES));
-  else where.push('t.published_at is not null');
+  const place = (value: unknown) => `$${params.push(value)}`;
+  if (mine) where.push(onSideSql(actor, place, TENDER_SIDES));
+  else where.push('t.published_at is not null', seesSql('lotItself', {}, asked(actor, place)));
+  if (query.invited === 'true') add('exists (select 1 from tender_invitee i where i.tender_id = t.id and i.organisation_id = ?::uuid)', actor.organisationId);
+  if (query.procedure) add('t.procedure = ?', query.procedure);
   if (query.q) add('(t.title ilike ? or t.code ilike ?)', likeText(query.q));
   if (query.projectId) add('t.project_id = ?', query.projectId);
   if (query.region) add(`t.region like ?`, `${placePrefix(query.region)}%`);
@@ -142,8 +148,7 @@ export interface HoldView {
 }
 
 interface Detail extends TenderRow {
-  /** A value of `@procedure`. */
-  procedure: string;
+  invitees: NamedParty[];
   lot: LotHead;
   endedIn: string | null;
   endReason: string | null;
@@ -168,18 +173,23 @@ interface Detail extends TenderRow {
 }
 
 /** A tender as somebody may see it: what the stage hides from him is absent. */
-export interface TenderView extends Omit<Detail, 'lot' | 'plan' | 'ceilingFen' | 'answered' | 'unanswered'> {
+export interface TenderView extends Omit<Detail, 'lot' | 'invitees' | 'plan' | 'ceilingFen' | 'answered' | 'unanswered'> {
   /** The first; with `moreQuestions` the others are asked for page by page. */
   questions: QuestionView[];
   moreQuestions: boolean;
   phase: Phase;
   ceilingFen?: string | null;
   plan?: EvaluationPlan;
+  /** Whom it invites, where it does. */
+  invitees?: NamedParty[];
+  /** Whether everybody may know of it. */
+  isPublic: boolean;
   /** Acts that this person could do now; a screen offers these and no others. */
   allowedActs: string[];
 }
 
-export const DETAIL = `select ${ROW}, t.procedure, ${LOT_HEAD}, t.ended_in as "endedIn", t.end_reason as "endReason", t.end_article as "endArticle",
+export const DETAIL = `select ${ROW}, ${LOT_HEAD},
+  (select coalesce(jsonb_agg(jsonb_build_object('name', v.name, 'uscc', v.uscc) order by v.uscc), '[]') from tender_invitee i join organisation v on v.id = i.organisation_id where i.tender_id = t.id) as invitees, t.ended_in as "endedIn", t.end_reason as "endReason", t.end_article as "endArticle",
   t.plan, t.scope, t.qualification, t.candidate_limit as "candidateLimit", t.documents_until as "documentsUntil", t.questions_until as "questionsUntil",
   t.decryption_minutes as "decryptionMinutes", t.trustees, t.notice_file_id as "noticeFileId", t.retender_of as "retenderOf", tianping_now() as "serverTime",
   (select coalesce(jsonb_agg(jsonb_build_object('kind', h.kind, 'article', h.article, 'reason', h.reason) order by h.placed_at), '[]') from hold h where ${liesOn('t')}) as holds,
@@ -195,14 +205,16 @@ const UUID = /^[0-9a-f-]{36}$/;
 export async function tenderDetail(db: Db, { actor }: Caller, id: string): Promise<TenderView> {
   const [row] = await db.read<Detail>(`${DETAIL}${UUID.test(id) ? 't.id' : 't.code'} = $1`, [id]);
   if (!row) return notFound('tender');
-  const { lot, answered, unanswered, plan, ceilingFen, ...open } = row;
+  const { lot, invitees, answered, unanswered, plan, ceilingFen, ...open } = row;
   const { letters, may } = readerOf(actor, lot);
   return {
     ...open,
     holds: actor.accountId ? open.holds : open.holds.map(({ reason: _, ...hold }) => hold),
     phase: phaseOf(lot),
+    isPublic: sees('lotItself', lot, new Set(['*'])),
     ...(may('ceilingPrice') ? { ceilingFen } : {}),
     ...(may('method') ? { plan } : {}),
+    ...(invites(lot) && may('invitees') ? { invitees } : {}),
     ...shown([may('openQuestion') ? unanswered : [], may('questionText') ? answered : []]),
     allowedActs: offeredTo(actor, row, letters),
   };

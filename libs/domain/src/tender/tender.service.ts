@@ -10,8 +10,9 @@ import { IntakeService, lotCode, type Project } from '../intake';
 import { noticeOf } from './notice';
 import { tenderContent } from './tender.content';
 import type { DraftTender } from './tender.dto';
-import { Tender } from './tender.entity';
-import { type ActCode, assertNow, confirmerOf } from '@procedure';
+import { invitationRules, invite, inviteesBy, inviteesOf } from './invitees';
+import { PUBLISH_ACTS, type PublishAct, Tender } from './tender.entity';
+import { type ActCode, assertNow, confirmerOf, invites } from '@procedure';
 import { R } from './tender.refusals';
 import { appointed, trusteesOf, type Trustees } from './trustees';
 import { publishRules } from './tender.rules';
@@ -32,12 +33,13 @@ export class TenderService {
     private readonly rights: SigningRights,
   ) {
     proposals.namedBy(async (tx, objectId, projectId) => (await tx.query<Subject>(SUBJECT, [projectId, objectId]))[0] ?? {});
-    proposals.define({
-      ...this.actOfLaw('tender.publish'),
-      check: (tx, id) => this.#mayPublish(tx, id),
-      content: (tx, id) => this.#publishedContent(tx, id),
-      carryOut: (tx, id) => this.#publish(tx, id),
-    });
+    for (const act of PUBLISH_ACTS)
+      proposals.define({
+        ...this.actOfLaw(act),
+        check: (tx, id) => this.#mayPublish(tx, id, act),
+        content: (tx, id) => this.#publishedContent(tx, id),
+        carryOut: (tx, id) => this.#publish(tx, id, act),
+      });
     proposals.define<{ reason: string }>({
       ...this.actOfLaw('tender.terminate'),
       check: async (tx, id) => void assertNow(await this.load(tx, id), 'tender.terminate'),
@@ -57,6 +59,7 @@ export class TenderService {
       await atMost(tx, MOST_LOTS, 'tender', 'tender where project_id = $1', [project.id]);
       const tender = await tx.insert(Tender, { ...this.#newTender(dto, project, next!.n, tx), trustees: await this.#trustees(tx, dto.trustees) });
       await this.#attach(tx, tender.id, documents);
+      await this.#invite(tx, tender, dto.invitees);
       await tx.record({ type: 'tender.drafted', objectType: 'tender', objectId: tender.id, projectId: project.id, payload: { code: tender.code } });
       return { tenderId: tender.id, code: tender.code };
     });
@@ -67,19 +70,20 @@ export class TenderService {
     return this.db.run(caller, async (tx) => {
       const tender = await this.workable(tx, id, 'tender.draft');
       assertReachable(tx.now, dto);
-      const { documents, projectId: _, retenderOf: __, ...fields } = dto;
+      const { documents, invitees, projectId: _, retenderOf: __, ...fields } = dto;
       const files = await this.files.own(tx, documents);
       await tx.save(Object.assign(tender, fields, { trustees: await this.#trustees(tx, dto.trustees) }));
       await tx.query('delete from tender_document where tender_id = $1', [id]);
       await this.#attach(tx, id, files);
+      await this.#invite(tx, tender, invitees);
       await tx.record({ type: 'tender.redrafted', objectType: 'tender', objectId: id, projectId: tender.projectId, payload: { code: tender.code } });
       return { tenderId: id, code: tender.code };
     });
   }
 
-  /** Asked by the agency or officer, confirmed by the tenderer's approver (roles.md 2). */
-  publish(caller: Caller, id: string): Promise<Asked> {
-    return this.proposals.ask(caller, 'tender.publish', id, {});
+  /** Asked by the agency or officer, confirmed by the tenderer's approver (roles.md 2): a notice to everybody, or letters to those whom the lot invites. */
+  publish(caller: Caller, id: string, act: PublishAct): Promise<Asked> {
+    return this.proposals.ask(caller, act, id, {});
   }
 
   terminate(caller: Caller, id: string, reason: string): Promise<Asked> {
@@ -143,6 +147,12 @@ export class TenderService {
     await tx.query('insert into tender_document (tender_id, file_id, added_at) select $1, unnest($2::uuid[]), $3', [tenderId, files.map((file) => file.id), tx.now]);
   }
 
+  async #invite(tx: Tx, tender: Tender, codes: readonly string[]): Promise<void> {
+    const { people, faults } = await inviteesBy(tx, tender, codes);
+    refuseAny(faults);
+    await invite(tx, tender.id, people);
+  }
+
   /** Whether bids may be enclosed to this certificate. */
   #counts(tx: Tx): (certificate: string) => boolean {
     return (certificate) => this.rights.counts(tx, readCertificate(certificate), 'encipherment');
@@ -156,7 +166,7 @@ export class TenderService {
     return { threshold: wanted.threshold, people };
   }
 
-  #newTender({ documents: _, trustees: _trustees, ...fields }: DraftTender, project: Project, lotNumber: number, tx: Tx): Partial<Tender> {
+  #newTender({ documents: _, invitees: _invitees, trustees: _trustees, ...fields }: DraftTender, project: Project, lotNumber: number, tx: Tx): Partial<Tender> {
     const { category, procedure, region, tendererId, agencyId } = project;
     const code = lotCode(project.code!, lotNumber);
     return { ...fields, id: uuidv7<'tender'>(), version: 1, lotNumber, code, category, procedure, region, tendererId, agencyId, status: 'draft', createdAt: tx.now };
@@ -167,26 +177,33 @@ export class TenderService {
     if (earlier.projectId !== project.id || (earlier.status !== 'failed' && earlier.status !== 'terminated')) refuse(R.retenderOnlyFailed({}, '/retenderOf'));
   }
 
-  async #mayPublish(tx: Tx, id: string): Promise<void> {
-    const tender = await this.workable(tx, id, 'tender.publish');
+  async #mayPublish(tx: Tx, id: string, act: PublishAct): Promise<void> {
+    const tender = await this.workable(tx, id, act);
     const [documents] = await tx.query<{ n: number }>('select count(*)::int as n from tender_document where tender_id = $1', [id]);
     const trustees = tender.trustees ? (await trusteesOf(tx, namedIn(tender.trustees), this.#counts(tx))).faults : [];
-    refuseAny([...publishRules(tender, tx.now, documents!.n, await this.termsOf(tx, tender)), ...trustees]);
-    Object.assign(new Tender(), tender).advance('tender.publish'); // on a copy: may it be published in its present status?
+    const terms = await this.termsOf(tx, tender);
+    refuseAny([...publishRules(tender, tx.now, documents!.n, terms), ...(await invitationRules(tx, tender, terms)), ...trustees]);
+    Object.assign(new Tender(), tender).advance(act); // on a copy: may it be published in its present status?
   }
 
-  /** The notice as it will go out, but for its moment; the trustees' certificates are those in force now. */
+  /** The notice as it will go out, but for its moment; the trustees' certificates are those in force now. Whom it invites stands here alone: who signs a contract later is not told (TBL 22). */
   async #publishedContent(tx: Tx, id: string): Promise<Content> {
     const draft = await this.load(tx, id, 'share');
     const tender = Object.assign(new Tender(), draft, { trustees: await this.#trusteesNow(tx, draft) });
-    return { notice: asMarkdown(renderTenderNotice(await this.#notice(tx, tender, null))), ...(await tenderContent(tx, tender, this.intake)) };
+    const invitees = invites(tender) ? { invitees: (await inviteesOf(tx, id)).map(({ name, uscc }) => ({ name, uscc })) } : {};
+    return { notice: asMarkdown(renderTenderNotice(await this.#notice(tx, tender, null))), ...invitees, ...(await tenderContent(tx, tender, this.intake)) };
   }
 
-  async #publish(tx: Tx, id: string): Promise<{ tenderId: string; code: string; publishedAt: string; noticeFileId: string }> {
+  async #publish(tx: Tx, id: string, act: PublishAct): Promise<{ tenderId: string; code: string; publishedAt: string; noticeFileId: string }> {
     const tender = await this.load(tx, id);
     tender.trustees = await this.#trustees(tx, tender.trustees && namedIn(tender.trustees)); // asked again: whose account ended since the check would be missing without a word
-    const notice = await this.files.write(tx, `招标公告-${tender.code}.json`, 'application/json', canonicalJson((await this.#notice(tx, tender, tx.now)) as unknown as Json));
-    const event = tender.publish(tx.now, notice.id);
+    const notice = await this.files.write(
+      tx,
+      `${invites(tender) ? '投标邀请书' : '招标公告'}-${tender.code}.json`,
+      'application/json',
+      canonicalJson((await this.#notice(tx, tender, tx.now)) as unknown as Json),
+    );
+    const event = tender.publish(act, tx.now, notice.id);
     await tx.save(tender);
     await tx.record(event);
     return { tenderId: id, code: tender.code, publishedAt: tx.now.toISOString(), noticeFileId: notice.id };

@@ -68,6 +68,13 @@ export function ProjectFacts({ project }: { project: Project }) {
         [t('project.estimate'), project.estimateFen ? <Money fen={project.estimateFen} language={language} /> : t('project.noEstimate')],
         [t('project.stateControlled'), yes(project.stateControlled)],
         [t('project.mandatory'), yes(project.mandatory)],
+        [t('tender.procedure'), t(`procedure.${project.procedure}`, { ns: 'terms' })],
+        project.invitation && [
+          t('project.ground'),
+          <>
+            {t(`ground.${project.invitation.ground}`, { ns: 'terms' })} <Foreign>{project.invitation.approval}</Foreign>
+          </>,
+        ],
         project.ruleset && [t('project.ruleset'), <code>{project.ruleset}</code>],
         project.returnReason && [t('project.returnReason'), <Foreign>{project.returnReason}</Foreign>],
       ]}

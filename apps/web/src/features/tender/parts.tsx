@@ -16,6 +16,16 @@ export function StatusChip({ status, held = false }: { status: string; held?: bo
   return <Chip tone={held ? 'held' : (TONES[status] ?? 'neutral')}>{held ? `${name} · ${t('tender.heldNow')}` : name}</Chip>;
 }
 
+const Names = ({ of }: { of: readonly string[] }) => (
+  <ul>
+    {of.map((name) => (
+      <li key={name}>
+        <Foreign>{name}</Foreign>
+      </li>
+    ))}
+  </ul>
+);
+
 /** What everybody wants to know of a tender first. */
 export function TenderFacts({ tender }: { tender: Tender }) {
   const { t } = useTranslation();
@@ -28,6 +38,8 @@ export function TenderFacts({ tender }: { tender: Tender }) {
         [t('tender.code'), <code>{tender.code}</code>],
         [t('tender.tenderer'), <Foreign>{tender.tenderer}</Foreign>],
         tender.agency && [t('tender.agency'), <Foreign>{tender.agency}</Foreign>],
+        [t('tender.procedure'), t(`procedure.${tender.procedure}`, { ns: 'terms' })],
+        tender.invitees && [t('tender.invitees'), tender.invitees.length ? <Names of={tender.invitees.map(({ name }) => name)} /> : t('tender.noInvitees')],
         [t('tender.method'), t(`method.${tender.method}`, { ns: 'terms' })],
         ties && [t('tender.ties'), t(`ties.${ties}`, { ns: 'terms' })],
         [t('tender.ceiling'), tender.ceilingFen ? <Money fen={tender.ceilingFen} language={language} /> : t('tender.noCeiling')],

@@ -1906,6 +1906,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/tenders/{id}/invitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** tender.invite */
+    post: operations['TenderController_invite'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/tenders/{id}/notice': {
     parameters: {
       query?: never;
@@ -2951,6 +2968,11 @@ export interface components {
       kind: string;
       reason?: string;
     };
+    Invitation: {
+      approval: string;
+      /** @enum {string} */
+      ground: 'cost' | 'few';
+    };
     JobState: {
       everyMs: number;
       failed: number;
@@ -3053,6 +3075,10 @@ export interface components {
       from: string;
       /** Format: date-time */
       to: string;
+    };
+    NamedParty: {
+      name: string;
+      uscc: string;
     };
     NewsArticle: {
       body: string;
@@ -3301,10 +3327,12 @@ export interface components {
         reason: string;
       }[];
       id: string;
+      invitation: components['schemas']['Invitation'] | null;
       kind: string;
       mandate: string | null;
       mandatory: boolean;
       name: string;
+      procedure: string;
       region: string;
       registeredAt: string | null;
       returnReason: string | null;
@@ -3661,6 +3689,7 @@ export interface components {
       held: boolean;
       id: string;
       method: string;
+      procedure: string;
       projectCode: string;
       projectId: string;
       publishedAt: string | null;
@@ -3690,6 +3719,8 @@ export interface components {
       held: boolean;
       holds: components['schemas']['HoldView'][];
       id: string;
+      invitees?: components['schemas']['NamedParty'][];
+      isPublic: boolean;
       method: string;
       moreQuestions: boolean;
       noticeFileId: string | null;
@@ -6652,10 +6683,21 @@ export interface operations {
           category: 'construction';
           estimateFen: string | null;
           fundsSource: string;
+          /** @default null */
+          invitation?: {
+            approval: string;
+            /** @enum {string} */
+            ground: 'few' | 'cost';
+          } | null;
           kind: string;
           mandate?: string;
           mandatory: boolean;
           name: string;
+          /**
+           * @default works-open
+           * @enum {string}
+           */
+          procedure?: 'works-open' | 'works-invited';
           region: string;
           stateControlled: boolean;
           tendererUscc: string;
@@ -6737,10 +6779,21 @@ export interface operations {
           category: 'construction';
           estimateFen: string | null;
           fundsSource: string;
+          /** @default null */
+          invitation?: {
+            approval: string;
+            /** @enum {string} */
+            ground: 'few' | 'cost';
+          } | null;
           kind: string;
           mandate?: string;
           mandatory: boolean;
           name: string;
+          /**
+           * @default works-open
+           * @enum {string}
+           */
+          procedure?: 'works-open' | 'works-invited';
           region: string;
           stateControlled: boolean;
           tendererUscc: string;
@@ -8008,10 +8061,12 @@ export interface operations {
         after?: string;
         category?: string;
         from?: string;
+        invited?: 'true' | 'false';
         limit?: number;
         method?: string;
         mine?: 'true' | 'false';
         opens?: 'today';
+        procedure?: 'works-open' | 'works-invited';
         projectId?: string;
         q?: string;
         region?: string;
@@ -8068,6 +8123,7 @@ export interface operations {
           documents: string[];
           /** Format: date-time */
           documentsUntil: string;
+          invitees?: string[];
           plan: {
             items: {
               id: string;
@@ -8272,10 +8328,12 @@ export interface operations {
         after?: string;
         category?: string;
         from?: string;
+        invited?: 'true' | 'false';
         limit?: number;
         method?: string;
         mine?: 'true' | 'false';
         opens?: 'today';
+        procedure?: 'works-open' | 'works-invited';
         projectId?: string;
         q?: string;
         region?: string;
@@ -8723,6 +8781,7 @@ export interface operations {
           documents: string[];
           /** Format: date-time */
           documentsUntil: string;
+          invitees?: string[];
           plan: {
             items: {
               id: string;
@@ -9270,6 +9329,40 @@ export interface operations {
             /** @enum {boolean} */
             givenUp: true;
           };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TenderController_invite: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same content gives the first answer again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Asked'];
         };
       };
       /** @description refused */

@@ -1,9 +1,11 @@
 import { Button } from 'antd';
+import { GROUNDS } from '@kernel';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { rolesOf } from '../../lib/roles';
 import { useProject, type Project } from '../../features/intake/projects';
+import { invites, PROCEDURE_IDS, type ProcedureId } from '../../features/tender/procedures';
 import { useAct } from '../../lib/act';
 import { api, type Input } from '../../lib/api/client';
 import { useDraft } from '../../lib/draft';
@@ -23,6 +25,10 @@ interface Typed {
   estimate: TypedMoney;
   stateControlled: boolean;
   mandatory: boolean;
+  /** Absent in drafts that an earlier version kept. */
+  procedure?: ProcedureId;
+  ground?: string;
+  approval?: string;
 }
 
 const KINDS = ['A01', 'A02', 'A03', 'A04', 'A05', 'A06', 'A07', 'A08', 'A99'];
@@ -30,11 +36,14 @@ const KINDS = ['A01', 'A02', 'A03', 'A04', 'A05', 'A06', 'A07', 'A08', 'A99'];
 const typedOf = (project: Project): Typed => ({
   ...{ name: project.name, kind: project.kind, region: project.region, tendererUscc: project.tendererUscc, mandate: project.mandate ?? '' },
   ...{ approvalNumber: project.approvalNumber, fundsSource: project.fundsSource, stateControlled: project.stateControlled, mandatory: project.mandatory },
+  ...{ procedure: project.procedure as ProcedureId, ground: project.invitation?.ground ?? '', approval: project.invitation?.approval ?? '' },
   estimate: { text: project.estimateFen ? `${project.estimateFen.slice(0, -2) || '0'}.${project.estimateFen.slice(-2).padStart(2, '0')}` : '', unit: 'yuan' },
 });
 
-const bodyOf = ({ estimate, mandate, ...rest }: Typed): Input<'/api/projects'> => ({
+const bodyOf = ({ estimate, mandate, procedure = PROCEDURE_IDS[0], ground, approval = '', ...rest }: Typed): Input<'/api/projects'> => ({
   ...rest,
+  procedure,
+  invitation: procedure && invites(procedure) && ground ? { ground: ground as 'few' | 'cost', approval } : null,
   category: 'construction',
   estimateFen: estimate.text.trim() ? (fenOf(estimate) ?? estimate.text) : null,
   ...(mandate.trim() ? { mandate } : {}),
@@ -95,6 +104,28 @@ function Editor({ project }: { project?: Project }) {
       <MoneyField name="/estimateFen" label={t('entry.estimate')} optional value={value.estimate} onChange={change('estimate')} />
       <CheckField name="/stateControlled" label={t('entry.stateControlled')} checked={value.stateControlled} onChange={change('stateControlled')} />
       <CheckField name="/mandatory" label={t('entry.mandatory')} checked={value.mandatory} onChange={change('mandatory')} />
+      <SelectField
+        name="/procedure"
+        label={t('entry.procedure')}
+        help={t('entry.procedureHelp')}
+        value={value.procedure ?? PROCEDURE_IDS[0]!}
+        onChange={(id) => change('procedure')(id as ProcedureId)}
+        options={PROCEDURE_IDS.map((id) => ({ value: id, text: t(`procedure.${id}`, { ns: 'terms' }) }))}
+      />
+      {invites(value.procedure ?? '') && (
+        <>
+          <SelectField
+            name="/invitation/ground"
+            label={t('entry.ground')}
+            help={t('entry.groundHelp')}
+            value={value.ground ?? ''}
+            onChange={change('ground')}
+            empty={t('entry.noGround')}
+            options={Object.keys(GROUNDS).map((ground) => ({ value: ground, text: t(`ground.${ground}`, { ns: 'terms' }) }))}
+          />
+          {value.ground && <TextField name="/invitation/approval" label={t('entry.groundApproval')} value={value.approval ?? ''} onChange={change('approval')} />}
+        </>
+      )}
       <Saved draft={draft} />
       <Button type="primary" htmlType="submit" loading={keep.isPending}>
         {t('entry.keep')}

@@ -7,6 +7,7 @@ import { LawfulCalendar } from '../../features/tender/lawful-calendar';
 import { type Tender, useTender } from '../../features/tender/api';
 import { faulty, PARAMETERS, planOf, scores, SCORING, type TypedPlan } from '../../features/tender/plan';
 import { PlanView } from '../../features/tender/plan-view';
+import { invites } from '../../features/tender/procedures';
 import { useAct } from '../../lib/act';
 import { api, type Input, request } from '../../lib/api/client';
 import { useDraft } from '../../lib/draft';
@@ -41,6 +42,8 @@ interface Typed {
   /** Absent in drafts that an earlier version kept. */
   trustees?: TypedTrustees;
   documents: FileRef[];
+  /** Codes, one a line; absent in drafts that an earlier version kept. */
+  invitees?: string;
 }
 
 const typedOf = (tender: Tender): Typed => ({
@@ -49,16 +52,21 @@ const typedOf = (tender: Tender): Typed => ({
   ...{ documentsUntil: stamp(tender.documentsUntil), questionsUntil: stamp(tender.questionsUntil), deadline: stamp(tender.deadline), decryptionMinutes: String(tender.decryptionMinutes) },
   trustees: typedTrustees(tender.trustees),
   documents: tender.documents.map(({ id, name, size }) => ({ id, name, size })),
+  invitees: (tender.invitees ?? []).map(({ uscc }) => uscc).join('\n'),
 });
+
+/** What was typed, a code a line or set apart by commas. */
+const codesIn = (text: string): string[] => text.split(/[\s,，;；、]/).filter(Boolean);
 
 const instant = (text: string): string => parseInstant(text) ?? text;
 
 function bodyOf(projectId: string, typed: Typed): Input<'/api/tenders'> {
-  const { evaluation, candidateLimit, ceiling, documents, decryptionMinutes, trustees = NO_TRUSTEES, ...rest } = typed;
+  const { evaluation, candidateLimit, ceiling, documents, decryptionMinutes, trustees = NO_TRUSTEES, invitees = '', ...rest } = typed;
   return {
     ...{ projectId, title: rest.title, scope: rest.scope, qualification: rest.qualification, plan: planOf(evaluation), candidateLimit: Number(candidateLimit) },
     ...{ ceilingFen: ceiling.text.trim() ? (fenOf(ceiling) ?? ceiling.text) : null, documents: documents.map(({ id }) => id), decryptionMinutes: Number(decryptionMinutes) },
     trustees: trusteesOf(trustees),
+    invitees: codesIn(invitees),
     ...{ documentsUntil: instant(rest.documentsUntil), questionsUntil: instant(rest.questionsUntil), deadline: instant(rest.deadline) },
   };
 }
@@ -162,6 +170,9 @@ function Editor({ projectId, tender }: { projectId: string; tender?: Tender }) {
           <summary>{t('plan.preview')}</summary>
           <PlanView plan={planOf(value.evaluation)} candidateLimit={Number(value.candidateLimit)} t={t} />
         </details>
+        {project.data && invites(project.data.procedure) && (
+          <TextField name="/invitees" label={t('editor.invitees')} help={t('editor.inviteesHelp')} value={value.invitees ?? ''} onChange={change('invitees')} rows={4} maxLength={3000} />
+        )}
         <MoneyField name="/ceilingFen" label={t('editor.ceiling')} optional value={value.ceiling} onChange={change('ceiling')} />
         <InstantField name="/documentsUntil" label={t('editor.documentsUntil')} value={value.documentsUntil} onChange={change('documentsUntil')} />
         <InstantField name="/questionsUntil" label={t('editor.questionsUntil')} value={value.questionsUntil} onChange={change('questionsUntil')} />

@@ -22,9 +22,10 @@ import { Saved } from '../../ui/saved';
 
 function Publish({ tender }: { tender: Tender }) {
   const { t } = useTranslation('agency');
-  const publish = useAct((key: string) => api.post('/api/tenders/{id}/publish', { path: { id: tender.id }, key }));
+  const by = tender.allowedActs.includes('tender.invite') ? 'invite' : 'publish';
+  const publish = useAct((key: string) => api.post(by === 'invite' ? '/api/tenders/{id}/invitations' : '/api/tenders/{id}/publish', { path: { id: tender.id }, key }));
   if (publish.data) return <AskedNote asked={publish.data} />;
-  return <ActPanel what={t('tender.publishWhat')} article={t('tender.publishArticle')} act={t('tender.publish')} onAct={(key) => publish.mutate(key)} busy={publish.isPending} error={publish.error} />;
+  return <ActPanel what={t(`tender.${by}What`)} article={t(`tender.${by}Article`)} act={t(`tender.${by}`)} onAct={(key) => publish.mutate(key)} busy={publish.isPending} error={publish.error} />;
 }
 
 /** A clarification or amendment; one that may affect bids moves the deadline by rule (TBR 21). */
@@ -110,11 +111,11 @@ function Whole({ tender }: { tender: Tender }) {
     >
       <Holds tender={tender} />
       <Outages tender={tender} />
-      <Panel title={t('tender.facts')} extra={tender.publishedAt && <a href={`/tenders/${encodeURIComponent(tender.code)}`}>{t('tender.public')}</a>}>
+      <Panel title={t('tender.facts')} extra={tender.isPublic && <a href={`/tenders/${encodeURIComponent(tender.code)}`}>{t('tender.public')}</a>}>
         <TenderFacts tender={tender} />
         <Documents tender={tender} />
       </Panel>
-      {can('tender.publish') && <Publish tender={tender} />}
+      {(can('tender.publish') || can('tender.invite')) && <Publish tender={tender} />}
       {tender.publishedAt && (
         <Panel title={t('tender.questions')} id="questions">
           <Questions tender={tender} />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Todo } from '../../features/workbench/todo';
 import { Follows } from '../../features/tender/follows';
+import { InvitedTo } from '../../features/tender/invited-to';
 import { Page, Panel } from '../../ui/page';
 
 export function HomePage() {
@@ -18,6 +19,7 @@ export function HomePage() {
       }
     >
       <Todo workspace="bidder" />
+      <InvitedTo />
       <Panel title={t('follow.title')}>
         <Follows />
       </Panel>

@@ -3,6 +3,7 @@ import { STATUSES } from '../../features/tender/stages';
 
 /** What the search page offers to choose from. Names stand in the catalogue `terms`. */
 export const STAGES: readonly string[] = [...STATUSES.filter((status) => status !== 'draft'), 'failed', 'terminated'];
+export { PROCEDURE_IDS } from '../../features/tender/procedures';
 export const CATEGORIES = ['construction'] as const;
 export { METHODS } from '../../features/tender/plan';
 /** First two digits of GB/T 2260. */

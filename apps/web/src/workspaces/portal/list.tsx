@@ -28,7 +28,7 @@ export function TenderLine({ row }: { row: TenderRow }) {
         <StatusChip status={row.status} held={row.held} /> <span className="code">{row.code}</span>
       </p>
       <p className="meta">
-        <Foreign>{row.tenderer}</Foreign> · {regionOf(t, row.region)} · {t(`category.${row.category}`, { ns: 'terms' })} · {t(`method.${row.method}`, { ns: 'terms' })}
+        <Foreign>{row.tenderer}</Foreign> · {regionOf(t, row.region)} · {t(`procedure.${row.procedure}`, { ns: 'terms' })} · {t(`method.${row.method}`, { ns: 'terms' })}
         {row.ceilingFen && ` · ${t('tender.ceiling')} ${money(row.ceilingFen, language)}`}
       </p>
       <p className="meta">

@@ -9,6 +9,7 @@ export interface TenderRow {
   category: string;
   region: string;
   method: string;
+  procedure: string;
   status: string;
   tenderer: string;
   agency: string | null;

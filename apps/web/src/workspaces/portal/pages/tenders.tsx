@@ -1,4 +1,4 @@
-import { CATEGORIES, METHODS, placesFor, STAGES } from '../filters';
+import { CATEGORIES, METHODS, placesFor, PROCEDURE_IDS, STAGES } from '../filters';
 import { type PageContext, usePage } from '../context';
 import { TenderLines } from '../list';
 import type { PageOf } from '../page';
@@ -11,7 +11,7 @@ interface Found {
   total: number;
 }
 
-const FILTERS = ['q', 'region', 'category', 'method', 'stage', 'opens', 'from', 'to', 'sort'] as const;
+const FILTERS = ['q', 'region', 'category', 'procedure', 'method', 'stage', 'opens', 'from', 'to', 'sort'] as const;
 type Filter = (typeof FILTERS)[number];
 
 function Choice({ name, options, chosen }: { name: Filter; options: readonly string[]; chosen?: string }) {
@@ -30,7 +30,7 @@ function Choice({ name, options, chosen }: { name: Filter; options: readonly str
     </div>
   );
 }
-const OF: Partial<Record<Filter, string>> = { region: 'region', category: 'category', method: 'method', stage: 'status' };
+const OF: Partial<Record<Filter, string>> = { region: 'region', category: 'category', procedure: 'procedure', method: 'method', stage: 'status' };
 
 function Day({ name }: { name: 'from' | 'to' }) {
   const { t, query } = usePage();
@@ -53,6 +53,7 @@ function Filters() {
       </div>
       <Choice name="stage" options={STAGES} />
       <Choice name="category" options={CATEGORIES} />
+      <Choice name="procedure" options={PROCEDURE_IDS} />
       <Choice name="method" options={METHODS} />
       <Choice name="region" options={places.offered} chosen={places.chosen} />
       <Day name="from" />
