@@ -33,7 +33,8 @@ program
   .option('--out <dir>', '写出 summary.json 的目录 / where to write summary.json')
   .option('--concurrency <n>', '同时进行的标段数 / tenders at a time', '8')
   .option('--every <n>', '每 n 个标段取一个 / every n-th tender alone', '1')
-  .action(async (file: string, options: { out?: string; concurrency: string; every: string }) => (await import('./replay.js')).replay(file, options));
+  .option('--procedure <id>', '交易方式 / the procedure by which they are tendered', 'works-open')
+  .action(async (file: string, options: { out?: string; concurrency: string; every: string; procedure: string }) => (await import('./replay.js')).replay(file, options));
 
 program
   .command('administrator')

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { visibly } from '@kernel';
+import { invites, type ProcedureId, procedureOf } from '@procedure';
 import { closeConnections, Refused } from './play/client';
-import { award, type Candidate, draw, enter, evaluate, open, openRoom, type Played, publish, publishCandidates, untilConfirmed, uploadDocument } from './play/life';
+import { award, type Candidate, draw, enter, evaluate, open, openRoom, type Played, publish, publishCandidates, untilConfirmed, uploadDocument, type Way } from './play/life';
 import { advance, firmOf, importExperts, type Office, openOffice, platformTime, registerBidder } from './play/office';
 import type { Bidder } from './play/people';
 import { eachOf } from './play/each';
@@ -44,6 +45,7 @@ class Replay {
   constructor(
     private readonly office: Office,
     private readonly width: number,
+    private readonly procedure: ProcedureId,
     private readonly progress: Progress,
   ) {}
 
@@ -53,7 +55,10 @@ class Replay {
     const now = await platformTime(office.officer);
     const published = await this.#each(
       tenders,
-      async (source) => publish(office, await enter(office, source), source, documentId, now),
+      async (source) => {
+        const way = await this.#way(source);
+        return publish(office, await enter(office, source, way), source, documentId, now, way);
+      },
       (source) => source.ref,
     );
     await this.#each(published, (played) => this.#bid(played), refOf);
@@ -70,6 +75,13 @@ class Replay {
 
   #each<T, R>(list: readonly T[], work: (item: T) => Promise<R>, ref: (item: T) => string): Promise<R[]> {
     return eachOf(list, this.width, work, (item, error) => this.refused.push({ ref: ref(item), reason: reasonOf(error) }));
+  }
+
+  /** Who bids in the file is who is invited. */
+  async #way({ bids }: ReplayTender): Promise<Way> {
+    const { procedure } = this;
+    const invitees = invites({ procedure }) ? await Promise.all(bids.map(async ({ bidder }) => (await this.#bidder(bidder)).firm.uscc)) : [];
+    return { procedure, invitees };
   }
 
   #bidder(pseudonym: string): Promise<Bidder> {
@@ -137,7 +149,8 @@ function tell(summary: ReplaySummary): void {
 }
 
 /** Sends every tender of a `replay/1` file through the public interfaces and compares the outcome with what really happened. */
-export async function replay(file: string, { out, concurrency, every }: { out?: string; concurrency: string; every: string }): Promise<void> {
+export async function replay(file: string, { out, concurrency, every, procedure }: { out?: string; concurrency: string; every: string; procedure: string }): Promise<void> {
+  const { id } = procedureOf({ procedure });
   const { tenders: all, source } = readReplayFile(file);
   const tenders = all.filter((_, i) => i % Math.max(1, Number(every) || 1) === 0);
   console.log(`重放 / replaying ${tenders.length} 个标段：${source}`);
@@ -148,7 +161,7 @@ export async function replay(file: string, { out, concurrency, every }: { out?: 
     const office = await openOffice(server.url, server.home, server.password);
     await importExperts(office, EXPERTS, (error) => console.error(reasonOf(error)));
     const progress = new Progress(tenders.length * 3);
-    const run = new Replay(office, Math.max(1, Number(concurrency) || 8), progress);
+    const run = new Replay(office, Math.max(1, Number(concurrency) || 8), id as ProcedureId, progress);
     const documentId = await uploadDocument(office, '招标文件（重放用）');
     const results: Result[] = [];
     for (let from = 0; from < tenders.length; from += WAVE) results.push(...(await run.wave(tenders.slice(from, from + WAVE), documentId)));

@@ -28,7 +28,7 @@ export {
 } from './engine';
 export { type ConditionName, CONDITIONS } from './gate';
 export { faultsOf, type Procedure } from './procedure';
-export { PROCEDURE_IDS, PROCEDURES } from './procedures';
+export { PROCEDURE_IDS, type ProcedureId, PROCEDURES } from './procedures';
 export { type Letter, ROLE_CODES, ROLE_LETTERS, type RoleCode, SIDE } from './role';
 export { type Info, INFOS, seers, seesIn, SIGHT, type Sight, type SightTable } from './sight';
 export { type Phase, PHASES, type Stage } from './stage';

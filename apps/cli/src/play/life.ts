@@ -1,5 +1,6 @@
 import { commitment } from '@draw';
 import type { EscrowTerms } from '@envelope';
+import { invites, type ProcedureId } from '@procedure';
 import { randomBytes } from 'node:crypto';
 import { ask, confirm, type Office } from './office';
 import type { Bidder, Member, TenderAddress } from './people';
@@ -21,13 +22,23 @@ export const REVIEW = [
 
 const methodOf = ({ method, bids }: ReplayTender) => (method === 'decision' ? { method, candidatesMax: Math.max(3, bids.length) } : { method, tieRule: 'earlier-receipt' });
 
+/** How a lot is tendered: by which procedure, and, where it invites, whom by their codes. */
+export interface Way {
+  procedure: ProcedureId;
+  invitees: readonly string[];
+}
+
+export const OPENLY: Way = { procedure: 'works-open', invitees: [] };
+const GROUND = { ground: 'few', approval: '演示认定-001' } as const;
+
 /** Entry: registered by the agency, confirmed by the tenderer, accepted by the trading centre. */
-export async function enter(office: Office, source: ReplayTender): Promise<string> {
+export async function enter(office: Office, source: ReplayTender, { procedure }: Way = OPENLY): Promise<string> {
   const { officer, approver, entry, tendererUscc } = office;
   const { title: name, region, category, estimateFen } = source;
   const project = await officer.post<{ projectId: string }>('/api/projects', {
     ...{ name, category, region, estimateFen, tendererUscc, kind: 'A02', mandate: '演示委托-001' },
     ...{ approvalNumber: source.ref, fundsSource: '财政资金', stateControlled: true, mandatory: true },
+    ...{ procedure, invitation: invites({ procedure }) ? GROUND : null },
   });
   await confirm(approver, await ask(officer, `/api/projects/${project.projectId}/submit`));
   await entry.post(`/api/projects/${project.projectId}/accept`);
@@ -42,8 +53,9 @@ export function lawfulDates(now: Date): { documentsUntil: Date; questionsUntil: 
 }
 
 /** A notice as the agency drafts it, with these dates. */
-export function draftOf(projectId: string, source: ReplayTender, documentId: string, dates: ReturnType<typeof lawfulDates>) {
+export function draftOf(projectId: string, source: ReplayTender, documentId: string, dates: ReturnType<typeof lawfulDates>, { invitees }: Way = OPENLY) {
   return {
+    invitees,
     ...{ projectId, title: source.title, scope: `${source.title}，招标范围详见招标文件。`, qualification: '具备相应资质，信誉良好，接受联合体投标的按招标文件规定。' },
     ...{ plan: { method: methodOf(source), review: REVIEW, items: [] }, ceilingFen: null, candidateLimit: source.method === 'decision' ? Math.max(3, source.bids.length) : 3 },
     ...{ documentsUntil: dates.documentsUntil.toISOString(), questionsUntil: dates.questionsUntil.toISOString(), deadline: dates.deadline.toISOString(), documents: [documentId] },
@@ -63,14 +75,14 @@ export async function escrowTermsOf({ officer }: Office, { tenderId }: TenderAdd
 }
 
 /** Notice and documents: drafted by the agency, published when the tenderer's approver confirms. */
-export async function publish(office: Office, projectId: string, source: ReplayTender, documentId: string, now: Date): Promise<Played> {
+export async function publish(office: Office, projectId: string, source: ReplayTender, documentId: string, now: Date, way: Way = OPENLY): Promise<Played> {
   const dates = lawfulDates(now);
-  const draft = await office.officer.post<TenderAddress>('/api/tenders', draftOf(projectId, source, documentId, dates));
-  return publishDraft(office, draft, { projectId, source, deadline: dates.deadline });
+  const draft = await office.officer.post<TenderAddress>('/api/tenders', draftOf(projectId, source, documentId, dates, way));
+  return publishDraft(office, draft, { projectId, source, deadline: dates.deadline }, way);
 }
 
-export async function publishDraft({ officer, approver }: Office, draft: TenderAddress, of: Pick<Played, 'projectId' | 'source' | 'deadline'>): Promise<Played> {
-  await confirm(approver, await ask(officer, `/api/tenders/${draft.tenderId}/publish`));
+export async function publishDraft({ officer, approver }: Office, draft: TenderAddress, of: Pick<Played, 'projectId' | 'source' | 'deadline'>, way: Way = OPENLY): Promise<Played> {
+  await confirm(approver, await ask(officer, `/api/tenders/${draft.tenderId}/${invites(way) ? 'invitations' : 'publish'}`));
   return { ...draft, ...of };
 }
 
