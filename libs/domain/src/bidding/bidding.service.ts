@@ -79,7 +79,7 @@ export class BiddingService {
 
   /** Takes ciphertext in one stream. Uploaded is not submitted: no bid exists until `submit` (O20 27). */
   async upload(caller: Caller, tenderId: string, content: Readable, size: number | undefined): Promise<Uploaded> {
-await this.assertTakes(caller, tenderId);
+    await this.assertTakes(caller, tenderId);
     await this.db.run({ ...caller, idempotency: undefined } as Caller, (tx) => assertFewLeft(tx, tenderId));
     return this.contents.within(caller.actor, async (hold) => this.noteUpload(caller, tenderId, await hold({ purpose: 'bid', tenderId, size }, content, { see: sealedFromTheStart() })));
   }
