@@ -80,7 +80,6 @@ export class BiddingService {
   /** Takes ciphertext in one stream. Uploaded is not submitted: no bid exists until `submit` (O20 27). */
   async upload(caller: Caller, tenderId: string, content: Readable, size: number | undefined): Promise<Uploaded> {
     await this.assertTakes(caller, tenderId);
-    await this.db.run({ ...caller, idempotency: undefined } as Caller, (tx) => assertFewLeft(tx, tenderId));
     return this.contents.within(caller.actor, async (hold) => this.noteUpload(caller, tenderId, await hold({ purpose: 'bid', tenderId, size }, content, { see: sealedFromTheStart() })));
   }
 
@@ -100,6 +99,7 @@ export class BiddingService {
     const { accountId, organisationId } = caller.actor;
     return this.db.run(caller, async (tx) => {
       const id = uuidv7();
+      await assertFewLeft(tx, tenderId);
       const tender = await this.tenders.load(tx, tenderId, 'share');
       await tx.query('insert into bid_upload (id, tender_id, organisation_id, account_id, sha256, size, at) values ($1, $2, $3, $4, $5, $6, $7)', [
         id,
