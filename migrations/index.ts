@@ -26,6 +26,7 @@ import { FilesClaimProcesses1795000000002 } from './1795000000002-files-claim-pr
 import { GateConditions1795000000003 } from './1795000000003-gate-conditions';
 import { OwnLists1795000000004 } from './1795000000004-own-lists';
 import { Invitation1795000000005 } from './1795000000005-invitation';
+import { KeysCame1795000000006 } from './1795000000006-keys-came';
 import { Identity1767225601000 } from './1767225601000-identity';
 import { Files1767225602000 } from './1767225602000-files';
 import { Intake1767225603000 } from './1767225603000-intake';
@@ -125,4 +126,5 @@ export const MIGRATIONS = [
   GateConditions1795000000003,
   OwnLists1795000000004,
   Invitation1795000000005,
+  KeysCame1795000000006,
 ];

@@ -53,6 +53,7 @@ const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' |
   outage_lot: 'system',
   platform_beat: 'once',
   opened_part: 'once',
+  bid_keys: 'once',
   calendar_year: 'trusted',
   opening: 'once',
   organisation: 'rate',

@@ -81,3 +81,29 @@ test('where bidders decrypt, it is told to who hands over right keys, and opens 
   await bidders[0]!.decrypt(tender.tenderId);
   expect(await statusOf(bidders[0]!, tender)).toBe('opened');
 });
+
+// negative controls: without the note the first was revoked as its bidder's doing and refused after the window; the bid with wrong keys is still
+test('keys that came in time are in time, whatever failed here: the bid opens after the window too, and else it is not put down to its bidder', async () => {
+  const { officer, hall } = world.office;
+  const tender = await publishedTender(world);
+  const bidders = await Promise.all(['辛', '壬', '癸', '子'].map((name) => world.bidder(`及时-${name}`)));
+  for (const [i, bidder] of bidders.entries()) await bidder.submit(tender, String(930_000_000 + i));
+  const [restored, lost, wrong, sound] = bidders as [Bidder, Bidder, Bidder, Bidder];
+  const restore = damage(restored, tender, 'body', 'changed');
+  damage(lost, tender, 'body', 'cut');
+  const { windowEndsAt } = await start(tender);
+  for (const bidder of [restored, lost]) expect(await groundOf(bidder.decrypt(tender.tenderId))).toBe('opening.copy-changed O20-31');
+  const keys = { ...wrong.kept.get(tender.tenderId)!.keys, body: '00'.repeat(32) };
+  expect(await groundOf(wrong.client.post(`/api/tenders/${tender.tenderId}/opening/decrypt`, { keys }))).toBe('envelope.key-mismatch O20-31');
+  await sound.decrypt(tender.tenderId);
+  await advance(world.office, new Date(new Date(windowEndsAt).getTime() + 60_000));
+  restore();
+  await restored.decrypt(tender.tenderId);
+  expect(await groundOf(wrong.decrypt(tender.tenderId))).toBe('opening.window-over O20-31');
+  await confirm(hall, await ask(officer, `/api/tenders/${tender.tenderId}/opening/conclude`, { otherCauses: [] }));
+  const { record } = await officer.get<{ record: string }>(`/api/tenders/${tender.tenderId}/opening`);
+  const told = JSON.parse(record) as { bids: { bidder: string; outcome: string; cause: string | null }[] };
+  const of = (bidder: Bidder) => told.bids.find((one) => one.bidder === bidder.firm.name)!;
+  expect([restored, lost, wrong, sound].map((bidder) => of(bidder).outcome)).toEqual(['opened', 'unopened', 'revoked', 'opened']);
+  expect(of(lost).cause).toContain('在解密时限内收到');
+});

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Config } from '@platform/config';
 import { Pulse } from '@domain/outages';
+import { TimeSource } from '@domain/trust';
 import { DiskSpace, Storage } from '@platform/storage';
 import { OutagesService } from '../../libs/domain/src/outages/outages.service';
 import { rows, until } from './tools';
@@ -28,7 +29,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   const { app } = world.running;
-  there = new Pulse({ PUBLIC_URL: `http://127.0.0.1:${(server!.address() as AddressInfo).port}` } as Config, app.get(OutagesService), app.get(Storage), app.get(DiskSpace));
+  there = new Pulse({ PUBLIC_URL: `http://127.0.0.1:${(server!.address() as AddressInfo).port}` } as Config, app.get(OutagesService), app.get(Storage), app.get(DiskSpace), app.get(TimeSource));
 });
 afterEach(() => there?.onApplicationShutdown());
 afterAll(async () => {

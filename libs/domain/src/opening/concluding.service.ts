@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { formatYuan, refuse } from '@kernel';
+import { beijingTime, formatYuan, refuse } from '@kernel';
 import { type Json, PRICE_SHEET, sha256Hex } from '@envelope';
 import { type Caller, presentSql, type Tx } from '@platform/db';
 import { Bid, BiddingService } from '../bidding';
@@ -13,6 +13,7 @@ import { assertNow } from '@procedure';
 import { type Tender, TenderService } from '../tender';
 import { recordOutcome } from './bid-opener';
 import { type Failure, openingContent } from './opening.content';
+import { keysOfLot } from './keys-came';
 import type { Opening } from './opening.entity';
 import { R } from './opening.refusals';
 import { drawnCoefficients, OpeningService } from './opening.service';
@@ -66,7 +67,7 @@ export class ConcludingService {
       check: async (tx, id, { otherCauses }) => void (await this.#ready(tx, id, otherCauses)),
       content: async (tx, id, { otherCauses }) => {
         const tender = await this.tenders.load(tx, id, 'share');
-        const failureOf = failureBy(tender, otherCauses, await reported(tx, tender));
+        const failureOf = failureBy(tender, otherCauses, await known(tx, tender));
         return { ...(await openingContent(tx, await this.openings.load(tx, id, 'share'), failureOf)), ...(await tenders.contentOf(tx, id)) };
       },
       carryOut: (tx, id, { otherCauses }) => this.#conclude(tx, id, otherCauses),
@@ -96,8 +97,8 @@ export class ConcludingService {
 
   async #conclude(tx: Tx, tenderId: string, otherCauses: readonly OtherCause[]): Promise<{ recordSha256: string; opened: number; notOpened: number }> {
     const { tender, opening, waiting } = await this.#ready(tx, tenderId, otherCauses);
-    const reports = await reported(tx, tender);
-    const failureOf = failureBy(tender, otherCauses, reports);
+    const { reports, keys } = await known(tx, tender);
+    const failureOf = failureBy(tender, otherCauses, { reports, keys });
     for (const bid of waiting) await this.#recordFailure(tx, bid, failureOf(bid.id));
     const rows = await tx.query<RecordRow>(ROWS, [tenderId]);
     const statement = {
@@ -172,13 +173,25 @@ async function reported(tx: Tx, { id, trustees }: Tender): Promise<ReadonlyMap<s
   return new Map(rows.map(({ bidId, places }) => [bidId, places.map((place) => trustees!.people[place - 1]!.name)]));
 }
 
-/** Through the bidder's own fault: revocation (撤销); through another cause that was witnessed: withdrawal (撤回), with his right to damages. */
+/** What the platform knows by itself of bids that nobody opened. */
+interface Known {
+  /** Trustees who say that the envelope holds something else than was signed for. */
+  reports: ReadonlyMap<string, string[]>;
+  /** When keys came in the window with which nothing was wrong. */
+  keys: ReadonlyMap<string, Date>;
+}
+
+const known = async (tx: Tx, tender: Tender): Promise<Known> => ({ reports: await reported(tx, tender), keys: await keysOfLot(tx, tender.id) });
+
+/** Through the bidder's own fault: revocation (撤销); through another cause that was witnessed, or after his keys came in time: withdrawal (撤回), with his right to damages. */
 const failureBy =
-  ({ trustees }: Tender, otherCauses: readonly OtherCause[], reports: ReadonlyMap<string, string[]>) =>
+  ({ trustees }: Tender, otherCauses: readonly OtherCause[], { reports, keys }: Known) =>
   (bidId: string): Failure => {
     const reportedBy = reports.get(bidId);
     const stated = otherCauses.find((one) => one.bidId === bidId)?.reason;
-    const missing = trustees && `非投标人原因未解密：${reportedBy ? SHARES_REPORTED : SHARES_MISSING}，视为撤回投标文件`;
+    const cameAt = keys.get(bidId);
+    const ours = cameAt ? `密钥已于 ${beijingTime(cameAt)} 在解密时限内收到，平台未能开启` : trustees && (reportedBy ? SHARES_REPORTED : SHARES_MISSING);
+    const missing = ours && `非投标人原因未解密：${ours}，视为撤回投标文件`;
     const cause = stated ? `非投标人原因未解密，视为撤回投标文件。主持人陈述的原因：${stated}` : missing; // nothing of ours follows his words
     return cause ? { outcome: 'unopened', cause, ...(reportedBy ? { reportedBy } : {}) } : { outcome: 'revoked', cause: '投标人原因未在解密时限内解密，视为撤销投标文件' };
   };

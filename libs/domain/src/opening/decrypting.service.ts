@@ -10,6 +10,7 @@ import { assertNow } from '@procedure';
 import { TenderService } from '../tender';
 import { BidOpener, type OpenedPrice, type PartKeys } from './bid-opener';
 import { OpenedBid, type Opening } from './opening.entity';
+import { keysCameAt, noteKeys, withKeys } from './keys-came';
 import { R } from './opening.refusals';
 import { OpeningService } from './opening.service';
 
@@ -40,8 +41,9 @@ export class DecryptingService {
   async decrypt(caller: Caller, tenderId: string, keys: PartKeys): Promise<{ bidId: string; outcome: 'opened' }> {
     const { number } = await this.db.present();
     const { bid, cameAt, claim } = await this.db.run({ ...caller, idempotency: undefined } as Caller, async (tx) => {
-      const now = await tx.time();
-      return { bid: await this.#openable(tx, tenderId, now), cameAt: now, claim: await this.contents.opens(tx, tenderId, number) };
+      const { bid, cameAt } = await this.#openable(tx, tenderId, await tx.time());
+      await noteKeys(tx, bid.id, cameAt);
+      return { bid, cameAt, claim: await this.contents.opens(tx, tenderId, number) };
     });
     const open = (hold: Hold) => this.#once(bid.id, () => this.#open(hold, caller, { tenderId, bid, keys, cameAt }));
     return this.contents.within(caller.actor, open, [claim]);
@@ -58,14 +60,15 @@ export class DecryptingService {
   }
 
   async #open(hold: Hold, caller: Caller, { tenderId, bid, keys, cameAt }: { tenderId: string; bid: Bid; keys: PartKeys; cameAt: Date }): Promise<{ bidId: string; outcome: 'opened' }> {
-    const price = await this.opener.price(hold, bid, keys); // small, and not in line
-    const documents = await this.#line.run(caller.actor.organisationId ?? '', () => this.opener.documents(hold, bid, keys));
+    const opening = <T>(part: () => Promise<T>) => withKeys(this.db, bid.id, part);
+    const price = await opening(() => this.opener.price(hold, bid, keys)); // small, and not in line
+    const documents = await this.#line.run(caller.actor.organisationId ?? '', () => opening(() => this.opener.documents(hold, bid, keys)));
     return this.db.run(caller, (tx) => this.#keep(tx, tenderId, price, documents, cameAt));
   }
 
   async #keep(tx: Tx, tenderId: string, price: OpenedPrice, documents: readonly BidPart[], cameAt: Date): Promise<{ bidId: string; outcome: 'opened' }> {
-    const again = await this.#openable(tx, tenderId, cameAt);
-    const locked = await tx.lock(Bid, { id: again.id }, 'bid');
+    const { bid } = await this.#openable(tx, tenderId, cameAt);
+    const locked = await tx.lock(Bid, { id: bid.id }, 'bid');
     if (locked.status === 'opened') refuse(R.alreadyDecrypted());
     // trustees may have shown the price already, while the documents were still sealed
     if (!(await tx.findOne(OpenedBid, { bidId: locked.id }))) await this.opener.keepPrice(tx, locked, price);
@@ -73,10 +76,11 @@ export class DecryptingService {
     return { bidId: locked.id, outcome: 'opened' };
   }
 
-  /** The caller's sealed bid, where the window was open when its keys came. The order of checks keeps others' bids invisible. */
-  async #openable(tx: Tx, tenderId: string, cameAt: Date): Promise<Bid> {
+  /** The caller's sealed bid, where the window was open when its keys first came: now, or before something of ours went wrong. The order of checks keeps others' bids invisible. */
+  async #openable(tx: Tx, tenderId: string, now: Date): Promise<{ bid: Bid; cameAt: Date }> {
     const own = (await this.bidding.find(tx, { tenderId, bidderId: tx.actor.organisationId! })).at(-1);
     if (!own) return refuse(R.noBid());
+    const cameAt = (await keysCameAt(tx, own.id)) ?? now;
     const tender = await this.tenders.load(tx, tenderId, 'share');
     await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId: tender.id }, 'opening.decrypt');
     if (tender.deadline > cameAt) refuse(R.tooEarly({ deadline: tender.deadline.toISOString(), now: cameAt.toISOString() }));
@@ -85,7 +89,7 @@ export class DecryptingService {
     assertNow(tender, 'opening.decrypt'); // that the lot ended, or that nobody opened it yet, is not that he has no bid
     const opening = await this.openings.load(tx, tenderId, 'share');
     assertInWindow(opening, cameAt);
-    return own;
+    return { bid: own, cameAt };
   }
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Config } from '@platform/config';
 import type { DiskSpace, Storage } from '@platform/storage';
+import type { TimeSource } from '../trust';
 import type { OutagesService } from './outages.service';
 import { Pulse } from './pulse';
 
@@ -35,7 +36,7 @@ let answer: RequestListener;
 let pulse: Pulse | undefined;
 let beats = 0;
 const LAST = 1_000;
-let stored: { free(): Promise<number | undefined>; answers(): Promise<void> };
+let stored: { free(): Promise<number | undefined>; answers(): Promise<void>; assertBounded(): Promise<void> };
 const outages = { beat: async () => void (beats += 1), settle: async () => undefined } as unknown as OutagesService;
 
 beforeEach(async () => {
@@ -43,7 +44,7 @@ beforeEach(async () => {
   // told by hand, so that no answer has to be quick
   jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => (patience = new AbortController()).signal);
   [beats, asked, answer] = [0, [], answers['sound']!];
-  stored = { free: async () => LAST, answers: async () => undefined };
+  stored = { free: async () => LAST, answers: async () => undefined, assertBounded: async () => undefined };
   const made = createServer((request, response) => {
     asked.push(request.url ?? '');
     response.setHeader('connection', 'close'); // the next test may listen at the same port
@@ -72,7 +73,7 @@ async function next(): Promise<void> {
 }
 async function started(publicUrl: string | undefined): Promise<void> {
   const storage = { free: () => stored.free(), answers: () => stored.answers() } as unknown as Storage;
-  pulse = new Pulse({ PUBLIC_URL: publicUrl } as Config, outages, storage, { last: LAST } as DiskSpace);
+  pulse = new Pulse({ PUBLIC_URL: publicUrl } as Config, outages, storage, { last: LAST } as DiskSpace, { assertBounded: () => stored.assertBounded() } as TimeSource);
   await pulse.start();
 }
 
@@ -135,6 +136,7 @@ const unkept: Record<string, () => Partial<typeof stored>> = {
   'a bucket that is away': () => ({ answers: () => Promise.reject(new Error('ECONNREFUSED')) }),
   'a storage that says nothing': () => ({ answers: () => (setImmediate(() => patience.abort()), new Promise<never>(() => undefined)) }),
   'a disk on which only the database gets room': () => ({ free: async () => LAST - 1 }),
+  'a time source that is out beyond its grace': () => ({ assertBounded: () => Promise.reject(new Error('trust.time-source-out')) }),
 };
 
 // negative control: without `#keeps` every bid was refused across its deadline, and no outage was seen that would have moved it

@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '@platform/config';
 import { LIVE } from '@platform/http';
 import { log } from '@platform/log';
 import { DiskSpace, Storage } from '@platform/storage';
+import { TimeSource } from '../trust';
 import { OutagesService } from './outages.service';
 
 const BEAT_MS = 5_000;
@@ -26,7 +27,7 @@ async function isOurs({ ok, body }: Response): Promise<boolean> {
 }
 
 /**
- * The platform's own witness: while it serves, its database answers and bids can be kept, it says so every few seconds, and what is missing afterwards was an outage. Where
+ * The platform's own witness: while it serves, its database answers, and bids can be kept and dated, it says so every few seconds, and what is missing afterwards was an outage. Where
  * a public address is configured, that must answer too; one that never did from here (a proxy that is not reached from within) proves nothing and is left out.
  */
 @Injectable()
@@ -42,6 +43,7 @@ export class Pulse implements OnApplicationShutdown {
     private readonly outages: OutagesService,
     private readonly storage: Storage,
     private readonly disk: DiskSpace,
+    private readonly time: TimeSource,
   ) {
     this.#publicUrl = PUBLIC_URL;
   }
@@ -79,10 +81,10 @@ export class Pulse implements OnApplicationShutdown {
     return this.#settling;
   }
 
-  /** Who is heard and told that nothing can be stored is shut out as well. Throws where the storage does not answer. */
+  /** Who is heard and told that nothing can be stored, or that nobody can say the time, is shut out as well. Throws where storage or time source do not answer. */
   async #keeps(): Promise<boolean> {
     const silent = once(AbortSignal.timeout(PATIENCE_MS), 'abort').then(() => Promise.reject(new Error('the storage does not answer')));
-    const [free] = await Promise.race([Promise.all([this.storage.free(), this.storage.answers()]), silent]);
+    const [free] = await Promise.race([Promise.all([this.storage.free(), this.storage.answers(), this.time.assertBounded()]), silent]);
     return free === undefined || free >= this.disk.last;
   }
 
