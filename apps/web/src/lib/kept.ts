@@ -63,7 +63,8 @@ export async function keep(kept: KeptKeys, owner: string): Promise<void> {
 
 /** Whoever signs in finds nothing of whoever did before him. */
 export async function forgetOthers(owner: string): Promise<void> {
-  if (!(await indexedDB.databases()).some(({ name }) => name === DATABASE)) return;
+  const there = await indexedDB.databases?.(); // not in every browser of an old office
+  if (there && !there.some(({ name }) => name === DATABASE)) return;
   const rows = (await done(store(await database(), STORE, 'readonly').getAll())) as Row[];
   for (const row of rows.filter((one) => one.owner !== owner)) await done(store(await database(), STORE, 'readwrite').delete(row.id));
 }

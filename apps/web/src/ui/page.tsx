@@ -60,7 +60,8 @@ interface Asked<T> {
 /** What a query gave, or why not yet: a skeleton of the real size, "not found", or the failure with a way to try again. What was loaded before stays. */
 export function Loaded<T>({ query, children, rows = 6 }: { query: Asked<T>; children: (data: T) => ReactNode; rows?: number }) {
   const { t } = useTranslation();
-  if (query.error && query.error instanceof ProblemError && query.error.status === 404)
+  if (query.data === undefined && query.error instanceof ProblemError && query.error.status === 404)
+    // what was loaded stays: a session that ended is answered like a stranger
     return (
       <div className="empty">
         <h2>{t('missing.title')}</h2>

@@ -8,13 +8,13 @@ import { OfflineError, type Problem, ProblemError } from '../lib/api/client';
 /** The field on this page that a pointer names, if there is one. */
 type FieldOf = (pointer: string) => HTMLElement | null | undefined;
 
-/** What was refused, why, by which article, what can be done now. It takes the focus, so that nobody overlooks it. */
-export function Refusal({ problem, fieldOf }: { problem: Problem; fieldOf?: FieldOf | undefined }) {
+/** What was refused, why, by which article, what can be done now. It takes the focus of whoever asked for it, so that he does not overlook it. */
+export function Refusal({ problem, fieldOf, quiet = false }: { problem: Problem; fieldOf?: FieldOf | undefined; quiet?: boolean }) {
   const { t } = useTranslation();
   const panel = useRef<HTMLDivElement>(null);
-  useEffect(() => panel.current?.focus(), [problem]);
+  useEffect(() => void (quiet || panel.current?.focus()), [problem, quiet]);
   return (
-    <div className="refusal" role="alert" tabIndex={-1} ref={panel}>
+    <div className="refusal" role={quiet ? 'status' : 'alert'} tabIndex={-1} ref={panel}>
       <h2>{problem.title}</h2>
       {problem.violations.map((violation, i) => (
         <section key={i}>
@@ -49,12 +49,21 @@ export function Refusal({ problem, fieldOf }: { problem: Problem; fieldOf?: Fiel
   );
 }
 
-/** Any failure in the same place: a refusal, a lost connection, or a fault that nobody foresaw. */
+/** The platform, or what stands before it, is away or full for a while. */
+const isAway = (error: unknown): boolean => error instanceof ProblemError && error.status >= 500;
+
+/** Any failure in the same place: a refusal, a lost connection, or a fault that nobody foresaw. `onRetry`: nobody asked for it just now, it was a page's own look. */
 export function Failure({ error, fieldOf, onRetry }: { error: unknown; fieldOf?: FieldOf; onRetry?: (() => void) | undefined }) {
   const { t } = useTranslation();
   const language = useLanguage();
   if (!error) return null;
-  if (error instanceof ProblemError) return <Refusal problem={error.problem} fieldOf={fieldOf} />;
+  if (onRetry && isAway(error))
+    return (
+      <p className="banner" role="status">
+        {t('failure.away')} <Button onClick={onRetry}>{t('failure.retry')}</Button>
+      </p>
+    );
+  if (error instanceof ProblemError) return <Refusal problem={error.problem} fieldOf={fieldOf} quiet={onRetry !== undefined} />;
   const words = wordsOf(error, language);
   if (words)
     return (

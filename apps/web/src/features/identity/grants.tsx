@@ -27,7 +27,7 @@ export function AskRole({ account, onDone }: { account: { id: string; name: stri
   const [reason, setReason] = useState('');
   const [until, setUntil] = useState('');
   const ask = useAct((key: string) => {
-    const endsAt = parseInstant(until);
+    const endsAt = until.trim() && (parseInstant(until) ?? until); // what was typed is never left out in silence
     return api.post('/api/accounts/{id}/roles', { path: { id: account.id }, body: { role: role as Role, reason: reason.trim(), ...(endsAt ? { endsAt } : {}) }, key });
   });
   if (ask.data) return <AskedNote asked={ask.data} />;
@@ -65,7 +65,7 @@ export function AskRole({ account, onDone }: { account: { id: string; name: stri
 const EMPTY = { organisationId: '', login: '', name: '', identityKind: 'resident', identityNumber: '', password: '', until: '', reason: '' };
 
 function bodyOf({ until, password, identityKind, ...typed }: typeof EMPTY, roles: readonly Role[]): NewAccount {
-  const endsAt = parseInstant(until);
+  const endsAt = until.trim() && (parseInstant(until) ?? until);
   return {
     ...typed,
     login: typed.login.trim().toLowerCase(),

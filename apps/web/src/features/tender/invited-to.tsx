@@ -14,7 +14,7 @@ const asked = { invited: 'true', stage: 'bidding', sort: 'closing', limit: 50 } 
 /** Tenders that invite the own organisation and take bids: nobody else finds them. Nothing where there is none. */
 export function InvitedTo() {
   const { t } = useTranslation('bidder');
-  const tenders = useQuery({ queryKey: ['tenders', 'invited'], queryFn: () => api.get('/api/tenders', { query: asked }) });
+  const tenders = useQuery({ queryKey: ['tenders', 'invited'], queryFn: () => api.get('/api/tenders', { query: asked }), refetchInterval: 60_000 });
   if (!tenders.data?.items.length) return null;
   return (
     <Panel title={t('invited.title')}>

@@ -6,6 +6,7 @@ import { DrawPart } from '../../features/experts/draw';
 import { EvaluationPart } from '../../features/evaluation/progress';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Outages } from '../../features/tender/outages';
+import { FullNotice } from '../../features/tender/notice';
 import { Amendments, Documents, Holds, StatusChip, TenderFacts } from '../../features/tender/parts';
 import { Questions } from '../../features/tender/questions';
 import { TwoPersonRecords } from '../../features/identity/records';
@@ -113,6 +114,7 @@ function Whole({ tender }: { tender: Tender }) {
       <Outages tender={tender} />
       <Panel title={t('tender.facts')} extra={tender.isPublic && <a href={`/tenders/${encodeURIComponent(tender.code)}`}>{t('tender.public')}</a>}>
         <TenderFacts tender={tender} />
+        <FullNotice tender={tender} />
         <Documents tender={tender} />
       </Panel>
       {(can('tender.publish') || can('tender.invite')) && <Publish tender={tender} />}

@@ -10,6 +10,7 @@ import { BidChip } from '../../features/bidding/state';
 import { useEvaluation } from '../../features/evaluation/progress';
 import { type Tender, useTender } from '../../features/tender/api';
 import { Outages } from '../../features/tender/outages';
+import { FullNotice } from '../../features/tender/notice';
 import { Amendments, Documents, Ended, Holds, StatusChip, TenderFacts } from '../../features/tender/parts';
 import { Ask, Questions } from '../../features/tender/questions';
 import { TwoPersonRecords } from '../../features/identity/records';
@@ -80,8 +81,9 @@ function Whole({ tender }: { tender: Tender }) {
     >
       <Holds tender={tender} />
       <Outages tender={tender} />
-      <Panel title={t('tender.facts')} extra={<a href={`/tenders/${code}`}>{t('tender.public')}</a>}>
+      <Panel title={t('tender.facts')} extra={tender.isPublic && <a href={`/tenders/${code}`}>{t('tender.public')}</a>}>
         <TenderFacts tender={tender} />
+        <FullNotice tender={tender} />
         <h3>{t('tender.qualification')}</h3>
         <p className="own-lines">
           <Foreign>{tender.qualification}</Foreign>

@@ -212,7 +212,7 @@ function Whole({ tender, opening }: { tender: Tender; opening: Opening | null })
             <StatusChip status={tender.status} held={tender.held} /> <ServerClock />
           </>
         }
-        act={<a href={`/tenders/${encodeURIComponent(tender.code)}`}>{t('hall.public')}</a>}
+        act={tender.isPublic && <a href={`/tenders/${encodeURIComponent(tender.code)}`}>{t('hall.public')}</a>}
       >
         <LinkState room={room} shown={Boolean(opening?.roomId) && phase !== 'concluded'} />
         <Holds tender={tender} />

@@ -4,6 +4,7 @@ import { AwardFacts, Objections, useAward } from '../../features/award/award';
 import { DrawPart } from '../../features/experts/draw';
 import { EvaluationPart } from '../../features/evaluation/progress';
 import { type Tender, useTender } from '../../features/tender/api';
+import { FullNotice } from '../../features/tender/notice';
 import { Documents, Holds, StatusChip, TenderFacts } from '../../features/tender/parts';
 import { Loaded, Page, Panel } from '../../ui/page';
 
@@ -40,8 +41,9 @@ export function TenderPage() {
           }
         >
           <Holds tender={found} />
-          <Panel title={t('tender.facts')} extra={<a href={`/tenders/${encodeURIComponent(found.code)}`}>{t('tender.public')}</a>}>
+          <Panel title={t('tender.facts')} extra={found.isPublic && <a href={`/tenders/${encodeURIComponent(found.code)}`}>{t('tender.public')}</a>}>
             <TenderFacts tender={found} />
+            <FullNotice tender={found} />
             <Documents tender={found} />
           </Panel>
           {OPENED.has(found.status) && <DrawPart tender={found} party="bureau" />}
