@@ -58,6 +58,11 @@ describe('a winner who falls out after the notice (TBR 55)', () => {
     expect((await refusal(exclude('given-up', second))).code).toBe('http.field'); // that is his to say
     expect(await groundOf(exclude('unlawful', ended.candidates[0]!.bidId))).toBe('award.not-candidate TBR-53'); // he is out already
     await advance(world.office, new Date((await platformTime(world.office.officer)).getTime() + 40 * 86_400_000));
+    // negative control: who was never offered a contract was excluded for not having signed it
+    expect(await groundOf(exclude('no-contract', second))).toBe('award.contract-not-offered TBL-46');
+    await ask(ended.tender, 'contract', { priceFen: '200', text: '按招标文件和中标人的投标文件订立。' });
+    expect(await groundOf(exclude('no-contract', second))).toBe('award.contract-not-offered TBL-46'); // he can sign it still
+    await advance(world.office, new Date((await platformTime(world.office.officer)).getTime() + 25 * 3_600_000));
     await confirm(world.office.approver, await exclude('no-contract', second));
     expect(await view(ended.tender.tenderId)).toMatchObject({ status: 'publicity' });
     expect((await refusal(ended.bidders[2]!.client.post(`/api/tenders/${ended.tender.tenderId}/give-up`, { reason: '再放弃' }))).code).toBe('award.already-given-up');

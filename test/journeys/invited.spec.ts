@@ -5,7 +5,11 @@ import {
   ask,
   type Bidder,
   draftBody,
-  evaluated,
+  drawn,
+  evaluate,
+  openRoom,
+  type Played,
+  publishCandidates,
   pastDeadline,
   platformTime,
   publishedTender,
@@ -88,6 +92,9 @@ test('whoever is not invited finds nothing of it, at any address, by its code, i
     client.post(`/api/tenders/${lot.tenderId}/uploads`, { size: 1000 }),
     client.get(`/api/tenders/${lot.tenderId}/documents/${world.documentId}`),
     stranger.submit(lot, '900000000'),
+    client.post(`/api/tenders/${lot.tenderId}/bids/withdraw`),
+    client.post(`/api/tenders/${lot.tenderId}/objections`, { text: '有异议' }),
+    client.post(`/api/tenders/${lot.tenderId}/give-up`, { reason: '放弃' }),
   ];
   for (const refused of await Promise.all(attempts.map((attempt) => refusal(attempt)))) expect(refused).toMatchObject({ status: 404 });
 });
@@ -116,7 +123,20 @@ test('its own side and the bureau read whom it invites', async () => {
 test('its bids are opened and evaluated like others, and with its candidates everybody finds it', async () => {
   for (const [i, bidder] of invited.entries()) await bidder.submit(lot, String(900_000_000 + i));
   await pastDeadline(world, lot);
-  await evaluated(world, lot, invited);
+  await drawn(world, lot, invited);
+  const { evaluationId, experts } = await openRoom(world.office, lot.tenderId);
+  const [seated] = experts as [(typeof experts)[number]];
+  const others = [...world.office.experts.values()].filter((one) => !experts.includes(one));
+  const seen = async ({ client }: { client: { token?: string | undefined } }) =>
+    Promise.all([`/api/tenders/${lot.tenderId}`, `/api/tenders/${lot.tenderId}/evaluation`].map(async (path) => (await send(world.url, 'GET', path, { token: client.token })).status));
+  // negative control: the lot was not there for its own committee, whose page of the room begins with it
+  expect(await Promise.all([seated, world.office.representative, others[0]!].map(seen))).toEqual([
+    [200, 200],
+    [200, 200],
+    [404, 404],
+  ]);
+  await evaluate(world.office, { ...lot, source: { method: 'lowest-price', bids: [] } } as unknown as Played, experts, evaluationId);
+  await publishCandidates(world.office, lot.tenderId);
   for (const token of [undefined, stranger.client.token]) {
     expect((await send(world.url, 'GET', `/api/tenders/${lot.code}`, { token })).status).toBe(200);
     expect((await send(world.url, 'GET', '/api/tenders?limit=100', { token })).text).toContain(lot.tenderId);

@@ -33,6 +33,13 @@ export const R = defineRefusals('award', {
     en: 'A winner has {days} days from the notice to sign, until {until}; before that he cannot be excluded for not having signed.',
     next: { zh: '请在期限届满后办理；中标人书面放弃的，由其本人在系统中提交。', en: 'Come back when it is over; a winner who refuses says so himself on the platform.' },
   },
+  contractNotOffered: {
+    status: 409,
+    article: 'TBL-46',
+    zh: '中标通知书发出后，招标人一方没有向中标人提交过已签名的合同，或者中标人仍可签署，不能以未签合同为由取消其中标资格。',
+    en: 'Since the notice the tenderer’s side has offered the winner no signed contract, or he can sign it still: he cannot be excluded for not having signed.',
+    next: { zh: '请先提交合同供中标人签署；中标人拒绝或逾期未签的，再行办理。', en: 'Offer the contract first; come back when he has refused it or let it lapse.' },
+  },
   retenderNoCause: {
     status: 409,
     article: 'TBR-55',

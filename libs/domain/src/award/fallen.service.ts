@@ -6,13 +6,16 @@ import { can } from '@procedure';
 import { yearTable } from '../calendar';
 import { type Asked, ProposalsService } from '../identity';
 import { OutagesService } from '../outages';
-import { type Tender, TenderService } from '../tender';
+import { assertKnown, type Tender, TenderService } from '../tender';
 import { awardContent, bidsOf } from './award.content';
 import type { ExcludeCandidate, Retender } from './award.dto';
 import type { Award, Cause } from './award.entity';
 import { R } from './award.refusals';
 import { AwardService } from './award.service';
 
+/** A contract that the tenderer's side signed and offered since the notice, and that the winner refused or let lapse. */
+const OFFERED = `select 1 from proposal where act = 'contract.sign' and object_id = $1::text and asker_signature is not null and asked_at >= $2
+  and (status = 'refused' or (status = 'open' and expires_at <= (select tianping_now()))) limit 1`;
 const VOID = `insert into lost_award (notice_id, tender_id, bid_id, winner_id, price_fen, notice, notice_sha256, notice_signature, notice_file_id, noticed_at, cause, reason, lost_at)
   select notice_id, tender_id, winner_bid_id, winner_id, price_fen, notice, notice_sha256, notice_signature, notice_file_id, noticed_at, $2, $3, $4 from award where id = $1`;
 
@@ -62,6 +65,7 @@ export class FallenService {
   giveUp(caller: Caller, tenderId: string, reason: string): Promise<{ givenUp: true }> {
     return this.db.run(caller, async (tx) => {
       const tender = await this.tenders.load(tx, tenderId);
+      await assertKnown(tx, tx.actor, tenderId);
       const award = await this.awards.load(tx, tenderId);
       const bids = standing(award).map(({ bidId }) => bidId);
       const [own] = await tx.query<{ id: string }>('select id from bid where tender_id = $1 and bidder_id = $2 and id = any($3)', [tenderId, tx.actor.organisationId, bids]);
@@ -81,7 +85,7 @@ export class FallenService {
 
   async #loseWinner(tx: Tx, tender: Tender, award: Award, cause: Cause, reason: string): Promise<void> {
     if (award.noticedAt) {
-      await tx.query(VOID, [award.id, cause, reason, tx.now]);
+      await tx.query(VOID, [award.id, cause, reason, await tx.time()]); // a notice that was waited for lies before it
       await tx.record({ type: 'award.notice-void', objectType: 'tender', objectId: tender.id, projectId: award.projectId, payload: { noticeId: award.noticeId, cause } });
     }
     await this.tenders.advance(tx, tender, 'candidate.give-up', { bidId: award.winnerBidId });
@@ -102,6 +106,8 @@ export class FallenService {
     const until = noticedAt && winnerBidId === bidId ? (contractUntil ?? periodEnd(noticedAt, contractDays, 'd', yearTable())) : undefined;
     if (!until || until > (await tx.time())) refuse(R.contractNotDue({ days: contractDays, until: until?.toISOString() ?? '—' }, '/cause'));
     await this.outages.assertSettled(tx, tender.id);
+    // the contract is his side's to offer: who was offered none, or could sign it still, has not failed to sign
+    if ((await tx.query(OFFERED, [tender.id, noticedAt])).length === 0) refuse(R.contractNotOffered({}, '/cause'));
   }
 
   async #retenderable(tx: Tx, tenderId: string): Promise<Tender> {

@@ -4,7 +4,7 @@ import { atMost, type Caller, Db, notFound, type Tx } from '@platform/db';
 import { type Asked, ProposalsService } from '../identity';
 import { HoldsService, IntakeService } from '../intake';
 import { confirmerOf, stageName } from '@procedure';
-import { TenderService } from '../tender';
+import { assertKnown, TenderService } from '../tender';
 import { Objection } from './award.entity';
 import { R } from './award.refusals';
 import { AwardService } from './award.service';
@@ -42,6 +42,7 @@ export class ObjectionService {
     return this.db.run(caller, async (tx) => {
       const tender = await this.tenders.load(tx, tenderId);
       if (tender.status === 'draft') notFound('tender');
+      await assertKnown(tx, tx.actor, tenderId);
       if (tender.status !== 'publicity') refuse(R.noPublicity({ status: stageName(tender.status) }));
       const award = await this.awards.load(tx, tenderId);
       if (award.publicityUntil <= (await tx.time())) refuse(R.publicityOver({ until: award.publicityUntil.toISOString() }));

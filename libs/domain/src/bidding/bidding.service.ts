@@ -10,7 +10,7 @@ import { Contents } from '../files';
 import { SigningRights } from '../identity';
 import { type HeldBy, holdOn, HoldsService } from '../intake';
 import { PlatformSigner, TimeSource } from '../trust';
-import { escrowTermsOf, LOT_HEAD, type LotHead, readerOf, type Tender, TenderService, type Trustees } from '../tender';
+import { assertKnown, escrowTermsOf, LOT_HEAD, type LotHead, readerOf, type Tender, TenderService, type Trustees } from '../tender';
 import { Bid } from './bid.entity';
 import { type Gate, passGate } from './bid-gate';
 import type { SubmitBid } from './bidding.dto';
@@ -140,6 +140,7 @@ export class BiddingService {
     return this.db.run(caller, async (tx) => {
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 3))', [`${tenderId}:${tx.actor.organisationId}`]);
       const tender = await this.tenders.load(tx, tenderId, 'share');
+      await assertKnown(tx, tx.actor, tenderId);
       const now = await this.#inTime(tx, tender, R.withdrawLate);
       const bid = await tx.findOne(Bid, { tenderId, bidderId: tx.actor.organisationId!, status: 'sealed' });
       if (!bid) return refuse(R.nothingInForce());
@@ -155,8 +156,10 @@ export class BiddingService {
     return tx.find(Bid, { tenderId, status: 'sealed' }, { arrival: 'ASC' });
   }
 
-  find(tx: Tx, where: Partial<Pick<Bid, 'id' | 'tenderId' | 'bidderId'>>): Promise<Bid[]> {
-    return tx.find(Bid, where, { arrival: 'ASC' });
+  /** The latest of a bidder's bids here: he may have handed in thousands, each with its manifest and shares. */
+  async latest(tx: Tx, { tenderId, bidderId }: Pick<Bid, 'tenderId' | 'bidderId'>): Promise<Bid | null> {
+    const [last] = await tx.query<{ id: BidId }>('select id from bid where tender_id = $1 and bidder_id = $2 order by number desc limit 1', [tenderId, bidderId]);
+    return last ? tx.findOne(Bid, { id: last.id }) : null;
   }
 
   /** Everything that needs no lock: address, signature, path, escrow, and that the very content was uploaded. */

@@ -64,7 +64,7 @@ export class Contents {
         claims.push(id);
         return await this.#take(id, { ...plan, size: bytes }, content, look);
       } finally {
-        if (plan.purpose === 'opening') content.resume(); // what a request still sends is let pass by the server
+        if (plan.purpose === 'opening') content.destroy(); // or it would be decrypted to the end for nobody; what a request still sends is let pass by the server
       }
     };
     try {

@@ -140,11 +140,11 @@ const FAULTS: Readonly<Record<string, string>> = {
 const FAULT = '投标文件不符合格式';
 
 /** How a bid ended that was not opened; a price that was seen already is taken back. */
-export async function recordOutcome(tx: Tx, bid: Bid, outcome: 'revoked' | 'unopened', cause: string): Promise<void> {
+export async function recordOutcome(tx: Tx, bid: Bid, outcome: 'revoked' | 'unopened', cause: string, at = tx.now): Promise<void> {
   await tx.query(
     `insert into opened_bid (bid_id, tender_id, bidder_id, outcome, cause, at) values ($1, $2, $3, $4, $5, $6)
      on conflict (bid_id) do update set outcome = excluded.outcome, cause = excluded.cause, at = excluded.at, price_fen = null, price_sheet = null, price_sheet_sha256 = null`,
-    [bid.id, bid.tenderId, bid.bidderId, outcome, cause, tx.now],
+    [bid.id, bid.tenderId, bid.bidderId, outcome, cause, at],
   );
 }
 

@@ -79,7 +79,7 @@ export class ConcludingService {
     return this.proposals.ask(caller, 'opening.conclude', tenderId, { otherCauses });
   }
 
-  async #ready(tx: Tx, tenderId: string, otherCauses: readonly OtherCause[]): Promise<{ tender: Tender; opening: Opening; waiting: Bid[] }> {
+  async #ready(tx: Tx, tenderId: string, otherCauses: readonly OtherCause[]): Promise<{ tender: Tender; opening: Opening; waiting: Bid[]; now: Date }> {
     const tender = await this.tenders.load(tx, tenderId);
     await this.intake.load(tx, tender.projectId);
     await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId: tender.id }, 'opening.conclude');
@@ -92,23 +92,23 @@ export class ConcludingService {
     const unexplained = [...(await complete(tx, tender)), ...(await underWay(tx, tender))].filter((id) => !otherCauses.some(({ bidId }) => bidId === id));
     if (unexplained.length > 0) refuse(R.stillOpening({ bids: unexplained.length }));
     if (drawnCoefficients(tender).length > 0 && !opening.coefficients) refuse(R.coefficientMissing());
-    return { tender, opening, waiting };
+    return { tender, opening, waiting, now };
   }
 
   async #conclude(tx: Tx, tenderId: string, otherCauses: readonly OtherCause[]): Promise<{ recordSha256: string; opened: number; notOpened: number }> {
-    const { tender, opening, waiting } = await this.#ready(tx, tenderId, otherCauses);
+    const { tender, opening, waiting, now } = await this.#ready(tx, tenderId, otherCauses); // after what its locks waited for
     const { reports, keys } = await known(tx, tender);
     const failureOf = failureBy(tender, otherCauses, { reports, keys });
-    for (const bid of waiting) await this.#recordFailure(tx, bid, failureOf(bid.id));
+    for (const bid of waiting) await this.#recordFailure(tx, bid, failureOf(bid.id), now);
     const rows = await tx.query<RecordRow>(ROWS, [tenderId]);
     const statement = {
       format: 'tianping/opening-record/1',
-      ...(await this.#head(tx, tender, opening)),
+      ...(await this.#head(tx, tender, opening, now)),
       bids: rows.map((row) => ({ ...row, ...(row.outcome === 'unopened' && reports.has(row.bidId) ? { reportedBy: reports.get(row.bidId) } : {}) })) as unknown as Json,
     };
-    const { text, signature } = this.signer.sign(statement as Json, tx.now);
+    const { text, signature } = this.signer.sign(statement as Json, now);
     const file = await this.files.write(tx, `开标记录-${tender.code}.json`, 'application/json', text);
-    opening.conclude(tx.now, tx.actor.accountId!, { text, signature, sha256: sha256Hex(text), fileId: file.id });
+    opening.conclude(now, tx.actor.accountId!, { text, signature, sha256: sha256Hex(text), fileId: file.id });
     await tx.save(opening);
     const opened = rows.filter((row) => row.outcome === 'opened');
     await this.tenders.advance(tx, tender, 'opening.conclude', { opened: opened.length, recordSha256: opening.recordSha256! });
@@ -118,13 +118,13 @@ export class ConcludingService {
     return { recordSha256: opening.recordSha256!, opened: opened.length, notOpened: rows.length - opened.length };
   }
 
-  async #recordFailure(tx: Tx, bid: Bid, { outcome, cause }: Failure): Promise<void> {
-    bid.become(outcome === 'unopened' ? 'leaveUnopened' : 'revoke', tx.now);
+  async #recordFailure(tx: Tx, bid: Bid, { outcome, cause }: Failure, now: Date): Promise<void> {
+    bid.become(outcome === 'unopened' ? 'leaveUnopened' : 'revoke', now);
     await tx.save(bid);
-    await recordOutcome(tx, bid, outcome, cause);
+    await recordOutcome(tx, bid, outcome, cause, now);
   }
 
-  async #head(tx: Tx, tender: Tender, opening: Opening) {
+  async #head(tx: Tx, tender: Tender, opening: Opening, now: Date) {
     const people = await tx.query<{ id: string; name: string }>('select id, name from account where id = any($1)', [[opening.presiding, tx.actor.accountId]]);
     const nameOf = (id: string | null) => people.find((row) => row.id === id)?.name ?? '';
     const coefficients = Object.fromEntries(Object.entries(opening.coefficients ?? {}).map(([name, record]) => [name, record.value]));
@@ -134,7 +134,7 @@ export class ConcludingService {
       title: tender.title,
       deadline: tender.deadline.toISOString(),
       startedAt: opening.startedAt!.toISOString(),
-      concludedAt: tx.now.toISOString(),
+      concludedAt: now.toISOString(),
       presiding: nameOf(opening.presiding),
       witness: nameOf(tx.actor.accountId),
       setRoot: opening.setRoot,

@@ -78,7 +78,7 @@ export class DecryptingService {
 
   /** The caller's sealed bid, where the window was open when its keys first came: now, or before something of ours went wrong. The order of checks keeps others' bids invisible. */
   async #openable(tx: Tx, tenderId: string, now: Date): Promise<{ bid: Bid; cameAt: Date }> {
-    const own = (await this.bidding.find(tx, { tenderId, bidderId: tx.actor.organisationId! })).at(-1);
+    const own = await this.bidding.latest(tx, { tenderId, bidderId: tx.actor.organisationId! });
     if (!own) return refuse(R.noBid());
     const cameAt = (await keysCameAt(tx, own.id)) ?? now;
     const tender = await this.tenders.load(tx, tenderId, 'share');

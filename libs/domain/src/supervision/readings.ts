@@ -57,7 +57,7 @@ export const READINGS: Readonly<Record<string, Reading>> = {
   '/api/health/parts': DESK,
   '/api/trustees': 'people who may be named in a notice, for those who draft it',
   '/api/venue/rooms': 'rooms of one’s own trading centre',
-  '/api/venue/sessions': ['seatPlan'],
+  '/api/venue/sessions': ['lotItself', 'seatPlan'],
 
   '/api/proposals': REQUEST,
   '/api/proposals/own': REQUEST,

@@ -1,6 +1,6 @@
 export { type EvaluationPlan, scores } from './evaluation-plan';
 export { ofLot, seesSql } from './sight-sql';
-export { lettersOf, LOT_HEAD, type LotHead, offeredTo, readerOf, watcherLetters } from './letters';
+export { assertKnown, lettersOf, LOT_HEAD, type LotHead, offeredTo, readerOf, watcherLetters } from './letters';
 export type { Tender } from './tender.entity';
 export { IS_INVITED } from './invited.condition';
 export { TenderModule } from './tender.module';

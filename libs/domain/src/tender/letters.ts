@@ -8,11 +8,13 @@ export interface LotHead extends Placed, Sides {
   invited: readonly string[];
   /** Accounts of those who open its bids, where bidders do not. */
   trusteeIds: readonly string[];
+  /** Accounts of those who sit in its evaluation (`seats_of`). What they may know besides that there is the lot depends on what they did: evaluation says it. */
+  seated: readonly string[];
 }
 
 /** The same of a tender `t`, as the member `lot` of a row. */
 export const LOT_HEAD = `jsonb_build_object('tendererId', t.tenderer_id, 'agencyId', t.agency_id, 'projectId', t.project_id, 'procedure', t.procedure, 'status', t.status, 'endedIn', t.ended_in,
-  'invited', (select coalesce(jsonb_agg(i.organisation_id), '[]') from tender_invitee i where i.tender_id = t.id), 'trusteeIds', coalesce(jsonb_path_query_array(t.trustees, '$.people[*].accountId'), '[]')) as lot`;
+  'invited', (select coalesce(jsonb_agg(i.organisation_id), '[]') from tender_invitee i where i.tender_id = t.id), 'trusteeIds', coalesce(jsonb_path_query_array(t.trustees, '$.people[*].accountId'), '[]'), 'seated', seats_of(t.id)) as lot`;
 
 /** Letters of those who are no party to it: the centre's people, the bureau, the auditors. */
 export const watcherLetters = (actor: Actor, projectId: string): Set<Letter> => lettersOf(actor, { tendererId: '', agencyId: null, projectId });
@@ -39,7 +41,8 @@ export interface Reader {
 export function readerOf(actor: Actor, lot: LotHead, what: Thing = 'tender', more: readonly (Letter | false | undefined)[] = []): Reader {
   const letters = new Set([...lettersOf(actor, lot), ...more.filter((letter) => letter !== undefined && letter !== false)]);
   const may = (info: Info) => sees(info, lot, letters);
-  return may('lotItself') ? { letters, may } : notFound(what);
+  const knows = may('lotItself') || (among(lot.seated, actor.accountId) && sees('lotItself', lot, new Set(['M'])));
+  return knows ? { letters, may } : notFound(what);
 }
 
 /** Whoever acts on a lot without being a party to it may know of it. */

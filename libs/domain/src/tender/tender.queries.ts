@@ -212,6 +212,7 @@ export async function tenderDetail(db: Db, { actor }: Caller, id: string): Promi
     holds: actor.accountId ? open.holds : open.holds.map(({ reason: _, ...hold }) => hold),
     phase: phaseOf(lot),
     isPublic: sees('lotItself', lot, new Set(['*'])),
+    retenderOf: invites(lot) && ![...letters].some((letter) => 'TAS'.includes(letter)) ? null : open.retenderOf, // one that failed by invitation stays unknown
     ...(may('ceilingPrice') ? { ceilingFen } : {}),
     ...(may('method') ? { plan } : {}),
     ...(invites(lot) && may('invitees') ? { invitees } : {}),

@@ -52,9 +52,9 @@ type SessionRow = VenueSession & { lot: LotHead };
 export async function readSessions(db: Db, { actor }: Caller, day: string | undefined): Promise<{ items: VenueSession[] }> {
   const rows = await db.read<SessionRow>(SESSIONS, [day ?? null, actor.organisationId]);
   return {
-    items: rows.map(({ lot, seats, ...session }) => ({
-      ...session,
-      ...(sees('seatPlan', lot, watcherLetters(actor, lot.projectId)) ? { seats } : {}),
-    })),
+    items: rows.flatMap(({ lot, seats, ...session }) => {
+      const letters = watcherLetters(actor, lot.projectId);
+      return sees('lotItself', lot, letters) ? [{ ...session, ...(sees('seatPlan', lot, letters) ? { seats } : {}) }] : [];
+    }),
   };
 }

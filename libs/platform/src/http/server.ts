@@ -44,7 +44,7 @@ function passStreams(fastify: FastifyInstance): void {
 
 /** Whoever asks for the head alone has nothing read: Fastify would let the whole content flow to nobody, as fast as the disk gives it. */
 function unread(content: Readable): Readable {
-  content.destroy();
+  content.on('error', () => undefined).destroy(); // a file that is gone is told when it is opened, which may be after this
   return Readable.from([]);
 }
 

@@ -82,6 +82,32 @@ function suite(redis: () => string | undefined): void {
     expect(runs).toBe(3);
   });
 
+  // negative control: three stood side by side, and nothing else ran until one of them was over
+  test('a run that lasts stands alone, and what came for it meanwhile is one run more', async () => {
+    let [runs, others, together, most] = [0, 0, 0, 0];
+    let end = () => undefined as void;
+    const long = new Promise<void>((resolve) => (end = resolve));
+    const jobs = jobsOn(redis());
+    jobs.define({
+      name: 'long',
+      everyMs: 200,
+      run: async () => {
+        runs += 1;
+        most = Math.max(most, (together += 1));
+        await long;
+        together -= 1;
+      },
+    });
+    jobs.define({ name: 'other', everyMs: 200, run: async () => (others += 1) });
+    await jobs.start();
+    await until(() => others >= 8);
+    expect([runs, most]).toEqual([1, 1]);
+    end();
+    await until(() => runs >= 2);
+    expect(most).toBe(1);
+    expect(errors).toEqual([]);
+  });
+
   test('a run that fails is told, and does not stop the next', async () => {
     let runs = 0;
     const jobs = jobsOn(redis());

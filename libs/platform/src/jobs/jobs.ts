@@ -91,8 +91,10 @@ export class Jobs {
   #connection?: Connection;
   #queue?: Queue;
   #worker?: Worker;
-  /** Runs at work, and when the last one began, on the monotonic clock. */
-  #atWork = 0;
+  /** Jobs at work, and when the last one was begun, on the monotonic clock. */
+  readonly #running = new Set<string>();
+  /** Asked for while they were at work. */
+  readonly #again = new Set<string>();
   #beganAt = performance.now();
 
   /** While it stops, connections end under the queue's hands: that is no news. */
@@ -148,7 +150,7 @@ export class Jobs {
     while (!this.#stopping) {
       await sleep(LOOK_EVERY_MS, undefined, { ref: false, signal: this.#stop.signal }).catch(() => undefined);
       const due = this.declared.some(({ everyMs }) => everyMs < STALLED_MS);
-      const stalled = () => due && !this.#stopping && this.#atWork === 0 && performance.now() - this.#beganAt > STALLED_MS;
+      const stalled = () => due && !this.#stopping && this.#running.size === 0 && performance.now() - this.#beganAt > STALLED_MS;
       const answers = () => this.options.db.read('select 1').then(Boolean, () => false);
       if (!stalled() || !(await answers()) || !stalled()) continue;
       onError(new Error(`no job has begun for ${STALLED_MS / 1000} seconds: the queue is read anew`));
@@ -219,11 +221,14 @@ export class Jobs {
     const spec = this.#specs.get(job.name);
     if (!spec) throw new Error(`no handler for the job ${job.name}`);
     this.#beganAt = performance.now();
-    this.#atWork += 1;
+    // the queue asks for the next run while one lasts: three of one kind would do the same work three times, in the places of all others
+    if (this.#running.has(spec.name)) return void this.#again.add(spec.name);
+    this.#running.add(spec.name);
     try {
       return await spec.run();
     } finally {
-      this.#atWork -= 1;
+      this.#running.delete(spec.name);
+      if (this.#again.delete(spec.name) && !this.#stopping) await this.ask(spec.name).catch(this.options.onError); // what it has read already may be old
       await this.#note(spec.name);
     }
   }
