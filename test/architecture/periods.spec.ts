@@ -18,6 +18,7 @@ const OWNED: Record<keyof typeof PERIODS, string> = {
 };
 const NO_PERIOD: Record<string, string> = {
   'tender.next_due_at': 'when the sweep looks again; follows the deadline',
+  'bid_keys.came_at': 'when something came, no end',
   'duty.closes_at': 'until when it stands on a list; follows the period that it is of, as the next one does',
   'duty.due_at': 'tells when something is due, and follows the period that it is of (docs/decisions/0031)',
   'proposal.expires_at': 'whoever asked can ask again',

@@ -15,6 +15,7 @@ const ASKS = /\.assertNone\(|\bpassGate\(|\bstopped\(|\bholdOn\(/;
 const WRITES = /(^|\.)db\.(run|system|write)$|^consume$/;
 
 const UNASKED: Record<string, string> = {
+  withKeys: 'takes back that keys came which open nothing; the act that brought them has asked',
   'IntakeService.register': 'there is no project yet that could be held',
   'IntakeService.accept': 'receipt of an entry: no hold in roles.md 3.1',
   'IntakeService.sendBack': 'return of an entry: no hold in roles.md 3.1',

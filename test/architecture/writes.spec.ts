@@ -8,6 +8,7 @@ const MAY: Record<string, string> = {
   'libs/domain/src/identity/actors.ts': 'when a session was last used, noted beside reads',
   'libs/domain/src/identity/attempts.ts': 'counts guesses before they are compared, which a refusal must not take back',
   'libs/domain/src/identity/identity.module.ts': 'the job that tidies what only served a moment',
+  'libs/domain/src/opening/keys-came.ts': 'takes back that keys came which open nothing: the act is refused, and that has its trace',
   'libs/domain/src/outages/outages.service.ts': 'that nothing is left of an outage; what each lot got from it has its record',
   'libs/domain/src/trust/time-source.ts': 'the job that notes how the time source does',
   'libs/domain/src/trust/revocation-lists.ts': 'the job that fetches what authorities publish',

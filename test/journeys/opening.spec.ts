@@ -211,7 +211,8 @@ it.each(['price', 'documents'] as const)(
       await reached.promise;
       await advance(world.office, new Date(new Date(windowEndsAt).getTime() + 1000));
       expect(await groundOf(ask(officer, `${api}/conclude`, { otherCauses: [] }))).toBe('opening.still-opening O20-30');
-      expect((await refusal(late.decrypt(slow.tenderId))).code).toBe('opening.window-over'); // who comes only now is late
+      expect((await refusal(late.decrypt(slow.tenderId))).code).toBe('opening.decrypting'); // his keys are here
+      expect((await refusal(absent.decrypt(slow.tenderId))).code).toBe('opening.window-over'); // who comes only now is late
       gate.resolve();
       await decrypted;
     } finally {

@@ -176,6 +176,7 @@ const SAID: Record<string, { help: string } | string> = {
   tendererUscc: { help: 'agency entry.tendererUsccHelp' },
   mandate: { help: 'agency entry.mandateHelp' },
   approvalNumber: { help: 'agency entry.approvalNumberHelp' },
+  approval: { help: 'agency entry.groundApprovalHelp' },
   uscc: { help: 'common register.usccHelp' },
   login: { help: 'common register.loginHelp' },
   notice: { help: 'admin calendar.noticeHelp' },

@@ -14,7 +14,7 @@ import { R } from './award.refusals';
 import { AwardService } from './award.service';
 
 /** A contract that the tenderer's side signed and offered since the notice, and that the winner refused or let lapse. */
-const OFFERED = `select 1 from proposal where act = 'contract.sign' and object_id = $1::text and asker_signature is not null and asked_at >= $2
+const OFFERED = `select 1 from proposal where project_id = $3 and act = 'contract.sign' and object_id = $1 and asker_signature is not null and asked_at >= $2
   and (status = 'refused' or (status = 'open' and expires_at <= (select tianping_now()))) limit 1`;
 const VOID = `insert into lost_award (notice_id, tender_id, bid_id, winner_id, price_fen, notice, notice_sha256, notice_signature, notice_file_id, noticed_at, cause, reason, lost_at)
   select notice_id, tender_id, winner_bid_id, winner_id, price_fen, notice, notice_sha256, notice_signature, notice_file_id, noticed_at, $2, $3, $4 from award where id = $1`;
@@ -107,7 +107,7 @@ export class FallenService {
     if (!until || until > (await tx.time())) refuse(R.contractNotDue({ days: contractDays, until: until?.toISOString() ?? '—' }, '/cause'));
     await this.outages.assertSettled(tx, tender.id);
     // the contract is his side's to offer: who was offered none, or could sign it still, has not failed to sign
-    if ((await tx.query(OFFERED, [tender.id, noticedAt])).length === 0) refuse(R.contractNotOffered({}, '/cause'));
+    if ((await tx.query(OFFERED, [tender.id, noticedAt, tender.projectId])).length === 0) refuse(R.contractNotOffered({}, '/cause'));
   }
 
   async #retenderable(tx: Tx, tenderId: string): Promise<Tender> {

@@ -76,7 +76,7 @@ export const ListTenders = z.strictObject({
   /** `mine`: of the own organisation, drafts included. */
   mine: z.enum(['true', 'false']).default('false'),
   /** To which the own organisation is invited. */
-  invited: z.enum(['true', 'false']).default('false'),
+  invited: z.enum(['true']).optional(),
   /** Where the last page ended, as it was given. */
   after: z
     .string()

@@ -222,7 +222,7 @@ export class Jobs {
     if (!spec) throw new Error(`no handler for the job ${job.name}`);
     this.#beganAt = performance.now();
     // the queue asks for the next run while one lasts: three of one kind would do the same work three times, in the places of all others
-    if (this.#running.has(spec.name)) return void this.#again.add(spec.name);
+    if (this.#running.has(spec.name)) return void (job.repeatJobKey || this.#again.add(spec.name)); // of its schedule the next one comes by itself
     this.#running.add(spec.name);
     try {
       return await spec.run();

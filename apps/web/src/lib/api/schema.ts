@@ -8061,7 +8061,7 @@ export interface operations {
         after?: string;
         category?: string;
         from?: string;
-        invited?: 'true' | 'false';
+        invited?: 'true';
         limit?: number;
         method?: string;
         mine?: 'true' | 'false';
@@ -8328,7 +8328,7 @@ export interface operations {
         after?: string;
         category?: string;
         from?: string;
-        invited?: 'true' | 'false';
+        invited?: 'true';
         limit?: number;
         method?: string;
         mine?: 'true' | 'false';

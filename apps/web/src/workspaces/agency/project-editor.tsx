@@ -123,7 +123,7 @@ function Editor({ project }: { project?: Project }) {
             empty={t('entry.noGround')}
             options={Object.keys(GROUNDS).map((ground) => ({ value: ground, text: t(`ground.${ground}`, { ns: 'terms' }) }))}
           />
-          {value.ground && <TextField name="/invitation/approval" label={t('entry.groundApproval')} value={value.approval ?? ''} onChange={change('approval')} />}
+          {value.ground && <TextField name="/invitation/approval" label={t('entry.groundApproval')} help={t('entry.groundApprovalHelp')} value={value.approval ?? ''} onChange={change('approval')} />}
         </>
       )}
       <Saved draft={draft} />
