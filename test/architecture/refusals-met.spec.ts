@@ -28,7 +28,6 @@ function unmet(among: readonly string[], specs: readonly Source[]): string[] {
 /** What stands here is met by no test yet, and why. */
 const UNMET: Record<string, string> = {
   'http.broken-off': 'whoever would read it is gone; its traces are in traces.spec',
-  'opening.decrypting': 'only while the same bid is being opened by somebody else',
   'evaluation.representative-twice': 'one person with two accounts, both representatives of one tenderer',
   'evaluation.remarks-missing': 'the page hands in none without them',
   'identity.account-changed': 'behind the digest of what was asked, which what-was-asked.long.spec changes',
