@@ -28,7 +28,7 @@ export interface Way {
   invitees: readonly string[];
 }
 
-export const OPENLY: Way = { procedure: 'works-open', invitees: [] };
+const OPENLY: Way = { procedure: 'works-open', invitees: [] };
 const GROUND = { ground: 'few', approval: '演示认定-001' } as const;
 
 /** Entry: registered by the agency, confirmed by the tenderer, accepted by the trading centre. */

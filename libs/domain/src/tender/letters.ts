@@ -1,5 +1,5 @@
 import { type Actor, hasRole, notFound, type Thing, type Tx } from '@platform/db';
-import { type ActCode, allowedActs, type Info, type Letter, type Placed, ROLE_CODES, sees, type Standing, stoppedBy } from '@procedure';
+import { type ActCode, allowedActs, type Info, type Letter, type Placed, PROCEDURES, ROLE_CODES, seers, sees, type Standing, stoppedBy } from '@procedure';
 import { type Sides, sidesOf } from '../intake';
 
 /** A lot, as far as it decides who may do and see what on it. */
@@ -12,9 +12,14 @@ export interface LotHead extends Placed, Sides {
   seated: readonly string[];
 }
 
+/** Procedures whose lots are not everybody's once they are out: only of these it matters who is invited, and who sits. */
+const SECLUDED = PROCEDURES.filter(({ sight }) => seers(sight, 'lotItself', 'bidding') !== '*').map(({ id }) => id);
+const ofSecluded = (ids: string): string => `case when t.procedure = any('{${SECLUDED.join()}}') then ${ids} else '[]'::jsonb end`;
+
 /** The same of a tender `t`, as the member `lot` of a row. */
 export const LOT_HEAD = `jsonb_build_object('tendererId', t.tenderer_id, 'agencyId', t.agency_id, 'projectId', t.project_id, 'procedure', t.procedure, 'status', t.status, 'endedIn', t.ended_in,
-  'invited', (select coalesce(jsonb_agg(i.organisation_id), '[]') from tender_invitee i where i.tender_id = t.id), 'trusteeIds', coalesce(jsonb_path_query_array(t.trustees, '$.people[*].accountId'), '[]'), 'seated', seats_of(t.id)) as lot`;
+  'trusteeIds', coalesce(jsonb_path_query_array(t.trustees, '$.people[*].accountId'), '[]'),
+  'invited', ${ofSecluded(`(select coalesce(jsonb_agg(i.organisation_id), '[]') from tender_invitee i where i.tender_id = t.id)`)}, 'seated', ${ofSecluded('seats_of(t.id)')}) as lot`;
 
 /** Letters of those who are no party to it: the centre's people, the bureau, the auditors. */
 export const watcherLetters = (actor: Actor, projectId: string): Set<Letter> => lettersOf(actor, { tendererId: '', agencyId: null, projectId });
