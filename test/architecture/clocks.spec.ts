@@ -56,10 +56,10 @@ const STANDING = /(?<![\w.])now\(\)|\bcurrent_(timestamp|date|time)\b|\blocal(ti
 const REAL = /\bclock_timestamp\(\)/;
 /** Tables that live by real time; their columns are compared with no other clock. */
 const REAL_TABLES =
-  /\b(session|sign_in_challenge|attempt_meter|known_device|first_password_half|certificate_challenge|idempotency_key|time_source|revocation_list|bid_transfer|installation|storage_claim|content_candidate|content_removal|stored_content|job_run|platform_beat)\b|LEASE|UNFLUSHED/;
+  /\b(session|sign_in_challenge|attempt_meter|known_device|first_password_half|certificate_challenge|idempotency_key|time_source|revocation_list|bid_transfer|installation|storage_claim|content_candidate|content_removal|stored_content|job_run|platform_beat)\b|LEASE|UNFLUSHED|STANDS/;
 
 const sql = (from: readonly Source[]) => from.flatMap((source) => textsOf(source).map((text) => ({ path: source.path, text })));
-/** One-time codes count periods of real time (RFC 6238); a lease is put into statements on `bid_transfer`; room on a disk is kept and collected by real hours. */
+/** One-time codes count periods of real time (RFC 6238); a lease is put into statements on `bid_transfer`, what makes a session stand into those on `session`; room on a disk is kept and collected by real hours. */
 const REAL_PLACES = [/domain\/src\/files\//, /one-time-codes\.ts$/, /transfer-writers\.ts$/];
 
 const standing = (from: readonly Source[]) => sql(from).filter(({ text }) => STANDING.test(text));

@@ -84,7 +84,7 @@ export class Person {
 
   static async at(browser: Browser, url: string, name: string): Promise<Person> {
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', acceptDownloads: true });
-    context.setDefaultTimeout(40_000); // other suites run on the same cores
+    context.setDefaultTimeout(120_000); // against hanging only: other suites run on the same cores
     return new Person(name, url, context, await context.newPage());
   }
 

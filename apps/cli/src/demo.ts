@@ -4,7 +4,7 @@ import { playDemo } from './play/demo-script';
 import { Narrator } from './play/narrator';
 import { openOffice } from './play/office';
 import { startServer } from './play/server';
-import { stopOnSignal, tellAccounts } from './start';
+import { tellAccounts, toldToStop } from './start';
 
 /** Where the simulated clock begins: a Tuesday before a month with a public holiday, so that periods meet one. */
 const CLOCK = new Date('2026-03-03T01:00:00Z');
@@ -28,7 +28,7 @@ export async function demo({ exit = false, out }: { exit?: boolean; out?: string
     console.log(`\n本次演示的标段 / the tender that was played: ${server.url}${path}`);
     console.log(`开标大厅 / its hall: ${server.url}${path.replace('/tenders/', '/openings/')}    门户 / portal: ${server.url}`);
     console.log('Ctrl+C 停止并清除演示数据 / stops it and clears the data');
-    await Promise.race([stopOnSignal(async () => undefined), server.lost]);
+    await Promise.race([toldToStop(), server.lost]);
   } finally {
     leave();
     await closeConnections();

@@ -65,3 +65,5 @@ export async function runInstallation({ env, durable, clock, purpose, given, hom
 
 /** Who can sign in to a demonstration, with the names of their roles. */
 export const DEMO_LOGINS = ACCOUNTS.map(({ login, name, roles }) => ({ login, name, roles: roles.map((role) => ROLES[role].zh) }));
+
+export const hasExperts = async (app: Running['app']): Promise<boolean> => (await app.get(Db).read('select 1 from expert limit 1')).length > 0;

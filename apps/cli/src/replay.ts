@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { visibly } from '@kernel';
 import { invites, type ProcedureId, procedureOf } from '@procedure';
-import { closeConnections, Refused } from './play/client';
+import { closeConnections, keepTime, Refused } from './play/client';
 import { award, type Candidate, draw, enter, evaluate, open, openRoom, type Played, publish, publishCandidates, untilConfirmed, uploadDocument, type Way } from './play/life';
 import { advance, firmOf, importExperts, type Office, openOffice, platformTime, registerBidder } from './play/office';
 import type { Bidder } from './play/people';
@@ -11,9 +11,10 @@ import { Progress } from './play/progress';
 import { readReplayFile, type ReplayTender } from './play/replay-file';
 import { startServer } from './play/server';
 
-const EXPERTS = 400;
 /** Tenders whose deadlines fall together; each takes four experts of the library for the same hours. */
-const WAVE = 40;
+const WAVE = 24;
+/** Each is online all the while. */
+const EXPERTS = 10 * WAVE;
 
 export interface ReplaySummary {
   tenders: number;
@@ -158,6 +159,7 @@ export async function replay(file: string, { out, concurrency, every, procedure 
   const server = await startServer(new Date('2024-03-05T01:00:00Z'));
   try {
     const started = Date.now();
+    keepTime(server.url);
     const office = await openOffice(server.url, server.home, server.password);
     await importExperts(office, EXPERTS, (error) => console.error(reasonOf(error)));
     const progress = new Progress(tenders.length * 3);

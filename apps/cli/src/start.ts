@@ -1,3 +1,4 @@
+import * as nodeModule from 'node:module';
 import { endOnFault } from '@platform/log/endings';
 import type { Running } from './running';
 import { startInstallation } from './launch';
@@ -15,19 +16,20 @@ export async function tellAccounts({ url, password, exposed = [] }: Pick<Running
   for (const { login, roles } of DEMO_LOGINS) console.log(`  ${login.padEnd(18)} ${roles.join('、')}`);
 }
 
-/** Runs until it is told to stop; a second signal ends it at once. */
-export async function stopOnSignal(stop: () => Promise<void>): Promise<void> {
+/** Resolves when this process is told to stop; a second signal ends it at once. */
+export async function toldToStop(): Promise<void> {
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
   console.log('\n正在停止 / stopping …');
-  await stop();
 }
 
 const EXPERTS = 40;
 
-/** Fills the library of a new demonstration, so that a draw finds experts. */
-async function furnish({ url, home, password }: Running): Promise<void> {
+/** Fills the empty library of a new demonstration, so that a draw finds experts. */
+async function furnish({ app, url, home, password }: Running): Promise<void> {
+  const { hasExperts } = await import('./installation.js');
+  if (await hasExperts(app)) return;
   const { furnishLibrary } = await import('./play/office.js');
   if (await furnishLibrary(url, home, password!, EXPERTS)) console.log(`专家库已备好 ${EXPERTS} 名虚构专家 / the library has ${EXPERTS} fictional experts`);
 }
@@ -35,8 +37,11 @@ async function furnish({ url, home, password }: Running): Promise<void> {
 export async function start(): Promise<void> {
   endOnFault();
   const running = await startInstallation({ env: process.env, durable: true, purpose: 'serve' });
+  const told = toldToStop();
   await tellAccounts(running);
   console.log('\nCtrl+C 停止 / stops it');
+  nodeModule.flushCompileCache?.(); // now: a process that is killed would leave nothing to the next one
   if (running.password) await furnish(running);
-  await stopOnSignal(running.stop);
+  await told;
+  await running.stop();
 }

@@ -23,6 +23,8 @@ export async function seedDemonstration({ db, accounts, trust, lists, authority,
   await trust.add(authority.certificatePem);
   const [clock] = await db.read<{ now: Date }>('select tianping_now() as now');
   await lists.keep(authority.revocationList(clock!.now), authority.certificatePem);
+  const [peopled] = await db.read('select 1 from organisation limit 1');
+  if (peopled) return false;
   const passwordHash = await hashPassword(password);
   return db.system('demonstration.seed', async (tx) => {
     await tx.query('select pg_advisory_xact_lock(7468971)');

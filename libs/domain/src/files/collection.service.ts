@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Db, freeInOrder, type Tx } from '@platform/db';
 import { Jobs } from '@platform/jobs';
 import { isHash, isStaged, type Lying, Storage } from '@platform/storage';
-import { endUnused, isNamed, nameOf, placesOf, UNNAMED } from './references';
+import { endUnused, isNamed, nameOf, type Place, placesOf, UNNAMED } from './references';
 
 type Kind = 'content' | 'draft';
 
@@ -36,6 +36,9 @@ const LOG = 'insert into content_removal (place, name, size, reason, noted_at, a
  */
 @Injectable()
 export class Collection implements OnModuleInit {
+  /** Where content may be named, as it was when it was last read: to say quickly that it is, never that it is not. */
+  #places: readonly Place[] = [];
+
   constructor(
     private readonly db: Db,
     private readonly storage: Storage,
@@ -86,11 +89,18 @@ export class Collection implements OnModuleInit {
     }
   }
 
+  /** Removes content that was brought and that no row names. Nearly all is named: that is one read, where the schema is what it was. */
+  async collectUnlessNamed(sha256: string, reason: string): Promise<void> {
+    const named = this.#places.length > 0 && (await isNamed({ query: (text, values) => this.db.read(text, values) }, this.#places, sha256).catch(() => false));
+    if (!named) await this.collect(sha256, reason);
+  }
+
   /** Removes content unless a row names it; says whether it did. Nobody names it meanwhile: whoever wants to waits for its row, and finds it gone. */
   async collect(sha256: string, reason: string, noted?: { size: number | null; notedAt: Date }): Promise<boolean> {
     return this.db.system('file.collect', async (tx) => {
       await forget(tx, 'content', sha256);
       const places = await placesOf(tx);
+      this.#places = places;
       if (await isNamed(tx, places, sha256)) return false; // most are: that is asked without a lock
       await tx.query('insert into stored_content (sha256, size) values ($1, $2) on conflict do nothing', [sha256, noted?.size ?? null]); // what has no row is locked by one
       const [content] = await tx.query<{ size: string | null }>('select size::text from stored_content where sha256 = $1 for update', [sha256]);

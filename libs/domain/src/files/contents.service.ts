@@ -122,7 +122,7 @@ export class Contents {
   /** Ends a claim; content that nothing refers to goes. May be repeated. */
   async end(id: string): Promise<void> {
     const [claim] = await this.db.write<{ sha256: string | null }>('delete from storage_claim where id = $1 returning sha256', [id]);
-    if (claim?.sha256) await this.collection.collect(claim.sha256, 'nothing came of its upload');
+    if (claim?.sha256) await this.collection.collectUnlessNamed(claim.sha256, 'nothing came of its upload');
   }
 
   /** What the platform itself writes and names in the same transaction: small, and without a claim. */

@@ -1,7 +1,7 @@
 import { freeInOrder, type Tx } from '@platform/db';
 
 /** A column that may name content. */
-interface Place {
+export interface Place {
   table: string;
   column: string;
 }

@@ -33,11 +33,14 @@ interface ActorRow {
 export const HELD = `(select jsonb_agg(jsonb_build_object('role', g.role, 'projectId', g.project_id)) from role_grant g
    where g.account_id = a.id and g.starts_at <= (select tianping_now()) and (g.ends_at is null or g.ends_at > (select tianping_now())))`;
 
-const ACTOR = `select s.token_hash as "tokenHash", a.id as "accountId", a.login, a.name, o.id as "organisationId", o.name as "organisationName", o.uscc, s.id as "sessionId", s.means, s.proven_at > (select clock_timestamp()) - interval '10 minutes' as proven, s.seen_at < (select clock_timestamp()) - interval '1 minute' as stale,
-  ${HELD} as roles
-from session s join account a on a.id = s.account_id join organisation o on o.id = a.organisation_id
+/** Sessions `s` of accounts `a` that stand now, of these ($1), and were used within so many minutes ($2). */
+const STANDS = `from session s join account a on a.id = s.account_id join organisation o on o.id = a.organisation_id
 where s.token_hash = any($1) and s.ended_at is null and s.expires_at > (select clock_timestamp()) and s.seen_at > (select clock_timestamp()) - make_interval(mins => $2) and a.suspended_at is null
   and not exists (select 1 from certificate c where c.fingerprint = s.fingerprint and (c.ended_at is not null or c.not_after <= (select tianping_now())))`;
+const ACTOR = `select s.token_hash as "tokenHash", a.id as "accountId", a.login, a.name, o.id as "organisationId", o.name as "organisationName", o.uscc, s.id as "sessionId", s.means, s.proven_at > (select clock_timestamp()) - interval '10 minutes' as proven, s.seen_at < (select clock_timestamp()) - interval '1 minute' as stale,
+  ${HELD} as roles
+${STANDS}`;
+const STANDING = `select s.token_hash as "tokenHash" ${STANDS}`;
 
 /** At most once a minute; what has gone idle meanwhile is not woken. */
 const SEEN = `update session set seen_at = clock_timestamp() where ${freeInOrder(
@@ -94,6 +97,12 @@ export class Actors extends ActorSource {
     else if (forgotten === this.#forgotten) this.#recent.set(key, { actor, at });
     else this.#recent.delete(key);
     return actor;
+  }
+
+  override async standing(tokens: readonly string[]): Promise<ReadonlySet<string>> {
+    const byHash = new Map(tokens.map((token) => [tokenHash(token), token]));
+    const rows = await this.db.read<Pick<ActorRow, 'tokenHash'>>(STANDING, [[...byHash.keys()], this.config.SESSION_IDLE_MINUTES]);
+    return new Set(rows.map((row) => byHash.get(row.tokenHash)!));
   }
 
   override async actorsOf(tokens: readonly string[]): Promise<ReadonlyMap<string, Actor>> {

@@ -13,7 +13,11 @@ export abstract class ActorSource {
    * the second within which an ended right has to end (property 27).
    */
   abstract actorOf(token: string, maxAgeMs?: number): Promise<Actor | undefined>;
-  /** The same for many, asked afresh; who holds no session is absent. The sweep of sockets asks so twice a second. */
+  /** Those of these tokens whose sessions stand, asked afresh: the sweep of sockets asks it of all twice a second, so it reads nothing else. */
+  async standing(tokens: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set((await this.actorsOf(tokens)).keys());
+  }
+  /** The same as `actorOf` for many, asked afresh; who holds no session is absent. */
   async actorsOf(tokens: readonly string[]): Promise<ReadonlyMap<string, Actor>> {
     const found = await Promise.all(tokens.map(async (token) => [token, await this.actorOf(token)] as const));
     return new Map(found.flatMap(([token, actor]) => (actor ? [[token, actor] as const] : [])));

@@ -112,6 +112,19 @@ test('who sits in a room uses his session; an open page alone does not', async (
   expect([...actors.used]).toEqual([TOKENS[0]]);
 });
 
+// negative control: with all that a person may do read of every socket, the second count grows too
+test('of who sits in no room it is asked whether his session stands, and nothing else', async () => {
+  const { realtime, url } = await start();
+  realtime.keepRoomsBy(async (present) => present.map(() => true));
+  jest.spyOn(actors, 'standing').mockImplementation(async (tokens) => (rounds.push(tokens), new Set(tokens)));
+  const rounds: (readonly string[])[] = [];
+  const [zhang] = [await connect(url, TOKENS[0]), await connect(url, TOKENS[1])];
+  await until(() => rounds.filter((tokens) => tokens.length === 2).length > 2);
+  expect(actors.questions).toBe(0);
+  await enter(zhang, 'room:hall');
+  await until(() => actors.questions > 0);
+});
+
 test('a session that ended without anybody saying so loses its sockets; the others stay', async () => {
   const { url } = await start();
   const [zhang, li, guest] = [await connect(url, TOKENS[0]), await connect(url, TOKENS[1]), await connect(url)];

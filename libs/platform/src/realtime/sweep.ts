@@ -18,6 +18,9 @@ export type RoomKeeper = (present: readonly Presence[]) => Promise<readonly bool
 
 const tokenKept = (socket: Socket): string | undefined => (socket.data as { token?: string }).token;
 
+const tokensOf = (sockets: readonly Socket[]): string[] => [...new Set(sockets.map((socket) => tokenKept(socket)!))];
+const roomsOf = (rooms: ReadonlySet<string>): string[] => [...rooms].filter((room) => room.startsWith('room:'));
+
 /** Looks again and again at every socket of this process that somebody signed in on: is the session still his, and does he still belong in the rooms? */
 export class Sweep {
   #keeper?: RoomKeeper;
@@ -61,18 +64,23 @@ export class Sweep {
     return [...this.io.sockets.sockets.values()].filter((socket) => tokenKept(socket) !== undefined);
   }
 
+  /** Gives those whose session stands; the others end. */
+  #keep(sockets: readonly Socket[], standing: { has(token: string): boolean }): Socket[] {
+    const stands = (socket: Socket) => standing.has(tokenKept(socket)!);
+    for (const socket of sockets) if (!stands(socket)) socket.disconnect(true);
+    return sockets.filter(stands);
+  }
+
   async once(): Promise<void> {
     const sockets = this.#signedIn();
     if (sockets.length === 0) return;
-    const holders = await this.actors.actorsOf([...new Set(sockets.map((socket) => tokenKept(socket)!))]);
-    const live = sockets.flatMap((socket) => {
-      const actor = holders.get(tokenKept(socket)!);
-      if (!actor) socket.disconnect(true);
-      return actor ? [{ socket, actor }] : [];
-    });
-    const present = live.flatMap(({ socket, actor }) => [...socket.rooms].filter((room) => room.startsWith('room:')).map((room) => ({ socket, actor, room })));
+    const seated = this.#keep(sockets, await this.actors.standing(tokensOf(sockets))).filter(({ rooms }) => roomsOf(rooms).length > 0);
+    if (seated.length === 0) return;
+    const holders = await this.actors.actorsOf(tokensOf(seated));
+    const live = this.#keep(seated, holders);
+    const present = live.flatMap((socket) => roomsOf(socket.rooms).map((room) => ({ socket, actor: holders.get(tokenKept(socket)!)!, room })));
     if (present.length === 0 || !this.#keeper) return;
-    this.actors.seen([...new Set(present.map(({ socket }) => tokenKept(socket)!))]);
+    this.actors.seen(tokensOf(live));
     const held = await this.#keeper(present);
     for (const [i, { socket, room }] of present.entries()) if (!held[i]) await socket.leave(room);
   }
