@@ -151,7 +151,7 @@ function recordedBids(record: string): RecordedBid[] {
   return (JSON.parse(record) as { bids: RecordedBid[] }).bids;
 }
 
-function OpeningBody({ whole: { opening } }: { whole: Whole }) {
+function OpeningBody({ whole: { opening, tender } }: { whole: Whole }) {
   const { t, language } = usePage();
   const { record, recordSha256, bidders = [], sealedSet, bids, trustees } = opening!;
   return (
@@ -160,7 +160,8 @@ function OpeningBody({ whole: { opening } }: { whole: Whole }) {
         rows={[
           bids !== undefined && [t('opening.bids'), String(bids)],
           sealedSet && [t('opening.root'), <Hash value={sealedSet.root} />],
-          opening!.status !== 'concluded' && opening!.windowEndsAt && [t('opening.window'), <When at={opening!.windowEndsAt} language={language} countdown />],
+          opening!.status !== 'concluded' &&
+            opening!.windowEndsAt && [t('opening.window'), <When at={opening!.windowEndsAt} language={language} countdown={!standsStill('windowEndsAt', tender.holds)} />],
         ]}
       />
       {trustees && (

@@ -46,7 +46,7 @@ export function nowOf({ tender, opening, award }: Whole, now: number): { key: st
   if (tender.held && tender.holds.some(({ kind }) => kind === 'HS')) return { key: tender.status === 'bidding' ? 'suspended' : 'suspendedLater' };
   if (tender.status === 'bidding' && standsStill('deadline', tender.holds)) return { key: 'standing' };
   if (tender.status === 'bidding') return ahead(tender.deadline) ? { key: 'bidding', until: tender.deadline } : { key: 'closing' };
-  if (tender.status === 'opening') return { key: 'opening', until: ahead(opening?.windowEndsAt) };
+  if (tender.status === 'opening') return { key: 'opening', until: standsStill('windowEndsAt', tender.holds) ? undefined : ahead(opening?.windowEndsAt) };
   if (tender.status === 'publicity') return ahead(award?.publicityUntil) ? { key: 'publicity', until: award?.publicityUntil } : { key: 'publicityOver' };
   return { key: tender.status };
 }

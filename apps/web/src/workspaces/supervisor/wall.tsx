@@ -7,6 +7,9 @@ import { useLanguage } from '../../lib/settings';
 import { Page } from '../../ui/page';
 import { useRunning } from './running';
 
+/** What has not been read yet, or could not be: it is no nought. */
+const UNKNOWN = '—';
+
 /** A page for a wall: few words, large figures, no names of persons; it says when its figures stand still. */
 export function WallPage() {
   const { t } = useTranslation('supervisor');
@@ -18,16 +21,17 @@ export function WallPage() {
   const due = useQuery({ queryKey: ['due'], queryFn: () => api.get('/api/supervision/due'), refetchInterval: 30_000 });
   const stale = Date.now() - running.dataUpdatedAt > 30_000;
   const total = figures.data?.total;
+  const counted = (list: typeof running | typeof due) => (list.data ? String(list.data.items.length) : UNKNOWN);
   return (
     <div className="wall" data-theme="dark">
       <Page title={t('wall.title')} status={<time>{dateTime(now, language)}</time>}>
         {stale && running.dataUpdatedAt > 0 && <p role="status">{t('wall.stale', { time: time(running.dataUpdatedAt) })}</p>}
         <div className="wall-figures">
           {[
-            [t('wall.running'), String(running.data?.items.length ?? 0)],
-            [t('wall.due'), String(due.data?.items.length ?? 0)],
-            [t('wall.completed', { year }), total?.completed ?? '0'],
-            [t('wall.turnover', { year }), total ? wanText(total.turnoverFen, language) : '0'],
+            [t('wall.running'), counted(running)],
+            [t('wall.due'), counted(due)],
+            [t('wall.completed', { year }), total?.completed ?? UNKNOWN],
+            [t('wall.turnover', { year }), total ? wanText(total.turnoverFen, language) : UNKNOWN],
           ].map(([label, value]) => (
             <section className="panel" key={label}>
               <p>{label}</p>
