@@ -136,6 +136,19 @@ describe('ended by an administrator', () => {
   });
 });
 
+// negative control: without `assertItsReader` of the guard each of them is answered 200, as a stranger
+test('a page of somebody whose session ended, or is another’s now, is answered nothing as a stranger', async () => {
+  const [first, id] = [await cookieOf('tc.hall.1'), await idOf('tc.hall.1')];
+  const other = await cookieOf('sb.officer.1');
+  const read = async (path: string, headers: Record<string, string>, method = 'GET') => (await fetch(`${world.url}${path}`, { method, headers })).status;
+  const of = (cookie?: string) => ({ 'tianping-account': id, ...(cookie ? { cookie } : {}) });
+  expect(await read('/api/tenders', of(first))).toBe(200);
+  expect((await fetch(`${world.url}/api/sessions/current`, { method: 'DELETE', headers: { ...of(first), 'sec-fetch-site': 'same-origin' } })).ok).toBe(true);
+  for (const cookie of [first, other, undefined]) expect([cookie, await read('/api/tenders', of(cookie)), await read('/api/tenders', of(cookie), 'HEAD')]).toEqual([cookie, 401, 401]);
+  // whoever names nobody is answered as ever, and so is what a page asks to let him sign in again, and who he is
+  expect([await read('/api/tenders', {}), await read('/api/tenders', { cookie: first }), await read('/api/demonstration', of(first)), await read('/api/me', of(other))]).toEqual([200, 200, 200, 200]);
+});
+
 describe('many sessions by certificate', () => {
   const CERTIFICATES = 5 * SLICE;
 

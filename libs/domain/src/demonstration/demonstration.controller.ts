@@ -53,7 +53,7 @@ export class DemonstrationController {
   ) {}
 
   @Get()
-  @Public('demonstration.read')
+  @Public('demonstration.read', { alike: true })
   async read(): Promise<DemoWorld> {
     const folder = this.#folder();
     const password = readFileSync(join(this.config.DATA_DIR, 'demo-password'), 'utf8').trim();
@@ -63,13 +63,13 @@ export class DemonstrationController {
   }
 
   @Get('people/:login/encryption-key')
-  @Public('demonstration.read')
+  @Public('demonstration.read', { alike: true })
   encryptionKey(@Param('login', { schema: dto.login }) login: string): DemoKey {
     return this.key(encryptionKeyOf(login));
   }
 
   @Get('people/:login/key')
-  @Public('demonstration.read')
+  @Public('demonstration.read', { alike: true })
   key(@Param('login', { schema: dto.login }) login: string): DemoKey {
     const [certificate, key] = ['pem', 'key'].map((kind) => join(this.#folder(), `${login}.${kind}`)) as [string, string];
     // the authority's own key and the platform's lie in the same folder and are nobody's to take

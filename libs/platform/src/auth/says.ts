@@ -20,6 +20,8 @@ export interface RouteSays {
   secret?: true;
   /** Only for somebody who has shown his factors within the last minutes: a session of hours ago changes no factor, for it may be somebody else's by now. */
   fresh?: true;
+  /** Answers everybody alike, and is asked where somebody signs in: a page whose session ended goes on asking. */
+  alike?: true;
 }
 
 type More = Omit<RouteSays, 'act' | 'open'>;

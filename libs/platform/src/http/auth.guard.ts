@@ -14,6 +14,8 @@ import { takeTurn } from './upload-turn';
 const KEY = z.object({ 'Idempotency-Key': idempotencyKey });
 
 const READ_MAX_AGE_MS = 500;
+/** Whose page asks. */
+const READER = 'tianping-account';
 
 /** Finds out who calls and whether the declared act is theirs; the caller goes on with the request. */
 @Injectable()
@@ -31,6 +33,7 @@ export class AuthGuard implements CanActivate {
       request.way.who = actor.accountId ?? request.way.who; // in every queue one person is one, whatever number of sessions he has
     }
     assertOwnPage(request, actor);
+    assertItsReader(request, actor);
     const refusal = refusalFor(caller.actor, act, open);
     if (refusal) throw new BusinessError([refusal]);
     if (fresh && !caller.actor.proven) throw new BusinessError([R.proofNeeded()]);
@@ -44,6 +47,16 @@ export class AuthGuard implements CanActivate {
 function assertOwnPage(request: FastifyRequest, actor: Actor | undefined): void {
   if (isRead(request.method) || (actor && tokenOf(request.headers.authorization))) return;
   if (actor ? !fromOwnPage(request) : fromForeignPage(request)) throw new BusinessError([R.foreignPage()]);
+}
+
+/**
+ * A page of somebody names his account. Once his session ended, what anybody may read would be answered as to a stranger: his acts would
+ * vanish from the page, and what he types with them. The page is told instead, and lets him sign in over it.
+ */
+function assertItsReader(request: FastifyRequest, actor: Actor | undefined): void {
+  const { open, alike } = sayingsOf(request);
+  const reader = request.headers[READER];
+  if (open && !alike && isRead(request.method) && reader !== undefined && reader !== actor?.accountId) throw new BusinessError([R.signInNeeded()]);
 }
 
 function takeKey(request: FastifyRequest): void {

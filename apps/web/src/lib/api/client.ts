@@ -72,6 +72,9 @@ export const cut = (error: unknown): never => {
 let language: 'zh' | 'en' = 'zh';
 export const setLanguage = (wanted: 'zh' | 'en'): void => void (language = wanted);
 
+/** Whose pages these are, as the platform said last: once his session ended it answers nothing as to a stranger. */
+let account: string | undefined;
+
 const addressOf = (path: string, { path: parts = {}, query = {} }: { path?: object | undefined; query?: object | undefined }): string => {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String((parts as Record<string, unknown>)[name])));
   const asked = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
@@ -82,6 +85,7 @@ const addressOf = (path: string, { path: parts = {}, query = {} }: { path?: obje
 export async function request(method: string, url: string, init: Omit<RequestInit, 'method'> = {}): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set('accept-language', language);
+  if (account) headers.set('tianping-account', account);
   const answer = await fetch(url, { ...init, method, headers, credentials: 'same-origin' }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new OfflineError(String(error));
@@ -107,7 +111,9 @@ async function send<T>(method: string, path: string, { body, key, signal, keepal
   const outlives = keepalive && (text?.length ?? 0) < KEPT_ALIVE;
   const answer = await request(method, addressOf(path, address), { headers, keepalive: outlives, ...(text === undefined ? {} : { body: text }), ...(signal ? { signal } : {}) });
   const said = await answer.text().catch(cut);
-  return (said && answer.headers.get('content-type')?.includes('json') ? JSON.parse(said) : said || undefined) as T;
+  const told = said && answer.headers.get('content-type')?.includes('json') ? JSON.parse(said) : said || undefined;
+  if (method === 'GET' && path === '/api/me') account = (told as Answer<'/api/me'>).accountId;
+  return told as T;
 }
 
 export const api = {
