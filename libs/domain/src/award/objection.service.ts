@@ -45,12 +45,13 @@ export class ObjectionService {
       await assertKnown(tx, tx.actor, tenderId);
       if (tender.status !== 'publicity') refuse(R.noPublicity({ status: stageName(tender.status) }));
       const award = await this.awards.load(tx, tenderId);
-      if (award.publicityUntil <= (await tx.time())) refuse(R.publicityOver({ until: award.publicityUntil.toISOString() }));
+      const raisedAt = await tx.time();
+      if (award.publicityUntil <= raisedAt) refuse(R.publicityOver({ until: award.publicityUntil.toISOString() }));
       const [bid] = await tx.query('select 1 from bid where tender_id = $1 and bidder_id = $2 limit 1', [tenderId, tx.actor.organisationId]);
       if (!bid) refuse(R.notParticipant());
       await atMost(tx, MOST_OBJECTIONS, 'objection', 'objection where tender_id = $1 and organisation_id = $2', [tenderId, tx.actor.organisationId]);
       const holdId = await this.holds.place(tx, { projectId: tender.projectId, tenderId, code: tender.code }, 'HR', '对评标结果的异议待答复', 'TBR-54');
-      const objection = await tx.insert(Objection, { id: uuidv7(), version: 1, tenderId, projectId: tender.projectId, organisationId: tx.actor.organisationId!, text, raisedAt: tx.now, holdId });
+      const objection = await tx.insert(Objection, { id: uuidv7(), version: 1, tenderId, projectId: tender.projectId, organisationId: tx.actor.organisationId!, text, raisedAt, holdId });
       await tx.record({ type: 'objection.raised', objectType: 'objection', objectId: objection.id, projectId: tender.projectId, payload: { tenderId } });
       return { objectionId: objection.id, hold: true as const };
     });

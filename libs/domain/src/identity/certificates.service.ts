@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { bindingText, keyChallenge, refuse, uuidv7 } from '@kernel';
 import { type Certificate, readCertificate, sealFor } from '@envelope';
-import { type Caller, Db, inOrder, notFound, type Tx } from '@platform/db';
+import { type Caller, Db, inOrder, type Tx } from '@platform/db';
+import { takeStanding } from './about-account';
 import { AccountsService } from './accounts.service';
 import { Account, BoundCertificate, Organisation } from './identity.entity';
 import { R } from './identity.refusals';
@@ -72,6 +73,7 @@ export class CertificatesService {
     const certificate = readCertificate(pem);
     await this.rights.consult(proof ? Buffer.from(proof, 'base64') : certificate);
     return this.db.run(caller, async (tx) => {
+      if (replaces) await takeStanding(tx, tx.actor.accountId!);
       const account = await tx.lock(Account, { id: tx.actor.accountId! }, 'account');
       const organisation = await tx.lock(Organisation, { id: account.organisationId }, 'organisation', 'share');
       const usage = challengeId ? 'encipherment' : 'signing';
@@ -87,9 +89,10 @@ export class CertificatesService {
   /** Good for nothing from now on; what it signed before stays signed. */
   end(caller: Caller, id: string): Promise<{ endedAt: string }> {
     return this.db.run(caller, async (tx) => {
-      await this.#end(tx, id);
+      await takeStanding(tx, tx.actor.accountId!);
+      const endedAt = await this.#end(tx, id);
       await tx.record({ type: 'identity.certificate-ended', objectType: 'account', objectId: tx.actor.accountId!, payload: { certificate: id } });
-      return { endedAt: tx.now.toISOString() };
+      return { endedAt: endedAt.toISOString() };
     });
   }
 
@@ -107,13 +110,15 @@ export class CertificatesService {
     if (digest(Buffer.from(answer, 'hex')) !== asked!.hash) refuse(R.keyNotShown({}, '/answer'));
   }
 
-  /** Sessions that were opened with it end with it, wherever they are; this one, which has just shown its factors, goes on under `next`. */
-  async #end(tx: Tx, id: string, next: string | null = null): Promise<void> {
-    const own = (await tx.findOne(BoundCertificate, { id, accountId: tx.actor.accountId! })) ?? notFound('certificate');
+  /** With his standing taken: what was signed with it under way was waited for, and lies before its end. Sessions that were opened with it end with it, wherever they are; this one, which has just shown its factors, goes on under `next`. */
+  async #end(tx: Tx, id: string, next: string | null = null): Promise<Date> {
+    const own = await tx.lock(BoundCertificate, { id, accountId: tx.actor.accountId! }, 'certificate');
     if (own.endedAt) refuse(R.certificateEnded());
-    own.endedAt = tx.now;
+    const endedAt = await tx.time();
+    own.endedAt = endedAt;
     await tx.save(own);
     await this.sessions.endOpenedBy(tx, [own.fingerprint], { id: tx.actor.sessionId, next });
+    return endedAt;
   }
 }
 

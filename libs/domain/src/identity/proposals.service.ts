@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountId, refuse, uuidv7 } from '@kernel';
+import { type AccountId, BusinessError, refuse, uuidv7 } from '@kernel';
 import { type Certificate, type Difference, differences, type Json, readCertificate, sha256Hex, statementText } from '@envelope';
 import { type Caller, Db, hasRole, inOrder, notFound, type Tx } from '@platform/db';
 import { askerNow, assertStillHis, assertStillSigned, tracedAs } from './asker';
@@ -17,6 +17,12 @@ const HOURS = 24;
 /** His own request for the same act and object, and nobody else's: who is about to confirm it would find it gone, as often as somebody likes. */
 const REPLACE = (status: 'open' | 'unsigned') =>
   `update proposal set status = 'replaced', decided_at = $3 where ${inOrder('proposal', 'id', `act = $1 and object_id = $2 and status = '${status}' and asked_by = $4`)}`;
+
+/** A refusal that is told after others are. */
+function aside(error: unknown): BusinessError {
+  if (error instanceof BusinessError) return error;
+  throw error;
+}
 
 type SubjectOf = (tx: Tx, objectId: string, projectId: string) => Promise<Subject>;
 
@@ -147,15 +153,17 @@ export class ProposalsService {
     const cms = signature === undefined ? undefined : Buffer.from(signature, 'base64');
     if (cms) await this.rights.consult(cms);
     await this.#consultAsked(id);
-    const outcome = await this.db.run(caller, async (tx): Promise<Outcome<unknown>> => {
-      const proposal = await this.#lockToConfirm(tx, id, contentSha256);
+    const outcome = await this.db.run(caller, async (outer): Promise<Outcome<unknown>> => {
+      const proposal = await this.#lockToConfirm(outer, id, contentSha256);
       const spec = this.#spec(proposal.act);
+      const asker = await this.#assertAskerMay(outer.as(proposal.act), proposal, spec).catch(aside); // locks what the act is done on
+      const tx = await outer.later(); // which may have been waited for across midnight: what is published now begins now
       const inner = tx.as(proposal.act);
       const { request } = statementOf(proposal);
       const changes = await this.#changes(inner, proposal, spec);
       if (changes.length > 0) return this.#outdate(tx, proposal, changes);
-      const asker = await this.#assertAskerMay(inner, proposal, spec);
-      const own = cms || (await this.#mustSign(tx, spec)) ? await this.rights.signer(tx, cms ?? refuse(R.signatureNeeded({}, '/signature')), Buffer.from(proposal.statement)) : undefined;
+      if (asker instanceof BusinessError) throw asker;
+      const own = cms || (await this.#mustSign(tx, spec)) ? await this.rights.signer(outer, cms ?? refuse(R.signatureNeeded({}, '/signature')), Buffer.from(proposal.statement)) : undefined;
       if (own && own.keySha256 === asker?.keySha256) refuse(R.oneKey({}, '/signature'));
       proposal.confirmerSignature = cms ?? null;
       await this.#decide(tx, proposal, 'confirmed');

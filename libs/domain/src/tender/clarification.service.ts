@@ -48,9 +48,10 @@ export class ClarificationService {
       if (tender.status === 'draft') notFound('tender');
       await assertKnown(tx, tx.actor, tenderId);
       await this.holds.assertNone(tx, { projectId: tender.projectId, tenderId }, 'tender.ask');
-      if (tender.status !== 'bidding' || tender.questionsUntil <= (await tx.time())) refuse(R.questionsClosed({ until: tender.questionsUntil.toISOString() }));
+      const askedAt = await tx.time();
+      if (tender.status !== 'bidding' || tender.questionsUntil <= askedAt) refuse(R.questionsClosed({ until: tender.questionsUntil.toISOString() }));
       await atMost(tx, MOST_QUESTIONS, 'question', 'tender_question where tender_id = $1 and organisation_id = $2', [tenderId, tx.actor.organisationId]);
-      const question = await tx.insert(Question, { id: uuidv7(), version: 1, tenderId, organisationId: tx.actor.organisationId!, text, askedAt: tx.now });
+      const question = await tx.insert(Question, { id: uuidv7(), version: 1, tenderId, organisationId: tx.actor.organisationId!, text, askedAt });
       await tx.record({ type: 'tender.question-asked', objectType: 'tender', objectId: tenderId, projectId: tender.projectId, payload: { questionId: question.id } });
       return { questionId: question.id };
     });

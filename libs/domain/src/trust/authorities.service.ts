@@ -119,10 +119,11 @@ export class AuthoritiesService {
 
   /** From now on nothing new is accepted under it. */
   async end(tx: Tx, fingerprint: string, reason: string): Promise<{ endedAt: string }> {
-    await tx.query('update trusted_authority set ended_at = $2 where fingerprint = $1', [fingerprint, tx.now]);
+    const endedAt = await tx.time(); // whoever named it meanwhile was waited for
+    await tx.query('update trusted_authority set ended_at = $2 where fingerprint = $1', [fingerprint, endedAt]);
     await tx.record({ type: 'trust.authority-ended', objectType: 'authority', objectId: AUTHORITY_OBJECT, payload: { fingerprint, reason } });
     tx.afterCommit(() => this.trust.drop(fingerprint));
-    return { endedAt: tx.now.toISOString() };
+    return { endedAt: endedAt.toISOString() };
   }
 
   /** A list brought by hand, where it cannot be fetched; in PEM with the certificate of its signer, where that is another key of the issuer. */

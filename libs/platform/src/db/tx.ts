@@ -53,6 +53,11 @@ export class Tx {
     return new Tx(this.client, this.source, { ...this.caller, act }, this.now, this.ending, this.locked);
   }
 
+  /** The same transaction at the time that it is now: once it holds what it waited for, what it does is done then. */
+  async later(): Promise<Tx> {
+    return new Tx(this.client, this.source, this.caller, await this.time(), this.ending, this.locked);
+  }
+
   /**
    * Does `work` and undoes it: whatever would refuse it refuses, and nothing of it is kept, neither rows, records, locks nor hints. What the database refuses
    * by itself ends the transaction, as ever.
