@@ -1,6 +1,7 @@
 import { Client as Pg } from 'pg';
-import { closeConnections, publishedTender, refusal, registeredProject, startWorld, type World } from '../journeys/world';
-import { rows } from '../journeys/tools';
+import { signIn } from '../../apps/cli/src/play/people';
+import { freezeClock, rows, thawClock } from '../journeys/tools';
+import { closeConnections, platformTime, publishedTender, refusal, registeredProject, startWorld, type World } from '../journeys/world';
 
 /**
  * Every table, and what keeps one account or a stranger from filling it. A new table needs its line here, or this fails.
@@ -17,7 +18,7 @@ const BOUNDS: Record<string, 'account' | 'once' | 'hours' | 'rate' | 'trusted' |
   attempt_meter: 'hours',
   audit_entry: 'rate',
   award: 'once',
-  bid: 'account',
+  bid: 'rate',
   bid_transfer: 'account',
   bid_upload: 'account',
   certificate: 'rate',
@@ -201,4 +202,69 @@ test('what was uploaded for a tender and became no bid ends at a number, by both
   const { items } = await bidder.client.get<{ items: { uploadId: string }[] }>(`/api/tenders/${tenderId}/uploads`);
   await bidder.client.delete(`/api/uploads/${items[0]!.uploadId}`);
   await begin();
+});
+
+// negative control: without `assertPaced` the twenty-first is taken at once, and so are nine thousand more
+test('of versions of a bid twenty are taken in an hour, then one a minute: nobody is kept from replacing his bid', async () => {
+  const tender = await publishedTender(world);
+  const bidder = await world.bidder('多版');
+  const other = await world.bidder('一版');
+  const begun = await platformTime(world.office.officer);
+  const at = async (seconds: number, version: number, by = bidder) => {
+    await freezeClock(world, new Date(begun.getTime() + seconds * 1000));
+    await by.submit(tender, '100', { version });
+  };
+  try {
+    for (let version = 1; version <= 20; version += 1) await at(version, version);
+    expect(await refusal(at(79, 21))).toMatchObject({ status: 429, code: 'bidding.too-many-versions', violations: [{ params: { seconds: 1 } }] });
+    await at(79, 1, other);
+    await at(80, 21);
+    expect((await refusal(at(81, 22))).violations[0]!.params).toMatchObject({ seconds: 59 });
+    await bidder.client.post(`/api/tenders/${tender.tenderId}/bids/withdraw`); // at any time
+    await at(3603, 22); // the first of the last twenty lies an hour back
+    await at(3603, 23);
+  } finally {
+    await thawClock(world);
+  }
+});
+
+test('one’s own bids come as many as one answer holds, the newest first, however large their manifests are', async () => {
+  const tender = await publishedTender(world);
+  const bidder = await world.bidder('大清单');
+  await bidder.submit(tender, '100');
+  await asOwner(`insert into bid select (jsonb_populate_record(b, jsonb_build_object('id', gen_random_uuid(), 'number', n, 'status', 'replaced', 'manifest', repeat('x', 65536),
+    'receipt_code', 'R' || n, 'cipher_sha256', lpad(n::text, 64, '0'), 'received_at', b.received_at - make_interval(secs => n)))).* from bid b, generate_series(2, 150) n where b.tender_id = '${tender.tenderId}'`);
+  const own = await bidder.client.get<{ number: number; manifest: string }[]>(`/api/tenders/${tender.tenderId}/bids/mine`);
+  expect(own.slice(0, 3).map(({ number }) => number)).toEqual([1, 2, 3]);
+  // negative control: without the bound of bytes all 150 come, ten megabytes of them
+  expect(own.reduce((sum, { manifest }) => sum + manifest.length, 0)).toBeLessThan(5 * 2 ** 20);
+  expect(own.length).toBeGreaterThan(60);
+});
+
+// negative control: without `varies` each of them has a name, which every connection keeps
+test('however filters vary, no connection keeps a statement for them', async () => {
+  const kept: string[] = [];
+  const prototype = Pg.prototype as unknown as { query(...args: unknown[]): unknown };
+  const { query } = prototype;
+  let seen = 0;
+  const watched = jest.spyOn(prototype, 'query').mockImplementation(function (this: unknown, ...args: unknown[]) {
+    const { name, text = '' } = (args[0] ?? {}) as { name?: string; text?: string };
+    if (/ from tender t join project p .* where .*\b(order by t\.|limit 1000)|from audit_entry e where|from project p join organisation o .*limit/s.test(text)) {
+      seen += 1;
+      if (name) kept.push(text);
+    }
+    return query.apply(this, args);
+  });
+  try {
+    const stranger = (path: string) => fetch(world.url + path).then(({ status }) => status);
+    for (const path of ['/api/tenders?q=a&limit=7', '/api/tenders?region=990100&sort=closing&limit=8', '/api/tenders.xlsx?q=a', '/api/tenders?from=2026-01-01&to=2026-02-01'])
+      expect(await stranger(path)).toBe(200);
+    await world.office.officer.get('/api/projects?limit=3');
+    const { token } = await signIn(world.url, 'sys.audit.1', world.running.password!);
+    expect((await fetch(`${world.url}/api/trail?outcome=done`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
+  } finally {
+    watched.mockRestore();
+  }
+  expect(seen).toBeGreaterThan(7);
+  expect(kept).toEqual([]);
 });

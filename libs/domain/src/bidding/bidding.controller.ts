@@ -38,7 +38,7 @@ export class BiddingController {
   }
 
   @Delete('uploads/:id')
-  @Allow('bid.upload', { lane: 'reserved' })
+  @Allow('bid.upload', { lane: 'reserved', metered: true })
   giveUp(@By() caller: Caller, @Param('id', { schema: uuid }) id: string) {
     return this.own.giveUp(caller, id);
   }

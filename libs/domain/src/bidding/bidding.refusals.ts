@@ -63,6 +63,12 @@ export const R = defineRefusals('bidding', {
     en: 'The manifest is version {given}; the next one is {expected}.',
     next: { zh: '请以版本号 {expected} 重新封装。', en: 'Seal again as version {expected}.' },
   },
+  tooManyVersions: {
+    status: 429,
+    zh: '一小时内已递交 {versions} 个版本，此后每分钟可以递交一个。本次没有递交，此前递交的投标没有变动。',
+    en: '{versions} versions were handed in within an hour; after them one a minute is taken. This one was not, and what was handed in before stands unchanged.',
+    next: { zh: '请在 {seconds} 秒后再次递交，已上传的密文不必重传。', en: 'Hand it in again in {seconds} seconds; what was uploaded need not be sent again.' },
+  },
   copied: {
     status: 422,
     article: 'TBR-40',

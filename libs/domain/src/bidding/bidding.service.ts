@@ -55,6 +55,18 @@ const MOST_LEFT = 100;
 export const assertFewLeft = (tx: Tx, tenderId: string): Promise<void> =>
   atMost(tx, MOST_LEFT, 'upload', `bid_upload u where u.tender_id = $1 and u.organisation_id = $2 and not ${SUBMITTED}`, [tenderId, tx.actor.organisationId]);
 
+/** Versions of one bidder for a lot in an hour; after them one a minute. Each stays on record with all that was signed, so they have to end; and nobody may be kept from replacing his bid until the deadline. */
+const VERSIONS = 20;
+const PACE = `select ceil(extract(epoch from max(received_at) + interval '1 minute' - $4))::int as seconds from bid
+  where tender_id = $1 and bidder_id = $2 and number >= $3 having min(received_at) > $4::timestamptz - interval '1 hour'`;
+
+/** Asked with the bidder's place at the gate taken: two at once count as two. */
+async function assertPaced(tx: Tx, tenderId: string, version: number, now: Date): Promise<void> {
+  if (version <= VERSIONS) return;
+  const [pace] = await tx.query<{ seconds: number }>(PACE, [tenderId, tx.actor.organisationId, version - VERSIONS, now]);
+  if (pace && pace.seconds > 0) refuse(R.tooManyVersions({ versions: VERSIONS, seconds: pace.seconds }));
+}
+
 /** Looks at the first byte only: what is not sealed is refused before it is stored. */
 export function sealedFromTheStart(): (chunk: Buffer) => void {
   let begun = false;
@@ -128,6 +140,7 @@ export class BiddingService {
     const { manifest, certificate } = verified;
     const answer = await this.db.run(caller, async (tx) => {
       const gate = await passGate(tx, tenderId, { fingerprint: certificate.fingerprint, cipherSha256: manifest.cipherSha256, version: manifest.version });
+      await assertPaced(tx, tenderId, manifest.version, gate.now);
       if (gate.inForce) await this.#replaceEarlier(tx, tenderId, gate.now);
       return this.#store(tx, { ...gate, id: tenderId }, verified, dto, signature);
     });

@@ -40,6 +40,12 @@ export interface OwnBid {
   manifest: string;
 }
 
+/** The newest of a bidder's bids, as many as one answer holds: a manifest of many parts is up to 64 KiB, and the pages ask every few seconds. */
+const ROWS = 200;
+const BYTES = 4 * 2 ** 20;
+const NEWEST = `select x.*, sum(octet_length(x.manifest) + octet_length(x.receipt)) over (order by x.received_at desc, x.number desc) - octet_length(x.manifest) - octet_length(x.receipt) as before
+  from (select * from bid where bidder_id = $1 and ($2::uuid is null or tender_id = $2) order by received_at desc, number desc limit ${ROWS}) x`;
+
 /** What a bidder holds in his hands: receipts with their time stamps, and his own bids. */
 @Injectable()
 export class ReceiptsService implements OnModuleInit {
@@ -77,7 +83,7 @@ export class ReceiptsService implements OnModuleInit {
     return this.db.read(
       `select b.id, b.tender_id as "tenderId", t.code, t.title, t.status as "tenderStatus", t.deadline, ${heldSql('t')} as held, b.number, b.status, b.receipt_code as "receiptCode", b.received_at as "receivedAt", b.cipher_sha256 as "cipherSha256",
          b.receipt, encode(b.receipt_signature, 'base64') as signature, encode(b.receipt_stamp, 'base64') as timestamp, b.manifest
-       from bid b join tender t on t.id = b.tender_id where b.bidder_id = $1 and ($2::uuid is null or b.tender_id = $2) order by b.received_at desc limit 200`,
+       from (${NEWEST}) b join tender t on t.id = b.tender_id where b.before < ${BYTES} order by b.received_at desc, b.number desc`,
       [caller.actor.organisationId, tenderId ?? null],
     );
   }

@@ -49,5 +49,6 @@ export function listProjects(db: Db, { actor }: Caller, { status, id, limit }: {
      where ${where.join(' and ')}
      order by p.created_at desc, p.id limit ${place(limit)}`,
     params,
+    { varies: true },
   );
 }

@@ -97,7 +97,7 @@ export class PlatformTrailController {
   @Get()
   @Allow('audit.read-platform', { lane: 'slow' })
   async read(@Query({ schema: Page }) page: Page): Promise<PlatformTrailPage> {
-    const rows = await this.db.read<PlatformEntry>(...platformTrailSql(page));
+    const rows = await this.db.read<PlatformEntry>(...platformTrailSql(page), { varies: true });
     const entries = rows.slice(0, page.limit);
     return { entries, next: rows.length > page.limit ? entries.at(-1)!.id : null };
   }

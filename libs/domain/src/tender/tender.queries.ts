@@ -48,6 +48,8 @@ export const LIST = (where: readonly string[], limit: number, key: SortKey = 'pu
 /** How many there are, counted up to a thousand: nobody reads on beyond that. */
 const TOTAL = (where: readonly string[]): string => `select count(*)::int as total from (select 1 ${FROM} where ${where.join(' and ')} limit 1000) as found`;
 
+const VARIES = { varies: true };
+
 const likeText = (q: string) => `%${q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
 
 const TODAY = `(select (tianping_now() at time zone 'Asia/Shanghai')::date)`;
@@ -96,8 +98,8 @@ export async function listTenders(db: Db, { actor }: Caller, query: ListTenders)
     page.push(`(t.${key}, t.id) ${key === 'deadline' ? '>' : '<'} (to_timestamp($${pageParams.push(time)}::bigint / 1000000.0), $${pageParams.push(id)}::uuid)`);
   }
   const [rows, counted] = await Promise.all([
-    db.read<TenderRow & { sortKey: string }>(LIST(page, query.limit + 1, key), pageParams),
-    query.after ? undefined : db.read<{ total: number }>(TOTAL(where), params),
+    db.read<TenderRow & { sortKey: string }>(LIST(page, query.limit + 1, key), pageParams, VARIES),
+    query.after ? undefined : db.read<{ total: number }>(TOTAL(where), params, VARIES),
   ]);
   const items = rows.slice(0, query.limit).map(({ sortKey: _, ...row }) => row);
   const last = rows[query.limit - 1];
@@ -114,7 +116,10 @@ export interface TenderExport {
 /** The same list as one piece, of `most` rows at the most; pages play no part. */
 export async function exportTenders(db: Db, { actor }: Caller, query: ListTenders, most: number): Promise<TenderExport> {
   const { where, params, mine } = conditionsOf(actor, query);
-  const [rows, [clock]] = await Promise.all([db.read<TenderRow & { sortKey: string }>(LIST(where, most + 1, keyOf(query, mine)), params), db.read<{ now: Date }>('select tianping_now() as now')]);
+  const [rows, [clock]] = await Promise.all([
+    db.read<TenderRow & { sortKey: string }>(LIST(where, most + 1, keyOf(query, mine)), params, VARIES),
+    db.read<{ now: Date }>('select tianping_now() as now'),
+  ]);
   return { rows: rows.slice(0, most).map(({ sortKey: _, ...row }) => row), now: clock!.now, cut: rows.length > most };
 }
 

@@ -14,6 +14,8 @@ export interface RouteSays {
   lane?: Lane;
   /** Which budget strangers spend here; without one `read`, or `locked` where a session is needed. */
   door?: Door;
+  /** It is counted although its lane is reserved: done in a loop it gains nobody time, and leaves rows. */
+  metered?: true;
   /** The body that it takes: JSON as a rule. */
   takes?: 'json' | 'stream';
   /** What it is asked with or answers with is a secret: nothing of it is kept for an Idempotency-Key, and repeating the request does it again. */

@@ -53,10 +53,10 @@ export class Db {
     }
   }
 
-  /** Reads outside a transaction: one statement sees one state. What writes is refused: an act is `run`, in which its record is. */
-  async read<T>(text: string, values: unknown[] = []): Promise<T[]> {
-    assertReads(text);
-    return this.write(text, values);
+  /** Reads outside a transaction: one statement sees one state. What writes is refused: an act is `run`, in which its record is. `varies`: the text is put together from what was asked for. */
+  async read<T>(text: string, values: unknown[] = [], { varies = false } = {}): Promise<T[]> {
+    assertReads(text, varies);
+    return this.#one({ text, values, varies });
   }
 
   /**
@@ -64,7 +64,11 @@ export class Db {
    * that would be there without its row, or its row without it. test/architecture/writes.spec.ts lists who may.
    */
   async write<T>(text: string, values: unknown[] = []): Promise<T[]> {
-    return again(text.slice(0, 80), () => this.#connections.use(async (client) => (await client.query(prepared({ text, values }))).rows as T[]));
+    return this.#one({ text, values });
+  }
+
+  #one<T>(statement: Statement): Promise<T[]> {
+    return again(statement.text.slice(0, 80), () => this.#connections.use(async (client) => (await client.query(prepared(statement))).rows as T[]));
   }
 
   /** By which number others know in the database that this process lives, for claims that end with it. */

@@ -77,6 +77,8 @@ export function hydrate<E extends ObjectLiteral>(table: Table<E>, row: Record<st
 export interface Statement {
   text: string;
   values: unknown[];
+  /** Put together from what somebody asked for: each of its texts may be the only one of its kind. */
+  varies?: boolean;
 }
 
 /** `where` by equality; null means `is null`; undefined is a mistake, never "any". */

@@ -4,10 +4,10 @@ import type { Statement } from './rows';
 const names = new Map<string, string>();
 const MOST = 1000;
 
-/** Statements with a constant text are prepared once a connection; texts that vary without end are not kept. */
-export function prepared({ text, values }: Statement): { name?: string; text: string; values: unknown[] } {
+/** Statements with a constant text are prepared once a connection, and stay. Whoever varies filters would have each of theirs kept by every connection, until no name were left for a bid's. */
+export function prepared({ text, values, varies = false }: Statement): { name?: string; text: string; values: unknown[] } {
   let name = names.get(text);
-  if (!name && names.size < MOST) {
+  if (!name && !varies && names.size < MOST) {
     name = `s${names.size}`;
     names.set(text, name);
   }
@@ -18,11 +18,11 @@ export function prepared({ text, values }: Statement): { name?: string; text: st
 const WRITES = [/^\s*(?:insert|update|delete|merge|truncate|alter|create|drop|grant|call|do|copy|set)\b/i, /\b(?:(?:insert|merge)\s+into|delete\s+from)\b/i, /\bupdate\s[^()]{1,120}\bset\b/i];
 const reading = new Set<string>();
 
-/** Throws when a statement writes; a text is looked at once. */
-export function assertReads(text: string): void {
+/** Throws when a statement writes; a text that does not vary is looked at once. */
+export function assertReads(text: string, varies = false): void {
   if (reading.has(text)) return;
   if (WRITES.some((one) => one.test(text))) throw new Error(`read: this statement writes: ${text.slice(0, 80)}`);
-  if (reading.size < MOST) reading.add(text);
+  if (!varies && reading.size < MOST) reading.add(text);
 }
 
 function literal(client: PoolClient, value: unknown): string {

@@ -78,7 +78,7 @@ export function standGate(fastify: FastifyInstance, { addressOf, meters, actors,
   const meter = async (request: FastifyRequest, says: Partial<RouteSays>): Promise<void> => {
     if (request.address === SELF) return;
     // an act of law with a deadline is never refused for its number: its lane is fair instead. Only bytes that have to be read cost
-    const points = (says.lane === 'reserved' ? 0 : 1) + piecesOf(request, says);
+    const points = (says.lane === 'reserved' && !says.metered ? 0 : 1) + piecesOf(request, says);
     if (request.token) return points > 0 ? meters.person(request.way.who, points) : undefined;
     await meters.stranger(doorOf(says), request.way.who);
   };
