@@ -192,7 +192,7 @@ test('what is not sealed, too large, another’s or not what was meant is refuse
   await put(uploadId, 0, small);
   for (const attempt of [() => other!.client.get(`/api/uploads/${uploadId}`), () => put(uploadId, 100, small, other!), () => complete(uploadId, small, other!)])
     expect((await refusal(attempt())).status).toBe(404);
-  expect((await refusal(complete(uploadId, sealed(100)))).code).toBe('bidding.content-differs');
+  expect((await refusal(complete(uploadId, sealed(100)))).code).toBe('bidding.arrived-differs');
   expect((await refusal(one!.client.get(`/api/uploads/${uploadId}`))).status).toBe(404); // what differs is thrown away
 });
 

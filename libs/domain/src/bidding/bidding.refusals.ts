@@ -57,6 +57,15 @@ export const R = defineRefusals('bidding', {
     en: 'The sealed content does not match the signed manifest (digest {expected}); the bid is refused.',
     next: { zh: '请用投标工具重新封装、上传并递交。', en: 'Seal it again with the bidding kit, upload and submit.' },
   },
+  arrivedDiffers: {
+    status: 422,
+    zh: '平台收到并保存的内容与摘要 {expected} 不符，可能在传输或存储中受损，没有留用；没有递交任何投标。',
+    en: 'What arrived and was stored here is not what the digest {expected} names: it may have been damaged on its way or in storage, and was not kept. No bid was handed in.',
+    next: {
+      zh: '请把同一密文重新上传一次，不必重新封装；再次出现时请联系交易中心。',
+      en: 'Upload the same sealed content once more, without sealing anew; if it happens again, call the trading centre.',
+    },
+  },
   numberWrong: {
     status: 409,
     zh: '清单中的版本号为 {given}，应为 {expected}。',

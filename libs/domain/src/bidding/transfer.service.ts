@@ -113,7 +113,7 @@ export class TransferService {
       async ({ tenderId, verified }) => {
         if ((verified ?? (await this.#verify(id, size))) !== sha256) {
           await this.forget(id, { ours: true });
-          return refuse(R.contentDiffers({ expected: sha256 }));
+          return refuse(R.arrivedDiffers({ expected: sha256 })); // whose doing it was, no hash tells: the line's, the disk's, or another file's
         }
         await this.contents.refer(id, { sha256, size });
         await this.storage.keep(id, { sha256, size });

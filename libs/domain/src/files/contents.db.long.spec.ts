@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { openStore, sha256, some, type Store, streamOf } from './contents.fixtures';
+import { until } from '@test/setup/patience';
 import { MOST_UPLOADS } from './quota.rules';
 
 /** The number of a process that is not there: nobody holds its lock. */
@@ -50,6 +51,41 @@ describe.each(['disk', 'bucket'] as const)('content on the way into a storage (%
     await expect(held(streamOf(some(11)), 10)).rejects.toMatchObject({ status: 413 });
     await expect(held(streamOf(some(10)), 17 * 2 ** 20)).rejects.toMatchObject({ status: 413 });
     expect([await store.lying(), (await removals()).length]).toEqual([lying, gone]);
+  });
+
+  // negative control: tried once, the claim stood for twelve hours
+  test('a claim whose end the database does not take is ended as soon as it does', async () => {
+    const write = store.test.db.write.bind(store.test.db);
+    let away = 2;
+    const failing = jest.spyOn(store.test.db, 'write').mockImplementation((text, values) => {
+      if (text.startsWith('delete from storage_claim where id') && away-- > 0) return Promise.reject(new Error('the line went dead'));
+      return write(text, values) as never;
+    });
+    await hold(some(), (stored) => store.name(store.actor, stored));
+    expect(await store.rows('select 1 from storage_claim')).toHaveLength(1);
+    await until(async () => (await store.rows('select 1 from storage_claim')).length === 0);
+    failing.mockRestore();
+  });
+
+  // negative control: without `arrived` in REFER the second is not 0: what was stored counted once more as announced
+  test('what has arrived is announced no longer, while its work goes on', async () => {
+    const announced = async () => (await store.rows<{ n: number }>('select sum(bytes - arrived)::int as n from storage_claim'))[0]!.n;
+    const seen: number[] = [];
+    const see = async () => seen.push(await announced());
+    await store.contents.within(store.actor, async (take) => {
+      const stored = await take(
+        { purpose: 'document', size: 1000 },
+        Readable.from(
+          (async function* () {
+            await see();
+            yield some(1000);
+          })(),
+        ),
+      );
+      await see();
+      await store.name(store.actor, stored);
+    });
+    expect(seen).toEqual([1000, 0]);
   });
 
   test('content that somebody else has stays when another’s upload of the same comes to nothing', async () => {

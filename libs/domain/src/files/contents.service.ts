@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { refuseAny, uuidv7 } from '@kernel';
 import { CONFIG, type Config } from '@platform/config';
 import { type Actor, Db, freeInOrder, presentSql, type Tx } from '@platform/db';
@@ -26,6 +26,8 @@ export type Hold = (plan: Plan, content: Readable, look?: Pick<Look, 'see'>) => 
 const MIB = 2 ** 20;
 /** A stream that takes longer loses its claim. */
 const STREAM_HOURS = 12;
+/** After which the end of a claim is tried again. */
+const AGAIN_MS = 2_000;
 
 /** Of a claim for one stream: when it ends at the latest, and the process that reads the stream. It is given up when that is gone. */
 interface Lease {
@@ -39,14 +41,17 @@ const LEFT = `organisation_id = $1 and ends_at > (select clock_timestamp()) and 
 const LAPSE_LEFT = `update storage_claim set ends_at = clock_timestamp() where ${freeInOrder('storage_claim', 'id', LEFT)} returning id`;
 /** An update, not nothing, where the row is there: so that it is locked, and whoever removes it is waited for. */
 const ROW = 'insert into stored_content (sha256, size) values ($1, $2) on conflict (sha256) do update set size = excluded.size returning sha256';
-const REFER = `with content as (${ROW}) update storage_claim set sha256 = content.sha256 from content where id = $3 returning id`;
+const REFER = `with content as (${ROW}) update storage_claim set sha256 = content.sha256, arrived = greatest(arrived, $2) from content where id = $3 returning id`;
 
 /**
  * The one door by which content comes into the storage. In this order, so that at every moment content is either named by a row or on its way, whatever stops in between:
  * a claim on room; the bytes, without a name; the content's row, which the claim refers to; the name; and the row that the content was brought for.
  */
 @Injectable()
-export class Contents {
+export class Contents implements OnApplicationShutdown {
+  readonly #unended = new Set<NodeJS.Timeout>();
+  #stopped = false;
+
   constructor(
     private readonly db: Db,
     private readonly storage: Storage,
@@ -70,7 +75,27 @@ export class Contents {
     try {
       return await work(hold);
     } finally {
-      for (const id of claims) await this.end(id).catch((error: unknown) => log('error', `claim ${id} could not be ended`, error));
+      for (const id of claims) await this.#surely(id);
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.#stopped = true; // claims of a process that is gone end with it
+    for (const one of this.#unended) clearTimeout(one);
+  }
+
+  /** Until the database takes it: while this process lives nobody else ends its claim, which takes a place and room, or keeps an opening from its end. */
+  async #surely(id: string): Promise<void> {
+    try {
+      await this.end(id);
+    } catch (error) {
+      log('error', `claim ${id} could not be ended`, error);
+      if (this.#stopped) return;
+      const again = setTimeout(() => {
+        this.#unended.delete(again);
+        void this.#surely(id);
+      }, AGAIN_MS).unref();
+      this.#unended.add(again);
     }
   }
 

@@ -15,6 +15,7 @@ import { assertInWindow } from './decrypting.service';
 import { OpenedBid, type Opening } from './opening.entity';
 import { R } from './opening.refusals';
 import { OpeningService } from './opening.service';
+import { Tries } from './tries';
 
 /** What a trustee opens on his own machine: his envelopes of one bid. */
 export interface EnclosedBid {
@@ -73,6 +74,9 @@ const JOB = 'opening.open-documents';
  */
 @Injectable()
 export class ReleasingService implements OnModuleInit {
+  /** Of the job: who releases a share is not kept waiting by what failed before. */
+  readonly #tries = new Tries();
+
   constructor(
     private readonly db: Db,
     private readonly jobs: Jobs,
@@ -139,19 +143,21 @@ export class ReleasingService implements OnModuleInit {
   }
 
   /** Every bid of the tender whose price can be restored by now, before the window ends. */
-  async openPrices(tenderId: string): Promise<void> {
-    await eachByItself(await this.#restorable(tenderId, 'price-sheet'), (one) => this.#openOne(one, 'price-sheet', (keys) => this.#keepPrice(one.bid, keys)));
+  async openPrices(tenderId: string, tries = new Tries()): Promise<void> {
+    const price = (one: Restorable) => tries.of(one.bid.id, () => this.#openOne(one, 'price-sheet', (keys) => this.#keepPrice(one.bid, keys)));
+    await eachByItself(await this.#restorable(tenderId, 'price-sheet'), price);
   }
 
-  /** The job: documents of bids whose shares are there. A failure of the storage is tried again; one of the bid is recorded. None keeps another waiting. */
+  /** The job: documents of bids whose shares are there. A failure of the storage is tried again, more and more rarely; one of the bid is recorded. None keeps another waiting. */
   async openDue(): Promise<number> {
     const due = await this.db.read<{ id: string }>(DUE);
     let opened = 0;
-    const documents = async (one: Restorable) => {
-      await this.#openOne(one, 'documents', (keys) => this.#keepDocuments(one.bid, keys));
-      opened += 1;
-    };
-    const works = due.flatMap(({ id }) => [() => this.openPrices(id), async () => eachByItself(await this.#restorable(id, 'documents'), documents)]);
+    const documents = (one: Restorable) =>
+      this.#tries.of(one.bid.id, async () => {
+        await this.#openOne(one, 'documents', (keys) => this.#keepDocuments(one.bid, keys));
+        opened += 1;
+      });
+    const works = due.flatMap(({ id }) => [() => this.openPrices(id, this.#tries), async () => eachByItself(await this.#restorable(id, 'documents'), documents)]);
     await eachByItself(works, (work) => work());
     return opened;
   }
