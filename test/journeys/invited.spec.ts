@@ -111,6 +111,16 @@ test('who is invited reads its letter and documents and is offered to bid, and l
   expect(items.map(({ id }) => id)).toEqual([lot.tenderId]);
 });
 
+// negative control: nothing on his home page told him of it
+test('who is invited finds it among what waits for him, until he has handed something in; nobody else does', async () => {
+  const one = await publishedTender(world, { invitees: invited.map(({ firm }) => firm.uscc) }, BY_INVITATION);
+  const waits = async ({ client }: Bidder) => (await client.get<{ items: { kind: string; tenderId: string }[] }>('/api/todo')).items.filter(({ tenderId }) => tenderId === one.tenderId);
+  expect(await waits(invited[0]!)).toMatchObject([{ kind: 'bid.invited', code: one.code, article: 'TBL-17', dueAt: one.deadline.toISOString(), overdue: false }]);
+  expect(await waits(stranger)).toEqual([]);
+  await invited[0]!.submit(one, '900000000');
+  expect([await waits(invited[0]!), (await waits(invited[1]!)).length]).toEqual([[], 1]);
+});
+
 test('its own side and the bureau read whom it invites', async () => {
   const { officer, bureau } = world.office;
   for (const client of [officer, bureau]) {
@@ -147,6 +157,32 @@ test('negative control: an open tender of the same hour is everybody’s', async
   const open = await publishedTender(world);
   expect((await send(world.url, 'GET', `/api/tenders/${open.tenderId}`, {})).status).toBe(200);
   await submitAll(world, open, ['900000000']);
+});
+
+// negative control: without `lotItself` in both lists the officer of another project reads both of the lot
+test('who supervises one project finds no lot by invitation of another in what is due and what runs, and open ones as everybody does', async () => {
+  const { entry, bureau, officer } = world.office;
+  const [secluded, open] = [await publishedTender(world, { invitees: invited.map(({ firm }) => firm.uscc) }, BY_INVITATION), await publishedTender(world)];
+  const elsewhere = await registeredProject(world);
+  const { accountId } = await entry.get<{ accountId: string }>('/api/me');
+  await rows(
+    world,
+    `insert into role_grant (id, version, account_id, role, project_id, reason, starts_at) values (gen_random_uuid(), 1, $1, 'bureau-officer', $2, 'test', now() - interval '30 years')`,
+    [accountId, elsewhere],
+  );
+  const found = async (list: string, client: typeof entry) => {
+    const { items } = await client.get<{ items: { tenderId: string }[] }>(`/api/supervision/${list}`);
+    return [secluded, open].map(({ tenderId }) => items.some((one) => one.tenderId === tenderId));
+  };
+  for (const tender of [secluded, open]) for (const [i, bidder] of invited.entries()) await bidder.submit(tender, String(900_000_000 + i));
+  await pastDeadline(world, secluded.deadline > open.deadline ? secluded : open);
+  await until(async () => (await found('due', bureau)).every(Boolean)); // both are closed by the platform
+  expect(await found('due', entry)).toEqual([false, true]);
+  for (const { tenderId } of [secluded, open]) await officer.post(`/api/tenders/${tenderId}/opening/start`);
+  expect([await found('running', bureau), await found('running', entry)]).toEqual([
+    [true, true],
+    [false, true],
+  ]);
 });
 
 test('one who is no longer invited when his bid passes the gate is refused there', async () => {

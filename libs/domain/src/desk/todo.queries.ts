@@ -4,7 +4,7 @@ import { type Actor, type Caller, type Db, heldFor, holdsSql } from '@platform/d
 import { type RoleCode, seesAnywhere } from '@procedure';
 import { yearTable } from '../calendar';
 import type { Duty } from '../duties';
-import { watcherLetters } from '../tender';
+import { asked, seesSql, watcherLetters } from '../tender';
 
 /** Something that somebody owes: an act, on what, by when, and why. */
 export interface Owed {
@@ -62,6 +62,8 @@ function dutyQuestion({ roles, organisationId }: Actor, duties: readonly Duty[],
 }
 
 const BIDDER: readonly string[] = [
+  `${of('bid.invited', 'TBL-17', 't.deadline')} ${TENDER} join tender_invitee i on i.tender_id = t.id and i.organisation_id = $1 where t.status = 'bidding' and t.deadline > (select tianping_now())
+     and not exists (select 1 from bid b where b.tender_id = t.id and b.bidder_id = $1) and not exists (select 1 from bid_upload u where u.tender_id = t.id and u.organisation_id = $1)`,
   `${of('bid.uploaded-not-submitted', 'O20-27', 't.deadline')} ${TENDER} join (select u.tender_id, max(u.at) as at from bid_upload u where u.organisation_id = $1 group by u.tender_id) u on u.tender_id = t.id
      where t.status = 'bidding' and t.deadline > (select tianping_now()) and not exists (select 1 from bid b where b.tender_id = t.id and b.bidder_id = $1 and b.received_at >= u.at)`,
   `${of('opening.decrypt', 'O20-31', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id and g.status = 'decrypting' join bid b on b.tender_id = t.id and b.bidder_id = $1 and b.status = 'sealed' where t.status = 'opening'`,
@@ -153,12 +155,18 @@ const ROLLS_AT_MOST = 14;
 /** For readers of all organisations' duties: none of them is a party, so their letters are the same in every project. */
 const mayKnow = (actor: Actor, { tells }: Duty): boolean => !tells || seesAnywhere(...tells, watcherLetters(actor, ''));
 
-/** Over all organisations: limits that end within three working days, or ended. */
+/** Over all organisations: limits of what the reader may know of, that end within three working days, or ended. */
 export async function readDue(db: Db, duties: readonly Duty[], { actor, language }: Caller): Promise<{ items: DueItem[] }> {
   const known = duties.filter((duty) => mayKnow(actor, duty));
   const [clock] = await db.read<{ now: Date }>('select tianping_now() as now');
   const until = soon(clock!.now);
-  const question = `select ${columns} ${DUTY} and d.due_at <= $4::timestamptz and d.kind = any($5::text[]) and d.owner like 'organisation:%' and ${unasked('$6')}`;
-  const { rows, now } = await rowsOf(db, duties, [question], [null, null, [], new Date(until.getTime() + ROLLS_AT_MOST * 86_400_000), known.map(({ kind }) => kind), asksOf(duties)]);
+  const params: unknown[] = [null, null, [], new Date(until.getTime() + ROLLS_AT_MOST * 86_400_000), known.map(({ kind }) => kind), asksOf(duties)];
+  const knows = seesSql(
+    'lotItself',
+    {},
+    asked(actor, (value) => `$${params.push(value)}`),
+  );
+  const question = `select ${columns} ${DUTY} and d.due_at <= $4::timestamptz and d.kind = any($5::text[]) and d.owner like 'organisation:%' and (t.id is null or ${knows}) and ${unasked('$6')}`;
+  const { rows, now } = await rowsOf(db, duties, [question], params);
   return { items: rows.filter(({ dueAt }) => dueAt !== null && dueAt <= until).map((row) => ({ ...told(row, now, language), owes: row.owes })) };
 }

@@ -86,9 +86,9 @@ export const READINGS: Readonly<Record<string, Reading>> = {
   '/api/evaluations/:id/tender-documents/:fileId': 'published with the tender',
   '/api/tenders/:id/award': ['ranking'],
 
-  '/api/todo': ['objector', 'openQuestion'],
-  '/api/supervision/due': ['objector', 'openQuestion'],
-  '/api/supervision/running': ['bidCount', 'committeeShape', 'evaluationRoom', 'handInState', 'memberNames', 'rejections'],
+  '/api/todo': ['lotItself', 'objector', 'openQuestion'],
+  '/api/supervision/due': ['lotItself', 'objector', 'openQuestion'],
+  '/api/supervision/running': ['bidCount', 'committeeShape', 'evaluationRoom', 'handInState', 'lotItself', 'memberNames', 'rejections'],
   '/api/projects/:id/audit': TRAIL,
   '/api/projects/:id/audit.xlsx': TRAIL,
   '/api/trail': 'what tells nothing at any stage (TELLABLE_ALWAYS)',

@@ -48,16 +48,17 @@ const NEEDS: Record<RunningPlace['kind'], { status: Info; room: Info; seats: rea
   evaluation: { status: 'memberNames', room: 'evaluationRoom', seats: ['committeeShape', 'handInState'] },
 };
 
-/** What runs now, over all projects; how far it is only for those who may know that. */
+/** What runs now, over all projects of which the reader may know; how far it is only for those who may know that. */
 export async function readRunning(db: Db, { actor }: Caller): Promise<{ items: RunningPlace[] }> {
   const rows = await db.read<Row>(RUNNING);
   return {
-    items: rows.map(({ lot, roomId, lastEventAt, seats, status, ...place }) => {
+    items: rows.flatMap(({ lot, roomId, lastEventAt, seats, status, ...place }) => {
       const letters = lettersOf(actor, lot);
       const knows = (info: Info) => sees(info, lot, letters);
+      if (!knows('lotItself')) return [];
       const needs = NEEDS[place.kind];
       const told = place.kind === 'evaluation' ? statusFor(status as EvaluationStatus, knows('rejections')) : status;
-      return { ...place, ...(knows(needs.status) ? { status: told } : {}), ...(knows(needs.room) ? { roomId, lastEventAt } : {}), ...(needs.seats.every(knows) ? { seats } : {}) };
+      return [{ ...place, ...(knows(needs.status) ? { status: told } : {}), ...(knows(needs.room) ? { roomId, lastEventAt } : {}), ...(needs.seats.every(knows) ? { seats } : {}) }];
     }),
   };
 }

@@ -1,5 +1,5 @@
 export { type EvaluationPlan, scores } from './evaluation-plan';
-export { ofLot, seesSql } from './sight-sql';
+export { asked, ofLot, seesSql } from './sight-sql';
 export { assertKnown, lettersOf, LOT_HEAD, type LotHead, offeredTo, readerOf, watcherLetters } from './letters';
 export type { Tender } from './tender.entity';
 export { IS_INVITED } from './invited.condition';
