@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DOMAIN_MODULES } from '@domain/index';
 import { line, paragraph } from '@platform/http';
 import { z } from 'zod';
@@ -123,4 +125,37 @@ test('the bidder’s kit prints nothing as it came', () => {
   expect(kit.length).toBeGreaterThan(4);
   expect(printing(kit)).toEqual([]);
   expect(printing([{ path: 'planted.ts', text: 'console.log(name)' }])).toEqual(['planted.ts']); // negative control
+});
+
+/** Texts that name a notice (公告) and no letter (邀请书), and why no tender by invitation is meant. */
+const OPEN_ALONE: Readonly<Record<string, string>> = {
+  'agency tender.publish': 'of an open tender',
+  'agency tender.publishWhat': 'of an open tender',
+  'agency tender.terminateWhat': 'the end is announced',
+  'common tender.heldMeans': 'later times are announced',
+  'common tender.notice': 'of an open tender; tender.letter stands beside it',
+  'common question.affectsHelp': 'an amendment is announced',
+  'common question.amend': 'an amendment is announced',
+  'common award.noticeWhat': 'the result is announced',
+  'common certificates.replacesHelp.encipherment': 'of all tenders at once',
+  'common certificates.endLast.encipherment': 'of all tenders at once',
+  'portal home.lead': 'what the portal holds',
+  'portal filter.from': 'a column of the portal',
+  'portal filter.to': 'a column of the portal',
+  'portal now.standing': 'later times are announced',
+  'portal now.suspended': 'later times are announced',
+  'portal step.notice': 'a heading of the portal',
+  'supervisor hold.liftWhat': 'later times are announced',
+  'terms act.tender.publish': 'of an open tender',
+};
+type Texts = { [key: string]: string | Texts };
+const flat = (texts: Texts, at: string): [string, string][] =>
+  Object.entries(texts).flatMap(([key, text]) => (typeof text === 'string' ? [[`${at}${key}`, text] as [string, string]] : flat(text, `${at}${key}.`)));
+
+// negative control: with “完善并发布招标公告” in terms.json it is found
+test('what stands on pages of both kinds of tender names no notice where a letter may have gone out', () => {
+  const folder = join(ROOT, 'apps/web/src/locales/zh-CN');
+  const texts = readdirSync(folder).flatMap((name) => flat(JSON.parse(readFileSync(join(folder, name), 'utf8')) as Texts, `${name.slice(0, -'.json'.length)} `));
+  const named = texts.filter(([, text]) => text.includes('公告') && !text.includes('邀请书')).map(([key]) => key);
+  expect(named.sort()).toEqual(Object.keys(OPEN_ALONE).sort());
 });

@@ -68,7 +68,7 @@ withChromium('a tender by invitation, by clicking', () => {
     await entry.click('受理');
     await entry.sees('已办结');
 
-    await agency.click('编制招标公告');
+    await agency.click('新建标段');
     await agency.fill('招标范围', '隧道照明更新');
     await agency.fill('投标人资格要求', '市政施工三级');
     await agency.fill(/^受邀单位统一社会信用代码/, codes.slice(0, 2).join('\n'));

@@ -97,7 +97,7 @@ withChromium('the whole life of a tender, by clicking alone', () => {
   }, 400_000);
 
   it('notice: lawful dates while typing, published when the tenderer confirms', async () => {
-    await agency.click('编制招标公告');
+    await agency.click('新建标段');
     await agency.sees('依法日历');
     await agency.fill('标段名称', TITLE);
     await agency.fill('招标范围', '道路改造');

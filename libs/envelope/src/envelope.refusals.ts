@@ -319,7 +319,7 @@ export const R = defineRefusals('envelope', {
     status: 422,
     zh: '这个密钥信封不是给证书“{subject}”的。',
     en: 'This key envelope is not for the certificate “{subject}”.',
-    next: { zh: '请使用公告中登记的加密证书。', en: 'Use the encryption certificate that the notice names.' },
+    next: { zh: '请使用公告或邀请书中登记的加密证书。', en: 'Use the encryption certificate that the notice or letter names.' },
   },
   keyEnvelopeDamaged: {
     status: 422,
@@ -339,14 +339,14 @@ export const R = defineRefusals('envelope', {
     article: 'O20-26',
     zh: '托管文书与{with}不一致（{field}）。',
     en: 'The escrow document does not agree with {with} ({field}).',
-    next: { zh: '请取得最新的招标公告后重新密封。', en: 'Fetch the notice anew and seal the bid again.' },
+    next: { zh: '请取得最新的公告或邀请书后重新密封。', en: 'Fetch the notice or letter anew and seal the bid again.' },
   },
   escrowMissing: {
     status: 422,
     article: 'O20-26',
     zh: '本标段由 {threshold}/{trustees} 名保管人开启，投标文件须附密钥托管文书。',
     en: 'This tender is opened by {threshold} of {trustees} trustees; the bid must carry an escrow document.',
-    next: { zh: '请用投标工具按公告的保管人重新密封。', en: 'Seal the bid again with the trustees of the notice.' },
+    next: { zh: '请用投标工具按本标段的保管人重新密封。', en: 'Seal the bid again with the trustees of the lot.' },
   },
   escrowUnwanted: {
     status: 422,

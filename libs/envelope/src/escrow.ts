@@ -135,8 +135,8 @@ export function assertEscrow(document: string, manifest: BidManifest, { threshol
   const differs = (field: string, against: string) => refuse(R.escrowMismatch({ field, with: against }, '/escrow'));
   if (manifest.escrow !== sha256Hex(document)) differs('SHA-256', '清单 / the manifest');
   for (const field of ['tender', 'lot', 'bidder', 'version'] as const) if (escrow[field] !== manifest[field]) differs(field, '清单 / the manifest');
-  if (escrow.threshold !== threshold || escrow.trustees.length !== trustees.length) differs('threshold', '公告 / the notice');
-  for (const [i, pem] of trustees.entries()) assertTrustee(escrow.trustees[i]!, pem, () => differs(`trustees/${i}`, '公告 / the notice'));
+  if (escrow.threshold !== threshold || escrow.trustees.length !== trustees.length) differs('threshold', '公告或邀请书 / the notice or letter');
+  for (const [i, pem] of trustees.entries()) assertTrustee(escrow.trustees[i]!, pem, () => differs(`trustees/${i}`, '公告或邀请书 / the notice or letter'));
   return escrow;
 }
 

@@ -82,7 +82,7 @@ export const R = defineRefusals('tender', {
   questionsPast: {
     status: 422,
     article: 'TBR-21',
-    zh: '提问截止时间不晚于公告发布时间 {issued}，投标人无法提问。',
+    zh: '提问截止时间不晚于发布时间 {issued}，投标人无法提问。',
     en: 'Questions would end before the notice goes out at {issued}: nobody could ask.',
     next: { zh: '请将提问截止时间改到发布之后、投标截止之前。', en: 'Let questions end after the notice and before the deadline.' },
   },

@@ -5,7 +5,7 @@ const EVER = ['draft', 'bidding', 'closed', 'opening', 'opened', 'evaluating', '
 
 /** Documents, notice, questions and amendments (TBL 16-24; TBR 15-21, 31). */
 export const NOTICE = {
-  'tender.draft': { zh: '编制招标公告', en: 'draft the tender', in: ['draft'], by: SIDE, article: 'TBL-19', stoppedBy: ORDER },
+  'tender.draft': { zh: '编制招标公告或邀请书', en: 'draft the notice or letter', in: ['draft'], by: SIDE, article: 'TBL-19', stoppedBy: ORDER },
   'tender.publish': {
     ...{ zh: '发布招标公告', en: 'publish the tender notice', in: ['draft'], by: SIDE, to: 'bidding', event: 'tender.published', article: 'TBL-16' },
     ...{ confirm: ['tenderer-approver'], stoppedBy: ANY },
