@@ -37,9 +37,9 @@ test('acts with a deadline go by the reserved lane, and nothing else does; workb
   expect(routes.flatMap(faultsOf)).toEqual([]);
 });
 
-// negative control: without `metered` on the route the list is empty
-test('of what goes by the reserved lane, only what frees a place for another is counted as other acts are', () => {
-  expect(routes.filter(({ metered }) => metered).map(({ act, path }) => `${act} ${path}`)).toEqual(['bid.upload uploads/:id']);
+// negative control: without `metered` on a route it is not in the list
+test('of what goes by the reserved lane, only beginning and giving up an upload are counted as other acts are', () => {
+  expect(routes.filter(({ metered }) => metered).map(({ act, path }) => `${act} ${path}`)).toEqual(['bid.upload tenders/:id/uploads', 'bid.upload uploads/:id']);
 });
 
 test('negative control: each fault is found', () => {

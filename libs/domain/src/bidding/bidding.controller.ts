@@ -26,7 +26,7 @@ export class BiddingController {
   }
 
   @Post('tenders/:id/uploads')
-  @Allow('bid.upload', { lane: 'reserved' })
+  @Allow('bid.upload', { lane: 'reserved', metered: true })
   begin(@By() caller: Caller, @Param('id', { schema: uuid }) id: string, @Body({ schema: BeginUpload }) dto: z.infer<typeof BeginUpload>) {
     return this.transfers.begin(caller, id, dto.size);
   }

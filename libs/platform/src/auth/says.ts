@@ -14,7 +14,7 @@ export interface RouteSays {
   lane?: Lane;
   /** Which budget strangers spend here; without one `read`, or `locked` where a session is needed. */
   door?: Door;
-  /** It is counted although its lane is reserved: done in a loop it gains nobody time, and leaves rows. */
+  /** It is counted as other acts are although its lane is reserved: done in a loop it leaves rows without end. */
   metered?: true;
   /** The body that it takes: JSON as a rule. */
   takes?: 'json' | 'stream';
