@@ -1,18 +1,32 @@
-import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { type QueryClient, useMutation, type UseMutationResult, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { mayHaveArrived, UnansweredError } from './api/client';
 
-/** An act: when it was done, everything that the page shows is asked again. While it is under way the same input (none, or the key of the panel) does nothing: a double click asks one question. Inputs that are objects differ each time: their buttons are off meanwhile. */
-export function useAct<T, V = void>(work: (input: V) => Promise<T>, done?: (result: T, input: V) => void): UseMutationResult<T, Error, V> {
-  const client = useQueryClient();
-  const underWay = useRef(new Set<V>());
-  const act = useMutation({
-    mutationFn: work,
+/** What an act does besides: when it was done, or may have been although nobody said so, everything that the page shows is asked again. */
+export function following<T, V>(client: Pick<QueryClient, 'invalidateQueries'>, work: (input: V) => Promise<T>, done?: (result: T, input: V) => void) {
+  return {
+    mutationFn: async (input: V): Promise<T> => {
+      try {
+        return await work(input);
+      } catch (error) {
+        throw mayHaveArrived(error) ? new UnansweredError(error as Error) : error;
+      }
+    },
     onSuccess: (result: T, input: V) => {
       void client.invalidateQueries();
       done?.(result, input);
     },
-    onSettled: (_result, _error, input) => void underWay.current.delete(input),
-  });
+    onError: (error: Error) => {
+      if (error instanceof UnansweredError) void client.invalidateQueries();
+    },
+  };
+}
+
+/** An act. While it is under way the same input (none, or the key of the panel) does nothing: a double click asks one question. Inputs that are objects differ each time: their buttons are off meanwhile. */
+export function useAct<T, V = void>(work: (input: V) => Promise<T>, done?: (result: T, input: V) => void): UseMutationResult<T, Error, V> {
+  const client = useQueryClient();
+  const underWay = useRef(new Set<V>());
+  const act = useMutation({ ...following(client, work, done), onSettled: (_result, _error, input) => void underWay.current.delete(input) });
   const mutate: typeof act.mutate = (...asked) => {
     const [input] = asked as [V];
     if (underWay.current.has(input)) return;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { io, type Socket } from 'socket.io-client';
-import { type Problem, ProblemError } from './api/client';
+import { cut as unheard, type Problem, ProblemError, underKey } from './api/client';
 
 /** One connection for the whole page; the session's cookie says who it is. Hints come over it; the truth is asked from the interfaces. */
 let socket: Socket | undefined;
@@ -37,15 +37,15 @@ export function dropConnection(): void {
 
 type Ack<T> = { ok: true; data: T } | { ok: false; problem: Problem };
 
-/** Sends a message and waits for its answer; a refusal is thrown like one of the interfaces. Nothing of it is kept but what it does. */
+/** Sends a message and waits for its answer; a refusal, and that no answer came, are thrown like those of the interfaces. Nothing of it is kept but what it does. */
 export async function tell<T>(name: string, body: Record<string, unknown>, patienceMs = 30_000): Promise<T> {
-  const answer = (await connection().timeout(patienceMs).emitWithAck(name, body)) as Ack<T>;
+  const answer = (await connection().timeout(patienceMs).emitWithAck(name, body).catch(unheard)) as Ack<T>;
   if (answer.ok) return answer.data;
   throw new ProblemError(answer.problem);
 }
 
 /** The same for an act. Safe to repeat: the key makes it count once. */
-export const say = <T>(name: string, body: Record<string, unknown>): Promise<T> => tell(name, { ...body, idempotencyKey: crypto.randomUUID() });
+export const say = <T>(name: string, body: Record<string, unknown>): Promise<T> => underKey(undefined, `${name} ${JSON.stringify(body)}`, (idempotencyKey) => tell(name, { ...body, idempotencyKey }));
 
 export interface RoomEvent {
   number: number;
@@ -97,7 +97,7 @@ export function useRoom(roomId: string | null | undefined, onEvent?: (event: Roo
     const enter = async () => {
       const began = last.current;
       for (let more = true; more && !gone; ) {
-        const page = await say<Since>('room.enter', { roomId, since: last.current });
+        const page = await tell<Since>('room.enter', { roomId, since: last.current });
         take(page.events);
         ({ more } = page);
       }

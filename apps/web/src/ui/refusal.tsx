@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../lib/settings';
 import { wordsOf } from '../lib/told';
-import { OfflineError, type Problem, ProblemError } from '../lib/api/client';
+import { OfflineError, type Problem, ProblemError, UnansweredError } from '../lib/api/client';
 
 /** The field on this page that a pointer names, if there is one. */
 type FieldOf = (pointer: string) => HTMLElement | null | undefined;
@@ -64,6 +64,13 @@ export function Failure({ error, fieldOf, onRetry }: { error: unknown; fieldOf?:
       </p>
     );
   if (error instanceof ProblemError) return <Refusal problem={error.problem} fieldOf={fieldOf} quiet={onRetry !== undefined} />;
+  if (error instanceof UnansweredError)
+    return (
+      <div className="refusal" role="alert">
+        <h2>{t('failure.unanswered')}</h2>
+        <p>{t('failure.unansweredNext')}</p>
+      </div>
+    );
   const words = wordsOf(error, language);
   if (words)
     return (

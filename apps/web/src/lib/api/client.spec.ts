@@ -1,12 +1,102 @@
-import { api } from './client';
+import { api, mayHaveArrived, OfflineError, ProblemError } from './client';
+
+type Answered = { status?: number; code?: string };
+const sent: { url: string; key: string | null }[] = [];
+const line = jest.spyOn(globalThis, 'fetch');
+
+/** The next answers, one for each request: `cut` is a line that went away after the request. */
+const answers = (...next: (Answered | 'cut')[]) => {
+  sent.length = 0;
+  line.mockReset().mockImplementation(async (url, init) => {
+    sent.push({ url: String(url), key: new Headers(init?.headers).get('idempotency-key') });
+    const answer = next.shift() ?? {};
+    if (answer === 'cut') throw new TypeError('network');
+    const { status = 200, code } = answer;
+    const body = code ? { title: '', status, detail: '', code, requestId: '', violations: [] } : {};
+    return new Response(status === 502 ? '<html>' : JSON.stringify(body), {
+      status,
+      headers: { 'content-type': status === 502 ? 'text/html' : code ? 'application/problem+json' : 'application/json' },
+    });
+  });
+};
+const object = (text: string, key?: string) => api.post('/api/tenders/{id}/objections', { path: { id: 't1' }, body: { text }, ...(key ? { key } : {}) }).catch((error: unknown) => error);
+const keys = () => sent.map(({ key }) => key);
+
+afterAll(() => line.mockRestore());
+
+test.each<[string, Answered | 'cut']>([
+  ['a line that was cut', 'cut'],
+  ['a proxy that answers for the platform', { status: 502 }],
+  ['a platform that lost its database', { status: 503, code: 'http.unavailable' }],
+])('after %s the second press goes under the key of the first, and a third, after an answer, does not', async (_, lost) => {
+  answers(lost);
+  expect(mayHaveArrived(await object('错了'))).toBe(true);
+  await object('错了');
+  await object('错了');
+  const [first, second, third] = keys();
+  expect(second).toBe(first); // negative control: with a key made anew in each call it differs
+  expect(third).not.toBe(first);
+});
+
+test('what was refused was not done: asked again it has a key of its own', async () => {
+  answers({ status: 409, code: 'tender.moved-on' });
+  expect(await object('错了')).toBeInstanceOf(ProblemError);
+  await object('错了');
+  expect(new Set(keys()).size).toBe(2);
+});
+
+test('another body is another act, at another address too, and the first goes on under its own key', async () => {
+  answers('cut', 'cut', 'cut', {});
+  await object('错了');
+  await object('错了，已更正');
+  await api.post('/api/tenders/{id}/objections', { path: { id: 't2' }, body: { text: '错了' } }).catch(() => undefined);
+  await object('错了');
+  const [first, corrected, elsewhere, again] = keys();
+  expect(again).toBe(first);
+  expect(new Set([first, corrected, elsewhere]).size).toBe(3);
+});
+
+test('a panel that is pressed again after its answer counts once; a text corrected in it goes under another key', async () => {
+  answers('cut');
+  await object('一', 'panel-0001');
+  await object('一', 'panel-0001');
+  await object('一', 'panel-0001');
+  await object('二', 'panel-0001');
+  await object('二', 'panel-0002');
+  const [first, second, third, corrected, elsewhere] = keys();
+  expect([second, third]).toEqual([first, first]);
+  expect(corrected).not.toBe(first); // negative control: the panel's key as it is was refused by the platform (platform.key-reused)
+  expect(elsewhere).not.toBe(corrected);
+});
+
+test('a panel that was closed and opened again after a lost answer sends what it sent', async () => {
+  answers('cut');
+  await object('三', 'panel-0003');
+  await object('三', 'panel-0004');
+  expect(new Set(keys()).size).toBe(1);
+});
+
+test('two presses at once are one act', async () => {
+  answers();
+  await Promise.all([object('四'), object('四')]);
+  expect(new Set(keys()).size).toBe(1);
+});
+
+test('what sets or takes away has a new key each time: in between it may have been changed', async () => {
+  answers('cut');
+  const follow = () => api.put('/api/tenders/{id}/follow', { path: { id: 't1' }, body: {} as never }).catch((error: unknown) => error);
+  expect(await follow()).toBeInstanceOf(OfflineError);
+  await follow();
+  expect(new Set(keys()).size).toBe(2);
+});
 
 // negative control: without the header in `request` all four are null
 test('once the platform said whose pages these are, each request names him', async () => {
   const named: (string | null)[] = [];
-  globalThis.fetch = async (_url, init) => {
+  line.mockReset().mockImplementation(async (_url, init) => {
     named.push(new Headers(init?.headers).get('tianping-account'));
     return new Response(JSON.stringify({ accountId: 'a-1' }), { headers: { 'content-type': 'application/json' } });
-  };
+  });
   await api.get('/api/tenders');
   await api.get('/api/me');
   await api.get('/api/tenders');

@@ -17,7 +17,7 @@ export interface Asked<O> {
 }
 export interface Sent<O> extends Asked<O> {
   body?: Body<O>;
-  /** Made once for an act: the same key counts once, however often it is sent. */
+  /** Of the panel that sends: the same body counts once as long as it is open, after its answer too. */
   key?: string;
   /** Arrives though the page is left meanwhile, if it is short. */
   keepalive?: boolean;
@@ -59,11 +59,19 @@ export class ProblemError extends Error {
 /** Nothing came back: the network, not the server. */
 export class OfflineError extends Error {}
 
+/** An act to which nobody said that it was done, nor that it was not. */
+export class UnansweredError extends Error {
+  constructor(override readonly cause: Error) {
+    super(cause.message);
+  }
+}
+
 /** What stands between answered; or the platform, that it lost its database at that moment. */
 const UNCERTAIN = new Set(['http', 'http.unavailable']);
 
 /** Whether what was sent may have been done although nobody said so: the line was cut, or the answer says as much. */
-export const mayHaveArrived = (error: unknown): boolean => error instanceof OfflineError || (error instanceof ProblemError && error.status >= 500 && UNCERTAIN.has(error.problem.code));
+export const mayHaveArrived = (error: unknown): boolean =>
+  error instanceof UnansweredError || error instanceof OfflineError || (error instanceof ProblemError && error.status >= 500 && UNCERTAIN.has(error.problem.code));
 /** An answer that broke off while it was read. */
 export const cut = (error: unknown): never => {
   throw new OfflineError(String(error));
@@ -100,20 +108,48 @@ export async function request(method: string, url: string, init: Omit<RequestIni
   );
 }
 
+/** In this page's memory alone: keys of acts that nobody answered yet, and by its panel what was done last. */
+const unanswered = new Map<string, string>();
+const done = new Map<string, { asked: string; key: string }>();
+
+/**
+ * An act under a key that makes it count once. The same act sent again while its first answer may still be under way goes under the same key, wherever it was pressed; a
+ * certain answer lets it go, since whoever asks for the same later means it. Another body is another act: under the key of the first it would only be refused.
+ */
+export async function underKey<T>(panel: string | undefined, asked: string, act: (key: string) => Promise<T>): Promise<T> {
+  const before = panel === undefined ? undefined : done.get(panel);
+  const key = before?.asked === asked ? before.key : (unanswered.get(asked) ?? crypto.randomUUID());
+  unanswered.set(asked, key);
+  try {
+    const answer = await act(key);
+    unanswered.delete(asked);
+    if (panel !== undefined) done.set(panel, { asked, key });
+    return answer;
+  } catch (error) {
+    if (error instanceof ProblemError && !mayHaveArrived(error)) unanswered.delete(asked);
+    throw error;
+  }
+}
+
 /** Characters of a body that a browser sends on after its page: it takes 64 KiB for all of them together, and a character may be three bytes. */
 const KEPT_ALIVE = 15_000;
 
 async function send<T>(method: string, path: string, { body, key, signal, keepalive = false, ...address }: Sent<never> & { body?: unknown }): Promise<T> {
-  const headers: Record<string, string> = {};
-  if (method !== 'GET') headers['idempotency-key'] = key ?? crypto.randomUUID();
-  if (body !== undefined) headers['content-type'] = 'application/json';
   const text = body === undefined ? undefined : JSON.stringify(body);
+  const url = addressOf(path, address);
   const outlives = keepalive && (text?.length ?? 0) < KEPT_ALIVE;
-  const answer = await request(method, addressOf(path, address), { headers, keepalive: outlives, ...(text === undefined ? {} : { body: text }), ...(signal ? { signal } : {}) });
-  const said = await answer.text().catch(cut);
-  const told = said && answer.headers.get('content-type')?.includes('json') ? JSON.parse(said) : said || undefined;
-  if (method === 'GET' && path === '/api/me') account = (told as Answer<'/api/me'>).accountId;
-  return told as T;
+  const once = async (headers: Record<string, string>) => {
+    if (text !== undefined) headers['content-type'] = 'application/json';
+    const answer = await request(method, url, { headers, keepalive: outlives, ...(text === undefined ? {} : { body: text }), ...(signal ? { signal } : {}) });
+    const said = await answer.text().catch(cut);
+    const told = said && answer.headers.get('content-type')?.includes('json') ? JSON.parse(said) : said || undefined;
+    if (method === 'GET' && path === '/api/me') account = (told as Answer<'/api/me'>).accountId;
+    return told as T;
+  };
+  if (method === 'GET') return once({});
+  // what sets or takes away is the same when it is done again, and it may have been changed in between
+  if (method !== 'POST') return once({ 'idempotency-key': key ?? crypto.randomUUID() });
+  return underKey(key, `${url} ${text ?? ''}`, (own) => once({ 'idempotency-key': own }));
 }
 
 export const api = {
