@@ -1,4 +1,3 @@
-import { concat, fromHex, sha256Hex, toHex, utf8 } from '@envelope-web';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -16,10 +15,10 @@ import { Form, InstantField, TextField } from '../../ui/form';
 import { Panel } from '../../ui/page';
 import { Chip, Facts, Hash } from '../../ui/plain';
 import { At } from '../../ui/time';
+import { commitmentOf, numberOf, ownNumber, type Party } from './numbers';
 
 type Draw = Answer<'/api/tenders/{id}/draws'>[number];
 type Tender = Pick<Answer<'/api/tenders/{id}'>, 'id' | 'allowedActs' | 'deadline' | 'status'>;
-export type Party = 'tenderer' | 'bureau';
 
 /** All draws of a tender; none yet is no fault. */
 export const useDraws = (tenderId: string) =>
@@ -33,31 +32,23 @@ export const useDraws = (tenderId: string) =>
     refetchInterval: 3000,
   });
 
-/** The own secret numbers, in this page's memory and in the file that was saved; nobody else may ever hold them. Lost, the draw can only be given up. */
-const numbers = new Map<string, string>();
-const kept = (drawId: string, party: Party) => `${drawId} ${party}`;
-
-/** SHA-256 over the address of the contribution and the number's bytes (docs/formats/draw-v1.md). */
-const commitmentOf = (drawId: string, party: Party, number: string): string => sha256Hex(concat(utf8(`draw/v1/commit\n${drawId}\n${party}\n`), fromHex(number)!));
-
 function Contribute({ draw, party }: { draw: Draw; party: Party }) {
   const { t } = useTranslation();
   const path = { id: draw.drawId };
   const commit = useAct((key: string) => {
-    const number = toHex(crypto.getRandomValues(new Uint8Array(32)));
-    numbers.set(kept(draw.drawId, party), number);
-    save(number, `draw-${draw.drawId.slice(0, 8)}-${party}.txt`, 'text/plain');
+    const number = ownNumber(draw.drawId, party, (made) => save(made, `draw-${draw.drawId.slice(0, 8)}-${party}.txt`, 'text/plain'));
     return api.post('/api/draws/{id}/commit', { path, body: { commitment: commitmentOf(draw.drawId, party, number) }, key });
   });
   const [typed, setTyped] = useState('');
-  const number = numbers.get(kept(draw.drawId, party)) ?? typed.trim();
+  const made = numberOf(draw.drawId, party);
+  const number = made ?? typed.trim();
   const reveal = useAct((key: string) => api.post('/api/draws/{id}/reveal', { path, body: { number }, key }));
   if (!draw.commitments[party]) return <ActPanel what={t('draw.commitWhat')} act={t('draw.commit')} onAct={(key) => commit.mutate(key)} busy={commit.isPending} error={commit.error} />;
   if (draw.status === 'frozen') return <p>{t('draw.waitCommit')}</p>;
   if (draw.revealed?.includes(party)) return <p>{t('draw.waitReveal')}</p>;
   return (
     <>
-      {!numbers.get(kept(draw.drawId, party)) && <TextField name="number" label={t('draw.number')} help={t('draw.numberHelp')} value={typed} onChange={setTyped} maxLength={64} />}
+      {!made && <TextField name="number" label={t('draw.number')} help={t('draw.numberHelp')} value={typed} onChange={setTyped} maxLength={64} />}
       <ActPanel what={t('draw.revealWhat')} act={t('draw.reveal')} onAct={(key) => reveal.mutate(key)} busy={reveal.isPending} error={reveal.error} />
     </>
   );
