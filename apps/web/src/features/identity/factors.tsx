@@ -3,11 +3,12 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../lib/act';
-import { type Answer, api } from '../../lib/api/client';
+import { type Answer, api, UnansweredError } from '../../lib/api/client';
 import { useCan } from '../../lib/session';
 import { ActPanel } from '../../ui/act';
 import { AskedNote } from '../../ui/asked';
 import { RadioField, TextField } from '../../ui/form';
+import { LeaveGuard } from '../../ui/leave-guard';
 import { Panel } from '../../ui/page';
 import { Facts, Foreign } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
@@ -65,10 +66,10 @@ export function AskAboutAccount({ account, onDone }: { account: { id: string; na
 
 type Waiting = Answer<'/api/first-passwords'>['items'][number];
 
-/** One half, shown this once. It stays on the page until its reader says that he has it. */
-function Half({ one, onShown, onSeen }: { one: Waiting; onShown: () => void; onSeen: () => void }) {
+/** One half, shown this once. It stays on the page until its reader says that he has it; after an answer that was lost, until he knows that he has to ask for a new one. */
+function Half({ one, onAsked, onSeen }: { one: Waiting; onAsked: () => void; onSeen: () => void }) {
   const { t } = useTranslation();
-  const take = useAct((_: void) => api.post('/api/first-passwords/{accountId}/half', { path: { accountId: one.accountId } }), onShown);
+  const take = useAct((_: void) => api.post('/api/first-passwords/{accountId}/half', { path: { accountId: one.accountId } }));
   return (
     <div className="act">
       <Facts
@@ -86,14 +87,23 @@ function Half({ one, onShown, onSeen }: { one: Waiting; onShown: () => void; onS
       />
       <Failure error={take.error} />
       {take.data && <p role="status">{t('factors.handOver')}</p>}
+      {take.error instanceof UnansweredError && <p className="unsubmitted">{t('factors.lost')}</p>}
       <div className="act-buttons">
         {take.data ? (
           <Button onClick={onSeen}>{t('factors.seen')}</Button>
         ) : (
-          <Button type="primary" loading={take.isPending} onClick={() => take.mutate()}>
+          <Button
+            type="primary"
+            loading={take.isPending}
+            onClick={() => {
+              onAsked();
+              take.mutate();
+            }}
+          >
             {t('factors.show')}
           </Button>
         )}
+        {take.error && <Button onClick={onSeen}>{t('factors.letGo')}</Button>}
       </div>
     </div>
   );
@@ -104,16 +114,18 @@ export function FirstPasswords() {
   const { t } = useTranslation();
   const may = useCan()('identity.take-half');
   const waiting = useQuery({ queryKey: ['first-passwords'], enabled: may, refetchInterval: 10_000, queryFn: () => api.get('/api/first-passwords') });
-  // one that was shown waits no longer; it stays here until its reader lets it go
-  const [shown, setShown] = useState<readonly Waiting[]>([]);
-  const others = (waiting.data?.items ?? []).filter(({ accountId }) => !shown.some((one) => one.accountId === accountId));
-  const all = [...shown, ...others];
+  // one that was asked for may wait no longer, whatever came of it; it stays here until its reader lets it go
+  const [asked, setAsked] = useState<readonly Waiting[]>([]);
+  const without = (id: string, rows: readonly Waiting[]) => rows.filter(({ accountId }) => accountId !== id);
+  const others = (waiting.data?.items ?? []).filter(({ accountId }) => !asked.some((one) => one.accountId === accountId));
+  const all = [...asked, ...others];
   if (all.length === 0) return null;
   return (
     <Panel title={t('factors.title')}>
+      <LeaveGuard lost={() => (asked.length > 0 ? t('factors.leaving') : undefined)} />
       <p>{t('factors.help')}</p>
       {all.map((one) => (
-        <Half key={one.accountId} one={one} onShown={() => setShown((before) => [...before, one])} onSeen={() => setShown((before) => before.filter(({ accountId }) => accountId !== one.accountId))} />
+        <Half key={one.accountId} one={one} onAsked={() => setAsked((before) => [...without(one.accountId, before), one])} onSeen={() => setAsked((before) => without(one.accountId, before))} />
       ))}
     </Panel>
   );

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../lib/act';
-import { api } from '../../lib/api/client';
+import { api, UnansweredError } from '../../lib/api/client';
 import { useMe } from '../../lib/session';
 import { Form, TextField } from '../../ui/form';
 import { Panel } from '../../ui/page';
@@ -15,9 +15,13 @@ export function OwnPassword() {
   const first = useMe().lacks === 'own-password';
   const [typed, setTyped] = useState(EMPTY);
   const [differs, setDiffers] = useState(false);
+  const [unsure, setUnsure] = useState(false); // after an answer that was lost the new one may be the present one: another press is refused then, and changes nothing
   const change = useAct(
     (_: void) => api.post('/api/me/password', { body: { current: typed.current, wanted: typed.wanted } }),
-    () => setTyped(EMPTY),
+    () => {
+      setTyped(EMPTY);
+      setUnsure(false);
+    },
   );
   const field = (name: keyof typeof EMPTY) => ({
     ...{ name: `/${name}`, type: 'password' as const, value: typed[name] },
@@ -26,7 +30,7 @@ export function OwnPassword() {
   const send = () => {
     const wrong = typed.wanted !== typed.again;
     setDiffers(wrong);
-    if (!wrong) change.mutate();
+    if (!wrong) change.mutate(undefined, { onError: (error) => error instanceof UnansweredError && setUnsure(true) });
   };
   return (
     <Panel title={t('account.password.title')}>
@@ -35,6 +39,11 @@ export function OwnPassword() {
         {change.isSuccess && (
           <p role="status" className="done">
             {t('account.password.changed')}
+          </p>
+        )}
+        {unsure && (
+          <p role="status" className="unsubmitted">
+            {t('account.password.unsure')}
           </p>
         )}
         <TextField {...field('current')} label={t(first ? 'account.password.first' : 'account.password.current')} autoComplete="current-password" />

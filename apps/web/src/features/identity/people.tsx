@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -36,10 +36,12 @@ export function People({ name, find }: { name: string; find: Find }) {
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
     retry: false,
+    placeholderData: keepPreviousData, // what was begun below the table stays while another list is on its way
   });
   const more = people.hasNextPage ? { load: () => void people.fetchNextPage(), loading: people.isFetchingNextPage } : undefined;
   return (
     <>
+      <FirstPasswords />
       <Search label={t('people.search')} asked={q} onAsk={setQ} />
       <Loaded query={people}>{({ pages }) => <PeopleTable rows={pages.flatMap(({ items }) => items)} more={more} />}</Loaded>
     </>
@@ -50,13 +52,12 @@ export function People({ name, find }: { name: string; find: Find }) {
 function PeopleTable({ rows, more }: { rows: readonly Account[]; more: { load(): void; loading: boolean } | undefined }) {
   const { t } = useTranslation();
   const can = useCan();
-  const [asking, setAsking] = useState<{ id: string; act: 'role' | 'account'; nth: number }>();
-  const open = (id: string, act: 'role' | 'account') => setAsking((before) => ({ id, act, nth: (before?.nth ?? 0) + 1 }));
-  const chosen = rows.find(({ id }) => id === asking?.id);
+  const [asking, setAsking] = useState<{ account: Account; act: 'role' | 'account'; nth: number }>();
+  const open = (account: Account, act: 'role' | 'account') => setAsking((before) => ({ account, act, nth: (before?.nth ?? 0) + 1 }));
+  const chosen = rows.find(({ id }) => id === asking?.account.id) ?? asking?.account; // who is not in the list that was searched for since is still asked about
   const done = () => setAsking(undefined);
   return (
     <>
-      <FirstPasswords />
       <DataTable
         caption={t('people.title')}
         rows={rows}
@@ -72,10 +73,10 @@ function PeopleTable({ rows, more }: { rows: readonly Account[]; more: { load():
           {
             key: 'state',
             title: t('people.state'),
-            render: ({ id, suspendedAt }) => (
+            render: (account) => (
               <div className="act-buttons">
-                {suspendedAt ? <Chip tone="error">{t('people.suspended')}</Chip> : <Button onClick={() => open(id, 'role')}>{t('grants.ask')}</Button>}
-                {can('account.suspend') && <Button onClick={() => open(id, 'account')}>{t(suspendedAt ? 'factors.reinstate.open' : 'factors.open')}</Button>}
+                {account.suspendedAt ? <Chip tone="error">{t('people.suspended')}</Chip> : <Button onClick={() => open(account, 'role')}>{t('grants.ask')}</Button>}
+                {can('account.suspend') && <Button onClick={() => open(account, 'account')}>{t(account.suspendedAt ? 'factors.reinstate.open' : 'factors.open')}</Button>}
               </div>
             ),
           },

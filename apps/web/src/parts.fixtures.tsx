@@ -1,0 +1,36 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { createMemoryRouter, RouterProvider } from 'react-router';
+import { OwnPassword } from './features/identity/own-password';
+import { People } from './features/identity/people';
+import { api } from './lib/api/client';
+import { createI18n } from './lib/i18n';
+import { type Me, SessionContext } from './lib/session';
+
+/** Parts of pages alone, for walks that need no platform: what they ask is answered by the walk. */
+const PARTS: Record<string, () => ReactNode> = {
+  people: () => <People name="all" find={(query) => api.get('/api/accounts', { query })} />,
+  password: () => <OwnPassword />,
+};
+
+const ME: Me = {
+  ...{ accountId: '00000000-0000-4000-8000-000000000001', login: 'sys.security.1', name: 'sys.security.1', organisationId: null, organisationName: null, uscc: null },
+  ...{ roles: [], permissions: ['identity.take-half', 'account.suspend'] },
+};
+
+/** Mounts a part as the only page there is. */
+export function mount(part: string): void {
+  const Part = PARTS[part]!;
+  const router = createMemoryRouter([{ path: '*', element: <Part /> }]);
+  createRoot(document.body.appendChild(document.createElement('main'))).render(
+    <I18nextProvider i18n={createI18n('zh')}>
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { networkMode: 'always' } } })}>
+        <SessionContext value={{ me: ME }}>
+          <RouterProvider router={router} />
+        </SessionContext>
+      </QueryClientProvider>
+    </I18nextProvider>,
+  );
+}

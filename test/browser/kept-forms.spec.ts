@@ -1,0 +1,71 @@
+import type { Browser } from 'playwright-core';
+import { launch, withChromium } from './browser';
+import { CUT, openPart, partsScript, refusal } from './parts';
+
+withChromium('what a page keeps while it is read anew', () => {
+  let browser: Browser;
+  let script: string;
+  beforeAll(async () => {
+    script = partsScript();
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+
+  const waiting = { accountId: '00000000-0000-4000-8000-00000000000a', login: 't1.officer.1', name: '经办一', organisation: '单位', endsAt: '2027-01-01T00:00:00.000Z' };
+
+  it('a half of a first password stays while the list beside it is searched, and who leaves is asked', async () => {
+    let taken = 0;
+    const page = await openPart(browser, script, 'people', (_, path) => {
+      if (path.endsWith('/half')) taken += 1;
+      if (path.endsWith('/half')) return { half: 'ABCD-EFGH-JKMN-PQRS', endsAt: waiting.endsAt };
+      if (path === '/api/first-passwords') return { items: taken ? [] : [waiting] };
+      return { items: [], next: null };
+    });
+    await page.getByRole('button', { name: '显示我的一半' }).click();
+    await page.getByText('ABCD-EFGH-JKMN-PQRS').waitFor();
+    await page.getByRole('search').getByRole('textbox').fill('经办');
+    const searched = page.waitForResponse((one) => one.url().includes('q='));
+    await page.getByRole('search').getByRole('button').click();
+    await searched;
+    await page.getByText('没有').first().waitFor();
+    expect(await page.getByText('ABCD-EFGH-JKMN-PQRS').count()).toBe(1); // negative control: it went with the table that was asked anew
+    const asked = page.waitForEvent('dialog');
+    void page.reload().catch(() => undefined);
+    const dialog = await asked; // negative control: it left without a word
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.accept();
+    await page.close();
+  });
+
+  it('a half whose answer was lost stays on the page with what to do, until its reader lets it go', async () => {
+    let taken = 0;
+    const page = await openPart(browser, script, 'people', (_, path) => {
+      if (path.endsWith('/half')) taken += 1;
+      if (path.endsWith('/half')) return taken === 1 ? CUT : refusal(409, '已经显示过');
+      if (path === '/api/first-passwords') return { items: taken ? [] : [waiting] };
+      return { items: [], next: null };
+    });
+    await page.getByRole('button', { name: '显示我的一半' }).click();
+    await page.getByText('可能已经办理').waitFor();
+    await page.getByText('可能已经取出而没有送到').waitFor(); // negative control: the list, read anew, took it away without a word
+    await page.getByRole('button', { name: '显示我的一半' }).click();
+    await page.getByText('已经显示过').first().waitFor();
+    await page.getByRole('button', { name: '不再显示这一项' }).click();
+    await page.getByText('经办一').waitFor({ state: 'detached' });
+    await page.close();
+  });
+
+  it('a change of the own password without an answer says that the new one may be good', async () => {
+    let sent = 0;
+    const page = await openPart(browser, script, 'password', (_, path) => (path === '/api/me/password' ? ((sent += 1) === 1 ? CUT : refusal(403, '现用口令不正确')) : {}));
+    await page.getByLabel('现用口令').fill('old password 1');
+    await page.getByLabel('新口令', { exact: true }).fill('new password 22');
+    await page.getByLabel('再输入一次新口令').fill('new password 22');
+    await page.getByRole('button', { name: '修改口令' }).click();
+    await page.getByText('可能已经办理').waitFor();
+    await page.getByRole('button', { name: '修改口令' }).click();
+    await page.getByText('现用口令不正确').first().waitFor();
+    await page.getByText('新口令可能已经生效').waitFor(); // negative control: only the refusal stood there
+    await page.close();
+  });
+});
