@@ -68,4 +68,42 @@ withChromium('what a page keeps while it is read anew', () => {
     await page.getByText('新口令可能已经生效').waitFor(); // negative control: only the refusal stood there
     await page.close();
   });
+
+  /** Drafts as the platform keeps them, for whoever opens the page next. */
+  const shelf = () => {
+    const kept = new Map<string, { version: number; savedAt: string | null; fields: Record<string, string> }>();
+    return (method: string, path: string, body: unknown) => {
+      const before = kept.get(path) ?? { version: 0, savedAt: null, fields: {} };
+      if (method === 'DELETE') kept.delete(path);
+      if (method !== 'PUT') return before;
+      const after = { version: before.version + 1, savedAt: waiting.endsAt, fields: { ...before.fields, ...(body as { changes: Record<string, string> }).changes } };
+      kept.set(path, after);
+      return { ...after, newer: {} };
+    };
+  };
+  const question = { id: 'q1', text: '工期可否顺延？', askedAt: '2026-11-20T00:00:00.000Z', answer: null as string | null, answeredAt: null };
+  const lot = { id: 'lot', code: 'A1-1', status: 'bidding', held: false, holds: [], allowedActs: ['tender.answer', 'tender.ask'], questions: [question], moreQuestions: false };
+
+  it('that an answer may affect bids is kept with its text', async () => {
+    const drafts = shelf();
+    const sent: unknown[] = [];
+    const open = () =>
+      openPart(browser, script, 'questions', (method, path, body) => {
+        if (path.startsWith('/api/drafts/')) return drafts(method, path, body);
+        if (method === 'POST') sent.push(path, body);
+        return method === 'POST' ? refusal(409, '另有规定') : lot;
+      });
+    const page = await open();
+    await page.getByRole('textbox', { name: '答复' }).fill('工期顺延十天');
+    await page.getByRole('checkbox').check();
+    await page.getByText(/已保存/).waitFor();
+    await page.close();
+    const next = await open();
+    await next.getByText('工期顺延十天').waitFor();
+    expect(await next.getByRole('checkbox').isChecked()).toBe(true); // negative control: the tick was gone, and the text went out as an answer that changes nothing
+    await next.locator('button[type=submit]').click();
+    await next.getByText('另有规定').first().waitFor();
+    expect(sent).toEqual(['/api/tenders/lot/amendments', { kind: 'amendment', text: '工期顺延十天', affectsBids: true, questionId: 'q1' }]);
+    await next.close();
+  });
 });

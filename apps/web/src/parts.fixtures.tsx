@@ -1,18 +1,27 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { OwnPassword } from './features/identity/own-password';
 import { People } from './features/identity/people';
+import type { Tender } from './features/tender/api';
+import { Questions } from './features/tender/questions';
 import { api } from './lib/api/client';
 import { createI18n } from './lib/i18n';
 import { type Me, SessionContext } from './lib/session';
+
+/** A part of a lot's page, which reads the lot anew all the time. */
+function OfLot({ part: Part }: { part: (props: { tender: Tender }) => ReactNode }) {
+  const tender = useQuery({ queryKey: ['tender'], queryFn: () => api.get('/api/tenders/{id}', { path: { id: 'lot' } }), refetchInterval: 100 });
+  return tender.data && <Part tender={tender.data} />;
+}
 
 /** Parts of pages alone, for walks that need no platform: what they ask is answered by the walk. */
 const PARTS: Record<string, () => ReactNode> = {
   people: () => <People name="all" find={(query) => api.get('/api/accounts', { query })} />,
   password: () => <OwnPassword />,
+  questions: () => <OfLot part={Questions} />,
 };
 
 const ME: Me = {

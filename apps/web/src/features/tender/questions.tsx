@@ -19,8 +19,8 @@ type Question = Tender['questions'][number];
 /** What changes the tender is asked for as an amendment that answers the question (TBR 21); everything else is an answer at once. */
 function AnswerForm({ tenderId, question }: { tenderId: string; question: Question }) {
   const { t } = useTranslation();
-  const draft = useDraft(`answer.${question.id}`, { text: '' });
-  const [affects, setAffects] = useState(false);
+  const draft = useDraft(`answer.${question.id}`, { text: '', affects: false });
+  const { affects } = draft.value; // decides whether an amendment is due: kept with the text that it belongs to
   const answer = useAct(() => api.post('/api/questions/{id}/answer', { path: { id: question.id }, body: { answer: draft.value.text, affectsBids: false } }), draft.forget);
   const amend = useAct(
     () => api.post('/api/tenders/{id}/amendments', { path: { id: tenderId }, body: { kind: 'amendment', text: draft.value.text, affectsBids: true, questionId: question.id } }),
@@ -30,10 +30,18 @@ function AnswerForm({ tenderId, question }: { tenderId: string; question: Questi
   if (amend.data) return <AskedNote asked={amend.data} />;
   return (
     <Form label={t('question.answer')} error={act.error} onSubmit={() => act.mutate()}>
-      <TextField name="/answer" label={t('question.answer')} help={t('question.answerHelp')} value={draft.value.text} onChange={(text) => draft.set(() => ({ text }))} rows={3} maxLength={5000} />
-      <CheckField name="/affectsBids" label={t('question.affects')} checked={affects} onChange={setAffects} />
+      <TextField
+        name="/answer"
+        label={t('question.answer')}
+        help={t('question.answerHelp')}
+        value={draft.value.text}
+        onChange={(text) => draft.set((before) => ({ ...before, text }))}
+        rows={3}
+        maxLength={5000}
+      />
+      <CheckField name="/affectsBids" label={t('question.affects')} checked={affects} onChange={(on) => draft.set((before) => ({ ...before, affects: on }))} />
       {affects && <p className="help">{t('question.affectsHelp')}</p>}
-      <Saved draft={draft} />
+      <Saved draft={draft} nameOf={(field) => t(field === 'affects' ? 'question.affects' : 'question.answer')} />
       <Button type="primary" htmlType="submit" loading={act.isPending}>
         {t(affects ? 'question.amend' : 'question.publish')}
       </Button>
