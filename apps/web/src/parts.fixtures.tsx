@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { createMemoryRouter, RouterProvider } from 'react-router';
+import { AwardPart } from './features/award/award';
 import { OwnPassword } from './features/identity/own-password';
 import { People } from './features/identity/people';
 import type { Tender } from './features/tender/api';
@@ -22,6 +23,7 @@ const PARTS: Record<string, () => ReactNode> = {
   people: () => <People name="all" find={(query) => api.get('/api/accounts', { query })} />,
   password: () => <OwnPassword />,
   questions: () => <OfLot part={Questions} />,
+  award: () => <OfLot part={AwardPart} />,
 };
 
 const ME: Me = {

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from 'antd';
 import { useAct } from '../../lib/act';
@@ -12,6 +11,7 @@ import { Exclude, Fallen, Retender, standing } from './fallen';
 import { AskedNote } from '../../ui/asked';
 import { AwardLetter } from '../../ui/blocks';
 import { Form, SelectField, TextField } from '../../ui/form';
+import { Offered, OnLot } from '../../ui/offered';
 import { Panel } from '../../ui/page';
 import { Facts, Foreign, Hash } from '../../ui/plain';
 import { Saved } from '../../ui/saved';
@@ -19,7 +19,7 @@ import { DataTable } from '../../ui/table';
 import { At, Until } from '../../ui/time';
 
 export type Award = Answer<'/api/tenders/{id}/award'>;
-type Tender = Pick<Answer<'/api/tenders/{id}'>, 'id' | 'code' | 'allowedActs' | 'status' | 'method'>;
+type Tender = Pick<Answer<'/api/tenders/{id}'>, 'id' | 'code' | 'allowedActs' | 'status' | 'held' | 'method'>;
 
 export const useAward = (tenderId: string) =>
   useQuery({
@@ -148,12 +148,23 @@ function FixWinner({ tender, award }: { tender: Tender; award: Award }) {
 function Contract({ tender, award }: { tender: Tender; award: Award }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const [text, setText] = useState('');
-  const sign = useAct((key: string) => api.post('/api/tenders/{id}/contract', { path: { id: tender.id }, body: { priceFen: award.priceFen!, text }, key }));
+  const draft = useDraft(`contract.${tender.id}`, { text: '' });
+  const { text } = draft.value;
+  const { priceFen = null } = award; // of an award that fell nothing can be signed
+  const sign = useAct((key: string) => api.post('/api/tenders/{id}/contract', { path: { id: tender.id }, body: { priceFen: priceFen ?? '0', text }, key }), draft.forget);
   if (sign.data) return <AskedNote asked={sign.data} />;
   return (
     <>
-      <TextField name="/text" label={t('award.contractText')} help={t('award.contractHelp', { price: money(award.priceFen!, language) })} value={text} onChange={setText} rows={4} maxLength={20_000} />
+      <TextField
+        name="/text"
+        label={t('award.contractText')}
+        help={priceFen !== null && t('award.contractHelp', { price: money(priceFen, language) })}
+        value={text}
+        onChange={(value) => draft.set(() => ({ text: value }))}
+        rows={4}
+        maxLength={20_000}
+      />
+      <Saved draft={draft} />
       <ActPanel
         what={t('award.contractWhat')}
         article={t('award.contractArticle')}
@@ -171,12 +182,13 @@ type Objection = Extract<Award['objections'], unknown[]>[number];
 
 function AnswerObjection({ objection }: { objection: Objection }) {
   const { t } = useTranslation();
-  const [answer, setAnswer] = useState('');
-  const send = useAct((_: void) => api.post('/api/objections/{id}/answer', { path: { id: objection.id }, body: { answer } }));
+  const draft = useDraft(`reply.${objection.id}`, { text: '' });
+  const send = useAct((_: void) => api.post('/api/objections/{id}/answer', { path: { id: objection.id }, body: { answer: draft.value.text } }), draft.forget);
   if (send.data) return <AskedNote asked={send.data} />;
   return (
     <Form label={t('award.answerObjection')} error={send.error} onSubmit={() => send.mutate()}>
-      <TextField name="/answer" label={t('award.answerObjection')} value={answer} onChange={setAnswer} rows={3} maxLength={5000} />
+      <TextField name="/answer" label={t('award.answerObjection')} value={draft.value.text} onChange={(text) => draft.set(() => ({ text }))} rows={3} maxLength={5000} />
+      <Saved draft={draft} />
       <Button htmlType="submit" loading={send.isPending}>
         {t('award.answerObjection')}
       </Button>
@@ -202,11 +214,11 @@ export function Objections({ award, may = false }: { award: Award; may?: boolean
               {t('award.answered')} <Foreign>{objection.answer}</Foreign> {objection.answeredAt && <At at={objection.answeredAt} />}
             </p>
           ) : (
-            <>
-              <p>{t('award.unanswered')}</p>
-              {may && <AnswerObjection objection={objection} />}
-            </>
+            <p>{t('award.unanswered')}</p>
           )}
+          <Offered on={may && !objection.answer}>
+            <AnswerObjection objection={objection} />
+          </Offered>
         </div>
       ))}
     </section>
@@ -217,17 +229,34 @@ export function Objections({ award, may = false }: { award: Award; may?: boolean
 export function AwardPart({ tender }: { tender: Tender }) {
   const { t } = useTranslation();
   const { data: award } = useAward(tender.id);
-  const can = (act: string) => tender.allowedActs.includes(act);
   return (
     <Panel title={t('award.title')} id="award">
       {award && <AwardFacts award={award} />}
-      {award && <Objections award={award} may={can('objection.answer')} />}
-      {can('candidates.publish') && <Simple name="candidates" path="/api/tenders/{id}/candidates" tender={tender} />}
-      {award && can('award.fix-winner') && <FixWinner tender={tender} award={award} />}
-      {can('award.issue-notice') && <Simple name="notice" path="/api/tenders/{id}/award-notice" tender={tender} />}
-      {award && can('contract.sign') && <Contract tender={tender} award={award} />}
-      {award && can('candidate.exclude') && <Exclude tenderId={tender.id} award={award} />}
-      {award && can('award.retender') && (award.fallen?.length ?? 0) > 0 && <Retender tenderId={tender.id} />}
+      {award && <Objections award={award} may={tender.allowedActs.includes('objection.answer')} />}
+      <OnLot tender={tender} act="candidates.publish">
+        <Simple name="candidates" path="/api/tenders/{id}/candidates" tender={tender} />
+      </OnLot>
+      {award && (
+        <OnLot tender={tender} act="award.fix-winner">
+          <FixWinner tender={tender} award={award} />
+        </OnLot>
+      )}
+      <OnLot tender={tender} act="award.issue-notice">
+        <Simple name="notice" path="/api/tenders/{id}/award-notice" tender={tender} />
+      </OnLot>
+      {award && (
+        <>
+          <OnLot tender={tender} act="contract.sign">
+            <Contract tender={tender} award={award} />
+          </OnLot>
+          <OnLot tender={tender} act="candidate.exclude">
+            <Exclude tenderId={tender.id} award={award} />
+          </OnLot>
+          <OnLot tender={tender} act="award.retender" and={(award.fallen?.length ?? 0) > 0}>
+            <Retender tenderId={tender.id} />
+          </OnLot>
+        </>
+      )}
     </Panel>
   );
 }

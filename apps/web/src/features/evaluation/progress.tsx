@@ -11,13 +11,14 @@ import { CitedPages } from '../../ui/documents/cited';
 import { Reader } from '../../ui/documents/reader';
 import { ReadingProvider, useReading } from '../../ui/documents/reading';
 import { Rejections } from './rejections';
+import { OnLot } from '../../ui/offered';
 import { Panel } from '../../ui/page';
 import { Facts, Foreign, Hash } from '../../ui/plain';
 import { DataTable } from '../../ui/table';
 import { At } from '../../ui/time';
 
 export type Evaluation = Answer<'/api/tenders/{id}/evaluation'>;
-type Tender = Pick<Answer<'/api/tenders/{id}'>, 'id' | 'allowedActs' | 'status'>;
+type Tender = Pick<Answer<'/api/tenders/{id}'>, 'id' | 'allowedActs' | 'status' | 'held'>;
 
 /** The evaluation as this person may see it now; none yet is no fault. */
 export const useEvaluation = (tenderId: string | undefined, every = 5000) =>
@@ -159,7 +160,9 @@ export function EvaluationPart({ tender }: { tender: Tender }) {
   const { data: evaluation } = useEvaluation(tender.id);
   return (
     <Panel title={t('evaluation.title')} id="evaluation">
-      {evaluation === null && tender.allowedActs.includes('committee.name-representative') && <OpenRoom tender={tender} />}
+      <OnLot tender={tender} act="committee.name-representative" and={evaluation === null}>
+        <OpenRoom tender={tender} />
+      </OnLot>
       {evaluation === null && !tender.allowedActs.includes('committee.name-representative') && <p>{t('evaluation.notYet')}</p>}
       {evaluation && (
         <>

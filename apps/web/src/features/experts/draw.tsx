@@ -12,13 +12,14 @@ import { ActPanel } from '../../ui/act';
 import { AskedNote } from '../../ui/asked';
 import { parseInstant } from '../../lib/instant';
 import { Form, InstantField, TextField } from '../../ui/form';
+import { Offered, OnLot } from '../../ui/offered';
 import { Panel } from '../../ui/page';
 import { Chip, Facts, Hash } from '../../ui/plain';
 import { At } from '../../ui/time';
 import { commitmentOf, numberOf, ownNumber, type Party } from './numbers';
 
 type Draw = Answer<'/api/tenders/{id}/draws'>[number];
-type Tender = Pick<Answer<'/api/tenders/{id}'>, 'id' | 'allowedActs' | 'deadline' | 'status'>;
+type Tender = Pick<Answer<'/api/tenders/{id}'>, 'id' | 'allowedActs' | 'deadline' | 'status' | 'held'>;
 
 /** All draws of a tender; none yet is no fault. */
 export const useDraws = (tenderId: string) =>
@@ -90,8 +91,12 @@ function DrawView({ draw, party, may, mayAbandon }: { draw: Draw; party: Party; 
           {t('draw.missed')}
         </p>
       )}
-      {mayAbandon && (LEAVABLE.has(draw.status ?? '') || draw.missed) && <Abandon draw={draw} />}
-      {may && RUNNING.has(draw.status ?? '') && <Contribute draw={draw} party={party} />}
+      <Offered on={mayAbandon && (LEAVABLE.has(draw.status ?? '') || draw.missed === true)}>
+        <Abandon draw={draw} />
+      </Offered>
+      <Offered on={may && RUNNING.has(draw.status ?? '')}>
+        <Contribute draw={draw} party={party} />
+      </Offered>
     </section>
   );
 }
@@ -181,7 +186,9 @@ export function DrawPart({ tender, party }: { tender: Tender; party: Party }) {
           may={tender.allowedActs.includes('draw.contribute') && me.permissions.includes('draw.contribute')}
         />
       ))}
-      {draws.data && none && tender.allowedActs.includes('draw.request') && <Request tender={tender} />}
+      <OnLot tender={tender} act="draw.request" and={draws.data !== undefined && none}>
+        <Request tender={tender} />
+      </OnLot>
     </Panel>
   );
 }

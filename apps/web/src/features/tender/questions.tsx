@@ -7,6 +7,7 @@ import { api } from '../../lib/api/client';
 import { useDraft } from '../../lib/draft';
 import { AskedNote } from '../../ui/asked';
 import { CheckField, Form, TextField } from '../../ui/form';
+import { OnLot } from '../../ui/offered';
 import { Empty } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
@@ -89,7 +90,10 @@ function List({ tender, questions }: { tender: Tender; questions: readonly Quest
             <Foreign>{question.text}</Foreign> <small>{<At at={question.askedAt} />}</small>
           </dt>
           <dd className="own-lines">
-            {question.answer ? <Foreign>{question.answer}</Foreign> : tender.allowedActs.includes('tender.answer') ? <AnswerForm tenderId={tender.id} question={question} /> : t('question.open')}
+            {question.answer ? <Foreign>{question.answer}</Foreign> : !tender.allowedActs.includes('tender.answer') && t('question.open')}
+            <OnLot tender={tender} act="tender.answer" and={!question.answer}>
+              <AnswerForm tenderId={tender.id} question={question} />
+            </OnLot>
           </dd>
         </div>
       ))}

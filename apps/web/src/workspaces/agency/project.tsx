@@ -11,6 +11,7 @@ import { api } from '../../lib/api/client';
 import { useCan } from '../../lib/session';
 import { ActPanel } from '../../ui/act';
 import { AskedNote } from '../../ui/asked';
+import { Offered } from '../../ui/offered';
 import { Empty, Loaded, Page, Panel } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
 import { DataTable } from '../../ui/table';
@@ -71,7 +72,9 @@ function Whole({ project }: { project: Project }) {
       <Panel title={t('project.facts')}>
         <ProjectFacts project={project} />
       </Panel>
-      {draft && can('project.submit') && <Submit project={project} />}
+      <Offered on={draft && can('project.submit')} now={<ProjectChip project={project} />}>
+        <Submit project={project} />
+      </Offered>
       {project.status === 'submitted' && <p>{t('project.waiting')}</p>}
       {project.status === 'registered' && (
         <Panel title={t('project.lots')}>

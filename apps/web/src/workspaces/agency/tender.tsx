@@ -17,6 +17,7 @@ import { ActPanel } from '../../ui/act';
 import { AskedNote } from '../../ui/asked';
 import { parseInstant } from '../../lib/instant';
 import { CheckField, Form, InstantField, RadioField, TextField } from '../../ui/form';
+import { OnLot } from '../../ui/offered';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Reasoned } from '../../ui/reasoned';
 import { Saved } from '../../ui/saved';
@@ -122,19 +123,21 @@ function Whole({ tender }: { tender: Tender }) {
         <Panel title={t('tender.questions')} id="questions">
           <Questions tender={tender} />
           <Amendments tender={tender} />
-          {can('tender.amend') && (
+          <OnLot tender={tender} act="tender.amend">
             <details>
               <summary>{t('tender.amend')}</summary>
               <Amend tender={tender} />
             </details>
-          )}
+          </OnLot>
         </Panel>
       )}
       {AFTER_OPENING.has(tender.status) && <DrawPart tender={tender} party="tenderer" />}
       {AFTER_OPENING.has(tender.status) && <EvaluationPart tender={tender} />}
       {AFTER_REPORT.has(tender.endedIn ?? tender.status) && <AwardPart tender={tender} />}
       <TwoPersonRecords projectId={tender.projectId} />
-      {can('tender.terminate') && <Terminate tender={tender} />}
+      <OnLot tender={tender} act="tender.terminate">
+        <Terminate tender={tender} />
+      </OnLot>
     </Page>
   );
 }

@@ -15,6 +15,7 @@ import { Amendments, Documents, Ended, Holds, StatusChip, TenderFacts } from '..
 import { Ask, Questions } from '../../features/tender/questions';
 import { TwoPersonRecords } from '../../features/identity/records';
 import { useNow } from '../../lib/clock';
+import { OnLot } from '../../ui/offered';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
 
@@ -40,9 +41,13 @@ function Results({ tender, bidIds }: { tender: Tender; bidIds: readonly string[]
       {award ? <AwardFacts award={award} /> : !tender.endReason && <p>{t('results.none')}</p>}
       {award && <Objections award={award} />}
       <Ended tender={tender} />
-      {tender.allowedActs.includes('objection.raise') && !over && <RaiseObjection tenderId={tender.id} />}
+      <OnLot tender={tender} act="objection.raise" and={!over}>
+        <RaiseObjection tenderId={tender.id} />
+      </OnLot>
       {award && gaveUp(award, bidIds) && <p className="done">{t('award.giveUpDone', { ns: 'common' })}</p>}
-      {award && standing(award).some(({ bidId }) => bidIds.includes(bidId)) && tender.allowedActs.includes('candidate.give-up') && <GiveUp tenderId={tender.id} />}
+      <OnLot tender={tender} act="candidate.give-up" and={award != null && standing(award).some(({ bidId }) => bidIds.includes(bidId))}>
+        <GiveUp tenderId={tender.id} />
+      </OnLot>
     </Panel>
   );
 }
@@ -94,7 +99,9 @@ function Whole({ tender }: { tender: Tender }) {
       <Panel title={t('tender.questions')}>
         <Amendments tender={tender} />
         <Questions tender={tender} />
-        {tender.allowedActs.includes('tender.ask') && <Ask tender={tender} />}
+        <OnLot tender={tender} act="tender.ask">
+          <Ask tender={tender} />
+        </OnLot>
       </Panel>
       {!open && <Results tender={tender} bidIds={own.data?.map(({ id }) => id) ?? []} />}
       {!open && <TwoPersonRecords projectId={tender.projectId} />}

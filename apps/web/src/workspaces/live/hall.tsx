@@ -13,7 +13,7 @@ import { Ended, Holds, StatusChip } from '../../features/tender/parts';
 import { countsDown, standsStill } from '../../features/tender/stages';
 import { useAct } from '../../lib/act';
 import { useNow } from '../../lib/clock';
-import { api } from '../../lib/api/client';
+import { type Answer, api } from '../../lib/api/client';
 import { money } from '../../lib/format';
 import { findKept } from '../../lib/kept';
 import { rolesOf } from '../../lib/roles';
@@ -26,6 +26,7 @@ import { DemoBand } from '../../ui/demo-band';
 import { Done } from '../../ui/done';
 import { TextField } from '../../ui/form';
 import { AskedNote } from '../../ui/asked';
+import { Offered, OnLot } from '../../ui/offered';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Facts, Foreign, Hash } from '../../ui/plain';
 import { DataTable } from '../../ui/table';
@@ -98,31 +99,39 @@ function Decrypt({ tender, opening }: { tender: Tender; opening: Opening }) {
   );
 }
 
-/** The presiding side: starts the opening, and concludes it before a witness. */
-function Host({ tender, opening }: { tender: Tender; opening: Opening | null }) {
+function Start({ tender }: { tender: Tender }) {
   const { t } = useTranslation('live');
-  const path = { id: tender.id };
-  const start = useAct((key: string) => api.post('/api/tenders/{id}/opening/start', { path, key }));
+  const start = useAct((key: string) => api.post('/api/tenders/{id}/opening/start', { path: { id: tender.id }, key }));
+  return <ActPanel what={t('hall.startWhat')} article={t('hall.startArticle')} act={t('hall.start')} onAct={(key) => start.mutate(key)} busy={start.isPending} error={start.error} />;
+}
+
+interface Cause {
+  bidder: string;
+  reason: string;
+}
+
+function Conclude({ tender, opening, onAsked }: { tender: Tender; opening: Opening; onAsked(asked: Answer<'/api/tenders/{id}/opening/conclude', 'post'>): void }) {
+  const { t } = useTranslation('live');
   const now = useNow();
-  const [causes, setCauses] = useState<Readonly<Record<string, string>>>({});
-  const otherCauses = Object.entries(causes).flatMap(([bidId, reason]) => (reason.trim() ? [{ bidId, reason }] : []));
-  const conclude = useAct((key: string) => api.post('/api/tenders/{id}/opening/conclude', { path, body: { otherCauses }, key }));
-  if (conclude.data && opening?.status !== 'concluded') return <AskedNote asked={conclude.data} />;
-  if (tender.allowedActs.includes('opening.start'))
-    return <ActPanel what={t('hall.startWhat')} article={t('hall.startArticle')} act={t('hall.start')} onAct={(key) => start.mutate(key)} busy={start.isPending} error={start.error} />;
-  if (!opening?.allowedActs.includes('opening.conclude')) return null;
+  const [causes, setCauses] = useState<Readonly<Record<string, Cause>>>({});
+  const typed = Object.entries(causes).flatMap(([bidId, cause]) => (cause.reason.trim() ? [{ bidId, ...cause }] : []));
+  const otherCauses = typed.map(({ bidId, reason }) => ({ bidId, reason }));
+  const conclude = useAct((key: string) => api.post('/api/tenders/{id}/opening/conclude', { path: { id: tender.id }, body: { otherCauses }, key }), onAsked);
   const waiting = opening.bidders?.filter((bid) => bid.waiting) ?? [];
   const over = opening.windowEndsAt !== null && Date.parse(opening.windowEndsAt) <= now; // before that nothing can be concluded, and nothing has to be explained
+  const asked = over ? waiting : [];
+  // what was typed about one that waits no longer is sent like the rest, and stays in sight
+  const shown = [...asked, ...typed.filter(({ bidId }) => !asked.some((one) => one.bidId === bidId))];
   return (
     <>
-      {(over ? waiting : []).map(({ bidId, bidder }) => (
+      {shown.map(({ bidId, bidder }) => (
         <TextField
           key={bidId}
           name={`/otherCauses/${otherCauses.findIndex((one) => one.bidId === bidId)}/reason`}
           label={t('hall.otherCause', { bidder })}
           help={t('hall.otherCauseHelp')}
-          value={causes[bidId] ?? ''}
-          onChange={(reason) => setCauses((before) => ({ ...before, [bidId]: reason }))}
+          value={causes[bidId]?.reason ?? ''}
+          onChange={(reason) => setCauses((before) => ({ ...before, [bidId]: { bidder, reason } }))}
           optional
         />
       ))}
@@ -133,6 +142,24 @@ function Host({ tender, opening }: { tender: Tender; opening: Opening | null }) 
         busy={conclude.isPending}
         error={conclude.error}
       />
+    </>
+  );
+}
+
+/** The presiding side: starts the opening, and concludes it before a witness. */
+function Host({ tender, opening }: { tender: Tender; opening: Opening | null }) {
+  const [asked, setAsked] = useState<Answer<'/api/tenders/{id}/opening/conclude', 'post'>>();
+  if (asked && opening?.status !== 'concluded') return <AskedNote asked={asked} />;
+  return (
+    <>
+      <OnLot tender={tender} act="opening.start">
+        <Start tender={tender} />
+      </OnLot>
+      {opening && (
+        <Offered on={opening.allowedActs.includes('opening.conclude') && !tender.allowedActs.includes('opening.start')} now={<StatusChip status={tender.status} held={tender.held} />}>
+          <Conclude tender={tender} opening={opening} onAsked={setAsked} />
+        </Offered>
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Holds, StatusChip } from '../../features/tender/parts';
 import { countsDown, standsStill } from '../../features/tender/stages';
 import { useNow } from '../../lib/clock';
 import { useMe } from '../../lib/session';
+import { Offered } from '../../ui/offered';
 import { Empty, Loaded, Page, Panel } from '../../ui/page';
 import { Facts, Foreign } from '../../ui/plain';
 import { DataTable } from '../../ui/table';
@@ -18,21 +19,25 @@ import { Releasing } from './releasing';
 function Now({ tender, opening, person }: { tender: Tender; opening: Opening | null; person: Person }) {
   const { t } = useTranslation('trustee');
   const now = useNow();
-  if (!opening || opening.status === 'sealed')
-    return (
-      <>
-        <p>{t('now.early')}</p>
-        <p>
-          {t('now.deadline')} <Until at={tender.deadline} countdown={countsDown('deadline', tender)} />
-        </p>
-      </>
-    );
-  if (opening.status === 'concluded') return <p>{t('now.concluded')}</p>;
+  const early = !opening || opening.status === 'sealed';
+  const concluded = opening?.status === 'concluded';
+  const running = !early && !concluded;
   return (
     <>
-      {standsStill('windowEndsAt', tender.holds) && <p className="unsubmitted">{t('now.held')}</p>}
-      {opening.windowEndsAt && Date.parse(opening.windowEndsAt) <= now && <p className="unsubmitted">{t('now.over')}</p>}
-      <Releasing lot={tender} person={person} />
+      {early && (
+        <>
+          <p>{t('now.early')}</p>
+          <p>
+            {t('now.deadline')} <Until at={tender.deadline} countdown={countsDown('deadline', tender)} />
+          </p>
+        </>
+      )}
+      {concluded && <p>{t('now.concluded')}</p>}
+      {running && standsStill('windowEndsAt', tender.holds) && <p className="unsubmitted">{t('now.held')}</p>}
+      {running && opening.windowEndsAt && Date.parse(opening.windowEndsAt) <= now && <p className="unsubmitted">{t('now.over')}</p>}
+      <Offered on={running} now={<StatusChip status={tender.status} held={tender.held} />}>
+        <Releasing lot={tender} person={person} />
+      </Offered>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { ProjectChip, ProjectFacts, type Project, useProject } from '../../featu
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
 import { ActPanel } from '../../ui/act';
+import { Offered } from '../../ui/offered';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Reasoned } from '../../ui/reasoned';
 
@@ -41,7 +42,10 @@ export function ProjectPage() {
           <Panel title={t('entry.facts')}>
             <ProjectFacts project={found} />
           </Panel>
-          {found.status === 'submitted' ? <Decide project={found} /> : <p>{t('entry.done')}</p>}
+          {found.status !== 'submitted' && <p>{t('entry.done')}</p>}
+          <Offered on={found.status === 'submitted'} now={<ProjectChip project={found} />}>
+            <Decide project={found} />
+          </Offered>
         </Page>
       )}
     </Loaded>

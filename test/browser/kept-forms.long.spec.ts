@@ -106,4 +106,81 @@ withChromium('what a page keeps while it is read anew', () => {
     expect(sent).toEqual(['/api/tenders/lot/amendments', { kind: 'amendment', text: '工期顺延十天', affectsBids: true, questionId: 'q1' }]);
     await next.close();
   });
+
+  /** A part of the lot's page; what the lot says can be changed while it is open. */
+  const onLot = async (part: string, said: { allowedActs: string[]; answer?: string; acts: (path: string) => unknown }) => {
+    const drafts = shelf();
+    const award = { candidates: [], priceFen: '980000000', winner: '中标人', objections: [{ id: 'o1', text: '排名有误', raisedAt: waiting.endsAt, answer: null }] };
+    const open = () =>
+      openPart(browser, script, part, (method, path, body) => {
+        if (path.startsWith('/api/drafts/')) return drafts(method, path, body);
+        if (method === 'POST') return said.acts(path);
+        if (path.endsWith('/award')) return award;
+        return { ...lot, allowedActs: said.allowedActs, questions: [{ ...question, answer: said.answer ?? null }] };
+      });
+    return { open, page: await open() };
+  };
+
+  it('a form that somebody began stays when its act is offered no more, says so, and tells what the platform refuses', async () => {
+    const said = { allowedActs: ['tender.answer'], acts: () => refusal(409, '该提问已经答复'), answer: undefined as string | undefined };
+    const { page } = await onLot('questions', said as never);
+    const text = page.getByRole('textbox', { name: '答复' });
+    await text.fill('工期不变');
+    said.answer = '同事的答复';
+    await page.getByText('同事的答复').waitFor();
+    await page.getByText('这一步现在不能办理').waitFor(); // negative control: the form and its text were gone
+    expect(await text.inputValue()).toBe('工期不变');
+    await page.locator('button[type=submit]').click();
+    await page.getByText('该提问已经答复').first().waitFor();
+    await page.waitForResponse((one) => one.url().endsWith('/api/tenders/lot'));
+    await page.waitForResponse((one) => one.url().endsWith('/api/tenders/lot'));
+    expect(await page.getByText('该提问已经答复').count()).toBeGreaterThan(0);
+    await page.getByRole('button', { name: '收起' }).click();
+    await text.waitFor({ state: 'detached' });
+    await page.close();
+  });
+
+  it('what was done goes as it always did, and what nobody began too', async () => {
+    const said = { allowedActs: ['tender.answer'], acts: () => ((said.allowedActs = []), {}) };
+    const { page } = await onLot('questions', said);
+    const text = page.getByRole('textbox', { name: '答复' });
+    await text.fill('工期不变');
+    await page.locator('button[type=submit]').click();
+    await text.waitFor({ state: 'detached' });
+    expect(await page.getByText('这一步现在不能办理').count()).toBe(0);
+    said.allowedActs = ['tender.answer'];
+    await text.waitFor();
+    said.allowedActs = [];
+    await text.waitFor({ state: 'detached' });
+    await page.close();
+  });
+
+  it('a refusal of an act without a form stays too', async () => {
+    const said = { allowedActs: ['award.issue-notice'], acts: () => ((said.allowedActs = []), refusal(409, '公示期未满')) };
+    const { page } = await onLot('award', said);
+    await page.getByRole('button', { name: '中标通知书' }).click();
+    await page.getByText('这一步现在不能办理').waitFor();
+    expect(await page.getByText('公示期未满').count()).toBeGreaterThan(0); // negative control: it went with its button
+    await page.close();
+  });
+
+  it('the text of a contract and the answer to an objection stay, here and on the next device', async () => {
+    const said = { allowedActs: ['contract.sign', 'objection.answer'], acts: () => ({}) };
+    const { page, open } = await onLot('award', said);
+    await page.locator('[name="/text"]').fill('合同全文');
+    await page.locator('[name="/answer"]').fill('排名无误');
+    said.allowedActs = [];
+    await page.getByText('这一步现在不能办理').nth(1).waitFor();
+    expect([await page.locator('[name="/text"]').inputValue(), await page.locator('[name="/answer"]').inputValue()]).toEqual(['合同全文', '排名无误']);
+    await page
+      .getByText(/^已保存/)
+      .nth(1)
+      .waitFor();
+    await page.close();
+    said.allowedActs = ['contract.sign', 'objection.answer'];
+    const next = await open();
+    await next.getByText('合同全文').waitFor(); // negative control: neither was a draft
+    await next.getByText('排名无误').waitFor();
+    await next.close();
+  });
 });
