@@ -204,8 +204,8 @@ test('what was uploaded for a tender and became no bid ends at a number, by both
   await begin();
 });
 
-// negative control: without `assertPaced` the twenty-first is taken at once, and so are nine thousand more
-test('of versions of a bid twenty are taken in an hour, then one a minute: nobody is kept from replacing his bid', async () => {
+// negative control: without `assertPaced` the sixty-first is taken at once, and so are nine thousand more
+test('of versions of a bid sixty are taken in an hour, then one a minute: nobody is kept from replacing his bid', async () => {
   const tender = await publishedTender(world);
   const bidder = await world.bidder('多版');
   const other = await world.bidder('一版');
@@ -215,14 +215,14 @@ test('of versions of a bid twenty are taken in an hour, then one a minute: nobod
     await by.submit(tender, '100', { version });
   };
   try {
-    for (let version = 1; version <= 20; version += 1) await at(version, version);
-    expect(await refusal(at(79, 21))).toMatchObject({ status: 429, code: 'bidding.too-many-versions', violations: [{ params: { seconds: 1 } }] });
-    await at(79, 1, other);
-    await at(80, 21);
-    expect((await refusal(at(81, 22))).violations[0]!.params).toMatchObject({ seconds: 59 });
+    for (let version = 1; version <= 60; version += 1) await at(version, version);
+    expect(await refusal(at(119, 61))).toMatchObject({ status: 429, code: 'bidding.too-many-versions', violations: [{ params: { seconds: 1 } }] });
+    await at(119, 1, other);
+    await at(120, 61);
+    expect((await refusal(at(121, 62))).violations[0]!.params).toMatchObject({ seconds: 59 });
     await bidder.client.post(`/api/tenders/${tender.tenderId}/bids/withdraw`); // at any time
-    await at(3603, 22); // the first of the last twenty lies an hour back
-    await at(3603, 23);
+    await at(3603, 62); // the first of the last sixty lies an hour back
+    await at(3603, 63);
   } finally {
     await thawClock(world);
   }

@@ -56,7 +56,7 @@ export const assertFewLeft = (tx: Tx, tenderId: string): Promise<void> =>
   atMost(tx, MOST_LEFT, 'upload', `bid_upload u where u.tender_id = $1 and u.organisation_id = $2 and not ${SUBMITTED}`, [tenderId, tx.actor.organisationId]);
 
 /** Versions of one bidder for a lot in an hour; after them one a minute. Each stays on record with all that was signed, so they have to end; and nobody may be kept from replacing his bid until the deadline. */
-const VERSIONS = 20;
+const VERSIONS = 60;
 const PACE = `select ceil(extract(epoch from max(received_at) + interval '1 minute' - $4))::int as seconds from bid
   where tender_id = $1 and bidder_id = $2 and number >= $3 having min(received_at) > $4::timestamptz - interval '1 hour'`;
 
