@@ -3,8 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright-core';
 import { until } from '../setup/patience';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const WHOLE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The shell is the same browser without its own windows, which cost more than the pages in them (Debian: chromium-headless-shell). */
+const PLACES = ['/usr/bin/chromium-headless-shell', ...WHOLE];
 const executablePath = PLACES.find(existsSync);
+/** With its windows, tabs and the pages that it keeps for the way back; undefined where there is only the shell, or none. */
+export const wholeBrowser = WHOLE.find(existsSync);
 
 /** `describe` where a Chromium is installed; else skipped, with a title that says so. */
 export const withChromium = (title: string, body: () => void): void => (executablePath ? describe(title, body) : describe.skip(`${title} (skipped: no Chromium found in ${PLACES.join(', ')})`, body));

@@ -4,7 +4,7 @@ import { atWork, beforeRoom, type Committee, reviewed } from '../journeys/commit
 import { LOWEST_FIRST } from '../journeys/plans';
 import { rows, until } from '../journeys/tools';
 import { closeConnections, startWorld, type World } from '../journeys/world';
-import { faultsOf, launch, Person, withChromium } from './browser';
+import { faultsOf, launch, Person, withChromium, wholeBrowser } from './browser';
 
 /** What may stay: how pages look on this device. */
 const OF_THE_DEVICE = ['tianping.settings', 'theme', 'large'];
@@ -122,8 +122,8 @@ withChromium('drafts lie at the server, and nothing of a person in the browser',
     await laptop.page.bringToFront();
   });
 
-  it('the way back after a sign-out leads to nobody’s page, though the browser keeps pages for it', async () => {
-    const keeping = await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] }); // as people’s browsers do
+  (wholeBrowser ? it : it.skip)('the way back after a sign-out leads to nobody’s page, though the browser keeps pages for it', async () => {
+    const keeping = await launch({ executablePath: wholeBrowser!, ignoreDefaultArgs: ['--disable-back-forward-cache'] }); // as people’s browsers do
     const one = await Person.at(keeping, world.url, 'way-back');
     people.push(one);
     const leave = () => one.page.evaluate(() => Object.assign(globalThis, { leftBehind: '某人的话' }));

@@ -175,7 +175,7 @@ withChromium('a tender that key trustees open, by clicking', () => {
       .getByLabel('证书文件（.p12、.pfx 或 .pem）')
       .setInputFiles({ name: 'other.pem', mimeType: 'application/x-pem-file', buffer: Buffer.from(other.certificatePem + other.privateKeyPem) });
     await one.click('打开密钥');
-    await one.sees('这不是公告所列的加密证书');
+    await one.sees('这不是本标段所列的加密证书');
     const mixed = world.office.authority.issue({ commonName: '又一张', organisation: '又一家', uscc: '91990100MATP300251' }, { kind: 'rsa-2048', usage: 'encipherment' });
     await one.page
       .getByLabel('证书文件（.p12、.pfx 或 .pem）')

@@ -234,6 +234,27 @@ describe('a bid in force', () => {
     expect(await rivals[1]!.client.get<unknown[]>(`/api/tenders/${tender.tenderId}/bids/mine`)).toHaveLength(1);
   });
 
+  it('is found however many come after it: page by page, and by its receipt alone, by its own bidder', async () => {
+    const bidder = await world.bidder('多次');
+    for (const version of [1, 2, 3]) await handIn(bidder, tender, sealAs(bidder, { version }));
+    interface Page {
+      items: { number: number; receiptCode: string }[];
+      next: string | null;
+    }
+    const all: Page['items'] = [];
+    for (let next: string | null = ''; next !== null; ) {
+      const page: Page = await bidder.client.get<Page>(`/api/bids?limit=1${next && `&after=${next}`}`);
+      all.push(...page.items);
+      next = page.next;
+    }
+    expect(all.map(({ number }) => number)).toEqual([3, 2, 1]);
+    const { receiptCode } = all[2]!;
+    const own = await bidder.client.get<{ number: number; manifest: string }>(`/api/receipts/${receiptCode}`);
+    expect([own.number, JSON.parse(own.manifest)]).toEqual([1, expect.objectContaining({ version: 1 })]);
+    expect(await refusal(rivals[1]!.client.get(`/api/receipts/${receiptCode}`))).toMatchObject({ status: 404, code: 'platform.not-found' });
+    expect((await rivals[1]!.client.get<Page>(`/api/bids?after=${receiptCode}`)).items).toEqual([]);
+  });
+
   it('exists once and has one answer, however often the request with its Idempotency-Key is repeated', async () => {
     const bidder = await world.bidder('重试');
     const sealed = sealAs(bidder);

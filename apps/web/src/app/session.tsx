@@ -30,8 +30,10 @@ export function Signed({ children }: { children: ReactNode }) {
   useEffect(() => {
     // an answer that was on its way while somebody signed in again is late news: who is signed in says the server
     const heard = ({ type, action }: { type: string; action?: { type: string; error?: unknown } }) => {
-      if (type !== 'updated' || action?.type !== 'error' || !isSignedOut(action.error) || !client.getQueryData(['me'])) return;
-      fetchMe().catch((error: unknown) => isSignedOut(error) && setExpired(true));
+      const shown = client.getQueryData<Me>(['me']);
+      if (type !== 'updated' || action?.type !== 'error' || !isSignedOut(action.error) || !shown) return;
+      const now = fetchMe().then(({ accountId }) => accountId === shown.accountId || location.reload()); // somebody else: this page is not his
+      now.catch((error: unknown) => isSignedOut(error) && setExpired(true));
     };
     const acts = client.getMutationCache();
     const asked = acts.subscribe((event) => event.type === 'updated' && event.action.type === 'error' && needsProof(event.action.error) && setUnproven(event.mutation));

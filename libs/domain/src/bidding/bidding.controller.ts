@@ -4,7 +4,7 @@ import { Allow, By } from '@platform/auth';
 import type { Caller } from '@platform/db';
 import { digestOf, sizeOf, uploadOf, uuid } from '@platform/http';
 import { z } from 'zod';
-import { BeginUpload, CompleteUpload, Offset, SubmitBid } from './bidding.dto';
+import { BeginUpload, BidPage, CompleteUpload, Offset, receiptCode, SubmitBid } from './bidding.dto';
 import { BiddingService } from './bidding.service';
 import { ReceiptsService } from './receipts.service';
 import { TransferService } from './transfer.service';
@@ -83,7 +83,13 @@ export class BiddingController {
 
   @Get('bids')
   @Allow('bid.read', { lane: 'reserved' })
-  all(@By() caller: Caller) {
-    return this.receipts.mine(caller);
+  all(@By() caller: Caller, @Query({ schema: BidPage }) page: z.infer<typeof BidPage>) {
+    return this.receipts.list(caller, page);
+  }
+
+  @Get('receipts/:code')
+  @Allow('bid.read', { lane: 'reserved' })
+  receipt(@By() caller: Caller, @Param('code', { schema: receiptCode }) code: string) {
+    return this.receipts.one(caller, code);
   }
 }

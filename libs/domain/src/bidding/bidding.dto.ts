@@ -15,3 +15,7 @@ export const SubmitBid = z.strictObject({
   escrow: content(MAX_ESCROW_SIZE).optional(),
 });
 export type SubmitBid = z.infer<typeof SubmitBid>;
+
+/** As the platform gives them: the day, and ten digits by lot. */
+export const receiptCode = z.string().length(20).regex(/^R\d{8}-\d{10}$/);
+export const BidPage = z.strictObject({ after: receiptCode.optional(), limit: z.coerce.number().int().min(1).max(200).default(100) });

@@ -43,6 +43,7 @@ export const READINGS: Readonly<Record<string, Reading>> = {
   '/api/first-passwords': OWN,
   '/api/calls': OWN,
   '/api/bids': OWN,
+  '/api/receipts/:code': OWN,
   '/api/tenders/:id/bids/mine': OWN,
   '/api/tenders/:id/uploads': OWN,
   '/api/uploads/:id': OWN,

@@ -25,6 +25,7 @@ export const THINGS = {
   project: '项目',
   proposal: '待确认事项',
   question: '提问',
+  receipt: '回执',
   room: '房间',
   session: '登录会话',
   tender: '标段',

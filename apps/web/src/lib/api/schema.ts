@@ -1305,6 +1305,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/receipts/{code}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** bid.read */
+    get: operations['BiddingController_receipt'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/roles': {
     parameters: {
       query?: never;
@@ -3214,6 +3231,25 @@ export interface components {
       timestamp: string | null;
       title: string;
     };
+    OwnBidPage: {
+      items: components['schemas']['OwnBidRow'][];
+      next: string | null;
+    };
+    OwnBidRow: {
+      code: string;
+      /** Format: date-time */
+      deadline: string;
+      held: boolean;
+      id: string;
+      number: number;
+      receiptCode: string;
+      /** Format: date-time */
+      receivedAt: string;
+      status: string;
+      tenderId: string;
+      tenderStatus: string;
+      title: string;
+    };
     OwnCertificate: {
       algorithm: string;
       /** Format: date-time */
@@ -4578,7 +4614,10 @@ export interface operations {
   };
   BiddingController_all: {
     parameters: {
-      query?: never;
+      query?: {
+        after?: string;
+        limit?: number;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -4591,7 +4630,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OwnBid'][];
+          'application/json': components['schemas']['OwnBidPage'];
         };
       };
       /** @description refused */
@@ -7387,6 +7426,37 @@ export interface operations {
           'application/json': {
             answeredAt: string;
           };
+        };
+      };
+      /** @description refused */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  BiddingController_receipt: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        code: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnBid'];
         };
       };
       /** @description refused */

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { BidChip } from '../../features/bidding/state';
@@ -13,16 +13,23 @@ import { At, Until } from '../../ui/time';
 /** Every bid of the own organisation, what can still be lost first. */
 export function BidsPage() {
   const { t } = useTranslation('bidder');
-  const bids = useQuery({ queryKey: ['bids'], queryFn: () => api.get('/api/bids'), refetchInterval: 10_000 });
+  const bids = useInfiniteQuery({
+    queryKey: ['bids'],
+    queryFn: ({ pageParam }) => api.get('/api/bids', { query: { after: pageParam } }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval: 10_000,
+  });
   return (
     <Page title={t('bids.title')}>
       <Loaded query={bids}>
-        {(rows) => (
+        {({ pages }) => (
           <DataTable
             caption={t('bids.title')}
-            rows={rows}
+            rows={pages.flatMap(({ items }) => items)}
             keyOf={({ id }) => id}
             empty={<Empty>{t('bids.none')}</Empty>}
+            more={bids.hasNextPage ? { load: () => void bids.fetchNextPage(), loading: bids.isFetchingNextPage } : undefined}
             columns={[
               { key: 'title', title: t('bids.lot'), render: ({ code, title }) => <Link to={`/bidder/tenders/${encodeURIComponent(code)}`}>{<Foreign>{title}</Foreign>}</Link> },
               { key: 'number', title: t('bids.version'), render: ({ number }) => number, numeric: true },

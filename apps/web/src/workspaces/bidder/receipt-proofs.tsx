@@ -7,7 +7,7 @@ import { Panel } from '../../ui/page';
 import { Chip, Facts, Foreign, Hash } from '../../ui/plain';
 import { At, Until } from '../../ui/time';
 
-type OwnBid = Answer<'/api/bids'>[number];
+type OwnBid = Answer<'/api/receipts/{code}'>;
 type Proof = NonNullable<NonNullable<Answer<'/api/tenders/{id}/opening/evidence'>['sealedSet']>['proof']>;
 
 interface Stamp {

@@ -6,13 +6,13 @@ import { BidChip } from '../../features/bidding/state';
 import { isClosing } from '../../features/tender/stages';
 import { type Answer, api } from '../../lib/api/client';
 import { save } from '../../lib/save';
-import { Empty, Loaded, Page } from '../../ui/page';
+import { Loaded, Page } from '../../ui/page';
 import { Facts, Foreign, Hash } from '../../ui/plain';
 import { Failure } from '../../ui/refusal';
 import { At, Until } from '../../ui/time';
 import { Committed, Stamped } from './receipt-proofs';
 
-type OwnBid = Answer<'/api/bids'>[number];
+type OwnBid = Answer<'/api/receipts/{code}'>;
 
 /** What the receipt still means; any other state says that this version no longer counts. */
 const HEADINGS: Record<string, string> = { sealed: 'receipt.inForce', opened: 'receipt.opened' };
@@ -92,15 +92,7 @@ function Receipt({ bid }: { bid: OwnBid }) {
 }
 
 export function ReceiptPage() {
-  const { t } = useTranslation('bidder');
-  const { receipt } = useParams();
-  const bids = useQuery({ queryKey: ['bids'], queryFn: () => api.get('/api/bids'), refetchInterval: 10_000 });
-  return (
-    <Loaded query={bids}>
-      {(rows) => {
-        const bid = rows.find(({ receiptCode }) => receiptCode === receipt);
-        return bid ? <Receipt bid={bid} /> : <Empty>{t('receipt.none')}</Empty>;
-      }}
-    </Loaded>
-  );
+  const { receipt: code = '' } = useParams();
+  const bid = useQuery({ queryKey: ['bids', 'receipt', code], queryFn: () => api.get('/api/receipts/{code}', { path: { code } }), refetchInterval: 10_000 });
+  return <Loaded query={bid}>{(found) => <Receipt bid={found} />}</Loaded>;
 }

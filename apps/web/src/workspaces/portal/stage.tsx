@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { movedTimes } from '../../features/tender/moved';
+import { invites } from '../../features/tender/procedures';
 import { standsStill, type Step } from '../../features/tender/stages';
 import { Chip, Facts, Foreign, Hash, Money, PlainTable, Size, type Tone, When } from '../../ui/plain';
 import { usePage } from './context';
@@ -18,7 +19,7 @@ export function Stage({ step, whole }: { step: Step; whole: Whole }) {
   const present = running || point.state === 'held';
   const heading = (
     <>
-      <Chip tone={TONE[point.state]}>{t(`step.${point.state}`)}</Chip> <strong>{t(`step.${step}`)}</strong>
+      <Chip tone={TONE[point.state]}>{t(`step.${point.state}`)}</Chip> <strong>{t(step === 'notice' && invites(whole.tender.procedure) ? 'step.letter' : `step.${step}`)}</strong>
     </>
   );
   return (
