@@ -80,9 +80,14 @@ export async function createHttpApp(module: Parameters<typeof NestFactory.create
   app.useGlobalFilters(new ProblemFilter(trail, app.get(ActorSource)));
   const described: { document?: Promise<unknown> } = {};
   fastify.get('/api/openapi.json', { config: { door: 'read' } }, async (_request, reply) => reply.send(await (described.document ??= openApi(app, contract))));
-  await app.init();
-  assertPermissions(app);
-  assertBounded(app);
+  try {
+    await app.init();
+    assertPermissions(app);
+    assertBounded(app);
+  } catch (error) {
+    await app.close(); // what began with it would go on
+    throw error;
+  }
   app.get(Realtime).attach(app.getHttpServer());
   serveInTurn(fastify.server, (flaw, request, response) => edge.refuseFlawed(flaw, request, response));
   fastify.server.on('connect', (_request, socket) => edge.refuseUnread(new Error('CONNECT'), socket));
