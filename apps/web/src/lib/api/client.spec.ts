@@ -76,6 +76,40 @@ test('a panel that was closed and opened again after a lost answer sends what it
   expect(new Set(keys()).size).toBe(1);
 });
 
+test('once something else was done with the same object the same act is meant anew', async () => {
+  const at = (act: string, id = 't1') => api.post(`/api/tenders/{id}/${act}` as '/api/tenders/{id}/bids/withdraw', { path: { id } }).catch((error: unknown) => error);
+  answers('cut', {}, {}, {}, {});
+  await at('bids/withdraw'); // it arrived
+  await at('bids', 't2');
+  await at('bids'); // handed in anew
+  await at('bids/withdraw');
+  const [first, , , second] = keys();
+  expect(second).not.toBe(first); // negative control: under the first key the platform gave the first answer again, and the bid stood
+});
+
+test('another lot lets nothing go, nor does what makes a new one', async () => {
+  answers('cut', {}, {}, {});
+  await object('五');
+  await api.post('/api/tenders/{id}/objections', { path: { id: 't2' }, body: { text: '五' } });
+  await api.post('/api/tenders', { body: {} as never });
+  await object('五');
+  expect(keys()[3]).toBe(keys()[0]);
+});
+
+test('a key whose answer never came is good for as long as the act may be under way, and the page could show what became of it', async () => {
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(0);
+  answers('cut', 'cut', 'cut');
+  await object('六');
+  clock.mockReturnValue(14 * 60_000);
+  await object('六');
+  clock.mockReturnValue(40 * 60_000);
+  await object('六');
+  clock.mockRestore();
+  const [first, second, third] = keys();
+  expect(second).toBe(first);
+  expect(third).not.toBe(first); // negative control: for a day, an order given, lifted and given again in the same words was not given
+});
+
 test('two presses at once are one act', async () => {
   answers();
   await Promise.all([object('四'), object('四')]);

@@ -109,24 +109,35 @@ export async function request(method: string, url: string, init: Omit<RequestIni
 }
 
 /** In this page's memory alone: keys of acts that nobody answered yet, and by its panel what was done last. */
-const unanswered = new Map<string, string>();
+const unanswered = new Map<string, { key: string; at: number }>();
 const done = new Map<string, { asked: string; key: string }>();
+
+/** So long after it was sent last, an act without an answer was done or never will be, and the page has shown which: who presses then means it anew. */
+const UNCERTAIN_FOR_MS = 15 * 60_000;
+/** What an act is about, `/api/tenders/<id>`: nothing where it makes something new. */
+const objectOf = (asked: string): string | undefined => /^(\/api\/[^/ ]+\/[^/ ]+)\//.exec(asked)?.[1];
 
 /**
  * An act under a key that makes it count once. The same act sent again while its first answer may still be under way goes under the same key, wherever it was pressed; a
- * certain answer lets it go, since whoever asks for the same later means it. Another body is another act: under the key of the first it would only be refused.
+ * certain answer lets it go, since whoever asks for the same later means it. Another body is another act: under the key of the first it would only be refused. So is the
+ * same act once something else was done with its object: a bid that was handed in after a withdrawal is not withdrawn by what answers the first one.
  */
 export async function underKey<T>(panel: string | undefined, asked: string, act: (key: string) => Promise<T>): Promise<T> {
   const before = panel === undefined ? undefined : done.get(panel);
-  const key = before?.asked === asked ? before.key : (unanswered.get(asked) ?? crypto.randomUUID());
-  unanswered.set(asked, key);
+  const lost = unanswered.get(asked);
+  const key = before?.asked === asked ? before.key : lost && Date.now() - lost.at < UNCERTAIN_FOR_MS ? lost.key : crypto.randomUUID();
+  const keep = () => unanswered.set(asked, { key, at: Date.now() });
+  keep();
   try {
     const answer = await act(key);
     unanswered.delete(asked);
+    const object = objectOf(asked);
+    for (const other of object === undefined ? [] : unanswered.keys()) if (objectOf(other) === object) unanswered.delete(other);
     if (panel !== undefined) done.set(panel, { asked, key });
     return answer;
   } catch (error) {
     if (error instanceof ProblemError && !mayHaveArrived(error)) unanswered.delete(asked);
+    else keep(); // something else may have been done meanwhile, and it is not known of this one whether before or after
     throw error;
   }
 }
