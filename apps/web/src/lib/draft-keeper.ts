@@ -33,6 +33,7 @@ export class DraftKeeper {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> = Promise.resolve();
   #paused = false;
+  #gone: Values = {};
   readonly #listeners = new Set<() => void>();
 
   constructor(private readonly store: DraftStore) {}
@@ -97,8 +98,13 @@ export class DraftKeeper {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     await this.#saving;
+    this.#gone = this.state.values;
     this.#now(NOTHING);
     await this.store.forget?.();
+  }
+
+  restore(): void {
+    for (const [name, value] of Object.entries(this.#gone)) this.type(name, value);
   }
 
   async #save(): Promise<void> {

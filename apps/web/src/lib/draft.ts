@@ -22,6 +22,8 @@ export interface Draft<T extends Values> {
   /** Saves what is left now; resolves with the version that is kept and that this page has shown, or with 0 when it has not shown all of it. */
   flush(): Promise<number>;
   forget(): void;
+  /** What was let go last stands there again: it was sent, and came back. */
+  restore(): void;
   /** Throws away what was typed and begins anew; absent where that is not for the page to say. */
   discard: (() => void) | undefined;
 }
@@ -49,9 +51,16 @@ export function useDraftIn<T extends Values>(store: DraftStore, initial: T): Dra
       return now.elsewhere === state.elsewhere && Object.keys(now.newer).length === 0 ? now.version : 0;
     },
     forget: () => void keeper.forget().catch(() => undefined), // the server drops it by itself some day
+    restore: () => keeper.restore(),
     discard: store.forget && (() => void keeper.forget().then(() => location.reload())),
   };
 }
+
+/** From what was asked back to its form, with what stood in it. */
+export const back = (draft: Pick<Draft<Values>, 'restore'>, asked: { reset(): void }) => (): void => {
+  draft.restore();
+  asked.reset();
+};
 
 const formStore = (key: string): DraftStore => ({
   load: () => api.get('/api/drafts/{key}', { path: { key } }),

@@ -33,8 +33,8 @@ interface ReasonedProps<T> {
   /** Said at the button until everything is given. */
   need: string;
   send(given: Given, key: string): Promise<T>;
-  /** What stands here once it is done; without it the form stays, emptied. */
-  done?: ((answer: T) => ReactNode) | undefined;
+  /** What stands here once it is done, and the way back to what was given; without it the form stays, emptied. */
+  done?: ((answer: T, again: () => void) => ReactNode) | undefined;
 }
 
 const wordOf = ({ options }: Choice, value: string) => options.find((one) => one.value === value)?.text ?? value;
@@ -60,17 +60,23 @@ function SecondLook({ rows, children }: { rows: readonly (readonly [string, Reac
 export function Reasoned<T>({ title, what, article, act = title, whom, cause, reason, need, sure, send, done }: ReasonedProps<T>) {
   const [given, setGiven] = useState(NOTHING);
   const set = (name: keyof Given) => (value: string) => setGiven((before) => ({ ...before, [name]: value }));
+  const [sent, setSent] = useState(NOTHING);
   const [times, setTimes] = useState(0);
   const [looking, setLooking] = useState<boolean>(); // false: back from a second look, whose place in the page the form takes again
   const acting = useAct(
     (key: string) => send(given, key),
     () => {
+      setSent(given);
       setGiven(NOTHING);
       setLooking(undefined);
       setTimes((before) => before + 1);
     },
   );
-  if (acting.data !== undefined && done) return done(acting.data);
+  const again = () => {
+    setGiven(sent);
+    acting.reset();
+  };
+  if (acting.data !== undefined && done) return done(acting.data, again);
   const whole = (!whom || given.whom) && (!cause || given.cause) && given.reason.trim();
   const panel = { what, article, busy: acting.isPending, error: acting.error };
   return (

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from 'antd';
 import { useAct } from '../../lib/act';
 import { type Answer, api, type Input, ProblemError } from '../../lib/api/client';
-import { useDraft } from '../../lib/draft';
+import { back, useDraft } from '../../lib/draft';
 import { money } from '../../lib/format';
 import { useLanguage } from '../../lib/settings';
 import { ActPanel } from '../../ui/act';
@@ -77,7 +77,7 @@ export function AwardFacts({ award }: { award: Award }) {
 function Simple({ name, path, tender }: { name: 'candidates' | 'notice'; path: '/api/tenders/{id}/candidates' | '/api/tenders/{id}/award-notice'; tender: Tender }) {
   const { t } = useTranslation();
   const act = useAct((key: string) => api.post(path, { path: { id: tender.id }, key }));
-  if (act.data) return <AskedNote asked={act.data} />;
+  if (act.data) return <AskedNote asked={act.data} onAgain={act.reset} />;
   return <ActPanel what={t(`award.${name}What`)} article={t(`award.${name}Article`)} act={t(`award.${name}Act`)} onAct={(key) => act.mutate(key)} busy={act.isPending} error={act.error} />;
 }
 
@@ -123,7 +123,7 @@ function FixWinner({ tender, award }: { tender: Tender; award: Award }) {
     const body: Input<'/api/tenders/{id}/winner'> = { bidId: form.bidId, ...(unranked ? { decision: { place: form.place, members: form.members } } : {}) };
     return api.post('/api/tenders/{id}/winner', { path: { id: tender.id }, body });
   }, draft.forget);
-  if (fix.data) return <AskedNote asked={fix.data} />;
+  if (fix.data) return <AskedNote asked={fix.data} onAgain={back(draft, fix)} />;
   return (
     <Form label={t('award.fixAct')} error={fix.error} onSubmit={() => fix.mutate()}>
       <p>{t(unranked ? 'award.fixDecision' : 'award.fixRanked')}</p>
@@ -152,7 +152,7 @@ function Contract({ tender, award }: { tender: Tender; award: Award }) {
   const { text } = draft.value;
   const { priceFen = null } = award; // of an award that fell nothing can be signed
   const sign = useAct((key: string) => api.post('/api/tenders/{id}/contract', { path: { id: tender.id }, body: { priceFen: priceFen ?? '0', text }, key }), draft.forget);
-  if (sign.data) return <AskedNote asked={sign.data} />;
+  if (sign.data) return <AskedNote asked={sign.data} onAgain={back(draft, sign)} />;
   return (
     <>
       <TextField
@@ -184,7 +184,7 @@ function AnswerObjection({ objection }: { objection: Objection }) {
   const { t } = useTranslation();
   const draft = useDraft(`reply.${objection.id}`, { text: '' });
   const send = useAct((_: void) => api.post('/api/objections/{id}/answer', { path: { id: objection.id }, body: { answer: draft.value.text } }), draft.forget);
-  if (send.data) return <AskedNote asked={send.data} />;
+  if (send.data) return <AskedNote asked={send.data} onAgain={back(draft, send)} />;
   return (
     <Form label={t('award.answerObjection')} error={send.error} onSubmit={() => send.mutate()}>
       <TextField name="/answer" label={t('award.answerObjection')} value={draft.value.text} onChange={(text) => draft.set(() => ({ text }))} rows={3} maxLength={5000} />

@@ -64,7 +64,7 @@ export function Exclude({ tenderId, award }: { tenderId: string; award: Award })
       reason={{ name: '/reason', label: t('award.excludeReason') }}
       need={t('award.excludeNeed')}
       send={({ whom, cause, reason }, key) => api.post('/api/tenders/{id}/exclusions', { path: { id: tenderId }, body: { bidId: whom, cause: cause as (typeof CAUSES)[number], reason }, key })}
-      done={(asked) => <AskedNote asked={asked} />}
+      done={(asked, again) => <AskedNote asked={asked} onAgain={again} />}
     />
   );
 }
@@ -80,7 +80,7 @@ export function Retender({ tenderId }: { tenderId: string }) {
       reason={{ name: '/reason', label: t('award.excludeReason') }}
       need={t('award.needReason')}
       send={({ reason }, key) => api.post('/api/tenders/{id}/retender', { path: { id: tenderId }, body: { reason }, key })}
-      done={(asked) => <AskedNote asked={asked} />}
+      done={(asked, again) => <AskedNote asked={asked} onAgain={again} />}
     />
   );
 }

@@ -106,7 +106,7 @@ function Abandon({ draw }: { draw: Draw }) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const abandon = useAct((key: string) => api.post('/api/draws/{id}/abandon', { path: { id: draw.drawId }, body: { reason }, key }));
-  if (abandon.data) return <AskedNote asked={abandon.data} />;
+  if (abandon.data) return <AskedNote asked={abandon.data} onAgain={abandon.reset} />;
   return (
     <details open={draw.missed}>
       <summary>{t('draw.abandon')}</summary>
@@ -151,7 +151,7 @@ function Request({ tender }: { tender: Tender }) {
       },
     }),
   );
-  if (ask.data) return <AskedNote asked={ask.data} />;
+  if (ask.data) return <AskedNote asked={ask.data} onAgain={ask.reset} />;
   return (
     <Form label={t('draw.request')} error={ask.error} onSubmit={() => ask.mutate()}>
       <TextField name="/needs" label={t('draw.needs')} help={t('draw.needsHelp')} value={needs} onChange={setNeeds} error={parseNeeds(needs) ? undefined : t('draw.needsWrong')} />

@@ -31,7 +31,7 @@ export function AskAboutAccount({ account, onDone }: { account: { id: string; na
   const [act, setAct] = useState<AccountAct>(acts[0]!);
   const [reason, setReason] = useState('');
   const ask = useAct((key: string) => ASKS[act](account.id, reason.trim(), key));
-  if (ask.data) return <AskedNote asked={ask.data} />;
+  if (ask.data) return <AskedNote asked={ask.data} onAgain={ask.reset} />;
   return (
     <ActPanel
       what={

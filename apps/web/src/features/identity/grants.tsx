@@ -30,7 +30,7 @@ export function AskRole({ account, onDone }: { account: { id: string; name: stri
     const endsAt = until.trim() && (parseInstant(until) ?? until); // what was typed is never left out in silence
     return api.post('/api/accounts/{id}/roles', { path: { id: account.id }, body: { role: role as Role, reason: reason.trim(), ...(endsAt ? { endsAt } : {}) }, key });
   });
-  if (ask.data) return <AskedNote asked={ask.data} />;
+  if (ask.data) return <AskedNote asked={ask.data} onAgain={ask.reset} />;
   return (
     <ActPanel
       what={

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../lib/act';
 import { api } from '../../lib/api/client';
-import { useDraft } from '../../lib/draft';
+import { back, useDraft } from '../../lib/draft';
 import { AskedNote } from '../../ui/asked';
 import { CheckField, Form, TextField } from '../../ui/form';
 import { OnLot } from '../../ui/offered';
@@ -28,7 +28,7 @@ function AnswerForm({ tenderId, question }: { tenderId: string; question: Questi
     draft.forget,
   );
   const act = affects ? amend : answer;
-  if (amend.data) return <AskedNote asked={amend.data} />;
+  if (amend.data) return <AskedNote asked={amend.data} onAgain={back(draft, amend)} />;
   return (
     <Form label={t('question.answer')} error={act.error} onSubmit={() => act.mutate()}>
       <TextField

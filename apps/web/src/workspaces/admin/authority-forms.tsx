@@ -59,7 +59,7 @@ export function EndAuthority({ fingerprint, name, onDone }: OfOne) {
   const { t } = useTranslation('admin');
   const [reason, setReason] = useState('');
   const end = useAct((key: string) => api.post('/api/authorities/{fingerprint}/end', { path: { fingerprint }, body: { reason: reason.trim() }, key }));
-  if (end.data) return <AskedNote asked={end.data} />;
+  if (end.data) return <AskedNote asked={end.data} onAgain={end.reset} />;
   return (
     <ActPanel
       what={t('authorities.endWhat')}

@@ -57,7 +57,7 @@ function Import({ due }: { due: number | undefined }) {
         </dl>
       )}
       {add.data ? (
-        <AskedNote asked={add.data} />
+        <AskedNote asked={add.data} onAgain={add.reset} />
       ) : (
         <ActPanel what={t('calendar.what')} act={t('calendar.ask')} onAct={(key) => add.mutate(key)} busy={add.isPending} error={add.error} hindrance={hindrance} />
       )}

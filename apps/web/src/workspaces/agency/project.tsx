@@ -20,7 +20,7 @@ import { Until } from '../../ui/time';
 function Submit({ project }: { project: Project }) {
   const { t } = useTranslation('agency');
   const submit = useAct((key: string) => api.post('/api/projects/{id}/submit', { path: { id: project.id }, key }));
-  if (submit.data && 'confirmer' in submit.data) return <AskedNote asked={submit.data} />;
+  if (submit.data && 'confirmer' in submit.data) return <AskedNote asked={submit.data} onAgain={submit.reset} />;
   return <ActPanel what={t('project.submitWhat')} article={t('project.submitArticle')} act={t('project.submit')} onAct={(key) => submit.mutate(key)} busy={submit.isPending} error={submit.error} />;
 }
 

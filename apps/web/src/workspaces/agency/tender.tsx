@@ -11,7 +11,7 @@ import { Amendments, Documents, Holds, StatusChip, TenderFacts } from '../../fea
 import { Questions } from '../../features/tender/questions';
 import { TwoPersonRecords } from '../../features/identity/records';
 import { useAct } from '../../lib/act';
-import { useDraft } from '../../lib/draft';
+import { back, useDraft } from '../../lib/draft';
 import { api } from '../../lib/api/client';
 import { ActPanel } from '../../ui/act';
 import { AskedNote } from '../../ui/asked';
@@ -26,7 +26,7 @@ function Publish({ tender }: { tender: Tender }) {
   const { t } = useTranslation('agency');
   const by = tender.allowedActs.includes('tender.invite') ? 'invite' : 'publish';
   const publish = useAct((key: string) => api.post(by === 'invite' ? '/api/tenders/{id}/invitations' : '/api/tenders/{id}/publish', { path: { id: tender.id }, key }));
-  if (publish.data) return <AskedNote asked={publish.data} />;
+  if (publish.data) return <AskedNote asked={publish.data} onAgain={publish.reset} />;
   return <ActPanel what={t(`tender.${by}What`)} article={t(`tender.${by}Article`)} act={t(`tender.${by}`)} onAct={(key) => publish.mutate(key)} busy={publish.isPending} error={publish.error} />;
 }
 
@@ -43,7 +43,7 @@ function Amend({ tender }: { tender: Tender }) {
       api.post('/api/tenders/{id}/amendments', { path: { id: tender.id }, body: { kind: kind as 'clarification' | 'amendment', text, affectsBids: affects, ...(newDeadline ? { newDeadline } : {}) } }),
     draft.forget,
   );
-  if (amend.data) return <AskedNote asked={amend.data} />;
+  if (amend.data) return <AskedNote asked={amend.data} onAgain={back(draft, amend)} />;
   return (
     <Form label={t('tender.amend')} error={amend.error} onSubmit={() => !unread && amend.mutate()}>
       <RadioField
@@ -82,7 +82,7 @@ function Terminate({ tender }: { tender: Tender }) {
       reason={{ name: '/reason', label: t('tender.terminateReason') }}
       need={t('tender.terminateNeedsReason')}
       send={({ reason }, key) => api.post('/api/tenders/{id}/terminate', { path: { id: tender.id }, body: { reason }, key })}
-      done={(asked) => <AskedNote asked={asked} />}
+      done={(asked, again) => <AskedNote asked={asked} onAgain={again} />}
     />
   );
 }

@@ -149,7 +149,7 @@ function Conclude({ tender, opening, onAsked }: { tender: Tender; opening: Openi
 /** The presiding side: starts the opening, and concludes it before a witness. */
 function Host({ tender, opening }: { tender: Tender; opening: Opening | null }) {
   const [asked, setAsked] = useState<Answer<'/api/tenders/{id}/opening/conclude', 'post'>>();
-  if (asked && opening?.status !== 'concluded') return <AskedNote asked={asked} />;
+  if (asked && opening?.status !== 'concluded') return <AskedNote asked={asked} onAgain={() => setAsked(undefined)} />;
   return (
     <>
       <OnLot tender={tender} act="opening.start">

@@ -45,7 +45,7 @@ export function AskReplacement({ evaluation }: { evaluation: Open }) {
       send={({ whom, cause, reason }, key) =>
         api.post('/api/evaluations/{id}/replacements', { path: { id: evaluation.id }, body: { seat: whom, cause: cause as (typeof CAUSES)[number], reason }, key })
       }
-      done={(asked) => <AskedNote asked={asked} />}
+      done={(asked, again) => <AskedNote asked={asked} onAgain={again} />}
     />
   );
 }

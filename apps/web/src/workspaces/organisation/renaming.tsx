@@ -16,7 +16,7 @@ function Ask() {
   const [name, setName] = useState('');
   const [certificate, setCertificate] = useState('');
   const ask = useAct((key: string) => api.post('/api/me/organisation/name', { body: { name: name.trim(), certificate }, key }));
-  if (ask.data) return <AskedNote asked={ask.data} />;
+  if (ask.data) return <AskedNote asked={ask.data} onAgain={ask.reset} />;
   return (
     <details>
       <summary>{t('rename')}</summary>

@@ -1,0 +1,62 @@
+import type { Browser } from 'playwright-core';
+import { launch, withChromium } from './browser';
+import { type Answers, openPart, partsScript, refusal } from './parts';
+
+const LATER = '2099-01-01T00:00:00.000Z';
+const ASKED = { proposalId: 'p1', confirmer: 'tenderer-approver', expiresAt: LATER, statement: JSON.stringify({ act: 'contract.sign', content: {} }) };
+const lot = { id: 'lot', code: 'A1-1', status: 'noticed', held: false, holds: [], allowedActs: ['contract.sign'], questions: [], moreQuestions: false };
+const award = { candidates: [], priceFen: '980000000', winner: '中标人', objections: [] };
+
+withChromium('a way on, and a way back', () => {
+  let browser: Browser;
+  let script: string;
+  beforeAll(async () => {
+    script = partsScript();
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+
+  /** A contract that was asked for; what became of it is `proposal`. */
+  const contract = async (asked: object, proposal: () => object) => {
+    const answers: Answers = (method, path, body) => {
+      if (path.startsWith('/api/drafts/')) return method === 'PUT' ? { version: 1, savedAt: LATER, newer: {} } : { version: 0, savedAt: null, fields: {} };
+      if (path === '/api/proposals/p1') return { id: 'p1', ...proposal(), expiresAt: LATER };
+      if (method === 'POST') return (sent.push(body), asked);
+      if (path.endsWith('/award')) return award;
+      return path === '/api/tenders/lot' ? lot : refusal(404, '没有');
+    };
+    const sent: unknown[] = [];
+    const page = await openPart(browser, script, 'award', answers);
+    await page.locator('[name="/text"]').fill('合同全文');
+    await page.getByRole('button', { name: '提交合同' }).click();
+    return { page, sent };
+  };
+
+  it('what the second person sent back is told where it was asked, with the reason, and goes back into its form', async () => {
+    let proposal: object = { status: 'open' };
+    const { page, sent } = await contract({ ...ASKED, status: 'open' }, () => proposal);
+    await page.getByText('已发送复核，尚未生效').waitFor();
+    proposal = { status: 'refused', reason: '价款写错' };
+    await page.getByText('已退回').waitFor(); // negative control: it said that it waits until the page was loaded anew, without a form
+    await page.getByText('价款写错').waitFor();
+    await page.getByRole('button', { name: '返回修改' }).click();
+    const text = page.locator('[name="/text"]');
+    await text.waitFor();
+    expect(await text.inputValue()).toBe('合同全文');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('/text'); // not on the body, where the button left it
+    await text.fill('合同全文，已更正');
+    await page.getByRole('button', { name: '提交合同' }).click();
+    await page.getByText('已退回').waitFor(); // of the one request that this walk knows
+    expect(sent).toMatchObject([{ text: '合同全文' }, { text: '合同全文，已更正' }]);
+    await page.close();
+  });
+
+  it('who reads a mistake before he signs goes back to his text', async () => {
+    const { page } = await contract({ ...ASKED, status: 'unsigned' }, () => ({ status: 'unsigned' }));
+    await page.getByRole('heading', { name: /核对并签名/ }).waitFor();
+    await page.getByRole('button', { name: '返回修改' }).click(); // negative control: there was no way back, and the draft was gone
+    await page.locator('[name="/text"]').waitFor();
+    expect(await page.locator('[name="/text"]').inputValue()).toBe('合同全文');
+    await page.close();
+  });
+});
