@@ -59,4 +59,32 @@ withChromium('a way on, and a way back', () => {
     expect(await page.locator('[name="/text"]').inputValue()).toBe('合同全文');
     await page.close();
   });
+
+  it('a receipt is found by its code, however many bids came after it', async () => {
+    const code = 'R20200101-0000000001';
+    const bid = { id: 'b1', tenderId: 'lot', code: 'A1-1', title: '旧标段', tenderStatus: 'contracted', deadline: '2020-01-01T00:00:00.000Z', held: false, number: 1, status: 'opened' };
+    const receipt = { receiptCode: code, receivedAt: '2020-01-01T00:00:00.000Z', cipherSha256: '0'.repeat(64), receipt: '{}', signature: 'AAAA', timestamp: null, manifest: '{}' };
+    const page = await openPart(browser, script, 'receipt', (_, path) => {
+      if (path === '/api/bids') return { items: [], next: null }; // it is none of the newest
+      if (path === `/api/receipts/${code}`) return { ...bid, ...receipt };
+      return path === '/api/tenders/A1-1' ? lot : { sealedSet: null };
+    });
+    await page.getByText('旧标段').waitFor(); // negative control: looked for among the newest it is not found
+    await page.close();
+  });
+
+  it('an invitation leads to its letter, not to the form of a bid', async () => {
+    const row = { tenderId: 'lot', projectId: 'p', code: 'A1-1', title: '受邀标段', objectId: 'lot', article: 'TBL-17', citation: '', dueAt: LATER, overdue: false };
+    const page = await openPart(browser, script, 'todo', () => ({
+      items: [
+        { ...row, kind: 'bid.invited' },
+        { ...row, kind: 'bid.uploaded-not-submitted' },
+      ],
+      now: LATER,
+    }));
+    const to = (name: RegExp) => page.getByRole('link', { name }).getAttribute('href');
+    expect(await to(/收到投标邀请/)).toBe('/bidder/tenders/A1-1'); // negative control: /bidder/tenders/A1-1/bid, where no letter stands
+    expect(await to(/已上传/)).toBe('/bidder/tenders/A1-1/bid');
+    await page.close();
+  });
 });

@@ -124,13 +124,17 @@ describe('at the opening', () => {
     await world.office.officer.post(`/api/tenders/${tender.tenderId}/opening/start`);
     ends = Date.parse((await opening(tender.tenderId)).windowEndsAt);
     await later(60_000);
+    const owed = async () => (await bidders[0]!.client.get<{ items: { kind: string }[] }>('/api/todo')).items.map(({ kind }) => kind);
+    expect(await owed()).toEqual(['opening.decrypt']);
     const holdId = await hold(tender.projectId);
     expect(await groundOf(bidders[0]!.decrypt(tender.tenderId))).toBe('intake.held TBR-62');
+    expect(await owed()).toEqual([]); // negative control: it counted down, and was overdue, while the window stood still
     const offered = async () => (await world.office.officer.get<{ allowedActs: string[] }>(`/api/tenders/${tender.tenderId}/opening`)).allowedActs;
     expect(await offered()).not.toContain('opening.conclude');
     await later(31 * 60_000);
     expect(await groundOf(ask(world.office.officer, `/api/tenders/${tender.tenderId}/opening/conclude`, { otherCauses: [] }))).toBe('intake.held TBR-62');
     await lift(holdId);
+    expect(await owed()).toEqual(['opening.decrypt']);
     expect(await offered()).toContain('opening.conclude');
     const moved = Date.parse((await opening(tender.tenderId)).windowEndsAt) - ends;
     expect(moved).toBeGreaterThanOrEqual(31 * 60_000);

@@ -2,15 +2,19 @@ import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-quer
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
-import { createMemoryRouter, RouterProvider } from 'react-router';
+import { createMemoryRouter, Route, RouterProvider, Routes } from 'react-router';
 import { AwardPart } from './features/award/award';
 import { OwnPassword } from './features/identity/own-password';
 import { People } from './features/identity/people';
 import type { Tender } from './features/tender/api';
 import { Questions } from './features/tender/questions';
+import { Todo } from './features/workbench/todo';
 import { api } from './lib/api/client';
 import { createI18n } from './lib/i18n';
 import { type Me, SessionContext } from './lib/session';
+import bidderEn from './locales/en/bidder.json';
+import bidderZh from './locales/zh-CN/bidder.json';
+import { ReceiptPage } from './workspaces/bidder/receipt';
 
 /** A part of a lot's page, which reads the lot anew all the time. */
 function OfLot({ part: Part }: { part: (props: { tender: Tender }) => ReactNode }) {
@@ -24,6 +28,12 @@ const PARTS: Record<string, () => ReactNode> = {
   password: () => <OwnPassword />,
   questions: () => <OfLot part={Questions} />,
   award: () => <OfLot part={AwardPart} />,
+  todo: () => <Todo workspace="bidder" />,
+  receipt: () => (
+    <Routes location="/bids/A1-1/receipt/R20200101-0000000001">
+      <Route path="/bids/:code/receipt/:receipt" element={<ReceiptPage />} />
+    </Routes>
+  ),
 };
 
 const ME: Me = {

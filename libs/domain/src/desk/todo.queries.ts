@@ -1,9 +1,10 @@
 import { addDays, addWorkingDays, endOfDay, localDate, rollForward } from '@kernel';
 import { citation, type ArticleId } from '@law';
 import { type Actor, type Caller, type Db, heldFor, holdsSql } from '@platform/db';
-import { type RoleCode, seesAnywhere } from '@procedure';
+import { type ActCode, type RoleCode, seesAnywhere } from '@procedure';
 import { yearTable } from '../calendar';
 import type { Duty } from '../duties';
+import { stopped } from '../intake';
 import { asked, seesSql, watcherLetters } from '../tender';
 
 /** Something that somebody owes: an act, on what, by when, and why. */
@@ -61,12 +62,15 @@ function dutyQuestion({ roles, organisationId }: Actor, duties: readonly Duty[],
   return ways.length ? [`select ${columns} ${DUTY} and (${ways.join(' or ')}) and ${unasked(place(asksOf(duties)))}`] : [];
 }
 
+/** Like a duty that is stopped: nobody can do it now, and its time, which stands still, would be told as running out, or as over. */
+const runs = (act: ActCode): string => `not ${stopped('t', act)}`;
+
 const BIDDER: readonly string[] = [
-  `${of('bid.invited', 'TBL-17', 't.deadline')} ${TENDER} join tender_invitee i on i.tender_id = t.id and i.organisation_id = $1 where t.status = 'bidding' and t.deadline > (select tianping_now())
+  `${of('bid.invited', 'TBL-17', 't.deadline')} ${TENDER} join tender_invitee i on i.tender_id = t.id and i.organisation_id = $1 where t.status = 'bidding' and t.deadline > (select tianping_now()) and ${runs('bid.submit')}
      and not exists (select 1 from bid b where b.tender_id = t.id and b.bidder_id = $1) and not exists (select 1 from bid_upload u where u.tender_id = t.id and u.organisation_id = $1)`,
   `${of('bid.uploaded-not-submitted', 'O20-27', 't.deadline')} ${TENDER} join (select u.tender_id, max(u.at) as at from bid_upload u where u.organisation_id = $1 group by u.tender_id) u on u.tender_id = t.id
-     where t.status = 'bidding' and t.deadline > (select tianping_now()) and not exists (select 1 from bid b where b.tender_id = t.id and b.bidder_id = $1 and b.received_at >= u.at)`,
-  `${of('opening.decrypt', 'O20-31', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id and g.status = 'decrypting' join bid b on b.tender_id = t.id and b.bidder_id = $1 and b.status = 'sealed' where t.status = 'opening'`,
+     where t.status = 'bidding' and t.deadline > (select tianping_now()) and ${runs('bid.submit')} and not exists (select 1 from bid b where b.tender_id = t.id and b.bidder_id = $1 and b.received_at >= u.at)`,
+  `${of('opening.decrypt', 'O20-31', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id and g.status = 'decrypting' join bid b on b.tender_id = t.id and b.bidder_id = $1 and b.status = 'sealed' where t.status = 'opening' and ${runs('opening.decrypt')}`,
 ];
 
 const EXPERT: readonly string[] = [
@@ -84,7 +88,7 @@ const PROPOSALS = `(select 'proposal.confirm', null::uuid, p.project_id, j.code,
 
 const TRUSTEE = `${of('opening.release-share', 'O20-30', 'g.window_ends_at')} ${TENDER} join opening g on g.tender_id = t.id and g.status = 'decrypting'
   join lateral jsonb_array_elements(t.trustees->'people') with ordinality p(person, place) on p.person->>'accountId' = $2::text
-  where t.status = 'opening' and exists (select 1 from bid b where b.tender_id = t.id and b.status = 'sealed'
+  where t.status = 'opening' and ${runs('opening.release-share')} and exists (select 1 from bid b where b.tender_id = t.id and b.status = 'sealed'
     and not exists (select 1 from released_share s where s.bid_id = b.id and s.secret = 'documents' and s.trustee = p.place))`;
 
 type Place = (value: unknown) => string;

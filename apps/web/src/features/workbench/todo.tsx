@@ -22,7 +22,12 @@ const PLACES: Record<string, Places> = {
     'opening.conclude': (item) => `/openings/${encoded(item)}`,
     '': (item) => `/agency/tenders/${encoded(item)}`,
   },
-  bidder: { 'opening.decrypt': (item) => `/openings/${encoded(item)}`, proposal: () => '/bidder/approvals', '': (item) => `/bidder/tenders/${encoded(item)}/bid` },
+  bidder: {
+    'bid.invited': (item) => `/bidder/tenders/${encoded(item)}`, // the letter, and what it asks for, stand there
+    'opening.decrypt': (item) => `/openings/${encoded(item)}`,
+    proposal: () => '/bidder/approvals',
+    '': (item) => `/bidder/tenders/${encoded(item)}/bid`,
+  },
   expert: { call: () => '/expert/invitations', '': (item) => `/rooms/${encoded(item)}` },
   trustee: { '': (item) => `/trustee/tenders/${encoded(item)}` },
   venue: { project: ({ projectId }) => `/venue/projects/${projectId}`, proposal: () => '/venue/approvals', '': () => '/venue/sessions' },
