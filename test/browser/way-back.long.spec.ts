@@ -87,4 +87,14 @@ withChromium('a way on, and a way back', () => {
     expect(await to(/已上传/)).toBe('/bidder/tenders/A1-1/bid');
     await page.close();
   });
+
+  it('older projects are read on', async () => {
+    const project = (n: number) => ({ id: `p${n}`, name: `项目${n}号`, code: null, tenderer: '招标人', status: 'registered', returnReason: null, createdAt: '2020-01-01T00:00:00.000Z' });
+    const page = await openPart(browser, script, 'projects', (_, path) => (path.includes('after=p199') ? [project(200)] : Array.from({ length: 200 }, (__, n) => project(n))));
+    await page.getByText('项目199号').waitFor();
+    await page.getByRole('button', { name: /更\s?多/ }).click(); // negative control: the list ended there without a word
+    await page.getByText('项目200号').waitFor();
+    await page.getByRole('button', { name: /更\s?多/ }).waitFor({ state: 'detached' });
+    await page.close();
+  });
 });

@@ -101,3 +101,16 @@ it('nor does the office of one project: it stops no other, lets none go on, acce
   expect(await statuses('own', placed.own)).toEqual([201, 200, 409, 409]); // it is registered already
   await reach(null, 'sb.officer.1', 'tc.entry.1');
 });
+
+// negative control: without `after` each page was the first
+it('projects are read on past the newest, each once', async () => {
+  const { officer } = world.office;
+  const page = (query: string) => officer.get<{ id: string }[]>(`/api/projects?${query}`);
+  const all = (await page('limit=200')).map(({ id }) => id);
+  expect(all).toEqual(expect.arrayContaining(Object.values(projects)));
+  const one = async (after: string | undefined): Promise<string[]> => {
+    const [next] = await page(`limit=1${after ? `&after=${after}` : ''}`);
+    return next ? [next.id, ...(await one(next.id))] : [];
+  };
+  expect(await one(undefined)).toEqual(all);
+});

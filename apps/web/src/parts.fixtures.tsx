@@ -8,6 +8,7 @@ import { OwnPassword } from './features/identity/own-password';
 import { People } from './features/identity/people';
 import type { Tender } from './features/tender/api';
 import { Questions } from './features/tender/questions';
+import { Projects } from './features/intake/projects';
 import { Todo } from './features/workbench/todo';
 import { api } from './lib/api/client';
 import { createI18n } from './lib/i18n';
@@ -29,6 +30,7 @@ const PARTS: Record<string, () => ReactNode> = {
   questions: () => <OfLot part={Questions} />,
   award: () => <OfLot part={AwardPart} />,
   todo: () => <Todo workspace="bidder" />,
+  projects: () => <Projects to={({ id }) => `/projects/${id}`} />,
   receipt: () => (
     <Routes location="/bids/A1-1/receipt/R20200101-0000000001">
       <Route path="/bids/:code/receipt/:receipt" element={<ReceiptPage />} />

@@ -8,7 +8,13 @@ import { PlaceHold, Reason, RegisterProject } from './intake.dto';
 import { IntakeService } from './intake.service';
 import { listProjects, type ProjectRow } from './project.queries';
 
-const List = z.strictObject({ id: uuid.optional(), status: z.enum(['draft', 'submitted', 'registered', 'archived']).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
+const List = z.strictObject({
+  id: uuid.optional(),
+  status: z.enum(['draft', 'submitted', 'registered', 'archived']).optional(),
+  /** The last project of the page before. */
+  after: uuid.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
 
 @Controller('api')
 export class IntakeController {

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type Answer, api } from '../../lib/api/client';
@@ -25,18 +25,27 @@ export const useProject = (id: string) =>
     refetchInterval: 5000, // others decide on it meanwhile
   });
 
+/** As many as one answer holds. */
+const AT_ONCE = 200;
+
 /** The projects that this person may see; `to` says where each is opened. */
 export function Projects({ to, status }: { to: (project: Project) => string; status?: 'submitted' | 'registered' }) {
   const { t } = useTranslation();
-  const projects = useQuery({ queryKey: ['projects', status], queryFn: () => api.get('/api/projects', { query: { limit: 200, ...(status ? { status } : {}) } }) });
+  const projects = useInfiniteQuery({
+    queryKey: ['projects', status],
+    queryFn: ({ pageParam }) => api.get('/api/projects', { query: { limit: AT_ONCE, after: pageParam, ...(status ? { status } : {}) } }),
+    initialPageParam: '',
+    getNextPageParam: (page) => (page.length === AT_ONCE ? page.at(-1)!.id : undefined),
+  });
   return (
     <Loaded query={projects}>
-      {(rows) => (
+      {({ pages }) => (
         <DataTable
           caption={t('project.list')}
-          rows={rows}
+          rows={pages.flat()}
           keyOf={({ id }) => id}
           empty={<Empty>{t('project.none')}</Empty>}
+          more={projects.hasNextPage ? { load: () => void projects.fetchNextPage(), loading: projects.isFetchingNextPage } : undefined}
           columns={[
             { key: 'name', title: t('project.name'), render: (project) => <Link to={to(project)}>{<Foreign>{project.name}</Foreign>}</Link> },
             { key: 'code', title: t('project.code'), render: ({ code }) => (code ? <code>{code}</code> : t('project.noCode')) },

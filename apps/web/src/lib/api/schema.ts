@@ -6674,6 +6674,7 @@ export interface operations {
   IntakeController_list: {
     parameters: {
       query?: {
+        after?: string;
         id?: string;
         limit?: number;
         status?: 'draft' | 'submitted' | 'registered' | 'archived';
