@@ -97,4 +97,19 @@ withChromium('a way on, and a way back', () => {
     await page.getByRole('button', { name: /更\s?多/ }).waitFor({ state: 'detached' });
     await page.close();
   });
+
+  it('a page whose session turned out to be somebody else’s goes', async () => {
+    const me = (accountId: string) => ({ accountId, login: accountId, name: accountId, roles: [], permissions: [] });
+    let now = 'a1';
+    const page = await openPart(browser, script, 'signed', (_, path) => {
+      if (path === '/api/me') return me(now);
+      return now === 'a1' ? { ...lot, publishedAt: LATER } : refusal(401, '请登录');
+    });
+    await page.getByText('还没有提问').waitFor();
+    const reloaded = page.waitForEvent('load');
+    now = 'b1';
+    await reloaded; // negative control: it stood there under the first name, and did what was pressed as the second
+    expect(await page.getByText('还没有提问').count()).toBe(0);
+    await page.close();
+  });
 });

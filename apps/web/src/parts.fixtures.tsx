@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { createMemoryRouter, Route, RouterProvider, Routes } from 'react-router';
+import { Signed } from './app/session';
 import { AwardPart } from './features/award/award';
 import { OwnPassword } from './features/identity/own-password';
 import { People } from './features/identity/people';
@@ -36,6 +37,11 @@ const PARTS: Record<string, () => ReactNode> = {
       <Route path="/bids/:code/receipt/:receipt" element={<ReceiptPage />} />
     </Routes>
   ),
+  signed: () => (
+    <Signed>
+      <OfLot part={Questions} />
+    </Signed>
+  ),
 };
 
 const ME: Me = {
@@ -48,7 +54,7 @@ export function mount(part: string): void {
   const Part = PARTS[part]!;
   const router = createMemoryRouter([{ path: '*', element: <Part /> }]);
   createRoot(document.body.appendChild(document.createElement('main'))).render(
-    <I18nextProvider i18n={createI18n('zh')}>
+    <I18nextProvider i18n={createI18n('zh', { bidder: { zh: bidderZh, en: bidderEn } })}>
       <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { networkMode: 'always' } } })}>
         <SessionContext value={{ me: ME }}>
           <RouterProvider router={router} />

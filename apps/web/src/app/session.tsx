@@ -1,11 +1,11 @@
 import { type Mutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, ProblemError } from '../lib/api/client';
-import { followAnnouncements } from '../lib/device';
+import { announce, followAnnouncements } from '../lib/device';
 import { resumeDrafts } from '../lib/draft-keeper';
 import type { Me } from '../lib/session';
 import { SessionContext } from '../lib/session';
 import { resumeConnection } from '../lib/socket';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Skeleton } from 'antd';
 import { Navigate, useLocation } from 'react-router';
 import { Failure } from '../ui/refusal';
@@ -32,8 +32,10 @@ export function Signed({ children }: { children: ReactNode }) {
     const heard = ({ type, action }: { type: string; action?: { type: string; error?: unknown } }) => {
       const shown = client.getQueryData<Me>(['me']);
       if (type !== 'updated' || action?.type !== 'error' || !isSignedOut(action.error) || !shown) return;
-      const now = fetchMe().then(({ accountId }) => accountId === shown.accountId || location.reload()); // somebody else: this page is not his
-      now.catch((error: unknown) => isSignedOut(error) && setExpired(true));
+      fetchMe().then(
+        ({ accountId }) => accountId === shown.accountId || location.reload(), // somebody else by now: this page is not his
+        (error: unknown) => isSignedOut(error) && setExpired(true),
+      );
     };
     const acts = client.getMutationCache();
     const asked = acts.subscribe((event) => event.type === 'updated' && event.action.type === 'error' && needsProof(event.action.error) && setUnproven(event.mutation));
@@ -42,6 +44,11 @@ export function Signed({ children }: { children: ReactNode }) {
   }, [client]);
   const accountId = me.data?.accountId;
   useEffect(() => (accountId ? followAnnouncements(accountId) : undefined), [accountId]);
+  const whose = useRef(accountId);
+  useEffect(() => {
+    whose.current ??= accountId;
+    if (accountId !== whose.current) location.reload(); // found out by a look of the page's own
+  }, [accountId]);
   const session = useMemo(() => (me.data ? { me: me.data } : undefined), [me.data]);
   if (!session) {
     if (unknown) return <Navigate to={`/login?next=${encodeURIComponent(here.pathname + here.search)}`} replace />;
@@ -50,7 +57,9 @@ export function Signed({ children }: { children: ReactNode }) {
   }
   if (session.me.lacks && here.pathname !== '/account') return <Navigate to="/account" replace />; // nothing else would let him in
   const back = async () => {
-    if ((await fetchMe()).accountId !== session.me.accountId) return location.reload(); // somebody else: this page is not his
+    const { accountId: now } = await fetchMe();
+    announce(now); // other tabs may show somebody else's pages still
+    if (now !== session.me.accountId) return location.reload(); // somebody else: this page is not his
     setExpired(false);
     resumeConnection();
     resumeDrafts();

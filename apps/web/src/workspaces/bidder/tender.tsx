@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import { ownBids } from '../../features/bidding/own';
+import { type OwnBid, ownBids } from '../../features/bidding/own';
 import { AwardFacts, Objections, RaiseObjection, useAward } from '../../features/award/award';
 import { gaveUp, GiveUp, standing } from '../../features/award/fallen';
 import { Follow } from '../../features/tender/follows';
@@ -18,6 +18,8 @@ import { useNow } from '../../lib/clock';
 import { OnLot } from '../../ui/offered';
 import { Loaded, Page, Panel } from '../../ui/page';
 import { Foreign } from '../../ui/plain';
+import { DataTable } from '../../ui/table';
+import { At } from '../../ui/time';
 
 function Results({ tender, bidIds }: { tender: Tender; bidIds: readonly string[] }) {
   const { t } = useTranslation('bidder');
@@ -48,6 +50,28 @@ function Results({ tender, bidIds }: { tender: Tender; bidIds: readonly string[]
       <OnLot tender={tender} act="candidate.give-up" and={award != null && standing(award).some(({ bidId }) => bidIds.includes(bidId))}>
         <GiveUp tenderId={tender.id} />
       </OnLot>
+    </Panel>
+  );
+}
+
+/** What was handed in for this lot, each version with its receipt, however long ago. */
+function Receipts({ code, bids }: { code: string; bids: readonly OwnBid[] }) {
+  const { t } = useTranslation('bidder');
+  if (bids.length === 0) return null;
+  return (
+    <Panel title={t('bids.title')}>
+      <DataTable
+        caption={t('bids.title')}
+        rows={bids}
+        keyOf={({ id }) => id}
+        empty=""
+        columns={[
+          { key: 'number', title: t('bids.version'), render: ({ number }) => number, numeric: true },
+          { key: 'status', title: t('bids.state'), render: ({ status }) => <BidChip status={status} /> },
+          { key: 'receipt', title: t('bids.receipt'), render: ({ receiptCode }) => <Link to={`/bidder/bids/${code}/receipt/${receiptCode}`}>{receiptCode}</Link> },
+          { key: 'received', title: t('bids.received'), render: ({ receivedAt }) => <At at={receivedAt} exact /> },
+        ]}
+      />
     </Panel>
   );
 }
@@ -103,6 +127,7 @@ function Whole({ tender }: { tender: Tender }) {
           <Ask tender={tender} />
         </OnLot>
       </Panel>
+      {!open && <Receipts code={code} bids={own.data ?? []} />}
       {!open && <Results tender={tender} bidIds={own.data?.map(({ id }) => id) ?? []} />}
       {!open && <TwoPersonRecords projectId={tender.projectId} />}
     </Page>
