@@ -35,3 +35,14 @@ test('what got no answer over the line is told like a lost answer of the interfa
   expect(second).toBe(first);
   expect(third).not.toBe(first);
 });
+
+test('who votes again for the first, after an answer that was lost and a vote for another, votes anew', async () => {
+  Object.assign(globalThis, { document: { documentElement: { lang: 'zh' } } });
+  said.length = 0;
+  const vote = (seat: string) => say('leader.elect', { evaluationId: 'e', seat });
+  answers.push(new Error('operation has timed out'));
+  await expect(vote('E1')).rejects.toBeInstanceOf(OfflineError);
+  await vote('E2');
+  await vote('E1');
+  expect(said[2]!.idempotencyKey).not.toBe(said[0]!.idempotencyKey); // negative control: under the first key the platform gives its first answer, and the vote for the other stands
+});

@@ -44,8 +44,9 @@ export async function tell<T>(name: string, body: Record<string, unknown>, patie
   throw new ProblemError(answer.problem);
 }
 
-/** The same for an act. Safe to repeat: the key makes it count once. */
-export const say = <T>(name: string, body: Record<string, unknown>): Promise<T> => underKey(undefined, `${name} ${JSON.stringify(body)}`, (idempotencyKey) => tell(name, { ...body, idempotencyKey }));
+/** The same for an act in a room. Safe to repeat: the key makes it count once. */
+export const say = <T>(name: string, body: { evaluationId: string } & Record<string, unknown>): Promise<T> =>
+  underKey(undefined, body.evaluationId, `${name} ${JSON.stringify(body)}`, (idempotencyKey) => tell(name, { ...body, idempotencyKey }));
 
 export interface RoomEvent {
   number: number;

@@ -45,6 +45,60 @@ test('what was refused was not done: asked again it has a key of its own', async
   expect(new Set(keys()).size).toBe(2);
 });
 
+test.each([
+  [401, 'auth.sign-in-needed'],
+  [429, 'http.too-many'],
+  [503, 'lanes.full'],
+  [503, 'platform.try-again'],
+])('a refusal of the second press (%i %s), before which nobody may have looked at the key, does not let go of a lost answer', async (status, code) => {
+  answers('cut', { status, code });
+  await object('错了');
+  expect(await object('错了')).toBeInstanceOf(ProblemError);
+  await object('错了');
+  const [first, second, third] = keys();
+  expect([second, third]).toEqual([first, first]); // negative control: let go with each refusal, the third raised the objection once more
+});
+
+test.each<[string, () => Promise<unknown>]>([
+  ['handed in another', () => api.post('/api/tenders/{id}/bids', { path: { id: 't1' }, body: {} as never })],
+  ['changed it', () => api.put('/api/tenders/{id}/follow', { path: { id: 't1' }, body: {} as never })],
+])('who withdrew without an answer and %s withdraws that one under a key of its own', async (_, since) => {
+  const withdraw = () => api.post('/api/tenders/{id}/bids/withdraw', { path: { id: 't1' } }).catch(() => undefined);
+  answers('cut');
+  await withdraw();
+  await since();
+  await withdraw();
+  expect(keys()[2]).not.toBe(keys()[0]); // negative control: under the first key the platform tells that the first was withdrawn, and the second stands
+});
+
+test('what is answered on another lot, or is lost while something else on the lot is answered, keeps its key', async () => {
+  answers('cut', {}, {});
+  await object('错了');
+  await api.post('/api/tenders/{id}/questions', { path: { id: 't2' }, body: { text: '问' } });
+  await object('错了');
+  expect(keys()[2]).toBe(keys()[0]);
+  answers();
+  let fail: (error: Error) => void = () => undefined;
+  line.mockImplementationOnce(async (url, init) => {
+    sent.push({ url: String(url), key: new Headers(init?.headers).get('idempotency-key') });
+    return new Promise<Response>((_, reject) => (fail = reject));
+  });
+  const slow = object('慢');
+  await api.post('/api/tenders/{id}/questions', { path: { id: 't1' }, body: { text: '问' } });
+  fail(new TypeError('network'));
+  await slow;
+  await object('慢');
+  expect(keys()[2]).toBe(keys()[0]);
+});
+
+// negative control: any 200 was success, whoever gave it: the page said that the bid was withdrawn
+test('a page of what stands before the platform is no answer of the platform, whatever its status', async () => {
+  line.mockReset().mockImplementation(async () => new Response('<html>verify that you are human</html>', { headers: { 'content-type': 'text/html' } }));
+  const error = await api.post('/api/tenders/{id}/bids/withdraw', { path: { id: 't1' } }).catch((one: unknown) => one);
+  expect(error).toBeInstanceOf(OfflineError);
+  expect(mayHaveArrived(error)).toBe(true);
+});
+
 test('another body is another act, at another address too, and the first goes on under its own key', async () => {
   answers('cut', 'cut', 'cut', {});
   await object('错了');

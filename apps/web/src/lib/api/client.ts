@@ -114,36 +114,41 @@ const done = new Map<string, { asked: string; key: string }>();
 
 /** So long after it was sent last, an act without an answer was done or never will be, and the page has shown which: who presses then means it anew. */
 const UNCERTAIN_FOR_MS = 15 * 60_000;
-/** What an act is about, `/api/tenders/<id>`: nothing where it makes something new. */
-const objectOf = (asked: string): string | undefined => /^(\/api\/[^/ ]+\/[^/ ]+)\//.exec(asked)?.[1];
+
+/** Whoever has done something else on the same thing since saw what came of what nobody answered: the same again is meant anew, as a second withdrawal is after another bid. */
+const letGo = (on: string): void => [...unanswered.keys()].filter((one) => one.startsWith(`${on} `)).forEach((one) => unanswered.delete(one));
 
 /**
- * An act under a key that makes it count once. The same act sent again while its first answer may still be under way goes under the same key, wherever it was pressed; a
- * certain answer lets it go, since whoever asks for the same later means it. Another body is another act: under the key of the first it would only be refused. So is the
- * same act once something else was done with its object: a bid that was handed in after a withdrawal is not withdrawn by what answers the first one.
+ * An act under a key that makes it count once; `on` what it is done, and `what` it is to the letter. The same act sent again while its first answer may still be under way goes
+ * under the same key, wherever it was pressed; that it was done lets it go, since whoever asks for the same later means it. A refusal does so of a first try alone: of a second
+ * it may come before anybody looked at the key (the session ended, too many asked), and tells nothing of the first. Another body is another act: under the key of the first it
+ * would only be refused.
  */
-export async function underKey<T>(panel: string | undefined, asked: string, act: (key: string) => Promise<T>): Promise<T> {
+export async function underKey<T>(panel: string | undefined, on: string, what: string, act: (key: string) => Promise<T>): Promise<T> {
+  const asked = `${on} ${what}`;
   const before = panel === undefined ? undefined : done.get(panel);
-  const lost = unanswered.get(asked);
-  const key = before?.asked === asked ? before.key : lost && Date.now() - lost.at < UNCERTAIN_FOR_MS ? lost.key : crypto.randomUUID();
+  const last = unanswered.get(asked);
+  const lost = last && Date.now() - last.at < UNCERTAIN_FOR_MS ? last.key : undefined;
+  const key = before?.asked === asked ? before.key : (lost ?? crypto.randomUUID());
   const keep = () => unanswered.set(asked, { key, at: Date.now() });
   keep();
   try {
     const answer = await act(key);
-    unanswered.delete(asked);
-    const object = objectOf(asked);
-    for (const other of object === undefined ? [] : unanswered.keys()) if (objectOf(other) === object) unanswered.delete(other);
+    letGo(on);
     if (panel !== undefined) done.set(panel, { asked, key });
     return answer;
   } catch (error) {
-    if (error instanceof ProblemError && !mayHaveArrived(error)) unanswered.delete(asked);
-    else keep(); // something else may have been done meanwhile, and it is not known of this one whether before or after
+    if (lost === undefined && error instanceof ProblemError && !mayHaveArrived(error)) unanswered.delete(asked);
+    else keep(); // something else on it may have been answered meanwhile
     throw error;
   }
 }
 
 /** Characters of a body that a browser sends on after its page: it takes 64 KiB for all of them together, and a character may be three bytes. */
 const KEPT_ALIVE = 15_000;
+
+/** The tender of an objection, the project that is handed in. */
+const objectOf = (url: string): string => url.split('?', 1)[0]!.split('/', 4).join('/');
 
 async function send<T>(method: string, path: string, { body, key, signal, keepalive = false, ...address }: Sent<never> & { body?: unknown }): Promise<T> {
   const text = body === undefined ? undefined : JSON.stringify(body);
@@ -153,14 +158,19 @@ async function send<T>(method: string, path: string, { body, key, signal, keepal
     if (text !== undefined) headers['content-type'] = 'application/json';
     const answer = await request(method, url, { headers, keepalive: outlives, ...(text === undefined ? {} : { body: text }), ...(signal ? { signal } : {}) });
     const said = await answer.text().catch(cut);
-    const told = said && answer.headers.get('content-type')?.includes('json') ? JSON.parse(said) : said || undefined;
+    if (said && !answer.headers.get('content-type')?.includes('json')) return cut(`${answer.status}: ${said.slice(0, 200)}`); // the platform answers JSON: this came from what stands before it
+    const told: unknown = said ? JSON.parse(said) : undefined;
     if (method === 'GET' && path === '/api/me') account = (told as Answer<'/api/me'>).accountId;
     return told as T;
   };
   if (method === 'GET') return once({});
   // what sets or takes away is the same when it is done again, and it may have been changed in between
-  if (method !== 'POST') return once({ 'idempotency-key': key ?? crypto.randomUUID() });
-  return underKey(key, `${url} ${text ?? ''}`, (own) => once({ 'idempotency-key': own }));
+  if (method !== 'POST') {
+    const told = await once({ 'idempotency-key': key ?? crypto.randomUUID() });
+    letGo(objectOf(url));
+    return told;
+  }
+  return underKey(key, objectOf(url), `${url} ${text ?? ''}`, (own) => once({ 'idempotency-key': own }));
 }
 
 export const api = {

@@ -9,7 +9,7 @@ import { faulty, PARAMETERS, planOf, scores, SCORING, type TypedPlan } from '../
 import { PlanView } from '../../features/tender/plan-view';
 import { invites } from '../../features/tender/procedures';
 import { useAct } from '../../lib/act';
-import { api, type Input, request } from '../../lib/api/client';
+import { api, cut, type Input, request } from '../../lib/api/client';
 import { useDraft } from '../../lib/draft';
 import { bytes, stamp } from '../../lib/format';
 import { parseInstant } from '../../lib/instant';
@@ -78,7 +78,7 @@ function Files({ files, onChange }: { files: readonly FileRef[]; onChange(files:
     for (const file of chosen) {
       const query = new URLSearchParams({ name: file.name.slice(0, 200), mediaType: file.type || 'application/octet-stream' });
       const answer = await request('PUT', `/api/files?${query}`, { body: file, headers: { 'content-type': 'application/octet-stream' } });
-      added.push({ id: ((await answer.json()) as { id: string }).id, name: file.name, size: file.size });
+      added.push({ id: ((await answer.json().catch(cut)) as { id: string }).id, name: file.name, size: file.size });
     }
     onChange([...files, ...added]);
   });
