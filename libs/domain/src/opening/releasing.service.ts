@@ -66,6 +66,8 @@ const RESTORABLE = (priced: string) => `select s.bid_id as "bidId", jsonb_agg(js
 const DUE = `select t.id from tender t where t.status = 'opening' and not ${stopped('t', 'opening.decrypt')}
   and exists (select 1 from released_share s join bid b on b.id = s.bid_id and b.status = 'sealed' where s.tender_id = t.id)`;
 
+/** One of each runs at a time, and documents may take hours: the prices of another lot, where they did not open with the last share, wait for none. */
+const PRICES = 'opening.open-prices';
 const JOB = 'opening.open-documents';
 
 /**
@@ -90,6 +92,7 @@ export class ReleasingService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.jobs.define({ name: PRICES, everyMs: 2000, run: () => this.#pricesDue() });
     this.jobs.define({ name: JOB, everyMs: 2000, run: () => this.openDue() });
   }
 
@@ -157,9 +160,20 @@ export class ReleasingService implements OnModuleInit {
         await this.#openOne(one, 'documents', (keys) => this.#keepDocuments(one.bid, keys));
         opened += 1;
       });
-    const works = due.flatMap(({ id }) => [() => this.openPrices(id, this.#tries), async () => eachByItself(await this.#restorable(id, 'documents'), documents)]);
+    const works = [
+      () => this.#pricesDue(),
+      ...due.map(
+        ({ id }) =>
+          async () =>
+            eachByItself(await this.#restorable(id, 'documents'), documents),
+      ),
+    ];
     await eachByItself(works, (work) => work());
     return opened;
+  }
+
+  async #pricesDue(): Promise<void> {
+    await eachByItself(await this.db.read<{ id: string }>(DUE), ({ id }) => this.openPrices(id, this.#tries));
   }
 
   async #keepPrice(bid: Bid, keys: PartKeys): Promise<void> {
