@@ -67,6 +67,7 @@ beforeAll(async () => {
     '/api/draws/{id}': await idsOf('select id from draw order by id desc limit 2'),
     '/api/calls/{id}': await idsOf('select id from expert_call limit 2'),
     '/api/bids/{id}': await idsOf('select id from bid limit 2'),
+    '/api/receipts/{code}': await idsOf('select receipt_code as id from bid limit 2'),
     '/api/objections/{id}': await idsOf('select id from objection limit 1'),
     '/api/venue/rooms/{id}': await idsOf('select id from venue_room limit 1'),
     '/api/news/{id}': await idsOf('select id from news limit 1'),

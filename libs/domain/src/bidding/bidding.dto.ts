@@ -17,5 +17,8 @@ export const SubmitBid = z.strictObject({
 export type SubmitBid = z.infer<typeof SubmitBid>;
 
 /** As the platform gives them: the day, and ten digits by lot. */
-export const receiptCode = z.string().length(20).regex(/^R\d{8}-\d{10}$/);
+export const receiptCode = z
+  .string()
+  .length(20)
+  .regex(/^R\d{8}-\d{10}$/);
 export const BidPage = z.strictObject({ after: receiptCode.optional(), limit: z.coerce.number().int().min(1).max(200).default(100) });
