@@ -20,5 +20,5 @@ export type SubmitBid = z.infer<typeof SubmitBid>;
 export const receiptCode = z
   .string()
   .length(20)
-  .regex(/^R\d{8}-\d{10}$/);
+  .regex(/^R\d{8}-\d{10}$/, '应为回执编号 / must be the code of a receipt');
 export const BidPage = z.strictObject({ after: receiptCode.optional(), limit: z.coerce.number().int().min(1).max(200).default(100) });
