@@ -42,6 +42,7 @@ export class Client {
     if (!leads.has(this.base)) return this.#asked();
     const lead = leads.get(this.base) ?? this.#asked().then((now) => now.getTime() - Date.now());
     leads.set(this.base, lead);
+    lead.catch(() => keepTime(this.base)); // who asks next asks again
     return new Date(Date.now() + (await lead));
   }
 

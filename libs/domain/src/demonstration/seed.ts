@@ -24,7 +24,7 @@ export async function seedDemonstration({ db, accounts, trust, lists, authority,
   const [clock] = await db.read<{ now: Date }>('select tianping_now() as now');
   await lists.keep(authority.revocationList(clock!.now), authority.certificatePem);
   const [peopled] = await db.read('select 1 from organisation limit 1');
-  if (peopled) return false;
+  if (peopled) return false; // at most starts: a password costs a second of work. Of two first starts at once the lock decides
   const passwordHash = await hashPassword(password);
   return db.system('demonstration.seed', async (tx) => {
     await tx.query('select pg_advisory_xact_lock(7468971)');
